@@ -1,0 +1,95 @@
+"""The open questions that can change a plan, each with the answers that assetpkg can assume and the one it does."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assetpkg.errors import InvalidOption, near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """A question that no public page answers; the first of `values` is what assetpkg assumes unless told."""
+
+    name: str
+    values: tuple[str, ...]
+    question: str
+    page: str
+
+    @property
+    def default(self) -> str:
+        """The most careful answer."""
+        return self.values[0]
+
+
+PREFIX_RENAMES = Assumption(
+    name="prefix-renames",
+    values=("either", "applications", "applications+tasks"),
+    question="does the prefix rename tasks as well as applications? 'either' must be free of clashes both ways",
+    page="User guide, Importing and Exporting Integration Assets; API reference, Importing Assets",
+)
+MERGE_EXISTING = Assumption(
+    name="merge-existing",
+    values=("undetermined", "keep", "update"),
+    question="what does Merge do with an existing resource that differs, other than a data source?",
+    page="API reference, Importing Assets",
+)
+LIMIT_OF_100 = Assumption(
+    name="limit-of-100",
+    values=("each", "sum"),
+    question="are at most 100 applications and 100 tasks meant, or 100 of both together?",
+    page="API reference, Importing Assets",
+)
+DATASOURCE_NAMES = Assumption(
+    name="datasource-names",
+    values=("instance", "application"),
+    question="within what must the name of a data source be unique?",
+    page="User guide, Importing and Exporting Integration Assets",
+)
+ADDNEW_OVERWRITE = Assumption(
+    name="addnew-datasource-overwrite",
+    values=("ignored", "honoured"),
+    question="does datasource_overwrite=true have an effect in mode AddNew, where the console does not offer it?",
+    page="API reference, Importing Assets",
+)
+PACKAGE_TARGET = Assumption(
+    name="package-target",
+    values=("complete", "partial"),
+    question="does a package that is given as the target hold all that is on the instance?",
+    page="API reference, Exporting Assets",
+)
+
+ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
+    {
+        assumption.name: assumption
+        for assumption in (
+            PREFIX_RENAMES,
+            MERGE_EXISTING,
+            LIMIT_OF_100,
+            DATASOURCE_NAMES,
+            ADDNEW_OVERWRITE,
+            PACKAGE_TARGET,
+        )
+    }
+)
+
+
+def parse_assumptions(settings: Iterable[str]) -> dict[str, str]:
+    """Read `NAME=VALUE` settings; raises `InvalidOption` for an unknown name or value, with what is near it."""
+    chosen = {}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        chosen[name] = value
+    complete_assumptions(chosen)
+    return chosen
+
+
+def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
+    """Return every assumption with its chosen or its default value; raises `InvalidOption` as above."""
+    for name, value in chosen.items():
+        if name not in ASSUMPTIONS:
+            raise InvalidOption(f"no assumption is named '{name}'{near(name, ASSUMPTIONS)}")
+        if value not in ASSUMPTIONS[name].values:
+            allowed = ", ".join(ASSUMPTIONS[name].values)
+            raise InvalidOption(f"assumption {name} is one of {allowed}; it cannot be '{value}'")
+    return MappingProxyType({name: chosen.get(name, known.default) for name, known in ASSUMPTIONS.items()})

@@ -1,0 +1,37 @@
+"""The exceptions that assetpkg raises; each message is one sentence for a person to act on."""
+
+from collections.abc import Iterable
+
+
+class AssetpkgError(Exception):
+    """Something that stops the work; its text says what, where, and what to do."""
+
+
+class CannotRead(AssetpkgError):
+    """A file or folder that is missing, unreadable, or not what it was given as."""
+
+
+class CannotWrite(AssetpkgError):
+    """A result that could not be written; the target is as it was before."""
+
+
+class InvalidOption(AssetpkgError):
+    """An option, assumption or rule code that does not exist, or not with this value."""
+
+
+class InvalidPackage(AssetpkgError):
+    """A change that would leave the package without a well-defined content."""
+
+
+class UnknownAddress(AssetpkgError):
+    """An address that no resource of the package has."""
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of all of them."""
+    from difflib import get_close_matches
+
+    words = sorted(known)
+    if matches := get_close_matches(word, words, n=1):
+        return f"; did you mean '{matches[0]}'?"
+    return f"; there are {', '.join(words)}"
