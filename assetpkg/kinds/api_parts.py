@@ -1,0 +1,203 @@
+"""What an API is made of: its parameters, its backends, and the policies that choose another backend."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Ref, Unordered
+
+IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
+PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
+POLICY_NAME = Characters(
+    r"^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\u4e00-\u9fa5]*$",
+    "letters, digits, Chinese characters and '_', beginning with a letter or Chinese character",
+)
+RETRIES = Characters(r"^(-1|[0-9]|10)?$", "a number from -1 to 10")
+
+Method = Literal["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"]
+BackendProtocol = Literal["HTTP", "HTTPS", "GRPC", "GRPCS"]
+Location = Literal["PATH", "QUERY", "HEADER"]
+YesNo = Literal[1, 2]
+"""1 is yes, 2 is no."""
+Status = Literal[
+    200, 201, 202, 203, 204, 205, 206, 300, 301, 302, 303, 304, 305, 306, 307,
+    400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 450, 451,
+    500, 501, 502, 503, 504, 505,
+]  # fmt: skip
+"""The status codes that a mock backend may answer with."""
+Uri = Annotated[str, Field(min_length=1, max_length=512)]
+Remark = Annotated[str, Field(max_length=255)]
+Timeout = Annotated[int, Field(ge=1)]
+ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME]
+AuthorizerId = Annotated[str, Ref("authorizer"), Field(max_length=64), IDENTIFIER]
+Made = Annotated[str, Computed()]
+
+
+class AuthOpt(Part):
+    """How an API that integration applications call lets them in."""
+
+    app_code_auth_type: Literal["DISABLE", "HEADER"] | None = "DISABLE"
+    """Whether a caller may send its AppCode in a header instead of a signature."""
+
+
+class RequestParameter(Part):
+    """A parameter that the caller of an API sends."""
+
+    id: Annotated[str, Computed()] | None = None
+    """The parameter's id."""
+    name: ParameterName
+    """Its name, unique together with its location."""
+    location: Location
+    """Where in the request it stands."""
+    type: Literal["STRING", "NUMBER"]
+    """Whether it is text or a number."""
+    required: YesNo | None = None
+    """Whether the caller must send it (1) or not (2); absent, 1 in the path and 2 elsewhere."""
+    default_value: str | None = None
+    """What it is when the caller does not send it."""
+    sample_value: str | None = None
+    """An example."""
+    enumerations: str | None = None
+    """The values that it may have."""
+    min_num: int | None = None
+    """The least number."""
+    max_num: int | None = None
+    """The greatest number."""
+    min_size: int | None = None
+    """The least length of a text."""
+    max_size: int | None = None
+    """The greatest length of a text."""
+    regular: str | None = None
+    """A regular expression that it matches."""
+    json_schema: Annotated[str, JsonSchemaText(satisfied_by=("default_value", "sample_value"))] | None = None
+    """A JSON Schema that it satisfies."""
+    valid_enable: YesNo | None = 2
+    """Whether the gateway checks it (1) or not (2)."""
+    pass_through: YesNo | None = None
+    """Whether it is handed on to the backend (1) or not (2)."""
+    orchestrations: list[str] | None = None
+    """The orchestration rules that it goes through, the first one that matches."""
+    remark: Remark | None = None
+    """A description."""
+
+
+class BackendParameter(Part):
+    """A parameter that the gateway sends to the backend."""
+
+    id: Annotated[str, Computed()] | None = None
+    """The parameter's id."""
+    req_param_id: Annotated[str, Computed()] | None = None
+    """The id of the request parameter that it comes from."""
+    name: ParameterName
+    """Its name, unique together with its location."""
+    location: Location
+    """Where in the request it stands."""
+    origin: Literal["REQUEST", "CONSTANT", "SYSTEM"]
+    """Where its value comes from."""
+    value: Annotated[str, Field(max_length=255)]
+    """The name of a request parameter, the constant, or the name of a system parameter."""
+    remark: Remark | None = None
+    """A description."""
+
+
+RequestParameters = Annotated[list[RequestParameter], Unordered(by=("location", "name"))]
+BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", "name"))]
+
+
+class LoadChannelUse(Part):
+    """The load channel that a backend is reached through."""
+
+    vpc_channel_id: Annotated[str, Ref("load_channel"), Field(max_length=64)]
+    """The load channel."""
+    vpc_channel_proxy_host: str | None = None
+    """The host name that is sent to its servers."""
+    vpc_channel_port: int | None = None
+    """The load channel's port."""
+    cascade_flag: bool | None = None
+    """Whether the channel leads to another instance."""
+    ecs_id: str | None = None
+    """The id of its cloud server."""
+    ecs_name: str | None = None
+    """The name of its cloud server."""
+
+
+class Backend(Part):
+    """What all backends have."""
+
+    id: Annotated[str, Computed()] | None = None
+    """The backend's id."""
+    authorizer_id: AuthorizerId | None = None
+    """The custom authorizer that makes the gateway known to the backend."""
+    status: Annotated[int, Computed()] | None = None
+    """Whether it is in force."""
+    register_time: Made | None = None
+    """When it was made."""
+    update_time: Made | None = None
+    """When it was changed last."""
+
+
+class WebService(Backend):
+    """A web service as a backend."""
+
+    req_protocol: BackendProtocol
+    """The protocol that it is called by."""
+    req_method: Method
+    """The method that it is called with."""
+    req_uri: Uri
+    """The path, with `{…}` for parameters and `#…#` for environment variables."""
+    url_domain: Annotated[str, Field(max_length=255)] | None = None
+    """Host and port, with `#…#` for environment variables; needed unless a load channel is used."""
+    vpc_channel_status: YesNo | None = None
+    """Whether a load channel is used (1) or not (2)."""
+    vpc_channel_info: LoadChannelUse | None = None
+    """The load channel."""
+    enable_client_ssl: bool | None = None
+    """Whether the gateway shows a certificate of its own."""
+    retry_count: Annotated[str, RETRIES] | None = "-1"
+    """How often a failed call is repeated."""
+
+
+class WebBackend(WebService):
+    """The default backend of an API, where it is a web service."""
+
+    timeout: Timeout
+    """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
+    version: Annotated[str, Field(max_length=16)] | None = None
+    """The backend's version."""
+    remark: Remark | None = None
+    """A description."""
+
+
+class FunctionBackend(Backend):
+    """A function of FunctionGraph as a backend."""
+
+    function_urn: Annotated[str, Field(min_length=1)]
+    """The function."""
+    version: Annotated[str, Field(max_length=64)] | None = None
+    """The function's version; an alias goes before it."""
+    alias_urn: str | None = None
+    """The function's alias."""
+    invocation_type: Literal["async", "sync"]
+    """Whether the gateway waits for the answer."""
+    network_type: Literal["V1", "V2"] | None = "V1"
+    """Whether the function is reached outside a virtual private cloud (V1) or inside one (V2)."""
+    timeout: Timeout
+    """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
+    remark: Remark | None = None
+    """A description."""
+
+
+class MockBackend(Backend):
+    """A fixed answer as a backend."""
+
+    result_content: str | None = None
+    """The answer's body."""
+    status_code: Status | None = None
+    """The answer's status code."""
+    header: Annotated[str, JsonText()] | None = None
+    """The answer's headers: a JSON list of objects with `key`, `value` and `remark`."""
+    version: Annotated[str, Field(max_length=64)] | None = None
+    """The backend's version."""
+    remark: Remark | None = None
+    """A description."""

@@ -1,0 +1,87 @@
+"""What the connection data of several families of data sources is made of."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Characters, Disputed, Secret
+
+OLDER_PAGE = "an older edition of API reference, Creating Data Sources"
+"""It gives nearly every text a least length of 4, even the types, of which several have three letters."""
+
+AT_LEAST_FOUR = Disputed(min_length=4, source=OLDER_PAGE)
+
+Text = Annotated[str, Field(max_length=256)]
+Credential = Annotated[str, Secret(), Field(max_length=256)]
+Login = Annotated[str, Secret(), AT_LEAST_FOUR]
+Store = Annotated[str, Secret(), Disputed(max_length=1024, source=OLDER_PAGE)]
+Port = Annotated[str, Characters(r"^[0-9]{0,5}$", "digits, five at most")]
+
+
+class Content(Part):
+    """What a data source connects to; whatever an export leaves out may be blank or absent."""
+
+    types: ClassVar[tuple[str, ...]] = ()
+    """The types of the family."""
+
+
+class AccountContent(Content):
+    """The account of a service that is entered by user name and password."""
+
+    user_name: Login | None = None
+    """The user that ROMA Connect logs in as."""
+    password: Login | None = None
+    """The user's password."""
+
+
+class ServerContent(AccountContent):
+    """A server at one address, and the account there."""
+
+    host: Annotated[str, Field(max_length=255), AT_LEAST_FOUR] | None = None
+    """The server's address."""
+    port: Port | None = None
+    """The server's port, as a string."""
+
+
+class AccessKeyContent(Content):
+    """The access key of a cloud account."""
+
+    ak: Credential | None = None
+    """The access key's id."""
+    sk: Credential | None = None
+    """The access key's secret."""
+
+
+class KerberosContent(Content):
+    """The machine account of a cluster, and the files that prove it."""
+
+    principal_name: Text | None = None
+    """The machine account's name."""
+    config_file_name: Text | None = None
+    """The name of the zip file with the account's files."""
+    config_file_content: Annotated[str, Secret(), Disputed(max_length=256, source=OLDER_PAGE)] | None = None
+    """The zip file itself, in base64."""
+
+
+class StoresContent(ServerContent):
+    """A server whose encryption is set up with key stores."""
+
+    ssl_enable: bool | None = None
+    """Whether the connection is encrypted."""
+    ssl_auth_method: Literal["", "one-way", "two-way"] | None = None
+    """Whether only the server shows a certificate, or the client too."""
+    trust_store: Store | None = None
+    """The store of public keys."""
+    trust_store_file_type: Literal["", "jks", "ts"] | None = None
+    """Its file type."""
+    trust_store_password: Credential | None = None
+    """Its password."""
+    key_store: Store | None = None
+    """The store of private keys."""
+    key_store_file_type: Literal["", "ks", "jks"] | None = None
+    """Its file type."""
+    key_store_password: Credential | None = None
+    """Its password."""
+    key_store_key_password: Credential | None = None
+    """The password of the private key in it."""

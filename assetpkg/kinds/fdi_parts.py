@@ -1,0 +1,115 @@
+"""What tasks are made of: schedules, and the mappings of composite tasks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Characters, Computed, Disputed, Ref, Unordered
+
+OLDER_PAGE = "an older edition of API reference, Creating a Schedule"
+
+DatasourceId = Annotated[str, Ref("datasource"), Field(min_length=1, max_length=64)]
+Made = Annotated[int | str, Computed()]
+"""A time; milliseconds since 1970 in most answers of the platform, and text in some."""
+ColumnText = Annotated[str, Field(min_length=1, max_length=256)]
+ColumnLength = Annotated[str, Characters(r"^[0-9]*$", "digits")]
+
+
+class TaskDispatch(Part):
+    """A schedule: a cron expression, or a period with a start."""
+
+    dispatch_id: Annotated[str, Computed()] | None = None
+    """The schedule's id."""
+    task_id: Annotated[str, Computed()] | None = None
+    """The task that it starts."""
+    use_quartz_cron: bool | None = None
+    """Whether `cron` counts, and not `period`."""
+    cron: Annotated[str, Field(max_length=255), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
+    """A Quartz cron expression."""
+    cron_timezone: str | None = None
+    """The time zone of the cron expression."""
+    period: Literal["", "MIN", "HOUR", "DAY", "WEEK", "MON"] | None = None
+    """The unit of `dispatch_interval`; blank beside a cron expression."""
+    dispatch_interval: Annotated[int, Field(ge=1, le=59)] | None = None
+    """How many periods lie between two runs."""
+    start_datetime: Annotated[int, Field(ge=0, le=99_999_999_999_999_999)] | None = None
+    """The first run, in milliseconds since 1970."""
+    remark: Annotated[str, Field(max_length=36), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
+    """A description."""
+    created_date: Made | None = None
+    """When it was made."""
+    last_modified_date: Made | None = None
+    """When it was changed last."""
+
+
+class TableColumn(Part):
+    """A column of a table."""
+
+    field_name: str | None = None
+    """Its name."""
+    field_type: str | None = None
+    """Its type in the database."""
+    field_length: str | None = None
+    """Its length, as a string."""
+
+
+class MappingColumn(Part):
+    """A column of the source, and the column of the target that it is written to."""
+
+    source_column: ColumnText | None = None
+    """The column that is read."""
+    source_column_type: ColumnText | None = None
+    """Its type in the database."""
+    source_column_length: ColumnLength | None = None
+    """Its length, as a string."""
+    target_column: ColumnText | None = None
+    """The column that is written."""
+    target_column_type: ColumnText | None = None
+    """Its type in the database."""
+    target_column_length: ColumnLength | None = None
+    """Its length, as a string."""
+
+
+class MappingExtension(Part):
+    """What only some databases need."""
+
+    server_id: str | None = None
+    """The server id under which a MySQL source is followed."""
+
+
+Columns = Annotated[list[TableColumn], Field(max_length=9999), Unordered(by=("field_name",))]
+MappingColumns = Annotated[
+    list[MappingColumn], Field(max_length=9999), Unordered(by=("source_column", "target_column"))
+]
+
+
+class CompositeMapping(Part):
+    """A table of the source, and the table of the target that it is carried to."""
+
+    id: Annotated[str, Computed()] | None = None
+    """The mapping's id."""
+    source_datasource_id: DatasourceId
+    """The data source that is read."""
+    target_datasource_id: DatasourceId
+    """The data source that is written."""
+    source_table: ColumnText | None = None
+    """The table that is read."""
+    target_table: ColumnText | None = None
+    """The table that is written."""
+    source_columns: Columns | None = None
+    """The columns of the table that is read."""
+    target_columns: Columns | None = None
+    """The columns of the table that is written."""
+    mapping_columns: MappingColumns | None = None
+    """Which column goes to which."""
+    mapping: MappingColumns | None = None
+    """The same, as the platform calls it when it is read back."""
+    ext_info: MappingExtension | None = None
+    """What only some databases need."""
+    status: Annotated[str, Computed()] | None = None
+    """How the mapping came about."""
+    mapping_percent: Annotated[int, Computed()] | None = None
+    """How much of the table is mapped."""
+    updated_time: Made | None = None
+    """When it was changed last."""

@@ -1,0 +1,136 @@
+"""What every resource kind is made of: a typed, lenient document and the facts that hold for the whole kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict
+
+from assetpkg.kinds.markers import Id, Marker, Name, Prefixed, Quota, Unique, Variant
+
+M = TypeVar("M", bound=Marker)
+
+
+class Part(BaseModel):
+    """A JSON object inside a resource: strict about the fields it knows, keeping those that it does not."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        strict=True,
+        frozen=True,
+        defer_build=True,
+        protected_namespaces=(),
+        hide_input_in_errors=True,
+        use_attribute_docstrings=False,
+    )
+
+
+class Kind(Part):
+    """A resource of an asset package. A subclass is the one declaration of its kind: everything else follows."""
+
+    kind: ClassVar[str]
+    """The word for the kind in addresses, manifests and commands."""
+    title: ClassVar[str]
+    """The platform's words for it, in the singular."""
+    folder: ClassVar[str]
+    """The folder of its resources in a package."""
+    page: ClassVar[str]
+    """The public page or model that its fields come from."""
+    imported: ClassVar[bool] = True
+    """Whether the platform imports it at all."""
+    prefixed: ClassVar[Prefixed] = Prefixed.NO
+    """Whether the import's prefix renames it."""
+    name_code: ClassVar[str | None] = None
+    """The platform's error code for a taken name, where a public table has it."""
+    name_scope: ClassVar[tuple[str, str, str] | None] = None
+    """Where the name's scope is an assumption: its name, the other value, and the field that is the scope then."""
+    fresh_id: ClassVar[bool] = False
+    """Whether it is documented that its id must not exist on the target of an AddNew import."""
+    overwritten_by: ClassVar[str | None] = None
+    """The import option that documents whether an existing one is updated; without one, that is undocumented."""
+    counted_as: ClassVar[str | None] = None
+    """What it counts as against the 100 applications and tasks of one import, if it does."""
+    unique: ClassVar[tuple[Unique, ...]] = ()
+    """Further values that may occur only once."""
+    quota: ClassVar[Quota | None] = None
+    """How many of them an instance holds."""
+
+    @classmethod
+    def may_be_changed(cls, document: Mapping[str, Any]) -> bool:
+        """Say whether the account that read `document` from an instance may change this resource there."""
+        del document
+        return True
+
+    @classmethod
+    def variant_fields(cls) -> frozenset[str]:
+        """Return the fields whose value decides what class another field has."""
+        markers = (field.marker(Variant) for field in fields_of(cls).values())
+        return frozenset(marker.on for marker in markers if marker is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a part, as its markers and its type declare it.
+
+    `parts` has the fields of the object that stands here (or of each object of the list that stands here),
+    empty for plain values. `default` is the value that its absence means.
+    """
+
+    name: str
+    markers: tuple[Marker, ...]
+    parts: Mapping[str, "Field"]
+    default: Any
+
+    def marker(self, kind: type[M]) -> M | None:
+        """Return this field's marker of class `kind`."""
+        return next((marker for marker in self.markers if isinstance(marker, kind)), None)
+
+
+@cache
+def fields_of(part: type[Part]) -> Mapping[str, Field]:
+    """Return the fields of `part` by their name in the document."""
+    return MappingProxyType(
+        {
+            info.alias or name: Field(
+                name=info.alias or name,
+                markers=(*_markers_in(tuple(info.metadata)), *_markers(info.annotation)),
+                parts=_parts(info.annotation),
+                default=None if info.is_required() else info.get_default(),
+            )
+            for name, info in part.model_fields.items()
+        }
+    )
+
+
+@cache
+def name_field(kind: type[Kind]) -> Field:
+    """Return the field that names a resource of `kind`."""
+    return next(field for field in fields_of(kind).values() if field.marker(Name))
+
+
+@cache
+def id_field(kind: type[Kind]) -> Field | None:
+    """Return the field with the platform's id of a resource of `kind`, if the kind has one."""
+    return next((field for field in fields_of(kind).values() if field.marker(Id)), None)
+
+
+def _markers(annotation: Any) -> tuple[Marker, ...]:
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        return (*_markers_in(tuple(metadata)), *_markers(inner))
+    return tuple(marker for inner in get_args(annotation) for marker in _markers(inner))
+
+
+def _markers_in(metadata: tuple[Any, ...]) -> tuple[Marker, ...]:
+    return tuple(item for item in metadata if isinstance(item, Marker))
+
+
+def _parts(annotation: Any) -> Mapping[str, Field]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return fields_of(annotation)
+    for inner in get_args(annotation):
+        if parts := _parts(inner):
+            return parts
+    return MappingProxyType({})

@@ -1,0 +1,154 @@
+"""The markers that a kind's fields bear; each is read by the parts of the program that it concerns, and by no kind."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+    from assetpkg.kinds.kind import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A fact about a field; published in the JSON Schemas under `x-assetpkg-…`."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        """Write the marker into the published schema."""
+        schema = handler(core_schema)
+        words = {key: value for key, value in self._words().items() if value not in (None, [], "")}
+        schema[f"x-assetpkg-{type(self).__name__.lower()}"] = words or True
+        return schema
+
+    def _words(self) -> dict[str, Any]:
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Marker):
+    """The field that names the resource; unique in the instance, or below the resource that field `scope` names."""
+
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Id(Marker):
+    """The platform's own id of the resource; absent in packages that were written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Marker):
+    """A use of another resource of kind `kind`, by its id, its name, or another of its fields, tried in turn.
+
+    `unless` lists values that stand for something built in, and so for no resource.
+    """
+
+    kind: str
+    by: tuple[str, ...] = ("id",)
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Marker):
+    """A credential: never printed, never compared by value in the open, entered again after an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed(Marker):
+    """Made by the server (status, times, copies of names): no difference when it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unordered(Marker):
+    """A list whose order means nothing; its items are told apart by the fields `by`, or by their whole value."""
+
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText(Marker):
+    """A string that holds a JSON document; compared by meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonSchemaText(Marker):
+    """A string that holds a JSON Schema, which the sibling fields `satisfied_by` have to satisfy."""
+
+    satisfied_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Characters(Marker):
+    """The characters that a text may have: a pattern without backtracking, and the same in words."""
+
+    pattern: str
+    words: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        """Hold the text to the pattern."""
+        return {**handler(source), "pattern": self.pattern}
+
+    def _words(self) -> dict[str, Any]:
+        return {"words": self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed(Marker):
+    """A stricter limit that only one of two sources states, so that a breach of it is no more than a warning."""
+
+    source: str
+    min_length: int | None = None
+    max_length: int | None = None
+    characters: Characters | None = None
+
+    def _words(self) -> dict[str, Any]:
+        words = asdict(self)
+        words["characters"] = self.characters and self.characters.words
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Variant(Marker):
+    """A part whose class is chosen by the value of the sibling field `on`."""
+
+    on: str
+    classes: "Mapping[str, type[Part]]"
+
+    def _words(self) -> dict[str, Any]:
+        return {"on": self.on}
+
+
+class Prefixed(Enum):
+    """Whether an import's prefix renames the resources of a kind."""
+
+    YES = "documented"
+    MAYBE = "the user guide implies it; assumption prefix-renames"
+    NO = "no page says so"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """Fields whose values together may occur once in the instance, or once below the resource in field `scope`.
+
+    `platform_code` is given only where a public error table has it; `documented` says whether a page states
+    that a second one fails, or whether that is a reading.
+    """
+
+    fields: tuple[str, ...]
+    scope: str | None = None
+    platform_code: str | None = None
+    documented: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """The published number of resources of a kind that one instance holds, unless it reports its own."""
+
+    limit: int
+    page: str
+    platform_code: str | None = None

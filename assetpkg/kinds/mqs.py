@@ -1,0 +1,54 @@
+"""Message queue service (MQS): topics."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.markers import Characters, Computed, Name, Ref, Unordered
+
+TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
+
+
+class Topic(Kind):
+    """A topic that messages are published to."""
+
+    kind: ClassVar[str] = "topic"
+    title: ClassVar[str] = "topic"
+    folder: ClassVar[str] = "topics"
+    page: ClassVar[str] = "API reference, Creating a Topic"
+
+    name: Annotated[str, Name(), Field(min_length=3, max_length=200), TOPIC_NAME]
+    """Unique in the instance; topics have no id beside it."""
+    app_id: Annotated[str, Ref("application", by=("key", "id")), Field(min_length=1)]
+    """The integration application that it belongs to, by the application's key."""
+    app_key: Annotated[str, Ref("application", by=("key", "id"))] | None = None
+    """The same, as newer versions of the platform call it."""
+    access_policy: Literal["all", "pub", "sub"]
+    """Whether that application publishes and subscribes, only publishes, or only subscribes."""
+    tag: str | None = None
+    """The tags of its messages, separated by `||`; those for publishing and for subscribing by `&`."""
+    partition: Annotated[int, Field(ge=1, le=100)] | None = 3
+    """How many consumers read at once; older versions of the platform stop at 50."""
+    replication: Annotated[int, Field(ge=1, le=3)] | None = 3
+    """How many copies of a message are kept."""
+    retention_time: Annotated[int, Field(ge=1, le=720)] | None = 72
+    """How many hours a message is kept."""
+    sync_replication: bool | None = False
+    """Whether a message counts as received only when it has been copied."""
+    sync_message_flush: bool | None = False
+    """Whether a message counts as received only when it is on disk."""
+    sensitive_word: str | None = None
+    """The fields of its messages that the console hides, separated by `||`."""
+    description: Annotated[str, Field(max_length=1000)] | None = None
+    """A description."""
+    app_name: Annotated[str, Computed()] | None = None
+    """The name of its integration application."""
+    permissions: Annotated[list[str], Computed(), Unordered()] | None = None
+    """What the reading user may do with it."""
+    policies_only: Annotated[bool | None, Computed(), Field(alias="policiesOnly")] = None
+    """Whether only its permissions may be changed."""
+    topic_type: Annotated[int, Computed()] | None = None
+    """What sort of topic it is."""
+    external_configs: Annotated[dict[str, Any], Computed()] | None = None
+    """Further settings of the platform."""
