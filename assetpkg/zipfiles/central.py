@@ -1,0 +1,138 @@
+"""The central directory: one header for each entry."""
+
+import struct
+from typing import NamedTuple
+
+from assetpkg.zipfiles.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, widen
+from assetpkg.zipfiles.faults import Complain, Findings, Limits
+from assetpkg.zipfiles.names import decode_name
+from assetpkg.zipfiles.records import Bounds
+from assetpkg.zipfiles.sources import Source
+
+_HEADER = struct.Struct("<4s6H3L5H2L")
+_SIGNATURE = b"PK\x01\x02"
+_SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_DISK)
+
+
+class Header(NamedTuple):
+    """A central header; the sizes and the offset are the true ones, from its zip64 value where it has one."""
+
+    position: int
+    name: str
+    raw_name: bytes
+    needed: int
+    flags: int
+    method: int
+    time: int
+    date: int
+    crc: int
+    csize: int
+    size: int
+    attributes: int
+    offset: int
+    extras: Extras
+    comment: bytes
+
+    @property
+    def is_dir(self) -> bool:
+        """Whether the name is that of a folder."""
+        return self.name.endswith("/")
+
+    @property
+    def mode(self) -> int:
+        """The Unix file mode, or zero; some programs obey it whatever system the header names."""
+        return self.attributes >> 16
+
+
+def read_headers(
+    source: Source, bounds: Bounds, limits: Limits, findings: Findings, *, assume_utf8: bool
+) -> list[Header]:
+    """Return the headers in the order of the directory, whose every byte belongs to one of them."""
+    _check_caps(bounds, limits, findings)
+    area = source.read_at(bounds.offset, bounds.size)
+    headers: list[Header] = []
+    at = 0
+    while at < len(area):
+        _check_next(area, at, bounds, len(headers), findings)
+        header, at = _read_header(area, at, bounds.offset, findings, assume_utf8=assume_utf8)
+        headers.append(header)
+    if len(headers) != bounds.entries:
+        findings.stop(
+            "cd-count",
+            f"{bounds.entries} entries are announced, and {len(headers)} are there",
+            offset=bounds.offset,
+        )
+    return headers
+
+
+def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
+    if bounds.entries > limits.entries:
+        findings.stop("too-many-entries", f"{bounds.entries} entries are more than the limit of {limits.entries}")
+    if bounds.size > limits.headers:
+        findings.stop(
+            "directory-too-large",
+            f"a central directory of {bounds.size} bytes is more than the limit of {limits.headers}",
+        )
+
+
+def _check_next(area: bytes, at: int, bounds: Bounds, count: int, findings: Findings) -> None:
+    place = bounds.offset + at
+    if not area.startswith(_SIGNATURE, at):
+        findings.stop(
+            "cd-signature",
+            f"entry {count + 1} of the central directory does not begin like one",
+            offset=place,
+        )
+    if count == bounds.entries:
+        findings.stop("cd-count", f"{count} entries are announced, and more are there", offset=place)
+    if at + _HEADER.size > len(area) or at + _HEADER.size + sum(_lengths(area, at)) > len(area):
+        findings.stop("cd-bounds", f"entry {count + 1} runs over the end of the central directory", offset=place)
+
+
+def _lengths(area: bytes, at: int) -> tuple[int, int, int]:
+    name, extra, comment = struct.unpack_from("<3H", area, at + 28)
+    return name, extra, comment
+
+
+def _read_header(area: bytes, at: int, base: int, findings: Findings, *, assume_utf8: bool) -> tuple[Header, int]:
+    fields = _HEADER.unpack_from(area, at)
+    _, _, needed, flags, method, time, date, crc, csize, size, _, _, _, disk, _, attributes, offset = fields
+    begin = at + _HEADER.size
+    name_length, extra_length, comment_length = _lengths(area, at)
+    extra_at = begin + name_length
+    comment_at = extra_at + extra_length
+    following = comment_at + comment_length
+    raw_name = area[begin:extra_at]
+    name, oddity = decode_name(raw_name, flagged=bool(flags & 0x800), assume_utf8=assume_utf8)
+    complain = findings.about(name, base + at)
+    if oddity:
+        complain(*oddity)
+    extras = parse_extras(area[extra_at:comment_at], complain)
+    size, csize, offset, disk = widen(
+        (size, csize, offset, disk), _SENTINELS, extras, findings.stopping(name, base + at)
+    )
+    _check_disk(disk, complain)
+    comment = area[comment_at:following]
+    header = Header(
+        base + at,
+        name,
+        raw_name,
+        needed,
+        flags,
+        method,
+        time,
+        date,
+        crc,
+        csize,
+        size,
+        attributes,
+        offset,
+        extras,
+        comment,
+    )
+    return header, following
+
+
+def _check_disk(disk: int, complain: Complain) -> None:
+    if disk:
+        complain("multi-disk", f"the entry is on disk {disk}")

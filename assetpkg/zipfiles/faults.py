@@ -1,0 +1,96 @@
+"""What is wrong with an archive, the exception that carries it, and the sizes that are too much."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from assetpkg.zipfiles.catalogue import HINTS, WARNINGS
+
+Complain = Callable[[str, str], None]
+"""Takes the slug and the message of something found at a place that is already known."""
+
+Stop = Callable[[str, str], NoReturn]
+"""The same of something that makes it useless to read on."""
+
+# A hostile archive of 65,536 entries can earn several faults each; nobody reads past the first thousand.
+MOST_FAULTS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZipFault:
+    """Something found in an archive, and how to repack it; `offset` counts bytes of the archive from zero."""
+
+    slug: str
+    message: str
+    hint: str
+    entry: str = ""
+    offset: int | None = None
+
+
+class ZipRefused(Exception):
+    """An archive that is damaged, or that two programs could read in two ways, with at least one fault."""
+
+    def __init__(self, *faults: ZipFault) -> None:
+        """Carry `faults` in the order in which they were found."""
+        super().__init__(*faults)
+        self.faults = faults
+
+    @property
+    def fault(self) -> ZipFault:
+        """The fault that was found first."""
+        return self.faults[0]
+
+    def __str__(self) -> str:
+        """Say what was found first, and how much more there is."""
+        more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        return f"{self.fault.slug}: {self.fault.message}{more}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much an archive may hold; every size is in bytes.
+
+    `ratio` is how many times its packed size an entry may have, and counts only for entries larger than
+    `ratio_from`: a small file of blanks packs well and harms nobody.
+    """
+
+    file: int = 512 << 20
+    entries: int = 65_536
+    headers: int = 32 << 20
+    entry: int = 64 << 20
+    total: int = 1 << 30
+    ratio: int = 200
+    ratio_from: int = 16 << 20
+
+
+class Findings:
+    """What was noticed while an archive was opened: warnings to pass on, refusals that end the reading."""
+
+    def __init__(self) -> None:
+        """Start with nothing noticed."""
+        self.warnings: list[ZipFault] = []
+        self.refusals: list[ZipFault] = []
+
+    def note(self, slug: str, message: str, entry: str = "", offset: int | None = None) -> None:
+        """Remember a fault; its slug decides whether it ends the reading."""
+        kept = self.warnings if slug in WARNINGS else self.refusals
+        if len(kept) < MOST_FAULTS:
+            kept.append(ZipFault(slug=slug, message=message, hint=HINTS[slug], entry=entry, offset=offset))
+
+    def about(self, entry: str, offset: int) -> Complain:
+        """Make the function that remembers faults of one entry."""
+        return lambda slug, message: self.note(slug, message, entry, offset)
+
+    def stopping(self, entry: str, offset: int) -> Stop:
+        """Make the function that refuses the archive at once because of one entry."""
+        return lambda slug, message: self.stop(slug, message, entry=entry, offset=offset)
+
+    def stop(self, slug: str, message: str, *, entry: str = "", offset: int | None = None, hint: str = "") -> NoReturn:
+        """Refuse the archive at once, because nothing behind this fault can be read with confidence."""
+        fault = ZipFault(slug=slug, message=message, hint=hint or HINTS[slug], entry=entry, offset=offset)
+        raise ZipRefused(*self.refusals, fault)
+
+    def settle(self) -> None:
+        """Refuse the archive if anything found so far demands it."""
+        if self.refusals:
+            raise ZipRefused(*self.refusals)

@@ -1,0 +1,72 @@
+"""What a single central header may say, and how large an entry may be."""
+
+from assetpkg.zipfiles.central import Header
+from assetpkg.zipfiles.extras import check_unicode_path, is_encrypted
+from assetpkg.zipfiles.faults import Complain, Findings, Limits
+from assetpkg.zipfiles.modes import check_type
+from assetpkg.zipfiles.names import check_path
+from assetpkg.zipfiles.records import has_signature
+
+STORED = 0
+DEFLATED = 8
+
+DESCRIPTOR_FLAG = 1 << 3
+_ENCRYPTION_FLAGS = 1 << 0 | 1 << 6 | 1 << 13
+# Bits 1 and 2 tell how hard the compressor tried, bit 11 that the name is UTF-8.
+_KNOWN_FLAGS = _ENCRYPTION_FLAGS | 1 << 1 | 1 << 2 | DESCRIPTOR_FLAG | 1 << 11
+_AES_METHOD = 99
+# The highest version that the zip specification defines; the high byte may name a system and is ignored.
+_NEWEST_VERSION = 63
+
+
+def check_header(header: Header, limits: Limits, complain: Complain) -> None:
+    """Complain about everything in `header` that can be judged without its neighbours."""
+    _check_features(header, complain)
+    _check_sizes(header, limits, complain)
+    if header.comment:
+        _check_comment(header.comment, complain)
+    check_unicode_path(header.raw_name, header.extras, complain)
+    check_type(header, complain)
+    check_path(header.name, complain)
+
+
+def _check_features(header: Header, complain: Complain) -> None:
+    if _is_encrypted(header):
+        complain("encrypted", "the entry is encrypted")
+    elif header.method not in (STORED, DEFLATED):
+        complain("method-unsupported", f"compression method {header.method} is neither stored nor deflated")
+    if header.flags & ~_KNOWN_FLAGS:
+        complain("flags-reserved", f"reserved flags are set: {header.flags & ~_KNOWN_FLAGS:#06x}")
+    if header.needed & 0xFF > _NEWEST_VERSION:
+        complain("version-needed", f"version {header.needed & 0xFF} of the zip format does not exist")
+
+
+def _is_encrypted(header: Header) -> bool:
+    return bool(header.flags & _ENCRYPTION_FLAGS) or header.method == _AES_METHOD or is_encrypted(header.extras)
+
+
+def _check_sizes(header: Header, limits: Limits, complain: Complain) -> None:
+    if header.size > limits.entry:
+        complain("entry-too-large", f"{header.size} bytes are more than the limit of {limits.entry}")
+    if header.size > limits.ratio_from and header.size > limits.ratio * header.csize:
+        complain("ratio", f"the entry is more than {limits.ratio} times as large as its packed form")
+    # Encryption puts a header of its own before the data.
+    if header.method == STORED and header.size != header.csize and not _is_encrypted(header):
+        complain("stored-size", f"the entry is stored, yet has {header.csize} bytes for {header.size}")
+
+
+def _check_comment(comment: bytes, complain: Complain) -> None:
+    if has_signature(comment):
+        complain("entry-comment-signature", "the comment of the entry holds the signature of a zip record")
+    try:
+        comment.decode("utf-8")
+    except UnicodeDecodeError:
+        complain("comment-encoding", "the comment of the entry is not UTF-8")
+    complain("entry-comment", f"the entry has a comment of {len(comment)} bytes")
+
+
+def check_total(headers: list[Header], limits: Limits, findings: Findings) -> None:
+    """Complain if the entries are too much together."""
+    total = sum(header.size for header in headers)
+    if total > limits.total:
+        findings.note("total-too-large", f"{total} unpacked bytes are more than the limit of {limits.total}")

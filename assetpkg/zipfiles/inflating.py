@@ -1,0 +1,51 @@
+"""Unpacking the data of one entry, bounded by what its header declares."""
+
+import zlib
+from collections.abc import Iterator
+
+from assetpkg.zipfiles.faults import Complain
+from assetpkg.zipfiles.sources import Source
+
+_CHUNK = 1 << 18
+
+
+def read_chunks(source: Source, offset: int, length: int) -> Iterator[bytes]:
+    """Yield `length` bytes from `offset`, in pieces."""
+    for at in range(offset, offset + length, _CHUNK):
+        yield source.read_at(at, min(_CHUNK, offset + length - at))
+
+
+def inflate(chunks: Iterator[bytes], size: int, complain: Complain) -> bytes:
+    """Inflate a raw deflate stream of exactly `size` bytes; after a complaint, the result is not to be used.
+
+    At most one byte more than `size` is ever produced, whatever the stream could inflate to.
+    """
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    pieces: list[bytes] = []
+    room = size + 1
+    for chunk in chunks:
+        try:
+            piece = engine.decompress(chunk, room)
+        except zlib.error:
+            complain("deflate-error", "the packed data is damaged")
+            return b""
+        pieces.append(piece)
+        room -= len(piece)
+        if not room:
+            complain("size-mismatch", f"the entry holds more than the {size} bytes it declares")
+            return b""
+        if engine.eof:
+            break
+    return _complete(engine, chunks, b"".join(pieces), size, complain)
+
+
+def _complete(
+    engine: "zlib._Decompress", chunks: Iterator[bytes], content: bytes, size: int, complain: Complain
+) -> bytes:
+    if not engine.eof:
+        complain("deflate-truncated", "the packed data has no end")
+    elif engine.unused_data or next(chunks, b""):
+        complain("deflate-trailing", "something follows the end of the packed data")
+    elif len(content) != size:
+        complain("size-mismatch", f"the entry holds {len(content)} bytes, and declares {size}")
+    return content

@@ -1,0 +1,95 @@
+"""Where the bytes of an archive come from: a file, or memory."""
+
+import os
+import stat
+from types import TracebackType
+from typing import Protocol, Self
+
+from assetpkg.errors import CannotRead
+
+
+class Source(Protocol):
+    """Bytes that can be read at any place."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Return exactly `length` bytes from `offset`; the caller stays within `size`."""
+
+
+class BytesSource:
+    """An archive in memory."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read from `content`."""
+        self._content = content
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self._content)
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Return `length` bytes from `offset`."""
+        return self._content[offset : offset + length]
+
+
+class FileSource:
+    """An archive on disk, opened once: whatever happens to its path, the same file is read to the end."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Open the regular file at `path`."""
+        self._path = os.fspath(path)
+        self._descriptor = _open(self._path)
+        status = os.fstat(self._descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            self.close()
+            raise CannotRead(f"{self._path} is not a regular file.")
+        self._size = status.st_size
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file had when it was opened."""
+        return self._size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Return `length` bytes from `offset`."""
+        try:
+            content = _read(self._descriptor, offset, length)
+        except OSError as error:
+            raise CannotRead(f"{self._path} cannot be read: {error.strerror}.") from error
+        if len(content) != length:
+            raise CannotRead(f"{self._path} became shorter while it was read; try again.")
+        return content
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._descriptor)
+
+    def __enter__(self) -> Self:
+        """Close the file at the end of a `with` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+
+def _open(path: str) -> int:
+    # Without O_NONBLOCK, opening a named pipe would wait for a writer that may never come.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(path, flags)
+    except OSError as error:
+        raise CannotRead(f"{path} cannot be opened: {error.strerror}.") from error
+
+
+def _read(descriptor: int, offset: int, length: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, length, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, length)
