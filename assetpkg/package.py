@@ -1,0 +1,283 @@
+"""An asset package: an index over its archive. Documents are decoded when asked for, and not kept."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from assetpkg import documents
+from assetpkg.archive import Archive, Entry, UnreadableEntry
+from assetpkg.diagnostics import Fault, Problem
+from assetpkg.errors import InvalidPackage, UnknownAddress, near
+from assetpkg.index import Index, Resource
+from assetpkg.inspection import Inspection, inspect
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Kind
+from assetpkg.layout import MANIFEST, describe_unknown, entry_for, kind_of
+from assetpkg.manifest import (
+    FORMAT,
+    PackageManifest,
+    new_manifest,
+    read_manifest,
+    with_assets,
+    without_assets,
+)
+
+NO_MANIFEST = PackageManifest("", {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """The understood content of one archive; changing it means getting a new one.
+
+    `digests` has the SHA-256 of every entry that could be read. `entry_faults` are those that belong to no
+    resource: of the container, of the layout, of entries that could not be read.
+    """
+
+    archive: Archive
+    manifest: PackageManifest
+    inspections: Mapping[str, Inspection] = field(repr=False)
+    digests: Mapping[str, str] = field(repr=False)
+    entry_faults: tuple[tuple[str, Fault], ...]
+
+    @classmethod
+    def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
+        """Return a package without any resource."""
+        return load(Archive.from_contents({MANIFEST: new_manifest(name, asset_version)}))
+
+    @cached_property
+    def index(self) -> Index:
+        """The resources by address, id and name."""
+        return Index.build(self.inspections.values())
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """The resources, in the order of kinds and addresses."""
+        return self.index.resources
+
+    @property
+    def name(self) -> str:
+        """What the package is called: by its manifest, or else by its file."""
+        return self.manifest.name or self.archive.origin
+
+    @property
+    def asset_version(self) -> str:
+        """The asset version, verbatim."""
+        return self.manifest.asset_version
+
+    @property
+    def understood(self) -> bool:
+        """Whether the archive could be read and has the layout that assetpkg knows."""
+        return self.manifest.document.get("format") == FORMAT
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the content: the same for a folder and its zip, on every machine, however compressed."""
+        lines = dict(self.digests)
+        if self.manifest.text:
+            plain = without_assets(self.manifest.text).encode()
+            lines[MANIFEST] = hashlib.sha256(plain).hexdigest()
+        listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
+        return hashlib.sha256(listing.encode()).hexdigest()
+
+    def resource(self, address: str) -> Resource:
+        """Return the resource at `address`; raises `UnknownAddress`."""
+        found = self.index.by_address.get(address)
+        if found is None:
+            raise UnknownAddress(f"no resource has the address '{address}'{near(address, self.index.by_address)}")
+        return found
+
+    def document(self, address: str) -> dict[str, Any]:
+        """Return the raw document of a resource, a fresh one at each call; raises `UnknownAddress`."""
+        return read_document(self.archive, self.resource(address))
+
+    def model(self, address: str) -> Kind:
+        """Return the typed view of a resource; raises `pydantic.ValidationError` for an invalid one."""
+        return self.resource(address).kind.model_validate(self.document(address))
+
+    def find_faults(self, slug: str) -> Iterator[Problem]:
+        """Yield a problem for every fault with this slug, in any part of the package."""
+        return iter(self._problems.get(slug, ()))
+
+    @property
+    def all_faults(self) -> Iterator[str]:
+        """What keeps the package from being understood, in the words of its faults."""
+        for _, fault in (*self.entry_faults, *((MANIFEST, fault) for fault in self.manifest.faults)):
+            if fault.slug != "zip-oddity":
+                yield fault.message
+
+    @cached_property
+    def _problems(self) -> Mapping[str, list[Problem]]:
+        found: dict[str, list[Problem]] = {}
+        located = [
+            *self.entry_faults,
+            *((MANIFEST, fault) for fault in self.manifest.faults),
+            *((inspection.entry, fault) for inspection in self.inspections.values() for fault in inspection.faults),
+        ]
+        for entry, fault in located:
+            found.setdefault(fault.slug, []).append(Problem.from_fault(entry, fault))
+        return found
+
+    def with_resource(self, kind: str, document: Mapping[str, Any]) -> "Package":
+        """Return the package with one more resource; raises as `with_resources` does."""
+        return self.with_resources([(kind, document)])
+
+    def with_resources(self, additions: Iterable[tuple[str, Mapping[str, Any]]]) -> "Package":
+        """Return the package with more resources, each of a kind and with its document.
+
+        Raises `InvalidPackage` for an unknown kind, for a document without a name, and for a resource that has
+        an address that is there already.
+        """
+        fresh = [(kind, document, _inspect_new(kind, document)) for kind, document in additions]
+        draft = Index.build([*self.inspections.values(), *(inspection for _, _, inspection in fresh)])
+        names = {id(found.inspection): found.path.names for found in draft.resources}
+        taken = {name.casefold() for name in self.archive.entries}
+        contents: dict[str, bytes] = {}
+        for kind, document, inspection in fresh:
+            entry = entry_for(KINDS[kind], names[id(inspection)], taken)
+            taken.add(entry.casefold())
+            contents[entry] = documents.dump(document)
+        package = load(self.archive.with_contents(contents), known=self)
+        twice = next((found for found in package.resources if found.is_double and found.entry in contents), None)
+        if twice is not None:
+            raise InvalidPackage(f"the package has a resource '{twice.path}' already; change that one")
+        return package
+
+    def with_document(self, address: str, document: Mapping[str, Any]) -> "Package":
+        """Return the package with another document for the resource at `address`, in the same file."""
+        entry = self.resource(address).entry
+        return load(self.archive.with_contents({entry: documents.dump(document)}), known=self)
+
+    def without(self, address: str) -> "Package":
+        """Return the package without the resource at `address`; references to it stay, and dangle."""
+        return load(self.archive.without(self.resource(address).entry), known=self)
+
+
+def load(archive: Archive, *, known: Package | None = None) -> Package:
+    """Read every entry once and index the resources; never raises for bad content, which becomes faults.
+
+    Entries that `known` has read already, the same objects, are not read again.
+    """
+    faults: list[tuple[str, Fault]] = list(archive.faults)
+    inspections: dict[str, Inspection] = {}
+    digests: dict[str, str] = {}
+    manifest = NO_MANIFEST
+    for name, entry in archive.entries.items():
+        kind = kind_of(name)
+        if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
+            if name in known.digests:
+                digests[name] = known.digests[name]
+            if name in known.inspections:
+                inspections[name] = known.inspections[name]
+            continue
+        try:
+            content = entry.read()
+        except UnreadableEntry as error:
+            faults.append((name, error.fault))
+            continue
+        if name == MANIFEST:
+            manifest = read_manifest(content)
+        if kind is not None:
+            inspections[name] = inspect(kind, name, content)
+        digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
+    faults.extend(_layout_faults(archive, manifest))
+    return Package(
+        archive=archive,
+        manifest=manifest,
+        inspections=inspections,
+        digests=digests,
+        entry_faults=tuple(faults),
+    )
+
+
+def dump(package: Package) -> Archive:
+    """Return the archive to write as a zip: the same entries, and a manifest with its table of contents.
+
+    Raises `InvalidPackage` when the package is not understood whole, since then the table would not be true.
+    """
+    _refuse_damaged(package)
+    assets = [
+        {
+            "kind": found.path.kind,
+            "name": found.name,
+            "id": found.id,
+            "path": found.entry,
+            "sha256": found.digest,
+        }
+        for found in sorted(package.resources, key=lambda found: found.entry)
+    ]
+    return package.archive.with_contents({MANIFEST: with_assets(package.manifest.text, assets).encode()})
+
+
+def dump_folder(package: Package) -> Archive:
+    """Return the archive to write as a folder: the same entries, and a manifest without a table of contents.
+
+    Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
+    """
+    _refuse_damaged(package)
+    for asset in package.manifest.assets or ():
+        if package.digests.get(asset["path"]) != asset.get("sha256"):
+            raise InvalidPackage(
+                f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"
+            )
+    return package.archive.with_contents({MANIFEST: without_assets(package.manifest.text).encode()})
+
+
+def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
+    """Return the document of a resource, read again."""
+    document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read())
+    return document
+
+
+def _refuse_damaged(package: Package) -> None:
+    if not package.understood:
+        raise InvalidPackage(f"{package.archive.origin} is no asset package; run 'assetpkg check' to see why")
+    unreadable = [entry for entry, fault in package.entry_faults if fault.slug != "zip-oddity"]
+    unreadable += [found.entry for found in package.inspections.values() if not found.readable]
+    if unreadable:
+        raise InvalidPackage(
+            f"'{unreadable[0] or package.archive.origin}' cannot be read as part of a package;"
+            " run 'assetpkg check' to see why"
+        )
+
+
+def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tuple[str, Fault]]:
+    if not archive.entries and archive.faults:
+        return
+    if MANIFEST not in archive.entries:
+        below = sorted(name for name in archive.entries if name.endswith("/" + MANIFEST))
+        hint = (
+            f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
+            if below
+            else "assetpkg reads its own layout only, since ROMA's is not public; 'assetpkg pack' makes it"
+        )
+        holds = describe_unknown(list(archive.entries))
+        message = f"no entry '{MANIFEST}', so this is no package of layout {FORMAT}: {holds}"
+        yield "", Fault(slug="no-manifest", message=message, hint=hint)
+    elif manifest.document and manifest.document.get("format") != FORMAT:
+        found = manifest.document.get("format")
+        message = (
+            f"format {found!r} is unknown; this assetpkg reads '{FORMAT}'. {describe_unknown(list(archive.entries))}"
+        )
+        yield (
+            MANIFEST,
+            Fault(
+                slug="unknown-format",
+                message=message,
+                hint=f"set format to '{FORMAT}' if that is what it is",
+                pointer="/format",
+            ),
+        )
+
+
+def _inspect_new(kind: str, document: Mapping[str, Any]) -> Inspection:
+    if kind not in KINDS:
+        raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+    inspection = inspect(KINDS[kind], "", documents.dump(document))
+    if not inspection.readable:
+        raise InvalidPackage(f"a resource of kind {kind} needs a name")
+    return inspection
+
+
+__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document"]
