@@ -1,0 +1,214 @@
+"""The target of an import as it was before: a snapshot document, or another package taken for one."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from assetpkg import documents
+from assetpkg.errors import CannotRead
+from assetpkg.index import Index, Resource
+from assetpkg.inspection import Inspection, inspect
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Part
+from assetpkg.package import Package, read_document
+
+SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
+"""The marker of a snapshot document."""
+
+
+class InstanceFacts(Part):
+    """The instance that a snapshot was taken of."""
+
+    id: str | None = None
+    """Its id."""
+    project_id: str | None = None
+    """The project that it belongs to."""
+    region: str | None = None
+    """Its region."""
+    version: str | None = None
+    """Its version, as the platform shows it."""
+    features: dict[str, Any] | None = None
+    """Its configuration parameters, such as `app_route`, by name."""
+
+
+class QuotaState(Part):
+    """A live quota: how many there may be, and how many there are."""
+
+    limit: Annotated[int, Field(ge=0)]
+    """The most that the instance allows."""
+    used: Annotated[int, Field(ge=0)]
+    """How many it has."""
+
+
+class Function(Part):
+    """A function that a function backend can call."""
+
+    urn: str
+    """Its URN, without version."""
+    version: str | None = None
+    """The version."""
+    alias: str | None = None
+    """An alias of the version."""
+
+
+class AssetJob(Part):
+    """An asset import, export or deletion."""
+
+    type: str | None = None
+    """What it does: importAsset, exportAsset, …"""
+    status: str
+    """Its state: RUNNING, SUCCEEDED, FAILED, or an older spelling of these."""
+    user: str | None = None
+    """Who started it."""
+
+
+class Snapshot(Part):
+    """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
+
+    format: str
+    """The marker, `assetpkg-snapshot/1`."""
+    name: Annotated[str, Field(min_length=1)]
+    """What the target is called."""
+    taken: str | None = None
+    """When it was taken, ISO 8601."""
+    instance: InstanceFacts | None = None
+    """The instance itself."""
+    covers: list[str]
+    """The kinds that were looked at, all of them on the instance."""
+    quotas: dict[str, QuotaState] | None = None
+    """Live quotas by kind; absent when they were not looked at."""
+    functions: list[Function] | None = None
+    """The functions that exist; absent when they were not looked at."""
+    jobs: list[AssetJob] | None = None
+    """The asset jobs of the account that imports; absent when they were not looked at."""
+    resources: dict[str, list[dict[str, Any]]]
+    """The resources by kind, each the same document as in a package."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instance:
+    """A target. `covers` are the kinds of which everything is known; `document` reads a resource again."""
+
+    name: str
+    digest: str
+    index: Index = field(repr=False)
+    covers: frozenset[str]
+    document: Callable[[Resource], dict[str, Any]] = field(repr=False)
+    is_package: bool = False
+    facts: InstanceFacts = field(default_factory=InstanceFacts)
+    quotas: Mapping[str, QuotaState] = field(default_factory=dict)
+    functions: tuple[Function, ...] | None = None
+    jobs: tuple[AssetJob, ...] | None = None
+
+    @classmethod
+    def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
+        """Take a package for a target; `complete` when everything on the instance is assumed to be in it."""
+        return cls(
+            name=package.name,
+            digest=package.digest,
+            index=package.index,
+            covers=frozenset(KINDS if complete else ()),
+            document=lambda resource: read_document(package.archive, resource),
+            is_package=True,
+            facts=_facts_of(package),
+        )
+
+    @cached_property
+    def features(self) -> Mapping[str, Any]:
+        """The instance's configuration parameters, as far as they are known."""
+        return self.facts.features or {}
+
+
+def parse_snapshot(content: bytes, origin: str) -> Instance:
+    """Read a snapshot document; raises `CannotRead` with the place when it is none.
+
+    The text is kept and each resource is read again when it is compared, so memory is that of the file plus the
+    index, and never that of all decoded documents.
+    """
+    try:
+        text = documents.decode(content)
+        head, spans = _split(text)
+        model = Snapshot.model_validate({**head, "resources": {}})
+    except documents.InvalidDocument as error:
+        raise CannotRead(f"{origin} is no snapshot: {error.faults[0].message}") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
+        raise CannotRead(f"{origin} is no snapshot: not JSON{place}") from None
+    except ValidationError as error:
+        raise CannotRead(f"{origin} is no snapshot: {_first_breach(error)}") from None
+    if model.format != SNAPSHOT_FORMAT:
+        raise CannotRead(f"{origin} is no snapshot: its format is {model.format!r}, not '{SNAPSHOT_FORMAT}'")
+    return Instance(
+        name=model.name,
+        digest=hashlib.sha256(content).hexdigest(),
+        index=Index.build(_inspect(text, spans, origin)),
+        covers=frozenset(model.covers),
+        document=lambda resource: _document(text, spans, resource),
+        facts=model.instance or InstanceFacts(),
+        quotas=model.quotas or {},
+        functions=None if model.functions is None else tuple(model.functions),
+        jobs=None if model.jobs is None else tuple(model.jobs),
+    )
+
+
+Spans = dict[str, tuple[str, int, int]]
+"""For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
+
+
+def _split(text: str) -> tuple[dict[str, Any], Spans]:
+    """Return the members of a snapshot other than its resources, and where each resource stands."""
+    start = documents.skip_space(text, 0)
+    if text[start : start + 1] != "{":
+        raise json.JSONDecodeError("Expecting an object", text, start)
+    head: dict[str, Any] = {}
+    spans: Spans = {}
+    for key, _, value_at in documents.iterate_members(text, start):
+        if key != "resources":
+            head[str(key)] = documents.parse(text[value_at : documents.value_end(text, value_at)].encode())
+            continue
+        for kind, _, list_at in documents.iterate_members(text, value_at):
+            for index, _, at in documents.iterate_members(text, list_at):
+                spans[documents.join_pointer(["resources", kind, index])] = (
+                    str(kind),
+                    at,
+                    documents.value_end(text, at),
+                )
+    return head, spans
+
+
+def _inspect(text: str, spans: Spans, origin: str) -> Iterator[Inspection]:
+    for pointer, (kind, start, end) in spans.items():
+        if kind in KINDS:
+            inspection = inspect(KINDS[kind], pointer, text[start:end].encode())
+            if not inspection.readable:
+                # A resource that is there and cannot be matched would count as one that is not there.
+                raise CannotRead(
+                    f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
+                )
+            yield inspection
+
+
+def _document(text: str, spans: Spans, resource: Resource) -> dict[str, Any]:
+    _, start, end = spans[resource.entry]
+    document: dict[str, Any] = json.loads(text[start:end])
+    return document
+
+
+def _facts_of(package: Package) -> InstanceFacts:
+    source = package.manifest.source
+    features = source.get("features")
+    version = source.get("instance_version")
+    return InstanceFacts(
+        version=version if isinstance(version, str) else None,
+        features=features if isinstance(features, dict) else None,
+    )
+
+
+def _first_breach(error: ValidationError) -> str:
+    detail = error.errors(include_url=False, include_input=False)[0]
+    return f"at '{documents.join_pointer(detail['loc'])}', {detail['msg'][:1].lower()}{detail['msg'][1:]}"

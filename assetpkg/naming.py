@@ -1,0 +1,58 @@
+"""The names that a prefix makes, and whether a kind may have them."""
+
+import re
+from dataclasses import dataclass
+
+from assetpkg.kinds.kind import Kind, fields_of, name_field
+from assetpkg.kinds.markers import Characters, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NameLimits:
+    """What a kind's names are held to."""
+
+    longest: int | None
+    characters: Characters | None
+
+
+@dataclass(frozen=True, slots=True)
+class BadName:
+    """Why a prefixed name is refused; `longest_prefix` is how long a prefix may be for this name, if that is why."""
+
+    why: str
+    longest_prefix: int | None = None
+
+
+def name_limits(kind: type[Kind]) -> NameLimits:
+    """Return the limits of the names of `kind`, as its class declares them."""
+    declared = name_field(kind)
+    info = kind.model_fields[declared.name]
+    lengths = [item.max_length for item in info.metadata if hasattr(item, "max_length")]
+    return NameLimits(min(lengths, default=None), declared.marker(Characters))
+
+
+def judge_prefixed(kind: type[Kind], prefix: str, name: str) -> BadName | None:
+    """Return why `kind` may not have the name prefix + name, or `None` when it may."""
+    limits = name_limits(kind)
+    whole = prefix + name
+    if limits.longest is not None and len(whole) > limits.longest:
+        most = max(0, limits.longest - len(name))
+        return BadName(f"is {len(whole)} characters long; at most {limits.longest} are allowed", most)
+    if limits.characters is not None and not re.fullmatch(limits.characters.pattern, whole):
+        return BadName(f"may have only {limits.characters.words}")
+    if whole != whole.strip():
+        return BadName("begins or ends with a blank")
+    return None
+
+
+def names_refer_to(kind: type[Kind]) -> bool:
+    """Say whether some field refers to resources of `kind` by name, so that a renaming must reach it."""
+    from assetpkg.kinds import KINDS
+
+    return any(
+        marker.kind == kind.kind and "name" in marker.by
+        for known in KINDS.values()
+        for field in fields_of(known).values()
+        for marker in field.markers
+        if isinstance(marker, Ref)
+    )

@@ -1,0 +1,1 @@
+"""The plan: one question per module. `setting` holds what is asked about, `judgement` and `plan` answer."""

@@ -1,0 +1,249 @@
+"""The fate of one resource under one reading of its name: the table of the modes, cell by cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assetpkg.assumptions import ADDNEW_OVERWRITE, MERGE_EXISTING, PREFIX_RENAMES
+from assetpkg.diff import FieldChange, compare
+from assetpkg.index import Path, Resource
+from assetpkg.instance import Instance
+from assetpkg.kinds.markers import Prefixed
+from assetpkg.package import read_document
+from assetpkg.planning.changes import Action, Reason, Remark
+from assetpkg.planning.options import Mode
+from assetpkg.planning.setting import Setting
+
+USER_GUIDE = "user guide, Importing and Exporting Integration Assets"
+API_REFERENCE = "API reference, Importing Assets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What happens to a resource, and on what that rests."""
+
+    action: Action
+    reason: Reason
+    basis: str
+    assumptions: tuple[str, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
+    """Judge a resource that would have the path `target`; its references have been judged before."""
+    existing = setting.existing(resource, target)
+    merging = existing is not None and _merges(setting, resource)
+    taken = None if merging else _taken_id(setting, resource)
+    if taken is not None:
+        return _id_taken(taken, resource, existing)
+    combination = _combination(setting, resource, target, existing)
+    if combination is not None:
+        return combination
+    if existing is None:
+        judgement = _create(setting, resource)
+    elif merging:
+        judgement = _merge(setting, resource, existing)
+    else:
+        judgement = _name_taken(setting, resource, target)
+    return replace(judgement, remarks=(*judgement.remarks, *_doubts(setting, resource, target, existing)))
+
+
+def _merges(setting: Setting, resource: Resource) -> bool:
+    if setting.options.mode is Mode.MERGE:
+        return True
+    honoured = setting.options.assumes(ADDNEW_OVERWRITE, "honoured")
+    return resource.kind.overwritten_by is not None and setting.options.datasource_overwrite and honoured
+
+
+def _taken_id(setting: Setting, resource: Resource) -> Resource | None:
+    """Return the target's resource with this id, where the documents ask for an id that is new."""
+    if setting.instance is None or not resource.kind.fresh_id or setting.options.mode is Mode.MERGE:
+        return None
+    return setting.instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
+
+
+def _id_taken(taken: Resource, resource: Resource, existing: Resource | None) -> Judgement:
+    remark = Remark(Reason.ID_TAKEN, {"id": resource.id, "other": taken.address, "same": taken is existing})
+    return Judgement(
+        action=Action.CONFLICT, reason=Reason.ID_TAKEN, basis=f"documented: {USER_GUIDE}", remarks=(remark,)
+    )
+
+
+def _name_taken(setting: Setting, resource: Resource, target: Path) -> Judgement:
+    remark = Remark(Reason.NAME_TAKEN, {"target": str(target), "code": resource.kind.name_code})
+    assumed = setting.scope_assumptions(resource)
+    if setting.options.prefix and resource.kind.prefixed is Prefixed.NO and resource.parent is None:
+        assumed = (*assumed, PREFIX_RENAMES.name)
+    if assumed:
+        basis = "assumed: " + ", ".join(f"{name}={setting.options.assumptions[name]}" for name in assumed)
+    else:
+        basis = f"documented: {USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page}"
+    return Judgement(
+        action=Action.CONFLICT, reason=Reason.NAME_TAKEN, basis=basis, assumptions=assumed, remarks=(remark,)
+    )
+
+
+def _create(setting: Setting, resource: Resource) -> Judgement:
+    if setting.covers(resource.path.kind):
+        return Judgement(
+            action=Action.CREATE,
+            reason=Reason.ABSENT,
+            basis=f"documented: {API_REFERENCE}",
+            assumptions=setting.scope_assumptions(resource),
+        )
+    why = "no target was given" if setting.instance is None else f"the target does not cover {resource.kind.folder}"
+    return Judgement(action=Action.CREATE, reason=Reason.UNVERIFIED, basis=f"unverified: {why}")
+
+
+def _combination(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Judgement | None:
+    """Return a conflict where another resource, in the package or on the target, has a unique combination."""
+    for number, unique in enumerate(resource.kind.unique):
+        other = unique.documented and (
+            _double(setting, resource, number) or _holder(setting, resource, number, target, existing)
+        )
+        if not other:
+            continue
+        details = {
+            "values": resource.inspection.keys[number],
+            "other": other.address,
+            "code": unique.platform_code,
+            "inside": _double(setting, resource, number) is other,
+        }
+        return Judgement(
+            action=Action.CONFLICT,
+            reason=Reason.COMBINATION_TAKEN,
+            basis=f"documented: {resource.kind.page}",
+            remarks=(Remark(Reason.COMBINATION_TAKEN, details),),
+        )
+    return None
+
+
+def _double(setting: Setting, resource: Resource, number: int) -> Resource | None:
+    """Return another resource of the package with the same unique combination."""
+    values, index = resource.inspection.keys[number], setting.package.index
+    if values is None:
+        return None
+    same = index.by_unique[resource.path.kind, number, values, index.unique_scope(resource, number)]
+    return next((other for other in same if other is not resource), None)
+
+
+def _holder(
+    setting: Setting, resource: Resource, number: int, target: Path, existing: Resource | None
+) -> Resource | None:
+    """Return the target's resource, other than the one that is merged into, with the same unique combination."""
+    values = resource.inspection.keys[number]
+    if values is None or setting.instance is None:
+        return None
+    scope = setting.target_parent(resource) if resource.kind.unique[number].scope is not None else None
+    there = setting.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
+    return next((other for other in there if other is not existing and other.path != target), None)
+
+
+def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgement:
+    fields, doubts = _differences(setting, resource, existing)
+    if not fields:
+        return Judgement(
+            action=Action.KEEP, reason=Reason.IDENTICAL, basis="compared: equal in meaning", remarks=doubts
+        )
+    if resource.kind.overwritten_by is not None:
+        return _overwrite(setting, fields, doubts)
+    answer = setting.options.assumptions[MERGE_EXISTING.name]
+    action = {"undetermined": Action.UNDETERMINED, "keep": Action.KEEP, "update": Action.UPDATE}[answer]
+    remark = Remark(Reason.DIFFERS, {"count": len(fields), "answer": answer})
+    return Judgement(
+        action=action,
+        reason=Reason.DIFFERS,
+        basis=f"assumed: {MERGE_EXISTING.name}={answer}",
+        assumptions=(MERGE_EXISTING.name,),
+        fields=fields,
+        remarks=(remark, *doubts),
+    )
+
+
+def _overwrite(setting: Setting, fields: tuple[FieldChange, ...], doubts: tuple[Remark, ...]) -> Judgement:
+    """Judge what `datasource_overwrite` decides, the one documented rule about existing resources in Merge."""
+    assumed = (ADDNEW_OVERWRITE.name,) if setting.options.mode is Mode.ADD_NEW else ()
+    if setting.options.datasource_overwrite:
+        remark = Remark(Reason.CREDENTIALS_AGAIN, {"count": len(fields)})
+        action, reason = Action.UPDATE, Reason.OVERWRITTEN
+    else:
+        remark = Remark(Reason.NOT_OVERWRITTEN, {"count": len(fields)})
+        action, reason = Action.KEEP, Reason.NOT_OVERWRITTEN
+    return Judgement(
+        action=action,
+        reason=reason,
+        basis=f"documented: {API_REFERENCE}, datasource_overwrite",
+        assumptions=assumed,
+        fields=fields,
+        remarks=(remark, *doubts),
+    )
+
+
+def _differences(
+    setting: Setting, resource: Resource, existing: Resource
+) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
+    instance = setting.instance
+    if instance is None or _is_same_file(setting, resource, existing):
+        return (), ()
+    before = instance.document(existing)
+    after = read_document(setting.package.archive, resource)
+    fields = compare(resource.kind, before, after, setting.sides)
+    doubts = () if resource.kind.may_be_changed(before) else (Remark(Reason.NOT_OWNED),)
+    variants = {f"/{name}" for name in resource.kind.variant_fields()}
+    other = next((change for change in fields if change.pointer in variants), None)
+    if other is not None and not setting.options.datasource_overwrite:
+        details = {"before": other.before, "after": other.after, "users": _users(setting, resource)}
+        doubts = (*doubts, Remark(Reason.OTHER_TYPE, details))
+    return fields, doubts
+
+
+def _is_same_file(setting: Setting, resource: Resource, existing: Resource) -> bool:
+    """Say whether both sides are the same bytes with references that lead to the same addresses."""
+    if resource.digest != existing.digest:
+        return False
+    sides = setting.sides
+    return (
+        all(
+            str(setting.resolve_after(reference)) == str(_path(setting.instance, reference))
+            for reference in resource.references
+        )
+        and sides is not None
+    )
+
+
+def _path(instance: Instance | None, reference: object) -> object:
+    found = instance.index.resolve(reference) if instance else None  # type: ignore[arg-type]
+    return found.path if found else None
+
+
+def _users(setting: Setting, resource: Resource) -> tuple[str, ...]:
+    index = setting.package.index
+    return tuple(
+        user.address for user in index.resources if any(index.resolve(use) is resource for use in user.references)
+    )
+
+
+def _doubts(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Iterator[Remark]:
+    """Yield what no page answers about ids and unique values, however the resource itself is judged."""
+    instance = setting.instance
+    if instance is None:
+        return
+    holder = instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
+    if holder is not None and holder is not existing:
+        yield Remark(Reason.ID_ELSEWHERE, {"id": resource.id, "other": holder.address})
+    elif existing is not None and holder is None and existing.id_given and _id_matters(setting, resource):
+        yield Remark(Reason.OTHER_ID, {"id": resource.id, "other_id": existing.id})
+    for number, unique in enumerate(resource.kind.unique):
+        if not unique.documented:
+            other = _holder(setting, resource, number, target, existing)
+            if other is not None:
+                yield Remark(
+                    Reason.KEY_TAKEN,
+                    {"other": other.address, "code": unique.platform_code, "field": unique.fields[0]},
+                    f"/{unique.fields[0]}",
+                )
+
+
+def _id_matters(setting: Setting, resource: Resource) -> bool:
+    merged = setting.options.mode is Mode.MERGE
+    return merged and resource.id_given and (resource.kind.fresh_id or resource.kind.prefixed is Prefixed.YES)

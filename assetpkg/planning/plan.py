@@ -1,0 +1,137 @@
+"""The import simulated: every resource of the package judged once, in the order of kinds and addresses."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from assetpkg.assumptions import PREFIX_RENAMES
+from assetpkg.index import Resource
+from assetpkg.inspection import Reference
+from assetpkg.instance import Instance
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import name_field
+from assetpkg.naming import judge_prefixed
+from assetpkg.package import Package
+from assetpkg.planning.changes import Action, Change, Plan, Reason, Remark
+from assetpkg.planning.judgement import API_REFERENCE, Judgement, judge
+from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.setting import Setting
+
+
+def plan(package: Package, instance: Instance | None = None, options: ImportOptions | None = None) -> Plan:
+    """Return what importing `package` with `options` would do to `instance`; nothing is verified without one."""
+    setting = Setting(package, instance, options or ImportOptions())
+    changes = tuple(_change(setting, resource) for resource in package.resources)
+    return Plan(options=setting.options, changes=changes, untouched=_untouched(instance, changes))
+
+
+def _change(setting: Setting, resource: Resource) -> Change:
+    readings = setting.readings(resource.kind)
+    judgements = [_judge_reading(setting, resource, renamed=renamed) for renamed in readings]
+    judgement = _reconcile(setting, resource, judgements)
+    path = setting.target_path(resource, renamed=readings[0])
+    return Change(
+        address=resource.address,
+        kind=resource.path.kind,
+        entry=resource.entry,
+        name=resource.name,
+        target_name=path.names[-1],
+        target_address=str(path),
+        action=judgement.action,
+        reason=judgement.reason,
+        basis=judgement.basis,
+        assumptions=tuple(sorted({*judgement.assumptions, *setting.reading_assumptions(resource.kind)})),
+        depends_on=_depends_on(setting, resource),
+        fields=judgement.fields,
+        remarks=judgement.remarks,
+    )
+
+
+def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Judgement:
+    if not resource.kind.imported:
+        remark = Remark(Reason.NOT_IMPORTED)
+        basis = "documented: user guide, Importing and Exporting Integration Assets"
+        return Judgement(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(remark,))
+    if resource.is_double:
+        return _conflict(Reason.DUPLICATE, resource.kind.page, {"first": str(resource.path)})
+    if renamed:
+        bad = judge_prefixed(resource.kind, setting.options.prefix, resource.name)
+        if bad is not None:
+            details = {
+                "why": bad.why,
+                "longest": bad.longest_prefix,
+                "name": setting.options.prefix + resource.name,
+            }
+            return _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
+    missing, unverified = _outside_references(setting, resource)
+    if missing:
+        details = {"kind": missing[0].kind, "value": missing[0].value, "count": len(missing)}
+        return _conflict(Reason.MISSING_REFERENCE, API_REFERENCE, details, missing[0].pointer)
+    judgement = judge(setting, resource, setting.target_path(resource, renamed=renamed))
+    return replace(judgement, remarks=(*judgement.remarks, *unverified))
+
+
+def _conflict(reason: Reason, page: str, details: Mapping[str, object], pointer: str = "") -> Judgement:
+    return Judgement(
+        action=Action.CONFLICT,
+        reason=reason,
+        basis=f"documented: {page}",
+        remarks=(Remark(reason, details, pointer),),
+    )
+
+
+def _outside_references(setting: Setting, resource: Resource) -> tuple[list[Reference], list[Remark]]:
+    """Return the references that lead nowhere, and a remark for each that could not be verified."""
+    missing: list[Reference] = []
+    unverified: list[Remark] = []
+    for reference in resource.references:
+        if reference.kind not in KINDS or setting.resolve_after(reference) is not None:
+            continue
+        if setting.covers(reference.kind):
+            missing.append(reference)
+        elif setting.instance is not None:
+            details = {"kind": reference.kind, "value": reference.value}
+            unverified.append(Remark(Reason.UNVERIFIED_REFERENCE, details, reference.pointer))
+    return missing, unverified
+
+
+def _reconcile(setting: Setting, resource: Resource, judgements: list[Judgement]) -> Judgement:
+    """Make one judgement of those for each reading of the prefix: what is certain only if they agree."""
+    first, *others = judgements
+    if all(other.action is first.action for other in others):
+        return first
+    actions = {judgement.action for judgement in judgements}
+    if Reason.PREFIXED_NAME in {judgement.reason for judgement in judgements}:
+        return next(found for found in judgements if found.reason is Reason.PREFIXED_NAME)
+    remark = Remark(
+        Reason.PREFIX_READING,
+        {"renamed": first.action.word, "plain": others[0].action.word, "name": resource.name},
+    )
+    action = Action.CREATE if actions == {Action.CREATE, Action.CONFLICT} else Action.UNDETERMINED
+    return Judgement(
+        action=action,
+        reason=Reason.READINGS_DIFFER,
+        basis=f"assumed: {PREFIX_RENAMES.name}={setting.options.assumptions[PREFIX_RENAMES.name]}",
+        assumptions=(PREFIX_RENAMES.name,),
+        fields=next((found.fields for found in judgements if found.fields), ()),
+        remarks=(remark,),
+    )
+
+
+def _depends_on(setting: Setting, resource: Resource) -> tuple[str, ...]:
+    index = setting.package.index
+    targets = (index.resolve(reference) for reference in resource.references)
+    return tuple(sorted({target.address for target in targets if target is not None and target is not resource}))
+
+
+def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> int:
+    if instance is None:
+        return 0
+    return len(instance.index.by_address.keys() - set(_met(changes)))
+
+
+def _met(changes: tuple[Change, ...]) -> Iterator[str]:
+    """Yield the addresses on the target that the import is about, in either reading of the prefix."""
+    for change in changes:
+        yield change.target_address
+        if change.reason is Reason.READINGS_DIFFER:
+            yield change.address
