@@ -1,0 +1,87 @@
+"""Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from assetpkg import documents
+from assetpkg.archive import Archive, UnreadableEntry
+from assetpkg.diagnostics import Diagnostic, Location, Problem, Rule
+from assetpkg.package import Package
+from assetpkg.rules import package_rules
+
+Found = tuple[Rule, Problem]
+
+
+def check(package: Package) -> list[Diagnostic]:
+    """Return everything that is wrong with a package by itself, in the order of entries and places."""
+    return diagnose(package.archive, run(package_rules(), package))
+
+
+def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
+    """Yield what the rules find in `subject`."""
+    for rule in rules:
+        for problem in rule.find(subject):
+            yield rule, problem
+
+
+def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
+    """Stamp each problem with its rule, and find its line and column in the entry's real bytes."""
+    by_entry: dict[str, list[Found]] = {}
+    for rule, problem in found:
+        by_entry.setdefault(problem.entry, []).append((rule, problem))
+    diagnostics: list[Diagnostic] = []
+    for entry, members in by_entry.items():
+        text = _text(archive, entry)
+        diagnostics.extend(_stamp(rule, problem, text) for rule, problem in members)
+    return sorted(diagnostics, key=_order)
+
+
+def _stamp(rule: Rule, problem: Problem, text: str | None) -> Diagnostic:
+    return Diagnostic(
+        code=rule.code,
+        slug=rule.slug,
+        severity=rule.severity,
+        message=problem.message,
+        hint=problem.hint,
+        location=_locate(problem, text),
+        platform_code=problem.platform_code,
+        address=problem.address,
+    )
+
+
+def _locate(problem: Problem, text: str | None) -> Location:
+    offset = problem.offset
+    if text is not None and offset is None and (problem.pointer or problem.entry.endswith(".json")):
+        offset = _nearest(text, problem)
+    if text is None or offset is None:
+        return Location(entry=problem.entry, pointer=problem.pointer)
+    line, column = documents.line_and_column(text, offset)
+    return Location(entry=problem.entry, pointer=problem.pointer, line=line, column=column)
+
+
+def _nearest(text: str, problem: Problem) -> int | None:
+    """Return the offset of the pointer's place, or of the nearest place above it that is there."""
+    steps = documents.split_pointer(problem.pointer)
+    for length in range(len(steps), -1, -1):
+        pointer = documents.join_pointer(steps[:length])
+        try:
+            found = documents.locate(text, pointer, at_key=problem.at_key and length == len(steps))
+        except (ValueError, IndexError):
+            return None
+        if found is not None:
+            return found
+    return None
+
+
+def _text(archive: Archive, entry: str) -> str | None:
+    if entry not in archive.entries:
+        return None
+    try:
+        return archive.entries[entry].read().decode("utf-8", "replace")
+    except UnreadableEntry:
+        return None
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    place = diagnostic.location
+    return place.entry, place.line or 0, place.column or 0, diagnostic.code, place.pointer

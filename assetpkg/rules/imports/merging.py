@@ -1,0 +1,183 @@
+"""What Merge does to what is there, as far as it is documented."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from assetpkg.assumptions import ADDNEW_OVERWRITE
+from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.markers import Prefixed
+from assetpkg.planning.changes import Action, Change, Reason
+from assetpkg.planning.options import Mode
+from assetpkg.rules.imports.review import PAGE, Review, about
+
+
+@rule("IMP014", "other-id", Severity.RISK, source="not documented: whether Merge matches by name or by id")
+def other_id(review: Review) -> Iterator[Problem]:
+    """The resource of the same name on the target has another id.
+
+    Finds applications and data sources that Merge would match by name, but not by id.
+
+    The import works with the new names, so assetpkg matches by name; no page says that the platform does.
+
+    Verify on the target that both are the same thing.
+    """
+    return about(
+        review,
+        Reason.OTHER_ID,
+        lambda _, facts: (
+            f"matched by name; its id is {facts['id']} here and {facts['other_id']} on the target",
+            "verify on the target that both are the same thing",
+        ),
+    )
+
+
+@rule("IMP024", "prefix-in-merge", Severity.WARNING, source="not documented: a prefix together with Merge")
+def prefix_in_merge(review: Review) -> Iterator[Problem]:
+    """A prefix was given together with Merge, so that nothing is merged.
+
+    Finds Merge imports with a prefix whose applications are all new.
+
+    The import works with the new application names, and finds nothing of these names to merge into.
+
+    Leave the prefix out to merge, or use AddNew to import beside what is there.
+    """
+    applications = [change for change in review.plan.changes if KINDS[change.kind].prefixed is Prefixed.YES]
+    if review.plan.options.mode is Mode.MERGE and review.plan.options.prefix and applications:
+        created = sum(change.action is Action.CREATE for change in applications)
+        if created == len(applications):
+            yield Problem(
+                message="with this prefix every application is new, and nothing will be merged into one",
+                hint="leave the prefix out to merge, or use AddNew",
+            )
+
+
+@rule("IMP030", "merge-undetermined", Severity.RISK, source="assumption merge-existing")
+def merge_undetermined(review: Review) -> Iterator[Problem]:
+    """A resource is on the target and differs, and no page says which of the two stays.
+
+    Finds resources of a Merge import, other than data sources, that exist and are not equal.
+
+    Neither the API reference nor the user guide says what Merge does with them. Assumption `merge-existing`.
+
+    Make the two equal before importing, or settle it with `--assume merge-existing=…` when you know the answer.
+    """
+
+    def tell(_: Change, facts: Any) -> tuple[str, str]:
+        fields = "1 field differs" if facts["count"] == 1 else f"{facts['count']} fields differ"
+        return (
+            f"exists and {fields}; it is not documented which one stays (assumed: {facts['answer']})",
+            "make both equal first, or --assume merge-existing=… when you know",
+        )
+
+    return about(review, Reason.DIFFERS, tell)
+
+
+@rule("IMP031", "credentials-again", Severity.RISK, source="User guide, Modifying Data Source Configurations")
+def credentials_again(review: Review) -> Iterator[Problem]:
+    """A data source of the target is overwritten, and its credentials have to be entered again.
+
+    Finds data sources that `datasource_overwrite` updates.
+
+    Credentials are no assets: a package does not carry them, and it is not documented whether the target's stay.
+
+    Stop the tasks that use it, import, enter the credentials, test the connection.
+    """
+    return about(
+        review,
+        Reason.CREDENTIALS_AGAIN,
+        lambda _, __: (
+            "is overwritten; enter its credentials again, whether the old ones stay is not documented",
+            "stop the tasks that use it first, and test the connection afterwards",
+        ),
+    )
+
+
+@rule("IMP032", "kept-different", Severity.WARNING, source=PAGE)
+def kept_different(review: Review) -> Iterator[Problem]:
+    """A data source of the target is left as it is, and differs from the package's.
+
+    Finds data sources of the same name with a difference, when `datasource_overwrite` is false.
+
+    They are not updated: what is imported will use the target's address and database.
+
+    That is usually what is meant between environments. If not, use `--datasource-overwrite`.
+    """
+    return about(
+        review,
+        Reason.NOT_OVERWRITTEN,
+        lambda _, facts: (
+            f"stays as it is on the target, with {facts['count']} difference{'s' * (facts['count'] > 1)}",
+            "use --datasource-overwrite if the package's should win",
+        ),
+    )
+
+
+@rule("IMP033", "kept-other-type", Severity.RISK, source=PAGE)
+def kept_other_type(review: Review) -> Iterator[Problem]:
+    """A data source of the target is left as it is, and is of another type.
+
+    Finds data sources of the same name whose type differs, when `datasource_overwrite` is false.
+
+    The tasks that come with the import then read or write another kind of system.
+
+    Rename one of the two data sources.
+    """
+
+    def tell(_: Change, facts: Any) -> tuple[str, str]:
+        users = f"; used by {', '.join(facts['users'])}" if facts["users"] else ""
+        return f"is {facts['before']} on the target and {facts['after']} here{users}", "rename one of the two"
+
+    return about(review, Reason.OTHER_TYPE, tell)
+
+
+@rule("IMP034", "overwrite-ignored", Severity.WARNING, source="assumption addnew-datasource-overwrite")
+def overwrite_ignored(review: Review) -> Iterator[Problem]:
+    """Data source overwrite was asked for together with AddNew.
+
+    Finds AddNew imports with `datasource_overwrite=true`.
+
+    The console offers the choice with Overwrite (Merge) only; the API reference does not say what it does with
+    AddNew. Assumption `addnew-datasource-overwrite`.
+
+    Use `--mode Merge`, or leave it out.
+    """
+    options = review.plan.options
+    if options.mode is Mode.ADD_NEW and options.datasource_overwrite:
+        answer = options.assumptions[ADDNEW_OVERWRITE.name]
+        yield Problem(
+            message=f"datasource_overwrite is not documented with AddNew; assumed: {answer}",
+            hint="use --mode Merge, or leave it out",
+        )
+
+
+@rule("IMP035", "not-owned", Severity.RISK, source="API reference, Error Codes (ROMA.12001)")
+def not_owned(review: Review) -> Iterator[Problem]:
+    """The account of the snapshot may not change an application that is merged into.
+
+    Finds applications of the target whose `owner` is false and whose `roles` have neither modify nor admin.
+
+    An import by the same account may be refused (ROMA.12001).
+
+    Have the owner authorise the account, or import as the owner.
+    """
+    return about(
+        review,
+        Reason.NOT_OWNED,
+        lambda _, __: (
+            "the account that took the snapshot may not change it on the target",
+            "have its owner authorise the account, or import as the owner",
+        ),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    other_id,
+    prefix_in_merge,
+    merge_undetermined,
+    credentials_again,
+    kept_different,
+    kept_other_type,
+    overwrite_ignored,
+    not_owned,
+)

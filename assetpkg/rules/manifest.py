@@ -1,0 +1,209 @@
+"""MAN: the manifest, and how it agrees with what is there."""
+
+from collections.abc import Iterator
+
+from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.documents import join_pointer
+from assetpkg.index import Resource
+from assetpkg.layout import MANIFEST
+from assetpkg.package import Package
+
+LAYOUT = "assetpkg: the layout assetpkg/1"
+ASSET_VERSION = "API reference, Importing Assets: the asset version is read from the content"
+
+
+@rule("MAN001", "unreadable-manifest", Severity.ERROR, source=LAYOUT)
+def unreadable_manifest(package: Package) -> Iterator[Problem]:
+    """The manifest is no JSON object.
+
+    Finds a `manifest.json` that is not UTF-8, not JSON, or JSON that parsers understand differently.
+
+    Without it nothing is known of the package: neither its format nor its version.
+
+    Mend the JSON at the place that is named.
+    """
+    yield from package.find_faults("unreadable-manifest")
+
+
+@rule("MAN002", "unknown-format", Severity.ERROR, source=LAYOUT)
+def unknown_format(package: Package) -> Iterator[Problem]:
+    """The manifest names a format that assetpkg does not know.
+
+    Finds a `format` other than `assetpkg/1`.
+
+    The format decides which file is which. Another one is not guessed at.
+
+    Use the assetpkg that knows the format, or set it if the layout is this one.
+    """
+    yield from package.find_faults("unknown-format")
+
+
+@rule("MAN010", "manifest-field", Severity.ERROR, source=LAYOUT)
+def manifest_field(package: Package) -> Iterator[Problem]:
+    """A field of the manifest is missing, or has the wrong type or form.
+
+    Finds a manifest without `format`, `asset_version` or `name`, versions that are not MAJOR.MINOR, checksums that
+    are no SHA-256.
+
+    The tool that imports relies on them.
+
+    Write the field as the message says.
+    """
+    yield from package.find_faults("manifest-field")
+
+
+@rule("MAN011", "unknown-asset-version", Severity.ERROR, source=ASSET_VERSION)
+def unknown_asset_version(package: Package) -> Iterator[Problem]:
+    """The asset version has a major number that assetpkg does not know.
+
+    Finds an `asset_version` whose first number is not 1.
+
+    Another major version may mean another content; judging it by this one's rules would be guessing.
+
+    Use an assetpkg that knows the version.
+    """
+    yield from package.find_faults("unknown-asset-version")
+
+
+@rule("MAN012", "newer-asset-version", Severity.WARNING, source=ASSET_VERSION)
+def newer_asset_version(package: Package) -> Iterator[Problem]:
+    """The asset version is a newer minor one than assetpkg knows.
+
+    Finds an `asset_version` whose second number is larger than the newest known.
+
+    Minor versions add things; what was added is kept, but not checked.
+
+    Use a newer assetpkg to be sure.
+    """
+    yield from package.find_faults("newer-asset-version")
+
+
+@rule("MAN020", "asset-missing", Severity.ERROR, source=LAYOUT)
+def asset_missing(package: Package) -> Iterator[Problem]:
+    """The manifest lists a resource that the package does not hold.
+
+    Finds lines of `assets` whose `path` is no entry.
+
+    Something was lost between packing and now.
+
+    Get the package again, or pack the folder again.
+    """
+    for number, asset in enumerate(package.manifest.assets or ()):
+        if asset["path"] not in package.archive.entries:
+            yield Problem(
+                message=f"lists '{asset['path']}', which is not in the package",
+                hint="pack again with 'assetpkg pack'",
+                entry=MANIFEST,
+                pointer=join_pointer(["assets", number, "path"]),
+            )
+
+
+@rule("MAN021", "asset-unlisted", Severity.ERROR, source=LAYOUT)
+def asset_unlisted(package: Package) -> Iterator[Problem]:
+    """The package holds a resource that its manifest does not list.
+
+    Finds resource files of a packed package that no line of `assets` names, and a packed package without `assets`.
+
+    Something was added after packing.
+
+    Pack the folder again.
+    """
+    if not package.understood or package.archive.is_folder:
+        return
+    if package.manifest.assets is None:
+        if package.archive.file_name is not None:
+            yield Problem(
+                message="has no list 'assets' of what is in the zip",
+                hint="pack again with 'assetpkg pack'",
+                entry=MANIFEST,
+            )
+        return
+    listed = {asset["path"] for asset in package.manifest.assets}
+    for entry in package.inspections:
+        if entry not in listed:
+            yield Problem(
+                message="is not in the manifest's list of assets",
+                hint="pack again with 'assetpkg pack'",
+                entry=entry,
+            )
+
+
+@rule("MAN022", "digest-mismatch", Severity.ERROR, source=LAYOUT)
+def digest_mismatch(package: Package) -> Iterator[Problem]:
+    """A resource is not the one that was packed.
+
+    Finds entries whose SHA-256 is not what the manifest says.
+
+    The file was changed after packing, or damaged on the way.
+
+    If the change was meant, unpack, and pack again.
+    """
+    for asset in package.manifest.assets or ():
+        actual = package.digests.get(asset["path"])
+        if actual is not None and isinstance(asset.get("sha256"), str) and actual != asset["sha256"]:
+            yield Problem(
+                message=f"its SHA-256 is {actual[:12]}…, and the manifest says {asset['sha256'][:12]}…",
+                hint="if the change was meant, pack again with 'assetpkg pack'",
+                entry=asset["path"],
+            )
+
+
+@rule("MAN023", "asset-mismatch", Severity.ERROR, source=LAYOUT)
+def asset_mismatch(package: Package) -> Iterator[Problem]:
+    """The manifest calls a resource by another kind, name or id than the resource itself.
+
+    Finds lines of `assets` whose `kind`, `name` or `id` are not those of the entry.
+
+    The two cannot both be right.
+
+    Pack again with `assetpkg pack`.
+    """
+    by_entry = {resource.entry: resource for resource in package.resources}
+    for number, asset in enumerate(package.manifest.assets or ()):
+        resource = by_entry.get(asset["path"])
+        for key, actual in _facts(resource).items() if resource else ():
+            if asset.get(key) is not None and asset[key] != actual:
+                yield Problem(
+                    message=f"calls the {key} of '{asset['path']}' {asset[key]!r}; it is {actual!r}",
+                    hint="pack again with 'assetpkg pack'",
+                    entry=MANIFEST,
+                    pointer=join_pointer(["assets", number, key]),
+                )
+
+
+@rule("MAN024", "assets-in-folder", Severity.WARNING, source=LAYOUT)
+def assets_in_folder(package: Package) -> Iterator[Problem]:
+    """The manifest of a folder has a list of assets.
+
+    Finds `assets` in the manifest of an unpacked package.
+
+    In a folder the files are the truth: the list goes stale with the next edit. Packing makes it anew.
+
+    Remove the list.
+    """
+    if package.archive.is_folder and "assets" in package.manifest.document:
+        yield Problem(
+            message="a folder's manifest needs no list 'assets'; packing makes it",
+            hint="remove the list",
+            entry=MANIFEST,
+            pointer="/assets",
+            at_key=True,
+        )
+
+
+def _facts(resource: Resource) -> dict[str, str]:
+    return {"kind": resource.path.kind, "name": resource.name, "id": resource.id}
+
+
+RULES: tuple[Rule, ...] = (
+    unreadable_manifest,
+    unknown_format,
+    manifest_field,
+    unknown_asset_version,
+    newer_asset_version,
+    asset_missing,
+    asset_unlisted,
+    digest_mismatch,
+    asset_mismatch,
+    assets_in_folder,
+)
