@@ -1,0 +1,18 @@
+"""The machine format: the report as JSON, as the schemas in `schemas/` describe it."""
+
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+
+def render(report: Any) -> str:
+    """Return the report as one JSON document; the same report is the same text everywhere."""
+    return json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,106 @@
+"""Text for a person's screen: colours, widths, and nothing in it that could drive the terminal."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
+_SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
+_ACTION = {
+    "create": "green",
+    "update": "yellow",
+    "keep": "dim",
+    "undetermined": "yellow",
+    "conflict": "red",
+    "omit": "dim",
+}
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the output goes to: how many columns it has, and whether it shows colours."""
+
+    width: int = 80
+    colour: bool = False
+
+    def paint(self, text: str, colour: str) -> str:
+        """Return `text` in a colour, where there are colours."""
+        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self.colour and text else text
+
+    def severity(self, severity: str, text: str) -> str:
+        """Return `text` in the colour of a severity."""
+        return self.paint(text, _SEVERITY[severity])
+
+    def action(self, action: str, text: str) -> str:
+        """Return `text` in the colour of an action."""
+        return self.paint(text, _ACTION[action])
+
+
+def printable(text: str) -> str:
+    """Return text from a package with control, invisible and direction characters as escapes."""
+    return _UNPRINTABLE.sub(_escape, text)
+
+
+def width_of(text: str) -> int:
+    """Return how many columns `text` takes: Chinese characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(_column(character) for character in text)
+
+
+def pad(text: str, width: int) -> str:
+    """Return `text` filled with blanks to `width` columns."""
+    return text + " " * max(0, width - width_of(text))
+
+
+def cut(text: str, width: int) -> str:
+    """Return `text` in at most `width` columns, with an ellipsis where something is left out."""
+    if width_of(text) <= width:
+        return text
+    kept = 0
+    for index, character in enumerate(text):
+        kept += _column(character)
+        if kept > width - 1:
+            return f"{text[:index]}…"
+    return text
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Yield `text` in lines of at most `width` columns, broken at blanks where there are any."""
+    line = ""
+    for word in text.split(" "):
+        if line and width_of(line) + 1 + width_of(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    if line:
+        yield line
+
+
+def indent(text: str, first: str, screen: Screen) -> Iterator[str]:
+    """Yield `text` wrapped behind `first`, with the further lines below it."""
+    margin = " " * width_of(first)
+    for number, line in enumerate(wrap(text, screen.width - len(margin))):
+        yield f"{margin if number else first}{line}"
+
+
+def plural(count: int, word: str) -> str:
+    """Return a count and what is counted."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def _column(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _escape(match: "re.Match[str]") -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004

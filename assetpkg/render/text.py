@@ -1,0 +1,254 @@
+"""The human format: verdict first, counts, what blocks, then the rest."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from assetpkg.render.screen import Screen, cut, indent, pad, plural, printable, width_of
+from assetpkg.report import (
+    ChangeReport,
+    CheckedPackage,
+    CheckReport,
+    DiagnosticReport,
+    FieldReport,
+    PlanReport,
+    ResourceReport,
+    RulesReport,
+    ShowReport,
+)
+
+_SIGNS = {"create": "+", "update": "~", "keep": "=", "undetermined": "?", "conflict": "!", "omit": "x"}
+_MOST_FIELDS = 6
+"""How many differences of one resource are shown; JSON has all of them."""
+_GRAVE = ("error", "risk")
+
+
+def render_check(report: CheckReport, screen: Screen) -> str:
+    """Return the findings, package by package, and a line that counts them."""
+    lines = [line for package in report.packages for line in _checked(package, screen)]
+    return "\n".join([*lines, *_check_total(report)]) + "\n"
+
+
+def render_plan(report: PlanReport, screen: Screen) -> str:
+    """Return the plan: verdict, counts, what blocks, what is risky, everything else, the assumptions."""
+    return "\n".join(_plan(report, screen)) + "\n"
+
+
+def render_show(report: ShowReport, screen: Screen) -> str:
+    """Return the tree of a package, or, of a single resource, its document."""
+    if len(report.resources) == 1 and report.resources[0].document is not None:
+        return "\n".join(_single(report.resources[0])) + "\n"
+    return "\n".join(_tree(report, screen)) + "\n"
+
+
+def render_rules(report: RulesReport) -> str:
+    """Return the list of rules, or the page of a single one."""
+    if len(report.rules) == 1 and report.rules[0].page is not None:
+        rule = report.rules[0]
+        return f"{rule.code} {rule.slug} ({rule.severity})\n\n{rule.page}\n\nSource: {rule.source}\n"
+    width = max(len(rule.slug) for rule in report.rules)
+    return "".join(f"{rule.code}  {rule.severity:<7}  {rule.slug:<{width}}  {rule.title}\n" for rule in report.rules)
+
+
+def _checked(package: CheckedPackage, screen: Screen) -> Iterator[str]:
+    if package.failure is not None:
+        yield f"{printable(package.path)}: {screen.severity('error', 'cannot be read')}: {printable(package.failure)}"
+        return
+    for found in package.diagnostics:
+        place = ":".join(
+            str(part)
+            for part in (package.path, found.location.entry, found.location.line, found.location.column)
+            if part
+        )
+        yield from _finding(found, screen, printable(place))
+
+
+def _finding(found: DiagnosticReport, screen: Screen, place: str) -> Iterator[str]:
+    yield f"{place}{' ' + found.location.pointer if found.location.pointer else ''}"
+    head = f"  {found.code} {found.severity}: "
+    lines = list(indent(printable(_message(found)), head, screen))
+    lines[0] = screen.severity(found.severity, head.rstrip()) + lines[0][len(head) - 1 :]
+    yield from lines
+    yield from indent(printable(found.hint), "    > ", screen)
+
+
+def _message(found: DiagnosticReport) -> str:
+    return f"{found.message} [{found.platform_code}]" if found.platform_code else found.message
+
+
+def _check_total(report: CheckReport) -> Iterator[str]:
+    counts: Counter[str] = Counter()
+    for package in report.packages:
+        counts.update(found.severity for found in package.diagnostics)
+    failed = sum(package.failure is not None for package in report.packages)
+    checked = plural(len(report.packages) - failed, "package")
+    found = ", ".join(
+        plural(counts[severity], severity) for severity in ("error", "risk", "warning") if counts[severity]
+    )
+    notes = f", {plural(counts['info'], 'note')}" if counts["info"] else ""
+    unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
+    yield f"{checked} checked: {found or 'nothing found'}{notes}{unread}"
+
+
+def _plan(report: PlanReport, screen: Screen) -> Iterator[str]:
+    yield from _verdict(report, screen)
+    yield ""
+    yield from _counts(report, screen)
+    by_address: dict[str, list[DiagnosticReport]] = {}
+    general = []
+    for found in report.diagnostics:
+        if found.address is None:
+            general.append(found)
+        else:
+            by_address.setdefault(found.address, []).append(found)
+    blocked, risky, rest = _sort(report.changes, by_address)
+    blocking = [found for found in general if found.severity == "error"]
+    yield from _section("What blocks", blocking, blocked, by_address, screen)
+    doubts = [found for found in general if found.severity in ("risk", "warning")]
+    yield from _section("Risks and warnings", doubts, risky, by_address, screen)
+    yield from _section("Everything else", [], rest, by_address, screen)
+    notes = sum(found.severity == "info" for found in general)
+    if notes:
+        yield f"\n{plural(notes, 'note')} about the package itself: assetpkg check shows them."
+    yield from _assumptions(report, screen)
+
+
+def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
+    counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
+    grave = ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts[severity])
+    verdict = {
+        "blocked": f"Blocked: {grave or plural(report.summary.conflict, 'conflict')}.",
+        "risky": f"Risky: {grave}.",
+        "unverified": "Unverified: not everything could be compared with a target.",
+        "clear": "Clear: no documented obstacle found.",
+    }[report.verdict]
+    if report.target is None:
+        verdict = f"{verdict} No target: every create is unverified."
+    colour = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}[report.verdict]
+    for line in indent(f"{verdict} {_title(report)}", "", screen):
+        yield screen.paint(line, colour) if line.startswith(verdict.partition(":")[0]) else line
+
+
+def _title(report: PlanReport) -> str:
+    options = report.options
+    target = printable(report.target.name) if report.target else "an unknown instance"
+    prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
+    overwrite = "overwritten" if options.datasource_overwrite else "not overwritten"
+    return f"{options.mode} into {target}, {prefix}, data sources {overwrite}"
+
+
+def _counts(report: PlanReport, screen: Screen) -> Iterator[str]:
+    counts = ((word, getattr(report.summary, word)) for word in _SIGNS)
+    parts = (
+        screen.action(word, f"{_SIGNS[word]} {count} {word}") if count else f"{_SIGNS[word]} 0 {word}"
+        for word, count in counts
+    )
+    yield "  " + "   ".join(parts)
+    if report.target is not None:
+        yield f"  ({report.target.untouched:,} on the target untouched)"
+
+
+def _sort(
+    changes: Sequence[ChangeReport], found: dict[str, list[DiagnosticReport]]
+) -> tuple[list[ChangeReport], list[ChangeReport], list[ChangeReport]]:
+    blocked, risky, rest = [], [], []
+    for change in changes:
+        severities = {diagnostic.severity for diagnostic in found.get(change.address, ())}
+        if change.action == "conflict":
+            blocked.append(change)
+        elif severities & {"error", "risk", "warning"}:
+            risky.append(change)
+        else:
+            rest.append(change)
+    return blocked, risky, rest
+
+
+def _section(
+    title: str,
+    general: Sequence[DiagnosticReport],
+    changes: Sequence[ChangeReport],
+    found: dict[str, list[DiagnosticReport]],
+    screen: Screen,
+) -> Iterator[str]:
+    if not general and not changes:
+        return
+    yield ""
+    yield screen.paint(title, "bold")
+    for diagnostic in general:
+        entry = diagnostic.location.entry
+        place = ":".join(str(part) for part in (entry, diagnostic.location.line, diagnostic.location.column) if part)
+        lines = list(_finding(diagnostic, screen, printable(place)))
+        yield from lines if place else lines[1:]
+    for change in changes:
+        yield from _change(change, found.get(change.address, ()), screen)
+
+
+def _change(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Screen) -> Iterator[str]:
+    renamed = f" > {printable(change.target_name)}" if change.target_name != change.name else ""
+    line = cut(f"{_SIGNS[change.action]} {printable(change.address)}{renamed}", max(screen.width, 40))
+    yield screen.action(change.action, line[:1]) + line[1:]
+    for diagnostic in found:
+        head = f"    {diagnostic.code} {diagnostic.severity}: "
+        lines = list(indent(printable(_message(diagnostic)), head, screen))
+        lines[0] = screen.severity(diagnostic.severity, head.rstrip()) + lines[0][len(head) - 1 :]
+        yield from lines
+        yield from indent(printable(diagnostic.hint), "      > ", screen)
+    if found:
+        yield from (screen.paint(line, "dim") for line in indent(f"[{change.basis}]", "      ", screen))
+    yield from _fields(change.fields, screen)
+
+
+def _fields(fields: Sequence[FieldReport], screen: Screen) -> Iterator[str]:
+    for field in fields[:_MOST_FIELDS]:
+        yield cut(f"      {printable(field.pointer)}: {_values(field)}", screen.width)
+    if len(fields) > _MOST_FIELDS:
+        yield f"      … and {plural(len(fields) - _MOST_FIELDS, 'more difference')}"
+
+
+def _values(field: FieldReport) -> str:
+    if field.secret and field.before == field.after:
+        return "(secret, changed)"
+    return f"{_value(field.before)} > {_value(field.after)}"
+
+
+def _value(value: Any) -> str:
+    return "(none)" if value is None else cut(printable(json.dumps(value, ensure_ascii=False)), 60)
+
+
+def _assumptions(report: PlanReport, screen: Screen) -> Iterator[str]:
+    if not report.assumptions:
+        return
+    used = ", ".join(f"{assumption.name}={assumption.value}" for assumption in report.assumptions)
+    count = len(report.assumptions)
+    text = f"{plural(count, 'assumption')} shaped this plan: {used}. Switch one with --assume NAME=VALUE."
+    yield ""
+    yield from indent(text, "", screen)
+
+
+def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
+    version = f", asset version {printable(report.asset_version)}" if report.asset_version else ""
+    yield screen.paint(printable(report.name), "bold") + version
+    yield f"{plural(len(report.resources), 'resource')} in {plural(report.files, 'file')}, {report.size:,} bytes"
+    yield f"content sha256 {report.sha256}"
+    for kind, members in _by_kind(report.resources):
+        yield f"\n{screen.paint(kind, 'bold')} ({len(members)})"
+        width = max(width_of(printable(member.address)) for member in members)
+        for member in members:
+            mark = "" if member.id_given else " (derived)"
+            yield f"  {pad(printable(member.address), min(width, screen.width - 40))}  {printable(member.id)}{mark}"
+
+
+def _by_kind(resources: Iterable[ResourceReport]) -> Iterator[tuple[str, list[ResourceReport]]]:
+    grouped: dict[str, list[ResourceReport]] = {}
+    for resource in resources:
+        grouped.setdefault(resource.kind, []).append(resource)
+    yield from grouped.items()
+
+
+def _single(resource: ResourceReport) -> Iterator[str]:
+    yield f"{printable(resource.address)}"
+    yield f"{printable(resource.entry)}, {resource.size:,} bytes, sha256 {resource.sha256}"
+    yield f"id {printable(resource.id)}{'' if resource.id_given else ' (derived)'}"
+    yield ""
+    yield from (printable(line) for line in json.dumps(resource.document, ensure_ascii=False, indent=2).split("\n"))
