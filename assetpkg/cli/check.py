@@ -1,0 +1,56 @@
+"""`assetpkg check`."""
+
+import click
+
+from assetpkg.cli import CANNOT_RUN
+from assetpkg.cli.options import (
+    FOUND,
+    OK,
+    deliver,
+    fails,
+    format_option,
+    output_option,
+    policy_options,
+    screen,
+)
+
+
+@click.command("check")
+@click.argument("packages", nargs=-1, required=True, metavar="PACKAGE...")
+@format_option
+@output_option
+@policy_options
+def command(
+    packages: tuple[str, ...],
+    form: str,
+    output: str | None,
+    fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> int:
+    """Validate packages: what is wrong, where, and how to mend it.
+
+    Each PACKAGE is a zip or a folder; one that cannot be read does not stop the others.
+    """
+    from assetpkg.checking import check
+    from assetpkg.errors import CannotRead
+    from assetpkg.reading import read
+    from assetpkg.render import json_v1, text
+    from assetpkg.report import report_check, report_package, report_unreadable
+    from assetpkg.rules import Policy
+
+    policy = Policy.parse(select, ignore)
+    checked, status = [], OK
+    for path in packages:
+        try:
+            diagnostics = policy.filter(check(read(path)))
+        except CannotRead as error:
+            checked.append(report_unreadable(path, str(error)))
+            status = CANNOT_RUN
+            continue
+        checked.append(report_package(path, diagnostics))
+        if status == OK and fails(diagnostics, fail_on):
+            status = FOUND
+    report = report_check(checked)
+    deliver(json_v1.render(report) if form == "json" else text.render_check(report, screen(output)), output)
+    return status

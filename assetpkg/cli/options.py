@@ -1,0 +1,88 @@
+"""What the commands share: their options, where output goes, and the exit status."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
+
+from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.render.screen import Screen
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOUND, OK, CHANGES = 1, 0, 3
+NARROWEST, WIDEST = 60, 120
+
+severity = click.Choice([Severity.ERROR.value, Severity.RISK.value, Severity.WARNING.value])
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="Write the output to this file, whole or not at all, instead of standard output.",
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=severity,
+    default="risk",
+    show_default=True,
+    help="The least severity that makes the exit status 1.",
+)
+select_option = click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Only these rules: prefixes of codes, separated by commas.",
+)
+ignore_option = click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help="Not these rules: prefixes of codes, separated by commas.",
+)
+
+
+def policy_options(function: F) -> F:
+    """Give a command the options that choose rules and decide on the exit status."""
+    return fail_on_option(select_option(ignore_option(function)))
+
+
+def deliver(text: str, output: str | None) -> None:
+    """Write text to the file `output`, or to standard output."""
+    if output is not None and output != "-":
+        from assetpkg.writing import write_file
+
+        write_file(output, [text.encode()])
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def screen(output: str | None) -> Screen:
+    """Return what text output goes to: colours on a terminal only, unless NO_COLOR or FORCE_COLOR say otherwise."""
+    terminal = output is None and sys.stdout.isatty()
+    colour = terminal and os.environ.get("TERM") != "dumb"
+    if os.environ.get("FORCE_COLOR"):
+        colour = output is None
+    if os.environ.get("NO_COLOR"):
+        colour = False
+    columns = shutil.get_terminal_size((80, 24)).columns if terminal or "COLUMNS" in os.environ else 80
+    return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
+
+
+def fails(diagnostics: Iterable[Diagnostic], fail_on: str) -> bool:
+    """Say whether one of the diagnostics reaches the severity that makes a command fail."""
+    threshold = Severity(fail_on)
+    return any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)

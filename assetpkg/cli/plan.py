@@ -1,0 +1,93 @@
+"""`assetpkg plan`."""
+
+import click
+
+from assetpkg.cli import CANNOT_RUN
+from assetpkg.cli.options import (
+    CHANGES,
+    FOUND,
+    OK,
+    deliver,
+    fails,
+    format_option,
+    output_option,
+    policy_options,
+    screen,
+)
+
+
+@click.command("plan")
+@click.argument("package")
+@click.option("--target", metavar="TARGET", help="A snapshot of the instance (JSON), or another package.")
+@click.option(
+    "--mode",
+    default="AddNew",
+    show_default=True,
+    metavar="MODE",
+    help="AddNew or Merge; in the console: Append or Overwrite.",
+)
+@click.option("--prefix", default="", help="Joined with every application name.")
+@click.option(
+    "--datasource-overwrite", is_flag=True, help="Update data sources that exist; documented with Merge only."
+)
+@click.option(
+    "--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than by default."
+)
+@click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
+@format_option
+@output_option
+@policy_options
+def command(
+    package: str,
+    target: str | None,
+    mode: str,
+    prefix: str,
+    *,
+    datasource_overwrite: bool,
+    assume: tuple[str, ...],
+    detailed_exitcode: bool,
+    form: str,
+    output: str | None,
+    fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> int:
+    """Simulate the import of PACKAGE into an instance: what it would do to every resource, and why.
+
+    Without --target nothing is known of the instance, and every create is unverified.
+    """
+    from assetpkg.assumptions import PACKAGE_TARGET, parse_assumptions
+    from assetpkg.errors import CannotRead
+    from assetpkg.planning.changes import Action
+    from assetpkg.planning.options import ImportOptions, parse_mode
+    from assetpkg.planning.plan import plan
+    from assetpkg.reading import read, read_target
+    from assetpkg.render import json_v1, text
+    from assetpkg.report import report_failure, report_plan
+    from assetpkg.rules import Policy
+    from assetpkg.simulation import review
+
+    policy = Policy.parse(select, ignore)
+    options = ImportOptions(
+        mode=parse_mode(mode),
+        prefix=prefix,
+        datasource_overwrite=datasource_overwrite,
+        assumptions=parse_assumptions(assume),
+    )
+    try:
+        subject = read(package)
+        complete = options.assumes(PACKAGE_TARGET, "complete")
+        instance = None if target is None else read_target(target, complete=complete)
+    except CannotRead as error:
+        if form == "json":
+            deliver(json_v1.render(report_failure(str(error))), output)
+            return CANNOT_RUN
+        raise
+    planned = plan(subject, instance, options)
+    diagnostics = review(planned, subject, instance, policy)
+    report = report_plan(planned, subject, instance, diagnostics)
+    deliver(json_v1.render(report) if form == "json" else text.render_plan(report, screen(output)), output)
+    if planned.count(Action.CONFLICT) or fails(diagnostics, fail_on):
+        return FOUND
+    changed = any(planned.count(action) for action in (Action.CREATE, Action.UPDATE, Action.UNDETERMINED))
+    return CHANGES if detailed_exitcode and changed else OK
