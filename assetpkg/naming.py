@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assetpkg.kinds.kind import Kind, fields_of, name_field
-from assetpkg.kinds.markers import Characters, Ref
+from assetpkg.kinds.kind import Kind, name_field
+from assetpkg.kinds.markers import Characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,3 @@ def judge_prefixed(kind: type[Kind], prefix: str, name: str) -> BadName | None:
     if whole != whole.strip():
         return BadName("begins or ends with a blank")
     return None
-
-
-def names_refer_to(kind: type[Kind]) -> bool:
-    """Say whether some field refers to resources of `kind` by name, so that a renaming must reach it."""
-    from assetpkg.kinds import KINDS
-
-    return any(
-        marker.kind == kind.kind and "name" in marker.by
-        for known in KINDS.values()
-        for field in fields_of(known).values()
-        for marker in field.markers
-        if isinstance(marker, Ref)
-    )

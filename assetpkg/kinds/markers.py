@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
-    from assetpkg.kinds.kind import Part
-
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -117,7 +115,7 @@ class Variant(Marker):
     """A part whose class is chosen by the value of the sibling field `on`."""
 
     on: str
-    classes: "Mapping[str, type[Part]]"
+    classes: Mapping[str, Any]
 
     def _words(self) -> dict[str, Any]:
         return {"on": self.on}

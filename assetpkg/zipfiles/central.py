@@ -4,13 +4,14 @@ import struct
 from typing import NamedTuple
 
 from assetpkg.zipfiles.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, widen
-from assetpkg.zipfiles.faults import Complain, Findings, Limits
+from assetpkg.zipfiles.faults import Findings, Limits
 from assetpkg.zipfiles.names import decode_name
 from assetpkg.zipfiles.records import Bounds
 from assetpkg.zipfiles.sources import Source
 
 _HEADER = struct.Struct("<4s6H3L5H2L")
 _SIGNATURE = b"PK\x01\x02"
+_UTF8_FLAG = 1 << 11
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_DISK)
 
 
@@ -96,43 +97,27 @@ def _lengths(area: bytes, at: int) -> tuple[int, int, int]:
 
 def _read_header(area: bytes, at: int, base: int, findings: Findings, *, assume_utf8: bool) -> tuple[Header, int]:
     fields = _HEADER.unpack_from(area, at)
-    _, _, needed, flags, method, time, date, crc, csize, size, _, _, _, disk, _, attributes, offset = fields
-    begin = at + _HEADER.size
-    name_length, extra_length, comment_length = _lengths(area, at)
-    extra_at = begin + name_length
-    comment_at = extra_at + extra_length
-    following = comment_at + comment_length
-    raw_name = area[begin:extra_at]
-    name, oddity = decode_name(raw_name, flagged=bool(flags & 0x800), assume_utf8=assume_utf8)
+    raw_name, extra, comment, following = _cut(area, at)
+    name, oddity = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), assume_utf8=assume_utf8)
     complain = findings.about(name, base + at)
     if oddity:
         complain(*oddity)
-    extras = parse_extras(area[extra_at:comment_at], complain)
-    size, csize, offset, disk = widen(
-        (size, csize, offset, disk), _SENTINELS, extras, findings.stopping(name, base + at)
-    )
-    _check_disk(disk, complain)
-    comment = area[comment_at:following]
-    header = Header(
-        base + at,
-        name,
-        raw_name,
-        needed,
-        flags,
-        method,
-        time,
-        date,
-        crc,
-        csize,
-        size,
-        attributes,
-        offset,
-        extras,
-        comment,
-    )
-    return header, following
-
-
-def _check_disk(disk: int, complain: Complain) -> None:
+    extras = parse_extras(extra, complain)
+    # From the version needed to the checksum, the fields follow each other as in `Header`.
+    plain = fields[2:8]
+    csize, size, *_, disk, _, attributes, offset = fields[8:]
+    stop = findings.stopping(name, base + at)
+    size, csize, offset, disk = widen((size, csize, offset, disk), _SENTINELS, extras, stop)
     if disk:
         complain("multi-disk", f"the entry is on disk {disk}")
+    values = (base + at, name, raw_name, *plain, csize, size, attributes, offset, extras, comment)
+    return Header._make(values), following
+
+
+def _cut(area: bytes, at: int) -> tuple[bytes, bytes, bytes, int]:
+    """Return name, extra area and comment of the header at `at`, and where the next one begins."""
+    name, extra, comment = _lengths(area, at)
+    extra_at = at + _HEADER.size + name
+    comment_at = extra_at + extra
+    following = comment_at + comment
+    return area[at + _HEADER.size : extra_at], area[extra_at:comment_at], area[comment_at:following], following
