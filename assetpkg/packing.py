@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from assetpkg.archive import read_archive
+from assetpkg.archive import UnreadableEntry, read_archive
 from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.package import Package, dump, dump_folder
 from assetpkg.package import load as load_package
@@ -19,10 +19,12 @@ def write(package: Package, path: str | os.PathLike[str], *, store: bool = False
     """
     archive = dump(package)
     try:
-        pieces = write_zip(((name, entry.read()) for name, entry in archive.entries.items()), store=store)
+        pieces = write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store)
+        write_file(path, pieces, verify=lambda written: _verify(written, package))
     except ValueError as error:
         raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
-    write_file(path, pieces, verify=lambda written: _verify(written, package))
+    except UnreadableEntry as error:
+        raise InvalidPackage(f"cannot pack {package.archive.origin}: {error.fault.message}") from None
 
 
 def unpack(package: Package, path: str | os.PathLike[str]) -> None:

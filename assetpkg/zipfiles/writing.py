@@ -2,13 +2,17 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from assetpkg.zipfiles.clashes import find_clashes
 from assetpkg.zipfiles.faults import Limits
 from assetpkg.zipfiles.headers import DEFLATED, STORED
 from assetpkg.zipfiles.names import check_path
+
+Content = bytes | Callable[[], bytes]
+"""What a file holds, or a function that returns it."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -24,6 +28,7 @@ _ATTRIBUTES = 0o100644 << 16
 
 _MOST_ENTRIES = 0xFFFF
 _MOST_BYTES = 0xFFFFFFFF
+_TOO_MUCH = "an archive can hold 65,535 files and 4 GiB"
 _LIMITS = Limits()
 
 
@@ -41,16 +46,17 @@ class _Packed(NamedTuple):
         return (_VERSION, self.flags, self.method, _TIME, _DATE, *sizes)
 
 
-def write_zip(entries: Iterable[tuple[str, bytes]], *, store: bool = False) -> Iterator[bytes]:
-    """Return the bytes of an archive of `entries`, in pieces; `store` gives the same bytes whatever the zlib.
+def write_zip(files: Iterable[tuple[str, Content]], *, store: bool = False) -> Iterator[bytes]:
+    """Return the bytes of an archive of `files`, in pieces; `store` gives the same bytes whatever the zlib.
 
-    Names and sizes are judged before the first piece: a `ValueError` names what an archive cannot hold.
+    A content that is a function is called once, when its turn comes, so that memory holds one of them. A `ValueError`
+    names what an archive cannot hold: names before the first piece, sizes as soon as they are known.
     """
-    ordered = sorted((name.encode("utf-8", "surrogatepass"), name, content) for name, content in entries)
+    named = ((name.encode("utf-8", "surrogatepass"), name, content) for name, content in files)
+    ordered = sorted(named, key=itemgetter(0))
+    if len(ordered) > _MOST_ENTRIES:
+        raise ValueError(_TOO_MUCH)
     _check_names([name for _, name, _ in ordered])
-    bound = sum(_LOCAL.size + _CENTRAL.size + 2 * len(raw) + len(content) for raw, _, content in ordered)
-    if len(ordered) > _MOST_ENTRIES or bound + _END.size > _MOST_BYTES:
-        raise ValueError("A package can hold 65,535 files and 4 GiB.")
     return _write([(raw, content) for raw, _, content in ordered], store=store)
 
 
@@ -65,14 +71,16 @@ def _check_names(names: list[str]) -> None:
         raise ValueError("; ".join(reasons))
 
 
-def _write(files: list[tuple[bytes, bytes]], *, store: bool) -> Iterator[bytes]:
+def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes]:
     directory: list[bytes] = []
     offset = 0
     for name, content in files:
-        packed, data = _pack(name, content, store=store)
+        packed, data = _pack(name, content if isinstance(content, bytes) else content(), store=store)
         header = _LOCAL.pack(b"PK\x03\x04", *packed.fields()) + name
         directory.append(_CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *packed.fields(), 0, 0, 0, _ATTRIBUTES, offset) + name)
         offset += len(header) + len(data)
+        if offset > _MOST_BYTES:
+            raise ValueError(_TOO_MUCH)
         yield header
         yield data
     central = b"".join(directory)

@@ -1,0 +1,112 @@
+import pytest
+
+from assetpkg.zipfiles import HINTS, WARNINGS, BytesSource, Limits, ZipFault, ZipRefused, open_zip
+
+from .forge import Member, forge
+from .oddities import LEGAL, ODDITIES, TEXT, Oddity
+
+
+def noticed(archive: bytes, limits: Limits) -> tuple[ZipFault, ...]:
+    try:
+        directory = open_zip(BytesSource(archive), limits)
+        for entry in directory.entries:
+            directory.read(entry)
+    except ZipRefused as refused:
+        return refused.faults
+    return directory.warnings
+
+
+@pytest.mark.parametrize("oddity", ODDITIES, ids=lambda oddity: f"{oddity.slug}: {oddity.title}")
+def test_an_oddity_is_noticed_and_nothing_else_is(oddity: Oddity) -> None:
+    faults = noticed(oddity.archive, oddity.limits)
+    assert {fault.slug for fault in faults} == {oddity.slug}
+
+
+@pytest.mark.parametrize("archive", LEGAL.values(), ids=LEGAL.keys())
+def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
+    assert noticed(archive, Limits()) == ()
+
+
+def test_every_slug_is_forged() -> None:
+    assert {oddity.slug for oddity in ODDITIES} == set(HINTS)
+
+
+def test_every_warning_has_a_hint() -> None:
+    assert set(HINTS) >= WARNINGS
+
+
+@pytest.mark.parametrize("oddity", ODDITIES, ids=lambda oddity: f"{oddity.slug}: {oddity.title}")
+def test_a_fault_is_worded_like_the_others(oddity: Oddity) -> None:
+    for fault in noticed(oddity.archive, oddity.limits):
+        assert not fault.message.endswith(".")
+        assert fault.hint
+        assert fault.message.isprintable()
+
+
+def test_a_warning_does_not_refuse() -> None:
+    for oddity in ODDITIES:
+        if oddity.slug in WARNINGS:
+            assert open_zip(BytesSource(oddity.archive), oddity.limits).entries
+
+
+def test_all_bad_names_are_reported_at_once() -> None:
+    archive = forge(Member(b"../a"), Member(b"b\\c "), Member(b"fine"), Member(b"NUL"))
+    with pytest.raises(ZipRefused) as refused:
+        open_zip(BytesSource(archive))
+    assert [(fault.entry, fault.slug) for fault in refused.value.faults] == [
+        ("../a", "path-traversal"),
+        ("b\\c ", "path-backslash"),
+        ("b\\c ", "path-trailing-dot-space"),
+        ("NUL", "path-windows-device"),
+    ]
+    assert str(refused.value) == "path-traversal: the path has a `..` component (and 3 more)"
+
+
+def test_all_clashes_are_reported_at_once() -> None:
+    archive = forge(*(Member(name) for name in (b"a", b"A", b"b", b"b/c", b"d", b"d")))
+    with pytest.raises(ZipRefused) as refused:
+        open_zip(BytesSource(archive))
+    assert [(fault.slug, fault.message) for fault in refused.value.faults] == [
+        ("name-collision", "'a' and 'A' are one name where case does not count"),
+        ("file-dir-conflict", "'b' is a file, and a folder in 'b/c'"),
+        ("duplicate-name", "'d' is there twice"),
+    ]
+
+
+def test_zero_padding_has_its_own_hint() -> None:
+    padded, newline = (noticed(forge() + behind, Limits())[0] for behind in (bytes(512), b"\n"))
+    assert padded.message == "512 zero bytes follow the end of the archive"
+    assert padded.hint != newline.hint
+
+
+def test_a_fault_says_where_it_is() -> None:
+    first = Member(b"a", TEXT)
+    second = Member(b"b", TEXT, local={"crc": 0})
+    (fault,) = noticed(forge(first, second), Limits())
+    assert (fault.entry, fault.offset) == ("b", len(first.local_part()))
+
+
+def test_unmarked_utf8_names_are_read_on_request() -> None:
+    archive = forge(Member("café".encode(), TEXT, both={"flags": 0}))
+    directory = open_zip(BytesSource(archive), assume_utf8_names=True)
+    assert [entry.name for entry in directory.entries] == ["café"]
+
+
+def test_other_names_are_not_read_on_request() -> None:
+    archive = forge(Member(b"caf\xe9", TEXT, both={"flags": 0}))
+    with pytest.raises(ZipRefused, match="name-bad-utf8"):
+        open_zip(BytesSource(archive), assume_utf8_names=True)
+
+
+def test_entries_are_sorted_whatever_the_order_in_the_file() -> None:
+    directory = open_zip(BytesSource(forge(Member(b"c"), Member(b"a/"), Member(b"b", TEXT))))
+    assert [(entry.name, entry.is_dir, entry.size) for entry in directory.entries] == [
+        ("a/", True, 0),
+        ("b", False, len(TEXT)),
+        ("c", False, 0),
+    ]
+
+
+def test_no_more_than_a_thousand_faults_are_kept() -> None:
+    archive = forge(*(Member(f"{number}/../a".encode()) for number in range(1_100)))
+    assert len(noticed(archive, Limits())) == 1_000
