@@ -120,11 +120,12 @@ def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
     verdict = {
         "blocked": f"Blocked: {grave or plural(report.summary.conflict, 'conflict')}.",
         "risky": f"Risky: {grave}.",
-        "unverified": "Unverified: not everything could be compared with a target.",
+        "unverified": "Unverified: some of it could not be compared with the target.",
         "clear": "Clear: no documented obstacle found.",
     }[report.verdict]
     if report.target is None:
-        verdict = f"{verdict} No target: every create is unverified."
+        unverified = "ithout a target, every create is unverified."
+        verdict = f"Unverified: w{unverified}" if report.verdict == "unverified" else f"{verdict} W{unverified}"
     colour = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}[report.verdict]
     for line in indent(f"{verdict} {_title(report)}", "", screen):
         yield screen.paint(line, colour) if line.startswith(verdict.partition(":")[0]) else line
