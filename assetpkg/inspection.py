@@ -81,7 +81,8 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
     references: list[Reference] = []
     credentials: list[Credential] = []
-    for node in iterate_nodes(fields_of(kind), document):
+    nodes = tuple(iterate_nodes(fields_of(kind), document))
+    for node in nodes:
         references.extend(_references(node))
         credentials.extend(_credentials(node))
     known_id = id_field(kind)
@@ -93,7 +94,7 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
         references=tuple(references),
         credentials=tuple(credentials),
-        faults=tuple(find_faults(kind, document)),
+        faults=tuple(find_faults(kind, document, nodes)),
     )
 
 

@@ -28,7 +28,7 @@ def is_credential(value: Any) -> bool:
 
 def has_embedded_credential(text: str) -> bool:
     """Say whether a text holds credentials as a URL or a connection string does (`//user:…@`, `password=…`)."""
-    return mask_text(text) != text
+    return ("=" in text or "://" in text) and mask_text(text) != text
 
 
 def mask_text(text: str) -> str:

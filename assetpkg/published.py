@@ -119,7 +119,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def _schema(name: str, title: str, known: type[Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    generated = TypeAdapter(known).json_schema(schema_generator=_Generator, mode="serialization")
+    generated = TypeAdapter(known).json_schema(schema_generator=_Generator)
     return {
         **generated,
         "$schema": _Generator.schema_dialect,

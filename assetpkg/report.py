@@ -26,9 +26,13 @@ class LocationReport:
     """A place: an entry of the package, a JSON pointer into it, line and column from one, as far as known."""
 
     entry: str
+    """The entry of the package, as its path; empty for the package itself."""
     pointer: str
+    """The JSON pointer into that entry; empty for the whole of it."""
     line: int | None
+    """The line, counted from one; null where none is known."""
     column: int | None
+    """The column, counted from one and in characters; null where none is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +40,21 @@ class DiagnosticReport:
     """One finding of one rule; `address` is set where it is about the plan of one resource."""
 
     code: str
+    """The rule's code, three letters and three digits; never given to another rule."""
     slug: str
+    """The rule's name in words."""
     severity: SeverityWord
+    """How much it matters; `error` is a documented failure, `risk` is undocumented and may end badly."""
     message: str
+    """What is wrong."""
     hint: str
+    """How to mend it; may be empty."""
     location: LocationReport
+    """Where it was found."""
     platform_code: str | None
+    """The platform's error code, where a public table has it."""
     address: str | None
+    """The resource whose change it is about; null for findings in the package itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +62,13 @@ class FieldReport:
     """One difference; a credential is never shown, only that it differs."""
 
     pointer: str
+    """The JSON pointer of what differs, into the package's document, or into the target's for what goes."""
     before: Any
+    """The value on the target; null where there is none."""
     after: Any
+    """The value in the package; null where there is none."""
     secret: bool
+    """Whether it is, or holds, a credential, so that the values are masked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +76,25 @@ class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
     address: str
+    """The resource's kind and names, joined by `/`."""
     kind: str
+    """The word for its kind."""
     name: str
+    """Its name in the package."""
     target_name: str
+    """Its name after the import, with the prefix where that reaches it."""
     action: ActionWord
+    """What the import would do to it."""
     reason: str
+    """Why, as one word of a list that grows."""
     basis: str
+    """What that rests on: a page of the documents, an assumption, or a comparison."""
     assumptions: Sequence[str]
+    """The names of the assumptions that it rests on."""
     depends_on: Sequence[str]
+    """The addresses of the resources in the package that it refers to."""
     fields: Sequence[FieldReport]
+    """What differs from the resource on the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +102,13 @@ class AssumptionReport:
     """An assumption that shaped the plan, and the resources that it touched."""
 
     name: str
+    """Its name, as `--assume` takes it."""
     value: str
+    """The answer that was assumed."""
     question: str
+    """The question that no document answers."""
     addresses: Sequence[str]
+    """The resources whose change rests on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +116,13 @@ class OptionsReport:
     """The import's query, and every assumption with its value."""
 
     mode: Literal["AddNew", "Merge"]
+    """The import mode."""
     prefix: str
+    """What is joined with the names of applications; may be empty."""
     datasource_overwrite: bool
+    """Whether data sources that exist are updated."""
     assumptions: dict[str, str]
+    """Every assumption with the answer that was assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +130,11 @@ class PackageReport:
     """The package that was planned."""
 
     name: str
+    """What the package is called."""
     asset_version: str
+    """Its asset version, verbatim."""
     sha256: str
+    """The digest of its content, the same for a folder and its zip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +142,13 @@ class TargetReport:
     """What the package was held against; `untouched` counts what is only there."""
 
     name: str
+    """What the target is called."""
     sha256: str
+    """The digest of the snapshot, or of the package that was taken for the target."""
     covers: Sequence[str]
+    """The kinds of which everything on the target is known."""
     untouched: int
+    """How many resources are only on the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +156,17 @@ class PlanSummary:
     """How many resources have each action."""
 
     create: int
+    """Nothing of that address is on the target."""
     update: int
+    """Documented, or assumed, to be overwritten."""
     keep: int
+    """There already, and left as they are."""
     undetermined: int
+    """There already and different, and no document says who wins."""
     conflict: int
+    """The import fails, or may not proceed."""
     omit: int
+    """Never imported by the platform."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +174,23 @@ class PlanReport:
     """A plan, complete."""
 
     format_version: str
+    """The version of this format, MAJOR.MINOR."""
     verdict: Verdict
+    """The whole plan in a word; the best of them is no promise."""
     summary: PlanSummary
+    """How many resources have each action."""
     options: OptionsReport
+    """How the import was asked for."""
     package: PackageReport
+    """What would be imported."""
     target: TargetReport | None
+    """What it was held against; null where no target was given."""
     changes: Sequence[ChangeReport]
+    """What would be done to each resource of the package; each is here once."""
     assumptions: Sequence[AssumptionReport]
+    """The assumptions that shaped the plan."""
     diagnostics: Sequence[DiagnosticReport]
+    """What was found in the package and about the plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +198,13 @@ class CheckSummary:
     """How many findings have each severity."""
 
     error: int
+    """Documented failures."""
     risk: int
+    """What is undocumented and may end badly."""
     warning: int
+    """What should be looked at."""
     info: int
+    """What is worth knowing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +212,13 @@ class CheckedPackage:
     """What was found in one package; `failure` says why it could not be read at all."""
 
     path: str
+    """The package, as it was named."""
     failure: str | None
+    """Why it could not be read at all; null where it could."""
     summary: CheckSummary
+    """How many findings have each severity."""
     diagnostics: Sequence[DiagnosticReport]
+    """The findings, in the order of entries and places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +226,9 @@ class CheckReport:
     """What was found in the packages, in the order in which they were given."""
 
     format_version: str
+    """The version of this format, MAJOR.MINOR."""
     packages: Sequence[CheckedPackage]
+    """The packages, in the order in which they were given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,14 +236,23 @@ class ResourceReport:
     """One resource; `document` is there when one was asked for, without credentials."""
 
     address: str
+    """Its kind and names, joined by `/`."""
     kind: str
+    """The word for its kind."""
     name: str
+    """Its name."""
     id: str
+    """Its id; derived from kind and names where the document has none."""
     id_given: bool
+    """Whether the document has that id."""
     entry: str
+    """The entry that holds it."""
     sha256: str
+    """The SHA-256 of that entry."""
     size: int
+    """The size of that entry in bytes."""
     document: Any
+    """The document without credentials, where one resource was asked for; null elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,12 +260,19 @@ class ShowReport:
     """What is inside a package; `size` is that of the zip, or of all files together, in bytes."""
 
     format_version: str
+    """The version of this format, MAJOR.MINOR."""
     name: str
+    """What the package is called."""
     asset_version: str
+    """Its asset version, verbatim."""
     sha256: str
+    """The digest of its content, the same for a folder and its zip."""
     size: int
+    """The bytes of the zip, or of all files of the folder together."""
     files: int
+    """How many entries it has."""
     resources: Sequence[ResourceReport]
+    """What is in it, in the order of kinds and addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +280,17 @@ class RuleReport:
     """One rule of the catalogue; `page` is there when one rule was asked for."""
 
     code: str
+    """Its code, three letters and three digits."""
     slug: str
+    """Its name in words."""
     severity: SeverityWord
+    """How much its findings matter."""
     title: str
+    """What it finds, in a sentence."""
     source: str
+    """The public page, or the assumption, that it rests on."""
     page: str | None
+    """Its whole manual page, where one rule was asked for; null elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +298,9 @@ class RulesReport:
     """The catalogue of rules."""
 
     format_version: str
+    """The version of this format, MAJOR.MINOR."""
     rules: Sequence[RuleReport]
+    """The rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +308,9 @@ class FailureReport:
     """Why a command could not run."""
 
     format_version: str
+    """The version of this format, MAJOR.MINOR."""
     failure: str
+    """The reason, in a sentence."""
 
 
 def report_plan(plan: Plan, package: Package, instance: Instance | None, found: Iterable[Diagnostic]) -> PlanReport:

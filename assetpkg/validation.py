@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,10 +31,13 @@ _WANTED = {
 }
 
 
-def find_faults(part: type[Part], document: dict[str, Any]) -> Iterator[Fault]:
-    """Yield every breach of a kind's declaration: first what its classes refuse, then what they only doubt."""
+def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node] | None = None) -> Iterator[Fault]:
+    """Yield every breach of a kind's declaration: first what its classes refuse, then what they only doubt.
+
+    `nodes` are those of the document, where somebody has walked it already.
+    """
     yield from _refused(part, document, fields_of(part), document, ())
-    for node in iterate_nodes(fields_of(part), document):
+    for node in iterate_nodes(fields_of(part), document) if nodes is None else nodes:
         if node.field is None:
             if node.steps != ("$schema",):
                 yield _unknown_field(node)

@@ -1,6 +1,6 @@
 """What every resource kind is made of: a typed, lenient document and the facts that hold for the whole kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -74,18 +74,23 @@ class Kind(Part):
 class Field:
     """One field of a part, as its markers and its type declare it.
 
-    `parts` has the fields of the object that stands here (or of each object of the list that stands here),
-    empty for plain values. `default` is the value that its absence means.
+    `parts` has the fields of the object that stands here (or of each object of the list that stands here), empty for
+    plain values. `default` is the value that its absence means.
     """
 
     name: str
-    markers: tuple[Marker, ...]
+    by_class: Mapping[type[Marker], Marker]
     parts: Mapping[str, "Field"]
     default: Any
 
+    @property
+    def markers(self) -> Iterable[Marker]:
+        """The markers that the field bears."""
+        return self.by_class.values()
+
     def marker(self, kind: type[M]) -> M | None:
         """Return this field's marker of class `kind`."""
-        return next((marker for marker in self.markers if isinstance(marker, kind)), None)
+        return self.by_class.get(kind)  # type: ignore[return-value]
 
 
 @cache
@@ -95,7 +100,10 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
         {
             info.alias or name: Field(
                 name=info.alias or name,
-                markers=(*_markers_in(tuple(info.metadata)), *_markers(info.annotation)),
+                by_class={
+                    type(marker): marker
+                    for marker in (*_markers(info.annotation), *reversed(_markers_in(tuple(info.metadata))))
+                },
                 parts=_parts(info.annotation),
                 default=None if info.is_required() else info.get_default(),
             )

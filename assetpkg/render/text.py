@@ -140,12 +140,17 @@ def _title(report: PlanReport) -> str:
 
 
 def _counts(report: PlanReport, screen: Screen) -> Iterator[str]:
-    counts = ((word, getattr(report.summary, word)) for word in _SIGNS)
-    parts = (
-        screen.action(word, f"{_SIGNS[word]} {count} {word}") if count else f"{_SIGNS[word]} 0 {word}"
-        for word, count in counts
-    )
-    yield "  " + "   ".join(parts)
+    line, width = " ", 1
+    for word, sign in _SIGNS.items():
+        count = getattr(report.summary, word)
+        text = f"{sign} {count:,} {word}"
+        if width > 1 and width + 2 + len(text) > screen.width:
+            yield line
+            line, width = " ", 1
+        separator = "  " if width > 1 else " "
+        line += separator + (screen.action(word, text) if count else text)
+        width += len(separator) + len(text)
+    yield line
     if report.target is not None:
         yield f"  ({report.target.untouched:,} on the target untouched)"
 
