@@ -33,6 +33,8 @@ _SPECIAL = frozenset({"special-file", "type-conflict", "dir-with-data"})
 _DAMAGED = frozenset({"crc", "stored-size", "size-mismatch"})
 _OVER = frozenset({"ratio"})
 
+_NOT_UTF8 = Fault(slug="unsafe-name", message="the name is not UTF-8", hint="rename the file")
+
 Located = tuple[str, Fault]
 """An entry (empty for the archive itself) and what is wrong with it."""
 
@@ -160,7 +162,12 @@ def _read_folder(folder: Path) -> Archive:
     entries: dict[str, Entry] = {}
     faults: list[Located] = []
     try:
-        for name, place, status in _walk(folder, ""):
+        for found, place, status in _walk(folder, ""):
+            # Names are UTF-8 whatever the locale takes them for.
+            raw = os.fsencode(found)
+            name = raw.decode("utf-8", "backslashreplace")
+            if name.encode() != raw:
+                faults.append((name, _NOT_UTF8))
             if stat.S_ISREG(status.st_mode):
                 entries[name] = Entry(name, status.st_size, partial(_read_file, place))
             else:
@@ -168,7 +175,8 @@ def _read_folder(folder: Path) -> Archive:
                 faults.append((name, Fault(slug="special-file", message=message, hint="put the file itself here")))
     except OSError as error:
         raise CannotRead(f"cannot read '{error.filename}': {(error.strerror or 'unknown reason').lower()}") from None
-    for name in entries:
+    misspelt = {name for name, fault in faults if fault is _NOT_UTF8}
+    for name in [name for name in entries if name not in misspelt]:
         check_path(name, lambda _, message, name=name: faults.append((name, _unsafe(message))))  # type: ignore[misc]
     if not faults:
         faults.extend((name, _unsafe(message)) for _, name, message in find_clashes(entries))

@@ -19,7 +19,7 @@ from assetpkg.kinds.api_parts import (
 )
 from assetpkg.kinds.api_policies import FunctionPolicy, MockPolicy, WebPolicy
 from assetpkg.kinds.kind import Kind
-from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered, WholeNumber
 
 API_NAME = Characters(
     r"^[a-zA-Z0-9\u4e00-\u9fa5][a-zA-Z0-9:._()\\/\u4e00-\u9fa5\uff08\uff09\uff1a\u3001-]*$",
@@ -102,7 +102,7 @@ class Api(Kind):
     """The API group that it belongs to."""
     roma_app_id: ApplicationId | None = None
     """The integration application that it belongs to; needed in a group of the whole instance."""
-    type: Literal[1, 2]
+    type: Annotated[Literal[1, 2], WholeNumber()]
     """Whether it is public (1) or private (2)."""
     version: Annotated[str, Field(max_length=16)] | None = None
     """The API's version."""

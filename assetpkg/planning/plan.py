@@ -18,9 +18,12 @@ from assetpkg.planning.setting import Setting
 
 
 def plan(package: Package, instance: Instance | None = None, options: ImportOptions | None = None) -> Plan:
-    """Return what importing `package` with `options` would do to `instance`; nothing is verified without one."""
+    """Return what importing `package` with `options` would do to `instance`; nothing is verified without one.
+
+    The plan of a package whose layout is not known has no changes: nothing is guessed of it.
+    """
     setting = Setting(package, instance, options or ImportOptions())
-    changes = tuple(_change(setting, resource) for resource in package.resources)
+    changes = tuple(_change(setting, resource) for resource in package.resources if package.understood)
     return Plan(options=setting.options, changes=changes, untouched=_untouched(instance, changes))
 
 

@@ -26,7 +26,7 @@ def other_id(review: Review) -> Iterator[Problem]:
         review,
         Reason.OTHER_ID,
         lambda _, facts: (
-            f"matched by name; its id is {facts['id']} here and {facts['other_id']} on the target",
+            f"matched by name; its id is '{facts['id']}' here and '{facts['other_id']}' on the target",
             "verify on the target that both are the same thing",
         ),
     )
@@ -87,8 +87,8 @@ def credentials_again(review: Review) -> Iterator[Problem]:
         review,
         Reason.CREDENTIALS_AGAIN,
         lambda _, __: (
-            "is overwritten; enter its credentials again, whether the old ones stay is not documented",
-            "stop the tasks that use it first, and test the connection afterwards",
+            "is overwritten; it is not documented whether its credentials stay",
+            "stop the tasks that use it, import, enter the credentials again, test the connection",
         ),
     )
 
@@ -126,7 +126,10 @@ def kept_other_type(review: Review) -> Iterator[Problem]:
 
     def tell(_: Change, facts: Any) -> tuple[str, str]:
         users = f"; used by {', '.join(facts['users'])}" if facts["users"] else ""
-        return f"is {facts['before']} on the target and {facts['after']} here{users}", "rename one of the two"
+        return (
+            f"is of type '{facts['before']}' on the target and '{facts['after']}' here{users}",
+            "rename one of the two",
+        )
 
     return about(review, Reason.OTHER_TYPE, tell)
 
