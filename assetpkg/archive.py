@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from weakref import finalize
 
 from assetpkg.diagnostics import Fault
 from assetpkg.errors import CannotRead
@@ -88,6 +89,21 @@ class Archive:
         return Archive(origin=self.origin, entries=_sorted(entries), faults=self.faults, is_folder=self.is_folder)
 
 
+class _HeldFile:
+    """A file that is open for as long as somebody may read from it."""
+
+    def __init__(self, file: FileSource) -> None:
+        self._file = file
+        finalize(self, file.close)
+
+    @property
+    def size(self) -> int:
+        return self._file.size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self._file.read_at(offset, length)
+
+
 def read_archive(path: str | os.PathLike[str]) -> Archive:
     """Read the zip or folder at `path`; bad content becomes faults.
 
@@ -101,8 +117,7 @@ def read_archive(path: str | os.PathLike[str]) -> Archive:
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
     if stat.S_ISDIR(mode):
         return _read_folder(place)
-    source = FileSource(place)
-    return _read_zip(source, origin=str(path), file_name=place.name)
+    return _read_zip(_HeldFile(FileSource(place)), origin=str(path), file_name=place.name)
 
 
 def parse_archive(content: bytes, *, origin: str) -> Archive:

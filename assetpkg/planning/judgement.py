@@ -165,10 +165,11 @@ def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgemen
         return _overwrite(setting, fields, doubts)
     answer = setting.options.assumptions[MERGE_EXISTING.name]
     action = {"undetermined": Action.UNDETERMINED, "keep": Action.KEEP, "update": Action.UPDATE}[answer]
-    remark = Remark(Reason.DIFFERS, {"count": len(fields), "answer": answer})
+    reason = Reason.DIFFERS if action is Action.UNDETERMINED else Reason.SETTLED
+    remark = Remark(reason, {"count": len(fields), "answer": answer})
     return Judgement(
         action=action,
-        reason=Reason.DIFFERS,
+        reason=reason,
         basis=f"assumed: {MERGE_EXISTING.name}={answer}",
         assumptions=(MERGE_EXISTING.name,),
         fields=fields,

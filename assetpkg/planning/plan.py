@@ -67,8 +67,15 @@ def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Ju
             return _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
     missing, unverified = _outside_references(setting, resource)
     if missing:
-        details = {"kind": missing[0].kind, "value": missing[0].value, "count": len(missing)}
-        return _conflict(Reason.MISSING_REFERENCE, API_REFERENCE, details, missing[0].pointer)
+        return Judgement(
+            action=Action.CONFLICT,
+            reason=Reason.MISSING_REFERENCE,
+            basis=f"documented: {API_REFERENCE}",
+            remarks=tuple(
+                Remark(Reason.MISSING_REFERENCE, {"kind": found.kind, "value": found.value}, found.pointer)
+                for found in missing
+            ),
+        )
     judgement = judge(setting, resource, setting.target_path(resource, renamed=renamed))
     return replace(judgement, remarks=(*judgement.remarks, *unverified))
 

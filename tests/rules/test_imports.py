@@ -166,8 +166,7 @@ FAILING: Table = {
             merged(there(datasource=[edited(DATASOURCE, datasource_name="invoices")])),
             "IMP013 datasources/orders-db.json 1:1: id 'ds-1' belongs to datasource/invoices on the target; "
             "what happens to that one is not documented",
-            "IMP030 tasks/sync_orders.json 1:1: exists and 2 fields differ; it is not documented which one "
-            "stays (assumed: undetermined)",
+            "IMP030 tasks/sync_orders.json 1:1: exists and 2 fields differ; it is not documented which one stays",
         ),
     ),
     "IMP014": (
@@ -292,8 +291,7 @@ FAILING: Table = {
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
             "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, undetermined if it does "
             "not; neither is documented",
-            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one "
-            "stays (assumed: undetermined)",
+            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
         ),
     ),
     "IMP024": (
@@ -313,8 +311,7 @@ FAILING: Table = {
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
             "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, keep if it does not; "
             "neither is documented",
-            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one "
-            "stays (assumed: undetermined)",
+            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
         ),
     ),
     "IMP030": (
@@ -322,20 +319,21 @@ FAILING: Table = {
             "an application that differs in one field",
             merged(there(application=[edited(APPLICATION, remark="old")])),
             "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one "
-            "stays (assumed: undetermined) -> make both equal first, or --assume merge-existing=… when you "
+            "stays -> make both equal first, or --assume merge-existing=… when you "
             "know",
         ),
         row(
             "a topic that differs in two",
             merged(there(topic=[edited(TOPIC, partition=7, tag="x")])),
-            "IMP030 topics/order-events.json 1:1: exists and 2 fields differ; it is not documented which one "
-            "stays (assumed: undetermined)",
+            "IMP030 topics/order-events.json 1:1: exists and 2 fields differ; it is not documented which one stays",
         ),
+    ),
+    "IMP038": (
         row(
             "the answer that is assumed",
             merged(there(topic=[edited(TOPIC, partition=7)]), assumptions={"merge-existing": "keep"}),
-            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one "
-            "stays (assumed: keep)",
+            "IMP038 topics/order-events.json 1:1: exists and 1 field differs; assumed: keep -> look at the "
+            "differences, or make both equal first",
         ),
     ),
     "IMP031": (
@@ -402,8 +400,7 @@ FAILING: Table = {
         row(
             "no role to change it",
             merged(there(application=[edited(APPLICATION, remark="old", owner=False, roles=["read"])])),
-            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one "
-            "stays (assumed: undetermined)",
+            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one stays",
             "IMP035 applications/Shop.json 1:1: the account that took the snapshot may not change it on the "
             "target -> have its owner authorise the account, or import as the owner",
         ),
@@ -467,13 +464,13 @@ FAILING: Table = {
         row(
             "one too many",
             planned(members={"quotas": {"application": {"limit": 100, "used": 100}}}),
-            "IMP043: 1 application would be created, and 0 of 100 are free -> have the quota raised, or split "
+            "IMP043: 1 of kind application would be created; of 100, 0 are free -> have the quota raised, or split "
             "the package",
         ),
         row(
             "the platform's code",
             planned(members={"quotas": {"api": {"limit": 3, "used": 9}}}),
-            "IMP043: 1 api would be created, and 0 of 3 are free [APIG.3102]",
+            "IMP043: 1 of kind api would be created; of 3, 0 are free [APIG.3102]",
         ),
     ),
     "IMP044": (
@@ -568,6 +565,14 @@ PASSING: Table = {
         ),
     ),
     "IMP030": (SAME, row("made by the server", merged(there(application=[edited(APPLICATION, favorite=True)])))),
+    "IMP038": (
+        SAME,
+        row(
+            "nothing is settled",
+            merged(there(topic=[edited(TOPIC, partition=7)])),
+            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
+        ),
+    ),
     "IMP031": (
         row("nothing to overwrite", merged(ALL, datasource_overwrite=True)),
         row("a new data source", merged(only(), datasource_overwrite=True)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assetpkg.assumptions import PREFIX_RENAMES
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
@@ -135,10 +136,9 @@ def name_taken(review: Review) -> Iterator[Problem]:
 
     def tell(change: Change, _: Any) -> tuple[str, str]:
         prefix = review.plan.options.prefix
-        kind = KINDS[change.kind]
         taken = f"'{change.target_name}' is on the target already"
-        if kind.prefixed is Prefixed.NO and "/" not in change.target_address.partition("/")[2]:
-            reach = f", and a prefix does not reach {kind.folder}" if prefix else ""
+        if not _prefix_reaches(review, change):
+            reach = f", and a prefix does not reach {KINDS[change.kind].folder}" if prefix else ""
             return f"{taken}{reach}", "rename it, or use --mode Merge"
         return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
 
@@ -195,6 +195,14 @@ def prefix_reading(review: Review) -> Iterator[Problem]:
             "rename the task, or --assume prefix-renames=… when you know",
         ),
     )
+
+
+def _prefix_reaches(review: Review, change: Change) -> bool:
+    """Say whether a prefix gives the resource, or what it stands below, another name."""
+    prefixed = KINDS[change.kind].prefixed
+    below_another = "/" in change.target_address.partition("/")[2]
+    tasks_too = not review.plan.options.assumes(PREFIX_RENAMES, "applications")
+    return below_another or prefixed is Prefixed.YES or (prefixed is Prefixed.MAYBE and tasks_too)
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,5 +1,6 @@
 """What the target is, what is known of it, and whether it has room."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.assumptions import LIMIT_OF_100
@@ -45,9 +46,11 @@ def not_covered(review: Review) -> Iterator[Problem]:
     Take a snapshot that covers these kinds.
     """
     if review.instance is not None:
-        for kind, members in review.package.index.by_kind.items():
+        for kind, count in Counter(
+            change.kind for change in review.plan.changes if change.reason is Reason.UNVERIFIED
+        ).items():
             if kind not in review.instance.covers:
-                unverified = "1 is" if len(members) == 1 else f"{len(members)} are"
+                unverified = "1 is" if count == 1 else f"{count} are"
                 yield Problem(
                     message=f"the target does not cover {kind}, so {unverified} unverified",
                     hint=f"take a snapshot that covers {kind}",
@@ -170,7 +173,7 @@ def quota_exceeded(review: Review) -> Iterator[Problem]:
             declared = KINDS[kind].quota if kind in KINDS else None
             room = max(0, quota.limit - quota.used)
             yield Problem(
-                message=f"{created} {kind} would be created, and {room} of {quota.limit} are free",
+                message=f"{created} of kind {kind} would be created; of {quota.limit}, {room} are free",
                 hint="have the quota raised, or split the package",
                 platform_code=declared.platform_code if declared else None,
             )
