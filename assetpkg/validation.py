@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Characters, Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.nodes import Fields, Node, Step, fields_below, iterate_nodes
 from assetpkg.masking import MASK, is_credential, mask_text
@@ -37,9 +37,10 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
     `nodes` are those of the document, where somebody has walked it already.
     """
     yield from _refused(part, document, fields_of(part), document, ())
+    is_partial = issubclass(part, Kind) and part.partial
     for node in iterate_nodes(fields_of(part), document) if nodes is None else nodes:
         if node.field is None:
-            if node.steps != ("$schema",):
+            if node.steps != ("$schema",) and not is_partial:
                 yield _unknown_field(node)
             continue
         for marker in node.field.markers:
@@ -192,7 +193,7 @@ def _field_at(
     for step in steps:
         if isinstance(step, str) and isinstance(value, dict):
             field = fields.get(step)
-            node = Node(field, (step,), value.get(step))
+            node = Node(field, (step,), value.get(step), value)
             secret = secret or node.secret
             characters = field.marker(Characters) if field else None
             words = characters.words if characters else ""
