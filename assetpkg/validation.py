@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.nodes import Node, Step, fields_below, iterate_nodes
 from assetpkg.masking import is_credential
@@ -21,12 +21,13 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
     `nodes` are those of the document, where somebody has walked it already.
     """
     yield from _refused(part, document, ())
+    is_partial = issubclass(part, Kind) and part.partial
     free: set[tuple[Step, ...]] = set()
     for node in iterate_nodes(fields_of(part), document) if nodes is None else nodes:
         if isinstance(node.value, (dict, list)) and _is_free(node, document):
             free.add(node.steps)
         if node.field is None:
-            if node.steps != ("$schema",) and _object_of(node) not in free:
+            if node.steps != ("$schema",) and not is_partial and _object_of(node) not in free:
                 yield _unknown_field(node)
             continue
         for marker in node.field.markers:

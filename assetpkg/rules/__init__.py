@@ -8,7 +8,7 @@ from types import MappingProxyType
 from assetpkg.diagnostics import Diagnostic, Rule
 from assetpkg.errors import InvalidOption, near
 
-RETIRED: tuple[str, ...] = ()
+RETIRED: tuple[str, ...] = ("REF002",)
 """Codes of rules that are gone; none is ever given again."""
 
 

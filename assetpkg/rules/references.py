@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.kinds import KINDS
 from assetpkg.package import Package
 
 
@@ -25,7 +24,7 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
     """
     for resource in package.resources:
         for reference in resource.references:
-            if reference.kind in KINDS and package.index.resolve(reference) is None:
+            if package.index.resolve(reference) is None:
                 yield Problem(
                     message=f"refers to {reference.kind} '{reference.value}', which this package does not hold",
                     hint="add it, or plan against a target that has it",
@@ -34,28 +33,7 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("REF002", "unjudged-reference", Severity.INFO, source="assetpkg: the kinds that it knows")
-def unjudged_reference(package: Package) -> Iterator[Problem]:
-    """A resource refers to one of a kind that assetpkg does not know yet.
-
-    Finds references to kinds without a declaration, such as load channels.
-
-    Nothing is known of them, so the reference was not judged.
-
-    Verify on the target that it is there.
-    """
-    for resource in package.resources:
-        for reference in resource.references:
-            if reference.kind not in KINDS:
-                yield Problem(
-                    message=f"refers to {reference.kind} '{reference.value}'; this kind cannot be judged yet",
-                    hint="verify on the target that it is there",
-                    entry=resource.entry,
-                    pointer=reference.pointer,
-                )
-
-
 JUDGED_BY_A_PLAN = frozenset({"REF001"})
 """The rules that a plan with a target answers itself."""
 
-RULES: tuple[Rule, ...] = (dangling_reference, unjudged_reference)
+RULES: tuple[Rule, ...] = (dangling_reference,)

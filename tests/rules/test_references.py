@@ -65,19 +65,17 @@ FAILING: Table = {
             "does not hold",
             "IMP001: no target was given, so every create is unverified",
         ),
-    ),
-    "REF002": (
         row(
             "a custom authorizer",
             checked({GET_ORDER: edited(API, auth_type="AUTHORIZER", authorizer_id="auth-1")}),
-            "REF002 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer 'auth-1'; this "
-            "kind cannot be judged yet -> verify on the target that it is there",
+            "REF001 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer 'auth-1', which this "
+            "package does not hold",
         ),
         row(
             "a custom backend",
             checked({GET_ORDER: edited(API, ld_api_id="backend-1")}),
-            "REF002 apis/Shop/orders/get-order.json#/ld_api_id 14:16: refers to backend_api 'backend-1'; this "
-            "kind cannot be judged yet",
+            "REF001 apis/Shop/orders/get-order.json#/ld_api_id 14:16: refers to backend_api 'backend-1', which this "
+            "package does not hold",
         ),
     ),
 }
@@ -94,7 +92,6 @@ PASSING: Table = {
             "package nor the target has",
         ),
     ),
-    "REF002": (row("kinds that are known", checked()),),
 }
 
 
