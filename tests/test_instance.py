@@ -130,18 +130,22 @@ def test_what_a_snapshot_says_is_known() -> None:
         functions=[{"urn": "u"}],
         jobs=[{"status": "RUNNING"}],
         taken="2026-11-02",
-        covers=["api", "unheard-of"],
+        covers=["api", "topic"],
     )
-    assert target.covers == {"api", "unheard-of"}
+    assert target.covers == {"api", "topic"}
     assert (target.features, target.facts.version) == ({"app_route": True}, "2.6")
     assert (target.quotas["api"].limit, target.quotas["api"].used) == (5, 2)
     assert [function.urn for function in target.functions or ()] == ["u"]
     assert [job.status for job in target.jobs or ()] == ["RUNNING"]
 
 
-def test_resources_of_kinds_that_are_not_known_yet_are_passed_over() -> None:
-    target = make_instance({"authorizer": [{}, 1], "application": [APPLICATION]})
-    assert [resource.address for resource in target.index.resources] == ["application/Shop"]
+def test_a_misspelled_kind_is_refused_since_it_would_count_as_nothing() -> None:
+    with pytest.raises(
+        CannotRead, match="no kind is named 'applications'; did you mean 'application'.*line 13, column 5"
+    ):
+        make_instance({"applications": [APPLICATION]})
+    with pytest.raises(CannotRead, match="covers 'topics', which is no kind; did you mean 'topic'"):
+        make_instance(covers=["topics"])
 
 
 @pytest.mark.parametrize(
