@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
+from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import apic, application, fdi, link, mqs
 from assetpkg.kinds.kind import Kind
 
@@ -32,3 +33,10 @@ _BY_FOLDER: Mapping[str, type[Kind]] = MappingProxyType({kind.folder: kind for k
 def kind_in_folder(folder: str) -> type[Kind] | None:
     """Return the kind whose resources stand in `folder`."""
     return _BY_FOLDER.get(folder)
+
+
+def parse_kind(word: str) -> str:
+    """Read the word for a kind; raises `InvalidOption` for one that no kind has."""
+    if word not in KINDS:
+        raise InvalidOption(f"no kind is named '{word}'{near(word, KINDS)}")
+    return word
