@@ -54,14 +54,16 @@ class Policy:
 
     def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return the diagnostics that count, each with the severity that it has here."""
-        return [self._levelled(diagnostic) for diagnostic in diagnostics if self.allows(diagnostic)]
+        return [self._levelled(diagnostic) for diagnostic in diagnostics if self._counts(diagnostic)]
 
-    def allows(self, diagnostic: Diagnostic) -> bool:
-        """Say whether a diagnostic counts."""
-        code = diagnostic.code
+    def _counts(self, diagnostic: Diagnostic) -> bool:
+        return self.allows(diagnostic.code, diagnostic.location.entry)
+
+    def allows(self, code: str, entry: str = "") -> bool:
+        """Say whether what the rule `code` finds in an entry counts; no entry is the package as a whole."""
         selected, ignored = _longest(code, self.select), _longest(code, self.ignore)
         allowed = selected > ignored if self.select else not ignored
-        return allowed and not code.startswith(tuple(self._ignored_at(diagnostic.location.entry)))
+        return allowed and not code.startswith(tuple(self._ignored_at(entry)))
 
     def _ignored_at(self, entry: str) -> Iterator[str]:
         kind = kind_of(entry) if self.per_kind else None
@@ -133,12 +135,11 @@ def parse_patterns(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]
 
 
 def _near_code(prefix: str, codes: Iterable[str]) -> str:
-    """Suggest a family to who misspells a family, and a code to who misspells a code."""
+    """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
     slug = {rule.slug.upper(): rule.code for rule in catalogue().values()}.get(prefix)
     if slug is not None:
         return f"; did you mean '{slug}'?"
-    same_family = [code for code in codes if code[:_FAMILY] == prefix[:_FAMILY]]
-    return near(prefix, same_family or {code[: max(_FAMILY, len(prefix))] for code in codes})
+    return near(prefix, {code[: max(_FAMILY, len(prefix))] for code in codes})
 
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:

@@ -91,8 +91,8 @@ def judge(folder: Path, schema: Any, changes: Mapping[str, Any] | None = None, *
             "/app_id",
             id="members by pattern",
         ),
-        pytest.param({"type": "array"}, ' at /type: the object does not satisfy type "array"', "", id="the whole"),
-        pytest.param(False, ": the object is not allowed", "", id="the schema false"),
+        pytest.param({"type": "array"}, ' at /type: (an object) does not satisfy type "array"', "", id="the whole"),
+        pytest.param(False, ": (an object) is not allowed", "", id="the schema false"),
         pytest.param(
             {"properties": {"access_policy": False}},
             ' at /properties/access_policy: "all" is not allowed',
@@ -110,7 +110,7 @@ def judge(folder: Path, schema: Any, changes: Mapping[str, Any] | None = None, *
         ),
         pytest.param(
             {"anyOf": [{"required": ["x"]}, {"required": ["y"]}]},
-            ' at /anyOf: the object does not satisfy anyOf [{"required": ["x"]}, {"required": ["y"]}]',
+            ' at /anyOf: (an object) does not satisfy anyOf [{"required": ["x"]}, {"required": ["y"]}]',
             "",
             id="any of several",
         ),

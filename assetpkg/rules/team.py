@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from assetpkg import refusals
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import fields_of
-from assetpkg.masking import MASK, mask, mask_text
+from assetpkg.kinds.nodes import NO_FIELDS
+from assetpkg.masking import MASK, mask
 from assetpkg.package import Package
 from assetpkg.schema_files import Breach, UnusableSchema
 from assetpkg.team_schemas import TeamSchemas
 
-_LONGEST_VALUE = 60
-"""How much of a value, and of a schema's limit, a message shows."""
+_LONGEST_LIMIT = 60
+"""A longer limit has to be looked up in the schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,12 @@ def _reason(breach: Breach, shown: Any) -> str:
     if breach.keyword == "required" and breach.extra:
         names = ", ".join(f"'{name}'" for name in breach.extra)
         return f"{names} {'is' if len(breach.extra) == 1 else 'are'} missing"
-    value = _word(shown)
+    value = refusals.shown(shown)
     if not breach.keyword:
         return f"{value} is not allowed"
-    limit = "" if MASK in value else mask_text(json.dumps(breach.limit, ensure_ascii=False))
-    short = f" {limit}" if 0 < len(limit) <= _LONGEST_VALUE else ""
+    limit = "" if MASK in value else json.dumps(mask(NO_FIELDS, breach.limit), ensure_ascii=False)
+    short = f" {limit}" if 0 < len(limit) <= _LONGEST_LIMIT else ""
     return f"{value} does not satisfy {breach.keyword}{short}"
-
-
-def _word(shown: Any) -> str:
-    if isinstance(shown, (dict, list)):
-        return "the object" if isinstance(shown, dict) else "the list"
-    text = json.dumps(shown, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
 
 
 RULES: tuple[Rule, ...] = (team_schema,)
