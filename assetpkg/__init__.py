@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
     from assetpkg.planning.plan import plan as plan
+    from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
     from assetpkg.simulation import review as review
+    from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
 __version__ = "0.1.0"
 
@@ -55,8 +57,10 @@ _HOMES = {
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
     "planning.options": ("ImportOptions", "Mode"),
     "planning.plan": ("plan",),
+    "policy": ("Policy",),
     "reading": ("read", "read_target"),
     "simulation": ("review",),
+    "team_schemas": ("TeamSchemas",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

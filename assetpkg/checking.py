@@ -1,20 +1,37 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assetpkg import documents
 from assetpkg.archive import Archive, UnreadableEntry
 from assetpkg.diagnostics import Diagnostic, Location, Problem, Rule
 from assetpkg.package import Package
-from assetpkg.rules import package_rules
+from assetpkg.policy import Policy
+from assetpkg.rules import package_rules, team_rules
+
+if TYPE_CHECKING:
+    from assetpkg.team_schemas import TeamSchemas
 
 Found = tuple[Rule, Problem]
 
 
-def check(package: Package) -> list[Diagnostic]:
-    """Return everything that is wrong with a package by itself, in the order of entries and places."""
-    return diagnose(package.archive, run(package_rules(), package))
+def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+    """Return everything that is wrong with a package by itself, in the order of entries and places.
+
+    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds.
+    """
+    found = [*run(package_rules(), package), *check_team_schemas(package, schemas)]
+    return (policy or Policy()).apply(diagnose(package.archive, found))
+
+
+def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Iterator[Found]:
+    """Yield what a team's own schemas refuse in a package, whose documents are read again for it."""
+    if schemas is None:
+        return iter(())
+    from assetpkg.rules.team import Governed
+
+    return run(team_rules(), Governed(package, schemas))
 
 
 def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:

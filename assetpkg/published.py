@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from assetpkg import documents, report
+from assetpkg import contract, documents, report
 from assetpkg.instance import SNAPSHOT_FORMAT, Snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
@@ -23,8 +23,7 @@ from assetpkg.kinds.markers import Variant
 from assetpkg.manifest import FORMAT, Manifest
 from assetpkg.writing import write_file
 
-BASE = "https://assetpkg.invalid/schemas/1/"
-"""What the `$id`s begin with: names and no addresses, since nothing is ever served under `.invalid` (RFC 2606)."""
+BASE = contract.BASE
 ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
     "rules": "List the rules, or explain one.",
+    "schema": "Print a published JSON Schema, or list their names.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""
 

@@ -1,5 +1,7 @@
 """`assetpkg check`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from assetpkg.cli import CANNOT_RUN
@@ -12,8 +14,12 @@ from assetpkg.cli.options import (
     output_option,
     policy_options,
     screen,
+    settling,
     telling_failures,
 )
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
 
 
 @click.command("check")
@@ -27,15 +33,14 @@ from assetpkg.cli.options import (
 @output_option
 @policy_options
 @telling_failures
+@settling
 def command(
     packages: tuple[str, ...],
     *,
     containing: bool,
     form: str,
     output: str | None,
-    fail_on: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    settings: "Settings",
 ) -> int:
     """Validate packages: what is wrong, where, and how to mend it.
 
@@ -47,22 +52,21 @@ def command(
     from assetpkg.render import json_v1, text
     from assetpkg.render.screen import printable
     from assetpkg.report import report_check, report_package, report_unreadable
-    from assetpkg.rules import Policy
 
-    policy = Policy.parse(select, ignore)
+    policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK
     named, others = find_packages(packages) if containing else (packages, ())
     for path in others:
         click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
-            diagnostics = policy.filter(check(read(path)))
+            diagnostics = check(read(path), policy, schemas)
         except CannotRead as error:
             checked.append(report_unreadable(path, str(error)))
             status = CANNOT_RUN
             continue
         checked.append(report_package(path, diagnostics))
-        if status == OK and fails(diagnostics, fail_on):
+        if status == OK and fails(diagnostics, settings.threshold):
             status = FOUND
     report = report_check(checked)
     deliver(json_v1.render(report) if form == "json" else text.render_check(report, screen(output)), output)

@@ -38,9 +38,7 @@ output_option = click.option(
 fail_on_option = click.option(
     "--fail-on",
     type=severity,
-    default="risk",
-    show_default=True,
-    help="The least severity that makes the exit status 1.",
+    help="The least severity that makes the exit status 1.  [default: risk]",
 )
 select_option = click.option(
     "--select",
@@ -54,11 +52,67 @@ ignore_option = click.option(
     metavar="CODES",
     help="Not these rules: prefixes of codes, separated by commas.",
 )
+severity_option = click.option(
+    "--severity",
+    multiple=True,
+    metavar="CODE=LEVEL",
+    help="Give rules, by a prefix of their codes, another severity: error, risk, warning or info.",
+)
+per_kind_option = click.option(
+    "--per-kind-ignores",
+    multiple=True,
+    metavar="KIND:CODES",
+    help="Not these rules for the resources of a kind.",
+)
+per_path_option = click.option(
+    "--per-path-ignores",
+    multiple=True,
+    metavar="PATTERN:CODES",
+    help="Not these rules for files of the package that a pattern fits, such as 'apis/Legacy/**'.",
+)
+config_option = click.option(
+    "--config",
+    metavar="FILE",
+    help="The file with the settings, instead of the nearest assetpkg.toml or pyproject.toml.",
+)
+no_config_option = click.option("--no-config", is_flag=True, help="Read no file with settings.")
+
+SETTLED = ("fail_on", "select", "ignore", "severity", "per_kind_ignores", "per_path_ignores", "assume")
+"""The parameters that become settings; `assume` is the command's own, where it has it."""
 
 
 def policy_options(function: F) -> F:
-    """Give a command the options that choose rules and decide on the exit status."""
-    return fail_on_option(select_option(ignore_option(function)))
+    """Give a command the options that choose rules, decide on the exit status, and name a file with settings."""
+    for option in (
+        no_config_option,
+        config_option,
+        per_path_option,
+        per_kind_option,
+        severity_option,
+        ignore_option,
+        select_option,
+        fail_on_option,
+    ):
+        function = option(function)
+    return function
+
+
+def settling(command: Callable[..., int]) -> Callable[..., int]:
+    """Hand a command with `policy_options` the `settings` that hold for it, in place of these options."""
+
+    @wraps(command)
+    def run(*, config: str | None, no_config: bool, **options: Any) -> int:
+        from assetpkg.cli.words import settle
+
+        if config is not None and no_config:
+            raise click.UsageError("--config and --no-config exclude each other.")
+        words: dict[str, tuple[str, ...]] = {}
+        for name in SETTLED:
+            given = options.pop(name, None)
+            words[name.replace("_", "-")] = (given,) if isinstance(given, str) else given or ()
+        return command(settings=settle(words, config=config, no_config=no_config), **options)
+
+    return run
 
 
 def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
@@ -105,7 +159,6 @@ def screen(output: str | None) -> Screen:
     return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
 
 
-def fails(diagnostics: Iterable[Diagnostic], fail_on: str) -> bool:
+def fails(diagnostics: Iterable[Diagnostic], threshold: Severity) -> bool:
     """Say whether one of the diagnostics reaches the severity that makes a command fail."""
-    threshold = Severity(fail_on)
     return any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)

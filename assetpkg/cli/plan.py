@@ -1,5 +1,7 @@
 """`assetpkg plan`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from assetpkg.cli.options import (
@@ -12,8 +14,12 @@ from assetpkg.cli.options import (
     output_option,
     policy_options,
     screen,
+    settling,
     telling_failures,
 )
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
 
 
 @click.command("plan")
@@ -38,6 +44,7 @@ from assetpkg.cli.options import (
 @output_option
 @policy_options
 @telling_failures
+@settling
 def command(
     package: str,
     target: str | None,
@@ -45,43 +52,39 @@ def command(
     prefix: str,
     *,
     datasource_overwrite: bool,
-    assume: tuple[str, ...],
     detailed_exitcode: bool,
     form: str,
     output: str | None,
-    fail_on: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    settings: "Settings",
 ) -> int:
     """Simulate the import of PACKAGE into an instance: what it would do to every resource, and why.
 
     Without --target nothing is known of the instance, and every create is unverified.
     """
-    from assetpkg.assumptions import PACKAGE_TARGET, parse_assumptions
+    from assetpkg.assumptions import PACKAGE_TARGET
     from assetpkg.planning.changes import Action
     from assetpkg.planning.options import ImportOptions, parse_mode
     from assetpkg.planning.plan import plan
     from assetpkg.reading import read, read_target
     from assetpkg.render import json_v1, text
     from assetpkg.report import report_plan
-    from assetpkg.rules import Policy
     from assetpkg.simulation import review
 
-    policy = Policy.parse(select, ignore)
+    schemas = settings.read_schemas()
     options = ImportOptions(
         mode=parse_mode(mode),
         prefix=prefix,
         datasource_overwrite=datasource_overwrite,
-        assumptions=parse_assumptions(assume),
+        assumptions=settings.assumptions,
     )
     subject = read(package)
     complete = options.assumes(PACKAGE_TARGET, "complete")
     instance = None if target is None else read_target(target, complete=complete)
     planned = plan(subject, instance, options)
-    diagnostics = review(planned, subject, instance, policy)
+    diagnostics = review(planned, subject, instance, settings.policy, schemas)
     report = report_plan(planned, subject, instance, diagnostics)
     deliver(json_v1.render(report) if form == "json" else text.render_plan(report, screen(output)), output)
-    if planned.count(Action.CONFLICT) or fails(diagnostics, fail_on):
+    if planned.count(Action.CONFLICT) or fails(diagnostics, settings.threshold):
         return FOUND
     changed = any(planned.count(action) for action in (Action.CREATE, Action.UPDATE, Action.UNDETERMINED))
     return CHANGES if detailed_exitcode and changed else OK

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
+from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.places import PLACES, Place
 
@@ -43,3 +44,10 @@ def kind_in_folder(folder: str) -> type[Kind] | None:
     """Return the kind whose resources stand in `folder`."""
     word = _BY_FOLDER.get(folder)
     return KINDS[word] if word is not None else None
+
+
+def parse_kind(word: str) -> str:
+    """Read the word for a kind; raises `InvalidOption` for one that no kind has."""
+    if word not in KINDS:
+        raise InvalidOption(f"no kind is named '{word}'{near(word, KINDS)}")
+    return word

@@ -18,9 +18,9 @@ from assetpkg.diagnostics import Location, Problem, Rule
 from assetpkg.errors import InvalidOption
 from assetpkg.package import load
 from assetpkg.planning.plan import plan
+from assetpkg.policy import Policy
 from assetpkg.rules import (
     RETIRED,
-    Policy,
     catalogue,
     limits,
     manifest,
@@ -30,6 +30,8 @@ from assetpkg.rules import (
     references,
     resources,
     secrets,
+    team,
+    team_rules,
 )
 from assetpkg.rules.imports import conflicts, merging, targets
 from assetpkg.rules.imports.review import Review
@@ -53,8 +55,9 @@ FAMILIES: dict[ModuleType, str] = {
     targets: "IMP",
     conflicts: "IMP",
     merging: "IMP",
+    team: "RSC",
 }
-ALL: tuple[Rule, ...] = (*package_rules(), *plan_rules())
+ALL: tuple[Rule, ...] = (*package_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
 PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
@@ -235,7 +238,8 @@ def test_a_place_is_the_nearest_one_that_is_there(
         (["R"], [], {"REF001", "RSC010", "RSC016"}),
         ([], ["RSC01"], {"REF001"}),
         (["RSC"], ["RSC016"], {"RSC010"}),
-        (["REF"], ["R"], set()),
+        (["REF"], ["R"], {"REF001"}),
+        (["REF"], ["REF"], set()),
         ([""], [","], {"REF001", "RSC010", "RSC016"}),
     ],
 )
@@ -246,7 +250,7 @@ def test_a_policy_selects_and_ignores_by_prefix(select: list[str], ignore: list[
 
 def test_a_policy_keeps_the_order_of_what_it_lets_through() -> None:
     diagnostics = check(make_package({"topics/a.json": {"name": "a", "x": 1}, "topics/b.json": {"y": 1}}))
-    kept = Policy.parse(["RSC010,RSC016"], ["RSC016"]).filter(diagnostics)
+    kept = Policy.parse(["RSC010,RSC016"], ["RSC016"]).apply(diagnostics)
     assert [as_line(diagnostic, hinted=False) for diagnostic in kept] == [
         "RSC010 topics/a.json#/access_policy 1:1: field 'access_policy' is missing",
         "RSC010 topics/a.json#/app_id 1:1: field 'app_id' is missing",

@@ -6,10 +6,13 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
+from assetpkg.checking import check
+from assetpkg.diagnostics import Diagnostic
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed
+from assetpkg.team_schemas import TeamSchemas
 from assetpkg.validation import find_faults
-from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode
+from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode, make_package
 
 from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, checked, parameters, row
 
@@ -47,6 +50,16 @@ def raw(content: bytes) -> Make:
 def schema(text: str, **changes: Any) -> Make:
     parameter = {"name": "id", "location": "PATH", "type": "STRING", "json_schema": text}
     return api(req_params=[{**parameter, **changes}])
+
+
+def governed(schema: Any) -> Make:
+    """The minimal package, whose team has a schema for topics."""
+
+    def make(folder: Path) -> list[Diagnostic]:
+        (folder / "topic.json").write_bytes(encode(schema))
+        return check(make_package(), schemas=TeamSchemas.read({"topic": "topic.json"}, folder))
+
+    return make
 
 
 DEEP = b'{"a":' * 101 + b"1" + b"}" * 101
@@ -523,6 +536,19 @@ FAILING: Table = {
             "RSC032 applications/Zoo.json#/key 4:10: key 'shop-key' is that of application/Shop too [APIG.3310]",
         ),
     ),
+    "RSC040": (
+        row(
+            "a name that the team does not allow",
+            governed({"properties": {"name": {"pattern": "^dev_"}}}),
+            "RSC040 topics/order-events.json#/name 2:11: breaks topic.json at /properties/name/pattern: "
+            '"order-events" does not satisfy pattern "^dev_" -> change the resource, or topic.json',
+        ),
+        row(
+            "a field that the team wants",
+            governed({"required": ["tag"]}),
+            "RSC040 topics/order-events.json 1:1: breaks topic.json at /required: 'tag' is missing",
+        ),
+    ),
 }
 
 MINIMAL = row("the minimal package", checked())
@@ -610,6 +636,7 @@ PASSING: Table = {
         row("another match mode", checked({"apis/any.json": edited(API, id="api-2", name="any", match_mode="SWA")})),
         row("no key", checked({"applications/Zoo.json": {"id": "app-2", "name": "Zoo"}})),
     ),
+    "RSC040": (row("a schema that is satisfied", governed({"required": ["name"]})),),
 }
 
 

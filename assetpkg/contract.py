@@ -1,0 +1,49 @@
+"""The published JSON Schemas as texts: from the installed package, or from the source tree that it runs in."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetpkg.errors import CannotRead, InvalidOption, near
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+BASE = "https://assetpkg.invalid/schemas/1/"
+"""What the `$id`s begin with: names and no addresses, since nothing is ever served under `.invalid` (RFC 2606)."""
+
+_SUFFIX = ".json"
+
+
+def published_names() -> tuple[str, ...]:
+    """Return the names of the published schemas: those of the kinds, and of what else is read or written."""
+    return tuple(sorted(_texts()))
+
+
+def published_schema(name: str) -> str:
+    """Return the published schema `name`; raises `InvalidOption` if there is none, with what is near it."""
+    known = _texts()
+    if name not in known:
+        raise InvalidOption(f"no schema is named '{name}'{near(name, known)}")
+    return known[name].read_text(encoding="utf-8")
+
+
+def _homes() -> "Iterable[Traversable]":
+    """Return where the schemas may be: in a wheel within the package, in a source tree beside it."""
+    from importlib.resources import files
+
+    package = files("assetpkg")
+    yield package / "schemas"
+    if isinstance(package, Path):
+        yield package.parent / "schemas"
+
+
+@cache
+def _texts() -> "Mapping[str, Traversable]":
+    for home in _homes():
+        if home.is_dir():
+            found = {file.name.removesuffix(_SUFFIX): file for file in home.iterdir() if file.name.endswith(_SUFFIX)}
+            if found:
+                return found
+    raise CannotRead("this installation of assetpkg is incomplete: its folder 'schemas' is not there")

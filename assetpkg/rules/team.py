@@ -1,0 +1,92 @@
+"""RSC: one resource and the schema that the team has written for its kind."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assetpkg import refusals
+from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.documents import join_pointer
+from assetpkg.errors import InvalidOption
+from assetpkg.index import Resource
+from assetpkg.kinds.kind import fields_of
+from assetpkg.kinds.nodes import NO_FIELDS
+from assetpkg.masking import MASK, mask
+from assetpkg.package import Package
+from assetpkg.schema_files import Breach, UnusableSchema
+from assetpkg.team_schemas import TeamSchemas
+
+_LONGEST_LIMIT = 60
+"""A longer limit has to be looked up in the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A package beside the schemas that its team has written for it."""
+
+    package: Package
+    schemas: TeamSchemas
+
+
+@rule("RSC040", "team-schema", Severity.ERROR, source="the project's own schema")
+def team_schema(governed: Governed) -> Iterator[Problem]:
+    """A resource does not satisfy the schema that the project has for its kind.
+
+    Finds what a schema under `[tool.assetpkg.schemas]` refuses in a resource of its kind. The message names the
+    file and the place in it; a `$schema` at the top of a resource is not held against the schema.
+
+    The platform may well accept it: the project has agreed on more than the platform asks for.
+
+    Change the resource, or the schema.
+    """
+    package, schemas = governed.package, governed.schemas
+    for kind, schema in schemas.by_kind.items():
+        for resource in package.index.resources_of(kind):
+            document = package.document(resource.address)
+            document.pop("$schema", None)
+            shown = mask(fields_of(resource.kind), document)
+            try:
+                for breach in schema.find_breaches(document):
+                    yield from _tell(resource, breach, shown, schemas.name_of(breach))
+            except UnusableSchema as error:
+                raise InvalidOption(f"the schema for {kind} cannot be used: {error}") from None
+
+
+def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator[Problem]:
+    """Yield the problem, or one for each member that is not allowed; `shown` is the document without credentials."""
+    place = f"breaks {file}{f' at {breach.pointer}' if breach.pointer else ''}"
+    hint = f"change the resource, or {file}"
+    if breach.keyword == "additionalProperties" and breach.extra:
+        for name in breach.extra:
+            yield Problem(
+                message=f"{place}: '{name}' is not allowed",
+                hint=hint,
+                entry=resource.entry,
+                pointer=join_pointer((*breach.steps, name)),
+                at_key=True,
+            )
+        return
+    yield Problem(
+        message=f"{place}: {_reason(breach, shown)}",
+        hint=hint,
+        entry=resource.entry,
+        pointer=join_pointer(breach.steps),
+    )
+
+
+def _reason(breach: Breach, shown: Any) -> str:
+    for step in breach.steps:
+        shown = MASK if isinstance(shown, str) else shown[step]
+    if breach.keyword == "required" and breach.extra:
+        names = ", ".join(f"'{name}'" for name in breach.extra)
+        return f"{names} {'is' if len(breach.extra) == 1 else 'are'} missing"
+    value = refusals.shown(shown)
+    if not breach.keyword:
+        return f"{value} is not allowed"
+    limit = "" if MASK in value else json.dumps(mask(NO_FIELDS, breach.limit), ensure_ascii=False)
+    short = f" {limit}" if 0 < len(limit) <= _LONGEST_LIMIT else ""
+    return f"{value} does not satisfy {breach.keyword}{short}"
+
+
+RULES: tuple[Rule, ...] = (team_schema,)

@@ -1,0 +1,434 @@
+"""Settings: where they are found, what they may say, and which of several sources wins."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from assetpkg.cli import cli as commands
+from assetpkg.cli.words import parse_words, read_environment, settle
+from assetpkg.diagnostics import Severity
+from assetpkg.errors import AssetpkgError
+from assetpkg.settings import Settings, find_settings
+from assetpkg.writing import write_folder
+from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
+from tests.conftest import Cli
+
+API_ENTRY = "apis/Shop/orders/get-order.json"
+TOPIC_ENTRY = "topics/order-events.json"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the current folder: a project with a package `shop` in which RSC014 and, twice, RSC016 are found."""
+    changes = {
+        API_ENTRY: edited(API, colour="red", auth_type="NOBODY"),
+        TOPIC_ENTRY: edited(TOPIC, colour="red"),
+    }
+    folder = tmp_path / "project"
+    folder.mkdir()
+    write_folder(folder / "shop", make_package(changes).archive, private=False)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def call(*arguments: str) -> Result:
+    """Run a command in this process; the exit status of a command is its return value."""
+    return CliRunner().invoke(commands, arguments, standalone_mode=False)
+
+
+def codes(*arguments: str) -> str:
+    """Return what `check` finds in the package of the project: codes and severities."""
+    result = call("check", "shop", "--format", "json", *arguments)
+    assert result.exception is None, result.exception
+    (package,) = json.loads(result.stdout)["packages"]
+    return " ".join(f"{found['code']}:{found['severity']}" for found in package["diagnostics"])
+
+
+EVERYTHING = "RSC014:error RSC016:info RSC016:info"
+
+
+@pytest.mark.parametrize(
+    ("files", "start", "expected"),
+    [
+        pytest.param({"assetpkg.toml": 'ignore = ["RSC"]'}, "", "RSC", id="own file here"),
+        pytest.param({"assetpkg.toml": 'ignore = ["RSC"]'}, "a/b", "RSC", id="own file above"),
+        pytest.param({"pyproject.toml": '[tool.assetpkg]\nignore = ["RSC"]'}, "a", "RSC", id="shared file above"),
+        pytest.param(
+            {"assetpkg.toml": 'ignore = ["RSC"]', "pyproject.toml": '[tool.assetpkg]\nignore = ["SEC"]'},
+            "",
+            "RSC",
+            id="the own file wins in the same folder",
+        ),
+        pytest.param(
+            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": '[tool.assetpkg]\nignore = ["SEC"]'},
+            "a/b",
+            "SEC",
+            id="the nearest folder wins",
+        ),
+        pytest.param(
+            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": '[tool.ruff]\nselect = ["ALL"]'},
+            "a",
+            "RSC",
+            id="a project file without our table is passed by",
+        ),
+        pytest.param(
+            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": "this is no TOML"},
+            "a",
+            "RSC",
+            id="whatever else is in it",
+        ),
+        pytest.param(
+            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": 'tool = "assetpkg"'},
+            "a",
+            "RSC",
+            id="the word alone is no table",
+        ),
+        pytest.param({"assetpkg.toml": ""}, "", None, id="an empty file"),
+        pytest.param(
+            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": "[tool.assetpkg]"},
+            "a",
+            None,
+            id="an empty table ends the search",
+        ),
+        pytest.param(
+            {"assetpkg.toml/readme": "", "pyproject.toml": '[tool.assetpkg]\nignore = ["RSC"]'},
+            "",
+            "RSC",
+            id="a folder of that name is no file",
+        ),
+    ],
+)
+def test_where_settings_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str], start: str, expected: str | None
+) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path / start)
+    for place in (Path(), tmp_path / start):
+        assert find_settings(place).ignore == (None if expected is None else (expected,))
+
+
+def test_everything_that_a_file_may_say(project: Path) -> None:
+    text = """
+        [tool.assetpkg]
+        select = ["RSC", "REF,SEC"]
+        ignore = ["RSC016"]
+        fail-on = "warning"
+        [tool.assetpkg.severity]
+        RSC01 = "risk"
+        [tool.assetpkg.per-kind-ignores]
+        api = ["RSC014"]
+        [tool.assetpkg.per-path-ignores]
+        "topics/**" = ["RSC"]
+        [tool.assetpkg.assume]
+        merge-existing = "keep"
+        [tool.assetpkg.schemas]
+        topic = "schemas/topic.json"
+    """
+    (project / "pyproject.toml").write_text(text)
+    assert find_settings(project) == Settings(
+        select=("RSC", "REF", "SEC"),
+        ignore=("RSC016",),
+        fail_on=Severity.WARNING,
+        severities={"RSC01": Severity.RISK},
+        per_kind={"api": ("RSC014",)},
+        per_path={"topics/**": ("RSC",)},
+        assumptions={"merge-existing": "keep"},
+        schemas={"topic": "schemas/topic.json"},
+        folder=project,
+    )
+
+
+BAD = [
+    ("ignor = []", "no setting is named 'ignor'; did you mean 'ignore'?"),
+    ("fail_on = 'risk'", "no setting is named 'fail_on'; did you mean 'fail-on'?"),
+    ("zzz = 1", "no setting is named 'zzz'; there are assume, fail-on, ignore, per-kind-ignores, per-path-ignores"),
+    ("select = 'RSC'", "select: write a list of strings"),
+    ("select = [1]", "select: write a list of strings"),
+    ("select = ['RCS']", "select: no rule code begins with 'RCS'; did you mean 'RSC'?"),
+    ("ignore = ['RSC999']", "ignore: no rule code begins with 'RSC999'"),
+    ("fail-on = 'info'", "fail-on: write one of error, risk, warning, not 'info'"),
+    ("fail-on = true", "fail-on: write one of error, risk, warning, not True"),
+    ("fail-on = ['risk']", "fail-on: write one of error, risk, warning, not ['risk']"),
+    ("severity = 'error'", "severity: write a table of strings"),
+    ("severity = {RSC016 = 3}", "severity: write a table of strings"),
+    ("severity = {RSC016 = 'fatal'}", "severity: a severity is one of error, risk, warning, info, not 'fatal'"),
+    ("severity = {RCS = 'error'}", "severity: no rule code begins with 'RCS'; did you mean 'RSC'?"),
+    ("per-kind-ignores = ['RSC']", "per-kind-ignores: write a table with lists of rule codes"),
+    ("per-kind-ignores = {api = 'RSC'}", "per-kind-ignores: write a list of strings"),
+    ("per-kind-ignores = {apis = ['RSC']}", "per-kind-ignores: no kind is named 'apis'; did you mean 'api'?"),
+    ("per-path-ignores = {'apis/**' = ['X']}", "per-path-ignores: no rule code begins with 'X'"),
+    ("per-path-ignores = {'/apis' = ['RSC']}", "per-path-ignores: no entry of a package fits '/apis'"),
+    ("assume = {merge-exists = 'keep'}", "assume: no assumption is named 'merge-exists'; did you mean 'merge-exist"),
+    ("assume = {merge-existing = 'drop'}", "assume: assumption merge-existing is one of undetermined, keep, update"),
+    ("assume = {merge-existing = 1}", "assume: write a table of strings"),
+    ("schemas = {apis = 'a.json'}", "schemas: no kind is named 'apis'; did you mean 'api'?"),
+    ("schemas = {api = ['a.json']}", "schemas: write a table of strings"),
+]
+
+
+@pytest.mark.parametrize(("line", "sentence"), BAD, ids=[line for line, _ in BAD])
+@pytest.mark.parametrize("name", ["assetpkg.toml", "pyproject.toml"])
+def test_what_a_file_may_not_say(project: Path, name: str, line: str, sentence: str) -> None:
+    (project / name).write_text(f"[tool.assetpkg]\n{line}" if name == "pyproject.toml" else line)
+    for command in ("check", "plan"):
+        result = call(command, "shop")
+        assert isinstance(result.exception, AssetpkgError)
+        assert str(result.exception).startswith(f"{name}: {sentence}")
+        assert "\n" not in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"ignore = [", "assetpkg.toml is not TOML: "),
+        (b"ignore = []\nignore = []", "assetpkg.toml is not TOML: cannot overwrite a value"),
+        (b"# \xff", "assetpkg.toml is not UTF-8"),
+        (b"x = " + b"[" * 100_000, "assetpkg.toml is nested too deeply"),
+        (b"#" * (2**20 + 1), "assetpkg.toml is more than 1,048,576 bytes long"),
+    ],
+)
+def test_what_is_no_file_of_settings(project: Path, content: bytes, sentence: str) -> None:
+    (project / "assetpkg.toml").write_bytes(content)
+    result = call("check", "shop")
+    assert isinstance(result.exception, AssetpkgError)
+    assert str(result.exception).startswith(sentence)
+
+
+def test_our_name_for_something_else_in_a_project_file(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool]\nassetpkg = 3")
+    assert str(call("check", "shop").exception) == "pyproject.toml: assetpkg must be a table"
+
+
+def test_the_file_is_named_as_seen_from_here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "assetpkg.toml").write_text("zzz = 1")
+    monkeypatch.chdir(project / "shop" / "topics")
+    assert str(call("check", "..").exception).startswith("../../assetpkg.toml: no setting is named 'zzz'")
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "options", "expected"),
+    [
+        pytest.param("", {}, [], EVERYTHING, id="nothing said"),
+        pytest.param("ignore = ['RSC014']", {}, [], "RSC016:info RSC016:info", id="file"),
+        pytest.param(
+            "ignore = ['RSC014']", {"ASSETPKG_IGNORE": "RSC016"}, [], "RSC014:error", id="environment beats file"
+        ),
+        pytest.param(
+            "ignore = ['RSC014']",
+            {"ASSETPKG_IGNORE": "SEC"},
+            ["--ignore", "RSC016"],
+            "RSC014:error",
+            id="command line beats both",
+        ),
+        pytest.param("ignore = ['RSC014']", {}, ["--ignore", ""], EVERYTHING, id="an empty list, too"),
+        pytest.param(
+            "ignore = ['RSC014']", {"ASSETPKG_IGNORE": ""}, [], "RSC016:info RSC016:info", id="empty is unset"
+        ),
+        pytest.param("ignore = ['RSC']", {}, ["--select", "RSC014"], "RSC014:error", id="the longer prefix decides"),
+        pytest.param(
+            "severity = {RSC016 = 'risk', RSC014 = 'info'}",
+            {"ASSETPKG_SEVERITY": "RSC016=warning, REF=info"},
+            [],
+            "RSC014:info RSC016:warning RSC016:warning",
+            id="a table replaces what it names",
+        ),
+        pytest.param(
+            "severity = {RSC016 = 'risk', RSC014 = 'info'}",
+            {},
+            ["--severity", "RSC=warning"],
+            "RSC014:warning RSC016:warning RSC016:warning",
+            id="a prefix replaces what begins with it",
+        ),
+        pytest.param(
+            "severity = {RSC = 'risk'}",
+            {},
+            ["--severity", "RSC014=info", "--severity", "RSC016=error"],
+            "RSC014:info RSC016:error RSC016:error",
+            id="and not what it begins with",
+        ),
+        pytest.param(
+            "per-kind-ignores = {api = ['RSC016']}", {}, [], "RSC014:error RSC016:info", id="per kind, in the file"
+        ),
+        pytest.param(
+            "per-kind-ignores = {api = ['RSC016']}",
+            {"ASSETPKG_PER_KIND_IGNORES": "topic:RSC016;api:RSC014"},
+            [],
+            "RSC016:info",
+            id="per kind, in the environment",
+        ),
+        pytest.param(
+            "",
+            {},
+            ["--per-kind-ignores", "api:RSC014", "--per-kind-ignores", "api:RSC016"],
+            "RSC016:info",
+            id="per kind, twice on the command line",
+        ),
+        pytest.param("", {}, ["--per-path-ignores", "topics/**:RSC016,SEC"], "RSC014:error RSC016:info", id="per path"),
+        pytest.param(
+            "", {"ASSETPKG_PER_PATH_IGNORES": "topics/;*.json:RSC014"}, [], None, id="per path, without codes"
+        ),
+        pytest.param(
+            "",
+            {"ASSETPKG_PER_PATH_IGNORES": "get order.json:RSC;*.json:RSC014"},
+            [],
+            "RSC016:info RSC016:info",
+            id="per path, in the environment",
+        ),
+        pytest.param("ignore = ['RSC014']", {}, ["--no-config"], EVERYTHING, id="without the file"),
+        pytest.param("ignore = ['RSC014']", {}, ["--config", "other.toml"], "RSC014:error", id="another file"),
+        pytest.param("ignore = ['RSC014']", {"ASSETPKG_CONFIG": "other.toml"}, [], "RSC014:error", id="by environment"),
+        pytest.param("", {"ASSETPKG_UNKNOWN": "x", "ASSETPKG_SCHEMAS": "x"}, [], EVERYTHING, id="no such variable"),
+    ],
+)
+def test_which_source_wins(  # noqa: PLR0913, PLR0917 - one for each column
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    environment: Mapping[str, str],
+    options: list[str],
+    expected: str | None,
+) -> None:
+    (project / "assetpkg.toml").write_text(file)
+    (project / "other.toml").write_text("ignore = ['RSC016']")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    if expected is None:
+        assert isinstance(call("check", "shop", *options).exception, AssetpkgError)
+    else:
+        assert codes(*options) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "status"),
+    [
+        ("", [], 1),
+        ("ignore = ['RSC014']", [], 0),
+        ("ignore = ['RSC014']\nseverity = {RSC016 = 'warning'}", [], 0),
+        ("ignore = ['RSC014']\nseverity = {RSC016 = 'warning'}\nfail-on = 'warning'", [], 1),
+        ("ignore = ['RSC014']\nseverity = {RSC016 = 'warning'}\nfail-on = 'warning'", ["--fail-on", "risk"], 0),
+        ("severity = {RSC014 = 'risk'}\nfail-on = 'error'", [], 0),
+        ("fail-on = 'error'", [], 1),
+    ],
+)
+def test_the_exit_status_follows(project: Path, file: str, options: list[str], status: int) -> None:
+    (project / "assetpkg.toml").write_text(file)
+    (project / "target.json").write_bytes(encode(make_snapshot()))
+    assert call("check", "shop", *options).return_value == status
+    assert call("plan", "shop", "--target", "target.json", *options).return_value == status
+
+
+@pytest.mark.parametrize(
+    ("file", "option", "expected"),
+    [
+        ("", "limit-of-100=each", ("undetermined", "each")),
+        ("assume = {merge-existing = 'keep'}", "limit-of-100=sum", ("keep", "sum")),
+        ("assume = {merge-existing = 'keep', limit-of-100 = 'sum'}", "merge-existing=update", ("update", "sum")),
+    ],
+)
+def test_assumptions_come_from_the_file_too(project: Path, file: str, option: str, expected: tuple[str, str]) -> None:
+    (project / "assetpkg.toml").write_text(file)
+    there = edited(TOPIC, description="another one")
+    (project / "target.json").write_bytes(encode(make_snapshot({"topic": [there]})))
+    result = call("plan", "shop", "--target", "target.json", "--mode", "Merge", "--format", "json", "--assume", option)
+    shown = json.loads(result.stdout)
+    actions = {change["kind"]: change["action"] for change in shown["changes"]}
+    assert (actions["topic"], shown["options"]["assumptions"]["limit-of-100"]) == expected
+
+
+def test_a_conflict_fails_whatever_the_settings_say(project: Path) -> None:
+    (project / "assetpkg.toml").write_text("select = ['PKG']\nfail-on = 'error'")
+    (project / "target.json").write_bytes(encode(make_snapshot({"topic": [TOPIC]})))
+    result = call("plan", "shop", "--target", "target.json", "--format", "json")
+    assert (result.return_value, json.loads(result.stdout)["verdict"]) == (1, "blocked")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--severity", "RSC016"], "--severity: write CODE=LEVEL, not 'RSC016'"),
+        (["--severity", "RSC016=fatal"], "a severity is one of error, risk, warning, info, not 'fatal'"),
+        (["--per-kind-ignores", "api"], "--per-kind-ignores: write KIND:CODES, not 'api'"),
+        (["--per-kind-ignores", "apis:RSC"], "no kind is named 'apis'; did you mean 'api'?"),
+        (["--per-path-ignores", "RSC"], "--per-path-ignores: write PATTERN:CODES, not 'RSC'"),
+        (["--per-path-ignores", ":RSC"], "no entry of a package fits ''"),
+        (["--select", "RCS"], "no rule code begins with 'RCS'; did you mean 'RSC'?"),
+        (["--config", "none.toml"], "cannot read 'none.toml': no such file or directory"),
+        (["--config", "shop"], "cannot read 'shop': not a file"),
+        (["--config", "pyproject.toml"], "pyproject.toml has no table [tool.assetpkg]"),
+        (["--config", "pyproject.toml", "--no-config"], "--config and --no-config exclude each other."),
+    ],
+)
+def test_what_the_command_line_may_not_say(project: Path, options: list[str], sentence: str) -> None:
+    (project / "pyproject.toml").write_text("[project]")
+    result = call("check", "shop", *options)
+    assert str(result.exception).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("ASSETPKG_SELECT", "RCS", "ASSETPKG_SELECT: no rule code begins with 'RCS'; did you mean 'RSC'?"),
+        ("ASSETPKG_FAIL_ON", "info", "ASSETPKG_FAIL_ON: write one of error, risk, warning, not 'info'"),
+        ("ASSETPKG_SEVERITY", "RSC", "ASSETPKG_SEVERITY: write CODE=LEVEL, not 'RSC'"),
+        ("ASSETPKG_ASSUME", "merge=keep", "ASSETPKG_ASSUME: no assumption is named 'merge'"),
+        ("ASSETPKG_CONFIG", "none.toml", "cannot read 'none.toml': no such file or directory"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_what_the_environment_may_not_say(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert str(call("check", "shop").exception).startswith(sentence)
+
+
+def test_layers_keep_what_is_only_below() -> None:
+    below = Settings(select=("RSC",), fail_on=Severity.ERROR, schemas={"api": "a.json"}, folder=Path("p"))
+    above = parse_words({"ignore": ("SEC",), "select": (), "assume": ("limit-of-100=sum",)})
+    assert above.over(read_environment({})).over(below) == Settings(
+        select=("RSC",),
+        ignore=("SEC",),
+        fail_on=Severity.ERROR,
+        assumptions={"limit-of-100": "sum"},
+        schemas={"api": "a.json"},
+        folder=Path("p"),
+    )
+
+
+def test_without_a_current_folder_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert settle({}) == Settings()
+
+
+def test_a_path_that_no_file_can_have_ends_no_search() -> None:
+    assert find_settings(Path("/" + "a/" * 3000)) == find_settings(Path("/"))
+
+
+def test_the_command_ends_with_2_and_one_sentence(project: Path, cli: Cli) -> None:
+    (project / "assetpkg.toml").write_text("ignor = ['RSC']")
+    ended = cli("check", "shop", cwd=project)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr == b"assetpkg: assetpkg.toml: no setting is named 'ignor'; did you mean 'ignore'?\n"
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_toml_is_loaded_only_where_there_are_settings(tmp_path: Path, *, is_there: bool) -> None:
+    (tmp_path / "assetpkg.toml").write_text("")
+    program = "import sys; from assetpkg.cli.words import settle; settle({}); print('tomllib' in sys.modules)"
+    place = tmp_path if is_there else Path(tmp_path.anchor)
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=place, capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
+    assert ended.stdout.strip() == str(is_there)
