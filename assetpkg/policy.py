@@ -102,7 +102,7 @@ def parse_codes(words: Iterable[str]) -> Prefixes:
     codes = (*catalogue(), *RETIRED)
     for prefix in prefixes:
         if not any(code.startswith(prefix) for code in codes):
-            raise InvalidOption(f"no rule code begins with '{prefix}'{_near_code(prefix, codes)}")
+            raise InvalidOption(f"no rule code begins with '{prefix}'{_near_code(prefix, catalogue())}")
     return prefixes
 
 

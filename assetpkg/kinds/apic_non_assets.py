@@ -7,10 +7,7 @@ from typing import Annotated, ClassVar
 
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
-
-MIGRATION_PAGE = "User guide, Restoring/Migrating Integration Assets"
-IMPORT_PAGE = "User guide, Importing and Exporting Assets"
-QUOTA_PAGE = "Service overview, Quotas"
+from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE, QUOTA_PAGE
 
 KnownId = Annotated[str, Id()]
 ApplicationId = Annotated[str, Ref("application")]

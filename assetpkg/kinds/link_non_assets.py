@@ -2,10 +2,10 @@
 
 from typing import Annotated, ClassVar
 
-from assetpkg.kinds.apic_non_assets import MIGRATION_PAGE, QUOTA_PAGE
 from assetpkg.kinds.kind import Kind, Part
 from assetpkg.kinds.link_parts import Authentication
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
+from assetpkg.kinds.pages import MIGRATION_PAGE, QUOTA_PAGE
 
 ApplicationId = Annotated[str, Ref("application")]
 ProductId = Annotated[int, Ref("product")]
