@@ -129,6 +129,17 @@ class Index:
         """Return the resources of `kind`."""
         return self.by_kind.get(kind, ())
 
+    def namesake(self, kind: type[Kind], path: Path) -> Resource | None:
+        """Return the resource of another kind that has the name at `path`, where that kind shares names with `kind`."""
+        if kind.namespace is None:
+            return None
+        for word in self.by_kind:
+            if word != kind.kind and KINDS[word].namespace == kind.namespace:
+                found = self.by_path.get(Path(word, path.names))
+                if found is not None:
+                    return found
+        return None
+
     @cached_property
     def by_unique(self) -> Mapping[tuple[str, int, tuple[str, ...], Path | None], tuple[Resource, ...]]:
         """The resources that share a unique combination: by kind, its number, the values, and the scope."""

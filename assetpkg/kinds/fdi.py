@@ -89,6 +89,7 @@ class Task(Kind):
     folder: ClassVar[str] = "tasks"
     page: ClassVar[str] = "API reference, Creating a Common Task"
     prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
+    namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"
     quota: ClassVar[Quota | None] = Quota(limit=1000, page="Service overview, Quotas")
     """Common and composite tasks share it; it is declared here only."""
@@ -155,6 +156,7 @@ class CompositeTask(Kind):
     folder: ClassVar[str] = "composite_tasks"
     page: ClassVar[str] = "API reference, Creating a Composite Task"
     prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
+    namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"
 
     task_id: Annotated[str, Id()] | None = None

@@ -44,6 +44,8 @@ class Kind(Part):
     """Whether the import's prefix renames it."""
     name_code: ClassVar[str | None] = None
     """The platform's error code for a taken name, where a public table has it."""
+    namespace: ClassVar[str | None] = None
+    """What its names are unique among, together with those of other kinds; without it, they have their own."""
     name_scope: ClassVar[tuple[str, str, str] | None] = None
     """Where the name's scope is an assumption: its name, the other value, and the field that is the scope then."""
     fresh_id: ClassVar[bool] = False

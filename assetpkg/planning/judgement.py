@@ -38,6 +38,8 @@ def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
     combination = _combination(setting, resource, target, existing)
     if combination is not None:
         return combination
+    if existing is None and setting.rival(resource, target) is not None:
+        return _name_taken(setting, resource, target)
     scope = setting.scope_assumptions(resource, target)
     if existing is None:
         judgement = _create(setting, resource, scope)

@@ -54,7 +54,7 @@ def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Ju
         remark = Remark(Reason.NOT_IMPORTED)
         basis = "documented: user guide, Importing and Exporting Integration Assets"
         return Judgement(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(remark,))
-    if resource.is_double:
+    if resource.is_double or setting.package.index.namesake(resource.kind, resource.path) is not None:
         return _conflict(Reason.DUPLICATE, resource.kind.page, {"first": str(resource.path)})
     if renamed:
         bad = judge_prefixed(resource.kind, setting.options.prefix, resource.name)

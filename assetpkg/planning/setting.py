@@ -78,6 +78,12 @@ class Setting:
             return self._existing_in_scope(resource, target, scope[2])
         return self.instance.index.by_path.get(target)
 
+    def rival(self, resource: Resource, target: Path) -> Resource | None:
+        """Return the target's resource of another kind that has the name, where both kinds share their names."""
+        if self.instance is None or resource.kind.namespace is None:
+            return None
+        return self.instance.index.namesake(resource.kind, target)
+
     def scope_assumptions(self, resource: Resource, target: Path) -> tuple[str, ...]:
         """Return the assumption about the scope of the resource's name, if it decides what is met at `target`."""
         scope = resource.kind.name_scope

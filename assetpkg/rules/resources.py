@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
-from assetpkg.index import Path, Resource
+from assetpkg.index import Resource
 from assetpkg.kinds.kind import id_field, name_field
 from assetpkg.package import Package
 
@@ -262,9 +262,10 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
 
     Rename one of them.
     """
-    by_path: dict[Path, Resource] = {}
+    by_name: dict[tuple[str, tuple[str, ...]], Resource] = {}
     for resource in package.resources:
-        first = by_path.setdefault(resource.path, resource)
+        among = resource.kind.namespace or resource.path.kind
+        first = by_name.setdefault((among, resource.path.names), resource)
         if first is not resource:
             where = f" in '{'/'.join(resource.path.names[:-1])}'" if resource.parent else ""
             yield Problem(

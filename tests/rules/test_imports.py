@@ -207,6 +207,11 @@ FAILING: Table = {
             "IMP021 applications/Shop.json 1:1: 'Shop' is on the target already -> use --mode Merge, or a prefix",
         ),
         row(
+            "a task whose name a composite task has, also in Merge",
+            merged(there(task=[], composite_task=[{"task_name": "sync_orders", "operation_types": ["INSERT"]}])),
+            "IMP021 tasks/sync_orders.json 1:1: 'sync_orders' is on the target already -> rename one of the two",
+        ),
+        row(
             "a topic",
             planned(target=only(topic=[TOPIC])),
             "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already",

@@ -497,6 +497,12 @@ FAILING: Table = {
             "'topics/again.json' too -> rename one of them",
         ),
         row(
+            "a common and a composite task, which share their names",
+            checked({"composite_tasks/sync.json": edited(COMPOSITE, task_name="sync_orders")}),
+            "RSC030 composite_tasks/sync.json#/task_name 2:16: the name 'sync_orders' is that of "
+            "'tasks/sync_orders.json' too",
+        ),
+        row(
             "a name twice in one group",
             checked({"apis/again.json": edited(API, id="api-2", req_uri="/other")}),
             "RSC030 apis/again.json#/name 4:11: the name 'get-order' in 'Shop/orders' is that of "

@@ -8,6 +8,7 @@ from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.changes import Change, Reason
+from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.review import GUIDE, Review, about
 
 _LONGEST_SHOWN = 40
@@ -137,6 +138,9 @@ def name_taken(review: Review) -> Iterator[Problem]:
     def tell(change: Change, _: Any) -> tuple[str, str]:
         prefix = review.plan.options.prefix
         taken = f"'{change.target_name}' is on the target already"
+        if review.plan.options.mode is Mode.MERGE:
+            # Merge meets a taken name only where another kind has it.
+            return taken, "rename one of the two"
         if not _prefix_reaches(review, change):
             reach = f", and a prefix does not reach {KINDS[change.kind].folder}" if prefix else ""
             return f"{taken}{reach}", "rename it, or use --mode Merge"
