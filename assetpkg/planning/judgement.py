@@ -43,6 +43,8 @@ def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
         judgement = _create(setting, resource)
     elif merging:
         judgement = _merge(setting, resource, existing)
+    elif resource.kind.clash_renames:
+        judgement = _renamed(target)
     else:
         judgement = _name_taken(setting, resource, target)
     return replace(judgement, remarks=(*judgement.remarks, *_doubts(setting, resource, target, existing)))
@@ -81,6 +83,11 @@ def _name_taken(setting: Setting, resource: Resource, target: Path) -> Judgement
     return Judgement(
         action=Action.CONFLICT, reason=Reason.NAME_TAKEN, basis=basis, assumptions=assumed, remarks=(remark,)
     )
+
+
+def _renamed(target: Path) -> Judgement:
+    remark = Remark(Reason.RENAMED, {"target": str(target)})
+    return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=f"documented: {USER_GUIDE}", remarks=(remark,))
 
 
 def _create(setting: Setting, resource: Resource) -> Judgement:
