@@ -106,7 +106,7 @@ def _in_path(law: InPath, spot: _Spot) -> Iterator[Fault]:
         if name not in declared:
             yield Fault(
                 slug="path-parameter",
-                message=f"{words} {_shown(path)} has '{{{name}}}', which is none of {spot.name}'s in the path",
+                message=f"{words} {_shown(path)} has '{{{name}}}', and {spot.name} has no such parameter in the path",
                 hint=f"add a parameter '{name}' with location PATH, or mend the path",
                 pointer=join_pointer((*spot.steps[:-1], *law.path)),
             )
@@ -147,7 +147,7 @@ def _reserved(law: Reserved, spot: _Spot) -> Iterator[Fault]:
 def _unsupported(law: Unsupported, spot: _Spot) -> Iterator[Fault]:
     if _folded(spot.value) in law.values:
         yield Fault(
-            slug="unsupported-spot.value",
+            slug="unsupported-value",
             message=f"{spot.name} {_shown(spot.value)} is not supported here yet",
             hint=f"use {law.instead}",
             pointer=spot.pointer,
@@ -158,7 +158,7 @@ def _without(law: Without, spot: _Spot) -> Iterator[Fault]:
     found = [character for character in law.characters if isinstance(spot.value, str) and character in spot.value]
     if found:
         yield Fault(
-            slug="unsupported-spot.value",
+            slug="unsupported-value",
             message=f"{spot.name} {_shown(spot.value)} has '{found[0]}', which is not supported here",
             hint=f"use a name without {' and '.join(law.characters)}",
             pointer=spot.pointer,

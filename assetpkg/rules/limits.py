@@ -64,7 +64,7 @@ def over_published_quota(package: Package) -> Iterator[Problem]:
             count = len(members) + sum(len(package.index.resources_of(other)) for other in quota.shared_with)
             if count > quota.limit:
                 yield Problem(
-                    message=f"holds {count} {word}; the published quota is {quota.limit} per {quota.of}",
+                    message=f"holds {count} of kind {word}; the published quota is {quota.limit} per {quota.of}",
                     hint="have the target's quota raised, or split the package",
                     platform_code=quota.platform_code,
                 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.documents import join_pointer
 from assetpkg.index import Resource
 from assetpkg.inspection import Note, Reference
 from assetpkg.kinds.notes import Expects, NeedsBeside
@@ -60,6 +61,7 @@ def equal_route(package: Package) -> Iterator[Problem]:
             message=f"'{' '.join(routing(resource) or ())}' and that of {first.address} differ only in names in braces",
             hint="change one of the two paths",
             entry=resource.entry,
+            pointer=routing_pointer(resource),
         )
 
 
@@ -101,6 +103,11 @@ def routing(resource: Resource) -> tuple[str, str, str] | None:
         if unique.route and values is not None:
             return values[0], values[1], values[2]
     return None
+
+
+def routing_pointer(resource: Resource) -> str:
+    """Return where the path of a resource that answers requests stands."""
+    return next((join_pointer([unique.fields[1]]) for unique in resource.kind.unique if unique.route), "")
 
 
 def equal_routes(resources: Iterable[Resource]) -> Iterator[tuple[Resource, Resource]]:

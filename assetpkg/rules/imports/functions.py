@@ -59,7 +59,7 @@ def function_version_missing(review: Review) -> Iterator[Problem]:
             what, missing = f"version {wanted}", bool(wanted) and all(found.version != wanted for found in known)
         if missing:
             yield Problem(
-                message=f"calls {what} of the function {_short(urn)}, which the target does not have",
+                message=f"calls {what} of the function {_short(known[0].urn)}, which the target does not have",
                 hint="publish it on the target first, or call another one",
                 entry=change.entry,
                 pointer=pointer,

@@ -107,7 +107,7 @@ def over_published_quota_on_target(review: Review) -> Iterator[Problem]:
         count = sum(created[kind] + len(review.instance.index.resources_of(kind)) for kind in words)
         if count > quota.limit:
             yield Problem(
-                message=f"{count} {word} would be there; the published quota is {quota.limit} per {quota.of}",
+                message=f"makes {count} of kind {word}; the published quota is {quota.limit} per {quota.of}",
                 hint="put the live quota into the snapshot, have it raised, or split the package",
                 platform_code=quota.platform_code,
             )

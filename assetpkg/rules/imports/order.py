@@ -111,8 +111,8 @@ def _calls(review: Review) -> Iterator[Call]:
             continue
         inside = review.package.index.resolve(used)
         if inside is not None:
-            called, created = application_after(setting, inside), fates[inside.address] in (Action.CREATE, Action.CONFLICT)
-            api = inside.address
+            called, api = application_after(setting, inside), inside.address
+            created = fates[api] in (Action.CREATE, Action.CONFLICT)
         else:
             path = setting.resolve_after(used)
             called, created, api = _application_on_target(setting, str(path)), False, str(path)

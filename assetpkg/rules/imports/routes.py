@@ -7,7 +7,7 @@ from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.routes import Overlap, RouteTable
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
 from assetpkg.rules.imports.review import GUIDE, Review, feature, is_on, source_feature
-from assetpkg.rules.together import equal_routes, routing
+from assetpkg.rules.together import equal_routes, routing, routing_pointer
 
 APP_ROUTE = "app_route"
 DEFAULT_GROUP = "DEFAULT"
@@ -68,8 +68,8 @@ def path_conflict_if(review: Review) -> Iterator[Problem]:
     if is_on(feature(review, APP_ROUTE)) is None:
         for api, others, application, overlap in _meetings(review):
             if overlap is Overlap.EXACT:
-                message = f"has the route of {_listed(others)}, which fails if {APP_ROUTE} is on at the target"
-                yield _problem(api, f"{message}; {application} may call both")
+                message = f"has the route of {_listed(others)}; {application} may call both"
+                yield _problem(api, f"{message}, which fails if {APP_ROUTE} is on at the target")
 
 
 @rule("IMP053", "equal-route-on-target", Severity.RISK, source="not documented: whether names in braces count")
@@ -132,6 +132,7 @@ def _problem(answer: Answer, message: str) -> Problem:
         message=f"{method} {path} {message}",
         hint="change one of the paths, or compare the configuration of the instances",
         entry=answer.resource.entry,
+        pointer=routing_pointer(answer.resource),
         address=answer.resource.address,
     )
 
