@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from weakref import finalize
 
 from assetpkg.diagnostics import Fault
 from assetpkg.errors import CannotRead
@@ -32,6 +33,8 @@ _NOT_A_ZIP = frozenset({"not-zip"})
 _SPECIAL = frozenset({"special-file", "type-conflict", "dir-with-data"})
 _DAMAGED = frozenset({"crc", "stored-size", "size-mismatch"})
 _OVER = frozenset({"ratio"})
+
+_NOT_UTF8 = Fault(slug="unsafe-name", message="the name is not UTF-8", hint="rename the file")
 
 Located = tuple[str, Fault]
 """An entry (empty for the archive itself) and what is wrong with it."""
@@ -86,6 +89,21 @@ class Archive:
         return Archive(origin=self.origin, entries=_sorted(entries), faults=self.faults, is_folder=self.is_folder)
 
 
+class _HeldFile:
+    """A file that is open for as long as somebody may read from it."""
+
+    def __init__(self, file: FileSource) -> None:
+        self._file = file
+        finalize(self, file.close)
+
+    @property
+    def size(self) -> int:
+        return self._file.size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self._file.read_at(offset, length)
+
+
 def read_archive(path: str | os.PathLike[str]) -> Archive:
     """Read the zip or folder at `path`; bad content becomes faults.
 
@@ -99,8 +117,7 @@ def read_archive(path: str | os.PathLike[str]) -> Archive:
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
     if stat.S_ISDIR(mode):
         return _read_folder(place)
-    source = FileSource(place)
-    return _read_zip(source, origin=str(path), file_name=place.name)
+    return _read_zip(_HeldFile(FileSource(place)), origin=str(path), file_name=place.name)
 
 
 def parse_archive(content: bytes, *, origin: str) -> Archive:
@@ -160,7 +177,12 @@ def _read_folder(folder: Path) -> Archive:
     entries: dict[str, Entry] = {}
     faults: list[Located] = []
     try:
-        for name, place, status in _walk(folder, ""):
+        for found, place, status in _walk(folder, ""):
+            # Names are UTF-8 whatever the locale takes them for.
+            raw = os.fsencode(found)
+            name = raw.decode("utf-8", "backslashreplace")
+            if name.encode() != raw:
+                faults.append((name, _NOT_UTF8))
             if stat.S_ISREG(status.st_mode):
                 entries[name] = Entry(name, status.st_size, partial(_read_file, place))
             else:
@@ -168,7 +190,8 @@ def _read_folder(folder: Path) -> Archive:
                 faults.append((name, Fault(slug="special-file", message=message, hint="put the file itself here")))
     except OSError as error:
         raise CannotRead(f"cannot read '{error.filename}': {(error.strerror or 'unknown reason').lower()}") from None
-    for name in entries:
+    misspelt = {name for name, fault in faults if fault is _NOT_UTF8}
+    for name in [name for name in entries if name not in misspelt]:
         check_path(name, lambda _, message, name=name: faults.append((name, _unsafe(message))))  # type: ignore[misc]
     if not faults:
         faults.extend((name, _unsafe(message)) for _, name, message in find_clashes(entries))

@@ -137,7 +137,7 @@ def _name_in(law: NameIn, spot: _Spot) -> Iterator[Fault]:
 def _reserved(law: Reserved, spot: _Spot) -> Iterator[Fault]:
     if spot.value == law.text and holds(spot.parent, law.when):
         yield Fault(
-            slug="reserved",
+            slug="reserved-path",
             message=f"{spot.name} {_shown(spot.value)} with {law.when[0]} {law.when[1]} is the platform's own",
             hint="use another path or another method",
             pointer=spot.pointer,

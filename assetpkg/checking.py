@@ -62,7 +62,7 @@ def _locate(problem: Problem, text: str | None) -> Location:
 def _nearest(text: str, problem: Problem) -> int | None:
     """Return the offset of the pointer's place, or of the nearest place above it that is there."""
     steps = documents.split_pointer(problem.pointer)
-    for length in range(len(steps), -1, -1):
+    for length in range(len(steps), 0, -1):
         pointer = documents.join_pointer(steps[:length])
         try:
             found = documents.locate(text, pointer, at_key=problem.at_key and length == len(steps))
@@ -70,7 +70,7 @@ def _nearest(text: str, problem: Problem) -> int | None:
             return None
         if found is not None:
             return found
-    return None
+    return documents.skip_space(text, 0)
 
 
 def _text(archive: Archive, entry: str) -> str | None:
@@ -82,6 +82,6 @@ def _text(archive: Archive, entry: str) -> str | None:
         return None
 
 
-def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str, str]:
     place = diagnostic.location
-    return place.entry, place.line or 0, place.column or 0, diagnostic.code, place.pointer
+    return place.entry, place.line or 0, place.column or 0, diagnostic.code, place.pointer, diagnostic.message

@@ -66,8 +66,11 @@ class _Member:
 
     @property
     def below(self) -> Fields:
-        """The fields of the objects that stand here."""
-        return fields_below(self.field, self.after if self.key in self.after else self.before)
+        """The fields of the objects that stand here; where their class differs, what is secret in one is secret."""
+        old, new = fields_below(self.field, self.before), fields_below(self.field, self.after)
+        if old is new:
+            return new
+        return {**old, **new, **{name: field for name, field in old.items() if field.marker(Secret)}}
 
     def marker(self, kind: type[M]) -> M | None:
         return self.field.marker(kind) if self.field else None
@@ -120,7 +123,7 @@ Pair = tuple[int | None, Any, Any]
 def _items(member: _Member, steps: tuple[Step, ...], pairs: Iterator[Pair]) -> Iterator[FieldChange]:
     for index, old, new in pairs:
         spot = steps if index is None else (*steps, index)
-        if old is None or new is None:
+        if (old is None) != (new is None):
             yield member.change(spot, old, new)
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from _members(member.below, old, new, member.sides, spot)

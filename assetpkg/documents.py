@@ -51,10 +51,9 @@ def parse(content: bytes) -> Any:
     try:
         document = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        hint = "mend the JSON here; an editor with JSON support shows the same place"
-        _refuse("invalid-json", f"not JSON: {_sentence(error.msg)}", hint, offset=error.pos)
+        raise InvalidDocument(_no_json(error)) from None
     except _Duplicate:
-        raise InvalidDocument(*_find_duplicates(text)) from None
+        raise InvalidDocument(*_gather_duplicates(text)) from None
     except _OutOfRange as error:
         _refuse("number-range", str(error), "write a smaller number, a string, or null", _find_number(text))
     if _SURROGATE.search(text):
@@ -107,23 +106,38 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 def iterate_members(text: str, start: int) -> Iterator[tuple[str | int, int, int]]:
     """Yield key (or index), offset of the key and offset of the value, for each child of the value at `start`.
 
-    The text must be JSON; values are skipped at the parser's speed. A plain value has no children.
+    Values are skipped at the parser's speed. A plain value has no children. Raises `json.JSONDecodeError` where the
+    text is no JSON.
     """
-    opening = text[start : start + 1]
-    if opening not in ("{", "["):
+    closing = {"{": "}", "[": "]"}.get(text[start : start + 1])
+    if closing is None:
         return
     at = skip_space(text, start + 1)
     index = 0
-    while text[at] not in "]}":
+    while index or text[at : at + 1] != closing:
         key_at, key = at, index
-        if opening == "{":
-            key, at = _SKIPPER.raw_decode(text, at)
-            at = skip_space(text, skip_space(text, at) + 1)
+        if closing == "}":
+            key, at = _key(text, at)
         yield key, key_at, at
         at = skip_space(text, value_end(text, at))
-        if text[at] == ",":
-            at = skip_space(text, at + 1)
+        if text[at : at + 1] == closing:
+            return
+        at = skip_space(text, _expect(",", text, at))
         index += 1
+
+
+def _key(text: str, at: int) -> tuple[Any, int]:
+    """Return the key of the member at `at`, and the offset of its value."""
+    _expect('"', text, at)
+    key, end = _SKIPPER.raw_decode(text, at)
+    return key, skip_space(text, _expect(":", text, skip_space(text, end)))
+
+
+def _expect(mark: str, text: str, at: int) -> int:
+    """Return the offset behind `mark`, which stands at `at`; raises `json.JSONDecodeError` where it does not."""
+    if not text.startswith(mark, at):
+        raise json.JSONDecodeError(f"Expecting {mark!r}", text, at)
+    return at + 1
 
 
 def value_end(text: str, start: int) -> int:
@@ -151,8 +165,10 @@ def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> No
     raise InvalidDocument(Fault(slug=slug, message=message, hint=hint, offset=offset))
 
 
-def _sentence(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(":")
+def _no_json(error: json.JSONDecodeError) -> Fault:
+    sentence = error.msg[:1].lower() + error.msg[1:].rstrip(":")
+    hint = "mend the JSON here; an editor with JSON support shows the same place"
+    return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=error.pos)
 
 
 def _refuse_depth(content: bytes) -> None:
@@ -195,6 +211,14 @@ _DECODER = json.JSONDecoder(
     parse_float=_finite_float,
     parse_constant=_no_constant,
 )
+
+
+def _gather_duplicates(text: str) -> Iterator[Fault]:
+    """Yield the keys that are there twice, up to where the text is no JSON any more."""
+    try:
+        yield from _find_duplicates(text)
+    except json.JSONDecodeError as error:
+        yield _no_json(error)
 
 
 def _find_duplicates(text: str, start: int = 0, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:

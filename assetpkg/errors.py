@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+_FEW = 12
+"""How many words are listed where none is near."""
+
 
 class AssetpkgError(Exception):
     """Something that stops the work; its text says what, where, and what to do."""
@@ -28,10 +31,10 @@ class UnknownAddress(AssetpkgError):
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of all of them."""
+    """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of a few."""
     from difflib import get_close_matches
 
     words = sorted(known)
     if matches := get_close_matches(word, words, n=1):
         return f"; did you mean '{matches[0]}'?"
-    return f"; there are {', '.join(words)}"
+    return f"; there are {', '.join(words)}" if len(words) <= _FEW else ""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -101,18 +101,16 @@ class Index:
             if inspection.readable:
                 by_kind[inspection.kind].append(inspection)
         paths: dict[tuple[str, str, str], Path] = {}
-        seen: dict[Path, int] = {}
         resources = []
         for kind, members in by_kind.items():
             for inspection in sorted(members, key=lambda member: member.entry):
-                resource = _address(inspection, _parent(inspection, paths), seen)
+                resource = _place(inspection, _parent(inspection, paths))
                 resources.append(resource)
                 for by, value in _lookups(resource):
                     paths.setdefault((kind, by, value), resource.path)
         order = {kind: position for position, kind in enumerate(KINDS)}
-        return cls(
-            tuple(sorted(resources, key=lambda found: (order[found.path.kind], found.path.names, found.address)))
-        )
+        told = _tell_doubles_apart(resources)
+        return cls(tuple(sorted(told, key=lambda found: (order[found.path.kind], found.path.names, found.address))))
 
     @cached_property
     def by_address(self) -> Mapping[str, Resource]:
@@ -200,17 +198,31 @@ def _parent(inspection: Inspection, paths: Mapping[tuple[str, str, str], Path]) 
     return Path(reference.kind, (f"{{{inspection.scope}}}",))
 
 
-def _address(inspection: Inspection, parent: Path | None, seen: dict[Path, int]) -> Resource:
+def _place(inspection: Inspection, parent: Path | None) -> Resource:
     path = Path(inspection.kind, (*(parent.names if parent else ()), inspection.name))
-    seen[path] = count = seen.get(path, 0) + 1
     return Resource(
-        address=str(path) if count == 1 else f"{path}#{count}",
+        address=str(path),
         path=path,
         parent=parent,
         id=inspection.id or derive_id(path),
         id_given=inspection.id is not None,
         inspection=inspection,
     )
+
+
+def _tell_doubles_apart(resources: list[Resource]) -> Iterator[Resource]:
+    """Yield the resources, each with an address of its own; a name may end in `#2` as well."""
+    addresses = {resource.address for resource in resources}
+    if len(addresses) == len(resources):
+        yield from resources
+        return
+    seen: dict[Path, int] = {}
+    for resource in resources:
+        number = seen.get(resource.path, 0) + 1
+        while number > 1 and f"{resource.path}#{number}" in addresses:
+            number += 1
+        seen[resource.path] = number
+        yield resource if number == 1 else replace(resource, address=f"{resource.path}#{number}")
 
 
 def _lookups(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 from pydantic import Field, ValidationError
 
 from assetpkg import documents
+from assetpkg.diagnostics import Fault
 from assetpkg.errors import CannotRead
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
@@ -133,9 +134,9 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
     try:
         text = documents.decode(content)
         head, spans = _split(text)
-        model = Snapshot.model_validate({**head, "resources": {}})
+        model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        raise CannotRead(f"{origin} is no snapshot: {error.faults[0].message}") from None
+        raise CannotRead(f"{origin} is no snapshot: {_told(error.faults[0], content)}") from None
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
         raise CannotRead(f"{origin} is no snapshot: not JSON{place}") from None
@@ -161,24 +162,63 @@ Spans = dict[str, tuple[str, int, int]]
 
 
 def _split(text: str) -> tuple[dict[str, Any], Spans]:
-    """Return the members of a snapshot other than its resources, and where each resource stands."""
+    """Return the members of a snapshot, no resources among them, and where each resource stands."""
     start = documents.skip_space(text, 0)
-    if text[start : start + 1] != "{":
+    if not text.startswith("{", start):
         raise json.JSONDecodeError("Expecting an object", text, start)
     head: dict[str, Any] = {}
     spans: Spans = {}
-    for key, _, value_at in documents.iterate_members(text, start):
-        if key != "resources":
-            head[str(key)] = documents.parse(text[value_at : documents.value_end(text, value_at)].encode())
-            continue
-        for kind, _, list_at in documents.iterate_members(text, value_at):
-            for index, _, at in documents.iterate_members(text, list_at):
-                spans[documents.join_pointer(["resources", kind, index])] = (
-                    str(kind),
-                    at,
-                    documents.value_end(text, at),
-                )
+    end = start + 1
+    for key, key_at, value_at in documents.iterate_members(text, start):
+        end = documents.value_end(text, value_at)
+        if key in head:
+            _refuse(f"key '{key}' is here for the second time", key_at)
+        head[str(key)] = {} if key == "resources" else _parse(text, value_at, end)
+        if key == "resources":
+            spans = _spans(text, value_at)
+    rest = documents.skip_space(text, documents.skip_space(text, end) + 1)
+    if rest < len(text):
+        raise json.JSONDecodeError("Extra data", text, rest)
     return head, spans
+
+
+def _spans(text: str, start: int) -> Spans:
+    if not text.startswith("{", start):
+        _refuse("'resources' is no object with a list for each kind", start)
+    spans: Spans = {}
+    seen: set[str | int] = set()
+    for kind, kind_at, list_at in documents.iterate_members(text, start):
+        if kind in seen:
+            _refuse(f"key '{kind}' is here for the second time", kind_at)
+        if not text.startswith("[", list_at):
+            _refuse(f"the resources of kind '{kind}' are no list", list_at)
+        seen.add(kind)
+        for index, _, at in documents.iterate_members(text, list_at):
+            pointer = documents.join_pointer(["resources", kind, index])
+            spans[pointer] = (str(kind), at, documents.value_end(text, at))
+    return spans
+
+
+def _parse(text: str, start: int, end: int) -> Any:
+    """Read the value between two offsets; its faults have their offsets in the whole text."""
+    part = text[start:end]
+    try:
+        return documents.parse(part.encode())
+    except documents.InvalidDocument as error:
+        fault = error.faults[0]
+        offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
+        _refuse(fault.message, start + (offset or 0))
+
+
+def _refuse(message: str, offset: int) -> NoReturn:
+    raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
+
+
+def _told(fault: Fault, content: bytes) -> str:
+    if fault.offset is None:
+        return fault.message
+    line, column = documents.line_and_column(content.decode("utf-8", "replace"), fault.offset)
+    return f"{fault.message}, at line {line}, column {column}"
 
 
 def _inspect(text: str, spans: Spans, origin: str) -> Iterator[Inspection]:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import count
 
 from assetpkg.kinds import kind_in_folder
 from assetpkg.kinds.kind import Kind
@@ -12,8 +12,9 @@ MANIFEST = "manifest.json"
 """The entry that makes an archive an asset package."""
 
 _UNSAFE = re.compile(r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"~(?=[0-9])")
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _LONGEST_NAME = 180
 """In bytes of UTF-8, so that name, suffix and a mark against collisions stay below the 255 of most file systems."""
 _NAMED_AT_MOST = 5
@@ -26,18 +27,57 @@ def kind_of(entry: str) -> type[Kind] | None:
     return kind_in_folder(folder) if rest.endswith(".json") else None
 
 
-def entry_for(kind: type[Kind], names: Sequence[str], taken: Collection[str] = ()) -> str:
+def occupied_by(entries: Iterable[str]) -> dict[str, str]:
+    """Return every file and folder of `entries`, a folder with `/` at its end, by what they are without case."""
+    occupied: dict[str, str] = {}
+    for entry in entries:
+        occupy(entry, occupied)
+    return occupied
+
+
+def entry_for(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str]) -> str:
     """Return the entry for a new resource: its kind's folder, a folder for each parent, a file with its name.
 
-    `taken` are existing entries, case-folded; a name that differs from one only in case gets its capitals
-    escaped, so that both live on every file system. `unsafe_name` undoes all of it but the cut of a long name.
+    `occupied` is what is there, as `occupied_by` returns it; a name that is taken, or differs from one only in case, is
+    escaped further, so that both live on every file system. `unsafe_name` undoes it, except for the cut of a long name.
     """
     *parents, name = names
-    folders = "/".join((kind.folder, *(safe_name(parent) for parent in parents)))
-    entry = f"{folders}/{safe_name(name)}.json"
-    if entry.casefold() in taken:
-        entry = f"{folders}/{_escape_capitals(safe_name(name))}.json"
-    return entry
+    place = f"{kind.folder}/"
+    for parent in parents:
+        place = next(
+            folder
+            for folder in (f"{place}{spelling}/" for spelling in _spellings(safe_name(parent)))
+            if occupied.get(_fold(folder), folder) == folder
+        )
+    entries = (f"{place}{spelling}.json" for spelling in _spellings(safe_name(name)))
+    return next(entry for entry in entries if _fold(entry) not in occupied)
+
+
+def occupy(entry: str, occupied: MutableMapping[str, str]) -> None:
+    """Note in `occupied` that `entry` and its folders are there."""
+    occupied.setdefault(_fold(entry), entry)
+    folder = entry.rpartition("/")[0]
+    while folder and _fold(folder) not in occupied:
+        occupied[_fold(folder)] = f"{folder}/"
+        folder = folder.rpartition("/")[0]
+
+
+def _spellings(safe: str) -> Iterator[str]:
+    """Yield `safe`, and then ways to write it that differ from it also where case does not count."""
+    yield safe
+    units = re.findall(r"%[0-9A-F]{2}|.", safe)
+    escaped = [unit if len(unit) > 1 else _escape_text(unit) for unit in units]
+    capitals = [sign if unit.isupper() else unit for unit, sign in zip(units, escaped, strict=True)]
+    for spelling in ("".join(capitals), *("".join((*escaped[:n], *units[n:])) for n in range(1, len(units) + 1))):
+        if len(spelling.encode()) <= _LONGEST_NAME:
+            yield spelling
+    yield from (f"{safe}-{number}" for number in count(2))
+
+
+def _fold(path: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFC", path.removesuffix("/").casefold())
 
 
 def safe_name(name: str) -> str:
@@ -56,7 +96,7 @@ def safe_name(name: str) -> str:
 
 def unsafe_name(safe: str) -> str:
     """Return the name that `safe_name` was given."""
-    return unquote(safe)
+    return _ESCAPED.sub(_unescape, safe)
 
 
 def describe_unknown(entries: Sequence[str]) -> str:
@@ -83,8 +123,12 @@ def _escape_text(text: str) -> str:
     return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
 
 
-def _escape_capitals(name: str) -> str:
-    return re.sub(r"%[0-9A-F]{2}|[A-Z]", lambda match: match[0] if len(match[0]) > 1 else _escape_text(match[0]), name)
+def _unescape(match: "re.Match[str]") -> str:
+    escaped = bytes.fromhex(match.group().replace("%", ""))
+    try:
+        return escaped.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return escaped.decode("utf-8", "replace")
 
 
 def _cut(safe: str, name: str) -> str:

@@ -108,7 +108,9 @@ def read_manifest(content: bytes) -> PackageManifest:
     except documents.InvalidDocument as error:
         return PackageManifest("", {}, tuple(_unreadable(fault) for fault in error.faults))
     if not isinstance(document, dict):
-        return PackageManifest(text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object"),))
+        return PackageManifest(
+            text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object", hint="write one, { … }"),)
+        )
     faults = [
         Fault(
             slug="manifest-field",

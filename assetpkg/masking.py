@@ -11,29 +11,34 @@ MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
 
 _PLACEHOLDER = re.compile(r"\*+|\$\{[^}]*\}|<[^>]*>|#[^#]*#|")
-_IN_ADDRESS = re.compile(r"(?P<before>://[^/?#\s:@]*:)[^/?#\s]*(?P<after>@)")
-_IN_PARAMETER = re.compile(
-    r"(?P<before>(?:password|passwd|pwd|secret|token|access_?key|api_?key|authorization|sig(?:nature)?)\s*=\s*)"
-    r"[^&;,\s\"']+",
-    re.IGNORECASE,
+# People write `/` and `@` into passwords as they are; what looks like a port is none.
+_IN_ADDRESS = re.compile(r"(?P<before>://[^/?#\s:@]*:)(?!\d{1,5}(?:[/?#,;\s]|$))(?:(?!://)\S)*(?P<after>@)")
+_IN_ORACLE_ADDRESS = re.compile(r"(?P<before>:(?:thin|oci8?):[^/@\s]{0,128}/)\S{0,512}(?P<after>@)", re.IGNORECASE)
+_PARAMETER = r"(?P<before>(?:password|passwd|pwd|secret|token|access_?key|api_?key|authorization|sig(?:nature)?)\s*=\s*"
+_QUOTED = re.compile(_PARAMETER + r"\\?\")[^\"]*(?P<after>\"|$)", re.IGNORECASE)
+_SINGLE_QUOTED = re.compile(_PARAMETER + r"\\?')[^']*(?P<after>'|$)", re.IGNORECASE)
+_IN_BRACES = re.compile(_PARAMETER + r"\{)[^}]*(?P<after>\}|$)", re.IGNORECASE)
+_BARE = re.compile(
+    _PARAMETER + r"(?:(?:basic|bearer)\s+)?)(?!\\?[\"']|\{)[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*", re.IGNORECASE
 )
+_EMBEDDED = (_IN_ADDRESS, _IN_ORACLE_ADDRESS, _QUOTED, _SINGLE_QUOTED, _IN_BRACES, _BARE)
 
 
 def is_credential(value: Any) -> bool:
-    """Say whether a secret field's value gives something away: neither empty nor a placeholder."""
-    if value is None or (not value and isinstance(value, (list, dict))):
+    """Say whether a secret field's value gives something away: neither empty, nor a placeholder, nor yes or no."""
+    if value is None or isinstance(value, bool) or (not value and isinstance(value, (list, dict))):
         return False
     return not (isinstance(value, str) and _PLACEHOLDER.fullmatch(value.strip()))
 
 
 def has_embedded_credential(text: str) -> bool:
     """Say whether a text holds credentials as a URL or a connection string does (`//user:…@`, `password=…`)."""
-    return ("=" in text or "://" in text) and mask_text(text) != text
+    return ("=" in text or "@" in text) and mask_text(text) != text
 
 
 def mask_text(text: str) -> str:
     """Return the text with the credentials inside URLs and connection strings replaced."""
-    for pattern in (_IN_ADDRESS, _IN_PARAMETER):
+    for pattern in _EMBEDDED:
         text = pattern.sub(_mask_match, text)
     return text
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assetpkg.kinds.kind import Kind, name_field
-from assetpkg.kinds.markers import Characters, Marker
+from assetpkg.kinds.markers import Characters, Disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,10 @@ def name_limits(kind: type[Kind]) -> NameLimits:
     """Return the limits of the names of `kind`, as its class declares them."""
     declared = name_field(kind)
     info = kind.model_fields[declared.name]
-    firm = [item for item in info.metadata if not isinstance(item, Marker)]
-    lengths = [item.max_length for item in firm if getattr(item, "max_length", None) is not None]
+    # A disputed limit refuses nothing.
+    lengths = [
+        item.max_length for item in info.metadata if hasattr(item, "max_length") and not isinstance(item, Disputed)
+    ]
     return NameLimits(min(lengths, default=None), declared.marker(Characters))
 
 

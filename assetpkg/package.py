@@ -1,6 +1,7 @@
 """An asset package: an index over its archive. Documents are decoded when asked for, and not kept."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,12 +10,13 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.archive import Archive, Entry, UnreadableEntry
 from assetpkg.diagnostics import Fault, Problem
+from assetpkg.documents import InvalidDocument
 from assetpkg.errors import InvalidPackage, UnknownAddress, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
-from assetpkg.layout import MANIFEST, describe_unknown, entry_for, kind_of
+from assetpkg.layout import MANIFEST, describe_unknown, entry_for, kind_of, occupied_by, occupy
 from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
@@ -23,6 +25,7 @@ from assetpkg.manifest import (
     with_assets,
     without_assets,
 )
+from assetpkg.refusals import shown
 
 NO_MANIFEST = PackageManifest("", {})
 
@@ -126,28 +129,39 @@ class Package:
     def with_resources(self, additions: Iterable[tuple[str, Mapping[str, Any]]]) -> "Package":
         """Return the package with more resources, each of a kind and with its document.
 
-        Raises `InvalidPackage` for an unknown kind, for a document without a name, and for a resource that has
-        an address that is there already.
+        Raises `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, and for a resource
+        that has an address that is there already.
         """
-        fresh = [(kind, document, _inspect_new(kind, document)) for kind, document in additions]
+        fresh = [(kind, content, _inspect_new(kind, content)) for kind, content in _encoded(additions)]
         draft = Index.build([*self.inspections.values(), *(inspection for _, _, inspection in fresh)])
         names = {id(found.inspection): found.path.names for found in draft.resources}
-        taken = {name.casefold() for name in self.archive.entries}
+        occupied = occupied_by(self.archive.entries)
         contents: dict[str, bytes] = {}
-        for kind, document, inspection in fresh:
-            entry = entry_for(KINDS[kind], names[id(inspection)], taken)
-            taken.add(entry.casefold())
-            contents[entry] = documents.dump(document)
-        package = load(self.archive.with_contents(contents), known=self)
-        twice = next((found for found in package.resources if found.is_double and found.entry in contents), None)
-        if twice is not None:
-            raise InvalidPackage(f"the package has a resource '{twice.path}' already; change that one")
-        return package
+        for kind, content, inspection in fresh:
+            entry = entry_for(KINDS[kind], names[id(inspection)], occupied)
+            occupy(entry, occupied)
+            contents[entry] = content
+        return self._with_contents(contents)
 
     def with_document(self, address: str, document: Mapping[str, Any]) -> "Package":
-        """Return the package with another document for the resource at `address`, in the same file."""
-        entry = self.resource(address).entry
-        return load(self.archive.with_contents({entry: documents.dump(document)}), known=self)
+        """Return the package with another document for the resource at `address`, in the same file.
+
+        Raises `UnknownAddress`, and `InvalidPackage` as `with_resources` does.
+        """
+        found = self.resource(address)
+        content = _encode(document)
+        _inspect_new(found.path.kind, content)
+        return self._with_contents({found.entry: content})
+
+    def _with_contents(self, contents: Mapping[str, bytes]) -> "Package":
+        package = load(self.archive.with_contents(contents), known=self)
+        paths = Counter(found.path for found in package.resources)
+        twice = next(
+            (found.path for found in package.resources if found.entry in contents and paths[found.path] > 1), None
+        )
+        if twice is not None:
+            raise InvalidPackage(f"the package has a resource '{twice}' already; change that one")
+        return package
 
     def without(self, address: str) -> "Package":
         """Return the package without the resource at `address`; references to it stay, and dangle."""
@@ -250,16 +264,15 @@ def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tupl
         hint = (
             f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
             if below
-            else "assetpkg reads its own layout only, since ROMA's is not public; 'assetpkg pack' makes it"
+            else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
         )
-        holds = describe_unknown(list(archive.entries))
+        holds = describe_unknown(sorted(archive.entries))
         message = f"no entry '{MANIFEST}', so this is no package of layout {FORMAT}: {holds}"
         yield "", Fault(slug="no-manifest", message=message, hint=hint)
     elif manifest.document and manifest.document.get("format") != FORMAT:
         found = manifest.document.get("format")
-        message = (
-            f"format {found!r} is unknown; this assetpkg reads '{FORMAT}'. {describe_unknown(list(archive.entries))}"
-        )
+        named = "no format is named" if found is None else f"format {shown(found)} is unknown"
+        message = f"{named}; this assetpkg reads '{FORMAT}'; {describe_unknown(sorted(archive.entries))}"
         yield (
             MANIFEST,
             Fault(
@@ -271,10 +284,26 @@ def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tupl
         )
 
 
-def _inspect_new(kind: str, document: Mapping[str, Any]) -> Inspection:
-    if kind not in KINDS:
-        raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
-    inspection = inspect(KINDS[kind], "", documents.dump(document))
+def _encoded(additions: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, bytes]]:
+    for kind, document in additions:
+        if kind not in KINDS:
+            raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+        yield kind, _encode(document)
+
+
+def _encode(document: Mapping[str, Any]) -> bytes:
+    try:
+        content = documents.dump(document)
+        documents.parse(content)
+    except InvalidDocument as error:
+        raise InvalidPackage(f"a resource cannot be written: {error}") from None
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidPackage(f"a resource cannot be written as JSON: {error}") from None
+    return content
+
+
+def _inspect_new(kind: str, content: bytes) -> Inspection:
+    inspection = inspect(KINDS[kind], "", content)
     if not inspection.readable:
         raise InvalidPackage(f"a resource of kind {kind} needs a name")
     return inspection

@@ -143,7 +143,7 @@ def _facts(kind: type[Kind]) -> dict[str, Any]:
 
 def _described(schema: JsonSchemaValue, known: type[Any], names: Mapping[str, str]) -> JsonSchemaValue:
     """Return the schema of a class with its docstring and those of its fields, whose JSON names are `names`."""
-    docstrings = _docstrings(known)
+    docstrings = field_docstrings(known)
     properties = dict(schema.get("properties", {}))
     for name, shown in names.items():
         text = docstrings.get(name)
@@ -152,7 +152,7 @@ def _described(schema: JsonSchemaValue, known: type[Any], names: Mapping[str, st
     return {**kept, "description": _one_line(known.__doc__ or ""), "properties": properties}
 
 
-def _docstrings(known: type[Any]) -> dict[str, str]:
+def field_docstrings(known: type[Any]) -> dict[str, str]:
     """Return the docstrings under the fields of a class, those that it inherits among them."""
     found: dict[str, str] = {}
     for ancestor in reversed(known.__mro__):

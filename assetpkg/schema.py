@@ -1,7 +1,7 @@
 """JSON Schemas that stand inside packages: whether they are valid, and whether values satisfy them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -36,8 +36,7 @@ def judge_schema(text: str, samples: Mapping[str, str]) -> Iterator[Judgement]:
             )
             return
         if broken is not None:
-            place = documents.join_pointer(list(broken.absolute_schema_path))
-            message = f"{name} does not satisfy the schema beside it, at {place} of the schema"
+            message = f"{name} does not satisfy the schema beside it{_at(broken.absolute_schema_path)}"
             yield name, "breaks-json-schema", message, f"change {name} or the schema"
 
 
@@ -48,7 +47,7 @@ def _compile(text: str) -> Any:
     try:
         schema = documents.parse(text.encode("utf-8", "replace"))
     except documents.InvalidDocument as error:
-        return f"the schema is {error.faults[0].message}"
+        return f"the schema cannot be read: {error.faults[0].message}"
     if not isinstance(schema, (dict, bool)):
         return "the schema is neither an object nor true or false"
     return _validator(json.dumps(schema))
@@ -64,8 +63,7 @@ def _validator(schema_text: str) -> Any:
     try:
         known.check_schema(schema)
     except jsonschema.SchemaError as error:
-        place = documents.join_pointer(list(error.absolute_path)) or "its top"
-        return f"no valid JSON Schema: see {place} of the schema"
+        return f"no valid JSON Schema{_at(error.absolute_path)}"
     return known(schema, registry=Registry())
 
 
@@ -77,4 +75,11 @@ def _value(sample: str) -> Any:
 
 
 def _reason(error: Exception) -> str:
-    return "a reference leads out of it" if "Unresolvable" in type(error).__name__ else type(error).__name__
+    from referencing.exceptions import Unresolvable
+
+    return "a reference leads out of it" if isinstance(error, Unresolvable) else type(error).__name__
+
+
+def _at(path: Iterable[str | int]) -> str:
+    pointer = documents.join_pointer(list(path))
+    return f", at {pointer} of the schema" if pointer else ""

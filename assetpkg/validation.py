@@ -1,8 +1,7 @@
-"""A document held against its kind: every breach as a fault with a pointer, in words that name value and limit."""
+"""A document held against its kind: every breach as a fault with a pointer."""
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,25 +11,10 @@ from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.laws import Law
-from assetpkg.kinds.markers import Characters, Disputed, JsonSchemaText, Variant
-from assetpkg.kinds.nodes import Fields, Node, Step, fields_below, iterate_nodes
-from assetpkg.masking import MASK, is_credential, mask_text
-
-_LONGEST_VALUE = 60
-"""How much of a value a message shows."""
-
-_JSON_TYPES = {str: "a string", bool: "true or false", int: "an integer", float: "a number", list: "a list"}
-_WANTED = {
-    "string_type": "a string",
-    "bool_type": "true or false",
-    "int_type": "an integer",
-    "int_from_float": "an integer",
-    "float_type": "a number",
-    "list_type": "a list",
-    "dict_type": "an object",
-    "model_type": "an object",
-    "model_attributes_type": "an object",
-}
+from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
+from assetpkg.kinds.nodes import Node, Step, fields_below, iterate_nodes
+from assetpkg.masking import is_credential
+from assetpkg.refusals import length_of, shown, tell
 
 
 def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node] | None = None) -> Iterator[Fault]:
@@ -38,10 +22,13 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
 
     `nodes` are those of the document, where somebody has walked it already.
     """
-    yield from _refused(part, document, fields_of(part), document, ())
+    yield from _refused(part, document, ())
+    free: set[tuple[Step, ...]] = set()
     for node in iterate_nodes(fields_of(part), document) if nodes is None else nodes:
+        if isinstance(node.value, (dict, list)) and _is_free(node, document):
+            free.add(node.steps)
         if node.field is None:
-            if node.steps != ("$schema",):
+            if node.steps != ("$schema",) and _object_of(node) not in free:
                 yield _unknown_field(node)
             continue
         for marker in node.field.markers:
@@ -55,14 +42,24 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
                 yield from find_breaches(marker, node.steps, _value_at(document, node.steps[:-1]), document)
 
 
-def _refused(
-    part: type[Part], value: Any, fields: Fields, document: dict[str, Any], above: tuple[Step, ...]
-) -> Iterator[Fault]:
+def _is_free(node: Node, document: dict[str, Any]) -> bool:
+    """Say whether no class describes the object, or the objects of the list, that stand at `node`."""
+    return not fields_below(node.field, _value_at(document, node.steps[:-1]))
+
+
+def _object_of(node: Node) -> tuple[Step, ...]:
+    """Return the steps to the member whose object, or list of objects, `node` stands in."""
+    steps = node.steps[:-1]
+    while steps and isinstance(steps[-1], int):
+        steps = steps[:-1]
+    return steps
+
+
+def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...]) -> Iterator[Fault]:
     try:
         part.__pydantic_validator__.validate_python(value, strict=True)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=True):
-            yield _fault(detail, fields, document, above)
+        yield from tell(error, fields_of(part), value, above)
 
 
 def _refused_variant(marker: Variant, node: Node, document: dict[str, Any]) -> Iterator[Fault]:
@@ -72,11 +69,11 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any]) -> I
         return
     part = marker.classes.get(chosen)
     if part is not None:
-        yield from _refused(part, node.value, fields_of(part), document, node.steps)
+        yield from _refused(part, node.value, node.steps)
         return
     yield Fault(
         slug="unknown-variant",
-        message=f"{marker.on} {_shown(chosen)} is none of the known ones, so its fields were not checked",
+        message=f"{marker.on} {shown(chosen)} is none of the known ones, so its fields were not checked",
         hint="look for a misspelling",
         pointer=join_pointer((*node.steps[:-1], marker.on)),
     )
@@ -85,7 +82,7 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any]) -> I
 def _unknown_field(node: Node) -> Fault:
     return Fault(
         slug="unknown-field",
-        message=f"field {_shown(node.steps[-1])} is not one that this kind is known to have; it is kept as it is",
+        message=f"field {shown(node.steps[-1])} is not one that this kind is known to have; it is kept as it is",
         hint="look for a misspelling",
         pointer=join_pointer(node.steps),
         at_key=True,
@@ -94,20 +91,20 @@ def _unknown_field(node: Node) -> Fault:
 
 def _disputed(marker: Disputed, node: Node) -> Iterator[Fault]:
     value = node.value
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or (node.secret and not is_credential(value)):
         return
     breach = None
     if marker.min_length is not None and len(value) < marker.min_length:
-        breach = f"is {len(value)} long where at least {marker.min_length} may be asked"
+        breach = f"{length_of(value, 'short', secret=node.secret)} where at least {marker.min_length} may be asked"
     elif marker.max_length is not None and len(value) > marker.max_length:
-        breach = f"is {len(value)} long where at most {marker.max_length} may be allowed"
+        breach = f"{length_of(value, 'long', secret=node.secret)} where at most {marker.max_length} may be allowed"
     elif marker.characters is not None and not re.fullmatch(marker.characters.pattern, value):
         breach = f"may have only {marker.characters.words}"
     if breach:
-        shown = _shown(value, secret=node.secret)
+        named = f"{node.steps[-1]} {shown(value, secret=node.secret)}"
         yield Fault(
             slug="disputed-limit",
-            message=f"{node.steps[-1]} {shown} {breach}, says {marker.source}; others disagree",
+            message=f"{named} {breach}, says {marker.source}; others disagree",
             hint="keep to the stricter limit to be safe",
             pointer=join_pointer(node.steps),
         )
@@ -129,100 +126,7 @@ def _wrong_schema(marker: JsonSchemaText, node: Node, document: dict[str, Any]) 
         )
 
 
-def _fault(detail: Any, fields: Fields, document: dict[str, Any], above: tuple[Step, ...]) -> Fault:
-    kind, steps = detail["type"], detail["loc"]
-    field, secret = _field_at(fields, document, above, steps)
-    shown = _shown(detail["input"], secret=secret)
-    name = steps[-1] if steps and isinstance(steps[-1], str) else f"item {'.'.join(map(str, steps))}"
-    describe = _SENTENCES.get(kind)
-    if kind == "missing":
-        slug, message, hint = "missing-field", f"field '{name}' is missing", f"add '{name}'"
-    elif kind in _WANTED:
-        slug, message = "wrong-type", f"{name} is {_type_of(detail['input'])}, and must be {_WANTED[kind]}"
-        hint = f"write {_WANTED[kind]}"
-    elif kind == "string_pattern_mismatch":
-        words = field or f"what matches {detail['ctx']['pattern']}"
-        slug, message, hint = "wrong-characters", f"{name} {shown} may have only {words}", "change the text"
-    elif describe is not None:
-        slug, message, hint = describe(name, shown, detail.get("ctx") or {}, detail["input"])
-    else:
-        slug, message, hint = "out-of-range", f"{name} {shown}: {detail['msg'].lower()}", "change the value"
-    return Fault(slug=slug, message=message, hint=hint, pointer=join_pointer((*above, *steps)))
-
-
-Sentence = tuple[str, str, str]
-
-
-def _too_short(name: Any, shown: str, limits: Any, value: Any) -> Sentence:
-    least = limits["min_length"]
-    return "wrong-length", f"{name} {shown} is {len(value)} long; at least {least} are needed", "lengthen it"
-
-
-def _too_long(name: Any, shown: str, limits: Any, value: Any) -> Sentence:
-    most = limits["max_length"]
-    return "wrong-length", f"{name} {shown} is {len(value)} long; at most {most} are allowed", "shorten it"
-
-
-def _not_a_choice(name: Any, shown: str, limits: Any, _: Any) -> Sentence:
-    choices = limits["expected"].replace(" or ", ", ").replace("'", "")
-    return "not-allowed-value", f"{name} {shown} is not one of {choices}", f"use one of {choices}"
-
-
-def _too_small(name: Any, shown: str, limits: Any, _: Any) -> Sentence:
-    return "out-of-range", f"{name} {shown} is less than {limits['ge']}", f"use {limits['ge']} or more"
-
-
-def _too_large(name: Any, shown: str, limits: Any, _: Any) -> Sentence:
-    return "out-of-range", f"{name} {shown} is more than {limits['le']}", f"use {limits['le']} or less"
-
-
-_SENTENCES: dict[str, Callable[[Any, str, Any, Any], Sentence]] = {
-    "string_too_short": _too_short,
-    "string_too_long": _too_long,
-    "too_short": _too_short,
-    "too_long": _too_long,
-    "literal_error": _not_a_choice,
-    "greater_than_equal": _too_small,
-    "less_than_equal": _too_large,
-}
-
-
-def _field_at(
-    fields: Fields, document: dict[str, Any], above: tuple[Step, ...], steps: tuple[Step, ...]
-) -> tuple[str, bool]:
-    """Return the words for the characters of the field that `steps` lead to, and whether it is a secret."""
-    words, secret = "", False
-    value = _value_at(document, above)
-    for step in steps:
-        if isinstance(step, str) and isinstance(value, dict):
-            field = fields.get(step)
-            node = Node(field, (step,), value.get(step))
-            secret = secret or node.secret
-            characters = field.marker(Characters) if field else None
-            words = characters.words if characters else ""
-            fields = fields_below(field, value)
-            value = value.get(step)
-        elif isinstance(step, int) and isinstance(value, list) and step < len(value):
-            value = value[step]
-    return words, secret
-
-
 def _value_at(document: Any, steps: tuple[Step, ...]) -> Any:
     for step in steps:
         document = document[step]
     return document
-
-
-def _type_of(value: Any) -> str:
-    if value is None:
-        return "null"
-    return next((words for known, words in _JSON_TYPES.items() if isinstance(value, known)), "an object")
-
-
-def _shown(value: Any, *, secret: bool = False) -> str:
-    if secret and is_credential(value):
-        return MASK
-    if isinstance(value, (dict, list)):
-        return f"({_type_of(value)})"
-    text = mask_text(json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"

@@ -22,7 +22,7 @@ def write_file(
 
     Raises `CannotWrite`, and leaves what was there; `verify` is given the finished file and raises to refuse it.
     """
-    target = Path(path)
+    target = _target(path)
     temporary = None
     try:
         temporary = _fill_temporary(target, pieces)
@@ -44,13 +44,13 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
     With `private`, nobody but the user may read it. Raises `CannotWrite`, and leaves nothing behind, when the
     folder is not empty, or an entry cannot be read or written.
     """
-    target = Path(path)
+    target = _target(path)
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise CannotWrite(f"'{path}' exists and is not an empty folder; name a new one")
     building = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent))
+        building = Path(tempfile.mkdtemp(prefix=_hidden(target), suffix=".tmp", dir=target.parent))
         for name, entry in archive.entries.items():
             _place(building, name, entry.read())
         for folder, _, files in os.walk(building):
@@ -68,10 +68,21 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
             shutil.rmtree(building, ignore_errors=True)
 
 
+def _target(path: str | os.PathLike[str]) -> Path:
+    if "\0" in os.fspath(path):
+        raise CannotWrite(f"cannot write '{path}': no valid path")
+    return Path(path)
+
+
+def _hidden(target: Path) -> str:
+    """Return how the name of a temporary file begins; forty characters of four bytes leave room for the rest."""
+    return f".{target.name[:40]}."
+
+
 def _fill_temporary(target: Path, pieces: Iterable[bytes]) -> Path:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=_hidden(target), suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -86,7 +97,8 @@ def _fill_temporary(target: Path, pieces: Iterable[bytes]) -> Path:
 
 
 def _place(folder: Path, name: str, content: bytes) -> None:
-    place = folder.joinpath(*name.split("/"))
+    # Names are UTF-8 whatever the locale writes.
+    place = folder.joinpath(*(os.fsdecode(part.encode()) for part in name.split("/")))
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("xb") as file:
         file.write(content)

@@ -14,6 +14,10 @@ SAMPLES = ROOT / "samples"
 Cli = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-cases", action="store_true", help="Write the answers in tests/cases/ anew.")
+
+
 @pytest.fixture(autouse=True)
 def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):

@@ -10,6 +10,7 @@ from assetpkg.kinds.application import Application
 from assetpkg.kinds.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES
 from assetpkg.kinds.kind import Field, Kind, Part, fields_of, id_field, name_field
 from assetpkg.kinds.markers import Characters, Computed, Disputed, Name, Ref, Secret, Unordered, Variant
+from assetpkg.published import field_docstrings
 
 KINDS_TO_COME = {"authorizer", "backend_api", "load_channel"}
 
@@ -131,7 +132,8 @@ REFUSED = [
     ("api", "group_id", ABSENT, "missing"),
     ("api", "group_id", "a/b", "string_pattern_mismatch"),
     ("api", "type", 3, "literal_error"),
-    ("api", "type", "1", "literal_error"),
+    ("api", "type", "1", "int_type"),
+    ("api", "type", True, "int_type"),
     ("api", "req_method", "get", "literal_error"),
     ("api", "req_uri", "/" * 513, "string_too_long"),
     ("api", "backend_type", ABSENT, "missing"),
@@ -196,8 +198,7 @@ SECRETS: dict[str, set[str]] = {
     "DIS": {"ak", "sk"},
     "API": {
         f"api_auth_detail.{name}"
-        for name in ACCOUNT
-        | {"app_key", "app_secret", "secret", "client_id", "client_secret", "authorization"}
+        for name in ACCOUNT | {"app_key", "app_secret", "secret", "client_id", "client_secret", "authorization"}
     },
     **dict.fromkeys(["MRSHIVE", "MRSHDFS", "MRSHBASE", "FIHDFS", "FIHIVE"], KERBEROS),
     "SNMP": ACCOUNT | {"snmp_community"},
@@ -215,9 +216,7 @@ def edited(document: Any, path: str, value: Any) -> Any:
         return items
     if rest:
         return document | {first: edited(document[first], rest, value)}
-    return {key: item for key, item in document.items() if key != first} | (
-        {} if value is ABSENT else {first: value}
-    )
+    return {key: item for key, item in document.items() if key != first} | ({} if value is ABSENT else {first: value})
 
 
 def every_part(part: type[Part] = Part) -> Iterator[type[Part]]:
@@ -249,9 +248,7 @@ def test_legal_document_is_accepted(word: str, more: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("word", "path", "value", "expected"), REFUSED)
-def test_illegal_document_is_refused_at_the_right_place(
-    word: str, path: str, value: Any, expected: str
-) -> None:
+def test_illegal_document_is_refused_at_the_right_place(word: str, path: str, value: Any, expected: str) -> None:
     document = edited(MINIMAL[word] | NESTED.get(word, {}), path, value)
     with pytest.raises(ValidationError) as refusal:
         KINDS[word].model_validate(document)
@@ -325,8 +322,7 @@ def test_data_source_types_are_the_published_ones() -> None:
 
 def test_only_an_application_and_a_data_source_hold_declared_secrets() -> None:
     found = {
-        word: {path for path, field in walk(fields_of(kind)) if field.marker(Secret)}
-        for word, kind in KINDS.items()
+        word: {path for path, field in walk(fields_of(kind)) if field.marker(Secret)} for word, kind in KINDS.items()
     }
     assert {word: paths for word, paths in found.items() if paths} == {"application": {"secret"}}
 
@@ -334,9 +330,8 @@ def test_only_an_application_and_a_data_source_hold_declared_secrets() -> None:
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
 def test_every_class_and_field_says_what_it_is(part: type[Part]) -> None:
     assert (part.__doc__ or "").endswith(".")
-    assert [
-        name for name, info in part.model_fields.items() if not (info.description or "").endswith(".")
-    ] == []
+    docstrings = field_docstrings(part)
+    assert [name for name in part.model_fields if not docstrings.get(name, "").endswith(".")] == []
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
@@ -344,9 +339,7 @@ def test_every_pattern_covers_the_whole_text(part: type[Part]) -> None:
     for path, field in walk(fields_of(part)):
         characters = [marker for marker in field.markers if isinstance(marker, Characters)]
         characters += [
-            marker.characters
-            for marker in field.markers
-            if isinstance(marker, Disputed) and marker.characters
+            marker.characters for marker in field.markers if isinstance(marker, Disputed) and marker.characters
         ]
         for marker in characters:
             assert marker.pattern.startswith("^"), path
@@ -454,10 +447,7 @@ def test_every_kind_has_one_name_and_at_most_one_id(word: str) -> None:
 def test_kinds_stand_in_the_order_of_their_declarations() -> None:
     assert tuple(KINDS) == tuple(MINIMAL)
     modules = [
-        PLATFORMS.index(module)
-        for kind in KINDS.values()
-        for module in PLATFORMS
-        if module.__name__ == kind.__module__
+        PLATFORMS.index(module) for kind in KINDS.values() for module in PLATFORMS if module.__name__ == kind.__module__
     ]
     assert modules == sorted(modules)
     assert len(modules) == len(KINDS)

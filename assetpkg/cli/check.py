@@ -12,16 +12,25 @@ from assetpkg.cli.options import (
     output_option,
     policy_options,
     screen,
+    telling_failures,
 )
 
 
 @click.command("check")
 @click.argument("packages", nargs=-1, required=True, metavar="PACKAGE...")
+@click.option(
+    "--containing",
+    is_flag=True,
+    help="Each PACKAGE is a file: check the package that it is, or that it stands in, each once; for pre-commit.",
+)
 @format_option
 @output_option
 @policy_options
+@telling_failures
 def command(
     packages: tuple[str, ...],
+    *,
+    containing: bool,
     form: str,
     output: str | None,
     fail_on: str,
@@ -34,14 +43,18 @@ def command(
     """
     from assetpkg.checking import check
     from assetpkg.errors import CannotRead
-    from assetpkg.reading import read
+    from assetpkg.reading import find_packages, read
     from assetpkg.render import json_v1, text
+    from assetpkg.render.screen import printable
     from assetpkg.report import report_check, report_package, report_unreadable
     from assetpkg.rules import Policy
 
     policy = Policy.parse(select, ignore)
     checked, status = [], OK
-    for path in packages:
+    named, others = find_packages(packages) if containing else (packages, ())
+    for path in others:
+        click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
+    for path in named:
         try:
             diagnostics = policy.filter(check(read(path)))
         except CannotRead as error:

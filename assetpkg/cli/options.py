@@ -4,11 +4,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
+from assetpkg.cli import CANNOT_RUN
 from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.errors import AssetpkgError, CannotWrite
 from assetpkg.render.screen import Screen
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,6 +59,26 @@ ignore_option = click.option(
 def policy_options(function: F) -> F:
     """Give a command the options that choose rules and decide on the exit status."""
     return fail_on_option(select_option(ignore_option(function)))
+
+
+def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
+    """Have a command with `format_option` and `output_option` say in JSON, too, why it could not run."""
+
+    @wraps(command)
+    def run(**options: Any) -> int:
+        from assetpkg.render import json_v1
+        from assetpkg.report import report_failure
+
+        try:
+            return command(**options)
+        except AssetpkgError as error:
+            if options["form"] != "json":
+                raise
+            output = None if isinstance(error, CannotWrite) else options["output"]
+            deliver(json_v1.render(report_failure(str(error))), output)
+            return CANNOT_RUN
+
+    return run
 
 
 def deliver(text: str, output: str | None) -> None:

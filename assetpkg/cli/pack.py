@@ -16,8 +16,10 @@ def command(folder: str, output: str, *, store: bool) -> int:
     """
     from assetpkg.packing import write
     from assetpkg.reading import read
+    from assetpkg.render.screen import plural, printable
 
     package = read(folder)
     write(package, output, store=store)
-    click.echo(f"{output}: {len(package.resources)} resources, content sha256 {package.digest}")
+    click.echo(printable(f"{output}: {plural(len(package.resources), 'resource')}"))
+    click.echo(f"content sha256 {package.digest}")
     return OK

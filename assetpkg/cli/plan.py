@@ -2,7 +2,6 @@
 
 import click
 
-from assetpkg.cli import CANNOT_RUN
 from assetpkg.cli.options import (
     CHANGES,
     FOUND,
@@ -13,6 +12,7 @@ from assetpkg.cli.options import (
     output_option,
     policy_options,
     screen,
+    telling_failures,
 )
 
 
@@ -37,6 +37,7 @@ from assetpkg.cli.options import (
 @format_option
 @output_option
 @policy_options
+@telling_failures
 def command(
     package: str,
     target: str | None,
@@ -57,13 +58,12 @@ def command(
     Without --target nothing is known of the instance, and every create is unverified.
     """
     from assetpkg.assumptions import PACKAGE_TARGET, parse_assumptions
-    from assetpkg.errors import CannotRead
     from assetpkg.planning.changes import Action
     from assetpkg.planning.options import ImportOptions, parse_mode
     from assetpkg.planning.plan import plan
     from assetpkg.reading import read, read_target
     from assetpkg.render import json_v1, text
-    from assetpkg.report import report_failure, report_plan
+    from assetpkg.report import report_plan
     from assetpkg.rules import Policy
     from assetpkg.simulation import review
 
@@ -74,15 +74,9 @@ def command(
         datasource_overwrite=datasource_overwrite,
         assumptions=parse_assumptions(assume),
     )
-    try:
-        subject = read(package)
-        complete = options.assumes(PACKAGE_TARGET, "complete")
-        instance = None if target is None else read_target(target, complete=complete)
-    except CannotRead as error:
-        if form == "json":
-            deliver(json_v1.render(report_failure(str(error))), output)
-            return CANNOT_RUN
-        raise
+    subject = read(package)
+    complete = options.assumes(PACKAGE_TARGET, "complete")
+    instance = None if target is None else read_target(target, complete=complete)
     planned = plan(subject, instance, options)
     diagnostics = review(planned, subject, instance, policy)
     report = report_plan(planned, subject, instance, diagnostics)

@@ -2,7 +2,7 @@
 
 import click
 
-from assetpkg.cli.options import OK, deliver, format_option, output_option, screen
+from assetpkg.cli.options import OK, deliver, format_option, output_option, screen, telling_failures
 
 
 @click.command("show")
@@ -10,6 +10,7 @@ from assetpkg.cli.options import OK, deliver, format_option, output_option, scre
 @click.argument("address", required=False)
 @format_option
 @output_option
+@telling_failures
 def command(package: str, address: str | None, form: str, output: str | None) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS, without its credentials.
 
@@ -19,7 +20,7 @@ def command(package: str, address: str | None, form: str, output: str | None) ->
     from assetpkg.kinds.kind import fields_of
     from assetpkg.masking import mask
     from assetpkg.reading import read
-    from assetpkg.render import json_v1, text
+    from assetpkg.render import json_v1, listing
     from assetpkg.report import report_show
 
     subject = read(package)
@@ -31,5 +32,5 @@ def command(package: str, address: str | None, form: str, output: str | None) ->
     else:
         resource = subject.resource(address)
         report = report_show(subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))])
-    deliver(json_v1.render(report) if form == "json" else text.render_show(report, screen(output)), output)
+    deliver(json_v1.render(report) if form == "json" else listing.render_show(report, screen(output)), output)
     return OK

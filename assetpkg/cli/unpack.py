@@ -15,8 +15,10 @@ def command(package: str, output: str) -> int:
     """
     from assetpkg.packing import unpack
     from assetpkg.reading import read
+    from assetpkg.render.screen import plural, printable
 
     subject = read(package)
     unpack(subject, output)
-    click.echo(f"{output}: {len(subject.resources)} resources, content sha256 {subject.digest}")
+    click.echo(printable(f"{output}: {plural(len(subject.resources), 'resource')}"))
+    click.echo(f"content sha256 {subject.digest}")
     return OK

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
-from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Ref, Unordered
+from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Ref, Unordered, WholeNumber
 from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
@@ -20,7 +20,7 @@ RETRIES = Characters(r"^(-1|[0-9]|10)?$", "a number from -1 to 10")
 Method = Literal["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"]
 BackendProtocol = Literal["HTTP", "HTTPS", "GRPC", "GRPCS"]
 Location = Literal["PATH", "QUERY", "HEADER"]
-YesNo = Literal[1, 2]
+YesNo = Annotated[Literal[1, 2], WholeNumber()]
 """1 is yes, 2 is no."""
 Status = Literal[
     200, 201, 202, 203, 204, 205, 206, 300, 301, 302, 303, 304, 305, 306, 307,

@@ -20,7 +20,7 @@ from assetpkg.kinds.api_parts import (
 from assetpkg.kinds.api_policies import FunctionPolicy, MockPolicy, WebPolicy
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, Most, PublishedIn, Requires, Reserved
-from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered, WholeNumber
 from assetpkg.kinds.notes import Expects, NeedsBeside
 
 API_NAME = Characters(
@@ -115,7 +115,7 @@ class Api(Kind):
     """The API group that it belongs to."""
     roma_app_id: ApplicationId | None = None
     """The integration application that it belongs to; needed in a group of the whole instance."""
-    type: Literal[1, 2]
+    type: Annotated[Literal[1, 2], WholeNumber()]
     """Whether it is public (1) or private (2)."""
     version: Annotated[str, Field(max_length=16)] | None = None
     """The API's version."""

@@ -27,7 +27,7 @@ from assetpkg.kinds.database_content import (
     WarehouseContent,
 )
 from assetpkg.kinds.kind import Part
-from assetpkg.kinds.markers import Secret
+from assetpkg.kinds.markers import Secret, WholeNumber
 
 
 class FtpContent(ServerContent):
@@ -108,7 +108,7 @@ class SnmpContent(ServerContent):
 
     snmp_network_protocol: Literal["", "udp", "tcp"] | None = None
     """The network protocol."""
-    snmp_version: Literal[0, 1, 3] | None = None
+    snmp_version: Annotated[Literal[0, 1, 3], WholeNumber()] | None = None
     """The SNMP version."""
     snmp_community: Credential | None = None
     """The community, which is as good as a password."""

@@ -96,6 +96,21 @@ class Characters(Marker):
 
 
 @dataclass(frozen=True, slots=True)
+class WholeNumber:
+    """What holds a choice of numbers to numbers: for pydantic alone, `true` is as good as 1. No marker."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        """Refuse what is no integer before the choice is looked at."""
+        from pydantic_core import core_schema
+
+        return core_schema.chain_schema([core_schema.int_schema(strict=True), handler(source)])
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        """Publish the choice alone: in JSON Schema, `true` is no number."""
+        return handler(schema["steps"][-1])
+
+
+@dataclass(frozen=True, slots=True)
 class Disputed(Marker):
     """A stricter limit that only one of two sources states, so that a breach of it is no more than a warning."""
 

@@ -45,6 +45,8 @@ class Reason(Enum):
     """It is there and differs, and is left as it is."""
     DIFFERS = "differs"
     """It is there and differs; what Merge does then is answered by an assumption."""
+    SETTLED = "settled"
+    """It is there and differs; the user has chosen what Merge is assumed to do then."""
     READINGS_DIFFER = "readings-differ"
     """It is created if the prefix renames tasks, and merged if it does not, or the reverse."""
     NAME_TAKEN = "name-taken"

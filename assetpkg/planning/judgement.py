@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assetpkg.assumptions import ADDNEW_OVERWRITE, MERGE_EXISTING, PREFIX_RENAMES
-from assetpkg.diff import FieldChange, compare
+from assetpkg.assumptions import ADDNEW_OVERWRITE, MERGE_EXISTING, PACKAGE_TARGET, PREFIX_RENAMES
+from assetpkg.diff import FieldChange
 from assetpkg.index import Path, Resource
-from assetpkg.instance import Instance
 from assetpkg.kinds.markers import Prefixed
-from assetpkg.package import read_document
 from assetpkg.planning.changes import Action, Reason, Remark
+from assetpkg.planning.differences import find_differences
 from assetpkg.planning.options import Mode
 from assetpkg.planning.setting import Setting
 
@@ -33,21 +32,26 @@ def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
     """Judge a resource that would have the path `target`; its references have been judged before."""
     existing = setting.existing(resource, target)
     merging = existing is not None and _merges(setting, resource)
-    taken = None if merging else _taken_id(setting, resource)
+    taken = _taken_id(setting, resource)
     if taken is not None:
         return _id_taken(taken, resource, existing)
     combination = _combination(setting, resource, target, existing)
     if combination is not None:
         return combination
+    scope = setting.scope_assumptions(resource, target)
     if existing is None:
-        judgement = _create(setting, resource)
+        judgement = _create(setting, resource, scope)
     elif merging:
         judgement = _merge(setting, resource, existing)
     elif resource.kind.clash_renames:
         judgement = _renamed(target)
     else:
         judgement = _name_taken(setting, resource, target)
-    return replace(judgement, remarks=(*judgement.remarks, *_doubts(setting, resource, target, existing)))
+    return replace(
+        judgement,
+        assumptions=(*judgement.assumptions, *scope),
+        remarks=(*judgement.remarks, *_doubts(setting, resource, target, existing)),
+    )
 
 
 def _merges(setting: Setting, resource: Resource) -> bool:
@@ -73,15 +77,16 @@ def _id_taken(taken: Resource, resource: Resource, existing: Resource | None) ->
 
 def _name_taken(setting: Setting, resource: Resource, target: Path) -> Judgement:
     remark = Remark(Reason.NAME_TAKEN, {"target": str(target), "code": resource.kind.name_code})
-    assumed = setting.scope_assumptions(resource)
-    if setting.options.prefix and resource.kind.prefixed is Prefixed.NO and resource.parent is None:
+    assumed = (resource.kind.name_scope[0],) if resource.kind.name_scope else ()
+    if _rests_on_prefix(setting, resource):
         assumed = (*assumed, PREFIX_RENAMES.name)
-    if assumed:
-        basis = "assumed: " + ", ".join(f"{name}={setting.options.assumptions[name]}" for name in assumed)
-    else:
-        basis = f"documented: {USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page}"
+    page = USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page
     return Judgement(
-        action=Action.CONFLICT, reason=Reason.NAME_TAKEN, basis=basis, assumptions=assumed, remarks=(remark,)
+        action=Action.CONFLICT,
+        reason=Reason.NAME_TAKEN,
+        basis=_basis(setting, assumed, page),
+        assumptions=assumed,
+        remarks=(remark,),
     )
 
 
@@ -90,16 +95,27 @@ def _renamed(target: Path) -> Judgement:
     return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=f"documented: {USER_GUIDE}", remarks=(remark,))
 
 
-def _create(setting: Setting, resource: Resource) -> Judgement:
+def _rests_on_prefix(setting: Setting, resource: Resource) -> bool:
+    """Say whether the name on the target is what it is because of what the prefix is assumed to rename."""
+    if not setting.options.prefix or resource.parent is not None:
+        return False
+    one_reading = len(setting.readings(resource.kind)) == 1
+    return resource.kind.prefixed is Prefixed.NO or (resource.kind.prefixed is Prefixed.MAYBE and one_reading)
+
+
+def _create(setting: Setting, resource: Resource, scope: tuple[str, ...]) -> Judgement:
+    assumed = (PACKAGE_TARGET.name,) if setting.instance is not None and setting.instance.is_package else ()
     if setting.covers(resource.path.kind):
-        return Judgement(
-            action=Action.CREATE,
-            reason=Reason.ABSENT,
-            basis=f"documented: {API_REFERENCE}",
-            assumptions=setting.scope_assumptions(resource),
-        )
+        basis = _basis(setting, (*scope, *assumed), API_REFERENCE)
+        return Judgement(action=Action.CREATE, reason=Reason.ABSENT, basis=basis, assumptions=assumed)
     why = "no target was given" if setting.instance is None else f"the target does not cover {resource.kind.folder}"
-    return Judgement(action=Action.CREATE, reason=Reason.UNVERIFIED, basis=f"unverified: {why}")
+    return Judgement(action=Action.CREATE, reason=Reason.UNVERIFIED, basis=f"unverified: {why}", assumptions=assumed)
+
+
+def _basis(setting: Setting, assumed: tuple[str, ...], page: str) -> str:
+    if not assumed:
+        return f"documented: {page}"
+    return "assumed: " + ", ".join(f"{name}={setting.options.assumptions[name]}" for name in assumed)
 
 
 def _combination(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Judgement | None:
@@ -147,7 +163,7 @@ def _holder(
 
 
 def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgement:
-    fields, doubts = _differences(setting, resource, existing)
+    fields, doubts = find_differences(setting, resource, existing)
     if not fields:
         return Judgement(
             action=Action.KEEP, reason=Reason.IDENTICAL, basis="compared: equal in meaning", remarks=doubts
@@ -156,10 +172,11 @@ def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgemen
         return _overwrite(setting, fields, doubts)
     answer = setting.options.assumptions[MERGE_EXISTING.name]
     action = {"undetermined": Action.UNDETERMINED, "keep": Action.KEEP, "update": Action.UPDATE}[answer]
-    remark = Remark(Reason.DIFFERS, {"count": len(fields), "answer": answer})
+    reason = Reason.DIFFERS if action is Action.UNDETERMINED else Reason.SETTLED
+    remark = Remark(reason, {"count": len(fields), "answer": answer})
     return Judgement(
         action=action,
-        reason=Reason.DIFFERS,
+        reason=reason,
         basis=f"assumed: {MERGE_EXISTING.name}={answer}",
         assumptions=(MERGE_EXISTING.name,),
         fields=fields,
@@ -179,54 +196,10 @@ def _overwrite(setting: Setting, fields: tuple[FieldChange, ...], doubts: tuple[
     return Judgement(
         action=action,
         reason=reason,
-        basis=f"documented: {API_REFERENCE}, datasource_overwrite",
+        basis=_basis(setting, assumed, f"{API_REFERENCE}, datasource_overwrite"),
         assumptions=assumed,
         fields=fields,
         remarks=(remark, *doubts),
-    )
-
-
-def _differences(
-    setting: Setting, resource: Resource, existing: Resource
-) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
-    instance = setting.instance
-    if instance is None or _is_same_file(setting, resource, existing):
-        return (), ()
-    before = instance.document(existing)
-    after = read_document(setting.package.archive, resource)
-    fields = compare(resource.kind, before, after, setting.sides)
-    doubts = () if resource.kind.may_be_changed(before) else (Remark(Reason.NOT_OWNED),)
-    variants = {f"/{name}" for name in resource.kind.variant_fields()}
-    other = next((change for change in fields if change.pointer in variants), None)
-    if other is not None and not setting.options.datasource_overwrite:
-        details = {"before": other.before, "after": other.after, "users": _users(setting, resource)}
-        doubts = (*doubts, Remark(Reason.OTHER_TYPE, details))
-    return fields, doubts
-
-
-def _is_same_file(setting: Setting, resource: Resource, existing: Resource) -> bool:
-    """Say whether both sides are the same bytes with references that lead to the same addresses."""
-    if resource.digest != existing.digest:
-        return False
-    sides = setting.sides
-    return (
-        all(
-            str(setting.resolve_after(reference)) == str(_path(setting.instance, reference))
-            for reference in resource.references
-        )
-        and sides is not None
-    )
-
-
-def _path(instance: Instance | None, reference: object) -> object:
-    found = instance.index.resolve(reference) if instance else None  # type: ignore[arg-type]
-    return found.path if found else None
-
-
-def _users(setting: Setting, resource: Resource) -> tuple[str, ...]:
-    index = setting.package.index
-    return tuple(
-        user.address for user in index.resources if any(index.resolve(use) is resource for use in user.references)
     )
 
 

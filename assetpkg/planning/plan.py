@@ -18,9 +18,12 @@ from assetpkg.planning.setting import Setting
 
 
 def plan(package: Package, instance: Instance | None = None, options: ImportOptions | None = None) -> Plan:
-    """Return what importing `package` with `options` would do to `instance`; nothing is verified without one."""
+    """Return what importing `package` with `options` would do to `instance`; nothing is verified without one.
+
+    The plan of a package whose layout is not known has no changes: nothing is guessed of it.
+    """
     setting = Setting(package, instance, options or ImportOptions())
-    changes = tuple(_change(setting, resource) for resource in package.resources)
+    changes = tuple(_change(setting, resource) for resource in package.resources if package.understood)
     return Plan(options=setting.options, changes=changes, untouched=_untouched(instance, changes))
 
 
@@ -64,8 +67,15 @@ def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Ju
             return _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
     missing, unverified = _outside_references(setting, resource)
     if missing:
-        details = {"kind": missing[0].kind, "value": missing[0].value, "count": len(missing)}
-        return _conflict(Reason.MISSING_REFERENCE, API_REFERENCE, details, missing[0].pointer)
+        return Judgement(
+            action=Action.CONFLICT,
+            reason=Reason.MISSING_REFERENCE,
+            basis=f"documented: {API_REFERENCE}",
+            remarks=tuple(
+                Remark(Reason.MISSING_REFERENCE, {"kind": found.kind, "value": found.value}, found.pointer)
+                for found in missing
+            ),
+        )
     judgement = judge(setting, resource, setting.target_path(resource, renamed=renamed))
     return replace(judgement, remarks=(*judgement.remarks, *unverified))
 

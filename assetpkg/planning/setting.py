@@ -67,24 +67,31 @@ class Setting:
     @cached_property
     def sides(self) -> Sides:
         """How references of the target's documents and of the package's are resolved."""
-        return Sides(before=self._resolver(self._resolve_before), after=self._resolver(self.resolve_after))
+        return Sides(before=self._resolver(self.resolve_before), after=self._resolver(self.resolve_after))
 
     def existing(self, resource: Resource, target: Path) -> Resource | None:
         """Return the target's resource that a resource of the package would meet at `target`."""
         if self.instance is None:
             return None
         scope = resource.kind.name_scope
-        if scope is None or self.options.assumptions[scope[0]] != scope[1]:
-            return self.instance.index.by_path.get(target)
-        own = self._scope_after(resource, scope[2])
-        same_name = (
-            other for other in self.instance.index.by_kind.get(target.kind, ()) if other.name == target.names[-1]
-        )
-        return next((other for other in same_name if self._scope_before(other, scope[2]) == own), None)
+        if scope is not None and self.options.assumptions[scope[0]] == scope[1]:
+            return self._existing_in_scope(resource, target, scope[2])
+        return self.instance.index.by_path.get(target)
 
-    def scope_assumptions(self, resource: Resource) -> tuple[str, ...]:
-        """Return the assumption about the scope of the resource's name, if there is one."""
-        return (resource.kind.name_scope[0],) if resource.kind.name_scope else ()
+    def scope_assumptions(self, resource: Resource, target: Path) -> tuple[str, ...]:
+        """Return the assumption about the scope of the resource's name, if it decides what is met at `target`."""
+        scope = resource.kind.name_scope
+        if scope is None or self.instance is None:
+            return ()
+        anywhere = self.instance.index.by_path.get(target)
+        return () if anywhere is self._existing_in_scope(resource, target, scope[2]) else (scope[0],)
+
+    def _existing_in_scope(self, resource: Resource, target: Path, field: str) -> Resource | None:
+        if self.instance is None or target not in self.instance.index.by_path:
+            return None
+        own = self._scope_after(resource, field)
+        same_name = (other for other in self.instance.index.resources_of(target.kind) if other.path == target)
+        return next((other for other in same_name if self._scope_before(other, field) == own), None)
 
     def _path_after(self, path: Path) -> Path | None:
         inside = self.package.index.by_path.get(path)
@@ -98,7 +105,8 @@ class Setting:
         found = self.instance.index.resolve(reference)
         return found.path if found else None
 
-    def _resolve_before(self, reference: Reference) -> Path | None:
+    def resolve_before(self, reference: Reference) -> Path | None:
+        """Return the path on the target that a reference of the target leads to."""
         found = self.instance.index.resolve(reference) if self.instance else None
         return found.path if found else None
 
@@ -116,7 +124,7 @@ class Setting:
 
     def _scope_before(self, resource: Resource, field: str) -> Path | str | None:
         reference = _reference_at(resource.references, field)
-        return (self._resolve_before(reference) or reference.value) if reference else None
+        return (self.resolve_before(reference) or reference.value) if reference else None
 
 
 def _reference_at(references: Iterable[Reference], field: str) -> Reference | None:

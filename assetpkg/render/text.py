@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assetpkg.render.screen import Screen, cut, indent, pad, plural, printable, width_of
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, width_of
 from assetpkg.report import (
     ChangeReport,
     CheckedPackage,
@@ -13,15 +13,15 @@ from assetpkg.report import (
     DiagnosticReport,
     FieldReport,
     PlanReport,
-    ResourceReport,
-    RulesReport,
-    ShowReport,
 )
 
 _SIGNS = {"create": "+", "update": "~", "keep": "=", "undetermined": "?", "conflict": "!", "omit": "x"}
 _MOST_FIELDS = 6
 """How many differences of one resource are shown; JSON has all of them."""
+_LONGEST_VALUE = 200
+"""More than the widest line; values of megabytes are not measured."""
 _GRAVE = ("error", "risk")
+_IN_ADDNEW = "addnew-datasource-overwrite"
 
 
 def render_check(report: CheckReport, screen: Screen) -> str:
@@ -35,25 +35,11 @@ def render_plan(report: PlanReport, screen: Screen) -> str:
     return "\n".join(_plan(report, screen)) + "\n"
 
 
-def render_show(report: ShowReport, screen: Screen) -> str:
-    """Return the tree of a package, or, of a single resource, its document."""
-    if len(report.resources) == 1 and report.resources[0].document is not None:
-        return "\n".join(_single(report.resources[0])) + "\n"
-    return "\n".join(_tree(report, screen)) + "\n"
-
-
-def render_rules(report: RulesReport) -> str:
-    """Return the list of rules, or the page of a single one."""
-    if len(report.rules) == 1 and report.rules[0].page is not None:
-        rule = report.rules[0]
-        return f"{rule.code} {rule.slug} ({rule.severity})\n\n{rule.page}\n\nSource: {rule.source}\n"
-    width = max(len(rule.slug) for rule in report.rules)
-    return "".join(f"{rule.code}  {rule.severity:<7}  {rule.slug:<{width}}  {rule.title}\n" for rule in report.rules)
-
-
 def _checked(package: CheckedPackage, screen: Screen) -> Iterator[str]:
     if package.failure is not None:
-        yield f"{printable(package.path)}: {screen.severity('error', 'cannot be read')}: {printable(package.failure)}"
+        yield printable(package.path)
+        head, *more = indent(printable(package.failure), "  error: ", screen)
+        yield from (screen.severity("error", "  error:") + head[len("  error:") :], *more)
         return
     for found in package.diagnostics:
         place = ":".join(
@@ -107,7 +93,8 @@ def _plan(report: PlanReport, screen: Screen) -> Iterator[str]:
     yield from _section("What blocks", blocking, blocked, by_address, screen)
     doubts = [found for found in general if found.severity in ("risk", "warning")]
     yield from _section("Risks and warnings", doubts, risky, by_address, screen)
-    yield from _section("Everything else", [], rest, by_address, screen)
+    title = "Everything else" if len(rest) < len(report.changes) or blocking or doubts else "Everything"
+    yield from _section(title, [], rest, by_address, screen)
     notes = sum(found.severity == "info" for found in general)
     if notes:
         yield f"\n{plural(notes, 'note')} about the package itself: assetpkg check shows them."
@@ -117,11 +104,12 @@ def _plan(report: PlanReport, screen: Screen) -> Iterator[str]:
 def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
     counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
     grave = ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts[severity])
+    warnings = f", {plural(counts['warning'], 'warning')}" if counts["warning"] else ""
     verdict = {
         "blocked": f"Blocked: {grave or plural(report.summary.conflict, 'conflict')}.",
         "risky": f"Risky: {grave}.",
         "unverified": "Unverified: some of it could not be compared with the target.",
-        "clear": "Clear: no documented obstacle found.",
+        "clear": f"Clear: no documented obstacle found{warnings}.",
     }[report.verdict]
     if report.target is None:
         unverified = "ithout a target, every create is unverified."
@@ -135,8 +123,10 @@ def _title(report: PlanReport) -> str:
     options = report.options
     target = printable(report.target.name) if report.target else "an unknown instance"
     prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
-    overwrite = "overwritten" if options.datasource_overwrite else "not overwritten"
-    return f"{options.mode} into {target}, {prefix}, data sources {overwrite}"
+    overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
+    if options.datasource_overwrite and options.mode == "AddNew" and options.assumptions[_IN_ADDNEW] == "ignored":
+        overwrite = "data source overwrite ignored"
+    return f"{options.mode} into {target}, {prefix}, {overwrite}"
 
 
 def _counts(report: PlanReport, screen: Screen) -> Iterator[str]:
@@ -201,25 +191,35 @@ def _change(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Scr
         yield from lines
         yield from indent(printable(diagnostic.hint), "      > ", screen)
     if found:
-        yield from (screen.paint(line, "dim") for line in indent(f"[{change.basis}]", "      ", screen))
-    yield from _fields(change.fields, screen)
+        yield from (
+            screen.paint(line, "dim") for line in indent(f"[{change.action}, {change.basis}]", "      ", screen)
+        )
+    for field in change.fields[:_MOST_FIELDS]:
+        yield from _field(field, screen)
+    if len(change.fields) > _MOST_FIELDS:
+        yield f"      … and {plural(len(change.fields) - _MOST_FIELDS, 'more difference')}"
 
 
-def _fields(fields: Sequence[FieldReport], screen: Screen) -> Iterator[str]:
-    for field in fields[:_MOST_FIELDS]:
-        yield cut(f"      {printable(field.pointer)}: {_values(field)}", screen.width)
-    if len(fields) > _MOST_FIELDS:
-        yield f"      … and {plural(len(fields) - _MOST_FIELDS, 'more difference')}"
-
-
-def _values(field: FieldReport) -> str:
+def _field(field: FieldReport, screen: Screen) -> Iterator[str]:
+    head = f"      {printable(field.pointer)}: "
     if field.secret and field.before == field.after:
-        return "(secret, changed)"
-    return f"{_value(field.before)} > {_value(field.after)}"
+        yield cut(f"{head}(secret, differs)", screen.width)
+        return
+    before, after = f"target {_value(field.before)}", f"package {_value(field.after)}"
+    line = f"{head}{before}, {after}"
+    if width_of(line) <= screen.width:
+        yield line
+        return
+    yield cut(head.rstrip(), screen.width)
+    yield cut(f"        {before}", screen.width)
+    yield cut(f"        {after}", screen.width)
 
 
 def _value(value: Any) -> str:
-    return "(none)" if value is None else cut(printable(json.dumps(value, ensure_ascii=False)), 60)
+    if value is None:
+        return "(none)"
+    text = printable(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 def _assumptions(report: PlanReport, screen: Screen) -> Iterator[str]:
@@ -230,31 +230,3 @@ def _assumptions(report: PlanReport, screen: Screen) -> Iterator[str]:
     text = f"{plural(count, 'assumption')} shaped this plan: {used}. Switch one with --assume NAME=VALUE."
     yield ""
     yield from indent(text, "", screen)
-
-
-def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
-    version = f", asset version {printable(report.asset_version)}" if report.asset_version else ""
-    yield screen.paint(printable(report.name), "bold") + version
-    yield f"{plural(len(report.resources), 'resource')} in {plural(report.files, 'file')}, {report.size:,} bytes"
-    yield f"content sha256 {report.sha256}"
-    for kind, members in _by_kind(report.resources):
-        yield f"\n{screen.paint(kind, 'bold')} ({len(members)})"
-        width = max(width_of(printable(member.address)) for member in members)
-        for member in members:
-            mark = "" if member.id_given else " (derived)"
-            yield f"  {pad(printable(member.address), min(width, screen.width - 40))}  {printable(member.id)}{mark}"
-
-
-def _by_kind(resources: Iterable[ResourceReport]) -> Iterator[tuple[str, list[ResourceReport]]]:
-    grouped: dict[str, list[ResourceReport]] = {}
-    for resource in resources:
-        grouped.setdefault(resource.kind, []).append(resource)
-    yield from grouped.items()
-
-
-def _single(resource: ResourceReport) -> Iterator[str]:
-    yield f"{printable(resource.address)}"
-    yield f"{printable(resource.entry)}, {resource.size:,} bytes, sha256 {resource.sha256}"
-    yield f"id {printable(resource.id)}{'' if resource.id_given else ' (derived)'}"
-    yield ""
-    yield from (printable(line) for line in json.dumps(resource.document, ensure_ascii=False, indent=2).split("\n"))

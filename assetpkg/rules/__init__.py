@@ -68,5 +68,7 @@ def _prefixes(words: Sequence[str]) -> Iterator[str]:
     for word in words:
         for prefix in filter(None, (part.strip().upper() for part in word.split(","))):
             if not any(code.startswith(prefix) for code in catalogue()):
-                raise InvalidOption(f"no rule code begins with '{prefix}'{near(prefix, catalogue())}")
+                # A family is near to a misspelled family, and a code to a code.
+                known = {code[: max(3, len(prefix))] for code in catalogue()}
+                raise InvalidOption(f"no rule code begins with '{prefix}'{near(prefix, known)}")
             yield prefix

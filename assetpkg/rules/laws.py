@@ -13,8 +13,8 @@ SCHEDULES = "API reference, Creating a Schedule, and Error Codes (FDI.3083)"
 def needed_field(package: Package) -> Iterator[Problem]:
     """A field is missing that the value of another one makes mandatory.
 
-    Finds, for example, a backend of type HTTP without `backend_api`, an API with `AUTHORIZER` and no `authorizer_id`,
-    a group of version V2 without `roma_app_id`, and a backend without a load channel that has no `url_domain`.
+    Finds a backend of type HTTP without `backend_api`, an API with `AUTHORIZER` and no `authorizer_id`, a group of
+    version V2 without `roma_app_id`, a backend without a load channel that has no `url_domain`, and the like.
 
     The platform refuses to create such a resource.
 
@@ -62,7 +62,7 @@ def reserved_path(package: Package) -> Iterator[Problem]:
 
     Use another path, or another method.
     """
-    yield from package.find_faults("reserved")
+    yield from package.find_faults("reserved-path")
 
 
 @rule("RSC054", "duplicate-item", Severity.ERROR, source="API reference, Error Codes")

@@ -1,12 +1,14 @@
 """MAN: the manifest, and how it agrees with what is there."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.index import Resource
 from assetpkg.layout import MANIFEST
 from assetpkg.package import Package
+from assetpkg.refusals import shown
 
 LAYOUT = "assetpkg: the layout assetpkg/1"
 ASSET_VERSION = "API reference, Importing Assets: the asset version is read from the content"
@@ -88,7 +90,7 @@ def asset_missing(package: Package) -> Iterator[Problem]:
 
     Get the package again, or pack the folder again.
     """
-    for number, asset in enumerate(package.manifest.assets or ()):
+    for number, asset in enumerate(_assets(package)):
         if asset["path"] not in package.archive.entries:
             yield Problem(
                 message=f"lists '{asset['path']}', which is not in the package",
@@ -108,15 +110,14 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
 
     Pack the folder again.
     """
-    if not package.understood or package.archive.is_folder:
+    if not package.understood or package.archive.is_folder or _is_changed(package):
         return
     if package.manifest.assets is None:
-        if package.archive.file_name is not None:
-            yield Problem(
-                message="has no list 'assets' of what is in the zip",
-                hint="pack again with 'assetpkg pack'",
-                entry=MANIFEST,
-            )
+        yield Problem(
+            message="has no list 'assets' of what is in the zip",
+            hint="pack again with 'assetpkg pack'",
+            entry=MANIFEST,
+        )
         return
     listed = {asset["path"] for asset in package.manifest.assets}
     for entry in package.inspections:
@@ -138,7 +139,7 @@ def digest_mismatch(package: Package) -> Iterator[Problem]:
 
     If the change was meant, unpack, and pack again.
     """
-    for asset in package.manifest.assets or ():
+    for asset in _assets(package):
         actual = package.digests.get(asset["path"])
         if actual is not None and isinstance(asset.get("sha256"), str) and actual != asset["sha256"]:
             yield Problem(
@@ -159,12 +160,12 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
     Pack again with `assetpkg pack`.
     """
     by_entry = {resource.entry: resource for resource in package.resources}
-    for number, asset in enumerate(package.manifest.assets or ()):
+    for number, asset in enumerate(_assets(package)):
         resource = by_entry.get(asset["path"])
         for key, actual in _facts(resource).items() if resource else ():
             if asset.get(key) is not None and asset[key] != actual:
                 yield Problem(
-                    message=f"calls the {key} of '{asset['path']}' {asset[key]!r}; it is {actual!r}",
+                    message=f"calls the {key} of '{asset['path']}' {shown(asset[key])}; it is {shown(actual)}",
                     hint="pack again with 'assetpkg pack'",
                     entry=MANIFEST,
                     pointer=join_pointer(["assets", number, key]),
@@ -189,6 +190,15 @@ def assets_in_folder(package: Package) -> Iterator[Problem]:
             pointer="/assets",
             at_key=True,
         )
+
+
+def _is_changed(package: Package) -> bool:
+    """Say whether a zip was changed in memory since it was read, so that its list is made anew when it is packed."""
+    return not package.archive.is_folder and package.archive.size is None
+
+
+def _assets(package: Package) -> list[dict[str, Any]]:
+    return [] if _is_changed(package) else package.manifest.assets or []
 
 
 def _facts(resource: Resource) -> dict[str, str]:

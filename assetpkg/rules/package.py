@@ -143,7 +143,7 @@ def file_name(package: Package) -> Iterator[Problem]:
     name = package.archive.file_name
     if name is not None and not _FILE_NAME.fullmatch(name) and not _ONLY_THE_DOTS.fullmatch(name):
         yield Problem(
-            message=f"the file name '{name}' is not letters, digits, '+', '-' and '_' with a letter or digit first",
+            message=f"the file name '{name}' {_breach(name)}",
             hint=f"rename it, for example to '{_better(name)}'",
             platform_code="ROMA.10013",
         )
@@ -195,6 +195,12 @@ def with_code(problem: Problem, platform_code: str) -> Problem:
     from dataclasses import replace
 
     return replace(problem, platform_code=platform_code)
+
+
+def _breach(name: str) -> str:
+    if not name.lower().endswith(".zip"):
+        return "does not end in '.zip'"
+    return "is not letters, digits, '+', '-' and '_' with a letter or digit first"
 
 
 def _better(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.index import Path, Resource
-from assetpkg.kinds.kind import name_field
+from assetpkg.kinds.kind import id_field, name_field
 from assetpkg.package import Package
 
 STRICT_JSON = "RFC 8259 and RFC 7493 (I-JSON)"
@@ -292,10 +292,12 @@ def duplicate_id(package: Package) -> Iterator[Problem]:
             continue
         first = seen.setdefault((resource.path.kind, resource.id), resource)
         if first is not resource:
+            declared = id_field(resource.kind)
             yield Problem(
-                message=f"the id {resource.id} is that of {first.address} too",
+                message=f"the id '{resource.id}' is that of {first.address} too",
                 hint="remove the id of the copy",
                 entry=resource.entry,
+                pointer=join_pointer([declared.name] if declared else []),
             )
 
 
@@ -313,7 +315,7 @@ def duplicate_combination(package: Package) -> Iterator[Problem]:
         for resource in members[1:]:
             unique = resource.kind.unique[number]
             yield Problem(
-                message=f"{' + '.join(unique.fields)} ({' '.join(values)}) is that of {members[0].address} too",
+                message=f"{' + '.join(unique.fields)} '{' '.join(values)}' is that of {members[0].address} too",
                 hint="change one of them",
                 entry=resource.entry,
                 pointer=join_pointer([unique.fields[-1] if len(unique.fields) == 1 else unique.fields[1]]),

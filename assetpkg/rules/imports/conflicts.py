@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assetpkg.assumptions import PREFIX_RENAMES
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
@@ -47,7 +48,7 @@ def combination_taken(review: Review) -> Iterator[Problem]:
     def tell(_: Change, facts: Any) -> tuple[str, str]:
         where = "in this package" if facts["inside"] else "on the target"
         return (
-            f"{' '.join(facts['values'])} is that of {facts['other']} {where}",
+            f"'{' '.join(facts['values'])}' is that of {facts['other']} {where}",
             "change the method or the path",
         )
 
@@ -69,8 +70,8 @@ def id_taken(review: Review) -> Iterator[Problem]:
     def tell(_: Change, facts: Any) -> tuple[str, str]:
         holder = "" if facts["same"] else f", as {facts['other']}"
         return (
-            f"id {facts['id']} is on the target already{holder}",
-            "AddNew needs new ids here; use --mode Merge",
+            f"id '{facts['id']}' is on the target already{holder}",
+            "use --mode Merge, since AddNew needs new ids here",
         )
 
     return about(review, Reason.ID_TAKEN, tell)
@@ -95,7 +96,7 @@ def id_elsewhere(review: Review) -> Iterator[Problem]:
         review,
         Reason.ID_ELSEWHERE,
         lambda _, facts: (
-            f"id {facts['id']} belongs to {facts['other']} on the target; what happens to that one is not documented",
+            f"id '{facts['id']}' belongs to {facts['other']} on the target; what happens to that one is not documented",
             "give it another id, or compare the two on the target",
         ),
     )
@@ -135,14 +136,11 @@ def name_taken(review: Review) -> Iterator[Problem]:
 
     def tell(change: Change, _: Any) -> tuple[str, str]:
         prefix = review.plan.options.prefix
-        kind = KINDS[change.kind]
-        if kind.prefixed is Prefixed.NO and prefix and "/" not in change.target_address.partition("/")[2]:
-            return (
-                f"the name is taken, and a prefix does not reach {kind.folder}",
-                "rename it, or use --mode Merge",
-            )
-        hint = "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
-        return f"'{change.target_name}' is on the target already", hint
+        taken = f"'{change.target_name}' is on the target already"
+        if not _prefix_reaches(review, change):
+            reach = f", and a prefix does not reach {KINDS[change.kind].folder}" if prefix else ""
+            return f"{taken}{reach}", "rename it, or use --mode Merge"
+        return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
 
     return about(review, Reason.NAME_TAKEN, tell)
 
@@ -168,7 +166,11 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
         longest = facts["longest"]
         hint = "use other characters in the prefix"
         if longest is not None:
-            hint = f"use a prefix of at most {longest} characters" if longest else "no prefix fits this name"
+            hint = (
+                f"use a prefix of at most {longest} characters"
+                if longest
+                else "leave the prefix out, or shorten the name"
+            )
         return f"with the prefix the name '{shown}' {facts['why']}", hint
 
     return about(review, Reason.PREFIXED_NAME, tell)
@@ -193,6 +195,14 @@ def prefix_reading(review: Review) -> Iterator[Problem]:
             "rename the task, or --assume prefix-renames=… when you know",
         ),
     )
+
+
+def _prefix_reaches(review: Review, change: Change) -> bool:
+    """Say whether a prefix gives the resource, or what it stands below, another name."""
+    prefixed = KINDS[change.kind].prefixed
+    below_another = "/" in change.target_address.partition("/")[2]
+    tasks_too = not review.plan.options.assumes(PREFIX_RENAMES, "applications")
+    return below_another or prefixed is Prefixed.YES or (prefixed is Prefixed.MAYBE and tasks_too)
 
 
 RULES: tuple[Rule, ...] = (

@@ -26,7 +26,7 @@ def other_id(review: Review) -> Iterator[Problem]:
         review,
         Reason.OTHER_ID,
         lambda _, facts: (
-            f"matched by name; its id is {facts['id']} here and {facts['other_id']} on the target",
+            f"matched by name; its id is '{facts['id']}' here and '{facts['other_id']}' on the target",
             "verify on the target that both are the same thing",
         ),
     )
@@ -62,15 +62,34 @@ def merge_undetermined(review: Review) -> Iterator[Problem]:
 
     Make the two equal before importing, or settle it with `--assume merge-existing=…` when you know the answer.
     """
-
-    def tell(_: Change, facts: Any) -> tuple[str, str]:
-        fields = "1 field differs" if facts["count"] == 1 else f"{facts['count']} fields differ"
-        return (
-            f"exists and {fields}; it is not documented which one stays (assumed: {facts['answer']})",
+    return about(
+        review,
+        Reason.DIFFERS,
+        lambda _, facts: (
+            f"exists and {_fields(facts['count'])}; it is not documented which one stays",
             "make both equal first, or --assume merge-existing=… when you know",
-        )
+        ),
+    )
 
-    return about(review, Reason.DIFFERS, tell)
+
+@rule("IMP038", "merge-settled", Severity.WARNING, source="assumption merge-existing")
+def merge_settled(review: Review) -> Iterator[Problem]:
+    """A resource is on the target and differs, and you have settled which of the two stays.
+
+    Finds resources of a Merge import that exist and are not equal, under `--assume merge-existing=keep` or `=update`.
+
+    No page says what Merge does with them: the plan is right if the assumption is.
+
+    Look at the differences once more, or make the two equal before importing.
+    """
+    return about(
+        review,
+        Reason.SETTLED,
+        lambda _, facts: (
+            f"exists and {_fields(facts['count'])}; assumed: {facts['answer']}",
+            "look at the differences, or make both equal first",
+        ),
+    )
 
 
 @rule("IMP031", "credentials-again", Severity.RISK, source="User guide, Modifying Data Source Configurations")
@@ -87,8 +106,8 @@ def credentials_again(review: Review) -> Iterator[Problem]:
         review,
         Reason.CREDENTIALS_AGAIN,
         lambda _, __: (
-            "is overwritten; enter its credentials again, whether the old ones stay is not documented",
-            "stop the tasks that use it first, and test the connection afterwards",
+            "is overwritten; it is not documented whether its credentials stay",
+            "stop the tasks that use it, import, enter the credentials again, test the connection",
         ),
     )
 
@@ -126,7 +145,10 @@ def kept_other_type(review: Review) -> Iterator[Problem]:
 
     def tell(_: Change, facts: Any) -> tuple[str, str]:
         users = f"; used by {', '.join(facts['users'])}" if facts["users"] else ""
-        return f"is {facts['before']} on the target and {facts['after']} here{users}", "rename one of the two"
+        return (
+            f"is of type '{facts['before']}' on the target and '{facts['after']}' here{users}",
+            "rename one of the two",
+        )
 
     return about(review, Reason.OTHER_TYPE, tell)
 
@@ -171,10 +193,15 @@ def not_owned(review: Review) -> Iterator[Problem]:
     )
 
 
+def _fields(count: int) -> str:
+    return "1 field differs" if count == 1 else f"{count} fields differ"
+
+
 RULES: tuple[Rule, ...] = (
     other_id,
     prefix_in_merge,
     merge_undetermined,
+    merge_settled,
     credentials_again,
     kept_different,
     kept_other_type,

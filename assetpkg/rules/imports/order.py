@@ -81,7 +81,7 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
 def calls_under_prefix(review: Review) -> Iterator[Problem]:
     """A scheduled API task calls an API of the target, and the import has a prefix.
 
-    Finds, under a prefix, scheduled API tasks whose API is not in the package.
+    Finds scheduled API tasks of an import with a prefix whose API is not in the package.
 
     No page says whether the task then calls the API of the application without the prefix or of one with it.
 

@@ -23,8 +23,8 @@ Meeting = tuple[Answer, list[Answer], str, Overlap]
 def path_conflict(review: Review) -> Iterator[Problem]:
     """An application could call two APIs by the same method and path, and the target routes by application.
 
-    Finds, when `app_route` is on at the target, APIs with the same method, path and match mode among those of one
-    application and those that it is authorised for. Names in braces make no difference; the group DEFAULT is left out.
+    Finds APIs with the same method, path and match mode among those of one application and those that it is authorised
+    for, when `app_route` is on at the target. Names in braces make no difference; the group DEFAULT is left out.
 
     With `app_route` APIs are called by address, without the domain of their group. The guide names it as a reason for
     an import to fail that a package holds APIs with conflicting paths.
@@ -41,7 +41,7 @@ def path_conflict(review: Review) -> Iterator[Problem]:
 def path_overlap(review: Review) -> Iterator[Problem]:
     """An application could call two APIs by the same request, and the target routes by application.
 
-    Finds, when `app_route` is on at the target, APIs of one application of which some request fits both: one has a
+    Finds APIs of one application of which some request fits both, when `app_route` is on at the target: one has a
     parameter where the other has a word, one takes any method, or one takes everything below its path (SWA). Two APIs
     of the package are left alone if the source had `app_route` on as well.
 

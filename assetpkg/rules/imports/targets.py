@@ -1,11 +1,15 @@
 """What the target is, what is known of it, and whether it has room."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.assumptions import LIMIT_OF_100
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
+from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.layout import MANIFEST
+from assetpkg.masking import mask_text
 from assetpkg.planning.changes import Action, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about
 from assetpkg.rules.limits import MOST, counts
@@ -42,10 +46,13 @@ def not_covered(review: Review) -> Iterator[Problem]:
     Take a snapshot that covers these kinds.
     """
     if review.instance is not None:
-        for kind, members in review.package.index.by_kind.items():
+        for kind, count in Counter(
+            change.kind for change in review.plan.changes if change.reason is Reason.UNVERIFIED
+        ).items():
             if kind not in review.instance.covers:
+                unverified = "1 is" if count == 1 else f"{count} are"
                 yield Problem(
-                    message=f"the target does not cover {kind}, so {len(members)} of them are unverified",
+                    message=f"the target does not cover {kind}, so {unverified} unverified",
                     hint=f"take a snapshot that covers {kind}",
                 )
 
@@ -117,10 +124,10 @@ def features_differ(review: Review) -> Iterator[Problem]:
     for name, value in sorted(source.items()) if isinstance(source, dict) else ():
         if name in known and known[name] != value:
             yield Problem(
-                message=f"{name} is {_word(value)} at the source and {_word(known[name])} at the target",
+                message=f"{name} {_difference(name, value, known[name])}",
                 hint="configure both instances the same, or verify what it changes",
                 entry=MANIFEST,
-                pointer=f"/source/features/{name}",
+                pointer=join_pointer(["source", "features", name]),
             )
 
 
@@ -166,7 +173,7 @@ def quota_exceeded(review: Review) -> Iterator[Problem]:
             declared = KINDS[kind].quota if kind in KINDS else None
             room = max(0, quota.limit - quota.used)
             yield Problem(
-                message=f"{created} {kind} would be created, and {room} of {quota.limit} are free",
+                message=f"{created} of kind {kind} would be created; of {quota.limit}, {room} are free",
                 hint="have the quota raised, or split the package",
                 platform_code=declared.platform_code if declared else None,
             )
@@ -190,8 +197,15 @@ def over_100_assumed(review: Review) -> Iterator[Problem]:
         )
 
 
+def _difference(name: str, source: object, target: object) -> str:
+    plain = (str, bool, int, float)
+    if is_secret_word(name) or not isinstance(source, plain) or not isinstance(target, plain):
+        return "differs between source and target"
+    return f"is {_word(source)} at the source and {_word(target)} at the target"
+
+
 def _word(value: object) -> str:
-    return {True: "on", False: "off"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else mask_text(str(value))
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,0 +1,54 @@
+"""How a resource of the package and the one on the target differ, told in addresses."""
+
+from dataclasses import replace
+
+from assetpkg.diff import FieldChange, compare
+from assetpkg.index import Resource
+from assetpkg.package import read_document
+from assetpkg.planning.changes import Reason, Remark
+from assetpkg.planning.setting import Setting
+
+
+def find_differences(
+    setting: Setting, resource: Resource, existing: Resource
+) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
+    """Return the differences of a resource and the one that it would be merged into, and the doubts beside them."""
+    instance = setting.instance
+    if instance is None or _is_same_file(setting, resource, existing):
+        return (), ()
+    before = instance.document(existing)
+    after = read_document(setting.package.archive, resource)
+    compared = compare(resource.kind, before, after, setting.sides)
+    fields = tuple(_by_addresses(setting, resource, existing, change) for change in compared)
+    doubts = () if resource.kind.may_be_changed(before) else (Remark(Reason.NOT_OWNED),)
+    variants = {f"/{name}" for name in resource.kind.variant_fields()}
+    other = next((change for change in fields if change.pointer in variants), None)
+    if other is not None and not setting.options.datasource_overwrite:
+        details = {"before": other.before, "after": other.after, "users": _users(setting, resource)}
+        doubts = (*doubts, Remark(Reason.OTHER_TYPE, details))
+    return fields, doubts
+
+
+def _by_addresses(setting: Setting, resource: Resource, existing: Resource, change: FieldChange) -> FieldChange:
+    """Return a difference of references with the addresses that they lead to: that is what was compared."""
+    before = next((known for known in existing.references if known.pointer == change.pointer), None)
+    after = next((known for known in resource.references if known.pointer == change.pointer), None)
+    return replace(
+        change,
+        before=change.before if before is None else str(setting.resolve_before(before) or change.before),
+        after=change.after if after is None else str(setting.resolve_after(after) or change.after),
+    )
+
+
+def _is_same_file(setting: Setting, resource: Resource, existing: Resource) -> bool:
+    """Say whether both sides are the same bytes with references that lead to the same addresses."""
+    return resource.digest == existing.digest and all(
+        setting.resolve_after(reference) == setting.resolve_before(reference) for reference in resource.references
+    )
+
+
+def _users(setting: Setting, resource: Resource) -> tuple[str, ...]:
+    index = setting.package.index
+    return tuple(
+        user.address for user in index.resources if any(index.resolve(use) is resource for use in user.references)
+    )

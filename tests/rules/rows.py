@@ -1,0 +1,159 @@
+"""What the rows of the tables are made of: things to check, and what is expected to be found in them."""
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from assetpkg import archive
+from assetpkg.archive import parse_archive, read_archive
+from assetpkg.checking import check
+from assetpkg.diagnostics import Diagnostic
+from assetpkg.package import Package, dump, load
+from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.plan import plan
+from assetpkg.simulation import review
+from assetpkg.zipfiles import Limits, write_zip
+from tests.build import make_instance, make_package
+
+SHOP = "applications/Shop.json"
+DATABASE = "datasources/orders-db.json"
+SYNC = "tasks/sync_orders.json"
+ORDERS = "api_groups/Shop/orders.json"
+GET_ORDER = "apis/Shop/orders/get-order.json"
+EVENTS = "topics/order-events.json"
+MANIFEST = "manifest.json"
+
+HINT = " -> "
+
+Make = Callable[[Path], list[Diagnostic]]
+"""Checks something, with a folder to work in."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence, something to check, and a line for all that is found in it."""
+
+    title: str
+    make: Make
+    found: tuple[str, ...]
+
+    def told(self, folder: Path) -> list[str]:
+        """Check it, and write a line for each finding, with its hint where the expected line has one."""
+        diagnostics = self.make(folder)
+        hinted = [HINT in line for line in self.found] + [True] * len(diagnostics)
+        return [as_line(diagnostic, hinted=hint) for diagnostic, hint in zip(diagnostics, hinted, strict=False)]
+
+
+Table = Mapping[str, tuple[Row, ...]]
+"""The rows about each rule, by its code."""
+
+
+def row(title: str, make: Make, *found: str) -> Row:
+    return Row(title, make, found)
+
+
+def parameters(*tables: Table) -> Iterable[Any]:
+    """Every row, named by its rule and its sentence."""
+    return [
+        pytest.param(row, id=f"{code}: {row.title}") for table in tables for code, rows in table.items() for row in rows
+    ]
+
+
+def as_line(diagnostic: Diagnostic, *, hinted: bool) -> str:
+    """Write `CODE entry#pointer line:column: message -> hint [platform code]`, as far as there is any of it."""
+    place = diagnostic.location
+    where = place.entry + (f"#{place.pointer}" if place.pointer else "")
+    parts = (diagnostic.code, where, f"{place.line}:{place.column}" if place.line else "")
+    hint = f"{HINT}{diagnostic.hint}" if hinted and diagnostic.hint else ""
+    code = f" [{diagnostic.platform_code}]" if diagnostic.platform_code else ""
+    return f"{' '.join(filter(None, parts))}: {diagnostic.message}{hint}{code}"
+
+
+def checked(changes: Mapping[str, Any] | None = None, *, manifest: Mapping[str, Any] | None = None) -> Make:
+    """The minimal package with changes, as `make_package` takes them."""
+    return lambda _: check(make_package(changes, manifest=manifest))
+
+
+def from_bytes(content: bytes, name: str = "shop.zip") -> Make:
+    """A file."""
+
+    def make(folder: Path) -> list[Diagnostic]:
+        (folder / name).write_bytes(content)
+        return check(load(read_archive(folder / name)))
+
+    return make
+
+
+def from_stream(content: bytes, change: Callable[[Package], Package] = lambda package: package) -> Make:
+    """A zip without a file; `change` is made to it in memory."""
+    return lambda _: check(change(load(parse_archive(content, origin="standard input"))))
+
+
+def from_folder(contents: Mapping[str, bytes], prepare: Callable[[Path], object] = lambda _: None) -> Make:
+    """A folder on the disk; `prepare` does to it what bytes cannot say."""
+
+    def make(folder: Path) -> list[Diagnostic]:
+        for name, content in contents.items():
+            place = folder / "shop" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        prepare(folder / "shop")
+        return check(load(read_archive(folder / "shop")))
+
+    return make
+
+
+def limited(limits: Limits, make: Make) -> Make:
+    """The same, where archives may only be this large."""
+
+    def make_within(folder: Path) -> list[Diagnostic]:
+        with mock.patch.object(archive, "LIMITS", limits):
+            return make(folder)
+
+    return make_within
+
+
+def packed(
+    changes: Mapping[str, Any] | None = None,
+    *,
+    manifest: Mapping[str, Any] | None = None,
+    edits: Mapping[str, Callable[[bytes], bytes | None]] | None = None,
+    store: bool = False,
+) -> bytes:
+    """The zip of the minimal package with changes; `edits` are made to entries after packing."""
+    contents = {name: entry.read() for name, entry in dump(make_package(changes, manifest=manifest)).entries.items()}
+    for name, edit in (edits or {}).items():
+        edited = edit(contents.pop(name, b""))
+        if edited is not None:
+            contents[name] = edited
+    return zipped(contents, store=store)
+
+
+def zipped(contents: Mapping[str, bytes], *, store: bool = False) -> bytes:
+    pieces = io.BytesIO()
+    pieces.writelines(write_zip(contents.items(), store=store))
+    return pieces.getvalue()
+
+
+def planned(
+    changes: Mapping[str, Any] | None = None,
+    *,
+    manifest: Mapping[str, Any] | None = None,
+    target: Mapping[str, list[Any]] | None = None,
+    members: Mapping[str, Any] | None = None,
+    alone: bool = False,
+    **options: Any,
+) -> Make:
+    """The import of the minimal package with changes into a target with resources and other members."""
+
+    def make(_: Path) -> list[Diagnostic]:
+        package = make_package(changes, manifest=manifest)
+        instance = None if alone else make_instance(target, **(members or {}))
+        return review(plan(package, instance, ImportOptions(**options)), package, instance)
+
+    return make

@@ -1,0 +1,641 @@
+"""IMP: the planned import."""
+
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from assetpkg.diagnostics import Diagnostic
+from assetpkg.kinds import KINDS
+from assetpkg.planning.options import Mode
+from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited
+
+from .rows import (
+    DATABASE,
+    EVENTS,
+    GET_ORDER,
+    MANIFEST,
+    ORDERS,
+    SHOP,
+    SYNC,
+    Make,
+    Row,
+    Table,
+    parameters,
+    planned,
+    row,
+)
+
+ALL: dict[str, list[Any]] = {
+    "application": [APPLICATION],
+    "datasource": [DATASOURCE],
+    "task": [TASK],
+    "api_group": [GROUP],
+    "api": [API],
+    "topic": [TOPIC],
+}
+"""The resources of the minimal package, as a target has them."""
+KNOWN = [kind for kind in KINDS if kind != "application"]
+INSTANCE_GROUP = edited(GROUP, version="V1", roma_app_id=...)
+SOURCE = {"source": {"instance_version": "22.1", "features": {"app_route": True, "a/b": "1", "odd": {"a": 1}}}}
+
+
+def there(**changed: list[Any]) -> dict[str, list[Any]]:
+    """A target with all the resources of the package, those of some kinds changed."""
+    return {**ALL, **changed}
+
+
+def only(**changed: list[Any]) -> dict[str, list[Any]]:
+    """A target with nothing else."""
+    return changed
+
+
+def merged(target: dict[str, list[Any]], changes: dict[str, Any] | None = None, **options: Any) -> Make:
+    return planned(changes, target=target, mode=Mode.MERGE, **options)
+
+
+def never_imported(make: Make) -> Make:
+    """The same, where the platform imports no topics; no kind is declared yet that it leaves out."""
+
+    def make_without(folder: Path) -> list[Diagnostic]:
+        with mock.patch.object(KINDS["topic"], "imported", new=False):
+            return make(folder)
+
+    return make_without
+
+
+def many_tasks(count: int) -> dict[str, Any]:
+    return {
+        f"tasks/{number}.json": edited(TASK, task_id=f"task-{number}x", task_name=f"task-{number}")
+        for number in range(1, count)
+    }
+
+
+def many_applications(count: int) -> dict[str, Any]:
+    return {
+        f"applications/{number}.json": {"id": f"app-{number}x", "name": f"Shop {number}"} for number in range(1, count)
+    }
+
+
+FAILING: Table = {
+    "IMP001": (
+        row(
+            "no target",
+            planned(alone=True),
+            "IMP001: no target was given, so every create is unverified -> give --target a snapshot of the "
+            "instance, or a package exported from it",
+        ),
+    ),
+    "IMP002": (
+        row(
+            "applications were not looked at",
+            planned(members={"covers": KNOWN}),
+            "IMP002: the target does not cover application, so 1 is unverified -> take a snapshot that covers "
+            "application",
+        ),
+        row(
+            "nothing was looked at",
+            planned(members={"covers": []}),
+            "IMP002: the target does not cover api, so 1 is unverified",
+            "IMP002: the target does not cover api_group, so 1 is unverified",
+            "IMP002: the target does not cover application, so 1 is unverified",
+            "IMP002: the target does not cover datasource, so 1 is unverified",
+            "IMP002: the target does not cover task, so 1 is unverified",
+            "IMP002: the target does not cover topic, so 1 is unverified",
+        ),
+    ),
+    "IMP010": (
+        row(
+            "neither here nor there",
+            planned({DATABASE: edited(DATASOURCE, app_id="app-9")}),
+            "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which neither the "
+            "package nor the target has -> add it to the package, or create it on the target first",
+        ),
+        row(
+            "a package without its application",
+            planned({SHOP: None}),
+            "IMP010 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application 'app-1', which "
+            "neither the package nor the target has",
+            "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which neither the "
+            "package nor the target has",
+            "IMP010 topics/order-events.json#/app_id 3:13: refers to application 'shop-key', which neither the "
+            "package nor the target has",
+        ),
+    ),
+    "IMP011": (
+        row(
+            "an API of the target is called alike",
+            merged(there(api=[edited(API, id="api-2", name="other")])),
+            "IMP011 apis/Shop/orders/get-order.json 1:1: 'GET /orders/{id} NORMAL' is that of "
+            "api/Shop/orders/other on the target -> change the method or the path [APIG.3301]",
+        ),
+        row(
+            "two APIs of the package are called alike",
+            planned({"apis/list.json": edited(API, id="api-2", name="list")}),
+            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' "
+            "is that of api/Shop/orders/get-order too [APIG.3301]",
+            "IMP011 apis/Shop/orders/get-order.json 1:1: 'GET /orders/{id} NORMAL' is that of "
+            "api/Shop/orders/list in this package [APIG.3301]",
+            "IMP011 apis/list.json 1:1: 'GET /orders/{id} NORMAL' is that of api/Shop/orders/get-order in this "
+            "package [APIG.3301]",
+        ),
+    ),
+    "IMP012": (
+        row(
+            "the same data source",
+            planned(target=only(datasource=[DATASOURCE])),
+            "IMP012 datasources/orders-db.json 1:1: id 'ds-1' is on the target already -> use --mode Merge, "
+            "since AddNew needs new ids here",
+        ),
+        row(
+            "another data source with its id",
+            planned(target=only(datasource=[edited(DATASOURCE, datasource_name="invoices")])),
+            "IMP012 datasources/orders-db.json 1:1: id 'ds-1' is on the target already, as datasource/invoices",
+        ),
+    ),
+    "IMP013": (
+        row(
+            "an application's id is that of another",
+            planned(target=only(application=[{"id": "app-1", "name": "Zoo"}])),
+            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Zoo on the target; what "
+            "happens to that one is not documented -> give it another id, or compare the two on the target",
+        ),
+        row(
+            "a renamed data source",
+            merged(there(datasource=[edited(DATASOURCE, datasource_name="invoices")])),
+            "IMP013 datasources/orders-db.json 1:1: id 'ds-1' belongs to datasource/invoices on the target; "
+            "what happens to that one is not documented",
+            "IMP030 tasks/sync_orders.json 1:1: exists and 2 fields differ; it is not documented which one stays",
+        ),
+    ),
+    "IMP014": (
+        row(
+            "an application with another id",
+            merged(
+                there(
+                    application=[edited(APPLICATION, id="app-7")],
+                    topic=[],
+                    api=[],
+                    api_group=[],
+                    task=[],
+                    datasource=[],
+                )
+            ),
+            "IMP014 applications/Shop.json 1:1: matched by name; its id is 'app-1' here and 'app-7' on the "
+            "target -> verify on the target that both are the same thing",
+        ),
+        row(
+            "a data source with another id",
+            merged(there(datasource=[edited(DATASOURCE, datasource_id="ds-7")], task=[])),
+            "IMP014 datasources/orders-db.json 1:1: matched by name; its id is 'ds-1' here and 'ds-7' on the target",
+        ),
+    ),
+    "IMP015": (
+        row(
+            "another application has the key",
+            planned(target=only(application=[{"id": "app-7", "name": "Zoo", "key": "shop-key"}])),
+            "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Zoo on the target; "
+            "whether it is imported is not documented -> remove or change the key, and tell the callers "
+            "[APIG.3310]",
+        ),
+    ),
+    "IMP021": (
+        row(
+            "an application",
+            planned(target=only(application=[edited(APPLICATION, id="app-7", key="other-key")])),
+            "IMP021 applications/Shop.json 1:1: 'Shop' is on the target already -> use --mode Merge, or a prefix",
+        ),
+        row(
+            "a topic",
+            planned(target=only(topic=[TOPIC])),
+            "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already",
+        ),
+        row(
+            "a topic, which no prefix reaches",
+            planned(target=only(topic=[TOPIC]), prefix="dev_"),
+            "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already, and a prefix does "
+            "not reach topics",
+        ),
+        row(
+            "an application that another prefix would let in",
+            planned(target=only(application=[{"id": "app-7", "name": "dev_Shop"}]), prefix="dev_"),
+            "IMP021 applications/Shop.json 1:1: 'dev_Shop' is on the target already",
+        ),
+        row(
+            "an API group of the whole instance",
+            planned({ORDERS: INSTANCE_GROUP}, target=only(api_group=[edited(INSTANCE_GROUP, id="group-7")])),
+            "IMP021 api_groups/Shop/orders.json 1:1: 'orders' is on the target already [APIG.3201]",
+        ),
+        row(
+            "a data source",
+            planned(target=only(datasource=[edited(DATASOURCE, datasource_id="ds-7")])),
+            "IMP021 datasources/orders-db.json 1:1: 'orders-db' is on the target already",
+        ),
+    ),
+    "IMP022": (
+        row(
+            "too long",
+            planned({SHOP: edited(APPLICATION, name="S" * 250)}, prefix="department_"),
+            "IMP022 applications/Shop.json#/name 3:11: with the prefix the name "
+            "'department_SSSSSSSSSSSSSSSSSSSSSSSSSSSS…' is 261 characters long; at most 256 are allowed -> "
+            "use a prefix of at most 6 characters",
+        ),
+        row(
+            "no prefix fits",
+            planned({SHOP: edited(APPLICATION, name="S" * 256)}, prefix="d"),
+            "IMP022 applications/Shop.json#/name 3:11: with the prefix the name "
+            "'dSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS…' is 257 characters long; at most 256 are allowed",
+        ),
+        row(
+            "bad characters",
+            planned(prefix="dev/"),
+            "IMP022 applications/Shop.json#/name 3:11: with the prefix the name 'dev/Shop' may have only "
+            "letters, digits, Chinese characters, '-', '_', '.', spaces and round brackets",
+            "IMP022 tasks/sync_orders.json#/task_name 3:16: with the prefix the name 'dev/sync_orders' may "
+            "have only letters, digits, '.', '_' and '-', beginning with a letter or digit",
+        ),
+        row(
+            "a blank first",
+            planned(prefix=" "),
+            "IMP022 applications/Shop.json#/name 3:11: with the prefix the name ' Shop' begins or ends with a blank",
+            "IMP022 tasks/sync_orders.json#/task_name 3:16: with the prefix the name ' sync_orders' may have "
+            "only letters, digits, '.', '_' and '-', beginning with a letter or digit",
+        ),
+    ),
+    "IMP023": (
+        row(
+            "a task that is new only with the prefix",
+            planned(target=only(task=[edited(TASK, task_id="task-7")]), prefix="dev_"),
+            "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, conflict if it does not; "
+            "neither is documented -> rename the task, or --assume prefix-renames=… when you know",
+        ),
+        row(
+            "a task that is new only without it",
+            planned(target=only(task=[edited(TASK, task_id="task-7", task_name="dev_sync_orders")]), prefix="dev_"),
+            "IMP023 tasks/sync_orders.json 1:1: conflict if the prefix renames tasks, create if it does not; "
+            "neither is documented",
+        ),
+        row(
+            "a task that is merged only without it",
+            merged(there(task=[edited(TASK, description="old")]), prefix="dev_"),
+            "IMP024: with this prefix every application is new, and nothing will be merged into one",
+            "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
+            "target; what happens to that one is not documented",
+            "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
+            "the target; what happens to that one is not documented",
+            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Shop on the target; what "
+            "happens to that one is not documented",
+            "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Shop on the target; "
+            "whether it is imported is not documented [APIG.3310]",
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+            "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, undetermined if it does "
+            "not; neither is documented",
+            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
+        ),
+    ),
+    "IMP024": (
+        row(
+            "nothing to merge into",
+            merged(ALL, prefix="dev_"),
+            "IMP024: with this prefix every application is new, and nothing will be merged into one -> leave "
+            "the prefix out to merge, or use AddNew",
+            "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
+            "target; what happens to that one is not documented",
+            "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
+            "the target; what happens to that one is not documented",
+            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Shop on the target; what "
+            "happens to that one is not documented",
+            "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Shop on the target; "
+            "whether it is imported is not documented [APIG.3310]",
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+            "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, keep if it does not; "
+            "neither is documented",
+            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
+        ),
+    ),
+    "IMP030": (
+        row(
+            "an application that differs in one field",
+            merged(there(application=[edited(APPLICATION, remark="old")])),
+            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one "
+            "stays -> make both equal first, or --assume merge-existing=… when you "
+            "know",
+        ),
+        row(
+            "a topic that differs in two",
+            merged(there(topic=[edited(TOPIC, partition=7, tag="x")])),
+            "IMP030 topics/order-events.json 1:1: exists and 2 fields differ; it is not documented which one stays",
+        ),
+    ),
+    "IMP038": (
+        row(
+            "the answer that is assumed",
+            merged(there(topic=[edited(TOPIC, partition=7)]), assumptions={"merge-existing": "keep"}),
+            "IMP038 topics/order-events.json 1:1: exists and 1 field differs; assumed: keep -> look at the "
+            "differences, or make both equal first",
+        ),
+    ),
+    "IMP031": (
+        row(
+            "a data source that is overwritten",
+            merged(there(datasource=[edited(DATASOURCE, description="older")]), datasource_overwrite=True),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its "
+            "credentials stay -> stop the tasks that use it, import, enter the credentials again, test the "
+            "connection",
+        ),
+    ),
+    "IMP032": (
+        row(
+            "one difference",
+            merged(there(datasource=[edited(DATASOURCE, description="older")])),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference -> use "
+            "--datasource-overwrite if the package's should win",
+        ),
+        row(
+            "two differences",
+            merged(
+                there(
+                    datasource=[
+                        edited(
+                            DATASOURCE,
+                            description="older",
+                            content={**DATASOURCE["content"], "host": "db2.example.com"},
+                        )
+                    ]
+                )
+            ),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 2 differences",
+        ),
+    ),
+    "IMP033": (
+        row(
+            "another type, used by a task",
+            merged(there(datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")])),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+            "IMP033 datasources/orders-db.json 1:1: is of type 'POSTGRESQL' on the target and 'MYSQL' here; "
+            "used by task/sync_orders -> rename one of the two",
+        ),
+        row(
+            "another type, used by nothing",
+            merged(there(datasource=[edited(DATASOURCE, datasource_type="ORACLE")]), {SYNC: None}),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+            "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
+        ),
+    ),
+    "IMP034": (
+        row(
+            "overwriting in AddNew",
+            planned(datasource_overwrite=True),
+            "IMP034: datasource_overwrite is not documented with AddNew; assumed: ignored -> use --mode Merge, "
+            "or leave it out",
+        ),
+        row(
+            "the answer that is assumed",
+            planned(datasource_overwrite=True, assumptions={"addnew-datasource-overwrite": "honoured"}),
+            "IMP034: datasource_overwrite is not documented with AddNew; assumed: honoured",
+        ),
+    ),
+    "IMP035": (
+        row(
+            "no role to change it",
+            merged(there(application=[edited(APPLICATION, remark="old", owner=False, roles=["read"])])),
+            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one stays",
+            "IMP035 applications/Shop.json 1:1: the account that took the snapshot may not change it on the "
+            "target -> have its owner authorise the account, or import as the owner",
+        ),
+        row(
+            "no role, and nothing to change",
+            merged(there(application=[edited(APPLICATION, owner=False, roles=[])])),
+            "IMP035 applications/Shop.json 1:1: the account that took the snapshot may not change it on the target",
+        ),
+    ),
+    "IMP036": (
+        row(
+            "an application that may be there",
+            planned({SHOP: None, ORDERS: None, GET_ORDER: None, EVENTS: None}, members={"covers": KNOWN}),
+            "IMP036 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', and the target "
+            "does not cover application -> take a snapshot that covers it",
+        ),
+    ),
+    "IMP037": (
+        row(
+            "a kind that is configuration",
+            never_imported(planned()),
+            "IMP037 topics/order-events.json 1:1: is never imported -> create it on the target by hand",
+        ),
+    ),
+    "IMP040": (
+        row(
+            "an import is running",
+            planned(members={"jobs": [{"type": "importAsset", "status": "RUNNING"}]}),
+            "IMP040: an asset job (importAsset) was running when the snapshot was taken -> wait until it ends, "
+            "and take another snapshot [ROMA.10012]",
+        ),
+        row(
+            "something is running",
+            planned(members={"jobs": [{"status": "running"}]}),
+            "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+    ),
+    "IMP041": (
+        row(
+            "on here, and off there",
+            planned(manifest=SOURCE, members={"instance": {"features": {"app_route": False}}}),
+            "IMP041 manifest.json#/source/features/app_route 8:20: app_route is on at the source and off at "
+            "the target -> configure both instances the same, or verify what it changes",
+        ),
+        row(
+            "a name with a slash, and a value that is an object",
+            planned(manifest=SOURCE, members={"instance": {"features": {"a/b": "2", "odd": {"a": 2}}}}),
+            "IMP041 manifest.json#/source/features/a~1b 9:14: a/b is 1 at the source and 2 at the target",
+            "IMP041 manifest.json#/source/features/odd 10:14: odd differs between source and target",
+        ),
+    ),
+    "IMP042": (
+        row(
+            "an older target",
+            planned(manifest=SOURCE, members={"instance": {"version": "21.3"}}),
+            "IMP042 manifest.json#/source/instance_version 6:25: exported from version 22.1, and the target is "
+            "21.3 -> try the import on an instance of the target's version first",
+        ),
+    ),
+    "IMP043": (
+        row(
+            "one too many",
+            planned(members={"quotas": {"application": {"limit": 100, "used": 100}}}),
+            "IMP043: 1 of kind application would be created; of 100, 0 are free -> have the quota raised, or split "
+            "the package",
+        ),
+        row(
+            "the platform's code",
+            planned(members={"quotas": {"api": {"limit": 3, "used": 9}}}),
+            "IMP043: 1 of kind api would be created; of 3, 0 are free [APIG.3102]",
+        ),
+    ),
+    "IMP044": (
+        row(
+            "too many together",
+            planned(many_applications(60) | many_tasks(41), assumptions={"limit-of-100": "sum"}),
+            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
+            "each are meant",
+            "IMP044: holds 101 applications and tasks; assumed: 100 of both together -> split the package",
+        ),
+    ),
+}
+
+EMPTY = row("an empty target", planned())
+SAME = row("a target of the same resources", merged(ALL))
+
+PASSING: Table = {
+    "IMP001": (EMPTY,),
+    "IMP002": (
+        EMPTY,
+        row(
+            "a kind that the package has none of",
+            planned({EVENTS: None}, members={"covers": [kind for kind in KINDS if kind != "topic"]}),
+        ),
+    ),
+    "IMP010": (
+        EMPTY,
+        row("there, not here", planned({SHOP: None}, target=only(application=[APPLICATION]))),
+        row(
+            "not looked at",
+            planned({SHOP: None}, alone=True),
+            "REF001 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application 'app-1', which this "
+            "package does not hold",
+            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which this package "
+            "does not hold",
+            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'shop-key', which this "
+            "package does not hold",
+            "IMP001: no target was given, so every create is unverified",
+        ),
+    ),
+    "IMP011": (
+        SAME,
+        row("another method", merged(there(api=[API, edited(API, id="api-2", name="put", req_method="PUT")]))),
+    ),
+    "IMP012": (
+        SAME,
+        row(
+            "an id that is derived",
+            planned(
+                {SYNC: None, DATABASE: edited(DATASOURCE, datasource_id=...)},
+                target=only(datasource=[edited(DATASOURCE, datasource_name="invoices", datasource_id="ds-7")]),
+            ),
+        ),
+    ),
+    "IMP013": (SAME,),
+    "IMP014": (SAME,),
+    "IMP015": (
+        SAME,
+        row("other keys", planned(target=only(application=[{"id": "app-7", "name": "Zoo", "key": "zoo-key"}]))),
+    ),
+    "IMP021": (
+        SAME,
+        row(
+            "a prefix that lets it in",
+            planned(
+                {EVENTS: None, DATABASE: None, SYNC: None},
+                target=only(application=[edited(APPLICATION, id="app-7", key="k-7")]),
+                prefix="dev_",
+            ),
+        ),
+    ),
+    "IMP022": (
+        row("as long as a name may be", planned({SHOP: edited(APPLICATION, name="S" * 252)}, prefix="dev_")),
+        row("a long name and no prefix", planned({SHOP: edited(APPLICATION, name="S" * 256)})),
+    ),
+    "IMP023": (
+        row("new both ways", planned(prefix="dev_")),
+        row(
+            "one answer",
+            planned(
+                target=only(task=[edited(TASK, task_id="task-7")]),
+                prefix="dev_",
+                assumptions={"prefix-renames": "applications+tasks"},
+            ),
+        ),
+    ),
+    "IMP024": (
+        SAME,
+        row(
+            "an application of the prefixed name",
+            merged(only(application=[edited(APPLICATION, name="dev_Shop")]), prefix="dev_"),
+        ),
+    ),
+    "IMP030": (SAME, row("made by the server", merged(there(application=[edited(APPLICATION, favorite=True)])))),
+    "IMP038": (
+        SAME,
+        row(
+            "nothing is settled",
+            merged(there(topic=[edited(TOPIC, partition=7)])),
+            "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
+        ),
+    ),
+    "IMP031": (
+        row("nothing to overwrite", merged(ALL, datasource_overwrite=True)),
+        row("a new data source", merged(only(), datasource_overwrite=True)),
+    ),
+    "IMP032": (SAME,),
+    "IMP033": (
+        SAME,
+        row(
+            "overwritten",
+            merged(there(datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")]), datasource_overwrite=True),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+        ),
+    ),
+    "IMP034": (row("overwriting in Merge", merged(ALL, datasource_overwrite=True)),),
+    "IMP035": (
+        row("its owner", merged(there(application=[edited(APPLICATION, owner=True, roles=[])]))),
+        row("the role to change it", merged(there(application=[edited(APPLICATION, owner=False, roles=["modify"])]))),
+    ),
+    "IMP036": (
+        EMPTY,
+        row(
+            "in the package",
+            planned(members={"covers": KNOWN}),
+            "IMP002: the target does not cover application, so 1 is unverified",
+        ),
+    ),
+    "IMP037": (EMPTY,),
+    "IMP040": (
+        row("a job that ended", planned(members={"jobs": [{"type": "importAsset", "status": "SUCCEEDED"}]})),
+        row("no job", planned(members={"jobs": []})),
+    ),
+    "IMP041": (
+        row("the same", planned(manifest=SOURCE, members={"instance": {"features": {"app_route": True, "more": 1}}})),
+        row("only one of them says", planned(manifest=SOURCE)),
+    ),
+    "IMP042": (
+        row("the same", planned(manifest=SOURCE, members={"instance": {"version": "22.1"}})),
+        row("only one of them says", planned(members={"instance": {"version": "22.1"}})),
+    ),
+    "IMP043": (
+        row("room for the last one", planned(members={"quotas": {"application": {"limit": 100, "used": 99}}})),
+        row("full, and nothing new", merged(ALL, members={"quotas": {"application": {"limit": 1, "used": 1}}})),
+    ),
+    "IMP044": (
+        row("a hundred together", planned(many_applications(60) | many_tasks(40), assumptions={"limit-of-100": "sum"})),
+        row(
+            "the other answer",
+            planned(many_applications(60) | many_tasks(41)),
+            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
+            "each are meant",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", parameters(FAILING, PASSING))
+def test_all_that_is_found_is_expected(row: Row, tmp_path: Path) -> None:
+    assert row.told(tmp_path) == list(row.found)
+
+
+@pytest.mark.parametrize("row", parameters(FAILING))
+def test_what_is_said_of_a_resource_has_its_address(row: Row, tmp_path: Path) -> None:
+    for diagnostic in row.make(tmp_path):
+        if diagnostic.code.startswith("IMP"):
+            about_the_whole = diagnostic.location.entry in {"", MANIFEST}
+            assert (diagnostic.address is None) == about_the_whole

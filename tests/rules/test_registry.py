@@ -1,0 +1,272 @@
+"""The list of rules as a whole: codes, pages, words, and a row for everything that a rule is for."""
+
+import ast
+import inspect
+import random
+import re
+from collections import ChainMap
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import assetpkg
+from assetpkg.archive import Archive
+from assetpkg.checking import check, diagnose, run
+from assetpkg.diagnostics import Location, Problem, Rule
+from assetpkg.errors import InvalidOption
+from assetpkg.package import load
+from assetpkg.planning.plan import plan
+from assetpkg.rules import (
+    RETIRED,
+    Policy,
+    catalogue,
+    limits,
+    manifest,
+    package,
+    package_rules,
+    plan_rules,
+    references,
+    resources,
+    secrets,
+)
+from assetpkg.rules.imports import conflicts, merging, targets
+from assetpkg.rules.imports.review import Review
+from assetpkg.zipfiles import HINTS
+from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
+
+from . import test_imports, test_limits, test_manifest, test_package, test_references, test_resources, test_secrets
+from .rows import HINT, Row, Table, as_line, parameters
+
+TABLES = (test_package, test_manifest, test_resources, test_references, test_secrets, test_limits, test_imports)
+FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
+PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
+
+FAMILIES: dict[ModuleType, str] = {
+    package: "PKG",
+    manifest: "MAN",
+    resources: "RSC",
+    references: "REF",
+    secrets: "SEC",
+    limits: "LIM",
+    targets: "IMP",
+    conflicts: "IMP",
+    merging: "IMP",
+}
+ALL: tuple[Rule, ...] = (*package_rules(), *plan_rules())
+EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+
+PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
+"""How the papers behind assetpkg, which nobody has who uses it, would be cited."""
+NOT_SLUGS = {"utf-8"}
+"""What else is spelled like a slug in the modules that find faults."""
+
+
+@EVERY_RULE
+def test_a_code_is_a_family_and_a_number(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
+    assert rule.code not in RETIRED
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.slug)
+
+
+def test_no_code_is_given_twice() -> None:
+    assert len({rule.code for rule in ALL}) == len(ALL) == len(catalogue())
+    assert len(set(RETIRED)) == len(RETIRED)
+
+
+def test_a_slug_that_two_rules_share_differs_by_family() -> None:
+    assert len({rule.slug for rule in package_rules()}) == len(package_rules())
+    assert len({rule.slug for rule in plan_rules()}) == len(plan_rules())
+
+
+@pytest.mark.parametrize(("module", "family"), FAMILIES.items(), ids=lambda part: getattr(part, "__name__", part))
+def test_a_rule_is_listed_once_by_its_module(module: ModuleType, family: str) -> None:
+    declared = [found for found in vars(module).values() if isinstance(found, Rule)]
+    assert sorted(rule.code for rule in module.RULES) == sorted(rule.code for rule in declared)
+    assert {rule.family for rule in declared} == {family}
+    assert module.__doc__
+
+
+def test_every_list_is_read() -> None:
+    assert sorted(rule.code for module in FAMILIES for rule in module.RULES) == sorted(catalogue())
+
+
+@EVERY_RULE
+def test_a_page_says_what_is_found_and_why_and_how_to_mend_it(rule: Rule) -> None:
+    title, finds, why, mend = rule.page.split("\n\n")
+    assert re.fullmatch(r"[A-Z][^.\n]*\.", title), "one sentence on one line"
+    assert rule.title == title.removesuffix(".")
+    assert finds.startswith("Finds ")
+    for paragraph in (finds, why, mend):
+        assert re.fullmatch(r"[A-Z\"`].*\.", paragraph, re.DOTALL)
+
+
+@EVERY_RULE
+def test_a_page_cites_what_everybody_can_read(rule: Rule) -> None:
+    assert rule.source
+    assert not PRIVATE.search(f"{rule.source} {rule.page}")
+
+
+@EVERY_RULE
+def test_a_rule_has_rows_that_fail_and_rows_that_pass(rule: Rule) -> None:
+    failing = [line for row in FAILING[rule.code] for line in row.found if line.startswith(rule.code)]
+    assert all(any(line.startswith(rule.code) for line in row.found) for row in FAILING[rule.code])
+    assert any(HINT in line for line in failing), "one row at least has the hint"
+    assert PASSING[rule.code]
+    assert not any(line.startswith(rule.code) for row in PASSING[rule.code] for line in row.found)
+
+
+def test_no_row_is_about_a_rule_that_is_not() -> None:
+    assert set(FAILING) == set(PASSING) == set(catalogue())
+
+
+def slugs_in(module: str) -> Iterator[str]:
+    """Every word in a module's code that is spelled like a slug."""
+    source = Path(inspect.getfile(assetpkg)).with_name(f"{module}.py").read_text("utf-8")
+    for node in ast.walk(ast.parse(source)):
+        word = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(word, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", word):
+            yield word
+
+
+@pytest.mark.parametrize(
+    "module", ["archive", "documents", "inspection", "manifest", "package", "refusals", "schema", "validation"]
+)
+def test_a_fault_is_reported_by_a_rule(module: str) -> None:
+    found = set(slugs_in(module)) - set(HINTS) - NOT_SLUGS
+    assert found
+    assert found <= {rule.slug for rule in package_rules()}
+
+
+@EVERY_RULE
+def test_a_rule_reports_the_faults_of_its_own_slug(rule: Rule) -> None:
+    asked = re.findall(r'find_faults\("([a-z0-9-]+)"\)', inspect.getsource(rule.find))
+    assert asked in ([], [rule.slug])
+
+
+@pytest.mark.parametrize("row", parameters(FAILING))
+def test_the_words_are_those_of_a_report(row: Row, tmp_path: Path) -> None:
+    for diagnostic in row.make(tmp_path):
+        message, hint = diagnostic.message, diagnostic.hint
+        assert re.match(r"(?![A-Z][a-z]+ )", message), "begins with a small letter"
+        assert re.match(r"[a-z]", hint), "is there, and begins with a small letter"
+        for text in (message, hint):
+            assert not text.endswith(".")
+            assert text == text.strip()
+            assert not PRIVATE.search(text)
+            assert "None" not in text
+
+
+MESSY = make_contents(
+    {
+        "applications/broken.json": b"{",
+        "applications/twice.json": b'{"name": "Shop", "name": "Shop"}',
+        "applications/a.json": {"name": "Twin", "id": "app-7", "key": "twin"},
+        "applications/b.json": {"name": "Twin", "id": "app-7", "key": "twin"},
+        "datasources/orders-db.json": edited(DATASOURCE, app_id="app-9", datasource_type="MARIADB"),
+        "datasources/copy.json": edited(DATASOURCE, content={"password": "hunter2", "url": "//a:b@c", "mode": "x"}),
+        "tasks/sync_orders.json": edited(TASK, task_name="!", status=[], more=1),
+        "apis/copy.json": edited(API, name="copy", req_params=[{"name": "1"}], tags=["1", 2]),
+        "topics/copy.json": edited(TOPIC, partition=0),
+        "readme.md": b"Read me.",
+        "topic/wrong.json": b"{}",
+    },
+    manifest={"asset_version": "1.7", "assets": [{"kind": "api", "name": "x", "path": "y", "sha256": "z"}]},
+)
+"""A package with something for many rules."""
+
+
+def shuffled(seed: int) -> tuple[Archive, list[Rule], list[Rule]]:
+    names, rules, more = list(MESSY), list(package_rules()), list(plan_rules())
+    for order in (names, rules, more):
+        random.Random(seed).shuffle(order)  # noqa: S311 - an order, not a secret
+    return Archive.from_contents({name: MESSY[name] for name in names}), rules, more
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) -> None:
+    archive, rules, _ = shuffled(seed)
+    expected = check(load(Archive.from_contents(MESSY)))
+    assert len({diagnostic.code for diagnostic in expected}) > 15
+    assert diagnose(archive, run(rules, load(archive))) == expected
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(seed: int) -> None:
+    archive, _, rules = shuffled(seed)
+    instance = make_instance({"topic": [TOPIC], "application": [{"id": "app-7", "name": "Shop"}]}, covers=["topic"])
+    told = []
+    for source, order in ((Archive.from_contents(MESSY), plan_rules()), (archive, rules)):
+        subject = load(source)
+        told.append(diagnose(source, run(order, Review(plan(subject, instance), subject, instance))))
+    assert len({diagnostic.code for diagnostic in told[0]}) > 3
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "line", "column"),
+    [
+        (b'{\n  "a": {"b": 1}}', "/a/b", 2, 14),
+        (b'{\n  "a": {"b": 1}}', "/a/c/d", 2, 8),
+        (b'{\n  "a": {"b": 1}}', "/c", 1, 1),
+        (b'\n {"a": 1}', "", 2, 2),
+        (b'{\n  "a": {"b"}', "/a/b", None, None),
+    ],
+    ids=["there", "its parent is there", "only the document is there", "the document", "no JSON"],
+)
+def test_a_place_is_the_nearest_one_that_is_there(
+    text: bytes, pointer: str, line: int | None, column: int | None
+) -> None:
+    archive = Archive.from_contents({"a.json": text})
+    problem = Problem(message="wrong", entry="a.json", pointer=pointer)
+    (diagnostic,) = diagnose(archive, [(ALL[0], problem)])
+    assert diagnostic.location == Location(entry="a.json", pointer=pointer, line=line, column=column)
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "allowed"),
+    [
+        ([], [], {"REF001", "REF002", "RSC010", "RSC016"}),
+        (["REF"], [], {"REF001", "REF002"}),
+        (["ref001"], [], {"REF001"}),
+        (["REF001,RSC"], [], {"REF001", "RSC010", "RSC016"}),
+        ([" REF001 ", "RSC010,"], [], {"REF001", "RSC010"}),
+        (["R"], [], {"REF001", "REF002", "RSC010", "RSC016"}),
+        ([], ["RSC01"], {"REF001", "REF002"}),
+        (["RSC"], ["RSC016"], {"RSC010"}),
+        (["REF"], ["R"], set()),
+        ([""], [","], {"REF001", "REF002", "RSC010", "RSC016"}),
+    ],
+)
+def test_a_policy_selects_and_ignores_by_prefix(select: list[str], ignore: list[str], allowed: set[str]) -> None:
+    policy = Policy.parse(select, ignore)
+    assert {code for code in ("REF001", "REF002", "RSC010", "RSC016") if policy.allows(code)} == allowed
+
+
+def test_a_policy_keeps_the_order_of_what_it_lets_through() -> None:
+    diagnostics = check(make_package({"topics/a.json": {"name": "a", "x": 1}, "topics/b.json": {"y": 1}}))
+    kept = Policy.parse(["RSC010,RSC016"], ["RSC016"]).filter(diagnostics)
+    assert [as_line(diagnostic, hinted=False) for diagnostic in kept] == [
+        "RSC010 topics/a.json#/access_policy 1:1: field 'access_policy' is missing",
+        "RSC010 topics/a.json#/app_id 1:1: field 'app_id' is missing",
+        "RSC010 topics/b.json#/access_policy 1:1: field 'access_policy' is missing",
+        "RSC010 topics/b.json#/app_id 1:1: field 'app_id' is missing",
+        "RSC010 topics/b.json#/name 1:1: field 'name' is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("RCS", "no rule code begins with 'RCS'; did you mean 'RSC'?"),
+        ("refs", "no rule code begins with 'REFS'; did you mean 'REF0'?"),
+        ("REF009", "no rule code begins with 'REF009'; did you mean 'REF002'?"),
+        ("Q", "no rule code begins with 'Q'; there are IMP, LIM, MAN, PKG, REF, RSC, SEC"),
+    ],
+)
+@pytest.mark.parametrize("ignoring", [False, True])
+def test_a_prefix_of_no_rule_is_an_error(word: str, message: str, *, ignoring: bool) -> None:
+    with pytest.raises(InvalidOption) as raised:
+        Policy.parse(ignore=[word]) if ignoring else Policy.parse([word])
+    assert str(raised.value) == message

@@ -1,0 +1,637 @@
+"""RSC: one resource and its document."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+from pydantic import Field
+
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Characters, Disputed
+from assetpkg.validation import find_faults
+from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode
+
+from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, checked, parameters, row
+
+COMPOSITE = {"task_name": "mirror", "operation_types": ["INSERT"], "mappings": []}
+
+
+def application(**changes: Any) -> Make:
+    return checked({SHOP: edited(APPLICATION, **changes)})
+
+
+def datasource(**changes: Any) -> Make:
+    return checked({DATABASE: edited(DATASOURCE, **changes)})
+
+
+def content(**changes: Any) -> Make:
+    return datasource(content={**DATASOURCE["content"], **changes})
+
+
+def task(**changes: Any) -> Make:
+    return checked({SYNC: edited(TASK, **changes)})
+
+
+def api(**changes: Any) -> Make:
+    return checked({GET_ORDER: edited(API, **changes)})
+
+
+def topic(**changes: Any) -> Make:
+    return checked({EVENTS: edited(TOPIC, **changes)})
+
+
+def raw(content: bytes) -> Make:
+    return checked({EVENTS: content})
+
+
+def schema(text: str, **changes: Any) -> Make:
+    parameter = {"name": "id", "location": "PATH", "type": "STRING", "json_schema": text}
+    return api(req_params=[{**parameter, **changes}])
+
+
+DEEP = b'{"a":' * 101 + b"1" + b"}" * 101
+FLAT = encode(edited(TOPIC, policies=None)).replace(b"null", b"[" * 98 + b"]" * 98)
+
+FAILING: Table = {
+    "RSC001": (
+        row(
+            "a comma missing",
+            raw(b'{\n  "name": "events"\n  "tag": ""\n}'),
+            "RSC001 topics/order-events.json 3:3: not JSON: expecting ',' delimiter -> mend the JSON here; an "
+            "editor with JSON support shows the same place",
+        ),
+        row("nothing", raw(b""), "RSC001 topics/order-events.json 1:1: not JSON: expecting value"),
+        row("two documents", raw(b"{}\n{}"), "RSC001 topics/order-events.json 2:1: not JSON: extra data"),
+        row(
+            "UTF-16",
+            raw('{"name": "events"}'.encode("utf-16-le")),
+            "RSC001 topics/order-events.json 1:2: not JSON: expecting property name enclosed in double quotes",
+        ),
+        row("a comment", raw(b"// events\n{}"), "RSC001 topics/order-events.json 1:1: not JSON: expecting value"),
+    ),
+    "RSC002": (
+        row(
+            "Latin-1",
+            raw('{\n  "name": "café"\n}'.encode("latin-1")),
+            "RSC002 topics/order-events.json 2:15: not UTF-8 at byte 16 -> save the file as UTF-8",
+        ),
+        row(
+            "a byte order mark",
+            raw(b"\xef\xbb\xbf{}"),
+            "RSC002 topics/order-events.json 1:1: begins with a byte order mark",
+        ),
+    ),
+    "RSC003": (
+        row(
+            "a key twice",
+            raw(b'{"name": "events",\n "name": "others"}'),
+            "RSC003 topics/order-events.json#/name 2:2: key 'name' is here for the second time in one object "
+            "-> keep one of them; parsers differ in which one they believe",
+        ),
+        row(
+            "a key twice, once with an escape",
+            raw(b'{"name": "events",\n "n\\u0061me": "others"}'),
+            "RSC003 topics/order-events.json#/name 2:2: key 'name' is here for the second time in one object",
+        ),
+        row(
+            "keys twice in deeper objects",
+            raw(b'{"a": [{"b": 1, "b": 2}],\n "c": {"d": 1, "d": 2, "d": 3}}'),
+            "RSC003 topics/order-events.json#/a/0/b 1:17: key 'b' is here for the second time in one object",
+            "RSC003 topics/order-events.json#/c/d 2:16: key 'd' is here for the second time in one object",
+            "RSC003 topics/order-events.json#/c/d 2:24: key 'd' is here for the second time in one object",
+        ),
+    ),
+    "RSC004": (
+        row(
+            "NaN",
+            raw(b'{"name": "events",\n "partition": NaN}'),
+            "RSC004 topics/order-events.json 2:15: NaN, which JSON does not have -> write a smaller number, a "
+            "string, or null",
+        ),
+        row(
+            "beyond a double",
+            raw(b'{"partition": [1, 1e999]}'),
+            "RSC004 topics/order-events.json 1:19: a number too large for a double",
+        ),
+        row(
+            "too many digits",
+            raw(b'{"partition": ' + b"9" * 310 + b"}"),
+            "RSC004 topics/order-events.json 1:15: an integer of 310 digits; at most 309 are read",
+        ),
+    ),
+    "RSC005": (
+        row(
+            "half of a character",
+            raw(b'{"name": "events",\n "tag": "\\ud83d"}'),
+            "RSC005 topics/order-events.json#/tag 2:9: half of a surrogate pair, which is no character -> "
+            "write the whole character, or remove it",
+        ),
+        row(
+            "in a list",
+            raw(b'{"name": ["a", "\\udc00"]}'),
+            "RSC005 topics/order-events.json#/name/1 1:16: half of a surrogate pair, which is no character",
+        ),
+        row(
+            "in a key",
+            raw(b'{"a": {"\\ud800": 1}}'),
+            "RSC005 topics/order-events.json#/a 1:7: half of a surrogate pair, which is no character",
+        ),
+    ),
+    "RSC006": (
+        row(
+            "a hundred and one levels",
+            raw(DEEP),
+            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document",
+        ),
+    ),
+    "RSC007": (
+        row(
+            "more than 16 MiB",
+            raw(b'"' + bytes(16 * 2**20)),
+            "RSC007 topics/order-events.json 1:1: 16,777,217 bytes long; at most 16,777,216 are read -> split "
+            "the document",
+        ),
+    ),
+    "RSC010": (
+        row(
+            "no application",
+            datasource(app_id=...),
+            "RSC010 datasources/orders-db.json#/app_id 1:1: field 'app_id' is missing -> add 'app_id'",
+        ),
+        row(
+            "no name, and so no resource",
+            topic(name=...),
+            "RSC010 topics/order-events.json#/name 1:1: field 'name' is missing",
+        ),
+        row(
+            "in a list",
+            api(req_params=[{"location": "PATH", "type": "STRING"}]),
+            "RSC010 apis/Shop/orders/get-order.json#/req_params/0/name 15:5: field 'name' is missing",
+        ),
+        row(
+            "several at once",
+            checked({"tasks/other.json": {"task_name": "other"}}),
+            "RSC010 tasks/other.json#/source_datasource_id 1:1: field 'source_datasource_id' is missing",
+            "RSC010 tasks/other.json#/target_datasource_id 1:1: field 'target_datasource_id' is missing",
+            "RSC010 tasks/other.json#/task_type 1:1: field 'task_type' is missing",
+        ),
+    ),
+    "RSC011": (
+        row(
+            "null",
+            topic(app_id=None),
+            "RSC011 topics/order-events.json#/app_id 3:13: app_id is null, and must be a string -> write a string",
+        ),
+        row(
+            "a number for a text",
+            topic(tag=7),
+            "RSC011 topics/order-events.json#/tag 5:10: tag is an integer, and must be a string",
+        ),
+        row(
+            "a text for a number",
+            topic(partition="3"),
+            "RSC011 topics/order-events.json#/partition 5:16: partition is a string, and must be an integer",
+        ),
+        row(
+            "a fraction for an integer",
+            topic(partition=3.5),
+            "RSC011 topics/order-events.json#/partition 5:16: partition is a number, and must be an integer",
+        ),
+        row(
+            "a text for yes or no",
+            topic(sync_replication="yes"),
+            "RSC011 topics/order-events.json#/sync_replication 5:23: sync_replication is a string, and must be "
+            "true or false",
+        ),
+        row(
+            "yes for a number",
+            api(type=True),
+            "RSC011 apis/Shop/orders/get-order.json#/type 5:11: type is true or false, and must be an integer",
+        ),
+        row(
+            "a text for an object",
+            datasource(content="jdbc:mysql://db"),
+            "RSC011 datasources/orders-db.json#/content 6:14: content is a string, and must be an object",
+        ),
+        row(
+            "a list for an object",
+            application(created_user=[]),
+            "RSC011 applications/Shop.json#/created_user 5:19: created_user is a list, and must be an object",
+        ),
+        row(
+            "an object for a list",
+            api(tags={}),
+            "RSC011 apis/Shop/orders/get-order.json#/tags 14:11: tags is an object, and must be a list",
+        ),
+        row(
+            "a list for a number or a text",
+            task(status=[]),
+            "RSC011 tasks/sync_orders.json#/status 7:13: status is a list, and must be an integer or a string",
+        ),
+        row(
+            "an item of a list",
+            api(tags=["fine", 3]),
+            "RSC011 apis/Shop/orders/get-order.json#/tags/1 16:5: tags[1] is an integer, and must be a string",
+        ),
+        row(
+            "in the class that a type chooses",
+            content(port=3306),
+            "RSC011 datasources/orders-db.json#/content/port 8:13: port is an integer, and must be a string",
+        ),
+        row("a document that is a list", raw(b"[]"), "RSC011 topics/order-events.json 1:1: the document is no object"),
+    ),
+    "RSC012": (
+        row(
+            "too short",
+            topic(name="ab"),
+            'RSC012 topics/order-events.json#/name 2:11: name "ab" is 2 characters long; at least 3 are needed '
+            "-> lengthen it",
+        ),
+        row(
+            "too long",
+            application(remark="x" * 256),
+            "RSC012 applications/Shop.json#/remark 5:13: remark "
+            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is 256 characters long; at most '
+            "255 are allowed",
+        ),
+        row(
+            "too many items",
+            checked({"composite_tasks/mirror.json": {**COMPOSITE, "operation_types": ["INSERT"] * 4}}),
+            "RSC012 composite_tasks/mirror.json#/operation_types 3:22: operation_types (a list) has 4 items; "
+            "at most 3 are allowed",
+        ),
+        row(
+            "too few items",
+            checked({"composite_tasks/mirror.json": {**COMPOSITE, "operation_types": []}}),
+            "RSC012 composite_tasks/mirror.json#/operation_types 3:22: operation_types (a list) has 0 items; "
+            "at least 1 is needed",
+        ),
+        row(
+            "characters, not bytes",
+            application(remark="é" * 256),
+            "RSC012 applications/Shop.json#/remark 5:13: remark "
+            '"éééééééééééééééééééééééééééééééééééééééééééééééééééééééééé… '
+            "is 256 characters long; at most 255 are allowed",
+        ),
+        row(
+            "in the class that a type chooses",
+            content(encoding="x" * 11),
+            'RSC012 datasources/orders-db.json#/content/encoding 10:17: encoding "xxxxxxxxxxx" is 11 '
+            "characters long; at most 10 are allowed",
+        ),
+    ),
+    "RSC013": (
+        row(
+            "a slash in a name",
+            application(name="Shop/2"),
+            'RSC013 applications/Shop.json#/name 3:11: name "Shop/2" may have only letters, digits, Chinese '
+            "characters, '-', '_', '.', spaces and round brackets -> change the text",
+        ),
+        row(
+            "a digit first",
+            topic(name="1-events"),
+            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '_' "
+            "and '-', beginning with a letter",
+        ),
+        row(
+            "an item of a list",
+            api(tags=["fine", "7th"]),
+            'RSC013 apis/Shop/orders/get-order.json#/tags/1 16:5: tags[1] "7th" may have only letters, digits, '
+            "Chinese characters and - * # % . : _, beginning with a letter or Chinese character",
+        ),
+        row(
+            "letters in a port",
+            content(port="33o6"),
+            'RSC013 datasources/orders-db.json#/content/port 8:13: port "33o6" may have only digits, five at most',
+        ),
+        row(
+            "a line break behind a name",
+            topic(name="order-events\n"),
+            'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
+            "'_' and '-', beginning with a letter",
+        ),
+    ),
+    "RSC014": (
+        row(
+            "a method that is none",
+            api(req_method="FETCH"),
+            'RSC014 apis/Shop/orders/get-order.json#/req_method 7:17: req_method "FETCH" is not one of GET, '
+            "POST, PUT, DELETE, HEAD, PATCH, OPTIONS, ANY -> use one of GET, POST, PUT, DELETE, HEAD, PATCH, "
+            "OPTIONS, ANY",
+        ),
+        row(
+            "a number that is none",
+            api(type=3),
+            "RSC014 apis/Shop/orders/get-order.json#/type 5:11: type 3 is not one of 1, 2",
+        ),
+        row(
+            "where blank is allowed as well",
+            content(mode="expert"),
+            'RSC014 datasources/orders-db.json#/content/mode 10:13: mode "expert" is not one of default, professional',
+        ),
+        row(
+            "the right word in other letters",
+            topic(access_policy="ALL"),
+            'RSC014 topics/order-events.json#/access_policy 4:20: access_policy "ALL" is not one of all, pub, sub',
+        ),
+    ),
+    "RSC015": (
+        row(
+            "too small",
+            topic(partition=0),
+            "RSC015 topics/order-events.json#/partition 5:16: partition 0 is less than 1 -> use 1 or more",
+        ),
+        row(
+            "too large",
+            topic(retention_time=721),
+            "RSC015 topics/order-events.json#/retention_time 5:21: retention_time 721 is more than 720",
+        ),
+        row(
+            "far too large",
+            topic(partition=10**300),
+            "RSC015 topics/order-events.json#/partition 5:16: partition "
+            "10000000000000000000000000000000000000000000000000000000000… is more than 100",
+        ),
+    ),
+    "RSC016": (
+        row(
+            "a misspelling",
+            topic(acces_policy="all"),
+            'RSC016 topics/order-events.json#/acces_policy 5:3: field "acces_policy" is not one that this kind '
+            "is known to have; it is kept as it is -> look for a misspelling",
+        ),
+        row(
+            "an unknown object, once",
+            topic(policies={"a": {"b": 1}, "c": [{"d": 2}]}),
+            'RSC016 topics/order-events.json#/policies 5:3: field "policies" is not one that this kind is '
+            "known to have; it is kept as it is",
+        ),
+        row(
+            "in an object of a list",
+            api(req_params=[{"name": "id", "location": "PATH", "type": "STRING", "typ": 1}]),
+            'RSC016 apis/Shop/orders/get-order.json#/req_params/0/typ 19:7: field "typ" is not one that this '
+            "kind is known to have; it is kept as it is",
+        ),
+        row(
+            "in the class that a type chooses",
+            content(hots="db.example.com"),
+            'RSC016 datasources/orders-db.json#/content/hots 10:5: field "hots" is not one that this kind is '
+            "known to have; it is kept as it is",
+        ),
+        row(
+            "a long one",
+            topic(**{"x" * 59: 1}),
+            "RSC016 "
+            "topics/order-events.json#/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx "
+            '5:3: field "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is not one that this '
+            "kind is known to have; it is kept as it is",
+        ),
+    ),
+    "RSC017": (
+        row(
+            "shorter than an older page asks",
+            datasource(datasource_name="db1"),
+            'RSC017 datasources/orders-db.json#/datasource_name 3:22: datasource_name "db1" is 3 characters '
+            "long where at least 4 may be asked, says an older edition of API reference, Creating Data "
+            "Sources; others disagree -> keep to the stricter limit to be safe",
+        ),
+        row(
+            "longer than an older page allows",
+            datasource(datasource_type="RABBITMQ", content={"key_store": "x" * 1025}),
+            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long where at "
+            "most 1024 may be allowed, says an older edition of API reference, Creating Data Sources; others "
+            "disagree",
+            "SEC001 datasources/orders-db.json#/content/key_store 7:18: holds a credential",
+        ),
+    ),
+    "RSC018": (
+        row(
+            "a type that no page lists",
+            datasource(datasource_type="MARIADB"),
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is none of the '
+            "known ones, so its fields were not checked -> look for a misspelling",
+        ),
+        row(
+            "a type in small letters",
+            datasource(datasource_type="mysql"),
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is none of the '
+            "known ones, so its fields were not checked",
+        ),
+    ),
+    "RSC020": (
+        row(
+            "a type that is none",
+            schema('{"properties": {"a": {"type": "strin"}}}'),
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: no valid JSON Schema, at "
+            "/properties/a/type of the schema -> mend the schema, or remove it",
+        ),
+        row(
+            "no JSON",
+            schema("{"),
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be "
+            "read: not JSON: expecting property name enclosed in double quotes",
+        ),
+        row(
+            "a key twice",
+            schema('{"type": "string", "type": "number"}'),
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be "
+            "read: key 'type' is here for the second time in one object",
+        ),
+        row(
+            "a list",
+            schema("[]"),
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema is neither an "
+            "object nor true or false",
+        ),
+        row(
+            "a reference that leads out",
+            schema('{"$ref": "https://example.com/s"}', default_value="1"),
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be "
+            "applied: a reference leads out of it",
+        ),
+        row(
+            "far too long",
+            schema(" " * 65_537),
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: a schema of 65,537 "
+            "characters; at most 65,536 are read",
+        ),
+    ),
+    "RSC021": (
+        row(
+            "a default of another type",
+            schema('{"type": "integer"}', default_value="one"),
+            "RSC021 apis/Shop/orders/get-order.json#/req_params/0/default_value 20:24: default_value does not "
+            "satisfy the schema beside it, at /type of the schema -> change default_value or the schema",
+        ),
+        row(
+            "a sample of another type",
+            schema('{"type": "string"}', sample_value="1"),
+            "RSC021 apis/Shop/orders/get-order.json#/req_params/0/sample_value 20:23: sample_value does not "
+            "satisfy the schema beside it, at /type of the schema",
+        ),
+        row(
+            "nothing satisfies it",
+            schema("false", default_value="1"),
+            "RSC021 apis/Shop/orders/get-order.json#/req_params/0/default_value 20:24: default_value does not "
+            "satisfy the schema beside it",
+        ),
+    ),
+    "RSC030": (
+        row(
+            "a name twice",
+            checked({"topics/again.json": TOPIC}),
+            "RSC030 topics/order-events.json#/name 2:11: the name 'order-events' is that of "
+            "'topics/again.json' too -> rename one of them",
+        ),
+        row(
+            "a name twice in one group",
+            checked({"apis/again.json": edited(API, id="api-2", req_uri="/other")}),
+            "RSC030 apis/again.json#/name 4:11: the name 'get-order' in 'Shop/orders' is that of "
+            "'apis/Shop/orders/get-order.json' too [APIG.3202]",
+        ),
+        row(
+            "a name twice in one application",
+            checked({"api_groups/again.json": edited(GROUP, id="group-2")}),
+            "RSC030 api_groups/again.json#/name 3:11: the name 'orders' in 'Shop' is that of "
+            "'api_groups/Shop/orders.json' too [APIG.3201]",
+        ),
+    ),
+    "RSC031": (
+        row(
+            "an id twice",
+            checked({"applications/Zoo.json": edited(APPLICATION, name="Zoo", key="zoo-key")}),
+            "RSC031 applications/Zoo.json#/id 2:9: the id 'app-1' is that of application/Shop too -> remove "
+            "the id of the copy",
+        ),
+    ),
+    "RSC032": (
+        row(
+            "an API that is called alike",
+            checked({"apis/list.json": edited(API, id="api-2", name="list")}),
+            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' "
+            "is that of api/Shop/orders/get-order too -> change one of them [APIG.3301]",
+        ),
+        row(
+            "the default named",
+            checked({"apis/list.json": edited(API, id="api-2", name="list", match_mode="NORMAL")}),
+            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' "
+            "is that of api/Shop/orders/get-order too [APIG.3301]",
+        ),
+        row(
+            "a key twice",
+            checked({"applications/Zoo.json": edited(APPLICATION, name="Zoo", id="app-2")}),
+            "RSC032 applications/Zoo.json#/key 4:10: key 'shop-key' is that of application/Shop too [APIG.3310]",
+        ),
+    ),
+}
+
+MINIMAL = row("the minimal package", checked())
+
+PASSING: Table = {
+    "RSC001": (MINIMAL, row("no blank at all", raw(b'{"name":"events","app_id":"shop-key","access_policy":"all"}'))),
+    "RSC002": (row("Chinese", application(remark="订单中心")),),
+    "RSC003": (
+        row("a key in two objects", api(req_params=[{"name": n, "location": "QUERY", "type": "STRING"} for n in "ab"])),
+    ),
+    "RSC004": (
+        row(
+            "the largest integer that is read",
+            topic(unknown=10**308),
+            'RSC016 topics/order-events.json#/unknown 5:3: field "unknown" is not one that this kind is known '
+            "to have; it is kept as it is",
+        ),
+    ),
+    "RSC005": (
+        row(
+            "a whole character, escaped",
+            raw(b'{"name": "events", "app_id": "shop-key", "access_policy": "all", "tag": "\\ud83d\\ude00"}'),
+        ),
+    ),
+    "RSC006": (
+        row(
+            "ninety-nine levels",
+            raw(FLAT),
+            'RSC016 topics/order-events.json#/policies 5:3: field "policies" is not one that this kind is '
+            "known to have; it is kept as it is",
+        ),
+    ),
+    "RSC007": (row("a hundred thousand blanks", raw(encode(TOPIC) + b" " * 100_000)),),
+    "RSC010": (row("what an export leaves out", datasource(content={})),),
+    "RSC011": (
+        row("null for what may be absent", topic(tag=None, partition=None)),
+        row("either of two types", task(status="RUNNING")),
+        row("the other of two types", task(status=1)),
+    ),
+    "RSC012": (
+        row("exactly the shortest", topic(name="abc")),
+        row("exactly the longest", application(remark="订" * 255)),
+    ),
+    "RSC013": (row("every sign that there is", application(name="Shop_订单 (v1.0)-（2）")),),
+    "RSC014": (row("blank where it is allowed", content(mode="")),),
+    "RSC015": (row("both ends", topic(partition=100, retention_time=1)),),
+    "RSC016": (
+        row("the schema of an editor", topic(**{"$schema": "../schemas/topic.json"})),
+        row(
+            "whatever a connector asks for",
+            datasource(datasource_type="CUSTOMIZED", content={"connector_params": {"region": {"id": 1}}}),
+            "SEC001 datasources/orders-db.json#/content/connector_params 7:25: holds a credential",
+        ),
+        row("whatever the platform adds", topic(external_configs={"a": {"b": [{"c": 1}]}})),
+    ),
+    "RSC017": (row("as long as the older page asks", datasource(datasource_name="db12")),),
+    "RSC018": (row("another type that is listed", datasource(datasource_type="POSTGRESQL")),),
+    "RSC020": (
+        row("a schema", schema('{"type": "string"}')),
+        row("a reference within it", schema('{"$ref": "#/$defs/a", "$defs": {"a": true}}', default_value="1")),
+        row("a blank text", schema("")),
+    ),
+    "RSC021": (
+        row("a default that is JSON", schema('{"type": "integer"}', default_value="1")),
+        row("a default that is plain text", schema('{"type": "string"}', default_value="one")),
+    ),
+    "RSC030": (
+        row(
+            "one name in two groups",
+            checked(
+                {
+                    "api_groups/more.json": edited(GROUP, id="group-2", name="more"),
+                    "apis/more.json": edited(API, id="api-2", group_id="group-2"),
+                }
+            ),
+        ),
+        row("one name of two kinds", topic(name="sync_orders")),
+    ),
+    "RSC031": (
+        row("no ids at all", checked({"topics/more.json": edited(TOPIC, name="more")})),
+        row("one id of two kinds", checked({GET_ORDER: edited(API, id="group-1")})),
+    ),
+    "RSC032": (
+        row("another method", checked({"apis/put.json": edited(API, id="api-2", name="put-order", req_method="PUT")})),
+        row("another match mode", checked({"apis/any.json": edited(API, id="api-2", name="any", match_mode="SWA")})),
+        row("no key", checked({"applications/Zoo.json": {"id": "app-2", "name": "Zoo"}})),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", parameters(FAILING, PASSING))
+def test_all_that_is_found_is_expected(row: Row, tmp_path: Path) -> None:
+    assert row.told(tmp_path) == list(row.found)
+
+
+class Measured(Part):
+    """What no kind has yet."""
+
+    size: Annotated[int, Field(gt=3)]
+    tag: Annotated[str, Disputed(source="an old page", characters=Characters("^[a-z]*$", "small letters"))] = ""
+
+
+def test_a_limit_that_nobody_has_put_in_words_is_told_all_the_same() -> None:
+    (fault,) = find_faults(Measured, {"size": 3})
+    assert (fault.slug, fault.pointer) == ("out-of-range", "/size")
+    assert fault.message == "size 3: input should be greater than 3"
+
+
+def test_characters_may_be_disputed_too() -> None:
+    (fault,) = find_faults(Measured, {"size": 4, "tag": "A"})
+    assert (fault.slug, fault.pointer) == ("disputed-limit", "/tag")
+    assert fault.message == 'tag "A" may have only small letters, says an old page; others disagree'

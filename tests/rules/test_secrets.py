@@ -1,0 +1,316 @@
+"""SEC: credentials that stand in a package, and no message that shows one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assetpkg.checking import check
+from assetpkg.planning.options import Mode
+from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_package
+
+from .rows import (
+    DATABASE,
+    EVENTS,
+    GET_ORDER,
+    MANIFEST,
+    SHOP,
+    SYNC,
+    Make,
+    Row,
+    Table,
+    checked,
+    parameters,
+    planned,
+    row,
+)
+
+HUNTER = "hunter2Hunter2"
+"""Looked for in whatever is told."""
+
+
+def content(kind: str = "MYSQL", **fields: Any) -> Make:
+    return checked({DATABASE: edited(DATASOURCE, datasource_type=kind, content=fields)})
+
+
+def password(value: str) -> Make:
+    return content(password=value)
+
+
+def secret(value: str) -> Make:
+    return checked({SHOP: edited(APPLICATION, secret=value)})
+
+
+def url(text: str) -> Make:
+    return content(url=text)
+
+
+FAILING: Table = {
+    "SEC001": (
+        row(
+            "a password",
+            content(password=HUNTER),
+            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential -> remove it, and "
+            "change the credential if the file has been passed on",
+        ),
+        row(
+            "the user beside it",
+            content(user_name="root"),
+            "SEC001 datasources/orders-db.json#/content/user_name 7:18: holds a credential",
+        ),
+        row(
+            "the secret of an application",
+            checked({SHOP: edited(APPLICATION, secret=HUNTER)}),
+            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+        ),
+        row(
+            "deep in the class that a type chooses",
+            content("API", api_auth_detail={"app_secret": HUNTER}),
+            "SEC001 datasources/orders-db.json#/content/api_auth_detail/app_secret 8:21: holds a credential",
+        ),
+        row(
+            "an unknown field of such a name",
+            checked({EVENTS: edited(TOPIC, accessKey=HUNTER)}),
+            'RSC016 topics/order-events.json#/accessKey 5:3: field "accessKey" is not one that this kind is '
+            "known to have; it is kept as it is",
+            "SEC001 topics/order-events.json#/accessKey 5:16: holds a credential",
+        ),
+        row(
+            "a number",
+            checked({EVENTS: edited(TOPIC, token=20261123)}),
+            'RSC016 topics/order-events.json#/token 5:3: field "token" is not one that this kind is known to '
+            "have; it is kept as it is",
+            "SEC001 topics/order-events.json#/token 5:12: holds a credential",
+        ),
+        row(
+            "whatever a connector asks for",
+            content("CUSTOMIZED", connector_params={"door": HUNTER}),
+            "SEC001 datasources/orders-db.json#/content/connector_params 7:25: holds a credential",
+        ),
+        row(
+            "too long",
+            checked({SHOP: edited(APPLICATION, secret=HUNTER * 20)}),
+            "RSC012 applications/Shop.json#/secret 5:13: secret *** is too long; at most 128 are allowed",
+            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+        ),
+        row(
+            "too short",
+            secret("hunter2"),
+            "RSC012 applications/Shop.json#/secret 5:13: secret *** is too short; at least 8 are needed",
+            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+        ),
+        row(
+            "bad characters",
+            checked({SHOP: edited(APPLICATION, secret=f"{HUNTER} ~")}),
+            "RSC013 applications/Shop.json#/secret 5:13: secret *** may have only letters, digits and ! @ # $ "
+            "% + = . - /",
+            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+        ),
+        row(
+            "of the wrong type",
+            content(password=[HUNTER]),
+            "RSC011 datasources/orders-db.json#/content/password 7:17: password is a list, and must be a string",
+            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential",
+        ),
+        row(
+            "shorter than an older page asks",
+            password("hun"),
+            "RSC017 datasources/orders-db.json#/content/password 7:17: password *** is too short where at "
+            "least 4 may be asked, says an older edition of API reference, Creating Data Sources; others "
+            "disagree",
+            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential",
+        ),
+        row(
+            "a placeholder and more",
+            content(password=f"${{DB}}{HUNTER}"),
+            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential",
+        ),
+    ),
+    "SEC002": (
+        row(
+            "in an address",
+            url(f"jdbc:mysql://root:{HUNTER}@db/orders"),
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string -> remove it, and change the credential if the file has been passed on",
+        ),
+        row(
+            "in an address, with a slash and an at sign",
+            url(f"jdbc:mysql://root:p/{HUNTER}@x@db/orders"),
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
+            "in an address of Oracle's",
+            content("ORACLE", url=f"jdbc:oracle:thin:scott/{HUNTER}@db:1521:orders"),
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
+            "in a connection string",
+            url(f"jdbc:sqlserver://db;user=sa;password={HUNTER}"),
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
+            "in quotes",
+            url(f'jdbc:db2://db;password="a {HUNTER}"'),
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
+            "in braces",
+            url(f"Server=db;PWD={{a;{HUNTER}}};"),
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
+            "an address that is too long",
+            url(f"jdbc:mysql://root:{HUNTER}@db/{'x' * 256}"),
+            "RSC012 datasources/orders-db.json#/content/url 7:12: url "
+            '"jdbc:mysql://root:***@db/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is 292 characters long; at most '
+            "256 are allowed",
+            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
+            "in a text that nobody declares",
+            checked({EVENTS: edited(TOPIC, hook=f"https://a:{HUNTER}@b")}),
+            'RSC016 topics/order-events.json#/hook 5:3: field "hook" is not one that this kind is known to '
+            "have; it is kept as it is",
+            "SEC002 topics/order-events.json#/hook 5:11: holds a credential inside an address or connection string",
+        ),
+        row(
+            "in a list",
+            checked({GET_ORDER: edited(API, hooks=["fine", f"https://a:{HUNTER}@b"])}),
+            'RSC016 apis/Shop/orders/get-order.json#/hooks 14:3: field "hooks" is not one that this kind is '
+            "known to have; it is kept as it is",
+            "SEC002 apis/Shop/orders/get-order.json#/hooks/1 16:5: holds a credential inside an address or "
+            "connection string",
+        ),
+    ),
+}
+
+PASSING: Table = {
+    "SEC001": (
+        row("blank", password("")),
+        row("absent", content(password=None)),
+        row("stars", password("******")),
+        row("a variable", password("${DB_PASSWORD}")),
+        row("a word in brackets", password("<your password>")),
+        row("a variable of an environment", password("#db_password#")),
+        row("stars where only letters and digits may be", secret("***")),
+        row(
+            "a field about a credential",
+            checked({EVENTS: {**TOPIC, "token_url": "https://a", "password_enabled": True}}),
+            'RSC016 topics/order-events.json#/token_url 5:3: field "token_url" is not one that this kind is '
+            "known to have; it is kept as it is",
+            'RSC016 topics/order-events.json#/password_enabled 6:3: field "password_enabled" is not one that '
+            "this kind is known to have; it is kept as it is",
+        ),
+        row(
+            "yes or no",
+            checked({EVENTS: edited(TOPIC, use_token=True)}),
+            'RSC016 topics/order-events.json#/use_token 5:3: field "use_token" is not one that this kind is '
+            "known to have; it is kept as it is",
+        ),
+        row("the key of an application", checked()),
+    ),
+    "SEC002": (
+        row("an address without an account", url("jdbc:mysql://db:3306/orders")),
+        row("a port, and an at sign in the path", url("https://example.com:8443/users/a@b")),
+        row("an account without a password", url("jdbc:mysql://root@db/orders")),
+        row("a variable", url("jdbc:mysql://root:${PASSWORD}@db/orders")),
+        row("an empty parameter", url("jdbc:sqlserver://db;password=;user=")),
+        row("a variable in quotes", url('jdbc:db2://db;password="${PASSWORD}"')),
+        row("an address of Oracle's without one", content("ORACLE", url="jdbc:oracle:thin:@//db:1521/orders")),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", parameters(FAILING, PASSING))
+def test_all_that_is_found_is_expected(row: Row, tmp_path: Path) -> None:
+    assert row.told(tmp_path) == list(row.found)
+
+
+@pytest.mark.parametrize("row", parameters(FAILING))
+def test_no_word_shows_a_credential(row: Row, tmp_path: Path) -> None:
+    told = repr(row.make(tmp_path))
+    assert "hunter" not in told.casefold()
+
+
+ADDRESS = f"jdbc:mysql://root:{HUNTER}@db/"
+
+HIDING: dict[str, Make] = {
+    "no JSON behind it": checked({DATABASE: f'{{"content": {{"password": "{HUNTER}"'.encode()}),
+    "not UTF-8 behind it": checked({DATABASE: f'{{"password": "{HUNTER}'.encode() + b'\xff"}'}),
+    "a key twice": checked({DATABASE: f'{{"password": "{HUNTER}", "password": "{HUNTER}"}}'.encode()}),
+    "half of a character": checked({DATABASE: f'{{"password": "{HUNTER}\\ud800"}}'.encode()}),
+    "a number beyond reason": checked({DATABASE: f'{{"password": "{HUNTER}", "x": 1e999}}'.encode()}),
+    "a list that should be an object": checked({DATABASE: encode([HUNTER])}),
+    "an object that should be a text": content(password={"value": HUNTER}),
+    "an object in a list of objects": checked({GET_ORDER: edited(API, req_params=[{"password": HUNTER}])}),
+    "a type that nobody knows": content("MARIADB", password=HUNTER),
+    "a text that should be an object": checked({DATABASE: edited(DATASOURCE, content=ADDRESS)}),
+    "a type that is an address": checked({DATABASE: edited(DATASOURCE, datasource_type=ADDRESS)}),
+    "an address of bad characters": checked({DATABASE: edited(DATASOURCE, datasource_name=f'{ADDRESS}"')}),
+    "an address that is too short for no one": content(host=ADDRESS + "x" * 255),
+    "an address that is none of the choices": content(mode=ADDRESS),
+    "quotes inside a long text": content(url=f'jdbc:x;password="{HUNTER}"{"x" * 300}'),
+    "a sample that breaks its schema": checked(
+        {
+            GET_ORDER: edited(
+                API,
+                req_params=[
+                    {
+                        "name": "id",
+                        "location": "PATH",
+                        "type": "STRING",
+                        "json_schema": '{"type": "integer"}',
+                        "default_value": HUNTER,
+                        "sample_value": HUNTER,
+                    }
+                ],
+            )
+        }
+    ),
+    "a constant in a schema": checked(
+        {
+            GET_ORDER: edited(
+                API,
+                req_params=[
+                    {"name": "id", "location": "PATH", "type": "STRING", "json_schema": f'{{"type": "{HUNTER}"}}'}
+                ],
+            )
+        }
+    ),
+    "a JSON text": checked({SYNC: edited(TASK, task_detail=f'{{"password": "{HUNTER}"}}', task_tag="a b")}),
+    "a manifest that is cut off": checked({MANIFEST: f'{{"password": "{HUNTER}"'.encode()}),
+    "an address for a format": checked(manifest={"format": ADDRESS}),
+    "an address for a version": checked(manifest={"asset_version": ADDRESS}),
+    "a feature of the source": planned(
+        manifest={"source": {"features": {"client_secret": HUNTER, "tls": {"key": HUNTER}, "hook": ADDRESS}}},
+        members={"instance": {"features": {"client_secret": f"{HUNTER}2", "tls": {}, "hook": "off"}}},
+    ),
+    "an overwritten password": planned(
+        {DATABASE: edited(DATASOURCE, content={"password": HUNTER})},
+        target={
+            "application": [APPLICATION],
+            "datasource": [edited(DATASOURCE, content={"password": f"{HUNTER}2"})],
+        },
+        mode=Mode.MERGE,
+        datasource_overwrite=True,
+    ),
+}
+
+
+@pytest.mark.parametrize("make", HIDING.values(), ids=HIDING.keys())
+def test_a_credential_hides_wherever_it_stands(make: Make, tmp_path: Path) -> None:
+    diagnostics = make(tmp_path)
+    assert diagnostics
+    assert "hunter" not in repr(diagnostics).casefold()
+
+
+def test_a_credential_that_was_found_is_still_in_the_package() -> None:
+    package = make_package({SHOP: edited(APPLICATION, secret=HUNTER)})
+    check(package)
+    assert package.document("application/Shop")["secret"] == HUNTER
