@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from assetpkg import documents
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import Computed, Id, JsonText, Marker, Name, Ref, Secret, Unordered
-from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret_word
+from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Secret, SecretUnless, Unordered
+from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret
 from assetpkg.masking import MASK, is_credential, mask_member
 
 M = TypeVar("M", bound=Marker)
@@ -70,7 +70,11 @@ class _Member:
         old, new = fields_below(self.field, self.before), fields_below(self.field, self.after)
         if old is new:
             return new
-        return {**old, **new, **{name: field for name, field in old.items() if field.marker(Secret)}}
+        return {
+            **old,
+            **new,
+            **{name: field for name, field in old.items() if field.marker(Secret) or field.marker(SecretUnless)},
+        }
 
     def marker(self, kind: type[M]) -> M | None:
         return self.field.marker(kind) if self.field else None
@@ -94,7 +98,7 @@ def _members(
         if old is None and new is None:
             continue
         member = _Member(known, (*steps, key), before, after, sides)
-        if is_secret_word(key) if known is None else known.marker(Secret) is not None:
+        if is_secret(known, key, before) or is_secret(known, key, after):
             yield from _secret(old, new, member.steps)
         else:
             yield from _values(member, old, new)
@@ -169,7 +173,10 @@ def _value(known: Field | None, parent: Mapping[str, Any], key: str) -> Any:
 
 def _is_no_difference(known: Field, steps: tuple[Step, ...]) -> bool:
     at_top = not steps
-    return any(isinstance(marker, Computed) or (at_top and isinstance(marker, (Id, Name))) for marker in known.markers)
+    return any(
+        isinstance(marker, (ByHand, Computed)) or (at_top and isinstance(marker, (Id, Name)))
+        for marker in known.markers
+    )
 
 
 def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange]:
@@ -180,7 +187,7 @@ def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange
 def _resolved(reference: Ref, value: Any, resolve: Resolve) -> Any:
     if isinstance(value, list):
         return sorted(str(_resolved(reference, item, resolve)) for item in value)
-    return (resolve(reference, value) or value) if isinstance(value, str) else value
+    return (resolve(reference, str(value)) or value) if isinstance(value, (str, int)) else value
 
 
 def _is_same_json(old: Any, new: Any) -> bool:

@@ -96,14 +96,14 @@ class Index:
     @classmethod
     def build(cls, inspections: Iterable[Inspection]) -> "Index":
         """Give every readable resource its address; parents first, since a child's address has their names."""
-        by_kind: dict[str, list[Inspection]] = {kind: [] for kind in sorted(KINDS, key=_depth)}
+        by_kind: dict[str, list[Inspection]] = {}
         for inspection in inspections:
             if inspection.readable:
-                by_kind[inspection.kind].append(inspection)
+                by_kind.setdefault(inspection.kind, []).append(inspection)
         paths: dict[tuple[str, str, str], Path] = {}
         resources = []
-        for kind, members in by_kind.items():
-            for inspection in sorted(members, key=lambda member: member.entry):
+        for kind in sorted(by_kind, key=_depth):
+            for inspection in sorted(by_kind[kind], key=lambda member: member.entry):
                 resource = _place(inspection, _parent(inspection, paths))
                 resources.append(resource)
                 for by, value in _lookups(resource):

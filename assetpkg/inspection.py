@@ -8,7 +8,7 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
-from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field
+from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.laws import at
 from assetpkg.kinds.markers import JsonText, Name, Ref
 from assetpkg.kinds.nodes import Node, iterate_nodes
@@ -102,8 +102,8 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
     known_id = id_field(kind)
     return Inspection(
         **seen,
-        name=_text(document, name_field(kind).name) or "",
-        id=_text(document, known_id.name) if known_id else None,
+        name=" ".join(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind)))),
+        id=_word(document.get(known_id.name)) if known_id else None,
         scope=_scope(kind, document),
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
         references=tuple(references),
@@ -122,6 +122,19 @@ def scope_field(kind: type[Kind]) -> str | None:
 def _scope(kind: type[Kind], document: dict[str, Any]) -> str | None:
     field = scope_field(kind)
     return _text(document, field) if field else None
+
+
+def _name_part(value: Any) -> str:
+    """Return what a field adds to a name: its text, or the texts of its list in an order that means nothing."""
+    if isinstance(value, list):
+        return "+".join(sorted(item for item in value if isinstance(item, str)))
+    return value if isinstance(value, str) else ""
+
+
+def _word(value: Any) -> str | None:
+    """Return an id as text; some parts of the platform number their resources."""
+    known = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return (str(value) or None) if known else None
 
 
 def _text(document: dict[str, Any], field: str) -> str | None:
@@ -144,9 +157,10 @@ def _references(node: Node) -> Iterator[Reference]:
         return
     values = node.value if isinstance(node.value, list) else [node.value]
     for index, value in enumerate(values):
-        if isinstance(value, str) and value and value not in marker.unless:
+        word = _word(value)
+        if word is not None and word not in marker.unless:
             steps = (*node.steps, index) if isinstance(node.value, list) else node.steps
-            yield Reference(marker.kind, marker.by, value, join_pointer(steps))
+            yield Reference(marker.kind, marker.by, word, join_pointer(steps))
 
 
 def _notes(node: Node, document: dict[str, Any]) -> Iterator[Note]:

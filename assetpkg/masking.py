@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import JsonText, Secret
-from assetpkg.kinds.nodes import NO_FIELDS, Fields, fields_below, is_secret_word
+from assetpkg.kinds.markers import JsonText
+from assetpkg.kinds.nodes import NO_FIELDS, Fields, fields_below, is_secret
 
 MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
@@ -54,8 +54,7 @@ def mask(fields: Fields, value: Any) -> Any:
 
 def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any]) -> Any:
     """Return what may be shown of the member `key` of the object `parent`."""
-    secret = is_secret_word(key) if field is None else field.marker(Secret) is not None
-    if secret:
+    if is_secret(field, key, parent):
         return MASK if is_credential(value) else value
     if field is not None and field.marker(JsonText) and isinstance(value, str):
         return _mask_json(value)

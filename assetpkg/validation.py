@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from assetpkg.breaches import find_breaches
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.nodes import Node, Step, fields_below, iterate_nodes
@@ -24,11 +24,12 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
     """
     yield from _refused(part, document, ())
     free: set[tuple[Step, ...]] = set()
+    is_partial = issubclass(part, Kind) and part.partial
     for node in iterate_nodes(fields_of(part), document) if nodes is None else nodes:
         if isinstance(node.value, (dict, list)) and _is_free(node, document):
             free.add(node.steps)
         if node.field is None:
-            if node.steps != ("$schema",) and _object_of(node) not in free:
+            if node.steps != ("$schema",) and not is_partial and _object_of(node) not in free:
                 yield _unknown_field(node)
             continue
         for marker in node.field.markers:

@@ -1,18 +1,40 @@
+import ast
+import inspect as python
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from assetpkg.kinds import KINDS, PLATFORMS, kind_in_folder
+from assetpkg.diff import Sides, compare
+from assetpkg.documents import dump
+from assetpkg.inspection import inspect
+from assetpkg.kinds import KINDS, kind_in_folder
+from assetpkg.kinds.__main__ import MODULES, text, unlisted
 from assetpkg.kinds.application import Application
 from assetpkg.kinds.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES
-from assetpkg.kinds.kind import Field, Kind, Part, fields_of, id_field, name_field
-from assetpkg.kinds.markers import Characters, Computed, Disputed, Name, Ref, Secret, Unordered, Variant
+from assetpkg.kinds.kind import Field, Kind, Part, fields_of, id_field, name_fields
+from assetpkg.kinds.markers import (
+    ByHand,
+    Characters,
+    Computed,
+    Disputed,
+    Name,
+    Ref,
+    Secret,
+    SecretUnless,
+    Unordered,
+    Variant,
+)
+from assetpkg.kinds.nodes import is_secret
+from assetpkg.masking import mask
 from assetpkg.published import field_docstrings
-
-KINDS_TO_COME = {"authorizer", "backend_api", "load_channel"}
 
 DATASOURCE: dict[str, Any] = {
     "datasource_name": "mysql-orders",
@@ -51,14 +73,67 @@ CONSTANT: dict[str, Any] = {
     "value": "gateway",
 }
 
+SCRIPT: dict[str, Any] = {"object_name": "orders", "content": "c2VsZWN0IDE="}
+CHECK: dict[str, Any] = {
+    "protocol": "TCP",
+    "threshold_normal": 2,
+    "threshold_abnormal": 5,
+    "time_interval": 10,
+    "timeout": 5,
+}
+PROPERTY: dict[str, Any] = {"property_name": "heat", "data_type": "number", "required": 1}
+SERVICE: dict[str, Any] = {"service_name": "thermometer", "status": 0}
+PRODUCT: dict[str, Any] = {
+    "name": "sensor",
+    "app_id": "d6ec0326-d952-4d5d-af06-d09a2b4f9a3b",
+    "manufacturer_id": "m-1",
+    "manufacturer_name": "Maker",
+    "model": "s-1",
+    "product_type": 0,
+    "protocol_type": 0,
+}
+
 MINIMAL: dict[str, dict[str, Any]] = {
     "application": {"name": "Order Center"},
+    "app_config": {"app_id": "d6ec0326", "config_name": "page-size", "config_type": "variable"},
+    "dictionary": {"name": "Regions", "code": "regions"},
     "datasource": DATASOURCE,
     "task": TASK,
     "composite_task": {"task_name": "replicate.master-data", "operation_types": ["INSERT"]},
     "api_group": {"name": "orders"},
     "api": API,
+    "backend_api": {
+        "name": "read-orders",
+        "roma_app_id": "d6ec0326",
+        "method": "POST",
+        "path": "/orders/read",
+        "version": "1.0.1",
+        "content_type": "json",
+    },
+    "load_channel": {"name": "order-servers", "port": 8080, "balance_strategy": 1, "member_type": "ip"},
+    "authorizer": {
+        "name": "token_check",
+        "type": "FRONTEND",
+        "authorizer_type": "LD",
+        "authorizer_uri": "/orders/read",
+    },
+    "app_authorization": {"app_ids": ["a-1"], "api_ids": ["i-1"], "env_id": "DEFAULT_ENVIRONMENT_RELEASE_ID"},
+    "scheduled_api_task": {"name": "nightly", "roma_app_id": "d6ec0326", "api_id": "i-1"},
+    "plugin": {"plugin_name": "pages", "plugin_type": "cors", "plugin_scope": "global", "plugin_content": "{}"},
     "topic": {"name": "orders", "app_id": "order-center-8d2f41c6", "access_policy": "all"},
+    "product": PRODUCT,
+    "product_template": {"name": "sensors", "status": 0},
+    "environment": {"name": "TEST"},
+    "environment_variable": {"group_id": "g-1", "variable_name": "host", "env_id": "e-1"},
+    "domain": {"url_domain": "api.example.com"},
+    "throttling_policy": {"name": "slowly"},
+    "access_control_policy": {"acl_name": "office"},
+    "signature_key": {"name": "gateway"},
+    "app_code": {"id": "c-1", "app_id": "d6ec0326"},
+    "client_access_control": {"app_id": "d6ec0326"},
+    "client_quota": {"name": "monthly"},
+    "device": {"device_name": "hall", "node_id": "00-11"},
+    "rule": {"name": "forward"},
 }
 
 ACCEPTED = [
@@ -83,6 +158,20 @@ ACCEPTED = [
     ("api", {"policy_https": [POLICY | {k: v for k, v in WEB.items() if k != "timeout"}]}),
     ("api", {"policy_functions": [POLICY | FUNCTION], "authorizer_id": "", "req_protocol": "GRPCS"}),
     ("topic", {"partition": None, "retention_time": 720, "policiesOnly": False, "app_key": "k"}),
+    ("app_config", {"config_name": "mail@example.com", "config_type": "certificate", "config_value": "{}"}),
+    ("dictionary", {"name": "地区 1", "parent_code": "", "order": 100, "extend_one": '{"any": "<text>"}'}),
+    ("backend_api", {"parameters": [{"name": "application/json", "in": "Body"}], "type": "", "status": 4}),
+    ("backend_api", {"scripts": [SCRIPT | {"ds_type": "clickhouse", "type": "SP"}], "version": "1.0 beta"}),
+    ("load_channel", {"members": [{"host": "10.0.0.1"}, {"ecs_id": "e-1", "weight": 0}], "type": 3}),
+    ("load_channel", {"member_groups": [{"member_group_name": "new", "microservice_port": 0}]}),
+    ("load_channel", {"vpc_health_config": CHECK, "microservice_info": {"service_type": "CCE"}}),
+    ("authorizer", {"identities": [{"name": "1st", "location": "HEADER"}], "ttl": 0, "name": "令牌_1"}),
+    ("app_authorization", {"auth_tunnel": "GREEN", "visit_params": [{"api_id": "i-1", "visit_param": "a,b"}]}),
+    ("scheduled_api_task", {"schedule": {"cron": "0 0 2 * * ?"}, "retries": 3}),
+    ("product", {"id": 7, "template_id": 10**17, "services": [SERVICE | {"commands": [{"command_name": "on"}]}]}),
+    ("product", {"topics": [{"version": "v", "permission": 1, "topic_name": "/v/${deviceId}/up"}]}),
+    ("product_template", {"services": [SERVICE | {"properties": [PROPERTY | {"data_type": "array"}]}]}),
+    ("rule", {"rule_id": 3, "status": 0, "destinations": [{"topic": "orders", "destination_type": 0}]}),
 ]
 
 ABSENT = object()
@@ -165,6 +254,49 @@ REFUSED = [
     ("topic", "partition", 0, "greater_than_equal"),
     ("topic", "replication", 4, "less_than_equal"),
     ("topic", "retention_time", "72", "int_type"),
+    ("app_config", "app_id", ABSENT, "missing"),
+    ("app_config", "config_name", "1st", "string_pattern_mismatch"),
+    ("app_config", "config_type", "secret", "literal_error"),
+    ("dictionary", "name", "a", "string_too_short"),
+    ("dictionary", "code", ABSENT, "missing"),
+    ("dictionary", "code", "地区", "string_pattern_mismatch"),
+    ("dictionary", "code", "a", "string_too_short"),
+    ("dictionary", "order", 0, "greater_than_equal"),
+    ("backend_api", "name", "a b c", "string_pattern_mismatch"),
+    ("backend_api", "roma_app_id", ABSENT, "missing"),
+    ("backend_api", "method", "PATCH", "literal_error"),
+    ("backend_api", "path", "orders", "string_pattern_mismatch"),
+    ("backend_api", "version", "<1>", "string_pattern_mismatch"),
+    ("backend_api", "parameters.0.in", "Cookie", "literal_error"),
+    ("backend_api", "parameters.0.name", "1st", "string_pattern_mismatch"),
+    ("backend_api", "scripts.0.object_name", "1st", "string_pattern_mismatch"),
+    ("backend_api", "scripts.0.content", "", "string_too_short"),
+    ("load_channel", "name", "1st", "string_pattern_mismatch"),
+    ("load_channel", "port", 0, "greater_than_equal"),
+    ("load_channel", "balance_strategy", 5, "literal_error"),
+    ("load_channel", "members.0.weight", 10001, "less_than_equal"),
+    ("load_channel", "member_groups.0.member_group_name", ABSENT, "missing"),
+    ("load_channel", "vpc_health_config.timeout", 31, "less_than_equal"),
+    ("load_channel", "vpc_health_config.protocol", "UDP", "literal_error"),
+    ("authorizer", "name", "a-b", "string_pattern_mismatch"),
+    ("authorizer", "authorizer_type", "JWT", "literal_error"),
+    ("authorizer", "identities.0.name", "-a", "string_pattern_mismatch"),
+    ("authorizer", "identities.0.location", "PATH", "literal_error"),
+    ("app_authorization", "app_ids", [], "too_short"),
+    ("app_authorization", "api_ids", "i-1", "list_type"),
+    ("app_authorization", "env_id", ABSENT, "missing"),
+    ("scheduled_api_task", "api_id", ABSENT, "missing"),
+    ("plugin", "plugin_type", "proxy", "literal_error"),
+    ("product", "name", "a b", "string_pattern_mismatch"),
+    ("product", "id", "7", "int_type"),
+    ("product", "template_id", 0, "greater_than_equal"),
+    ("product", "protocol_type", 5, "literal_error"),
+    ("product", "services.0.service_name", "a", "string_too_short"),
+    ("product", "services.0.properties.0.property_name", "1st", "string_pattern_mismatch"),
+    ("product", "services.0.properties.0.min", 0, "string_type"),
+    ("product", "services.0.commands.0.name", "a b", "string_pattern_mismatch"),
+    ("product", "topics.0.permission", 2, "literal_error"),
+    ("product_template", "status", 2, "literal_error"),
 ]
 
 NESTED: dict[str, dict[str, Any]] = {
@@ -179,6 +311,17 @@ NESTED: dict[str, dict[str, Any]] = {
         "func_info": FUNCTION,
         "mock_info": {},
         "policy_mocks": [POLICY | {"conditions": [{"condition_origin": "source", "condition_value": "::1"}]}],
+    },
+    "backend_api": {"parameters": [{"name": "page", "in": "Parameters"}], "scripts": [SCRIPT]},
+    "load_channel": {
+        "members": [{"host": "10.0.0.1"}],
+        "member_groups": [{"member_group_name": "new"}],
+        "vpc_health_config": CHECK,
+    },
+    "authorizer": {"identities": [{"name": "token", "location": "HEADER"}]},
+    "product": {
+        "services": [SERVICE | {"properties": [PROPERTY], "commands": [{"name": "on"}]}],
+        "topics": [{"version": "v1", "permission": 0, "name": "up"}],
     },
 }
 
@@ -231,6 +374,26 @@ def walk(fields: Mapping[str, Field], above: str = "") -> Iterator[tuple[str, Fi
         yield from walk(field.parts, f"{above}{name}.")
 
 
+@cache
+def described_fields(part: type[Any]) -> frozenset[str]:
+    """Return the fields of a class, those that it inherits aside, under which a sentence stands."""
+    if not part.__module__.startswith("assetpkg.kinds."):
+        return frozenset()
+    (body,) = (
+        node.body
+        for node in ast.parse(python.getsource(sys.modules[part.__module__])).body
+        if isinstance(node, ast.ClassDef) and node.name == part.__name__
+    )
+    return frozenset(
+        field.target.id
+        for field, below in pairwise(body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
+        if str(below.value.value).endswith(".")
+    )
+
+
+assert all(KINDS.values())  # imports them, so that their parts are found
 PARTS = sorted({part for part in every_part() if part.__module__.startswith("assetpkg.kinds.")}, key=str)
 
 
@@ -320,11 +483,61 @@ def test_data_source_types_are_the_published_ones() -> None:
     assert variant == Variant("datasource_type", CONTENT_CLASSES)
 
 
-def test_only_an_application_and_a_data_source_hold_declared_secrets() -> None:
+def test_declared_secrets_outside_of_data_sources() -> None:
     found = {
-        word: {path for path, field in walk(fields_of(kind)) if field.marker(Secret)} for word, kind in KINDS.items()
+        word: {path for path, field in walk(fields_of(kind)) if field.marker(Secret) or field.marker(SecretUnless)}
+        for word, kind in KINDS.items()
     }
-    assert {word: paths for word, paths in found.items() if paths} == {"application": {"secret"}}
+    assert {word: paths for word, paths in found.items() if paths} == {
+        "application": {"secret"},
+        "app_config": {"config_value"},
+        "product": {"authentication.user_name", "authentication.password"},
+        "signature_key": {"sign_key", "sign_secret"},
+        "app_code": {"app_code"},
+        "device": {"user_name", "password", "authentication.user_name", "authentication.password"},
+        "rule": {"destinations.user_name", "destinations.password", "destinations.token"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("parent", "expected"),
+    [
+        ({"config_type": "variable"}, False),
+        ({"config_type": "password"}, True),
+        ({"config_type": "certificate"}, True),
+        ({"config_type": "Variable"}, True),
+        ({"config_type": None}, True),
+        ({}, True),
+    ],
+)
+def test_a_configuration_is_a_secret_unless_it_says_that_it_is_none(parent: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
+    kind = KINDS["app_config"]
+    assert is_secret(fields_of(kind)["config_value"], "config_value", parent) is expected
+    document = {"app_id": "a", "config_name": "pin", "config_value": "4711"} | parent
+    assert bool(inspect(kind, "", dump(document)).credentials) is expected
+    assert (mask(fields_of(kind), document)["config_value"] == "4711") is not expected
+
+
+def test_a_value_that_was_a_secret_is_never_shown() -> None:
+    nowhere = Sides(before=lambda _, __: None, after=lambda _, __: None)
+    before = {"config_type": "password", "config_value": "hidden"}
+    after = {"config_type": "variable", "config_value": "open"}
+    changes = compare(KINDS["app_config"], before, after, nowhere)
+    assert {(change.pointer, change.secret) for change in changes} == {("/config_type", False), ("/config_value", True)}
+    assert "hidden" not in str(changes)
+
+
+def test_what_is_done_by_hand_makes_no_difference() -> None:
+    found = {
+        f"{word}.{path}"
+        for word, kind in KINDS.items()
+        for path, field in walk(fields_of(kind))
+        if field.marker(ByHand)
+    }
+    assert found == {"load_channel.members", "app_authorization.auth_whitelist", "app_authorization.auth_blacklist"}
+    nowhere = Sides(before=lambda _, __: None, after=lambda _, __: None)
+    members = {"members": [{"host": "10.0.0.1"}]}
+    assert compare(KINDS["load_channel"], MINIMAL["load_channel"], MINIMAL["load_channel"] | members, nowhere) == ()
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
@@ -351,7 +564,7 @@ def test_every_pattern_covers_the_whole_text(part: type[Part]) -> None:
 @pytest.mark.parametrize("word", KINDS)
 def test_references_lead_to_kinds(word: str) -> None:
     references = [(path, field.marker(Ref)) for path, field in walk(fields_of(KINDS[word]))]
-    assert {reference.kind for _, reference in references if reference} <= KINDS.keys() | KINDS_TO_COME
+    assert {reference.kind for _, reference in references if reference} <= KINDS.keys()
 
 
 @pytest.mark.parametrize(
@@ -387,6 +600,27 @@ def test_references_lead_to_kinds(word: str) -> None:
             },
         ),
         ("topic", {"app_id": "application", "app_key": "application"}),
+        ("app_config", {"app_id": "application"}),
+        ("dictionary", {"parent_code": "dictionary"}),
+        (
+            "backend_api",
+            {"roma_app_id": "application", "api_signature_id": "signature_key", "scripts.ds_id": "datasource"},
+        ),
+        ("load_channel", {}),
+        ("authorizer", {"ld_api_id": "backend_api", "roma_app_id": "application"}),
+        (
+            "app_authorization",
+            {
+                "app_ids": "application",
+                "api_ids": "api",
+                "env_id": "environment",
+                "visit_params.api_id": "api",
+                "visit_params.app_id": "application",
+            },
+        ),
+        ("scheduled_api_task", {"roma_app_id": "application", "api_id": "api"}),
+        ("product", {"app_id": "application", "template_id": "product_template"}),
+        ("product_template", {}),
     ],
 )
 def test_references_are_found_at_any_depth(word: str, expected: dict[str, str]) -> None:
@@ -422,6 +656,14 @@ def test_markers_are_found_wherever_they_stand() -> None:
         ("topic", "retention_time", 72),
         ("topic", "sync_replication", False),
         ("topic", "sync_message_flush", False),
+        ("backend_api", "return_format", False),
+        ("backend_api", "parameters.required", False),
+        ("load_channel", "type", 2),
+        ("load_channel", "members.is_backup", False),
+        ("load_channel", "vpc_health_config.method", "GET"),
+        ("app_authorization", "auth_tunnel", "NORMAL"),
+        ("product", "data_format", 0),
+        ("product", "services.properties.max", "65536"),
     ],
 )
 def test_documented_defaults_stand_for_absence(word: str, path: str, default: Any) -> None:
@@ -431,14 +673,14 @@ def test_documented_defaults_stand_for_absence(word: str, path: str, default: An
 
 
 @pytest.mark.parametrize("word", KINDS)
-def test_every_kind_has_one_name_and_at_most_one_id(word: str) -> None:
+def test_every_kind_has_a_name_in_one_scope_and_at_most_one_id(word: str) -> None:
     kind = KINDS[word]
-    scope = name_field(kind).marker(Name)
-    assert scope is not None
-    assert scope.scope is None or scope.scope in fields_of(kind)
+    (scope,) = {marker.scope for field in name_fields(kind) if (marker := field.marker(Name))}
+    assert scope is None or scope in fields_of(kind)
     known_id = id_field(kind)
     assert (known_id.name if known_id else None) == {
         "datasource": "datasource_id", "task": "task_id", "composite_task": "task_id", "topic": None,
+        "plugin": "plugin_id", "client_access_control": None, "client_quota": "app_quota_id", "rule": "rule_id",
     }.get(word, "id")  # fmt: skip
     for unique in kind.unique:
         assert {*unique.fields, *([unique.scope] if unique.scope else [])} <= fields_of(kind).keys()
@@ -446,11 +688,24 @@ def test_every_kind_has_one_name_and_at_most_one_id(word: str) -> None:
 
 def test_kinds_stand_in_the_order_of_their_declarations() -> None:
     assert tuple(KINDS) == tuple(MINIMAL)
-    modules = [
-        PLATFORMS.index(module) for kind in KINDS.values() for module in PLATFORMS if module.__name__ == kind.__module__
-    ]
+    modules = [MODULES.index(kind.__module__.rpartition(".")[2]) for kind in KINDS.values()]
     assert modules == sorted(modules)
-    assert len(modules) == len(KINDS)
+    assert {kind.platform() for kind in KINDS.values()} == {"application", "fdi", "apic", "mqs", "link"}
+
+
+def test_the_places_of_the_kinds_are_those_of_their_declarations() -> None:
+    written = Path(python.getfile(type(KINDS))).with_name("places.py").read_text(encoding="utf-8")
+    assert written == text(), "run python -m assetpkg.kinds"
+    assert unlisted() == ()
+
+
+def test_a_kind_is_imported_when_it_is_asked_for() -> None:
+    program = (
+        "import sys; from assetpkg.kinds import KINDS, kind_in_folder; list(KINDS), 'api' in KINDS; "
+        "kind_in_folder('topics'); print(*(name for name in sys.modules if name.startswith('assetpkg.kinds.')))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert set(shown.split()) == {f"assetpkg.kinds.{name}" for name in ("kind", "markers", "places", "mqs")}
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -462,8 +717,70 @@ def test_a_kind_is_found_by_its_word_and_its_folder(kind: type[Kind]) -> None:
 
 
 def test_other_folders_hold_no_kind() -> None:
-    assert kind_in_folder("rules") is None
+    assert kind_in_folder("images") is None
     assert kind_in_folder("") is None
+    with pytest.raises(KeyError):
+        KINDS["image"]
+
+
+def test_kinds_that_are_never_imported_say_what_to_do() -> None:
+    never = [word for word, kind in KINDS.items() if not kind.imported]
+    assert never == [
+        "dictionary", "environment", "environment_variable", "domain", "throttling_policy", "access_control_policy",
+        "signature_key", "app_code", "client_access_control", "client_quota", "device", "rule",
+    ]  # fmt: skip
+    assert all(kind.by_hand.endswith(".") for kind in KINDS.values() if not kind.imported or kind.by_hand)
+
+
+def test_several_fields_name_a_resource_together() -> None:
+    document = MINIMAL["app_authorization"] | {"app_ids": ["b", "a"]}
+    assert inspect(KINDS["app_authorization"], "", dump(document)).name == "a+b i-1 DEFAULT_ENVIRONMENT_RELEASE_ID"
+    variable = inspect(KINDS["environment_variable"], "", dump(MINIMAL["environment_variable"]))
+    assert (variable.scope, variable.name) == ("g-1", "host e-1")
+
+
+def test_numbers_are_ids_and_references() -> None:
+    seen = inspect(KINDS["product"], "", dump(PRODUCT | {"id": 7, "template_id": 12}))
+    assert seen.id == "7"
+    assert [(found.kind, found.value) for found in seen.references if found.pointer == "/template_id"] == [
+        ("product_template", "12")
+    ]
+
+
+def test_an_undeclared_field_of_a_partial_kind_says_nothing() -> None:
+    slugs = {
+        word: [fault.slug for fault in inspect(KINDS[word], "", dump(MINIMAL[word] | {"new": 1})).faults]
+        for word in KINDS
+    }
+    assert {word for word, found in slugs.items() if not found} == {w for w, kind in KINDS.items() if kind.partial}
+    assert {slug for found in slugs.values() for slug in found} == {"unknown-field"}
+
+
+@pytest.mark.parametrize("word", DATASOURCE_TYPES)
+def test_what_a_data_source_needs_to_connect_is_declared(word: str) -> None:
+    family = CONTENT_CLASSES[word]
+    for wanted in family.wanted:
+        assert {*wanted.fields, *([wanted.on] if wanted.on else [])} <= fields_of(family).keys()
+        assert set(wanted.types) <= set(family.types)
+        assert not any(fields_of(family)[name].marker(Secret) for name in wanted.fields)
+
+
+@pytest.mark.parametrize(
+    ("word", "content", "expected"),
+    [
+        ("MYSQL", {}, ("host", "port", "database_name")),
+        ("MYSQL", {"mode": "default", "host": "db", "port": "3306", "database_name": ""}, ("database_name",)),
+        ("MYSQL", {"mode": "professional", "host": ""}, ("url",)),
+        ("ORACLE", {"mode": "multiAddress", "multi_oracle_address": []}, ("multi_oracle_address",)),
+        ("KAFKA", {}, ("broker",)),
+        ("MRSKAFKA", {"config_file_name": "auth.zip"}, ("principal_name",)),
+        ("HL7", {"hl7_position": "source"}, ()),
+        ("DIS", {"dis_setting_type": "senior", "dis_region": "r"}, ("dis_endpoint", "dis_source_project_id")),
+        ("CUSTOMIZED", {}, ()),
+    ],
+)
+def test_what_a_data_source_lacks_to_connect(word: str, content: dict[str, Any], expected: tuple[str, ...]) -> None:
+    assert CONTENT_CLASSES[word].missing(word, content) == expected
 
 
 def test_tasks_of_both_kinds_count_together() -> None:

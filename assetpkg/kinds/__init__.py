@@ -1,34 +1,45 @@
-"""The kinds of resources that a package may hold: every class of a kind in a module of `PLATFORMS`."""
+"""The kinds of resources that a package may hold: one class each, imported when a package holds its first resource."""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType, ModuleType
+from importlib import import_module
+from types import MappingProxyType
 
-from assetpkg.kinds import apic, application, fdi, link, mqs
 from assetpkg.kinds.kind import Kind
-
-PLATFORMS: tuple[ModuleType, ...] = (application, fdi, apic, mqs, link)
-"""The parts of the platform, in the order in which their resources are listed."""
+from assetpkg.kinds.places import PLACES, Place
 
 
-def _declared(module: ModuleType) -> Iterator[type[Kind]]:
-    for found in vars(module).values():
-        is_own = isinstance(found, type) and found.__module__ == module.__name__
-        if is_own and issubclass(found, Kind) and "kind" in vars(found):
-            yield found
+class _Kinds(Mapping[str, type[Kind]]):
+    """Every kind by its word, in the order of their declarations; its class is imported when it is asked for."""
+
+    def __init__(self, places: tuple[Place, ...]) -> None:
+        self._places = {place.kind: place for place in places}
+        self._classes: dict[str, type[Kind]] = {}
+
+    def __getitem__(self, word: str) -> type[Kind]:
+        found = self._classes.get(word)
+        if found is None:
+            place = self._places[word]
+            found = getattr(import_module(f"{__name__}.{place.module}"), place.name)
+            self._classes[word] = found
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
-def _registry(kinds: tuple[type[Kind], ...]) -> Mapping[str, type[Kind]]:
-    if len({kind.kind for kind in kinds}) < len(kinds) or len({kind.folder for kind in kinds}) < len(kinds):
-        raise ValueError("two kinds have the same word or the same folder")
-    return MappingProxyType({kind.kind: kind for kind in kinds})
+KINDS: Mapping[str, type[Kind]] = _Kinds(PLACES)
+"""Every kind by its word, in the order in which their resources are listed; iterating over the words imports none."""
 
-
-KINDS: Mapping[str, type[Kind]] = _registry(tuple(kind for module in PLATFORMS for kind in _declared(module)))
-"""Every kind by its word, in the order of their declarations."""
-
-_BY_FOLDER: Mapping[str, type[Kind]] = MappingProxyType({kind.folder: kind for kind in KINDS.values()})
+_BY_FOLDER: Mapping[str, str] = MappingProxyType({place.folder: place.kind for place in PLACES})
 
 
 def kind_in_folder(folder: str) -> type[Kind] | None:
     """Return the kind whose resources stand in `folder`."""
-    return _BY_FOLDER.get(folder)
+    word = _BY_FOLDER.get(folder)
+    return KINDS[word] if word is not None else None

@@ -1,12 +1,25 @@
-"""Integration applications: what every other asset belongs to."""
+"""Integration applications, what every other asset belongs to; their configurations; and data dictionaries."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from assetpkg.kinds.kind import Kind, Part
-from assetpkg.kinds.markers import Characters, Computed, Id, Name, Prefixed, Quota, Secret, Unique, Unordered
+from assetpkg.kinds.markers import (
+    Characters,
+    Computed,
+    Disputed,
+    Id,
+    Name,
+    Prefixed,
+    Quota,
+    Ref,
+    Secret,
+    SecretUnless,
+    Unique,
+    Unordered,
+)
 
 APPLICATION_NAME = Characters(
     r"^[\u4e00-\u9fa5a-zA-Z0-9_. ()（）-]+$",
@@ -17,6 +30,16 @@ APPLICATION_KEY = Characters(
     "letters, digits, Chinese characters, '-', '_', '@' and '.', beginning with one of the first three",
 )
 APPLICATION_SECRET = Characters(r"^[a-zA-Z0-9!@#$%+=./-]+$", "letters, digits and ! @ # $ % + = . - /")
+CONFIG_NAME = Characters(
+    r"^[a-zA-Z][a-zA-Z0-9@_.-]*$", "letters, digits, '@', '_', '.' and '-', beginning with a letter"
+)
+DICTIONARY_NAME = Characters(r"^[\u4e00-\u9fa5a-zA-Z0-9_ ]*$", "letters, digits, Chinese characters, '_' and spaces")
+DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9_ ]*$", "letters, digits, '_' and spaces")
+
+Extension = Annotated[
+    str, Field(max_length=5000), Disputed(characters=DICTIONARY_NAME, source="the model CreateDictionary of the SDK")
+]
+Code = Annotated[str, Field(max_length=64), DICTIONARY_CODE]
 
 
 class User(Part):
@@ -39,6 +62,7 @@ class Application(Kind):
     counted_as: ClassVar[str | None] = "applications"
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("key",), platform_code="APIG.3310", documented=False),)
     quota: ClassVar[Quota | None] = Quota(limit=100, page="Service overview, Quotas")
+    by_hand: ClassVar[str] = "Tell its callers the new secret, and authorise its users again."
 
     id: Annotated[str, Id()] | None = None
     """The application's id, in UUID form."""
@@ -71,3 +95,63 @@ class Application(Kind):
         roles = document.get("roles")
         known = isinstance(roles, list) and document.get("owner") is False
         return not known or bool({"modify", "admin"} & {str(role) for role in roles or ()})
+
+
+class AppConfig(Kind):
+    """A configuration of an application: a value that its custom backends use by name."""
+
+    kind: ClassVar[str] = "app_config"
+    title: ClassVar[str] = "application configuration"
+    folder: ClassVar[str] = "app_configs"
+    page: ClassVar[str] = "API reference, Creating an Application Configuration"
+    by_hand: ClassVar[str] = "Enter the values of passwords and certificates again."
+
+    id: Annotated[str, Id()] | None = None
+    """The configuration's id."""
+    app_id: Annotated[str, Ref("application"), Field(min_length=1, max_length=64)]
+    """The integration application that it belongs to."""
+    config_name: Annotated[str, Name(scope="app_id"), Field(min_length=1, max_length=512), CONFIG_NAME]
+    """Unique in its integration application."""
+    config_type: Literal["variable", "password", "certificate"]
+    """Whether it is an open value, a password, or a certificate with its private key."""
+    config_value: Annotated[str, SecretUnless("config_type", ("variable",))] | None = None
+    """The value; of a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""
+    description: Annotated[str, Field(max_length=1024)] | None = None
+    """A description."""
+    update_time: Annotated[str, Computed()] | None = None
+    """When it was changed last."""
+
+
+class Dictionary(Kind):
+    """An entry of the data dictionary, a tree by `parent_code`; entries are made by hand before an import."""
+
+    kind: ClassVar[str] = "dictionary"
+    title: ClassVar[str] = "data dictionary"
+    folder: ClassVar[str] = "dictionaries"
+    page: ClassVar[str] = "API reference, Creating a Dictionary"
+    imported: ClassVar[bool] = False
+    by_hand: ClassVar[str] = "Create it on the target before the import."
+    unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("code",)),)
+
+    id: Annotated[str, Id()] | None = None
+    """The entry's id."""
+    name: Annotated[str, Name(), Field(min_length=2, max_length=64), DICTIONARY_NAME]
+    """Unique in the instance."""
+    code: Annotated[Code, Field(min_length=2)]
+    """What it is referred to by; unique in the instance."""
+    parent_code: Annotated[Code, Ref("dictionary", by=("code",))] | None = None
+    """The entry that it stands below; empty at the top."""
+    order: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Where it stands among its siblings, the least first."""
+    remark: Annotated[str, Field(max_length=200)] | None = None
+    """A description."""
+    extend_one: Extension | None = None
+    """A field for the customer's own use."""
+    extend_two: Extension | None = None
+    """Another one."""
+    type: Annotated[str, Computed()] | None = None
+    """Whether the platform or a user made it."""
+    create_time: Annotated[str, Computed()] | None = None
+    """When it was made."""
+    update_time: Annotated[str, Computed()] | None = None
+    """When it was changed last."""

@@ -1,6 +1,8 @@
 """What the connection data of several families of data sources is made of."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -9,6 +11,9 @@ from assetpkg.kinds.markers import Characters, Disputed, Secret
 
 OLDER_PAGE = "an older edition of API reference, Creating Data Sources"
 """It gives nearly every text a least length of 4, even the types, of which several have three letters."""
+
+BY_ADDRESS = ("", "default")
+"""The values of `mode` that connect by address; it is the mode where none is given."""
 
 AT_LEAST_FOUR = Disputed(min_length=4, source=OLDER_PAGE)
 
@@ -19,11 +24,38 @@ Store = Annotated[str, Secret(), Disputed(max_length=1024, source=OLDER_PAGE)]
 Port = Annotated[str, Characters(r"^[0-9]{0,5}$", "digits, five at most")]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Fields without which a data source cannot connect, credentials aside.
+
+    Only of data sources of one of `types`, and only where the field `on` has one of `values`; empty means of any,
+    and in any case.
+    """
+
+    fields: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    on: str = ""
+    values: tuple[str, ...] = ()
+
+    def applies(self, datasource_type: str, content: Mapping[str, Any]) -> bool:
+        """Say whether it is about this content of a data source of this type."""
+        has_type = not self.types or datasource_type in self.types
+        return has_type and (not self.on or (content.get(self.on) or "") in self.values)
+
+
 class Content(Part):
     """What a data source connects to; whatever an export leaves out may be blank or absent."""
 
     types: ClassVar[tuple[str, ...]] = ()
     """The types of the family."""
+    wanted: ClassVar[tuple[Wanted, ...]] = ()
+    """What the API reference calls needed; exports may leave it out, so that it has to be entered after an import."""
+
+    @classmethod
+    def missing(cls, datasource_type: str, content: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the fields that a data source of this type needs to connect, and that are blank or absent."""
+        wanted = (name for one in cls.wanted if one.applies(datasource_type, content) for name in one.fields)
+        return tuple(dict.fromkeys(name for name in wanted if content.get(name) in (None, "", [])))
 
 
 class AccountContent(Content):

@@ -6,12 +6,14 @@ from pydantic import Field
 
 from assetpkg.kinds.content_parts import (
     AT_LEAST_FOUR,
+    BY_ADDRESS,
     AccountContent,
     Content,
     Login,
     Port,
     ServerContent,
     Text,
+    Wanted,
 )
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters
@@ -30,6 +32,10 @@ class RelationalContent(DatabaseContent):
     types: ClassVar[tuple[str, ...]] = (
         "MYSQL", "SQLSERVER", "DB2", "GAUSS200", "GAUSS100", "TAURUS", "POSTGRESQL", "HIVE",
     )  # fmt: skip
+    wanted: ClassVar[tuple[Wanted, ...]] = (
+        Wanted(("host", "port", "database_name"), on="mode", values=BY_ADDRESS),
+        Wanted(("url",), on="mode", values=("professional",)),
+    )
 
     mode: Literal["", "default", "professional"] | None = None
     """`default` connects by address, `professional` by `url`."""
@@ -56,6 +62,11 @@ class OracleContent(DatabaseContent):
     """An Oracle database: one server, a cluster, or a connection string."""
 
     types: ClassVar[tuple[str, ...]] = ("ORACLE",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (
+        Wanted(("host", "port", "database_name"), on="mode", values=BY_ADDRESS),
+        Wanted(("url",), on="mode", values=("professional",)),
+        Wanted(("multi_oracle_address",), on="mode", values=("multiAddress",)),
+    )
 
     mode: Literal["", "default", "professional", "multiAddress"] | None = None
     """`default` connects by address, `multiAddress` to a cluster, `professional` by `url`."""
@@ -73,6 +84,7 @@ class WarehouseContent(DatabaseContent):
     """A data warehouse or a HANA database."""
 
     types: ClassVar[tuple[str, ...]] = ("DWS", "HANA")
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port", "database_name")),)
 
     mode: Literal["", "default"] | None = None
     """Always `default`."""
@@ -82,6 +94,7 @@ class SapContent(DatabaseContent):
     """An SAP system."""
 
     types: ClassVar[tuple[str, ...]] = ("SAP",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port", "database_name")),)
 
     sap_client: Annotated[str, Field(max_length=10)] | None = None
     """The client number."""
@@ -93,6 +106,7 @@ class MongoContent(AccountContent):
     """A MongoDB database."""
 
     types: ClassVar[tuple[str, ...]] = ("MONGODB",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("address",)),)
 
     mode: Literal["", "default"] | None = None
     """Always `default`."""
@@ -112,6 +126,7 @@ class RedisContent(Content):
     """A Redis database."""
 
     types: ClassVar[tuple[str, ...]] = ("REDIS",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("address",)),)
 
     mode: Literal["", "default"] | None = None
     """Always `default`."""

@@ -12,11 +12,10 @@ from assetpkg.kinds.content_parts import (
     AccountContent,
     Content,
     Credential,
-    KerberosContent,
     Port,
     ServerContent,
-    StoresContent,
     Text,
+    Wanted,
 )
 from assetpkg.kinds.database_content import (
     MongoContent,
@@ -28,6 +27,7 @@ from assetpkg.kinds.database_content import (
 )
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Secret, WholeNumber
+from assetpkg.kinds.message_content import HadoopContent, Hl7Content, KafkaContent, QueueContent
 
 
 class FtpContent(ServerContent):
@@ -41,70 +41,11 @@ class FtpContent(ServerContent):
     """Which side opens the data connection."""
 
 
-class KafkaContent(KerberosContent):
-    """Kafka brokers, the platform's own message service among them."""
-
-    types: ClassVar[tuple[str, ...]] = ("KAFKA", "FIKAFKA", "MRSKAFKA")
-
-    broker: Text | None = None
-    """The brokers, `address:port`, separated by commas."""
-    ssl: bool | None = None
-    """Whether the connection is encrypted."""
-    ssl_enable: bool | None = None
-    """Whether the connection is encrypted and authenticated."""
-    ssl_username: Credential | None = None
-    """The user name, or the key of an integration application."""
-    ssl_password: Credential | None = None
-    """The password, or the secret of an integration application."""
-
-
-class HadoopContent(KerberosContent):
-    """A file system, Hive or HBase of a Hadoop cluster."""
-
-    types: ClassVar[tuple[str, ...]] = ("MRSHIVE", "MRSHDFS", "MRSHBASE", "FIHDFS", "FIHIVE")
-
-    hdfs_path: Text | None = None
-    """The path in the file system."""
-
-
-class QueueContent(StoresContent):
-    """A message broker."""
-
-    types: ClassVar[tuple[str, ...]] = ("ACTIVEMQ", "ARTEMISMQ", "RABBITMQ", "IBMMQ")
-
-    broker: Text | None = None
-    """The brokers, `address:port`, separated by commas."""
-    rabbitmq_virtual_host: Text | None = None
-    """The virtual host of a RabbitMQ."""
-    rabbitmq_ssl_protocol: Literal["", "TLS"] | None = None
-    """How the connection to a RabbitMQ is encrypted."""
-    ibmmq_ccs_id: Annotated[str, Field(max_length=65535)] | None = None
-    """The character set of an IBM MQ, by its number."""
-    ibmmq_queue_manager: Text | None = None
-    """The queue manager of an IBM MQ."""
-    ibmmq_channel: Text | None = None
-    """The channel of an IBM MQ."""
-    ibmmq_cipher_suite: Text | None = None
-    """The cipher suite of an IBM MQ."""
-
-
-class Hl7Content(StoresContent):
-    """An HL7 end point."""
-
-    types: ClassVar[tuple[str, ...]] = ("HL7",)
-
-    hl7_position: Literal["", "source", "target"] | None = None
-    """Which end of a task it is."""
-    hl7_whitelist_enable: bool | None = None
-    """Whether only listed servers may send to it."""
-    hl7_whitelist: Text | None = None
-    """The servers that may."""
-
-
 class SnmpContent(ServerContent):
     """A device that is read by SNMP."""
 
     types: ClassVar[tuple[str, ...]] = ("SNMP",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port")),)
 
     snmp_network_protocol: Literal["", "udp", "tcp"] | None = None
     """The network protocol."""
@@ -118,6 +59,7 @@ class LdapContent(AccountContent):
     """A directory service."""
 
     types: ClassVar[tuple[str, ...]] = ("LDAP",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
 
     url: Text | None = None
     """The directory's URL."""
@@ -129,6 +71,7 @@ class WebSocketContent(AccountContent):
     """A WebSocket server."""
 
     types: ClassVar[tuple[str, ...]] = ("WEBSOCKET",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
 
     url: Text | None = None
     """The server's URL."""
@@ -179,6 +122,7 @@ class ApiContent(Content):
     """A web API."""
 
     types: ClassVar[tuple[str, ...]] = ("API",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
 
     url: Text | None = None
     """The API's URL."""
@@ -192,6 +136,7 @@ class ObsContent(AccessKeyContent):
     """A bucket of the object storage service."""
 
     types: ClassVar[tuple[str, ...]] = ("OBS",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("address", "port", "bucket_name")),)
 
     address: Text | None = None
     """The service's address."""
@@ -207,6 +152,9 @@ class DisContent(AccessKeyContent):
     """A stream of the data ingestion service."""
 
     types: ClassVar[tuple[str, ...]] = ("DIS",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (
+        Wanted(("dis_endpoint", "dis_region", "dis_source_project_id"), on="dis_setting_type", values=("senior",)),
+    )
 
     dis_tunnel_name: Text | None = None
     """The stream's name."""
@@ -233,7 +181,7 @@ class CustomContent(Content):
     """What the connector asks for; any of it may be a credential."""
 
 
-CONTENT_CLASSES: Mapping[str, type[Part]] = MappingProxyType({
+CONTENT_CLASSES: Mapping[str, type[Content]] = MappingProxyType({
     word: family
     for family in (
         RelationalContent, OracleContent, WarehouseContent, SapContent, MongoContent, RedisContent,

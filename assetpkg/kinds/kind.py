@@ -62,6 +62,17 @@ class Kind(Part):
     """The configuration parameter of an instance that has to be on for them."""
     clash_renames: ClassVar[bool] = False
     """Whether it is documented that a taken name is no error: the imported one gets random characters behind it."""
+    evidenced: ClassVar[bool] = True
+    """Whether a public page says that it is carried over, or that it is not; what no page names may be ignored."""
+    partial: ClassVar[bool] = False
+    """Whether only some of its fields are declared, so that a field that is not declared says nothing."""
+    by_hand: ClassVar[str] = ""
+    """What a person does about it on the target, beside the import; empty where nothing is left to do."""
+
+    @classmethod
+    def platform(cls) -> str:
+        """Return the part of the platform that it belongs to: the first word of its module's name."""
+        return cls.__module__.rpartition(".")[2].partition("_")[0]
 
     @classmethod
     def may_be_changed(cls, document: Mapping[str, Any]) -> bool:
@@ -119,9 +130,14 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
 
 
 @cache
+def name_fields(kind: type[Kind]) -> tuple[Field, ...]:
+    """Return the fields that name a resource of `kind` together; for most kinds, one."""
+    return tuple(field for field in fields_of(kind).values() if field.marker(Name))
+
+
 def name_field(kind: type[Kind]) -> Field:
-    """Return the field that names a resource of `kind`."""
-    return next(field for field in fields_of(kind).values() if field.marker(Name))
+    """Return the field that names a resource of `kind`, or the first of those that do."""
+    return name_fields(kind)[0]
 
 
 @cache

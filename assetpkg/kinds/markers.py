@@ -29,7 +29,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Name(Marker):
-    """The field that names the resource; unique in the instance, or below the resource that field `scope` names."""
+    """The field that names the resource; unique in the instance, or below the resource that field `scope` names.
+
+    Where several fields bear it, they name the resource together.
+    """
 
     scope: str | None = None
 
@@ -57,8 +60,23 @@ class Secret(Marker):
 
 
 @dataclass(frozen=True, slots=True)
+class SecretUnless(Marker):
+    """A credential, unless the sibling field `field` says with one of `values` that it is none."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Computed(Marker):
     """Made by the server (status, times, copies of names): no difference when it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand(Marker):
+    """Carried over by no import: no difference when it differs, and `what` is to be done after one."""
+
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

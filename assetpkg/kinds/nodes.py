@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assetpkg.kinds.kind import Field, fields_of
-from assetpkg.kinds.markers import Secret, Variant
+from assetpkg.kinds.markers import Secret, SecretUnless, Variant
 
 Step = str | int
 Fields = Mapping[str, Field]
@@ -25,18 +25,25 @@ _ABOUT_A_SECRET = re.compile(r"_(url|uri|id|name|type|enable|enabled|ttl|timeout
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One member of an object in a document; `field` is `None` where the object's class does not know the key."""
+    """One member of the object `parent` in a document; `field` is `None` where its class does not know the key."""
 
     field: Field | None
     steps: tuple[Step, ...]
     value: Any
+    parent: Mapping[str, Any]
 
     @property
     def secret(self) -> bool:
-        """Whether the value is a credential: declared as one, or unknown and named like one."""
-        if self.field is not None:
-            return self.field.marker(Secret) is not None
-        return is_secret_word(str(self.steps[-1]))
+        """Whether the value is a credential."""
+        return is_secret(self.field, str(self.steps[-1]), self.parent)
+
+
+def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
+    """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
+    if field is None:
+        return is_secret_word(key)
+    unless = field.marker(SecretUnless)
+    return field.marker(Secret) is not None or (unless is not None and parent.get(unless.field) not in unless.values)
 
 
 def is_secret_word(key: str) -> bool:
@@ -49,7 +56,7 @@ def iterate_nodes(fields: Fields, value: Any, steps: tuple[Step, ...] = ()) -> I
     if isinstance(value, dict):
         for key, child in value.items():
             field = fields.get(key)
-            yield Node(field, (*steps, key), child)
+            yield Node(field, (*steps, key), child, value)
             if isinstance(child, (dict, list)):
                 yield from iterate_nodes(fields_below(field, value), child, (*steps, key))
     elif isinstance(value, list):

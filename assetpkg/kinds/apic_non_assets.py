@@ -1,0 +1,196 @@
+"""Service integration (APIC): the configuration around APIs, which no import carries over.
+
+Only what tells one from another, what it belongs to and what is secret is declared.
+"""
+
+from typing import Annotated, ClassVar
+
+from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
+
+MIGRATION_PAGE = "User guide, Restoring/Migrating Integration Assets"
+IMPORT_PAGE = "User guide, Importing and Exporting Assets"
+QUOTA_PAGE = "Service overview, Quotas"
+
+KnownId = Annotated[str, Id()]
+ApplicationId = Annotated[str, Ref("application")]
+GroupId = Annotated[str, Ref("api_group")]
+
+
+class Environment(Kind):
+    """An environment that APIs are published in."""
+
+    kind: ClassVar[str] = "environment"
+    title: ClassVar[str] = "environment"
+    folder: ClassVar[str] = "environments"
+    page: ClassVar[str] = MIGRATION_PAGE
+    imported: ClassVar[bool] = False
+    by_hand: ClassVar[str] = "Create it again; the environment RELEASE is there already."
+    name_code: ClassVar[str | None] = "APIG.3205"
+    quota: ClassVar[Quota | None] = Quota(limit=10, page=QUOTA_PAGE, platform_code="APIG.3104")
+
+    id: KnownId | None = None
+    """The environment's id."""
+    name: Annotated[str, Name()]
+    """Unique in the instance."""
+    remark: str | None = None
+    """A description."""
+    create_time: str | None = None
+    """When it was made."""
+
+
+class EnvironmentVariable(Kind):
+    """A value that the backends of an API group use as `#name#` in one environment."""
+
+    kind: ClassVar[str] = "environment_variable"
+    title: ClassVar[str] = "environment variable"
+    folder: ClassVar[str] = "environment_variables"
+    page: ClassVar[str] = MIGRATION_PAGE
+    imported: ClassVar[bool] = False
+    by_hand: ClassVar[str] = "Add it to the API group again, in each environment."
+    name_code: ClassVar[str | None] = "APIG.3303"
+
+    id: KnownId | None = None
+    """The environment variable's id."""
+    group_id: GroupId | None = None
+    """The API group whose backends use it."""
+    variable_name: Annotated[str, Name(scope="group_id")]
+    """Unique in its API group and environment; capitals count."""
+    env_id: Annotated[str, Ref("environment", unless=("DEFAULT_ENVIRONMENT_RELEASE_ID",)), Name(scope="group_id")]
+    """The environment."""
+    variable_value: str | None = None
+    """The value."""
+
+
+class Domain(Kind):
+    """A domain of the customer's own, bound to an API group."""
+
+    kind: ClassVar[str] = "domain"
+    title: ClassVar[str] = "independent domain"
+    folder: ClassVar[str] = "domains"
+    page: ClassVar[str] = MIGRATION_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Bind it, and its certificate, to the API group again."
+    name_code: ClassVar[str | None] = "APIG.3305"
+
+    id: KnownId | None = None
+    """The domain's id."""
+    group_id: GroupId | None = None
+    """The API group that it is bound to."""
+    url_domain: Annotated[str, Name()]
+    """The domain, unique in the instance."""
+
+
+class ThrottlingPolicy(Kind):
+    """A request throttling policy: how often APIs may be called."""
+
+    kind: ClassVar[str] = "throttling_policy"
+    title: ClassVar[str] = "request throttling policy"
+    folder: ClassVar[str] = "throttling_policies"
+    page: ClassVar[str] = IMPORT_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Create it again, and bind it to its APIs."
+    name_code: ClassVar[str | None] = "APIG.3204"
+    quota: ClassVar[Quota | None] = Quota(limit=300, page=QUOTA_PAGE, platform_code="APIG.3107")
+
+    id: KnownId | None = None
+    """The policy's id."""
+    name: Annotated[str, Name()]
+    """Unique in the instance."""
+
+
+class AccessControlPolicy(Kind):
+    """An access control policy: from where APIs may be called."""
+
+    kind: ClassVar[str] = "access_control_policy"
+    title: ClassVar[str] = "access control policy"
+    folder: ClassVar[str] = "access_control_policies"
+    page: ClassVar[str] = IMPORT_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Create it again, and bind it to its APIs."
+    name_code: ClassVar[str | None] = "APIG.3206"
+    quota: ClassVar[Quota | None] = Quota(limit=100, page=QUOTA_PAGE, platform_code="APIG.3112")
+
+    id: KnownId | None = None
+    """The policy's id."""
+    acl_name: Annotated[str, Name()]
+    """Unique in the instance."""
+
+
+class SignatureKey(Kind):
+    """A signature key: what the gateway signs its calls of backends with."""
+
+    kind: ClassVar[str] = "signature_key"
+    title: ClassVar[str] = "signature key"
+    folder: ClassVar[str] = "signature_keys"
+    page: ClassVar[str] = IMPORT_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Create it again, bind it to its APIs, and tell the backends."
+    name_code: ClassVar[str | None] = "APIG.3207"
+    quota: ClassVar[Quota | None] = Quota(limit=200, page=QUOTA_PAGE, platform_code="APIG.3105")
+
+    id: KnownId | None = None
+    """The signature key's id."""
+    name: Annotated[str, Name()]
+    """Unique in the instance."""
+    sign_key: Annotated[str, Secret()] | None = None
+    """The key."""
+    sign_secret: Annotated[str, Secret()] | None = None
+    """The secret."""
+
+
+class AppCode(Kind):
+    """An AppCode: what callers of an application may send instead of a signature; as good as a password."""
+
+    kind: ClassVar[str] = "app_code"
+    title: ClassVar[str] = "AppCode"
+    folder: ClassVar[str] = "app_codes"
+    page: ClassVar[str] = MIGRATION_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Create another one, and tell the callers."
+
+    id: Annotated[str, Id(), Name(scope="app_id")]
+    """The AppCode's id, and its only name."""
+    app_id: ApplicationId | None = None
+    """The integration application that it belongs to."""
+    app_code: Annotated[str, Secret()] | None = None
+    """The AppCode."""
+
+
+class ClientAccessControl(Kind):
+    """The access control of one client: from where an application may call."""
+
+    kind: ClassVar[str] = "client_access_control"
+    title: ClassVar[str] = "client access control"
+    folder: ClassVar[str] = "client_access_controls"
+    page: ClassVar[str] = MIGRATION_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Set it for its application again."
+
+    app_id: Annotated[ApplicationId, Name()]
+    """The integration application, which has one at most."""
+
+
+class ClientQuota(Kind):
+    """A client quota policy: how often applications may call."""
+
+    kind: ClassVar[str] = "client_quota"
+    title: ClassVar[str] = "client quota policy"
+    folder: ClassVar[str] = "client_quotas"
+    page: ClassVar[str] = MIGRATION_PAGE
+    imported: ClassVar[bool] = False
+    partial: ClassVar[bool] = True
+    by_hand: ClassVar[str] = "Create it again, and bind it to its applications."
+    name_code: ClassVar[str | None] = "APIG.3325"
+    quota: ClassVar[Quota | None] = Quota(limit=20000, page=QUOTA_PAGE)
+
+    app_quota_id: KnownId | None = None
+    """The policy's id."""
+    name: Annotated[str, Name()]
+    """Unique in the instance."""
