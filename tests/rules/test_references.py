@@ -1,18 +1,34 @@
 """REF: what one resource needs of another."""
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from assetpkg.diagnostics import Diagnostic
+from assetpkg.kinds import KINDS
+from assetpkg.rules import references
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited
 
-from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Row, Table, checked, parameters, planned, row
+from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, checked, parameters, planned, row
 
 MIRROR = {
     "task_name": "mirror",
     "operation_types": ["INSERT"],
-    "mappings": [{"source_datasource_id": "ds-1", "target_datasource_id": "ds-9"}],
+    "mappings": [{"source_datasource_id": "ds-1", "target_datasource_id": "ds-9", "ext_info": {"server_id": "7"}}],
 }
+
+
+def without(word: str, make: Make) -> Make:
+    """The same, where a kind is not declared."""
+
+    def make_without(folder: Path) -> list[Diagnostic]:
+        known = {kind: declared for kind, declared in KINDS.items() if kind != word}
+        with mock.patch.object(references, "KINDS", known):
+            return make(folder)
+
+    return make_without
+
 
 FAILING: Table = {
     "REF001": (
@@ -69,13 +85,13 @@ FAILING: Table = {
     "REF002": (
         row(
             "a custom authorizer",
-            checked({GET_ORDER: edited(API, auth_type="AUTHORIZER", authorizer_id="auth-1")}),
+            without("authorizer", checked({GET_ORDER: edited(API, auth_type="AUTHORIZER", authorizer_id="auth-1")})),
             "REF002 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer 'auth-1'; this "
             "kind cannot be judged yet -> verify on the target that it is there",
         ),
         row(
             "a custom backend",
-            checked({GET_ORDER: edited(API, ld_api_id="backend-1")}),
+            without("backend_api", checked({GET_ORDER: edited(API, ld_api_id="backend-1")})),
             "REF002 apis/Shop/orders/get-order.json#/ld_api_id 14:16: refers to backend_api 'backend-1'; this "
             "kind cannot be judged yet",
         ),

@@ -1,7 +1,7 @@
 """IMP: the planned import. These rules look at a finished plan."""
 
 from assetpkg.diagnostics import Rule
-from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, order, routes, targets
+from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, ordering, routes, targets
 
 RULES: tuple[Rule, ...] = (
     *targets.RULES,
@@ -9,7 +9,7 @@ RULES: tuple[Rule, ...] = (
     *merging.RULES,
     *routes.RULES,
     *functions.RULES,
-    *order.RULES,
+    *ordering.RULES,
     *instances.RULES,
     *byhand.RULES,
 )
