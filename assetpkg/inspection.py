@@ -8,8 +8,7 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
-from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field, name_fields
-from assetpkg.kinds.laws import at
+from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import JsonText, Name, Ref
 from assetpkg.kinds.nodes import Node, iterate_nodes
 from assetpkg.kinds.notes import Noted
@@ -98,7 +97,8 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
     for node in nodes:
         references.extend(_references(node))
         credentials.extend(_credentials(node))
-        notes.extend(_notes(node, document))
+        if node.field is not None and node.field.by_class:
+            notes.extend(_notes(node, node.field))
     known_id = id_field(kind)
     return Inspection(
         **seen,
@@ -163,10 +163,10 @@ def _references(node: Node) -> Iterator[Reference]:
             yield Reference(marker.kind, marker.by, word, join_pointer(steps))
 
 
-def _notes(node: Node, document: dict[str, Any]) -> Iterator[Note]:
-    for marker in node.field.markers if node.field else ():
+def _notes(node: Node, field: Field) -> Iterator[Note]:
+    for marker in field.markers:
         if isinstance(marker, Noted):
-            values = marker.take(node.value, at(document, node.steps[:-1]))
+            values = marker.take(node.value, node.parent)
             if values is not None:
                 yield Note(marker, values, join_pointer(node.steps))
 

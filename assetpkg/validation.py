@@ -40,7 +40,7 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
             elif isinstance(marker, JsonSchemaText):
                 yield from _wrong_schema(marker, node, document)
             elif isinstance(marker, Law):
-                yield from find_breaches(marker, node.steps, _value_at(document, node.steps[:-1]), document)
+                yield from find_breaches(marker, node.steps, node.parent, document)
 
 
 def _is_free(node: Node, document: dict[str, Any]) -> bool:
