@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
@@ -128,8 +128,8 @@ class Instance:
 def parse_snapshot(content: bytes, origin: str) -> Instance:
     """Read a snapshot document; raises `CannotRead` with the place when it is none.
 
-    The text is kept and each resource is read again when it is compared, so memory is that of the file plus the
-    index, and never that of all decoded documents.
+    The text is kept and each resource is read again when it is compared, so what stays in memory is the file and the
+    index, and not the decoded documents.
     """
     try:
         text = documents.decode(content)
@@ -144,6 +144,9 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
         raise CannotRead(f"{origin} is no snapshot: {_first_breach(error)}") from None
     if model.format != SNAPSHOT_FORMAT:
         raise CannotRead(f"{origin} is no snapshot: its format is {model.format!r}, not '{SNAPSHOT_FORMAT}'")
+    for kind in model.covers:
+        if kind not in KINDS:
+            raise CannotRead(f"{origin} is no snapshot: it covers '{kind}', which is no kind{near(kind, KINDS)}")
     return Instance(
         name=model.name,
         digest=hashlib.sha256(content).hexdigest(),
@@ -190,6 +193,9 @@ def _spans(text: str, start: int) -> Spans:
     for kind, kind_at, list_at in documents.iterate_members(text, start):
         if kind in seen:
             _refuse(f"key '{kind}' is here for the second time", kind_at)
+        if kind not in KINDS:
+            # Passed over, everything of a misspelled kind would count as not being there.
+            _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
         if not text.startswith("[", list_at):
             _refuse(f"the resources of kind '{kind}' are no list", list_at)
         seen.add(kind)
@@ -223,14 +229,11 @@ def _told(fault: Fault, content: bytes) -> str:
 
 def _inspect(text: str, spans: Spans, origin: str) -> Iterator[Inspection]:
     for pointer, (kind, start, end) in spans.items():
-        if kind in KINDS:
-            inspection = inspect(KINDS[kind], pointer, text[start:end].encode())
-            if not inspection.readable:
-                # A resource that is there and cannot be matched would count as one that is not there.
-                raise CannotRead(
-                    f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
-                )
-            yield inspection
+        inspection = inspect(KINDS[kind], pointer, text[start:end].encode())
+        if not inspection.readable:
+            # A resource that is there and cannot be matched would count as one that is not there.
+            raise CannotRead(f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON")
+        yield inspection
 
 
 def _document(text: str, spans: Spans, resource: Resource) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+# ruff: noqa: ERA001 - the marks of the README's example look like code
+"""The README's example, which runs as a test, and calls that are only type-checked."""
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any, assert_type
+
+# README: begin
+import assetpkg
+
+package = assetpkg.read("samples/order-center")
+key = package.document("application/Order Center")["key"]
+package = package.with_resource("topic", {"name": "refunds", "app_id": key, "access_policy": "pub"})
+assert not assetpkg.check(package)
+
+target = assetpkg.read_target("samples/production.json")
+plan = assetpkg.plan(package, target, assetpkg.ImportOptions(prefix="dev_"))
+created = {change.address: change.target_name for change in plan.with_action(assetpkg.Action.CREATE)}
+assert created["application/Order Center"] == "dev_Order Center"
+assetpkg.write(package, "order-center.zip")
+# README: end
+
+
+def every_way_to_name_a_place(text: str, path: Path, path_like: "PathLike[str]") -> None:
+    for place in (text, path, path_like):
+        assert_type(assetpkg.read(place), assetpkg.Package)
+        assert_type(assetpkg.read_target(place, complete=False), assetpkg.Instance)
+        assetpkg.write(package, place, store=True)
+        assetpkg.unpack(package, place)
+
+
+def what_a_package_gives(found: assetpkg.Package) -> None:
+    assert_type(found.resources, tuple[assetpkg.Resource, ...])
+    assert_type(found.resource("topic/a").id_given, bool)
+    assert_type(found.document("topic/a"), dict[str, Any])
+    assert_type(found.digest, str)
+    assert_type(found.understood, bool)
+    assert_type(found.without("topic/a").with_document("topic/b", {"name": "b"}), assetpkg.Package)
+    assert_type(assetpkg.Package.new("shop", asset_version="1.0"), assetpkg.Package)
+    read_only: Mapping[str, str | int] = {"name": "a"}
+    additions: Iterable[tuple[str, Mapping[str, str | int]]] = (("topic", read_only) for _ in range(2))
+    assert_type(found.with_resources(additions), assetpkg.Package)
+
+
+def what_a_check_gives(found: assetpkg.Package) -> None:
+    for diagnostic in assetpkg.check(found):
+        assert_type(diagnostic, assetpkg.Diagnostic)
+        assert_type(diagnostic.location, assetpkg.Location)
+        assert_type(diagnostic.location.line, int | None)
+        assert_type(diagnostic.severity.reaches(assetpkg.Severity.RISK), bool)
+
+
+def what_a_plan_gives(found: assetpkg.Package, instance: assetpkg.Instance | None) -> None:
+    made = assetpkg.plan(found, instance)
+    assert_type(assetpkg.plan(found, options=assetpkg.ImportOptions(mode=assetpkg.Mode.MERGE)), assetpkg.Plan)
+    assert_type(assetpkg.review(made, found, instance), list[assetpkg.Diagnostic])
+    assert_type(made.count(assetpkg.Action.CREATE), int)
+    for change in made.changes:
+        assert_type(change, assetpkg.Change)
+        assert_type(change.reason, assetpkg.Reason)
+        assert_type(change.fields, tuple[assetpkg.FieldChange, ...])
+        assert_type(change.depends_on, tuple[str, ...])
+
+
+def what_goes_wrong(place: str) -> str:
+    try:
+        assetpkg.write(assetpkg.read(place), place)
+    except (assetpkg.CannotRead, assetpkg.CannotWrite, assetpkg.InvalidPackage) as error:
+        return str(error)
+    except (assetpkg.UnknownAddress, assetpkg.InvalidOption) as error:
+        caught: assetpkg.AssetpkgError = error
+        return str(caught)
+    return ""
+
+
+def what_must_not_be_accepted(found: assetpkg.Package) -> None:
+    """Every line is wrong, and mypy says so: an ignore that is not needed is an error."""
+    assetpkg.ImportOptions("dev_")  # type: ignore[call-arg, arg-type]
+    assetpkg.ImportOptions(mode="Merge")  # type: ignore[arg-type]
+    assetpkg.plan("samples/order-center.zip")  # type: ignore[arg-type]
+    assetpkg.read(b"samples")  # type: ignore[arg-type]
+    assetpkg.write(found, "a.zip", True)  # type: ignore[call-arg]  # noqa: FBT003
+    found.manifest = found.manifest  # type: ignore[misc]
+    found.with_resource({"name": "a"})  # type: ignore[call-arg, arg-type]
