@@ -2,10 +2,12 @@
 
 from typing import Annotated, ClassVar
 
-from assetpkg.kinds.apic_non_assets import MIGRATION_PAGE, QUOTA_PAGE
 from assetpkg.kinds.kind import Kind, Part
 from assetpkg.kinds.link_parts import Authentication
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
+
+MIGRATION_PAGE = "User guide, Restoring/Migrating Integration Assets"
+QUOTA_PAGE = "Service overview, Quotas"
 
 ApplicationId = Annotated[str, Ref("application")]
 ProductId = Annotated[int, Ref("product")]

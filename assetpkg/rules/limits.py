@@ -59,7 +59,7 @@ def over_published_quota(package: Package) -> Iterator[Problem]:
     Have the quota of the target raised, or split the package.
     """
     for word, members in package.index.by_kind.items():
-        quota = members[0].kind.quota
+        quota = members[0].kind.quota if members[0].kind.imported else None
         if quota is not None:
             count = len(members) + sum(len(package.index.resources_of(other)) for other in quota.shared_with)
             if count > quota.limit:
