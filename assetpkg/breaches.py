@@ -7,25 +7,8 @@ from typing import Any
 
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.kinds.laws import (
-    ANYTHING,
-    AnyOf,
-    Distinct,
-    InPath,
-    Law,
-    LessThan,
-    Most,
-    MostBytes,
-    NameIn,
-    PublishedIn,
-    Requires,
-    Reserved,
-    Unsupported,
-    Without,
-    at,
-    holds,
-    is_missing,
-)
+from assetpkg.kinds import laws
+from assetpkg.kinds.laws import ANYTHING, Law, at, holds, is_missing
 from assetpkg.kinds.nodes import Step
 from assetpkg.masking import mask_text
 
@@ -63,7 +46,7 @@ def find_breaches(
         yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document))
 
 
-def _required(law: Requires, spot: _Spot) -> Iterator[Fault]:
+def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
     if law.unless is not None and (holds(spot.parent, law.unless) or holds(spot.document, law.unless)):
         return
     if is_missing(spot.value) or not isinstance(spot.value, (str, int)):
@@ -80,7 +63,7 @@ def _required(law: Requires, spot: _Spot) -> Iterator[Fault]:
             )
 
 
-def _any_of(law: AnyOf, spot: _Spot) -> Iterator[Fault]:
+def _any_of(law: laws.AnyOf, spot: _Spot) -> Iterator[Fault]:
     if isinstance(spot.value, dict) and all(is_missing(spot.value.get(field)) for field in law.fields):
         names = " nor ".join(f"'{field}'" for field in law.fields)
         yield Fault(
@@ -91,7 +74,7 @@ def _any_of(law: AnyOf, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _in_path(law: InPath, spot: _Spot) -> Iterator[Fault]:
+def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
     path = at(spot.parent, law.path)
     declared = {
         item["name"]: index
@@ -120,7 +103,7 @@ def _in_path(law: InPath, spot: _Spot) -> Iterator[Fault]:
             )
 
 
-def _name_in(law: NameIn, spot: _Spot) -> Iterator[Fault]:
+def _name_in(law: laws.NameIn, spot: _Spot) -> Iterator[Fault]:
     if not isinstance(spot.value, str) or not spot.value or not holds(spot.parent, law.when):
         return
     items = spot.document.get(law.items)
@@ -134,7 +117,7 @@ def _name_in(law: NameIn, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _reserved(law: Reserved, spot: _Spot) -> Iterator[Fault]:
+def _reserved(law: laws.Reserved, spot: _Spot) -> Iterator[Fault]:
     if spot.value == law.text and holds(spot.parent, law.when):
         yield Fault(
             slug="reserved-path",
@@ -144,7 +127,7 @@ def _reserved(law: Reserved, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _unsupported(law: Unsupported, spot: _Spot) -> Iterator[Fault]:
+def _unsupported(law: laws.Unsupported, spot: _Spot) -> Iterator[Fault]:
     if _folded(spot.value) in law.values:
         yield Fault(
             slug="unsupported-value",
@@ -154,7 +137,7 @@ def _unsupported(law: Unsupported, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _without(law: Without, spot: _Spot) -> Iterator[Fault]:
+def _without(law: laws.Without, spot: _Spot) -> Iterator[Fault]:
     found = [character for character in law.characters if isinstance(spot.value, str) and character in spot.value]
     if found:
         yield Fault(
@@ -165,7 +148,7 @@ def _without(law: Without, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _most_bytes(law: MostBytes, spot: _Spot) -> Iterator[Fault]:
+def _most_bytes(law: laws.MostBytes, spot: _Spot) -> Iterator[Fault]:
     size = len(spot.value.encode("utf-8", "replace")) if isinstance(spot.value, str) else 0
     if size > law.size:
         yield Fault(
@@ -177,7 +160,7 @@ def _most_bytes(law: MostBytes, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _distinct(law: Distinct, spot: _Spot) -> Iterator[Fault]:
+def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
     seen: set[tuple[str, ...]] = set()
     for index, item in enumerate(spot.value if isinstance(spot.value, list) else ()):
         members = [item.get(field) for field in law.by] if isinstance(item, dict) and law.by else [item]
@@ -195,7 +178,7 @@ def _distinct(law: Distinct, spot: _Spot) -> Iterator[Fault]:
         seen.add(words)
 
 
-def _less_than(law: LessThan, spot: _Spot) -> Iterator[Fault]:
+def _less_than(law: laws.LessThan, spot: _Spot) -> Iterator[Fault]:
     limit = spot.parent.get(law.field)
     if isinstance(spot.value, int) and isinstance(limit, int) and spot.value >= limit:
         yield Fault(
@@ -206,7 +189,7 @@ def _less_than(law: LessThan, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _most(law: Most, spot: _Spot) -> Iterator[Fault]:
+def _most(law: laws.Most, spot: _Spot) -> Iterator[Fault]:
     if isinstance(spot.value, list) and len(spot.value) > law.items:
         yield Fault(
             slug="over-list-quota",
@@ -217,7 +200,7 @@ def _most(law: Most, spot: _Spot) -> Iterator[Fault]:
         )
 
 
-def _published(law: PublishedIn, spot: _Spot) -> Iterator[Fault]:
+def _published(law: laws.PublishedIn, spot: _Spot) -> Iterator[Fault]:
     if isinstance(spot.value, str) and law.environment not in [name.strip() for name in spot.value.split("|")]:
         where = f"only in {_shown(spot.value)}" if spot.value.strip() else "nowhere"
         yield Fault(
@@ -239,16 +222,16 @@ def _shown(value: Any) -> str:
 
 
 _FINDERS: Mapping[type[Law], Callable[..., Iterator[Fault]]] = {
-    Requires: _required,
-    AnyOf: _any_of,
-    InPath: _in_path,
-    NameIn: _name_in,
-    Reserved: _reserved,
-    Unsupported: _unsupported,
-    Without: _without,
-    MostBytes: _most_bytes,
-    Distinct: _distinct,
-    LessThan: _less_than,
-    Most: _most,
-    PublishedIn: _published,
+    laws.Requires: _required,
+    laws.AnyOf: _any_of,
+    laws.InPath: _in_path,
+    laws.NameIn: _name_in,
+    laws.Reserved: _reserved,
+    laws.Unsupported: _unsupported,
+    laws.Without: _without,
+    laws.MostBytes: _most_bytes,
+    laws.Distinct: _distinct,
+    laws.LessThan: _less_than,
+    laws.Most: _most,
+    laws.PublishedIn: _published,
 }
