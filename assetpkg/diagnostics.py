@@ -47,6 +47,7 @@ class Fault:
     pointer: str = ""
     offset: int | None = None
     at_key: bool = False
+    platform_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Problem:
             pointer=fault.pointer,
             offset=fault.offset,
             at_key=fault.at_key,
+            platform_code=fault.platform_code,
         )
 
 

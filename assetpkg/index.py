@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.inspection import Credential, Inspection, Reference, scope_field
+from assetpkg.inspection import Credential, Inspection, Note, Reference, scope_field
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
@@ -75,6 +75,11 @@ class Resource:
     def credentials(self) -> tuple[Credential, ...]:
         """Where it holds credentials."""
         return self.inspection.credentials
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What rules look at together with other resources or with the target."""
+        return self.inspection.notes
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -8,9 +8,10 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
-from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field, name_fields
+from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import JsonText, Name, Ref
 from assetpkg.kinds.nodes import Node, iterate_nodes
+from assetpkg.kinds.notes import Noted
 from assetpkg.masking import has_embedded_credential, is_credential
 from assetpkg.validation import find_faults
 
@@ -22,6 +23,15 @@ class Reference:
     kind: str
     by: tuple[str, ...]
     value: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A value that rules look at together with other resources or with the target: what its marker took of it."""
+
+    marker: Noted
+    values: tuple[Any, ...]
     pointer: str
 
 
@@ -51,6 +61,7 @@ class Inspection:
     keys: tuple[tuple[str, ...] | None, ...] = ()
     references: tuple[Reference, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    notes: tuple[Note, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -81,10 +92,13 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
     references: list[Reference] = []
     credentials: list[Credential] = []
+    notes: list[Note] = []
     nodes = tuple(iterate_nodes(fields_of(kind), document))
     for node in nodes:
         references.extend(_references(node))
         credentials.extend(_credentials(node))
+        if node.field is not None and node.field.by_class:
+            notes.extend(_notes(node, node.field))
     known_id = id_field(kind)
     return Inspection(
         **seen,
@@ -94,6 +108,7 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
         references=tuple(references),
         credentials=tuple(credentials),
+        notes=tuple(notes),
         faults=tuple(find_faults(kind, document, nodes)),
     )
 
@@ -146,6 +161,14 @@ def _references(node: Node) -> Iterator[Reference]:
         if word is not None and word not in marker.unless:
             steps = (*node.steps, index) if isinstance(node.value, list) else node.steps
             yield Reference(marker.kind, marker.by, word, join_pointer(steps))
+
+
+def _notes(node: Node, field: Field) -> Iterator[Note]:
+    for marker in field.markers:
+        if isinstance(marker, Noted):
+            values = marker.take(node.value, node.parent)
+            if values is not None:
+                yield Note(marker, values, join_pointer(node.steps))
 
 
 def _credentials(node: Node) -> Iterator[Credential]:

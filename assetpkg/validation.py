@@ -6,9 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assetpkg.breaches import find_breaches
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import Kind, Part, fields_of
+from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.nodes import Node, Step, fields_below, iterate_nodes
 from assetpkg.masking import is_credential
@@ -37,6 +39,8 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
                 yield from _disputed(marker, node)
             elif isinstance(marker, JsonSchemaText):
                 yield from _wrong_schema(marker, node, document)
+            elif isinstance(marker, Law):
+                yield from find_breaches(marker, node.steps, node.parent, document)
 
 
 def _is_free(node: Node, document: dict[str, Any]) -> bool:

@@ -23,7 +23,7 @@ DATASOURCE: dict[str, Any] = {
 TASK: dict[str, Any] = {
     "task_id": "task-1",
     "task_name": "sync_orders",
-    "task_type": "TIMING",
+    "task_type": "REALTIME",
     "source_datasource_id": "ds-1",
     "target_datasource_id": "ds-1",
 }

@@ -18,11 +18,11 @@ from .conftest import ROOT, SAMPLES
 SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
-    {"errors", "diagnostics"},
+    {"errors", "diagnostics", "routes"},
     {"documents", "assumptions", "contract"},
     {"kinds"},
     {"masking", "schema", "schema_files"},
-    {"refusals", "team_schemas"},
+    {"breaches", "refusals", "team_schemas"},
     {"validation", "naming", "diff"},
     {"inspection"},
     {"zipfiles"},

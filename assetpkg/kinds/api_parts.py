@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
 from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Ref, Unordered, WholeNumber
+from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
@@ -28,7 +30,7 @@ Status = Literal[
 """The status codes that a mock backend may answer with."""
 Uri = Annotated[str, Field(min_length=1, max_length=512)]
 Remark = Annotated[str, Field(max_length=255)]
-Timeout = Annotated[int, Field(ge=1)]
+Timeout = Annotated[int, Field(ge=1, le=600_000), Milliseconds("backend_timeout")]
 ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME]
 AuthorizerId = Annotated[str, Ref("authorizer"), Field(max_length=64), IDENTIFIER]
 Made = Annotated[str, Computed()]
@@ -95,13 +97,18 @@ class BackendParameter(Part):
     """Where in the request it stands."""
     origin: Literal["REQUEST", "CONSTANT", "SYSTEM"]
     """Where its value comes from."""
-    value: Annotated[str, Field(max_length=255)]
+    value: Annotated[str, Field(max_length=255), NameIn("req_params", when=("origin", "REQUEST"))]
     """The name of a request parameter, the constant, or the name of a system parameter."""
     remark: Remark | None = None
     """A description."""
 
 
-RequestParameters = Annotated[list[RequestParameter], Unordered(by=("location", "name"))]
+RequestParameters = Annotated[
+    list[RequestParameter],
+    Unordered(by=("location", "name")),
+    Distinct(("location", "name"), "APIG.3209"),
+    InPath(("req_uri",)),
+]
 BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", "name"))]
 
 
@@ -127,7 +134,7 @@ class Backend(Part):
 
     id: Annotated[str, Computed()] | None = None
     """The backend's id."""
-    authorizer_id: AuthorizerId | None = None
+    authorizer_id: Annotated[AuthorizerId, Expects(fields={"type": ("BACKEND",)})] | None = None
     """The custom authorizer that makes the gateway known to the backend."""
     status: Annotated[int, Computed()] | None = None
     """Whether it is in force."""
@@ -144,15 +151,18 @@ class WebService(Backend):
     """The protocol that it is called by."""
     req_method: Method
     """The method that it is called with."""
-    req_uri: Uri
+    req_uri: Annotated[Uri, Variables()]
     """The path, with `{…}` for parameters and `#…#` for environment variables."""
-    url_domain: Annotated[str, Field(max_length=255)] | None = None
+    url_domain: Annotated[str, Field(max_length=255), Variables()] | None = None
     """Host and port, with `#…#` for environment variables; needed unless a load channel is used."""
-    vpc_channel_status: YesNo | None = None
+    vpc_channel_status: (
+        Annotated[YesNo, Requires(needs={1: ("vpc_channel_info",), 2: ("url_domain",)}, unless=("ld_api_id", ANYTHING))]
+        | None
+    ) = None
     """Whether a load channel is used (1) or not (2)."""
     vpc_channel_info: LoadChannelUse | None = None
     """The load channel."""
-    enable_client_ssl: bool | None = None
+    enable_client_ssl: Annotated[bool, Needs("backend_client_certificate", (True,))] | None = None
     """Whether the gateway shows a certificate of its own."""
     retry_count: Annotated[str, RETRIES] | None = "-1"
     """How often a failed call is repeated."""
@@ -172,7 +182,7 @@ class WebBackend(WebService):
 class FunctionBackend(Backend):
     """A function of FunctionGraph as a backend."""
 
-    function_urn: Annotated[str, Field(min_length=1)]
+    function_urn: Annotated[str, Field(min_length=1), FunctionUrn("version", "alias_urn")]
     """The function."""
     version: Annotated[str, Field(max_length=64)] | None = None
     """The function's version; an alias goes before it."""

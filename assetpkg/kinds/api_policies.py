@@ -13,6 +13,7 @@ from assetpkg.kinds.api_parts import (
     WebService,
 )
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.laws import InPath, NameIn, Requires
 from assetpkg.kinds.markers import Computed
 
 
@@ -21,13 +22,22 @@ class Condition(Part):
 
     id: Annotated[str, Computed()] | None = None
     """The condition's id."""
-    condition_origin: Literal["param", "source", "system", "cookie"]
+    condition_origin: Annotated[
+        Literal["param", "source", "system", "cookie"],
+        Requires(
+            needs={
+                "PARAM": ("req_param_name", "condition_type"),
+                "COOKIE": ("cookie_param_name", "condition_type"),
+                "SYSTEM": ("sys_param_name",),
+            }
+        ),
+    ]
     """What is looked at: a request parameter, the caller's address, a system parameter, or a cookie."""
     condition_type: Literal["exact", "enum", "pattern"] | None = None
     """How it is compared: as a whole, with a list, or with a regular expression."""
     condition_value: str
     """What it is compared with."""
-    req_param_name: str | None = None
+    req_param_name: Annotated[str, NameIn("req_params")] | None = None
     """The request parameter."""
     req_param_id: Annotated[str, Computed()] | None = None
     """The request parameter's id."""
@@ -48,7 +58,7 @@ class Policy(Part):
     """Whether all conditions must be met, or any one."""
     conditions: list[Condition]
     """When the policy answers."""
-    backend_params: BackendParameters | None = None
+    backend_params: Annotated[BackendParameters, InPath(("req_uri",))] | None = None
     """The parameters that its backend is sent."""
 
 

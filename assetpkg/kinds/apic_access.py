@@ -7,6 +7,7 @@ from pydantic import Field
 from assetpkg.kinds.api_parts import IDENTIFIER, POLICY_NAME, Made
 from assetpkg.kinds.apic import ApplicationId
 from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.laws import Distinct, Requires
 from assetpkg.kinds.markers import (
     ByHand,
     Characters,
@@ -19,6 +20,7 @@ from assetpkg.kinds.markers import (
     Ref,
     Unordered,
 )
+from assetpkg.kinds.notes import Expects, FunctionUrn, Needs
 
 IDENTITY_NAME = Characters(
     r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter or digit"
@@ -66,17 +68,22 @@ class Authorizer(Kind):
     """Unique everywhere; an import gives one whose name is taken random characters behind its name."""
     type: Literal["FRONTEND", "BACKEND"]
     """Whether callers prove to the gateway who they are, or the gateway to a backend."""
-    authorizer_type: Literal["LD", "FUNC"]
+    authorizer_type: Annotated[Literal["LD", "FUNC"], Requires(needs={"LD": ("ld_api_id",)})]
     """Whether a custom backend decides, or a function of FunctionGraph."""
-    authorizer_uri: str
+    authorizer_uri: Annotated[
+        str, FunctionUrn("authorizer_version", "authorizer_alias_uri", when=("authorizer_type", "FUNC"))
+    ]
     """The function, or the path of the custom backend."""
     authorizer_version: Annotated[str, Field(max_length=64)] | None = None
     """The function's version; an alias goes before it."""
     authorizer_alias_uri: str | None = None
     """The function's alias."""
-    ld_api_id: Annotated[str, Ref("backend_api")] | None = None
+    ld_api_id: Annotated[str, Ref("backend_api"), Expects(fields={"method": ("POST",), "status": (4,)})] | None = None
     """The custom backend, whose method has to be POST and which has to be deployed; needed for `LD`."""
-    identities: Annotated[list[Identity], Unordered(by=("location", "name"))] | None = None
+    identities: (
+        Annotated[list[Identity], Unordered(by=("location", "name")), Distinct(("location", "name"), "APIG.3212")]
+        | None
+    ) = None
     """The parameters of a call that decide, and that answers are kept for."""
     ttl: Annotated[int, Field(ge=0)] | None = None
     """How many seconds an answer is kept."""
@@ -125,7 +132,7 @@ class AppAuthorization(Kind):
     """The APIs that they may call."""
     env_id: Annotated[EnvironmentId, Name()]
     """The environment in which they may call them."""
-    auth_tunnel: Literal["GREEN", "NORMAL"] | None = "NORMAL"
+    auth_tunnel: Annotated[Literal["GREEN", "NORMAL"], Needs("green_tunnel", ("GREEN",))] | None = "NORMAL"
     """Whether listed addresses are let in without credentials (GREEN), as the parameter `green_tunnel` allows."""
     auth_whitelist: Annotated[list[str], ByHand("Set the white list again."), Unordered()] | None = None
     """The addresses that are let in without credentials."""
@@ -146,6 +153,7 @@ class ScheduledApiTask(Kind):
     title: ClassVar[str] = "scheduled API task"
     folder: ClassVar[str] = "scheduled_api_tasks"
     page: ClassVar[str] = "User guide, Scheduling API Calling"
+    feature: ClassVar[str | None] = "API_TASK_SWITCH"
     partial: ClassVar[bool] = True
 
     id: Annotated[str, Id()] | None = None

@@ -8,6 +8,7 @@ from assetpkg.kinds.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.apic import API_NAME, NO_MARKUP, ApplicationId
 from assetpkg.kinds.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
 from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.laws import ANYTHING, Most, Requires
 from assetpkg.kinds.markers import ByHand, Characters, Computed, Disputed, Id, Name, Quota, Ref, Unique, Unordered
 
 BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "letters, digits and / . _ -, beginning with /")
@@ -132,9 +133,11 @@ class LoadChannel(Kind):
     """The port of its servers."""
     balance_strategy: Literal[1, 2, 3, 4]
     """How calls are shared: by weight (1), least connections (2), the caller's address (3), or the path (4)."""
-    member_type: Literal["ip", "ecs"]
+    member_type: Annotated[
+        Literal["ip", "ecs"], Requires(needs={ANYTHING: ("members",)}, slug="no-servers", unless=("type", 3))
+    ]
     """Whether its servers are given by their addresses, or as cloud servers."""
-    type: Literal[2, 3] | None = 2
+    type: Annotated[Literal[2, 3], Requires(needs={3: ("microservice_info",)})] | None = 2
     """Whether its servers are listed (2), or come from a registry of micro-services (3)."""
     dict_code: DictionaryCode | None = None
     """A dictionary code; not in use."""
@@ -145,6 +148,7 @@ class LoadChannel(Kind):
             list[Member],
             ByHand("Add the servers of the target's network to it."),
             Unordered(by=("host", "ecs_id", "port")),
+            Most(items=10, platform_code="APIG.3110"),
         ]
         | None
     ) = None

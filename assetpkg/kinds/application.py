@@ -20,6 +20,7 @@ from assetpkg.kinds.markers import (
     Unique,
     Unordered,
 )
+from assetpkg.kinds.notes import CipherEntry
 
 APPLICATION_NAME = Characters(
     r"^[\u4e00-\u9fa5a-zA-Z0-9_. ()（）-]+$",
@@ -112,7 +113,7 @@ class AppConfig(Kind):
     """The integration application that it belongs to."""
     config_name: Annotated[str, Name(scope="app_id"), Field(min_length=1, max_length=512), CONFIG_NAME]
     """Unique in its integration application."""
-    config_type: Literal["variable", "password", "certificate"]
+    config_type: Annotated[Literal["variable", "password", "certificate"], CipherEntry(("password", "certificate"))]
     """Whether it is an open value, a password, or a certificate with its private key."""
     config_value: Annotated[str, SecretUnless("config_type", ("variable",))] | None = None
     """The value; of a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""

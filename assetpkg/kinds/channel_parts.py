@@ -6,7 +6,9 @@ from pydantic import Field
 
 from assetpkg.kinds.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.laws import LessThan, Requires
 from assetpkg.kinds.markers import Characters, Computed, Unordered
+from assetpkg.kinds.notes import Needs
 
 DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-'")
 
@@ -145,7 +147,9 @@ class HealthCheck(Part):
     """The health check's id."""
     vpc_channel_id: Annotated[str, Computed()] | None = None
     """The load channel."""
-    protocol: Literal["TCP", "HTTP", "HTTPS"]
+    protocol: Annotated[
+        Literal["TCP", "HTTP", "HTTPS"], Requires(needs={"HTTP": ("path", "http_code"), "HTTPS": ("path",)})
+    ]
     """The protocol that it uses."""
     path: str | None = None
     """The path that it calls; needed for HTTP and HTTPS."""
@@ -159,11 +163,11 @@ class HealthCheck(Part):
     """After how many failures in a row a server does not work."""
     time_interval: Annotated[int, Field(ge=5, le=300)]
     """How many seconds lie between two checks; more than `timeout`."""
-    timeout: Annotated[int, Field(ge=2, le=30)]
+    timeout: Annotated[int, Field(ge=2, le=30), LessThan("time_interval")]
     """How many seconds an answer may take."""
     http_code: str | None = None
     """The status codes that count as an answer, such as `200,201,210-299`; needed for HTTP."""
-    enable_client_ssl: bool | None = False
+    enable_client_ssl: Annotated[bool, Needs("backend_client_certificate", (True,))] | None = False
     """Whether the gateway shows a certificate of its own."""
     status: Switch | None = None
     """Whether it is in use (1) or not (2)."""

@@ -8,6 +8,7 @@ from assetpkg.kinds.content_parts import AT_LEAST_FOUR
 from assetpkg.kinds.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.fdi_parts import CompositeMapping, DatasourceId, Made, TaskDispatch
 from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.laws import AnyOf, Requires, Unsupported
 from assetpkg.kinds.markers import (
     Characters,
     Computed,
@@ -51,7 +52,7 @@ class DataSource(Kind):
     name_scope: ClassVar[tuple[str, str, str] | None] = ("datasource-names", "application", "app_id")
     fresh_id: ClassVar[bool] = True
     overwritten_by: ClassVar[str | None] = "datasource_overwrite"
-    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas")
+    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas", of="project")
 
     datasource_id: Annotated[str, Id()] | None = None
     """The data source's id, unique in all instances."""
@@ -91,14 +92,15 @@ class Task(Kind):
     prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
     namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"
-    quota: ClassVar[Quota | None] = Quota(limit=1000, page="Service overview, Quotas")
-    """Common and composite tasks share it; it is declared here only."""
+    quota: ClassVar[Quota | None] = Quota(limit=1000, page="Service overview, Quotas", shared_with=("composite_task",))
 
     task_id: Annotated[str, Id()] | None = None
     """The task's id."""
     task_name: TaskName
     """Unique among the common and composite tasks of the instance."""
-    task_type: TaskType
+    task_type: Annotated[
+        TaskType, Requires(needs={"TIMING": ("dispatch",)}, slug="no-schedule", platform_code="FDI.3083")
+    ]
     """Whether it follows every change at once, or runs by its schedule."""
     source_datasource_id: DatasourceId
     """The data source that it reads from."""
@@ -110,7 +112,7 @@ class Task(Kind):
     """A description."""
     task_tag: TaskTag | None = None
     """A tag to find it by."""
-    dispatch: TaskDispatch | None = None
+    dispatch: Annotated[TaskDispatch, AnyOf(("cron", "period"), slug="no-schedule")] | None = None
     """The schedule; a `TIMING` task without one cannot be started."""
     status: Annotated[int | str, Computed()] | None = None
     """Whether it is stopped or running."""
@@ -163,7 +165,7 @@ class CompositeTask(Kind):
     """The task's id."""
     task_name: TaskName
     """Unique among the common and composite tasks of the instance."""
-    task_type: TaskType | None = None
+    task_type: Annotated[TaskType, Unsupported(("TIMING",), "REALTIME")] | None = None
     """The platform runs composite tasks in real time only."""
     operation_types: Annotated[
         list[Literal["INSERT", "UPDATE", "DELETE"]], Field(min_length=1, max_length=3), Unordered()

@@ -5,9 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.laws import ANYTHING, MostBytes, Requires, Without
 from assetpkg.kinds.markers import Characters, Computed, Disputed, Ref, Unordered
+from assetpkg.kinds.notes import NeedsBeside
 
 OLDER_PAGE = "an older edition of API reference, Creating a Schedule"
+
+COMPOSITE_GUIDE = "the user guide, Creating a Composite Task"
 
 DatasourceId = Annotated[str, Ref("datasource"), Field(min_length=1, max_length=64)]
 Made = Annotated[int | str, Computed()]
@@ -23,13 +27,21 @@ class TaskDispatch(Part):
     """The schedule's id."""
     task_id: Annotated[str, Computed()] | None = None
     """The task that it starts."""
-    use_quartz_cron: bool | None = None
+    use_quartz_cron: (
+        Annotated[bool, Requires(needs={True: ("cron",), False: ("period",)}, slug="no-schedule")] | None
+    ) = None
     """Whether `cron` counts, and not `period`."""
     cron: Annotated[str, Field(max_length=255), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
     """A Quartz cron expression."""
     cron_timezone: str | None = None
     """The time zone of the cron expression."""
-    period: Literal["", "MIN", "HOUR", "DAY", "WEEK", "MON"] | None = None
+    period: (
+        Annotated[
+            Literal["", "MIN", "HOUR", "DAY", "WEEK", "MON"],
+            Requires(needs={ANYTHING: ("dispatch_interval",)}, slug="no-schedule", unless=("use_quartz_cron", True)),
+        ]
+        | None
+    ) = None
     """The unit of `dispatch_interval`; blank beside a cron expression."""
     dispatch_interval: Annotated[int, Field(ge=1, le=59)] | None = None
     """How many periods lie between two runs."""
@@ -84,18 +96,23 @@ MappingColumns = Annotated[
 ]
 
 
+TableName = Annotated[ColumnText, MostBytes(64, COMPOSITE_GUIDE), Without("-#")]
+
+
 class CompositeMapping(Part):
     """A table of the source, and the table of the target that it is carried to."""
 
     id: Annotated[str, Computed()] | None = None
     """The mapping's id."""
-    source_datasource_id: DatasourceId
+    source_datasource_id: Annotated[
+        DatasourceId, NeedsBeside(here=("ext_info", "server_id"), there="datasource_type", values=("MYSQL",))
+    ]
     """The data source that is read."""
     target_datasource_id: DatasourceId
     """The data source that is written."""
-    source_table: ColumnText | None = None
+    source_table: TableName | None = None
     """The table that is read."""
-    target_table: ColumnText | None = None
+    target_table: TableName | None = None
     """The table that is written."""
     source_columns: Columns | None = None
     """The columns of the table that is read."""

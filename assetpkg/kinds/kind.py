@@ -58,6 +58,10 @@ class Kind(Part):
     """Further values that may occur only once."""
     quota: ClassVar[Quota | None] = None
     """How many of them an instance holds."""
+    quota_within: ClassVar[Quota | None] = None
+    """How many of them stand below the one resource that their names are unique in."""
+    feature: ClassVar[str | None] = None
+    """The configuration parameter of an instance that has to be on for them."""
     clash_renames: ClassVar[bool] = False
     """Whether it is documented that a taken name is no error: the imported one gets random characters behind it."""
     evidenced: ClassVar[bool] = True

@@ -167,19 +167,26 @@ class Unique:
     """Fields whose values together may occur once in the instance, or once below the resource in field `scope`.
 
     `platform_code` is given only where a public error table has it; `documented` says whether a page states
-    that a second one fails, or whether that is a reading.
+    that a second one fails, or whether that is a reading. Of a `route`, the fields are the method, the path and the
+    match mode of the requests that the resource answers.
     """
 
     fields: tuple[str, ...]
     scope: str | None = None
     platform_code: str | None = None
     documented: bool = True
+    route: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """The published number of resources of a kind that one instance holds, unless it reports its own."""
+    """The published number of resources of a kind that one instance holds, unless it reports its own.
+
+    `of` is what holds them, where that is no instance; `shared_with` are the kinds that count as well.
+    """
 
     limit: int
     page: str
     platform_code: str | None = None
+    of: str = "instance"
+    shared_with: tuple[str, ...] = ()

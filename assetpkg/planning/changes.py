@@ -35,6 +35,8 @@ class Reason(Enum):
     """Nothing of that address is on the target."""
     UNVERIFIED = "unverified"
     """The target was not looked at for this kind."""
+    RENAMED = "renamed"
+    """Its name is on the target, and the platform puts random characters behind it."""
     OVERWRITTEN = "overwritten"
     """`datasource_overwrite` updates it."""
     IDENTICAL = "identical"

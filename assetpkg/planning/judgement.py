@@ -45,6 +45,8 @@ def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
         judgement = _create(setting, resource, scope)
     elif merging:
         judgement = _merge(setting, resource, existing)
+    elif resource.kind.clash_renames:
+        judgement = _renamed(target)
     else:
         judgement = _name_taken(setting, resource, target)
     return replace(
@@ -88,6 +90,11 @@ def _name_taken(setting: Setting, resource: Resource, target: Path) -> Judgement
         assumptions=assumed,
         remarks=(remark,),
     )
+
+
+def _renamed(target: Path) -> Judgement:
+    remark = Remark(Reason.RENAMED, {"target": str(target)})
+    return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=f"documented: {USER_GUIDE}", remarks=(remark,))
 
 
 def _rests_on_prefix(setting: Setting, resource: Resource) -> bool:

@@ -13,12 +13,14 @@ RETIRED: tuple[str, ...] = ("REF002",)
 @cache
 def package_rules() -> tuple[Rule, ...]:
     """Return the rules over a package."""
-    from assetpkg.rules import limits, manifest, package, references, resources, secrets
+    from assetpkg.rules import laws, limits, manifest, package, references, resources, secrets, together
 
     return (
         *package.RULES,
         *manifest.RULES,
         *resources.RULES,
+        *laws.RULES,
+        *together.RULES,
         *references.RULES,
         *secrets.RULES,
         *limits.RULES,

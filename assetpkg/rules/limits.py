@@ -9,6 +9,7 @@ from assetpkg.package import Package
 MOST = 100
 """How many applications and tasks one import takes."""
 PAGE = "API reference, Importing Assets"
+QUOTAS = "Service overview, Quotas"
 
 
 @rule("LIM001", "over-100", Severity.ERROR, source=PAGE)
@@ -46,6 +47,67 @@ def over_100_together(package: Package) -> Iterator[Problem]:
         )
 
 
+@rule("LIM010", "over-published-quota", Severity.WARNING, source=QUOTAS)
+def over_published_quota(package: Package) -> Iterator[Problem]:
+    """The package has more resources of a kind than an instance takes by default.
+
+    Finds more applications, tasks, APIs and the like than the published quota, those of data sources per project. A
+    plan with a target goes by what the target reports, or by what is there already.
+
+    The import fails when a quota is reached, perhaps half-way. Many quotas can be raised.
+
+    Have the quota of the target raised, or split the package.
+    """
+    for word, members in package.index.by_kind.items():
+        quota = members[0].kind.quota if members[0].kind.imported else None
+        if quota is not None:
+            count = len(members) + sum(len(package.index.resources_of(other)) for other in quota.shared_with)
+            if count > quota.limit:
+                yield Problem(
+                    message=f"holds {count} of kind {word}; the published quota is {quota.limit} per {quota.of}",
+                    hint="have the target's quota raised, or split the package",
+                    platform_code=quota.platform_code,
+                )
+
+
+@rule("LIM011", "over-quota-within", Severity.WARNING, source=QUOTAS)
+def over_quota_within(package: Package) -> Iterator[Problem]:
+    """A resource has more resources below it than it takes by default.
+
+    Finds API groups with more APIs than the published quota.
+
+    The platform refuses those that are too many (APIG.3125), unless its support has raised the quota.
+
+    Have the quota of the target raised, or divide the group.
+    """
+    for members in package.index.by_kind.values():
+        quota = members[0].kind.quota_within
+        counted = Counter(resource.parent for resource in members if quota is not None)
+        for parent, count in counted.items():
+            if quota is not None and parent is not None and count > quota.limit:
+                known = package.index.by_path.get(parent)
+                yield Problem(
+                    message=f"{parent} has {count} {members[0].kind.folder};"
+                    f" the published quota is {quota.limit} per {quota.of}",
+                    hint="have the target's quota raised, or divide it",
+                    entry=known.entry if known else "",
+                    platform_code=quota.platform_code,
+                )
+
+
+@rule("LIM012", "over-list-quota", Severity.WARNING, source=QUOTAS)
+def over_list_quota(package: Package) -> Iterator[Problem]:
+    """A list has more items than a resource takes by default.
+
+    Finds more than 10 tags of an API (APIG.3133), and more than 10 servers of a load channel (APIG.3110).
+
+    The platform refuses more, unless its support has raised the quota.
+
+    Remove some, or have the quota of the target raised.
+    """
+    yield from package.find_faults("over-list-quota")
+
+
 def counts(package: Package) -> Counter[str]:
     """Return how many applications and how many tasks count against the limit."""
     found: Counter[str] = Counter()
@@ -55,4 +117,4 @@ def counts(package: Package) -> Counter[str]:
     return found
 
 
-RULES: tuple[Rule, ...] = (over_100, over_100_together)
+RULES: tuple[Rule, ...] = (over_100, over_100_together, over_published_quota, over_quota_within, over_list_quota)

@@ -33,7 +33,7 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
                 )
 
 
-JUDGED_BY_A_PLAN = frozenset({"REF001"})
+JUDGED_BY_A_PLAN = frozenset({"REF001", "LIM010"})
 """The rules that a plan with a target answers itself."""
 
 RULES: tuple[Rule, ...] = (dangling_reference,)

@@ -229,7 +229,10 @@ FAILING: Table = {
         ),
         row(
             "an API group of the whole instance",
-            planned({ORDERS: INSTANCE_GROUP}, target=only(api_group=[edited(INSTANCE_GROUP, id="group-7")])),
+            planned(
+                {ORDERS: INSTANCE_GROUP, GET_ORDER: edited(API, roma_app_id="app-1")},
+                target=only(api_group=[edited(INSTANCE_GROUP, id="group-7")]),
+            ),
             "IMP021 api_groups/Shop/orders.json 1:1: 'orders' is on the target already [APIG.3201]",
         ),
         row(

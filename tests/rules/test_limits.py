@@ -29,6 +29,7 @@ FAILING: Table = {
             "too many applications",
             counted(101, 0),
             "LIM001: holds 101 applications; one import takes at most 100 -> split the package",
+            "LIM010: holds 101 of kind application; the published quota is 100 per instance",
         ),
         row(
             "too many tasks, of either sort",
@@ -40,6 +41,7 @@ FAILING: Table = {
             counted(101, 101),
             "LIM001: holds 101 applications; one import takes at most 100",
             "LIM001: holds 101 tasks; one import takes at most 100",
+            "LIM010: holds 101 of kind application; the published quota is 100 per instance",
         ),
     ),
     "LIM002": (

@@ -1,18 +1,34 @@
 """REF: what one resource needs of another."""
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from assetpkg.diagnostics import Diagnostic
+from assetpkg.kinds import KINDS
+from assetpkg.rules import references
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited
 
-from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Row, Table, checked, parameters, planned, row
+from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, checked, parameters, planned, row
 
 MIRROR = {
     "task_name": "mirror",
     "operation_types": ["INSERT"],
-    "mappings": [{"source_datasource_id": "ds-1", "target_datasource_id": "ds-9"}],
+    "mappings": [{"source_datasource_id": "ds-1", "target_datasource_id": "ds-9", "ext_info": {"server_id": "7"}}],
 }
+
+
+def without(word: str, make: Make) -> Make:
+    """The same, where a kind is not declared."""
+
+    def make_without(folder: Path) -> list[Diagnostic]:
+        known = {kind: declared for kind, declared in KINDS.items() if kind != word}
+        with mock.patch.object(references, "KINDS", known):
+            return make(folder)
+
+    return make_without
+
 
 FAILING: Table = {
     "REF001": (

@@ -22,6 +22,7 @@ from assetpkg.policy import Policy
 from assetpkg.rules import (
     RETIRED,
     catalogue,
+    laws,
     limits,
     manifest,
     package,
@@ -32,16 +33,35 @@ from assetpkg.rules import (
     secrets,
     team,
     team_rules,
+    together,
 )
-from assetpkg.rules.imports import conflicts, merging, targets
+from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, ordering, routes, targets
 from assetpkg.rules.imports.review import Review
 from assetpkg.zipfiles import HINTS
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 
-from . import test_imports, test_limits, test_manifest, test_package, test_references, test_resources, test_secrets
+from . import (
+    test_documented,
+    test_imports,
+    test_limits,
+    test_manifest,
+    test_package,
+    test_references,
+    test_resources,
+    test_secrets,
+)
 from .rows import HINT, Row, Table, as_line, parameters
 
-TABLES = (test_package, test_manifest, test_resources, test_references, test_secrets, test_limits, test_imports)
+TABLES = (
+    test_package,
+    test_manifest,
+    test_resources,
+    test_references,
+    test_secrets,
+    test_limits,
+    test_imports,
+    test_documented,
+)
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
 PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
 
@@ -49,6 +69,8 @@ FAMILIES: dict[ModuleType, str] = {
     package: "PKG",
     manifest: "MAN",
     resources: "RSC",
+    laws: "RSC",
+    together: "RSC",
     references: "REF",
     secrets: "SEC",
     limits: "LIM",
@@ -56,6 +78,11 @@ FAMILIES: dict[ModuleType, str] = {
     conflicts: "IMP",
     merging: "IMP",
     team: "RSC",
+    routes: "IMP",
+    functions: "IMP",
+    ordering: "IMP",
+    instances: "IMP",
+    byhand: "IMP",
 }
 ALL: tuple[Rule, ...] = (*package_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
@@ -134,7 +161,8 @@ def slugs_in(module: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["archive", "documents", "inspection", "manifest", "package", "refusals", "schema", "validation"]
+    "module",
+    ["archive", "breaches", "documents", "inspection", "manifest", "package", "refusals", "schema", "validation"],
 )
 def test_a_fault_is_reported_by_a_rule(module: str) -> None:
     found = set(slugs_in(module)) - set(HINTS) - NOT_SLUGS

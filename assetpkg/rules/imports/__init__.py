@@ -1,6 +1,15 @@
 """IMP: the planned import. These rules look at a finished plan."""
 
 from assetpkg.diagnostics import Rule
-from assetpkg.rules.imports import conflicts, merging, targets
+from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, ordering, routes, targets
 
-RULES: tuple[Rule, ...] = (*targets.RULES, *conflicts.RULES, *merging.RULES)
+RULES: tuple[Rule, ...] = (
+    *targets.RULES,
+    *conflicts.RULES,
+    *merging.RULES,
+    *routes.RULES,
+    *functions.RULES,
+    *ordering.RULES,
+    *instances.RULES,
+    *byhand.RULES,
+)

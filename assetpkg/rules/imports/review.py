@@ -1,13 +1,15 @@
 """What the rules over a plan look at, and how they turn its remarks into problems."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from assetpkg.diagnostics import Problem
+from assetpkg.index import Resource
 from assetpkg.instance import Instance
 from assetpkg.package import Package
-from assetpkg.planning.changes import Change, Plan, Reason
+from assetpkg.planning.changes import Action, Change, Plan, Reason
+from assetpkg.planning.setting import Setting
 
 GUIDE = "User guide, Importing and Exporting Integration Assets"
 PAGE = "API reference, Importing Assets"
@@ -36,3 +38,38 @@ def about(review: Review, reason: Reason, tell: Callable[[Change, Any], tuple[st
                     platform_code=remark.details.get("code"),
                     address=change.address,
                 )
+
+
+def setting_of(review: Review) -> Setting:
+    """Return what the plan was made in, to ask where names and references lead after the import."""
+    return Setting(review.package, review.instance, review.plan.options)
+
+
+def arriving(review: Review) -> Iterator[tuple[Change, Resource]]:
+    """Yield the changes of what the platform imports, with their resources; what conflicts may be mended by then."""
+    for change in review.plan.changes:
+        if change.action is not Action.OMIT:
+            yield change, review.package.index.by_address[change.address]
+
+
+def feature(review: Review, name: str) -> Any:
+    """Return the value of a configuration parameter of the target; `None` where it is not known."""
+    return _configured(review.instance.features if review.instance else {}, name)
+
+
+def source_feature(review: Review, name: str) -> Any:
+    """Return the value of a configuration parameter of the source, as `feature` does."""
+    return _configured(review.package.manifest.source.get("features"), name)
+
+
+def is_on(value: Any) -> bool | None:
+    """Say whether the value of a configuration parameter means on; `None` where it is neither on nor off."""
+    word = str(value).casefold()
+    return True if word in ("on", "true", "1") else False if word in ("off", "false", "0") else None
+
+
+def _configured(features: Any, name: str) -> Any:
+    """Return the value of `name`; a switch that the platform calls `APP_ROUTE_SWITCH` is found as `app_route` too."""
+    known = {str(key).casefold(): value for key, value in features.items()} if isinstance(features, Mapping) else {}
+    words = (name.casefold(), f"{name.casefold()}_switch")
+    return next((known[word] for word in words if known.get(word) is not None), None)

@@ -7,7 +7,7 @@ for number in range(101):
     name = f"task_{number:03}"
     document = {
         "task_name": name,
-        "task_type": "TIMING",
+        "task_type": "REALTIME",
         "source_datasource_id": "ds-orders",
         "target_datasource_id": "ds-orders",
     }

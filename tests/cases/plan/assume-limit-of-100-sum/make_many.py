@@ -5,7 +5,12 @@ from pathlib import Path
 
 for folder, field, count, more in (
     ("applications", "name", 60, {}),
-    ("tasks", "task_name", 50, {"task_type": "TIMING", "source_datasource_id": "ds-1", "target_datasource_id": "ds-1"}),
+    (
+        "tasks",
+        "task_name",
+        50,
+        {"task_type": "REALTIME", "source_datasource_id": "ds-1", "target_datasource_id": "ds-1"},
+    ),
 ):
     for number in range(1, count + 1):
         file = Path("package", folder, f"{folder[:-1]}_{number:02}.json")

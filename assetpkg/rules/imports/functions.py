@@ -1,0 +1,143 @@
+"""Functions that the target has to have."""
+
+from collections.abc import Iterator
+
+from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.instance import Function
+from assetpkg.kinds.notes import FunctionUrn
+from assetpkg.planning.changes import Change
+from assetpkg.rules.imports.review import GUIDE, Review, arriving
+
+_REGION, _PROJECT = 2, 3
+"""Where region and project stand in a URN: urn:fss:REGION:PROJECT:function:…"""
+
+Call = tuple[Change, str, str, str, str]
+"""The change of what calls a function; URN, version and alias of the function; and where the URN stands."""
+
+
+@rule("IMP054", "function-missing", Severity.ERROR, source=GUIDE)
+def function_missing(review: Review) -> Iterator[Problem]:
+    """An API or an authorizer calls a function that the target does not have.
+
+    Finds URNs of functions that are not among those of the snapshot.
+
+    The functions of backends have to exist for the account that imports (APIG.3019).
+
+    Create the function first, or change the URN.
+    """
+    for change, urn, _, _, pointer in _calls(review):
+        if review.instance and review.instance.functions is not None and not _known(review.instance.functions, urn):
+            yield Problem(
+                message=f"calls the function {_short(urn)}, which the target does not have",
+                hint="create the function on the target first, or change the URN",
+                entry=change.entry,
+                pointer=pointer,
+                platform_code="APIG.3019",
+                address=change.address,
+            )
+
+
+@rule("IMP055", "function-version-missing", Severity.ERROR, source=GUIDE)
+def function_version_missing(review: Review) -> Iterator[Problem]:
+    """A function is on the target, and not in the version or under the alias that is called.
+
+    Finds versions, and aliases, that none of the snapshot's entries for the function has. An alias goes before a
+    version; without either, any version will do.
+
+    Function backends need the same version and alias for the account that imports.
+
+    Publish the version, or create the alias, on the target first.
+    """
+    for change, urn, version, alias, pointer in _calls(review):
+        known = _known(review.instance.functions or (), urn) if review.instance else []
+        if not known:
+            continue
+        if alias:
+            what, missing = f"alias {_alias(alias)}", all(found.alias != _alias(alias) for found in known)
+        else:
+            wanted = version or _version(urn, known[0].urn)
+            what, missing = f"version {wanted}", bool(wanted) and all(found.version != wanted for found in known)
+        if missing:
+            yield Problem(
+                message=f"calls {what} of the function {_short(known[0].urn)}, which the target does not have",
+                hint="publish it on the target first, or call another one",
+                entry=change.entry,
+                pointer=pointer,
+                address=change.address,
+            )
+
+
+@rule("IMP056", "functions-unverified", Severity.WARNING, source=GUIDE)
+def functions_unverified(review: Review) -> Iterator[Problem]:
+    """Functions are called, and the functions of the target were not looked at.
+
+    Finds that the snapshot has no list of functions, when something in the package calls one.
+
+    The import fails where a function, its version or its alias is missing.
+
+    Add the list to the snapshot, or look at the functions by hand.
+    """
+    if review.instance is not None and review.instance.functions is None:
+        count = len({urn for _, urn, _, _, _ in _calls(review)})
+        if count:
+            yield Problem(
+                message=f"calls {count} function{'s' * (count > 1)}, and those of the target are not known",
+                hint="list the functions in the snapshot, or look for them by hand",
+            )
+
+
+@rule("IMP057", "function-elsewhere", Severity.RISK, source="not documented: functions of another region or project")
+def function_elsewhere(review: Review) -> Iterator[Problem]:
+    """A function belongs to another region or project than the target.
+
+    Finds URNs whose region or project is not that of the snapshot, where its functions were not looked at.
+
+    The function has to exist for the account that imports. Whether one of another project will do is not documented.
+
+    Create the function in the target's project, and change the URN.
+    """
+    if review.instance is None or review.instance.functions is not None:
+        return
+    facts = review.instance.facts
+    for change, urn, _, _, pointer in _calls(review):
+        parts = urn.split(":")
+        for what, place, own in (("region", _REGION, facts.region), ("project", _PROJECT, facts.project_id)):
+            if own is not None and len(parts) > place and parts[place] != own:
+                yield Problem(
+                    message=f"calls a function of {what} {parts[place]}, and the target's {what} is {own}",
+                    hint="create the function there, and change the URN",
+                    entry=change.entry,
+                    pointer=pointer,
+                    address=change.address,
+                )
+                break
+
+
+def _calls(review: Review) -> Iterator[Call]:
+    for change, resource in arriving(review):
+        for note in resource.notes:
+            if isinstance(note.marker, FunctionUrn):
+                urn, version, alias = note.values
+                yield change, urn, version, alias, note.pointer
+
+
+def _known(functions: tuple[Function, ...], urn: str) -> list[Function]:
+    """Return the entries for a function; its URN may go on with a version or an alias."""
+    return [known for known in functions if urn == known.urn or urn.startswith(f"{known.urn}:")]
+
+
+def _version(urn: str, plain: str) -> str:
+    """Return the version that a URN goes on with."""
+    return urn[len(plain) + 1 :] if not urn[len(plain) + 1 :].startswith("!") else ""
+
+
+def _alias(alias: str) -> str:
+    """Return the name of an alias, which may be given as the function's URN with the name behind it."""
+    return alias.rpartition(":")[2].removeprefix("!")
+
+
+def _short(urn: str) -> str:
+    return urn.partition(":function:")[2] or urn
+
+
+RULES: tuple[Rule, ...] = (function_missing, function_version_missing, functions_unverified, function_elsewhere)

@@ -1,0 +1,187 @@
+"""The order in which applications have to be imported."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.planning.changes import Action, Change
+from assetpkg.planning.setting import Setting
+from assetpkg.rules.imports.ownership import application_after, reference_to
+from assetpkg.rules.imports.review import GUIDE, Review, arriving, setting_of
+
+SCHEDULED = "scheduled_api_task"
+"""The kind whose resources call APIs by the clock."""
+
+Graph = Mapping[str, frozenset[str]]
+"""For each application, those that have to be imported before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A scheduled task that calls an API of another application; `created` when this very import makes the API."""
+
+    change: Change
+    caller: str
+    called: str
+    api: str
+    created: bool
+    pointer: str
+
+
+@rule("IMP060", "calls-other-application", Severity.ERROR, source=GUIDE)
+def calls_other_application(review: Review) -> Iterator[Problem]:
+    """A scheduled API task calls an API of another application that the same import would create.
+
+    Finds scheduled API tasks of one application, and called APIs of another one that is not on the target before.
+
+    Such an import fails: the assets of the application that is called have to be imported first.
+
+    Make one package of each application, and import them in the order that the message gives.
+    """
+    found = [call for call in _calls(review) if call.created]
+    graph = _graph(found)
+    circling = {application for cycle in _cycles(graph) for application in cycle}
+    for call in found:
+        if call.caller in circling and call.called in circling:
+            continue
+        order = ", then ".join(_name(application) for application in _order(graph, call.caller))
+        yield Problem(
+            message=f"calls {call.api} of another application, which has to be on the target before",
+            hint=f"import in this order, one package each: {order}",
+            entry=call.change.entry,
+            pointer=call.pointer,
+            address=call.change.address,
+        )
+
+
+@rule("IMP061", "calls-in-a-circle", Severity.ERROR, source=GUIDE)
+def calls_in_a_circle(review: Review) -> Iterator[Problem]:
+    """Applications call each other's APIs by scheduled tasks, so that neither can be imported before the other.
+
+    Finds circles among the applications whose scheduled API tasks call APIs that the same import would create.
+
+    The assets of the application that is called have to be on the target first. In a circle there is no first.
+
+    Take one of the scheduled API tasks out of the package, and create it on the target by hand afterwards.
+    """
+    found = [call for call in _calls(review) if call.created]
+    for cycle in _cycles(_graph(found)):
+        inside = [call for call in found if {call.caller, call.called} <= set(cycle)]
+        around = " > ".join(_name(application) for application in (*cycle, cycle[0]))
+        yield Problem(
+            message=f"applications call each other by scheduled API tasks, so none can be imported first: {around}",
+            hint=f"leave {inside[0].change.address} out, and create it by hand afterwards",
+            entry=inside[0].change.entry,
+            pointer=inside[0].pointer,
+            address=inside[0].change.address,
+        )
+
+
+@rule("IMP062", "calls-under-prefix", Severity.RISK, source="not documented: what a reference means under a prefix")
+def calls_under_prefix(review: Review) -> Iterator[Problem]:
+    """A scheduled API task calls an API of the target, and the import has a prefix.
+
+    Finds scheduled API tasks of an import with a prefix whose API is not in the package.
+
+    No page says whether the task then calls the API of the application without the prefix or of one with it.
+
+    Look at the task after the import, before it is started.
+    """
+    if not review.plan.options.prefix:
+        return
+    for call in _calls(review):
+        if not call.created:
+            yield Problem(
+                message=f"calls {call.api} of the target; what that means under a prefix is not documented",
+                hint="look at the task after the import, before it is started",
+                entry=call.change.entry,
+                pointer=call.pointer,
+                address=call.change.address,
+            )
+
+
+def _calls(review: Review) -> Iterator[Call]:
+    """Yield the scheduled tasks that call an API of another application."""
+    setting = setting_of(review)
+    fates = {change.address: change.action for change in review.plan.changes}
+    for change, resource in arriving(review):
+        used = reference_to(resource, "api") if resource.path.kind == SCHEDULED else None
+        caller = application_after(setting, resource)
+        if used is None or caller is None:
+            continue
+        inside = review.package.index.resolve(used)
+        if inside is not None:
+            called, api = application_after(setting, inside), inside.address
+            created = fates[api] in (Action.CREATE, Action.CONFLICT)
+        else:
+            path = setting.resolve_after(used)
+            called, created, api = _application_on_target(setting, str(path)), False, str(path)
+        if called is not None and called != caller:
+            yield Call(change, caller, called, api, created, used.pointer)
+
+
+def _application_on_target(setting: Setting, address: str) -> str | None:
+    index = setting.instance.index if setting.instance else None
+    found = index.by_address.get(address) if index else None
+    if index is None or found is None:
+        return None
+    parent = index.by_path.get(found.parent) if found.parent else None
+    used = reference_to(found, "application") or (reference_to(parent, "application") if parent else None)
+    application = index.resolve(used) if used else None
+    return application.address if application else None
+
+
+def _graph(calls: list[Call]) -> Graph:
+    graph: dict[str, frozenset[str]] = {}
+    for call in calls:
+        graph[call.caller] = graph.get(call.caller, frozenset()) | {call.called}
+        graph.setdefault(call.called, frozenset())
+    return graph
+
+
+def _order(graph: Graph, application: str) -> list[str]:
+    """Return what has to be imported for `application`, in order, itself last."""
+    order: list[str] = []
+    seen: set[str] = set()
+    waiting = [(application, False)]
+    while waiting:
+        node, done = waiting.pop()
+        if done:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            waiting.append((node, True))
+            waiting.extend((before, False) for before in sorted(graph[node], reverse=True))
+    return order
+
+
+def _cycles(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """Yield one circle through each application that is in one and in none yielded before."""
+    told: set[str] = set()
+    for start in sorted(graph):
+        if start not in told:
+            cycle = _circle(graph, start)
+            if cycle and not told & set(cycle):
+                told |= set(cycle)
+                yield cycle
+
+
+def _circle(graph: Graph, start: str) -> tuple[str, ...]:
+    """Return the shortest way from `start` back to it, without the end; empty where there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:
+        for following in sorted(graph[way[-1]]):
+            if following == start:
+                return way
+            if following not in seen:
+                seen.add(following)
+                ways.append((*way, following))
+    return ()
+
+
+def _name(address: str) -> str:
+    return f"'{address.partition('/')[2]}'"
+
+
+RULES: tuple[Rule, ...] = (calls_other_application, calls_in_a_circle, calls_under_prefix)
