@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assetpkg.kinds.kind import Part
-from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Ref, Unordered, WholeNumber
+from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Named, Ref, Unordered, WholeNumber
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
@@ -95,7 +95,7 @@ class BackendParameter(Part):
     """Where in the request it stands."""
     origin: Literal["REQUEST", "CONSTANT", "SYSTEM"]
     """Where its value comes from."""
-    value: Annotated[str, Field(max_length=255)]
+    value: Annotated[str, Field(max_length=255), Named("name", on=("origin", "CONSTANT"))]
     """The name of a request parameter, the constant, or the name of a system parameter."""
     remark: Remark | None = None
     """A description."""
