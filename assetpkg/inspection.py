@@ -1,36 +1,17 @@
 """One resource file read once: what the index keeps of it, and everything that is wrong with it alone."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
-from assetpkg.documents import InvalidDocument, join_pointer
+from assetpkg.documents import InvalidDocument
 from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field
-from assetpkg.kinds.markers import JsonText, Name, Ref
-from assetpkg.kinds.nodes import Node, iterate_nodes
-from assetpkg.masking import has_embedded_credential, is_credential
+from assetpkg.kinds.markers import Name
+from assetpkg.kinds.nodes import iterate_nodes
+from assetpkg.notes import Credential, Notes, Reference
 from assetpkg.validation import find_faults
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands."""
-
-    kind: str
-    by: tuple[str, ...]
-    value: str
-    pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A place that holds a credential: the whole value, or hidden inside an address or a connection string."""
-
-    pointer: str
-    embedded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +60,9 @@ def inspect(kind: type[Kind], entry: str, content: bytes) -> Inspection:
 
 def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any]) -> Inspection:
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
-    references: list[Reference] = []
-    credentials: list[Credential] = []
+    notes = Notes()
     nodes = tuple(iterate_nodes(fields_of(kind), document))
-    for node in nodes:
-        references.extend(_references(node))
-        credentials.extend(_credentials(node))
+    notes.take(nodes)
     known_id = id_field(kind)
     return Inspection(
         **seen,
@@ -92,9 +70,9 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
         id=_text(document, known_id.name) if known_id else None,
         scope=_scope(kind, document),
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
-        references=tuple(references),
-        credentials=tuple(credentials),
-        faults=tuple(find_faults(kind, document, nodes)),
+        references=tuple(notes.references),
+        credentials=tuple(notes.all_credentials()),
+        faults=(*find_faults(kind, document, nodes), *notes.faults),
     )
 
 
@@ -123,25 +101,4 @@ def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) ->
     return tuple(values) if all(isinstance(value, str) and value for value in values) else None
 
 
-def _references(node: Node) -> Iterator[Reference]:
-    marker = node.field.marker(Ref) if node.field else None
-    if marker is None:
-        return
-    values = node.value if isinstance(node.value, list) else [node.value]
-    for index, value in enumerate(values):
-        if isinstance(value, str) and value and value not in marker.unless:
-            steps = (*node.steps, index) if isinstance(node.value, list) else node.steps
-            yield Reference(marker.kind, marker.by, value, join_pointer(steps))
-
-
-def _credentials(node: Node) -> Iterator[Credential]:
-    if node.secret:
-        if is_credential(node.value):
-            yield Credential(join_pointer(node.steps), embedded=False)
-    elif isinstance(node.value, str) and not (node.field and node.field.marker(JsonText)):
-        if has_embedded_credential(node.value):
-            yield Credential(join_pointer(node.steps), embedded=True)
-    elif isinstance(node.value, list):
-        for index, value in enumerate(node.value):
-            if isinstance(value, str) and has_embedded_credential(value):
-                yield Credential(join_pointer((*node.steps, index)), embedded=True)
+__all__ = ["Credential", "Inspection", "Reference", "inspect", "scope_field"]
