@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.kinds.markers import Characters, Secret
-from assetpkg.kinds.nodes import Fields, Step, fields_below
+from assetpkg.kinds.markers import Characters
+from assetpkg.kinds.nodes import Fields, Step, fields_below, is_secret
 from assetpkg.masking import MASK, is_credential, mask_text
 
 _LONGEST_VALUE = 60
@@ -149,7 +149,7 @@ def _place(fields: Fields, document: Any, steps: tuple[Step, ...]) -> Place:
             field = fields.get(step)
             if field is None:
                 return Place(steps[:depth], words, secret)
-            secret = secret or field.marker(Secret) is not None
+            secret = secret or is_secret(field, step, value)
             characters = field.marker(Characters)
             words = characters.words if characters else ""
             fields = fields_below(field, value)
