@@ -33,7 +33,7 @@ class Span(NamedTuple):
 _GRAVITY = {sort: number for number, sort in enumerate(Sort)}
 
 _HELD_OPEN = (
-    r"\*+|[xX]{3,}|\.{3,}|…|<[^<>]*>|#[^#]*#|\{\{[^{}]*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*"
+    r"\*+|[xX]{3,64}|\.{3,}|…|<[^<>]*>|#[^#]*#|\{\{[^{}]*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*"
     r"|(?:\$\{[^{}]*\}[-_.:]?)+"
 )
 _PLACEHOLDER = re.compile(rf"(?:(?i:basic|bearer)\s+)?(?:{_HELD_OPEN}|)")
@@ -73,9 +73,11 @@ def find_spans(text: str) -> tuple[Span, ...]:
     """Return the credentials in a text, from left to right and without overlaps."""
     found: list[Span] = []
     # What follows is asked of every text of a package, and most texts have nothing of the kind.
-    if "=" in text or "@" in text or "</" in text or (":" in text and ('"' in text or "'" in text)):
-        found.extend(_in_parameters(text))
-        found.extend(_in_addresses(text))
+    if "=" in text or ">" in text or ":" in text:
+        if _has_key(text):
+            found.extend(_in_parameters(text))
+        if "@" in text:
+            found.extend(_in_addresses(text))
     if len(text) >= _SHORTEST_FORM:
         found.extend(_by_form(text))
         found.extend(_in_base64(text))
@@ -86,10 +88,13 @@ def is_suspicious(text: str) -> bool:
     """Say whether `find_spans` could find something in a text, or in a line of it; cheap, and often wrong."""
     if _HINT.search(text) or _BASE64_LINE.search(text):
         return True
-    return ("=" in text or '":' in text or "':" in text or "</" in text) and _has_key(text)
+    return _has_key(text)
 
 
 def _has_key(text: str) -> bool:
+    """Say whether a text has a sign of an assignment, and something like a name of a credential."""
+    if "=" not in text and "</" not in text and not (":" in text and ('"' in text or "'" in text)):
+        return False
     small = text.lower()
     for word in _KEY_WORDS:  # noqa: SIM110 - a generator takes three times as long
         if word in small:
@@ -125,8 +130,6 @@ _SHORTEST_TOKEN = 16
 
 def _in_addresses(text: str) -> Iterator[Span]:
     """Find `//user:…@host`, `//…@host`, `:thin:user/…@host` and `user:…@host:port`."""
-    if "@" not in text:
-        return
     at = text.find("://")
     if at < 0:
         bare = _BARE_ADDRESS.match(text)
@@ -206,8 +209,6 @@ _TO_SEMICOLON = re.compile(r"[^;&=\n\"']*")
 
 def _in_parameters(text: str) -> Iterator[Span]:
     """Find `password=…` as URLs and connection strings have it, `"password": "…"`, and `<password>…</password>`."""
-    if not _has_key(text):
-        return
     at = 0
     while match := _KEY.search(text, at):
         at = match.end()
@@ -336,8 +337,10 @@ def _is_authorization(scheme: str, word: str) -> bool:
 
 # Base64 ---------------------------------------------------------------------------------------------------------
 
-_BASE64 = re.compile(r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>[A-Za-z0-9+/\r\n]{20,}={0,2})\s*")
-_BASE64_LINE = re.compile(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}\s*$)", re.MULTILINE)
+_BASE64 = re.compile(
+    r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20,}[A-Za-z0-9+/\r\n]*={0,2})\s*"
+)
+_BASE64_LINE = re.compile(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}[ \t\r]*$)", re.MULTILINE)
 _KEY_FILES = (b"PK\x03\x04", b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 """How a zip archive, a Java key store and a JCE key store begin."""
 # ASN.1: a sequence that begins with version 3 is PKCS#12; 0 and an algorithm PKCS#8, 0 and a number PKCS#1, 1 SEC1.

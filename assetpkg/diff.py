@@ -9,7 +9,7 @@ from assetpkg import documents
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.embedded import fields_inside, read_text
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import Computed, Id, JsonText, Marker, Name, Ref, Unordered
+from assetpkg.kinds.markers import Computed, Id, JsonText, Marker, Name, Ref, Secret, Unordered
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
 from assetpkg.masking import MASK, is_credential, mask_member
 

@@ -53,21 +53,26 @@ class Notes:
         texts = self.texts
         for node in nodes:
             known, value = node.field, node.value
-            if (known is None or not known.is_plain) and self._is_special(known, node):
+            if known is None:
+                if node.secret:
+                    self._take_secret(node)
+                    continue
+            elif not known.is_plain and self._is_special(known, node):
                 continue
             if isinstance(value, str):
                 texts.append((value, node.steps))
             elif isinstance(value, list):
                 texts.extend(_texts(value, node.steps))
 
-    def _is_special(self, known: Field | None, node: Node) -> bool:
+    def _take_secret(self, node: Node) -> None:
+        if is_credential(node.value):
+            self.credentials.append(Credential(join_pointer(node.steps), sort_of(node.value)))
+
+    def _is_special(self, known: Field, node: Node) -> bool:
         """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
         if node.secret:
-            if is_credential(node.value):
-                self.credentials.append(Credential(join_pointer(node.steps), sort_of(node.value)))
+            self._take_secret(node)
             return True
-        if known is None:
-            return False
         reference, text = known.marker(Ref), known.marker(JsonText)
         if reference is not None:
             self.references.extend(_references(reference, node.steps, node.value))

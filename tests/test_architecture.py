@@ -18,10 +18,11 @@ from .conftest import ROOT, SAMPLES
 SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
-    {"errors", "diagnostics"},
+    {"errors", "diagnostics", "credentials"},
     {"documents", "assumptions"},
     {"kinds"},
-    {"masking", "schema"},
+    {"embedded", "schema"},
+    {"masking", "notes"},
     {"refusals"},
     {"validation", "naming", "diff"},
     {"inspection"},
@@ -29,7 +30,7 @@ LAYERS: list[set[str]] = [
     {"archive", "layout", "manifest", "index"},
     {"package"},
     {"instance", "writing"},
-    {"reading", "packing"},
+    {"reading", "packing", "secrets"},
     {"planning"},
     {"rules"},
     {"checking"},

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import random
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -149,7 +150,7 @@ FAILING: dict[str, dict[str, Edit]] = {
         "a key store": content("/key_store", "IBMMQ", key_store=JKS),
         "a trust store": content("/trust_store", "IBMMQ", trust_store=PKCS12),
         "an unknown field": unknown("attachment", ZIP),
-        "with line ends": unknown("attachment", "\n".join(ZIP[at : at + 16] for at in range(0, len(ZIP), 16))),
+        "with line ends": unknown("attachment", "\r\n".join(ZIP[at : at + 32] for at in range(0, len(ZIP), 32))),
         "a data URL": unknown("attachment", f"data:application/zip;base64,{ZIP}"),
     },
 }
@@ -311,6 +312,30 @@ def test_whatever_is_found_is_suspicious_among_other_texts_too(edit: Edit) -> No
         assert is_suspicious("\n".join(texts))
 
 
+HOSTILE = (
+    "://", "a://b:", "a:b@", "://a:b", "://a@", ":thin:", ":thin:a/", ":thin:a", "password=", 'password="',
+    "password={", 'password=\\"', "password ", "password  =", '"password":', '"password":"', "<password>", "token>",
+    "token=<", "token=a b", "token=#", "token=${", "-----BEGIN PRIVATE KEY-----", "-----", "BEGIN PRIVATE KEY", "eyJ",
+    "eyJabcdefgh.", "eyJabcdefgh-", "eyJabcdefgh.eyJabcdefgh.", "xoxb-", "ghp_", "ghp_a-", "AIza", "AIza-", "AKIA",
+    "github_pat_", "Bearer ", "Bearer a1", "Basic ", "Basic a", "A", "a1\n", "AAAA=", "=", "=\\", "\\",
+    '"', "'", "password='", "{", "<", " ", "$", "${", "#", "%", "@", "ak=", "pass_", "key=key=key", "data:",
+)  # fmt: skip
+TEXTS = sorted({text for edits in FAILING.values() for edit in edits.values() for text in _strings(edit[2])})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_detection_misses_nothing_that_masking_hides(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - any choice will do
+    texts = []
+    for _ in range(50):
+        text = "".join(chance.choices([*TEXTS, *HOSTILE], k=2))
+        cut = chance.randrange(len(text) + 1)
+        texts.append(text[cut:] if chance.random() < 0.5 else text[:cut])
+    for text in texts:
+        assert is_suspicious(text) or mask_text(text) == text
+        assert is_suspicious(f"a\n{text}\nb") or mask_text(text) == text
+
+
 @pytest.mark.parametrize("value", [None, True, False, "", [], {}, [None, ""], {"a": "${X}"}])
 def test_nothing_is_no_credential(value: Any) -> None:
     assert not is_credential(value)
@@ -423,14 +448,6 @@ def test_what_is_overwritten_names_what_to_enter() -> None:
 # Time -------------------------------------------------------------------------------------------------------------
 
 LENGTH = 200_000
-HOSTILE = (
-    "://", "a://b:", "a:b@", "://a:b", "://a@", ":thin:", ":thin:a/", ":thin:a", "password=", 'password="',
-    "password={", 'password=\\"', "password ", "password  =", '"password":', '"password":"', "<password>", "token>",
-    "token=<", "token=a b", "token=#", "token=${", "-----BEGIN PRIVATE KEY-----", "-----", "BEGIN PRIVATE KEY", "eyJ",
-    "eyJabcdefgh.", "eyJabcdefgh-", "eyJabcdefgh.eyJabcdefgh.", "xoxb-", "ghp_", "ghp_a-", "AIza", "AIza-", "AKIA",
-    "github_pat_", "Bearer ", "Bearer a1", "Basic ", "Basic a", "A", "a1\n", "AAAA=", "=", "=\\", "\\",
-    '"', "'", "password='", "{", "<", " ", "$", "${", "#", "%", "@", "ak=", "pass_", "key=key=key", "data:",
-)  # fmt: skip
 
 
 def seconds(call: Callable[[str], object], text: str) -> float:

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
-    from assetpkg.kinds.kind import Part
-
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -91,7 +89,7 @@ class JsonText(Marker):
     has the form of one is a reference if there is such a resource, and a mere string otherwise.
     """
 
-    holds: "type[Part] | None" = None
+    holds: type[Any] | None = None
     mentions: str | None = None
 
     def _words(self) -> dict[str, Any]:
