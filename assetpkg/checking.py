@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from assetpkg import documents
 from assetpkg.archive import Archive, UnreadableEntry
 from assetpkg.diagnostics import Diagnostic, Location, Problem, Rule
+from assetpkg.documents import INSIDE
 from assetpkg.package import Package
 from assetpkg.policy import Policy
 from assetpkg.rules import package_rules, team_rules
@@ -70,10 +71,21 @@ def _locate(problem: Problem, text: str | None) -> Location:
     offset = problem.offset
     if text is not None and offset is None and (problem.pointer or problem.entry.endswith(".json")):
         offset = _nearest(text, problem)
+    elif text is not None and offset is not None and problem.pointer.endswith(f"/{INSIDE}"):
+        offset = _inside(text, problem.pointer, offset)
     if text is None or offset is None:
         return Location(entry=problem.entry, pointer=problem.pointer)
     line, column = documents.line_and_column(text, offset)
     return Location(entry=problem.entry, pointer=problem.pointer, line=line, column=column)
+
+
+def _inside(text: str, pointer: str, offset: int) -> int | None:
+    """Return the offset in `text` of the character at `offset` of the string that the pointer leads into."""
+    try:
+        start = documents.locate(text, pointer.removesuffix(f"/{INSIDE}"))
+    except (ValueError, IndexError):
+        return offset
+    return documents.offset_in_string(text, start, offset) if start is not None and text[start] == '"' else offset
 
 
 def _nearest(text: str, problem: Problem) -> int | None:

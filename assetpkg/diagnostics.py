@@ -38,7 +38,8 @@ class Fault:
     """Something wrong with one entry, found while it was read; the rule whose slug it bears reports it.
 
     `pointer` is symbolic until somebody needs a line; `offset` (in characters) is set where the text is no
-    JSON, so that no pointer exists. `at_key` asks for the place of the member's key instead of its value.
+    JSON, so that no pointer exists; behind a pointer into a string (`…/#`) it counts in the string's own text.
+    `at_key` asks for the place of the member's key instead of its value.
     """
 
     slug: str

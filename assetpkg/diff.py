@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from assetpkg import documents
-from assetpkg.documents import join_pointer
+from assetpkg.documents import INSIDE, join_pointer
+from assetpkg.embedded import fields_inside, read_text
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Secret, SecretUnless, Unordered
-from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret
+from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
 from assetpkg.masking import MASK, is_credential, mask_member
 
 M = TypeVar("M", bound=Marker)
@@ -33,10 +34,21 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """How references are resolved in the document before and in the document after."""
+    """How references are resolved in the document before and in the document after.
+
+    Where ids of one kind may stand anywhere, `mentions` is how such an id refers.
+    """
 
     before: Resolve
     after: Resolve
+    mentions: Ref | None = None
+
+    def agree(self, old: Any, new: Any) -> bool:
+        """Say whether two values are equal; of ids, whether they lead to the same address."""
+        if self.mentions is not None and isinstance(old, str) and isinstance(new, str):
+            old = (is_id_like(old) and self.before(self.mentions, old)) or old
+            new = (is_id_like(new) and self.after(self.mentions, new)) or new
+        return is_equal(old, new)
 
 
 def compare(
@@ -101,19 +113,35 @@ def _members(
 
 
 def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
-    reference, unordered = member.marker(Ref), member.marker(Unordered)
+    reference, unordered, text = member.marker(Ref), member.marker(Unordered), member.marker(JsonText)
     if reference is not None and not isinstance(old, dict) and not isinstance(new, dict):
         if _resolved(reference, old, member.sides.before) != _resolved(reference, new, member.sides.after):
             yield member.change(member.steps, old, new)
-    elif member.marker(JsonText) and _is_same_json(old, new):
-        return
+    elif text is not None and isinstance(old, str) and isinstance(new, str):
+        yield from _documents(member, text, old, new)
     elif isinstance(old, dict) and isinstance(new, dict):
         yield from _members(member.below, old, new, member.sides, member.steps)
     elif isinstance(old, list) and isinstance(new, list):
         pairs = _pair_by_key(unordered, member.below, old, new) if unordered else _pair_by_position(old, new)
         yield from _items(member, member.steps, pairs)
-    elif not is_equal(old, new):
+    elif not member.sides.agree(old, new):
         yield member.change(member.steps, old, new)
+
+
+def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterator[FieldChange]:
+    """Compare two strings by the documents that they hold, if they do."""
+    try:
+        before, after = read_text(old), read_text(new)
+    except documents.InvalidDocument:
+        if old != new:
+            yield member.change(member.steps, old, new)
+        return
+    steps = (*member.steps, INSIDE)
+    sides = replace(member.sides, mentions=Ref(marker.mentions) if marker.mentions else None)
+    if isinstance(before, dict) and isinstance(after, dict):
+        yield from _members(fields_inside(marker), before, after, sides, steps)
+    else:
+        yield from _values(_Member(None, steps, {INSIDE: before}, {INSIDE: after}, sides), before, after)
 
 
 Pair = tuple[int | None, Any, Any]
@@ -129,7 +157,7 @@ def _items(member: _Member, steps: tuple[Step, ...], pairs: Iterator[Pair]) -> I
             yield from _members(member.below, old, new, member.sides, spot)
         elif isinstance(old, list) and isinstance(new, list):
             yield from _items(member, spot, _pair_by_position(old, new))
-        elif not is_equal(old, new):
+        elif not member.sides.agree(old, new):
             yield member.change(spot, old, new)
 
 
@@ -188,16 +216,6 @@ def _resolved(reference: Ref, value: Any, resolve: Resolve) -> Any:
     if isinstance(value, list):
         return sorted(str(_resolved(reference, item, resolve)) for item in value)
     return (resolve(reference, str(value)) or value) if isinstance(value, (str, int)) else value
-
-
-def _is_same_json(old: Any, new: Any) -> bool:
-    if not isinstance(old, str) or not isinstance(new, str):
-        return False
-    try:
-        before, after = documents.parse(old.encode()), documents.parse(new.encode())
-    except (documents.InvalidDocument, UnicodeEncodeError):
-        return False
-    return is_equal(before, after)
 
 
 def is_equal(old: Any, new: Any) -> bool:

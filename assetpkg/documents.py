@@ -15,9 +15,13 @@ MAX_DEPTH = 100
 MAX_DIGITS = 309
 """The longest integer that is read: as many digits as the largest double has."""
 
+INSIDE = "#"
+"""The step of a pointer from a string into the document that it holds; plain pointers never go below a string."""
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
 _SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 
 
@@ -84,9 +88,15 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
     """Return the offset of the value (or of its member's key) that `pointer` leads to in a JSON `text`.
 
     Of a key that occurs twice the last one counts, as it does for a JSON parser; `None` when nothing is there.
+    The step `INSIDE` below a string leads into the document that it holds.
     """
     place = start = skip_space(text, 0)
-    for step in split_pointer(pointer):
+    steps = split_pointer(pointer)
+    for number, step in enumerate(steps):
+        if step == INSIDE and text.startswith('"', start):
+            inner: str = _SKIPPER.raw_decode(text, start)[0]
+            offset = locate(inner, join_pointer(steps[number + 1 :]), at_key=at_key)
+            return None if offset is None else offset_in_string(text, start, offset)
         found = None
         for key, key_at, value_at in iterate_members(text, start):
             if str(key) == step:
@@ -95,6 +105,17 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
             return None
         place, start = found
     return place if at_key else start
+
+
+def offset_in_string(text: str, start: int, offset: int) -> int:
+    """Return the offset in `text` of the character at `offset` of the JSON string whose quote stands at `start`."""
+    at = start + 1
+    for escape in _ESCAPE.finditer(text, at):
+        if escape.start() - at >= offset:
+            break
+        offset -= escape.start() - at + 1
+        at = escape.end()
+    return at + offset
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -9,21 +9,11 @@ from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
-from assetpkg.kinds.markers import JsonText, Name, Ref
+from assetpkg.kinds.markers import Name
 from assetpkg.kinds.nodes import Node, iterate_nodes
 from assetpkg.kinds.notes import Noted
-from assetpkg.masking import has_embedded_credential, is_credential
+from assetpkg.mentions import Credential, Mentions, Reference, word_of
 from assetpkg.validation import find_faults
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands."""
-
-    kind: str
-    by: tuple[str, ...]
-    value: str
-    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +23,6 @@ class Note:
     marker: Noted
     values: tuple[Any, ...]
     pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A place that holds a credential: the whole value, or hidden inside an address or a connection string."""
-
-    pointer: str
-    embedded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +72,24 @@ def inspect(kind: type[Kind], entry: str, content: bytes) -> Inspection:
 
 def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any]) -> Inspection:
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
-    references: list[Reference] = []
-    credentials: list[Credential] = []
+    mentions = Mentions()
     notes: list[Note] = []
     nodes = tuple(iterate_nodes(fields_of(kind), document))
+    mentions.take(nodes)
     for node in nodes:
-        references.extend(_references(node))
-        credentials.extend(_credentials(node))
-        if node.field is not None and node.field.by_class:
+        if node.field is not None and not node.field.is_plain:
             notes.extend(_notes(node, node.field))
     known_id = id_field(kind)
     return Inspection(
         **seen,
         name=" ".join(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind)))),
-        id=_word(document.get(known_id.name)) if known_id else None,
+        id=word_of(document.get(known_id.name)) if known_id else None,
         scope=_scope(kind, document),
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
-        references=tuple(references),
-        credentials=tuple(credentials),
+        references=tuple(mentions.references),
+        credentials=tuple(mentions.all_credentials()),
         notes=tuple(notes),
-        faults=tuple(find_faults(kind, document, nodes)),
+        faults=(*find_faults(kind, document, nodes), *mentions.faults),
     )
 
 
@@ -131,12 +111,6 @@ def _name_part(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _word(value: Any) -> str | None:
-    """Return an id as text; some parts of the platform number their resources."""
-    known = isinstance(value, (str, int)) and not isinstance(value, bool)
-    return (str(value) or None) if known else None
-
-
 def _text(document: dict[str, Any], field: str) -> str | None:
     value = document.get(field)
     return value if isinstance(value, str) and value else None
@@ -151,18 +125,6 @@ def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) ->
     return tuple(values) if all(isinstance(value, str) and value for value in values) else None
 
 
-def _references(node: Node) -> Iterator[Reference]:
-    marker = node.field.marker(Ref) if node.field else None
-    if marker is None:
-        return
-    values = node.value if isinstance(node.value, list) else [node.value]
-    for index, value in enumerate(values):
-        word = _word(value)
-        if word is not None and word not in marker.unless:
-            steps = (*node.steps, index) if isinstance(node.value, list) else node.steps
-            yield Reference(marker.kind, marker.by, word, join_pointer(steps))
-
-
 def _notes(node: Node, field: Field) -> Iterator[Note]:
     for marker in field.markers:
         if isinstance(marker, Noted):
@@ -171,14 +133,4 @@ def _notes(node: Node, field: Field) -> Iterator[Note]:
                 yield Note(marker, values, join_pointer(node.steps))
 
 
-def _credentials(node: Node) -> Iterator[Credential]:
-    if node.secret:
-        if is_credential(node.value):
-            yield Credential(join_pointer(node.steps), embedded=False)
-    elif isinstance(node.value, str) and not (node.field and node.field.marker(JsonText)):
-        if has_embedded_credential(node.value):
-            yield Credential(join_pointer(node.steps), embedded=True)
-    elif isinstance(node.value, list):
-        for index, value in enumerate(node.value):
-            if isinstance(value, str) and has_embedded_credential(value):
-                yield Credential(join_pointer((*node.steps, index)), embedded=True)
+__all__ = ["Credential", "Inspection", "Note", "Reference", "inspect", "scope_field"]

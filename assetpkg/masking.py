@@ -1,46 +1,30 @@
 """What is printed of a document: the same structure with every credential replaced, never a part of one."""
 
-import re
 from typing import Any
 
+from assetpkg import documents
+from assetpkg.credentials import find_spans, is_credential
+from assetpkg.embedded import fields_inside, read_text
 from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText
-from assetpkg.kinds.nodes import NO_FIELDS, Fields, fields_below, is_secret
+from assetpkg.kinds.nodes import Fields, fields_below, is_secret
 
 MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
 
-_PLACEHOLDER = re.compile(r"\*+|\$\{[^}]*\}|<[^>]*>|#[^#]*#|")
-# People write `/` and `@` into passwords as they are; what looks like a port is none.
-_IN_ADDRESS = re.compile(r"(?P<before>://[^/?#\s:@]*:)(?!\d{1,5}(?:[/?#,;\s]|$))(?:(?!://)\S)*(?P<after>@)")
-_IN_ORACLE_ADDRESS = re.compile(r"(?P<before>:(?:thin|oci8?):[^/@\s]{0,128}/)\S{0,512}(?P<after>@)", re.IGNORECASE)
-_PARAMETER = r"(?P<before>(?:password|passwd|pwd|secret|token|access_?key|api_?key|authorization|sig(?:nature)?)\s*=\s*"
-_QUOTED = re.compile(_PARAMETER + r"\\?\")[^\"]*(?P<after>\"|$)", re.IGNORECASE)
-_SINGLE_QUOTED = re.compile(_PARAMETER + r"\\?')[^']*(?P<after>'|$)", re.IGNORECASE)
-_IN_BRACES = re.compile(_PARAMETER + r"\{)[^}]*(?P<after>\}|$)", re.IGNORECASE)
-_BARE = re.compile(
-    _PARAMETER + r"(?:(?:basic|bearer)\s+)?)(?!\\?[\"']|\{)[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*", re.IGNORECASE
-)
-_EMBEDDED = (_IN_ADDRESS, _IN_ORACLE_ADDRESS, _QUOTED, _SINGLE_QUOTED, _IN_BRACES, _BARE)
-
-
-def is_credential(value: Any) -> bool:
-    """Say whether a secret field's value gives something away: neither empty, nor a placeholder, nor yes or no."""
-    if value is None or isinstance(value, bool) or (not value and isinstance(value, (list, dict))):
-        return False
-    return not (isinstance(value, str) and _PLACEHOLDER.fullmatch(value.strip()))
-
 
 def has_embedded_credential(text: str) -> bool:
-    """Say whether a text holds credentials as a URL or a connection string does (`//user:…@`, `password=…`)."""
-    return ("=" in text or "@" in text) and mask_text(text) != text
+    """Say whether a text holds credentials, as a URL or a connection string does, or by their form."""
+    return bool(find_spans(text))
 
 
 def mask_text(text: str) -> str:
-    """Return the text with the credentials inside URLs and connection strings replaced."""
-    for pattern in _EMBEDDED:
-        text = pattern.sub(_mask_match, text)
-    return text
+    """Return the text with the credentials inside it replaced."""
+    pieces, at = [], 0
+    for span in find_spans(text):
+        pieces += [text[at : span.start], MASK]
+        at = span.end
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def mask(fields: Fields, value: Any) -> Any:
@@ -56,28 +40,19 @@ def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any
     """Return what may be shown of the member `key` of the object `parent`."""
     if is_secret(field, key, parent):
         return MASK if is_credential(value) else value
-    if field is not None and field.marker(JsonText) and isinstance(value, str):
-        return _mask_json(value)
+    marker = field.marker(JsonText) if field is not None else None
+    if marker is not None and isinstance(value, str):
+        return _mask_json(marker, value)
     return mask(fields_below(field, parent), value)
 
 
-def _mask_json(text: str) -> Any:
-    from assetpkg import documents
-
+def _mask_json(marker: JsonText, text: str) -> Any:
     try:
-        document = documents.parse(text.encode("utf-8", "replace"))
+        document = read_text(text)
     except documents.InvalidDocument:
         return mask_text(text)
-    masked = mask(NO_FIELDS, document)
+    masked = mask(fields_inside(marker), document)
     return text if masked == document else documents.dump(masked).decode().rstrip()
 
 
-def _mask_match(match: "re.Match[str]") -> str:
-    groups = match.groupdict()
-    return f"{groups['before']}{MASK}{groups.get('after') or ''}" if not _keeps(match) else match.group()
-
-
-def _keeps(match: "re.Match[str]") -> bool:
-    before, after = match.group("before"), match.groupdict().get("after") or ""
-    hidden = match.group()[len(before) : len(match.group()) - len(after)]
-    return not is_credential(hidden)
+__all__ = ["MASK", "has_embedded_credential", "is_credential", "mask", "mask_member", "mask_text"]

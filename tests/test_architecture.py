@@ -18,18 +18,19 @@ from .conftest import ROOT, SAMPLES
 SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
-    {"errors", "diagnostics", "routes"},
+    {"errors", "diagnostics", "routes", "credentials"},
     {"documents", "assumptions", "contract"},
     {"kinds"},
-    {"masking", "schema", "schema_files"},
-    {"breaches", "refusals", "team_schemas"},
+    {"embedded", "schema", "schema_files"},
+    {"masking", "mentions", "team_schemas"},
+    {"breaches", "refusals"},
     {"validation", "naming", "diff"},
     {"inspection"},
     {"zipfiles"},
     {"archive", "layout", "manifest", "index"},
     {"package"},
     {"instance", "writing"},
-    {"reading", "packing"},
+    {"reading", "packing", "secrets"},
     {"planning"},
     {"rules"},
     {"policy"},

@@ -11,13 +11,14 @@ from .build import APPLICATION, DATASOURCE, TASK
 BIRD = "canary"
 
 
-@pytest.mark.parametrize("value", ["x", " x ", "**x", "<a>b", 0, 1, [""], {"a": None}, "$ {a}", "#a"])
+@pytest.mark.parametrize("value", ["x", " x ", "**x", "<a>b", 0, 1, ["", "a"], {"a": 0}, "$ {a}", "#a"])
 def test_what_is_a_credential(value: Any) -> None:
     assert is_credential(value)
 
 
 @pytest.mark.parametrize(
-    "value", [None, "", "  ", [], {}, "*", "******", "${PASSWORD}", "<password>", "#PASSWORD#", " *** "]
+    "value",
+    [None, "", "  ", [], {}, [""], {"a": None}, "*", "******", "${PASSWORD}", "<password>", "#PASSWORD#", " *** "],
 )
 def test_what_stands_for_a_credential_or_for_nothing(value: Any) -> None:
     assert not is_credential(value)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
-from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Ref, Unordered, WholeNumber
+from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Named, Ref, Unordered, WholeNumber
 from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
@@ -97,7 +97,12 @@ class BackendParameter(Part):
     """Where in the request it stands."""
     origin: Literal["REQUEST", "CONSTANT", "SYSTEM"]
     """Where its value comes from."""
-    value: Annotated[str, Field(max_length=255), NameIn("req_params", when=("origin", "REQUEST"))]
+    value: Annotated[
+        str,
+        Field(max_length=255),
+        NameIn("req_params", when=("origin", "REQUEST")),
+        Named("name", on=("origin", "CONSTANT")),
+    ]
     """The name of a request parameter, the constant, or the name of a system parameter."""
     remark: Remark | None = None
     """A description."""

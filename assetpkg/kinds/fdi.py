@@ -22,6 +22,7 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
+from assetpkg.kinds.task_detail import TaskDetail
 
 OLDER_TASK_PAGE = "an older edition of API reference, Creating a Common Task"
 
@@ -106,7 +107,7 @@ class Task(Kind):
     """The data source that it reads from."""
     target_datasource_id: DatasourceId
     """The data source that it writes to."""
-    task_detail: Annotated[str, JsonText(), Field(min_length=1)] | None = None
+    task_detail: Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), Field(min_length=1)] | None = None
     """What is read, mapped and written, and where failures go: a JSON document of its own."""
     description: Description | None = None
     """A description."""

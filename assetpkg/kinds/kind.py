@@ -2,15 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
-from assetpkg.kinds.markers import Id, Marker, Name, Prefixed, Quota, Unique, Variant
+from assetpkg.kinds.markers import (
+    Characters,
+    Computed,
+    Disputed,
+    Id,
+    JsonSchemaText,
+    Marker,
+    Name,
+    Prefixed,
+    Quota,
+    Unique,
+    Unordered,
+    Variant,
+)
 
 M = TypeVar("M", bound=Marker)
+
+_PLAIN = {Characters, Computed, Disputed, Id, JsonSchemaText, Name, Unordered, Variant}
 
 
 class Part(BaseModel):
@@ -89,7 +104,7 @@ class Kind(Part):
         return frozenset(marker.on for marker in markers if marker is not None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One field of a part, as its markers and its type declare it.
 
@@ -106,6 +121,11 @@ class Field:
     def markers(self) -> Iterable[Marker]:
         """The markers that the field bears."""
         return self.by_class.values()
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its value is no secret, refers to nothing, and holds no document, whatever stands beside it."""
+        return self.by_class.keys() <= _PLAIN
 
     def marker(self, kind: type[M]) -> M | None:
         """Return this field's marker of class `kind`."""

@@ -46,12 +46,14 @@ class Id(Marker):
 class Ref(Marker):
     """A use of another resource of kind `kind`, by its id, its name, or another of its fields, tried in turn.
 
-    `unless` lists values that stand for something built in, and so for no resource.
+    `unless` lists values that stand for something built in, and so for no resource. `form` is a pattern for places
+    that are known less well: what does not match it is no reference.
     """
 
     kind: str
     by: tuple[str, ...] = ("id",)
     unless: tuple[str, ...] = ()
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,17 @@ class SecretUnless(Marker):
 
     field: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Marker):
+    """A value that the sibling field `field` names: a credential, where it is named like one.
+
+    `on` is another sibling field and the value that it must have, where only then the value stands for itself.
+    """
+
+    field: str
+    on: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,17 @@ class Unordered(Marker):
 
 @dataclass(frozen=True, slots=True)
 class JsonText(Marker):
-    """A string that holds a JSON document; compared by meaning."""
+    """A string that holds a JSON document: its members are seen as those of the document around it are.
+
+    `holds` is the class of that document. `mentions` is a kind whose ids may stand anywhere in it: a string that
+    has the form of one is a reference if there is such a resource, and a mere string otherwise.
+    """
+
+    holds: type[Any] | None = None
+    mentions: str | None = None
+
+    def _words(self) -> dict[str, Any]:
+        return {"mentions": self.mentions}
 
 
 @dataclass(frozen=True, slots=True)

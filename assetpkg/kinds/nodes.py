@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg.kinds.kind import Field, fields_of
-from assetpkg.kinds.markers import Secret, SecretUnless, Variant
+from assetpkg.kinds.markers import Named, Secret, SecretUnless, Variant
 
 Step = str | int
 Fields = Mapping[str, Field]
@@ -15,16 +15,23 @@ Fields = Mapping[str, Field]
 NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
 
+_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# Names are looked at in small letters, with a line between their words: clientSecret and X-Auth-Token are no others.
 _SECRET_WORD = re.compile(
-    r"passw|pwd|secret|token|private_?key|key_?store|trust_?store|authorization|credential|api_?key|access_?key"
-    r"|config_file_content|(^|_)(ak|sk|community|passphrase)$",
-    re.IGNORECASE,
+    r"passw|passphrase|pass_phrase|pwd|secret(?!ar)|token(?!iz)|authorization|credential|config_file_content"
+    r"|key_?store|trust_?store|(^|_)(ak|sk|community|pass|dsn|jwt|bearer)$"
+    r"|(access|account|api|auth|client|encrypt|encryption|master|private|secret|service|shared|signing)_?key"
 )
-_ABOUT_A_SECRET = re.compile(r"_(url|uri|id|name|type|enable|enabled|ttl|timeout)$", re.IGNORECASE)
+_ABOUT_A_SECRET = re.compile(
+    r"^(is|has|use|need|enable|max|min)_"
+    r"|_(url|uri|endpoint|id|ids|name|type|file_name|file_type|enable|enabled|required|ttl|timeout|time|expires|expires_in"
+    r"|expire_time|expiry|length|size|count|limit|version|format|alg|algorithm|method|mode|status|policy|hint|location"
+    r"|description|remark|alias)$"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One member of the object `parent` in a document; `field` is `None` where its class does not know the key."""
 
     field: Field | None
@@ -41,14 +48,35 @@ class Node:
 def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
     if field is None:
-        return is_secret_word(key)
-    unless = field.marker(SecretUnless)
-    return field.marker(Secret) is not None or (unless is not None and parent.get(unless.field) not in unless.values)
+        return is_secret_word(key) or (key == "value" and _is_named_secret(parent, ("name", "key", "keys")))
+    if field.marker(Secret) is not None:
+        return True
+    unless, named = field.marker(SecretUnless), field.marker(Named)
+    if unless is not None:
+        return parent.get(unless.field) not in unless.values
+    return named is not None and _is_named_constant(named, parent)
 
 
+def _is_named_constant(named: Named, parent: Mapping[str, Any]) -> bool:
+    return (named.on is None or parent.get(named.on[0]) == named.on[1]) and _is_named_secret(parent, (named.field,))
+
+
+def _is_named_secret(parent: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
+    """Say whether `parent` has, at one of `keys`, the name of a credential."""
+    names = (parent.get(key) for key in keys)
+    return any(isinstance(name, str) and is_secret_word(name) for name in names)
+
+
+def is_id_like(text: str) -> bool:
+    """Say whether a text has the form of the ids that the platform gives: 32 hexadecimal digits, or a UUID."""
+    return len(text) in {32, 36} and _ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
 def is_secret_word(key: str) -> bool:
     """Say whether a key that no class declares is named like a credential."""
-    return _SECRET_WORD.search(key) is not None and _ABOUT_A_SECRET.search(key) is None
+    words = _CAPITAL.sub("_", key).replace("-", "_").replace(".", "_").replace(" ", "_").lower()
+    return _SECRET_WORD.search(words) is not None and _ABOUT_A_SECRET.search(words) is None
 
 
 def iterate_nodes(fields: Fields, value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Node]:

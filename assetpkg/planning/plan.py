@@ -94,7 +94,7 @@ def _outside_references(setting: Setting, resource: Resource) -> tuple[list[Refe
     missing: list[Reference] = []
     unverified: list[Remark] = []
     for reference in resource.references:
-        if reference.kind not in KINDS or setting.resolve_after(reference) is not None:
+        if reference.kind not in KINDS or not reference.certain or setting.resolve_after(reference) is not None:
             continue
         if setting.covers(reference.kind):
             missing.append(reference)

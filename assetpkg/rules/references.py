@@ -15,7 +15,8 @@ from assetpkg.package import Package
 def dangling_reference(package: Package) -> Iterator[Problem]:
     """A resource refers to one that the package does not hold.
 
-    Finds ids, and keys of applications, that no resource of the package has.
+    Finds ids, and keys of applications, that no resource of the package has, in fields and in the JSON text of
+    `task_detail`.
 
     An import needs it on the target, under this very id. A package alone cannot tell; `assetpkg plan` with a target
     can, and judges these references itself.
@@ -24,7 +25,7 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
     """
     for resource in package.resources:
         for reference in resource.references:
-            if package.index.resolve(reference) is None:
+            if reference.certain and package.index.resolve(reference) is None:
                 yield Problem(
                     message=f"refers to {reference.kind} '{reference.value}', which this package does not hold",
                     hint="add it, or plan against a target that has it",

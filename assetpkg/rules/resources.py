@@ -251,6 +251,19 @@ def breaks_json_schema(package: Package) -> Iterator[Problem]:
     yield from package.find_faults("breaks-json-schema")
 
 
+@rule("RSC022", "invalid-json-text", Severity.WARNING, source="API reference, Appendix, RawFormDataRequest")
+def invalid_json_text(package: Package) -> Iterator[Problem]:
+    """A field for JSON in a string holds none.
+
+    Finds a `task_detail`, a header of a mock backend and the like that are not JSON by the rules for resource files.
+
+    The platform cannot read it, or reads it as something else; what it refers to and holds was not checked.
+
+    Mend the JSON at the place that is named, inside the string.
+    """
+    yield from package.find_faults("invalid-json-text")
+
+
 @rule("RSC030", "duplicate-name", Severity.ERROR, source="API reference: names are unique in their scope")
 def duplicate_name(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same name in the same scope.
@@ -343,6 +356,7 @@ RULES: tuple[Rule, ...] = (
     unknown_variant,
     invalid_json_schema,
     breaks_json_schema,
+    invalid_json_text,
     duplicate_name,
     duplicate_id,
     duplicate_combination,

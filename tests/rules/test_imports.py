@@ -349,8 +349,8 @@ FAILING: Table = {
             "a data source that is overwritten",
             merged(there(datasource=[edited(DATASOURCE, description="older")]), datasource_overwrite=True),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its "
-            "credentials stay -> stop the tasks that use it, import, enter the credentials again, test the "
-            "connection",
+            "credentials stay -> stop the tasks that use it, import, enter the credentials again (user_name, "
+            "password), test the connection",
         ),
     ),
     "IMP032": (

@@ -469,6 +469,21 @@ FAILING: Table = {
             "characters; at most 65,536 are read",
         ),
     ),
+    "RSC022": (
+        row(
+            "no JSON",
+            checked({SYNC: edited(TASK, task_detail="{'mappingTable': []}")}),
+            "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail holds no JSON document: not JSON: expecting "
+            "property name enclosed in double quotes -> mend the JSON here; an editor with JSON support shows the same "
+            "place",
+        ),
+        row(
+            "a key twice, behind escapes",
+            checked({SYNC: edited(TASK, task_detail='{"é": "\\n", "a": 1, "a": 2}')}),
+            "RSC022 tasks/sync_orders.json#/task_detail/# 7:46: task_detail holds no JSON document: key 'a' is here for "
+            "the second time in one object",
+        ),
+    ),
     "RSC021": (
         row(
             "a default of another type",
@@ -560,6 +575,10 @@ FAILING: Table = {
 MINIMAL = row("the minimal package", checked())
 
 PASSING: Table = {
+    "RSC022": (
+        row("a document", checked({SYNC: edited(TASK, task_detail='{"mappingTable": []}')})),
+        row("none at all", checked({SYNC: edited(TASK, task_detail=None)})),
+    ),
     "RSC001": (MINIMAL, row("no blank at all", raw(b'{"name":"events","app_id":"shop-key","access_policy":"all"}'))),
     "RSC002": (row("Chinese", application(remark="订单中心")),),
     "RSC003": (

@@ -45,7 +45,42 @@ def url(text: str) -> Make:
     return content(url=text)
 
 
+def remark(text: str) -> Make:
+    return checked({GET_ORDER: edited(API, body_remark=text)})
+
+
+KEY = f"-----BEGIN PRIVATE KEY-----\n{HUNTER * 9}\n-----END PRIVATE KEY-----"
+
 FAILING: Table = {
+    "SEC003": (
+        row(
+            "in a text",
+            remark(f"use {KEY}"),
+            "SEC003 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a private key -> remove it, and have a new "
+            "key made if the file has been passed on",
+        ),
+        row(
+            "in a field",
+            password(KEY),
+            "SEC003 datasources/orders-db.json#/content/password 7:17: holds a private key",
+        ),
+    ),
+    "SEC004": (
+        row(
+            "in a text",
+            remark(f"use ghp_{HUNTER}{HUNTER} here"),
+            "SEC004 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a token -> remove it, and revoke the token "
+            "if the file has been passed on",
+        ),
+    ),
+    "SEC005": (
+        row(
+            "in its field",
+            content("IBMMQ", key_store="/u3+7QAAAAIAAAABAAAAAQAFb3JkZXI="),
+            "SEC005 datasources/orders-db.json#/content/key_store 7:18: holds a file of keys or accounts, in base64 -> "
+            "remove it, and upload it again after the import",
+        ),
+    ),
     "SEC001": (
         row(
             "a password",
@@ -191,6 +226,18 @@ FAILING: Table = {
 }
 
 PASSING: Table = {
+    "SEC003": (
+        row("a public key", remark(KEY.replace("PRIVATE", "PUBLIC"))),
+        row("a certificate", remark(KEY.replace("PRIVATE KEY", "CERTIFICATE"))),
+    ),
+    "SEC004": (
+        row("a sample", remark(f"ghp_{'x' * 36}")),
+        row("two parts of three", remark("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0")),
+    ),
+    "SEC005": (
+        row("a variable", content("IBMMQ", key_store="${KEY_STORE}")),
+        row("a certificate", content("IBMMQ", broker="MIIDTTCCAjWgAwIBAgIJAKhlbGxvIHdvcmxk")),
+    ),
     "SEC001": (
         row("blank", password("")),
         row("absent", content(password=None)),

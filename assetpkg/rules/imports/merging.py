@@ -5,11 +5,13 @@ from typing import Any
 
 from assetpkg.assumptions import ADDNEW_OVERWRITE
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.documents import split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.changes import Action, Change, Reason
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.review import PAGE, Review, about
+from assetpkg.secrets import credentials_of
 
 
 @rule("IMP014", "other-id", Severity.RISK, source="not documented: whether Merge matches by name or by id")
@@ -102,14 +104,17 @@ def credentials_again(review: Review) -> Iterator[Problem]:
 
     Stop the tasks that use it, import, enter the credentials, test the connection.
     """
-    return about(
-        review,
-        Reason.CREDENTIALS_AGAIN,
-        lambda _, __: (
+
+    def tell(change: Change, _: Any) -> tuple[str, str]:
+        places = credentials_of(review.package, review.package.resource(change.address))
+        names = ", ".join(dict.fromkeys(split_pointer(place.pointer)[-1] for place in places))
+        again = f"again ({names})" if names else "again"
+        return (
             "is overwritten; it is not documented whether its credentials stay",
-            "stop the tasks that use it, import, enter the credentials again, test the connection",
-        ),
-    )
+            f"stop the tasks that use it, import, enter the credentials {again}, test the connection",
+        )
+
+    return about(review, Reason.CREDENTIALS_AGAIN, tell)
 
 
 @rule("IMP032", "kept-different", Severity.WARNING, source=PAGE)

@@ -1,0 +1,63 @@
+"""The document inside `task_detail` of a common task, as far as other resources depend on it.
+
+Its two public pages are API reference, Appendix, RawFormDataRequest and RawFormDataResponse; keys mix two ways of
+writing. What the pages do not spell out, such as the members of an error handler, is kept and searched for ids.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Ref
+
+DATASOURCE_ID = r"[0-9a-f]{32}"
+"""What the ids of data sources look like; where only the place says what stands there, the form decides."""
+
+DatasourceId = Annotated[str, Ref("datasource")]
+LikelyId = Annotated[str, Ref("datasource", form=DATASOURCE_ID)]
+
+
+class DatasourceUse(Part):
+    """A place for a data source, or a channel that is one; which of these keys has its id is not public."""
+
+    id: LikelyId | None = None
+    """The data source."""
+    datasource_id: LikelyId | None = None
+    """The data source."""
+    ds_id: LikelyId | None = None
+    """The data source."""
+    datasource_id_camel: Annotated[LikelyId | None, Field(alias="datasourceId")] = None
+    """The data source."""
+    ds_id_camel: Annotated[LikelyId | None, Field(alias="dsId")] = None
+    """The data source."""
+
+
+OneUse = Annotated[DatasourceUse, Ref("datasource", form=DATASOURCE_ID)]
+
+
+class TaskDetail(Part):
+    """What a common task reads, maps and writes, and where failures go."""
+
+    source_ds_id: DatasourceId | None = None
+    """The data source that is read."""
+    target_ds_id: DatasourceId | None = None
+    """The data source that is written."""
+    source_ds_id_camel: Annotated[DatasourceId | None, Field(alias="sourceDsId")] = None
+    """The data source that is read."""
+    target_ds_id_camel: Annotated[DatasourceId | None, Field(alias="targetDsId")] = None
+    """The data source that is written."""
+    source_selected: Annotated[OneUse | None, Field(alias="sourceSelectedDatasource")] = None
+    """What of it is read."""
+    source_selected_read: Annotated[OneUse | None, Field(alias="source_selected_datasource")] = None
+    """The same, as the platform calls it when it is read back."""
+    target_selected: Annotated[OneUse | None, Field(alias="targetSelectedDatasource")] = None
+    """What of it is written."""
+    target_selected_read: Annotated[OneUse | None, Field(alias="target_selected_datasource")] = None
+    """The same, as the platform calls it when it is read back."""
+    error_handler: list[DatasourceUse] | None = None
+    """Where records go that fail."""
+    after_implementation: Annotated[list[DatasourceUse] | None, Field(alias="afterImplementation")] = None
+    """Who is told when it is done."""
+    after_implementation_read: Annotated[list[DatasourceUse] | None, Field(alias="after_implementation")] = None
+    """The same, as the platform calls it when it is read back."""

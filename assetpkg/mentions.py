@@ -1,0 +1,139 @@
+"""What is noted of a document while it is walked: its references, its credentials, and texts that hold no document."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
+from assetpkg.diagnostics import Fault
+from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
+from assetpkg.embedded import fields_inside, find_faults, iterate_inside, read_text
+from assetpkg.kinds.kind import Field
+from assetpkg.kinds.markers import JsonText, Ref
+from assetpkg.kinds.nodes import Node, Step, is_id_like
+
+Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands.
+
+    One that is not `certain` is a string of the form of an id, in a place where anything may stand: it is a reference
+    if it leads somewhere, and a mere string otherwise.
+    """
+
+    kind: str
+    by: tuple[str, ...]
+    value: str
+    pointer: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A place that holds a credential, and of which sort that is; a text may hold several sorts."""
+
+    pointer: str
+    sort: Sort
+
+
+@dataclass(slots=True)
+class Mentions:
+    """The notes on one document; every member of its objects is to be taken once."""
+
+    references: list[Reference] = field(default_factory=list)
+    credentials: list[Credential] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    texts: list[tuple[str, Steps]] = field(default_factory=list)
+
+    def take(self, nodes: Iterable[Node]) -> None:
+        """Note what is of interest about the members of a document."""
+        texts = self.texts
+        for node in nodes:
+            known, value = node.field, node.value
+            if known is None:
+                if node.secret:
+                    self._take_secret(node)
+                    continue
+            elif not known.is_plain and self._is_special(known, node):
+                continue
+            if isinstance(value, str):
+                texts.append((value, node.steps))
+            elif isinstance(value, list):
+                texts.extend(_texts(value, node.steps))
+
+    def _take_secret(self, node: Node) -> None:
+        if is_credential(node.value):
+            self.credentials.append(Credential(join_pointer(node.steps), sort_of(node.value)))
+
+    def _is_special(self, known: Field, node: Node) -> bool:
+        """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
+        if node.secret:
+            self._take_secret(node)
+            return True
+        reference, text = known.marker(Ref), known.marker(JsonText)
+        if reference is not None:
+            self.references.extend(_references(reference, node.steps, node.value))
+        return text is not None and isinstance(node.value, str) and bool(node.value) and self._is_document(text, node)
+
+    def _is_document(self, marker: JsonText, node: Node) -> bool:
+        """Take the document in the string at `node`, if it holds one."""
+        try:
+            document = read_text(node.value)
+        except InvalidDocument as error:
+            self.faults.extend(find_faults(error, node.steps))
+            return False
+        first = len(self.texts)
+        self.take(iterate_inside(fields_inside(marker), document, (*node.steps, INSIDE)))
+        if marker.mentions is not None:
+            self._find_mentions(marker.mentions, first)
+        return True
+
+    def _find_mentions(self, kind: str, first: int) -> None:
+        """Note those of the texts, from the number `first` on, that have the form of an id."""
+        certain = {reference.pointer for reference in self.references}
+        for text, steps in self.texts[first:]:
+            if is_id_like(text) and (pointer := join_pointer(steps)) not in certain:
+                self.references.append(Reference(kind, ("id",), text, pointer, certain=False))
+
+    def all_credentials(self) -> Iterator[Credential]:
+        """Yield the credentials: those in fields of their own, and those that texts hold."""
+        yield from self.credentials
+        # One look at all texts together is much cheaper than one at each, and mostly there is nothing.
+        if not is_suspicious("\n".join([text for text, _ in self.texts])):
+            return
+        for text, steps in self.texts:
+            spans = find_spans(text)
+            if spans:
+                pointer = join_pointer(steps)
+                yield from (Credential(pointer, sort) for sort in dict.fromkeys(span.sort for span in spans))
+
+
+def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:
+    values = value if isinstance(value, list) else [value]
+    for index, item in enumerate(values):
+        word = word_of(item)
+        if word is not None and word not in marker.unless and _has_form(marker, word):
+            place = (*steps, index) if isinstance(value, list) else steps
+            yield Reference(marker.kind, marker.by, word, join_pointer(place))
+
+
+def word_of(value: Any) -> str | None:
+    """Return an id as text; some parts of the platform number their resources."""
+    known = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return (str(value) or None) if known else None
+
+
+def _has_form(marker: Ref, word: str) -> bool:
+    return marker.form is None or re.fullmatch(marker.form, word) is not None
+
+
+def _texts(value: Any, steps: Steps) -> Iterator[tuple[str, Steps]]:
+    """Yield a text, or those of a list and of lists in it, with the steps to them."""
+    if isinstance(value, str):
+        yield value, steps
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _texts(child, (*steps, index))
