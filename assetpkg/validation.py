@@ -71,6 +71,15 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any]) -> I
     part = marker.classes.get(chosen)
     if part is not None:
         yield from _refused(part, node.value, node.steps)
+        blank = part.missing(chosen, node.value)
+        if blank:
+            yield Fault(
+                slug="missing-connection",
+                message=f"{chosen} needs {', '.join(blank)} to connect; what is blank has to be entered",
+                hint="enter it on the target after the import",
+                pointer=join_pointer(node.steps),
+                at_key=True,
+            )
         return
     yield Fault(
         slug="unknown-variant",

@@ -41,6 +41,12 @@ class Part(BaseModel):
         use_attribute_docstrings=False,
     )
 
+    @classmethod
+    def missing(cls, variant: str, document: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the fields that the part needs to do its work as `variant`, and that are blank or absent."""
+        del variant, document
+        return ()
+
 
 class Kind(Part):
     """A resource of an asset package. A subclass is the one declaration of its kind: everything else follows."""

@@ -17,7 +17,6 @@ class Topic(Kind):
     title: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
     page: ClassVar[str] = "API reference, Creating a Topic"
-    evidenced: ClassVar[bool] = False
 
     name: Annotated[str, Name(), Field(min_length=3, max_length=200), TOPIC_NAME]
     """Unique in the instance; topics have no id beside it."""

@@ -225,6 +225,19 @@ def unknown_variant(package: Package) -> Iterator[Problem]:
     yield from package.find_faults("unknown-variant")
 
 
+@rule("RSC019", "missing-connection", Severity.INFO, source="API reference, Creating a Data Source")
+def missing_connection(package: Package) -> Iterator[Problem]:
+    """A data source lacks what it needs to connect.
+
+    Finds fields that are blank or absent, and that a data source of this type and mode needs.
+
+    Connection data is no asset, and an export may leave it out. Nothing runs before it is entered.
+
+    Enter it on the target after the import, and test the connection.
+    """
+    yield from package.find_faults("missing-connection")
+
+
 @rule("RSC020", "invalid-json-schema", Severity.WARNING, source="JSON Schema; API reference, Registering an API")
 def invalid_json_schema(package: Package) -> Iterator[Problem]:
     """A JSON Schema inside a resource is none.
@@ -354,6 +367,7 @@ RULES: tuple[Rule, ...] = (
     unknown_field,
     disputed_limit,
     unknown_variant,
+    missing_connection,
     invalid_json_schema,
     breaks_json_schema,
     invalid_json_text,

@@ -535,6 +535,22 @@ FAILING: Table = {
             "unless the quota was raised [APIG.3110]",
         ),
     ),
+    "IMP039": (
+        row(
+            "an application's leave to call an API",
+            imported(
+                {
+                    "app_authorizations/a.json": {
+                        "app_ids": ["app-1"],
+                        "api_ids": ["api-1"],
+                        "env_id": "DEFAULT_ENVIRONMENT_RELEASE_ID",
+                    }
+                }
+            ),
+            "IMP039: 1 of kind app_authorization: no page says that an import carries them -> look for them on the "
+            "target after the import",
+        ),
+    ),
     "IMP050": (
         row(
             "in another group",
@@ -568,6 +584,7 @@ FAILING: Table = {
                 },
                 features=ON,
             ),
+            "IMP039: 1 of kind app_authorization: no page says that an import carries them",
             "IMP050 apis/Other/more/second.json#/req_uri 8:14: GET /orders/{id} has the route of "
             "api/Shop/orders/get-order; application/Shop may call both",
         ),
@@ -758,6 +775,7 @@ FAILING: Table = {
                 },
                 features={"green_tunnel": False},
             ),
+            "IMP039: 1 of kind app_authorization: no page says that an import carries them",
             "IMP064 app_authorizations/a.json#/auth_tunnel 9:18: needs green_tunnel, which is off at the target",
         ),
     ),
@@ -959,6 +977,7 @@ PASSING: Table = {
     "LIM010": (row("as many groups as there may be", checked(groups(1499))),),
     "LIM011": (row("as many APIs as there may be", checked(many(999))),),
     "LIM012": (row("ten tags", checked(api(tags=[f"tag-{number}" for number in range(10)]))),),
+    "IMP039": (row("kinds that the pages name", imported()),),
     "IMP050": (
         row("app_route is off", imported(elsewhere(), features=OFF)),
         row("another method", imported(elsewhere(req_method="POST"), features=ON)),

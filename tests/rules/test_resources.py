@@ -410,7 +410,9 @@ FAILING: Table = {
         ),
         row(
             "longer than an older page allows",
-            datasource(datasource_type="RABBITMQ", content={"key_store": "x" * 1025}),
+            datasource(
+                datasource_type="RABBITMQ", content={"key_store": "x" * 1025, "host": "mq.example.com", "port": "5672"}
+            ),
             "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long where at "
             "most 1024 may be allowed, says an older edition of API reference, Creating Data Sources; others "
             "disagree",
@@ -429,6 +431,14 @@ FAILING: Table = {
             datasource(datasource_type="mysql"),
             'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is none of the '
             "known ones, so its fields were not checked",
+        ),
+    ),
+    "RSC019": (
+        row(
+            "what an export leaves out",
+            datasource(content={"port": ""}),
+            "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect; what "
+            "is blank has to be entered -> enter it on the target after the import",
         ),
     ),
     "RSC020": (
@@ -473,15 +483,15 @@ FAILING: Table = {
         row(
             "no JSON",
             checked({SYNC: edited(TASK, task_detail="{'mappingTable': []}")}),
-            "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail holds no JSON document: not JSON: expecting "
-            "property name enclosed in double quotes -> mend the JSON here; an editor with JSON support shows the same "
-            "place",
+            "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail holds no JSON document: not JSON: "
+            "expecting property name enclosed in double quotes -> mend the JSON here; an editor with JSON "
+            "support shows the same place",
         ),
         row(
             "a key twice, behind escapes",
             checked({SYNC: edited(TASK, task_detail='{"é": "\\n", "a": 1, "a": 2}')}),
-            "RSC022 tasks/sync_orders.json#/task_detail/# 7:46: task_detail holds no JSON document: key 'a' is here for "
-            "the second time in one object",
+            "RSC022 tasks/sync_orders.json#/task_detail/# 7:46: task_detail holds no JSON document: key 'a' is here "
+            "for the second time in one object",
         ),
     ),
     "RSC021": (
@@ -607,7 +617,14 @@ PASSING: Table = {
         ),
     ),
     "RSC007": (row("a hundred thousand blanks", raw(encode(TOPIC) + b" " * 100_000)),),
-    "RSC010": (row("what an export leaves out", datasource(content={})),),
+    "RSC010": (
+        row(
+            "what an export leaves out",
+            datasource(content={}),
+            "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect; what "
+            "is blank has to be entered",
+        ),
+    ),
     "RSC011": (
         row("null for what may be absent", topic(tag=None, partition=None)),
         row("either of two types", task(status="RUNNING")),
@@ -631,6 +648,10 @@ PASSING: Table = {
     ),
     "RSC017": (row("as long as the older page asks", datasource(datasource_name="db12")),),
     "RSC018": (row("another type that is listed", datasource(datasource_type="POSTGRESQL")),),
+    "RSC019": (
+        row("all that it needs", checked()),
+        row("an address instead", datasource(content={"mode": "professional", "url": "jdbc:mysql://db.example.com/x"})),
+    ),
     "RSC020": (
         row("a schema", schema('{"type": "string"}')),
         row("a reference within it", schema('{"$ref": "#/$defs/a", "$defs": {"a": true}}', default_value="1")),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assetpkg.checking import check
+from assetpkg.kinds.datasource_content import CONTENT_CLASSES
 from assetpkg.planning.options import Mode
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_package
 
@@ -30,7 +31,10 @@ HUNTER = "hunter2Hunter2"
 
 
 def content(kind: str = "MYSQL", **fields: Any) -> Make:
-    return checked({DATABASE: edited(DATASOURCE, datasource_type=kind, content=fields)})
+    """Make a data source with these fields, and with something in those that it needs to connect."""
+    known = CONTENT_CLASSES.get(kind)
+    connection = dict.fromkeys(known.missing(kind, fields) if known else (), "1000")
+    return checked({DATABASE: edited(DATASOURCE, datasource_type=kind, content={**fields, **connection})})
 
 
 def password(value: str) -> Make:
@@ -56,8 +60,8 @@ FAILING: Table = {
         row(
             "in a text",
             remark(f"use {KEY}"),
-            "SEC003 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a private key -> remove it, and have a new "
-            "key made if the file has been passed on",
+            "SEC003 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a private key -> remove it, and have a "
+            "new key made if the file has been passed on",
         ),
         row(
             "in a field",
@@ -69,8 +73,8 @@ FAILING: Table = {
         row(
             "in a text",
             remark(f"use ghp_{HUNTER}{HUNTER} here"),
-            "SEC004 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a token -> remove it, and revoke the token "
-            "if the file has been passed on",
+            "SEC004 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a token -> remove it, and revoke the "
+            "token if the file has been passed on",
         ),
     ),
     "SEC005": (

@@ -87,7 +87,27 @@ def not_imported(review: Review) -> Iterator[Problem]:
 
     Create them on the target by hand.
     """
-    return about(review, Reason.NOT_IMPORTED, lambda _, __: ("is never imported", "create it on the target by hand"))
+    return about(
+        review, Reason.NOT_IMPORTED, lambda change, _: ("is never imported", _hint(KINDS[change.kind].by_hand))
+    )
+
+
+@rule("IMP039", "not-evidenced", Severity.INFO, source=GUIDE)
+def not_evidenced(review: Review) -> Iterator[Problem]:
+    """No page says that an import carries resources of this kind.
+
+    Finds kinds that are neither among the assets that the pages name nor among what they exclude.
+
+    The import may leave them out.
+
+    Look for them on the target after the import.
+    """
+    counts = Counter(change.kind for change in review.plan.changes if not KINDS[change.kind].evidenced)
+    for kind, count in counts.items():
+        yield Problem(
+            message=f"{count} of kind {kind}: no page says that an import carries them",
+            hint="look for them on the target after the import",
+        )
 
 
 @rule("IMP040", "job-running", Severity.ERROR, source="API reference, Error Codes (ROMA.10012)")
@@ -208,11 +228,16 @@ def _word(value: object) -> str:
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else mask_text(str(value))
 
 
+def _hint(by_hand: str) -> str:
+    return f"{by_hand[:1].lower()}{by_hand[1:].rstrip('.')}" if by_hand else "create it on the target by hand"
+
+
 RULES: tuple[Rule, ...] = (
     no_target,
     not_covered,
     unverified_reference,
     not_imported,
+    not_evidenced,
     job_running,
     features_differ,
     version_differs,
