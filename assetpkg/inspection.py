@@ -2,21 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field
 from assetpkg.kinds.markers import JsonText, Name, Ref
-from assetpkg.kinds.nodes import Node, iterate_nodes
+from assetpkg.kinds.nodes import Node, nodes_of
 from assetpkg.masking import has_embedded_credential, is_credential
 from assetpkg.validation import find_faults
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands."""
 
     kind: str
@@ -25,16 +23,14 @@ class Reference:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """A place that holds a credential: the whole value, or hidden inside an address or a connection string."""
 
     pointer: str
     embedded: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(NamedTuple):
     """What the index keeps of one resource file; `name` is empty where there is none.
 
     `keys` has, for each of the kind's unique combinations, the values in this document, or `None` where one
@@ -81,10 +77,12 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
     references: list[Reference] = []
     credentials: list[Credential] = []
-    nodes = tuple(iterate_nodes(fields_of(kind), document))
+    nodes = nodes_of(fields_of(kind), document)
     for node in nodes:
-        references.extend(_references(node))
-        credentials.extend(_credentials(node))
+        if node.field is not None and node.field.marker(Ref) is not None:
+            references.extend(_references(node))
+        if node.secret or _may_embed(node.value):
+            credentials.extend(_credentials(node))
     known_id = id_field(kind)
     return Inspection(
         **seen,
@@ -132,6 +130,11 @@ def _references(node: Node) -> Iterator[Reference]:
         if isinstance(value, str) and value and value not in marker.unless:
             steps = (*node.steps, index) if isinstance(node.value, list) else node.steps
             yield Reference(marker.kind, marker.by, value, join_pointer(steps))
+
+
+def _may_embed(value: Any) -> bool:
+    """Say whether a value is worth looking into; most texts hold neither of the two signs."""
+    return ("=" in value or "@" in value) if isinstance(value, str) else isinstance(value, list)
 
 
 def _credentials(node: Node) -> Iterator[Credential]:

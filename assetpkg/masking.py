@@ -10,17 +10,18 @@ from assetpkg.kinds.nodes import NO_FIELDS, Fields, fields_below, is_secret_word
 MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
 
-_PLACEHOLDER = re.compile(r"\*+|\$\{[^}]*\}|<[^>]*>|#[^#]*#|")
+_PLACEHOLDER = r"\*+|\$\{[^}]*\}|<[^>]*>|#[^#]*#|"
+# Not compiled here, since few texts are looked into so closely.
 # People write `/` and `@` into passwords as they are; what looks like a port is none.
-_IN_ADDRESS = re.compile(r"(?P<before>://[^/?#\s:@]*:)(?!\d{1,5}(?:[/?#,;\s]|$))(?:(?!://)\S)*(?P<after>@)")
-_IN_ORACLE_ADDRESS = re.compile(r"(?P<before>:(?:thin|oci8?):[^/@\s]{0,128}/)\S{0,512}(?P<after>@)", re.IGNORECASE)
-_PARAMETER = r"(?P<before>(?:password|passwd|pwd|secret|token|access_?key|api_?key|authorization|sig(?:nature)?)\s*=\s*"
-_QUOTED = re.compile(_PARAMETER + r"\\?\")[^\"]*(?P<after>\"|$)", re.IGNORECASE)
-_SINGLE_QUOTED = re.compile(_PARAMETER + r"\\?')[^']*(?P<after>'|$)", re.IGNORECASE)
-_IN_BRACES = re.compile(_PARAMETER + r"\{)[^}]*(?P<after>\}|$)", re.IGNORECASE)
-_BARE = re.compile(
-    _PARAMETER + r"(?:(?:basic|bearer)\s+)?)(?!\\?[\"']|\{)[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*", re.IGNORECASE
+_IN_ADDRESS = r"(?P<before>://[^/?#\s:@]*:)(?!\d{1,5}(?:[/?#,;\s]|$))(?:(?!://)\S)*(?P<after>@)"
+_IN_ORACLE_ADDRESS = r"(?i)(?P<before>:(?:thin|oci8?):[^/@\s]{0,128}/)\S{0,512}(?P<after>@)"
+_PARAMETER = (
+    r"(?i)(?P<before>(?:password|passwd|pwd|secret|token|access_?key|api_?key|authorization|sig(?:nature)?)\s*=\s*"
 )
+_QUOTED = _PARAMETER + r"\\?\")[^\"]*(?P<after>\"|$)"
+_SINGLE_QUOTED = _PARAMETER + r"\\?')[^']*(?P<after>'|$)"
+_IN_BRACES = _PARAMETER + r"\{)[^}]*(?P<after>\}|$)"
+_BARE = _PARAMETER + r"(?:(?:basic|bearer)\s+)?)(?!\\?[\"']|\{)[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*"
 _EMBEDDED = (_IN_ADDRESS, _IN_ORACLE_ADDRESS, _QUOTED, _SINGLE_QUOTED, _IN_BRACES, _BARE)
 
 
@@ -28,7 +29,7 @@ def is_credential(value: Any) -> bool:
     """Say whether a secret field's value gives something away: neither empty, nor a placeholder, nor yes or no."""
     if value is None or isinstance(value, bool) or (not value and isinstance(value, (list, dict))):
         return False
-    return not (isinstance(value, str) and _PLACEHOLDER.fullmatch(value.strip()))
+    return not (isinstance(value, str) and re.fullmatch(_PLACEHOLDER, value.strip()))
 
 
 def has_embedded_credential(text: str) -> bool:
@@ -39,7 +40,7 @@ def has_embedded_credential(text: str) -> bool:
 def mask_text(text: str) -> str:
     """Return the text with the credentials inside URLs and connection strings replaced."""
     for pattern in _EMBEDDED:
-        text = pattern.sub(_mask_match, text)
+        text = re.sub(pattern, _mask_match, text)
     return text
 
 

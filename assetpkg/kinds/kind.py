@@ -1,10 +1,9 @@
 """What every resource kind is made of: a typed, lenient document and the facts that hold for the whole kind."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -70,8 +69,7 @@ class Kind(Part):
         return frozenset(marker.on for marker in markers if marker is not None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One field of a part, as its markers and its type declare it.
 
     `parts` has the fields of the object that stands here (or of each object of the list that stands here), empty for
