@@ -4,7 +4,8 @@ Everything public is here and nowhere else. Importing this module is cheap: what
 is used first.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
     from assetpkg.checking import check as check
@@ -67,7 +68,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted([*_HOME_OF, "__version__"])  # noqa: PLE0605 - derived from the table above
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is used first."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'assetpkg' has no attribute '{name}'")

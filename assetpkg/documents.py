@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from assetpkg.diagnostics import Fault
@@ -20,7 +20,7 @@ INSIDE = "#"
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
 _SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 
@@ -50,16 +50,15 @@ def parse(content: bytes) -> Any:
     """
     if len(content) > MAX_BYTES:
         _refuse("too-large", f"{len(content):,} bytes long; at most {MAX_BYTES:,} are read", "split the document")
-    _refuse_depth(content)
     text = decode(content)
     try:
         document = _DECODER.decode(text)
-    except json.JSONDecodeError as error:
-        raise InvalidDocument(_no_json(error)) from None
-    except _Duplicate:
-        raise InvalidDocument(*_gather_duplicates(text)) from None
-    except _OutOfRange as error:
-        _refuse("number-range", str(error), "write a smaller number, a string, or null", _find_number(text))
+    except (json.JSONDecodeError, RecursionError, _Duplicate, _OutOfRange) as error:
+        if _brackets_nest_too_deep(content):
+            _refuse_depth()
+        raise InvalidDocument(*_explain(error, text)) from None
+    if _is_too_deep(document):
+        _refuse_depth()
     if _SURROGATE.search(text):
         faults = tuple(_find_surrogates(document, ""))
         if faults:
@@ -186,20 +185,47 @@ def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> No
     raise InvalidDocument(Fault(slug=slug, message=message, hint=hint, offset=offset))
 
 
+def _refuse_depth() -> NoReturn:
+    _refuse("too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the document")
+
+
+def _explain(error: Exception, text: str) -> Iterable[Fault]:
+    """Say why the decoder refused a text."""
+    match error:
+        case json.JSONDecodeError():
+            return [_no_json(error)]
+        case _Duplicate():
+            return _gather_duplicates(text)
+        case _OutOfRange():
+            hint = "write a smaller number, a string, or null"
+            return [Fault(slug="number-range", message=str(error), hint=hint, offset=_find_number(text))]
+    raise error
+
+
 def _no_json(error: json.JSONDecodeError) -> Fault:
     sentence = error.msg[:1].lower() + error.msg[1:].rstrip(":")
     hint = "mend the JSON here; an editor with JSON support shows the same place"
     return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=error.pos)
 
 
-def _refuse_depth(content: bytes) -> None:
-    if content.count(b"[") + content.count(b"{") <= MAX_DEPTH:
-        return
+def _is_too_deep(document: Any) -> bool:
+    """Say whether a document that the decoder could read is deeper than every walk over it may have to be."""
+    level, depth = [document] if isinstance(document, (dict, list)) else [], 0
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        members = [child for parent in level for child in (parent.values() if isinstance(parent, dict) else parent)]
+        level = [child for child in members if isinstance(child, (dict, list))]
+    return depth > MAX_DEPTH
+
+
+def _brackets_nest_too_deep(content: bytes) -> bool:
+    """Say the same of what is no JSON, or too deep for the decoder itself."""
     depth = 0
     for bracket in re.findall(rb"[][{}]", _STRING.sub(b"", content)):
         depth += 1 if bracket in b"[{" else -1
         if depth > MAX_DEPTH:
-            _refuse("too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the document")
+            return True
+    return False
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,22 +2,20 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Name
-from assetpkg.kinds.nodes import Node, iterate_nodes
+from assetpkg.kinds.nodes import Node, nodes_of
 from assetpkg.kinds.notes import Noted
 from assetpkg.mentions import Credential, Mentions, Reference, word_of
 from assetpkg.validation import find_faults
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A value that rules look at together with other resources or with the target: what its marker took of it."""
 
     marker: Noted
@@ -25,8 +23,7 @@ class Note:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(NamedTuple):
     """What the index keeps of one resource file; `name` is empty where there is none.
 
     `keys` has, for each of the kind's unique combinations, the values in this document, or `None` where one
@@ -74,7 +71,7 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
     mentions = Mentions()
     notes: list[Note] = []
-    nodes = tuple(iterate_nodes(fields_of(kind), document))
+    nodes = nodes_of(fields_of(kind), document)
     mentions.take(nodes)
     for node in nodes:
         if node.field is not None and not node.field.is_plain:

@@ -11,10 +11,11 @@ from assetpkg.kinds.kind import Kind
 MANIFEST = "manifest.json"
 """The entry that makes an archive an asset package."""
 
-_UNSAFE = re.compile(r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)", re.IGNORECASE)
-_SHORT_NAME = re.compile(r"~(?=[0-9])")
-_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+# Not compiled here, since who only reads a package needs none of them.
+_UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
+_DEVICE = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)"
+_SHORT_NAME = r"~(?=[0-9])"
+_ESCAPED = r"(?:%[0-9A-Fa-f]{2})+"
 _LONGEST_NAME = 180
 """In bytes of UTF-8, so that name, suffix and a mark against collisions stay below the 255 of most file systems."""
 _NAMED_AT_MOST = 5
@@ -84,9 +85,9 @@ def safe_name(name: str) -> str:
     """Return `name` with everything percent-encoded that some file system refuses, changes or misreads."""
     import unicodedata
 
-    safe = _UNSAFE.sub(_escape, name)
-    safe = _SHORT_NAME.sub("%7E", safe)
-    if _DEVICE.match(safe):
+    safe = re.sub(_UNSAFE, _escape, name)
+    safe = re.sub(_SHORT_NAME, "%7E", safe)
+    if re.match(_DEVICE, safe):
         safe = _escape_text(safe[0]) + safe[1:]
     safe = "".join(part if _is_plain(part, unicodedata) else _escape_text(part) for part in safe)
     if unicodedata.normalize("NFC", safe) != safe:
@@ -96,7 +97,7 @@ def safe_name(name: str) -> str:
 
 def unsafe_name(safe: str) -> str:
     """Return the name that `safe_name` was given."""
-    return _ESCAPED.sub(_unescape, safe)
+    return re.sub(_ESCAPED, _unescape, safe)
 
 
 def describe_unknown(entries: Sequence[str]) -> str:

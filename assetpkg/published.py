@@ -15,12 +15,16 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from assetpkg import contract, documents, report
+from assetpkg import contract, documents
 from assetpkg.instance import SNAPSHOT_FORMAT, Snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.manifest import FORMAT, Manifest
+from assetpkg.report.catalogue import RulesReport
+from assetpkg.report.contents import ShowReport
+from assetpkg.report.findings import CheckReport, FailureReport
+from assetpkg.report.plans import PlanReport
 from assetpkg.writing import write_file
 
 BASE = contract.BASE
@@ -33,11 +37,11 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
-    "check": ("output of assetpkg check --format json", report.CheckReport),
-    "failure": ("output of a command with --format json that could not run", report.FailureReport),
-    "plan": ("output of assetpkg plan --format json", report.PlanReport),
-    "rules": ("output of assetpkg rules --format json", report.RulesReport),
-    "show": ("output of assetpkg show --format json", report.ShowReport),
+    "check": ("output of assetpkg check --format json", CheckReport),
+    "failure": ("output of a command with --format json that could not run", FailureReport),
+    "plan": ("output of assetpkg plan --format json", PlanReport),
+    "rules": ("output of assetpkg rules --format json", RulesReport),
+    "show": ("output of assetpkg show --format json", ShowReport),
 }
 """What assetpkg writes: title and class by the name of the schema."""
 

@@ -6,19 +6,21 @@ import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from assetpkg.archive import LIMITS, Archive, UnreadableEntry, parse_archive, read_archive
 from assetpkg.errors import CannotRead
-from assetpkg.instance import Instance, parse_snapshot
 from assetpkg.layout import MANIFEST
 from assetpkg.package import Package, load
 from assetpkg.zipfiles import FileSource
 
+if TYPE_CHECKING:
+    from assetpkg.instance import Instance
+
 STANDARD_INPUT = "-"
 _ZIP = b"PK"
 """How every zip begins."""
-_MARKER = re.compile(rb'"format"\s*:\s*"assetpkg/')
+_MARKER = rb'"format"\s*:\s*"assetpkg/'
 """What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
 
 
@@ -30,12 +32,14 @@ def read(path: str | os.PathLike[str]) -> Package:
     return load(_archive(path))
 
 
-def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> Instance:
+def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> "Instance":
     """Read the target at `path`: a snapshot (JSON), or another package.
 
     `-` is either on standard input. `complete` says whether such a package is taken for all that is on the instance.
     Raises `CannotRead` when it is neither, with the reason.
     """
+    from assetpkg.instance import Instance, parse_snapshot
+
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer)
         if not _looks_like_a_zip(content):
@@ -72,7 +76,7 @@ def find_packages(files: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
 
 def _is_package(folder: Path) -> bool:
     try:
-        return _MARKER.search(_content(folder / MANIFEST)) is not None
+        return re.search(_MARKER, _content(folder / MANIFEST)) is not None
     except CannotRead:
         return False
 
@@ -83,7 +87,7 @@ def _is_package_zip(path: str) -> bool:
         archive = read_archive(path)
         manifests = [entry for name, entry in archive.entries.items() if name.rpartition("/")[2] == MANIFEST]
         unreadable = bool(archive.faults) and not archive.entries
-        return unreadable or any(_MARKER.search(entry.read()) for entry in manifests)
+        return unreadable or any(re.search(_MARKER, entry.read()) for entry in manifests)
     except (CannotRead, UnreadableEntry):
         return True
 

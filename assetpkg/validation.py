@@ -12,7 +12,8 @@ from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
-from assetpkg.kinds.nodes import Node, Step, fields_below, iterate_nodes
+from assetpkg.kinds.nodes import Node, Step, nodes_of
+from assetpkg.kinds.validators import validator_of
 from assetpkg.masking import is_credential
 from assetpkg.refusals import length_of, shown, tell
 
@@ -24,12 +25,9 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
     """
     yield from _refused(part, document, ())
     is_partial = issubclass(part, Kind) and part.partial
-    free: set[tuple[Step, ...]] = set()
-    for node in iterate_nodes(fields_of(part), document) if nodes is None else nodes:
-        if isinstance(node.value, (dict, list)) and _is_free(node, document):
-            free.add(node.steps)
+    for node in nodes_of(fields_of(part), document) if nodes is None else nodes:
         if node.field is None:
-            if node.steps != ("$schema",) and not is_partial and _object_of(node) not in free:
+            if node.described and node.steps != ("$schema",) and not is_partial:
                 yield _unknown_field(node)
             continue
         for marker in node.field.markers:
@@ -43,22 +41,9 @@ def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node
                 yield from find_breaches(marker, node.steps, node.parent, document)
 
 
-def _is_free(node: Node, document: dict[str, Any]) -> bool:
-    """Say whether no class describes the object, or the objects of the list, that stand at `node`."""
-    return not fields_below(node.field, _value_at(document, node.steps[:-1]))
-
-
-def _object_of(node: Node) -> tuple[Step, ...]:
-    """Return the steps to the member whose object, or list of objects, `node` stands in."""
-    steps = node.steps[:-1]
-    while steps and isinstance(steps[-1], int):
-        steps = steps[:-1]
-    return steps
-
-
 def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...]) -> Iterator[Fault]:
     try:
-        part.__pydantic_validator__.validate_python(value, strict=True)
+        validator_of(part).validate_python(value)
     except ValidationError as error:
         yield from tell(error, fields_of(part), value, above)
 

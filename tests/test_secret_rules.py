@@ -21,7 +21,7 @@ from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan
 from assetpkg.render import text as text_format
 from assetpkg.render.screen import Screen
-from assetpkg.report import report_plan
+from assetpkg.report.plans import report_plan
 from assetpkg.secrets import credentials_to_enter
 from assetpkg.simulation import review
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package

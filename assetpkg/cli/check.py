@@ -49,9 +49,8 @@ def command(
     from assetpkg.checking import check
     from assetpkg.errors import CannotRead
     from assetpkg.reading import find_packages, read
-    from assetpkg.render import json_v1, text
     from assetpkg.render.screen import printable
-    from assetpkg.report import report_check, report_package, report_unreadable
+    from assetpkg.report.findings import report_check, report_package, report_unreadable
 
     policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK
@@ -69,5 +68,13 @@ def command(
         if status == OK and fails(diagnostics, settings.threshold):
             status = FOUND
     report = report_check(checked)
-    deliver(json_v1.render(report) if form == "json" else text.render_check(report, screen(output)), output)
+    if form == "json":
+        from assetpkg.render import json_v1
+
+        said = json_v1.render(report)
+    else:
+        from assetpkg.render import text
+
+        said = text.render_check(report, screen(output))
+    deliver(said, output)
     return status

@@ -1,7 +1,6 @@
 """What the commands share: their options, where output goes, and the exit status."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -121,7 +120,7 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def run(**options: Any) -> int:
         from assetpkg.render import json_v1
-        from assetpkg.report import report_failure
+        from assetpkg.report.findings import report_failure
 
         try:
             return command(**options)
@@ -155,8 +154,14 @@ def screen(output: str | None) -> Screen:
         colour = output is None
     if os.environ.get("NO_COLOR"):
         colour = False
-    columns = shutil.get_terminal_size((80, 24)).columns if terminal or "COLUMNS" in os.environ else 80
+    columns = _columns() if terminal or "COLUMNS" in os.environ else 80
     return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def fails(diagnostics: Iterable[Diagnostic], threshold: Severity) -> bool:

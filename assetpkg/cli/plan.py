@@ -66,8 +66,8 @@ def command(
     from assetpkg.planning.options import ImportOptions, parse_mode
     from assetpkg.planning.plan import plan
     from assetpkg.reading import read, read_target
-    from assetpkg.render import json_v1, text
-    from assetpkg.report import report_plan
+    from assetpkg.render import json_v1, plans
+    from assetpkg.report.plans import report_plan
     from assetpkg.simulation import review
 
     schemas = settings.read_schemas()
@@ -83,7 +83,7 @@ def command(
     planned = plan(subject, instance, options)
     diagnostics = review(planned, subject, instance, settings.policy, schemas)
     report = report_plan(planned, subject, instance, diagnostics)
-    deliver(json_v1.render(report) if form == "json" else text.render_plan(report, screen(output)), output)
+    deliver(json_v1.render(report) if form == "json" else plans.render_plan(report, screen(output)), output)
     if planned.count(Action.CONFLICT) or fails(diagnostics, settings.threshold):
         return FOUND
     changed = any(planned.count(action) for action in (Action.CREATE, Action.UPDATE, Action.UNDETERMINED))

@@ -14,7 +14,7 @@ def command(code: str | None, form: str, output: str | None) -> int:
     """List the rules with code, slug and severity, or explain the rule CODE."""
     from assetpkg.errors import InvalidOption, near
     from assetpkg.render import json_v1, listing
-    from assetpkg.report import report_rules
+    from assetpkg.report.catalogue import report_rules
     from assetpkg.rules import catalogue
 
     known = catalogue()

@@ -21,7 +21,7 @@ def command(package: str, address: str | None, form: str, output: str | None) ->
     from assetpkg.masking import mask
     from assetpkg.reading import read
     from assetpkg.render import json_v1, listing
-    from assetpkg.report import report_show
+    from assetpkg.report.contents import report_show
 
     subject = read(package)
     if not subject.understood:

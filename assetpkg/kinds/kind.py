@@ -1,10 +1,9 @@
 """What every resource kind is made of: a typed, lenient document and the facts that hold for the whole kind."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -110,8 +109,7 @@ class Kind(Part):
         return frozenset(marker.on for marker in markers if marker is not None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One field of a part, as its markers and its type declare it.
 
     `parts` has the fields of the object that stands here (or of each object of the list that stands here), empty for
@@ -122,16 +120,13 @@ class Field:
     by_class: Mapping[type[Marker], Marker]
     parts: Mapping[str, "Field"]
     default: Any
+    is_plain: bool
+    """Whether its value is no secret, refers to nothing, and holds no document, whatever stands beside it."""
 
     @property
     def markers(self) -> Iterable[Marker]:
         """The markers that the field bears."""
         return self.by_class.values()
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether its value is no secret, refers to nothing, and holds no document, whatever stands beside it."""
-        return self.by_class.keys() <= _PLAIN
 
     def marker(self, kind: type[M]) -> M | None:
         """Return this field's marker of class `kind`."""
@@ -141,20 +136,18 @@ class Field:
 @cache
 def fields_of(part: type[Part]) -> Mapping[str, Field]:
     """Return the fields of `part` by their name in the document."""
-    return MappingProxyType(
-        {
-            info.alias or name: Field(
-                name=info.alias or name,
-                by_class={
-                    type(marker): marker
-                    for marker in (*_markers(info.annotation), *reversed(_markers_in(tuple(info.metadata))))
-                },
-                parts=_parts(info.annotation),
-                default=None if info.is_required() else info.get_default(),
-            )
-            for name, info in part.model_fields.items()
-        }
-    )
+    fields = {}
+    for name, info in part.model_fields.items():
+        markers = (*_markers(info.annotation), *reversed(_markers_in(tuple(info.metadata))))
+        by_class = {type(marker): marker for marker in markers}
+        fields[info.alias or name] = Field(
+            name=info.alias or name,
+            by_class=by_class,
+            parts=_parts(info.annotation),
+            default=None if info.is_required() else info.get_default(),
+            is_plain=by_class.keys() <= _PLAIN,
+        )
+    return MappingProxyType(fields)
 
 
 @cache

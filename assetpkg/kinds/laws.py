@@ -1,7 +1,6 @@
 """Markers for the laws that the fields of one document have among each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetpkg.kinds.markers import Marker
@@ -10,19 +9,17 @@ ANYTHING = "*"
 """Stands for every value that is not empty."""
 
 
-@dataclass(frozen=True, slots=True)
 class Law(Marker):
     """Something that a document has to keep to beside its types; a breach is a fault."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Requires(Law):
     """A field whose value decides that siblings are needed: `needs` has them by value, in any case of letters.
 
     It says nothing where the sibling in `unless`, or the document's member of that name, has the value beside it.
     """
 
-    needs: Mapping[Any, tuple[str, ...]] = field(hash=False)
+    needs: Mapping[Any, tuple[str, ...]]
     slug: str = "needed-field"
     unless: tuple[str, Any] | None = None
     platform_code: str | None = None
@@ -31,7 +28,6 @@ class Requires(Law):
         return {"needs": {str(value): list(fields) for value, fields in self.needs.items()}}
 
 
-@dataclass(frozen=True, slots=True)
 class AnyOf(Law):
     """An object that needs at least one of these members."""
 
@@ -39,14 +35,12 @@ class AnyOf(Law):
     slug: str = "needed-field"
 
 
-@dataclass(frozen=True, slots=True)
 class InPath(Law):
     """A list of parameters, of which those in the path are the ones that the text at `path` has in braces."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class NameIn(Law):
     """The name of an item of the document's list `items`, where the sibling in `when` has the value beside it."""
 
@@ -54,7 +48,6 @@ class NameIn(Law):
     when: tuple[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Reserved(Law):
     """A text that the platform keeps for itself, where the sibling in `when` has the value beside it."""
 
@@ -62,7 +55,6 @@ class Reserved(Law):
     when: tuple[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
 class Unsupported(Law):
     """Values, in any case of letters, that are declared and that the platform does not do yet."""
 
@@ -70,14 +62,12 @@ class Unsupported(Law):
     instead: str
 
 
-@dataclass(frozen=True, slots=True)
 class Without(Law):
     """A text that should have none of these characters."""
 
     characters: str
 
 
-@dataclass(frozen=True, slots=True)
 class MostBytes(Law):
     """A stricter length, in bytes of UTF-8, that only one of two sources states."""
 
@@ -85,7 +75,6 @@ class MostBytes(Law):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
 class Distinct(Law):
     """A list whose items differ in the fields `by`, or as a whole where there are none."""
 
@@ -93,14 +82,12 @@ class Distinct(Law):
     platform_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class LessThan(Law):
     """A number that has to be less than the sibling `field`."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Most(Law):
     """A list with a published number of items, which the platform's support can raise."""
 
@@ -108,7 +95,6 @@ class Most(Law):
     platform_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class PublishedIn(Law):
     """Names of environments, separated by vertical bars, without one of which the resource is no asset."""
 

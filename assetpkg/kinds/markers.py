@@ -1,18 +1,52 @@
 """The markers that a kind's fields bear; each is read by the parts of the program that it concerns, and by no kind."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn, dataclass_transform
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
 class Marker:
-    """A fact about a field; published in the JSON Schemas under `x-assetpkg-…`."""
+    """A fact about a field; published in the JSON Schemas under `x-assetpkg-…`.
+
+    A subclass is a frozen dataclass in all but its making: `dataclasses` would take as long for these few as reading a
+    small package takes.
+    """
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Learn the fields of a subclass; their defaults are attributes of the class."""
+        own = vars(cls).get("__annotations__", {})
+        cls._fields = (*cls._fields, *(name for name in own if name not in cls._fields))
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        """Take the fields in their order, or by name."""
+        given = {**dict(zip(self._fields, values, strict=False)), **named}
+        known = {name: given[name] if name in given else getattr(type(self), name) for name in self._fields}
+        if len(values) + len(named) != len(given) or not given.keys() <= known.keys():
+            raise TypeError(f"{type(self).__name__} has the fields {', '.join(self._fields) or '(none)'}")
+        self.__dict__.update(known)
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        """Refuse: a marker is what its class says."""
+        raise AttributeError(f"cannot change {name} of a marker to {value!r}")
+
+    def __eq__(self, other: object) -> bool:
+        """Compare class and fields."""
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        """Agree with equality; a field may hold a mapping, which has no hash."""
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        """Return the marker as it is written."""
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
     def __get_pydantic_json_schema__(
         self, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"
@@ -24,10 +58,9 @@ class Marker:
         return schema
 
     def _words(self) -> dict[str, Any]:
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in vars(self).items()}
 
 
-@dataclass(frozen=True, slots=True)
 class Name(Marker):
     """The field that names the resource; unique in the instance, or below the resource that field `scope` names.
 
@@ -37,12 +70,10 @@ class Name(Marker):
     scope: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Id(Marker):
     """The platform's own id of the resource; absent in packages that were written by hand."""
 
 
-@dataclass(frozen=True, slots=True)
 class Ref(Marker):
     """A use of another resource of kind `kind`, by its id, its name, or another of its fields, tried in turn.
 
@@ -56,12 +87,10 @@ class Ref(Marker):
     form: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Secret(Marker):
     """A credential: never printed, never compared by value in the open, entered again after an import."""
 
 
-@dataclass(frozen=True, slots=True)
 class SecretUnless(Marker):
     """A credential, unless the sibling field `field` says with one of `values` that it is none."""
 
@@ -69,7 +98,6 @@ class SecretUnless(Marker):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Named(Marker):
     """A value that the sibling field `field` names: a credential, where it is named like one.
 
@@ -80,26 +108,22 @@ class Named(Marker):
     on: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Computed(Marker):
     """Made by the server (status, times, copies of names): no difference when it differs."""
 
 
-@dataclass(frozen=True, slots=True)
 class ByHand(Marker):
     """Carried over by no import: no difference when it differs, and `what` is to be done after one."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
 class Unordered(Marker):
     """A list whose order means nothing; its items are told apart by the fields `by`, or by their whole value."""
 
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class JsonText(Marker):
     """A string that holds a JSON document: its members are seen as those of the document around it are.
 
@@ -114,14 +138,12 @@ class JsonText(Marker):
         return {"mentions": self.mentions}
 
 
-@dataclass(frozen=True, slots=True)
 class JsonSchemaText(Marker):
     """A string that holds a JSON Schema, which the sibling fields `satisfied_by` have to satisfy."""
 
     satisfied_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Characters(Marker):
     """The characters that a text may have: a pattern without backtracking, and the same in words."""
 
@@ -136,7 +158,6 @@ class Characters(Marker):
         return {"words": self.words}
 
 
-@dataclass(frozen=True, slots=True)
 class WholeNumber:
     """What holds a choice of numbers to numbers: for pydantic alone, `true` is as good as 1. No marker."""
 
@@ -151,7 +172,6 @@ class WholeNumber:
         return handler(schema["steps"][-1])
 
 
-@dataclass(frozen=True, slots=True)
 class Disputed(Marker):
     """A stricter limit that only one of two sources states, so that a breach of it is no more than a warning."""
 
@@ -161,12 +181,9 @@ class Disputed(Marker):
     characters: Characters | None = None
 
     def _words(self) -> dict[str, Any]:
-        words = asdict(self)
-        words["characters"] = self.characters and self.characters.words
-        return words
+        return {**vars(self), "characters": self.characters and self.characters.words}
 
 
-@dataclass(frozen=True, slots=True)
 class Variant(Marker):
     """A part whose class is chosen by the value of the sibling field `on`."""
 
@@ -185,8 +202,7 @@ class Prefixed(Enum):
     NO = "no page says so"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unique:
+class Unique(NamedTuple):
     """Fields whose values together may occur once in the instance, or once below the resource in field `scope`.
 
     `platform_code` is given only where a public error table has it; `documented` says whether a page states
@@ -201,8 +217,7 @@ class Unique:
     route: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quota:
+class Quota(NamedTuple):
     """The published number of resources of a kind that one instance holds, unless it reports its own.
 
     `of` is what holds them, where that is no instance; `shared_with` are the kinds that count as well.

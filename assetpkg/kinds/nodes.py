@@ -1,7 +1,7 @@
 """A document seen as its kind declares it: every member, with the field that it is, and whether it is a secret."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -32,12 +32,16 @@ _ABOUT_A_SECRET = re.compile(
 
 
 class Node(NamedTuple):
-    """One member of the object `parent` in a document; `field` is `None` where its class does not know the key."""
+    """One member of the object `parent` in a document; `field` is `None` where its class does not know the key.
+
+    `described` says whether the object has a class. There are a hundred nodes in a resource, so a node is a tuple.
+    """
 
     field: Field | None
     steps: tuple[Step, ...]
     value: Any
     parent: Mapping[str, Any]
+    described: bool = True
 
     @property
     def secret(self) -> bool:
@@ -79,18 +83,25 @@ def is_secret_word(key: str) -> bool:
     return _SECRET_WORD.search(words) is not None and _ABOUT_A_SECRET.search(words) is None
 
 
-def iterate_nodes(fields: Fields, value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Node]:
-    """Yield a node for every member of every object in `value`, parents first; lists are walked through."""
+def nodes_of(fields: Fields, document: Any) -> list[Node]:
+    """Return a node for every member of every object in `document`, parents first; lists are walked through."""
+    nodes: list[Node] = []
+    _collect(nodes, fields, document, ())
+    return nodes
+
+
+def _collect(nodes: list[Node], fields: Fields, value: Any, steps: tuple[Step, ...]) -> None:
     if isinstance(value, dict):
+        described = bool(fields)
         for key, child in value.items():
-            field = fields.get(key)
-            yield Node(field, (*steps, key), child, value)
+            field, place = fields.get(key), (*steps, key)
+            nodes.append(Node(field, place, child, value, described))
             if isinstance(child, (dict, list)):
-                yield from iterate_nodes(fields_below(field, value), child, (*steps, key))
-    elif isinstance(value, list):
+                _collect(nodes, fields_below(field, value), child, place)
+    else:
         for index, child in enumerate(value):
             if isinstance(child, (dict, list)):
-                yield from iterate_nodes(fields, child, (*steps, index))
+                _collect(nodes, fields, child, (*steps, index))
 
 
 def fields_below(field: Field | None, parent: Mapping[str, Any]) -> Fields:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from assetpkg.kinds.laws import at, holds, is_missing
@@ -11,7 +10,6 @@ from assetpkg.kinds.markers import Marker
 _VARIABLE = re.compile(r"#([a-zA-Z][a-zA-Z0-9_-]{2,31})#")
 
 
-@dataclass(frozen=True, slots=True)
 class Noted(Marker):
     """A field that rules look at together with other resources or with the target, so the index keeps its value."""
 
@@ -21,7 +19,6 @@ class Noted(Marker):
         return (value,) if value not in (None, "") else None
 
 
-@dataclass(frozen=True, slots=True)
 class FunctionUrn(Noted):
     """The URN of a function, with the siblings that have its version and its alias.
 
@@ -44,7 +41,6 @@ class FunctionUrn(Noted):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Milliseconds(Noted):
     """A time that may be as long as the target's configuration parameter `feature` says."""
 
@@ -56,7 +52,6 @@ class Milliseconds(Noted):
         return (value,) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-@dataclass(frozen=True, slots=True)
 class Variables(Noted):
     """A text with environment variables between `#` and `#`."""
 
@@ -67,7 +62,6 @@ class Variables(Noted):
         return tuple(dict.fromkeys(names)) or None
 
 
-@dataclass(frozen=True, slots=True)
 class Needs(Noted):
     """A field that has one of `values` only where the target's configuration parameter `feature` is on."""
 
@@ -80,17 +74,15 @@ class Needs(Noted):
         return (value,) if value in self.values else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Expects(Noted):
     """A reference to a resource whose own fields have one of these values; what they do not have is not judged."""
 
-    fields: Mapping[str, tuple[Any, ...]] = field(hash=False)
+    fields: Mapping[str, tuple[Any, ...]]
 
     def _words(self) -> dict[str, Any]:
         return {name: list(values) for name, values in self.fields.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsBeside(Noted):
     """A reference that needs the member at `here` beside it, where the field `there` of what it leads to has `values`.
 
@@ -106,7 +98,6 @@ class NeedsBeside(Noted):
         return (value,) if isinstance(value, str) and is_missing(at(parent, self.here)) else None
 
 
-@dataclass(frozen=True, slots=True)
 class CipherEntry(Noted):
     """A field that makes the resource an encrypted entry where it has one of `values`."""
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 
 from assetpkg.render.screen import Screen, indent, pad, plural, printable, width_of
-from assetpkg.report import ResourceReport, RuleReport, RulesReport, ShowReport
+from assetpkg.report.catalogue import RuleReport, RulesReport
+from assetpkg.report.contents import ResourceReport, ShowReport
 
 
 def render_show(report: ShowReport, screen: Screen) -> str:

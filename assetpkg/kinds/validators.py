@@ -1,0 +1,99 @@
+"""What a class refuses, without the cost of building the class: its validator, straight from its fields.
+
+pydantic builds a class by general means, which takes longer than checking a small package does. The classes of
+assetpkg use few of these means, so that a page of code says the same in pydantic-core's own words, and tests hold
+both to the same answers. A class that uses more is built by pydantic, and is only slower.
+"""
+
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic.fields import FieldInfo
+from pydantic_core import SchemaValidator
+from pydantic_core import core_schema as core
+
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Characters, Marker, WholeNumber
+
+_PLAIN: dict[Any, core.CoreSchema] = {
+    str: core.str_schema(strict=True),
+    int: core.int_schema(strict=True),
+    bool: core.bool_schema(strict=True),
+    Any: core.any_schema(),
+}
+_LIMITS = {MinLen: "min_length", MaxLen: "max_length", Ge: "ge", Le: "le"}
+
+
+class _Unknown(Exception):
+    """An annotation that only pydantic understands."""
+
+
+@cache
+def validator_of(part: type[Part]) -> Any:
+    """Return what refuses the same documents as `part`, for the same reasons, at the same places."""
+    try:
+        return SchemaValidator(_object(part), core.CoreConfig(hide_input_in_errors=True))
+    except _Unknown:
+        part.model_rebuild()
+        return part.__pydantic_validator__
+
+
+@cache
+def _object(part: type[Part]) -> core.CoreSchema:
+    fields = {
+        info.alias or name: core.typed_dict_field(
+            _annotated(info.annotation, info.metadata), required=info.is_required()
+        )
+        for name, info in part.model_fields.items()
+    }
+    return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
+
+
+def _schema(annotation: Any) -> core.CoreSchema:
+    origin, inner = get_origin(annotation), get_args(annotation)
+    found: core.CoreSchema
+    if annotation in _PLAIN:
+        found = _PLAIN[annotation]
+    elif origin is Annotated:
+        found = _annotated(inner[0], inner[1:])
+    elif origin is Literal:
+        found = core.literal_schema(list(inner))
+    elif origin is list:
+        found = core.list_schema(_schema(inner[0]), strict=True)
+    elif origin is dict and inner[0] is str:
+        found = core.dict_schema(_PLAIN[str], _schema(inner[1]), strict=True)
+    elif origin in {Union, UnionType}:
+        found = _union([_schema(choice) for choice in inner if choice is not NoneType], nullable=NoneType in inner)
+    elif isinstance(annotation, type) and issubclass(annotation, Part):
+        found = _object(annotation)
+    else:
+        raise _Unknown
+    return found
+
+
+def _union(choices: list[core.CoreSchema], *, nullable: bool) -> core.CoreSchema:
+    union = choices[0] if len(choices) == 1 else core.union_schema(list(choices))
+    return core.nullable_schema(union) if nullable else union
+
+
+def _annotated(annotation: Any, metadata: Any) -> core.CoreSchema:
+    schema: Any = _schema(annotation)
+    for item in _flat(metadata):
+        if type(item) in _LIMITS:
+            word = _LIMITS[type(item)]
+            schema = {**schema, word: getattr(item, word)}
+        elif isinstance(item, Characters):
+            schema = {**schema, "pattern": item.pattern}
+        elif isinstance(item, WholeNumber):
+            schema = core.chain_schema([core.int_schema(strict=True), schema])
+        elif set(getattr(item, "__dict__", ())) == {"pattern"}:
+            schema = {**schema, "pattern": item.pattern}
+        elif not isinstance(item, Marker):
+            raise _Unknown
+    return cast("core.CoreSchema", schema)
+
+
+def _flat(metadata: Any) -> list[Any]:
+    return [part for item in metadata for part in (item.metadata if isinstance(item, FieldInfo) else [item])]

@@ -1,0 +1,7 @@
+"""What is handed to a renderer: the shapes of the JSON output, apart from the classes that assetpkg works with.
+
+One module for each thing that is told, so that a command imports no more than its own.
+"""
+
+FORMAT_VERSION = "1.0"
+"""Of all outputs: a minor step adds fields, a major one may change them."""

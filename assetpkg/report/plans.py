@@ -1,0 +1,222 @@
+"""What an import would do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assetpkg.assumptions import ASSUMPTIONS
+from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.instance import Instance
+from assetpkg.package import Package
+from assetpkg.planning.changes import Action, ActionWord, Change, Plan, Reason
+from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.findings import DiagnosticReport, report_diagnostic
+
+Verdict = Literal["blocked", "risky", "unverified", "clear"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldReport:
+    """One difference; a credential is never shown, only that it differs."""
+
+    pointer: str
+    """The JSON pointer of what differs, into the package's document, or into the target's for what goes."""
+    before: Any
+    """The value on the target; null where there is none."""
+    after: Any
+    """The value in the package; null where there is none."""
+    secret: bool
+    """Whether it is, or holds, a credential, so that the values are masked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReport:
+    """What the import would do to one resource, why, and on what that rests."""
+
+    address: str
+    """The resource's kind and names, joined by `/`."""
+    kind: str
+    """The word for its kind."""
+    name: str
+    """Its name in the package."""
+    target_name: str
+    """Its name after the import, with the prefix where that reaches it."""
+    action: ActionWord
+    """What the import would do to it."""
+    reason: str
+    """Why, as one word of a list that grows."""
+    basis: str
+    """What that rests on: a page of the documents, an assumption, or a comparison."""
+    assumptions: Sequence[str]
+    """The names of the assumptions that it rests on."""
+    depends_on: Sequence[str]
+    """The addresses of the resources in the package that it refers to."""
+    fields: Sequence[FieldReport]
+    """What differs from the resource on the target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumptionReport:
+    """An assumption that shaped the plan, and the resources that it touched."""
+
+    name: str
+    """Its name, as `--assume` takes it."""
+    value: str
+    """The answer that was assumed."""
+    question: str
+    """The question that no document answers."""
+    addresses: Sequence[str]
+    """The resources whose change rests on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsReport:
+    """The import's query, and every assumption with its value."""
+
+    mode: Literal["AddNew", "Merge"]
+    """The import mode."""
+    prefix: str
+    """What is joined with the names of applications; may be empty."""
+    datasource_overwrite: bool
+    """Whether data sources that exist are updated."""
+    assumptions: dict[str, str]
+    """Every assumption with the answer that was assumed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageReport:
+    """The package that was planned."""
+
+    name: str
+    """What the package is called."""
+    asset_version: str
+    """Its asset version, verbatim."""
+    sha256: str
+    """The digest of its content, the same for a folder and its zip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetReport:
+    """What the package was held against; `untouched` counts what is only there."""
+
+    name: str
+    """What the target is called."""
+    sha256: str
+    """The digest of the snapshot, or of the package that was taken for the target."""
+    covers: Sequence[str]
+    """The kinds of which everything on the target is known."""
+    untouched: int
+    """How many resources are only on the target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSummary:
+    """How many resources have each action."""
+
+    create: int
+    """Nothing of that address is on the target."""
+    update: int
+    """Documented, or assumed, to be overwritten."""
+    keep: int
+    """There already, and left as they are."""
+    undetermined: int
+    """There already and different, and no document says who wins."""
+    conflict: int
+    """The import fails, or may not proceed."""
+    omit: int
+    """Never imported by the platform."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReport:
+    """A plan, complete."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    verdict: Verdict
+    """The whole plan in a word; the best of them is no promise."""
+    summary: PlanSummary
+    """How many resources have each action."""
+    options: OptionsReport
+    """How the import was asked for."""
+    package: PackageReport
+    """What would be imported."""
+    target: TargetReport | None
+    """What it was held against; null where no target was given."""
+    changes: Sequence[ChangeReport]
+    """What would be done to each resource of the package; each is here once."""
+    assumptions: Sequence[AssumptionReport]
+    """The assumptions that shaped the plan."""
+    diagnostics: Sequence[DiagnosticReport]
+    """What was found in the package and about the plan."""
+
+
+def report_plan(plan: Plan, package: Package, instance: Instance | None, found: Iterable[Diagnostic]) -> PlanReport:
+    """Return the report of a finished plan and of what was found about it."""
+    diagnostics = list(found)
+    options = plan.options
+    return PlanReport(
+        format_version=FORMAT_VERSION,
+        verdict=judge_verdict(plan, diagnostics),
+        summary=PlanSummary(**{action.word: plan.count(action) for action in Action}),
+        options=OptionsReport(
+            mode=options.mode.value,
+            prefix=options.prefix,
+            datasource_overwrite=options.datasource_overwrite,
+            assumptions=dict(options.assumptions),
+        ),
+        package=PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest),
+        target=None if instance is None else _target(instance, plan),
+        changes=[_change(change) for change in plan.changes],
+        assumptions=list(_assumptions(plan)),
+        diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
+    )
+
+
+def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
+    """Return the one word for a plan; the best of them is no promise."""
+    severities = {diagnostic.severity for diagnostic in diagnostics}
+    if Severity.ERROR in severities or plan.count(Action.CONFLICT):
+        return "blocked"
+    if Severity.RISK in severities:
+        return "risky"
+    return "unverified" if any(change.reason is Reason.UNVERIFIED for change in plan.changes) else "clear"
+
+
+def _target(instance: Instance, plan: Plan) -> TargetReport:
+    return TargetReport(
+        name=instance.name, sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
+    )
+
+
+def _change(change: Change) -> ChangeReport:
+    return ChangeReport(
+        address=change.address,
+        kind=change.kind,
+        name=change.name,
+        target_name=change.target_name,
+        action=change.action.word,
+        reason=change.reason.value,
+        basis=change.basis,
+        assumptions=change.assumptions,
+        depends_on=change.depends_on,
+        fields=[
+            FieldReport(pointer=field.pointer, before=field.before, after=field.after, secret=field.secret)
+            for field in change.fields
+        ],
+    )
+
+
+def _assumptions(plan: Plan) -> Iterable[AssumptionReport]:
+    touched: dict[str, list[str]] = {}
+    for change in plan.changes:
+        for name in change.assumptions:
+            touched.setdefault(name, []).append(change.address)
+    for name, assumption in ASSUMPTIONS.items():
+        if name in touched:
+            yield AssumptionReport(
+                name=name,
+                value=plan.options.assumptions[name],
+                question=assumption.question,
+                addresses=touched[name],
+            )

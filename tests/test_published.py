@@ -1,0 +1,412 @@
+"""The schemas in `schemas/`: what the classes say, valid, complete, and of one mind with the classes."""
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+from referencing import Registry, Resource
+
+from assetpkg import published
+from assetpkg.cli import cli
+from assetpkg.instance import Snapshot
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.datasource_content import DATASOURCE_TYPES
+from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.markers import Variant
+from assetpkg.kinds.nodes import Fields, fields_below
+from assetpkg.kinds.validators import validator_of
+from assetpkg.layout import kind_of
+from assetpkg.manifest import Manifest
+from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
+from tests.conftest import ROOT, SAMPLES
+
+FOLDER = ROOT / "schemas"
+SCHEMAS: dict[str, dict[str, Any]] = {
+    path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))
+}
+
+
+def holds_pattern(_: Any, pattern: str, text: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
+    """Read `$` as JSON Schema does (ECMA-262): the end of the text, and not also before a last line break."""
+    if isinstance(text, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), text):
+        yield jsonschema.ValidationError(f"{text!r} does not match {pattern!r}")
+
+
+def refuse_remote(uri: str) -> Any:
+    raise AssertionError(f"{uri} would have to be fetched")
+
+
+Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": holds_pattern}
+)
+REGISTRY: Registry[Any] = Registry(retrieve=refuse_remote).with_resources(  # type: ignore[call-arg]
+    (schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()
+)
+VALIDATORS = {name: Validator(schema, registry=REGISTRY) for name, schema in SCHEMAS.items()}
+CLASSES: Mapping[str, type[Part]] = {**KINDS, "manifest": Manifest, "snapshot": Snapshot}
+
+
+def walk(schema: Any, pointer: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every object in a schema, with where it stands."""
+    if isinstance(schema, dict):
+        yield pointer, schema
+        for key, value in schema.items():
+            yield from walk(value, f"{pointer}/{key}")
+    elif isinstance(schema, list):
+        for index, value in enumerate(schema):
+            yield from walk(value, f"{pointer}/{index}")
+
+
+def class_accepts(name: str, document: Any) -> bool:
+    return is_accepted(CLASSES[name], document) and all(
+        is_accepted(chosen, document[field])
+        for field, marker in variants_of(CLASSES[name])
+        if (chosen := marker.classes.get(document.get(marker.on)))
+    )
+
+
+def is_accepted(part: type[Part], value: Any) -> bool:
+    try:
+        part.model_validate(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def variants_of(part: type[Part]) -> Iterator[tuple[str, Variant]]:
+    for name, field in fields_of(part).items():
+        if marker := field.marker(Variant):
+            yield name, marker
+
+
+def schema_accepts(name: str, document: Any) -> bool:
+    return bool(VALIDATORS[name].is_valid(document))
+
+
+def test_what_is_committed_is_what_the_classes_say() -> None:
+    committed = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+    assert committed == published.files(), "run: python -m assetpkg.published schemas"
+
+
+def test_the_command_writes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published.main([str(tmp_path)])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == published.files()
+    assert capsys.readouterr().out == f"{tmp_path}: {len(SCHEMAS)} schemas\n"
+
+
+def test_there_is_one_for_every_kind_and_every_output() -> None:
+    names = [*KINDS, *published.INPUTS, *published.OUTPUTS]
+    assert sorted(SCHEMAS) == sorted(names)
+    assert {word: SCHEMAS[word]["x-assetpkg-folder"] for word in KINDS} == {
+        word: kind.folder for word, kind in KINDS.items()
+    }
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_it_is_a_valid_schema_that_names_itself(name: str) -> None:
+    schema = SCHEMAS[name]
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"https://assetpkg.invalid/schemas/1/{name}.json"
+    assert schema["title"]
+    assert schema["description"].endswith(".")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_says_what_it_is_and_nothing_twice(name: str) -> None:
+    for pointer, schema in walk(SCHEMAS[name]):
+        for field, described in schema.get("properties", {}).items():
+            if "/allOf/" not in pointer:
+                assert described.get("description", "").endswith((".", "…")), f"{pointer}/{field}"
+                assert "title" not in described, f"{pointer}/{field}"
+                assert described.get("default", 0) is not None, f"{pointer}/{field}"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_reference_stays_in_the_file(name: str) -> None:
+    references = {schema["$ref"] for _, schema in walk(SCHEMAS[name]) if isinstance(schema.get("$ref"), str)}
+    assert references == {f"#/$defs/{part}" for part in SCHEMAS[name].get("$defs", {})}
+
+
+def test_markers_stand_at_their_fields() -> None:
+    application, api, source = (SCHEMAS[word]["properties"] for word in ("application", "api", "datasource"))
+    assert application["id"]["x-assetpkg-id"] is True
+    assert application["secret"]["x-assetpkg-secret"] is True
+    assert application["created_user"]["x-assetpkg-computed"] is True
+    assert application["roles"]["x-assetpkg-unordered"] is True
+    assert api["name"]["x-assetpkg-name"] == {"scope": "group_id"}
+    assert api["group_id"]["x-assetpkg-ref"] == {"kind": "api_group", "by": ["id"]}
+    assert api["req_params"]["x-assetpkg-unordered"] == {"by": ["location", "name"]}
+    assert source["content"]["x-assetpkg-variant"] == {"on": "datasource_type"}
+
+
+# Documents that classes and schemas have to agree about.
+
+API: dict[str, Any] = DOCUMENTS["apis/Shop/orders/get-order.json"]
+WEB: dict[str, Any] = {
+    "req_protocol": "HTTPS",
+    "req_method": "GET",
+    "req_uri": "/o",
+    "timeout": 5,
+    "retry_count": "3",
+    "vpc_channel_info": {"vpc_channel_id": "c"},
+}
+FUNCTION: dict[str, Any] = {"function_urn": "urn:fss:f", "invocation_type": "sync", "timeout": 1}
+POLICY: dict[str, Any] = {
+    "name": "night",
+    "effect_mode": "ALL",
+    "conditions": [{"condition_origin": "source", "condition_value": "::1"}],
+}
+PARAMETER: dict[str, Any] = {"name": "id", "location": "PATH", "type": "STRING", "required": 1}
+CONSTANT: dict[str, Any] = {"name": "X-By", "location": "HEADER", "origin": "CONSTANT", "value": "gateway"}
+
+MINIMAL: dict[str, tuple[str, Any]] = {
+    **{f"minimal {name}": (kind.kind, document) for name, document in DOCUMENTS.items() if (kind := kind_of(name))},
+    "minimal composite task": ("composite_task", {"task_name": "all-tables", "operation_types": ["INSERT"]}),
+    "minimal manifest": ("manifest", MANIFEST),
+    "minimal snapshot": ("snapshot", make_snapshot()),
+}
+SAMPLE: dict[str, tuple[str, Any]] = {
+    **{
+        name: (kind.kind, json.loads(path.read_bytes()))
+        for path in sorted((SAMPLES / "order-center").rglob("*.json"))
+        if (kind := kind_of(name := path.relative_to(SAMPLES / "order-center").as_posix()))
+    },
+    "manifest.json": ("manifest", json.loads((SAMPLES / "order-center" / "manifest.json").read_bytes())),
+    "production.json": ("snapshot", json.loads((SAMPLES / "production.json").read_bytes())),
+    "staging.json": ("snapshot", json.loads((SAMPLES / "staging.json").read_bytes())),
+}
+NESTED: dict[str, tuple[str, Any]] = {
+    "task with a schedule": ("task", {**DOCUMENTS["tasks/sync_orders.json"], "dispatch": {"cron": "0 0 2 * * ?"}}),
+    "API with parameters": (
+        "api",
+        {**API, "req_params": [PARAMETER], "backend_params": [CONSTANT], "tags": ["read"], "auth_opt": {}},
+    ),
+    "API with backends": ("api", {**API, "backend_api": WEB, "func_info": FUNCTION, "mock_info": {}}),
+    "API with policies": (
+        "api",
+        {**API, "policy_https": [POLICY | WEB], "policy_functions": [POLICY | FUNCTION], "policy_mocks": [POLICY]},
+    ),
+    "application with accounts": (
+        "application",
+        {**DOCUMENTS["applications/Shop.json"], "created_user": {"user_id": "u"}},
+    ),
+    "composite task with mappings": (
+        "composite_task",
+        {
+            "task_name": "all-tables",
+            "operation_types": ["INSERT"],
+            "mappings": [
+                {
+                    "source_datasource_id": "a",
+                    "target_datasource_id": "b",
+                    "source_columns": [{}],
+                    "mapping_columns": [{}],
+                    "ext_info": {},
+                }
+            ],
+        },
+    ),
+    "packed manifest": (
+        "manifest",
+        {
+            **MANIFEST,
+            "source": {"features": {"app_route": True}},
+            "assets": [{"kind": "topic", "name": "t", "path": "topics/t.json", "sha256": "0" * 64}],
+        },
+    ),
+    "full snapshot": (
+        "snapshot",
+        make_snapshot(
+            {"topic": [{"name": "t"}]},
+            instance={"features": {}},
+            quotas={"topic": {"limit": 1, "used": 0}},
+            functions=[{"urn": "urn:f"}],
+            jobs=[{"status": "RUNNING"}],
+        ),
+    ),
+}
+INSIDE: Mapping[str, dict[str, Any]] = {"ORACLE": {"multi_oracle_address": [{}]}, "API": {"api_auth_detail": {}}}
+CONTENTS: dict[str, tuple[str, Any]] = {
+    f"data source {word}": (
+        "datasource",
+        {**DOCUMENTS["datasources/orders-db.json"], "datasource_type": word, "content": INSIDE.get(word, {})},
+    )
+    for word in (*DATASOURCE_TYPES, "CLICKHOUSE")
+}
+DOCUMENTS_BY_NAME = {**MINIMAL, **SAMPLE, **NESTED, **CONTENTS}
+
+VALUES: tuple[Any, ...] = (
+    None, True, 0, 1, -1, 7, 1.5, 10**18, "", "x", "7", "a b", "a\n", "<&/>", "_", "NO SUCH WORD", "订单", "a" * 70_000,
+    [], ["x"], [None], [{}], {}, {"x": 1}, {"x": {}},
+)  # fmt: skip
+"""What every field is set to in turn: wrong types, lengths, characters, words and numbers, and right ones."""
+
+
+@pytest.mark.parametrize("name", DOCUMENTS_BY_NAME)
+def test_classes_and_schemas_accept_good_documents(name: str) -> None:
+    word, document = DOCUMENTS_BY_NAME[name]
+    assert class_accepts(word, document)
+    VALIDATORS[word].validate(document)
+
+
+def objects_in(fields: Fields, value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Fields]]:
+    """Yield the place of every object that a class describes, with its fields; of a list, its first object."""
+    if isinstance(value, dict):
+        yield place, fields
+        for key, child in value.items():
+            below = fields_below(fields.get(key), value)
+            if below and isinstance(child, dict):
+                yield from objects_in(below, child, (*place, key))
+            elif below and isinstance(child, list) and child and isinstance(child[0], dict):
+                yield from objects_in(below, child[0], (*place, key, 0))
+
+
+def at(document: Any, place: tuple[str | int, ...]) -> Any:
+    for step in place:
+        document = document[step]
+    return document
+
+
+def mutations(part: type[Part], document: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the document with each known field dropped, and set to each of the values, in turn."""
+    changed = copy.deepcopy(document)
+    for place, fields in objects_in(fields_of(part), document):
+        holder = at(changed, place)
+        original = dict(holder)
+        for field in [*fields, "no_such_field"]:
+            for value in VALUES:
+                holder[field] = value
+                yield f"{'/'.join(map(str, (*place, field)))} = {str(value)[:20]!r}", changed
+            holder.pop(field)
+            yield f"{'/'.join(map(str, (*place, field)))} dropped", changed
+            holder.clear()
+            holder.update(original)
+
+
+@pytest.mark.parametrize("name", [*MINIMAL, *NESTED, *CONTENTS])
+def test_classes_and_schemas_agree_about_every_mutation(name: str) -> None:
+    word, document = DOCUMENTS_BY_NAME[name]
+    verdicts = [
+        (what, class_accepts(word, changed), schema_accepts(word, changed))
+        for what, changed in mutations(CLASSES[word], document)
+    ]
+    assert [verdict for verdict in verdicts if verdict[1] != verdict[2]] == []
+    assert {accepted for _, accepted, _ in verdicts} == {True, False}
+
+
+@pytest.mark.parametrize("name", [*MINIMAL, *NESTED, *CONTENTS])
+def test_validators_refuse_what_the_classes_refuse_for_the_same_reasons(name: str) -> None:
+    word, document = DOCUMENTS_BY_NAME[name]
+    parts = [(CLASSES[word], document)]
+    parts += [
+        (marker.classes[document[marker.on]], document[field])
+        for field, marker in variants_of(CLASSES[word])
+        if document[marker.on] in marker.classes
+    ]
+    for part, value in parts:
+        for what, changed in mutations(part, value):
+            assert refusals(validator_of(part).validate_python, changed) == refusals(part.model_validate, changed), what
+
+
+def refusals(validate: Callable[[Any], Any], document: Any) -> list[tuple[Any, ...]]:
+    try:
+        validate(document)
+    except ValidationError as error:
+        return [
+            (
+                detail["loc"],
+                detail["type"].replace("model_type", "dict_type"),
+                {key: value for key, value in detail.get("ctx", {}).items() if key != "class_name"},
+            )
+            for detail in error.errors(include_url=False)
+        ]
+    return []
+
+
+def test_a_class_that_needs_more_of_pydantic_is_built_by_pydantic() -> None:
+    class Odd(Part):
+        """A class with a field of a type that no other has."""
+
+        share: float
+
+    assert validator_of(Odd) is Odd.__pydantic_validator__
+    assert refusals(validator_of(Odd).validate_python, {"share": "x"}) != []
+
+
+def test_only_a_schema_takes_a_float_without_fraction_for_an_integer() -> None:
+    topic = {**DOCUMENTS["topics/order-events.json"], "partition": 3.0}
+    assert schema_accepts("topic", topic)
+    assert not class_accepts("topic", topic)
+
+
+# What the command line prints.
+
+PACKAGE = "samples/order-center"
+BY_ITSELF = ["plan", PACKAGE, "--target", PACKAGE]
+PRODUCTION = ["plan", PACKAGE, "--target", "samples/production.json"]
+
+OUTPUTS: dict[str, tuple[str, list[str]]] = {
+    "a clean package": ("check", ["check", PACKAGE]),
+    "packages with findings": ("check", ["check", PACKAGE, "BROKEN", "no-such-package", "README.md", "tests"]),
+    "a plan without target": ("plan", ["plan", PACKAGE]),
+    "a plan of a broken package": ("plan", ["plan", "BROKEN"]),
+    "a clear plan": ("plan", ["plan", PACKAGE, "--target", "EMPTY"]),
+    "a risky plan": ("plan", ["plan", PACKAGE, "--target", "OTHER", "--mode", "Merge"]),
+    "a blocked plan": ("plan", PRODUCTION),
+    "a plan that keeps all": ("plan", [*BY_ITSELF, "--mode", "Merge"]),
+    "a plan that merges": ("plan", [*PRODUCTION, "--mode", "Merge"]),
+    "a plan that overwrites": ("plan", [*PRODUCTION, "--mode", "Merge", "--datasource-overwrite"]),
+    "a plan with answers": ("plan", [*PRODUCTION, "--mode", "Merge", "--assume", "merge-existing=update"]),
+    "a plan of nothing": ("failure", ["plan", "no-such-package"]),
+    "a plan for nothing": ("failure", ["plan", PACKAGE, "--target", "no-such-snapshot"]),
+    "a package": ("show", ["show", PACKAGE]),
+    "a resource": ("show", ["show", PACKAGE, "application/Order Center"]),
+    "all rules": ("rules", ["rules"]),
+    "a rule": ("rules", ["rules", "REF001"]),
+}
+VERDICTS = {
+    "a plan without target": "unverified",
+    "a clear plan": "clear",
+    "a risky plan": "risky",
+    "a blocked plan": "blocked",
+}
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> dict[str, str]:
+    """Return the files that are made for the test, by the words that stand for them in the table."""
+    broken = tmp_path / "broken"
+    contents = make_contents({"topics/order-events.json": {"name": "1st"}, "tasks/sync_orders.json": b"{"})
+    for name, content in {**contents, "api_groups/Shop/orders.json": b"{}"}.items():
+        (broken / name).parent.mkdir(parents=True, exist_ok=True)
+        (broken / name).write_bytes(content)
+    other = make_snapshot({"application": [{"name": "Warehouse", "remark": "another one"}]})
+    (tmp_path / "empty.json").write_bytes(encode(make_snapshot()))
+    (tmp_path / "other.json").write_bytes(encode(other))
+    return {
+        "BROKEN": str(broken),
+        "EMPTY": str(tmp_path / "empty.json"),
+        "OTHER": str(tmp_path / "other.json"),
+    }
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_every_json_output_is_as_published(name: str, inputs: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    schema, arguments = OUTPUTS[name]
+    command = [inputs.get(argument, argument) for argument in arguments]
+    result = CliRunner().invoke(cli, [*command, "--format", "json"], standalone_mode=False)
+    output = json.loads(result.stdout)
+    VALIDATORS[schema].validate(output)
+    assert output.keys() == SCHEMAS[schema]["properties"].keys()
+    if name in VERDICTS:
+        assert output["verdict"] == VERDICTS[name]
