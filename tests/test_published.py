@@ -59,7 +59,12 @@ def walk(schema: Any, pointer: str = "#") -> Iterator[tuple[str, dict[str, Any]]
     if isinstance(schema, dict):
         yield pointer, schema
         for key, value in schema.items():
-            yield from walk(value, f"{pointer}/{key}")
+            if key in {"properties", "$defs"} and isinstance(value, dict):
+                # A field, or a class, may bear the name of a keyword.
+                for name, below in value.items():
+                    yield from walk(below, f"{pointer}/{key}/{name}")
+            else:
+                yield from walk(value, f"{pointer}/{key}")
     elif isinstance(schema, list):
         for index, value in enumerate(schema):
             yield from walk(value, f"{pointer}/{index}")

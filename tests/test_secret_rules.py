@@ -19,7 +19,7 @@ from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.masking import MASK, mask, mask_text
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan
-from assetpkg.render import text as text_format
+from assetpkg.render import plans
 from assetpkg.render.screen import Screen
 from assetpkg.report.plans import report_plan
 from assetpkg.secrets import credentials_to_enter
@@ -381,9 +381,7 @@ def test_a_changed_secret_reads_so() -> None:
         }
     )
     planned = plan(package, target, ImportOptions(mode=Mode.MERGE, datasource_overwrite=True))
-    told = text_format.render_plan(
-        report_plan(planned, package, target, review(planned, package, target)), Screen(width=120)
-    )
+    told = plans.render_plan(report_plan(planned, package, target, review(planned, package, target)), Screen(width=120))
     assert "/content/password: (secret, changed)" in told
     assert BIRD not in told
 

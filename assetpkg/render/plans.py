@@ -150,7 +150,7 @@ def _change(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Scr
 def _field(field: FieldReport, screen: Screen) -> Iterator[str]:
     head = f"      {printable(field.pointer)}: "
     if field.secret and field.before == field.after:
-        yield cut(f"{head}(secret, differs)", screen.width)
+        yield cut(f"{head}(secret, changed)", screen.width)
         return
     before, after = f"target {_value(field.before)}", f"package {_value(field.after)}"
     line = f"{head}{before}, {after}"

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 from assetpkg import Package, documents, write
 from assetpkg.instance import SNAPSHOT_FORMAT
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import fields_of, id_field, name_field
+from assetpkg.kinds.kind import fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Ref
 
 SEED = 20_261_123
@@ -52,7 +52,7 @@ SIZES: Mapping[str, Size] = {
     "N": Size(counts={"application": 10, "api_group": 100, "api": 5_000}, content=4_000),
     "L": Size(counts=_shares(20, _HUGE), content=21_500, other=10),
 }
-"""Those of `performance.md`: 20 entries of 0.2 MB, 1,000 of 20 MB, 5,000 APIs of 4 KB, 20,000 of 400 MB."""
+"""20 entries of 0.2 MB, 1,000 of 20 MB, 5,000 APIs of 4 KB, 20,000 of 400 MB."""
 
 _WORDS = (
     "order", "stock", "price", "invoice", "customer", "shipment", "warehouse", "payment", "return", "supplier",
@@ -191,6 +191,7 @@ def _composite_task(maker: Maker, number: int) -> Document:
                 "target_table": f"public.t{table}",
                 "source_columns": columns,
                 "mapping_columns": pairs,
+                "ext_info": {"server_id": str(5_000 + number)},
             }
             for table in range(2)
         ],
@@ -325,23 +326,42 @@ RECIPES: Mapping[str, Callable[[Maker, int], Document]] = {
 """How the kinds that make up the size of a package look; every other kind gets what its class asks for."""
 
 
+FIXED: Mapping[str, Document] = {
+    "app_config": {"config_type": "variable", "config_value": "20"},
+    "backend_api": {"method": "POST", "version": "1.0.0", "content_type": "json", "status": 4},
+    "load_channel": {"port": 8080, "member_type": "ip", "members": [{"host": "192.0.2.80", "port": 8080}]},
+    "authorizer": {"authorizer_type": "FUNC", "authorizer_uri": "urn:fss:cn-north-4:1:function:default:token"},
+    "plugin": {"plugin_content": "{}"},
+    "product": {"manufacturer_id": "m-1", "manufacturer_name": "Maker", "model": "s-1"},
+}
+"""What a class does not say of the kinds without a recipe, and rules ask for."""
+
+
 def _plain(maker: Maker, kind: str, number: int) -> Document:
     """Make a document of a kind without a recipe: id, name, and the fields that may not be absent."""
     declared = KINDS[kind]
+    names = {field.name for field in name_fields(declared)}
     document: Document = {}
     for name, info in declared.model_fields.items():
         field = fields_of(declared)[info.alias or name]
         reference = field.marker(Ref)
-        if not info.is_required() or field.name == name_field(declared).name:
+        if not info.is_required() or (field.name in names and reference is None):
             continue
         if reference is not None and maker.made.get(reference.kind):
-            document[field.name] = _named(maker.pick(reference.kind, number), reference)
+            named = _named(maker.pick(reference.kind, number), reference)
+            document[field.name] = [named] if _value(info.annotation) == [] else named
         else:
             document[field.name] = _value(info.annotation)
     known_id = id_field(declared)
     if known_id is not None:
-        document[known_id.name] = maker.identity(kind, number)
-    return {**document, name_field(declared).name: f"{kind}-{number}"}
+        numbered = "int" in str(declared.model_fields[known_id.name].annotation)
+        document[known_id.name] = number + 1 if numbered else maker.identity(kind, number)
+    if "path" in document:
+        document["path"] = f"/{kind}/{number}"
+    if "env_id" in document:
+        document["env_id"] = "DEFAULT_ENVIRONMENT_RELEASE_ID"
+    plain_names = {name: f"{kind}_{number}" for name in names if name not in document}
+    return {**document, **FIXED.get(kind, {}), **plain_names}
 
 
 def _named(document: Document, reference: Ref) -> Any:
@@ -361,7 +381,8 @@ def _value(annotation: Any) -> Any:
 def make_resources(size: Size, seed: int = SEED) -> Made:
     """Return the resources of a package of `size`, those that others refer to first."""
     maker = Maker(size, seed)
-    return [(kind, maker.make(kind)) for kind in _order() for _ in range(maker.number_of(kind))]
+    carried = (kind for kind in _order() if KINDS[kind].imported)
+    return [(kind, maker.make(kind)) for kind in carried for _ in range(maker.number_of(kind))]
 
 
 def drift(made: Made, size: Size, seed: int = SEED) -> Made:
@@ -434,7 +455,7 @@ def _drifted(made: Made, random: Random) -> Iterator[tuple[str, Document]]:
 
 
 def _name(kind: str, document: Document) -> tuple[str, Any]:
-    return kind, document[name_field(KINDS[kind]).name]
+    return kind, json.dumps([document[field.name] for field in name_fields(KINDS[kind])])
 
 
 if __name__ == "__main__":
