@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from assetpkg.simulation import review as review
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "checking": ("check",),

@@ -1,0 +1,51 @@
+"""Every finding's text in one place, to be read by eye: `tests/cases/gallery/findings.txt`."""
+
+from pathlib import Path
+
+import pytest
+
+from assetpkg.rules import catalogue
+from tests.conftest import ROOT
+from tests.rules import (
+    test_documented,
+    test_imports,
+    test_limits,
+    test_manifest,
+    test_package,
+    test_references,
+    test_resources,
+    test_secrets,
+)
+from tests.rules.rows import Row
+
+GALLERY = ROOT / "tests" / "cases" / "gallery" / "findings.txt"
+TABLES = (
+    test_package.FAILING,
+    test_manifest.FAILING,
+    test_resources.FAILING,
+    test_references.FAILING,
+    test_secrets.FAILING,
+    test_limits.FAILING,
+    test_imports.FAILING,
+    test_documented.FAILING,
+)
+
+
+def first_told(code: str, rows: tuple[Row, ...], folder: Path) -> str:
+    """Return what the first row of a rule is told, whole, with its hint."""
+    found = [line for line in rows[0].told(folder, hinted=True) if line.startswith(code)]
+    return found[0]
+
+
+def test_the_gallery_shows_what_every_rule_says(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    rows = {code: row for table in TABLES for code, row in table.items()}
+    lines = []
+    for code in sorted(catalogue()):
+        folder = tmp_path / code
+        folder.mkdir()
+        lines.append(first_told(code, rows[code], folder))
+    text = "\n".join(lines) + "\n"
+    if request.config.getoption("--update-cases"):
+        GALLERY.parent.mkdir(exist_ok=True)
+        GALLERY.write_text(text, encoding="utf-8")
+    assert GALLERY.read_text(encoding="utf-8") == text
