@@ -1,9 +1,9 @@
 """The rules: one function and its page each, in one list for each family."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assetpkg.diagnostics import Diagnostic, Rule
 from assetpkg.errors import InvalidOption, near
@@ -41,8 +41,7 @@ def catalogue() -> Mapping[str, Rule]:
     return MappingProxyType({rule.code: rule for rule in (*package_rules(), *plan_rules())})
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Which rules count: by prefixes of their codes; `select` empty means all, `ignore` wins."""
 
     select: tuple[str, ...] = ()
