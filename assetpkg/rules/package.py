@@ -192,9 +192,7 @@ def unknown_file(package: Package) -> Iterator[Problem]:
 
 def with_code(problem: Problem, platform_code: str) -> Problem:
     """Return the problem with the platform's own error code."""
-    from dataclasses import replace
-
-    return replace(problem, platform_code=platform_code)
+    return problem._replace(platform_code=platform_code)
 
 
 def _breach(name: str) -> str:

@@ -1,8 +1,7 @@
 """What is wrong with an archive, the exception that carries it, and the sizes that are too much."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from assetpkg.zipfiles.catalogue import HINTS, WARNINGS
 
@@ -16,8 +15,7 @@ Stop = Callable[[str, str], NoReturn]
 MOST_FAULTS = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZipFault:
+class ZipFault(NamedTuple):
     """Something found in an archive, and how to repack it; `offset` counts bytes of the archive from zero."""
 
     slug: str
@@ -46,8 +44,7 @@ class ZipRefused(Exception):
         return f"{self.fault.slug}: {self.fault.message}{more}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """How much an archive may hold; every size is in bytes.
 
     `ratio` is how many times its packed size an entry may have, and counts only for entries larger than

@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assetpkg.zipfiles.central import Header, read_headers
 from assetpkg.zipfiles.clashes import find_clashes
@@ -15,8 +16,7 @@ from assetpkg.zipfiles.tiling import tile
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZipEntry:
+class ZipEntry(NamedTuple):
     """A file or folder in an archive; `mode` is information, and never to be applied."""
 
     name: str

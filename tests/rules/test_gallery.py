@@ -16,7 +16,7 @@ from tests.rules import (
     test_resources,
     test_secrets,
 )
-from tests.rules.rows import Row
+from tests.rules.rows import Row, as_line
 
 GALLERY = ROOT / "tests" / "cases" / "gallery" / "findings.txt"
 TABLES = (
@@ -33,8 +33,8 @@ TABLES = (
 
 def first_told(code: str, rows: tuple[Row, ...], folder: Path) -> str:
     """Return what the first row of a rule is told, whole, with its hint."""
-    found = [line for line in rows[0].told(folder, hinted=True) if line.startswith(code)]
-    return found[0]
+    lines = (as_line(diagnostic, hinted=True) for diagnostic in rows[0].make(folder))
+    return next(line for line in lines if line.startswith(code))
 
 
 def test_the_gallery_shows_what_every_rule_says(tmp_path: Path, request: pytest.FixtureRequest) -> None:
