@@ -1,7 +1,7 @@
 """Which findings count, and how much: the project's say over the rules' own, applied to finished diagnostics."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Any
@@ -75,7 +75,7 @@ class Policy:
 
     def _levelled(self, diagnostic: Diagnostic) -> Diagnostic:
         length = _longest(diagnostic.code, self.severities)
-        return replace(diagnostic, severity=self.severities[diagnostic.code[:length]]) if length else diagnostic
+        return diagnostic._replace(severity=self.severities[diagnostic.code[:length]]) if length else diagnostic
 
 
 def fits(pattern: str, entry: str) -> bool:

@@ -5,7 +5,7 @@ _AGAIN = "fetch or export the archive again: it was damaged on the way"
 _RENAME = "rename the file, and pack again"
 _HOSTILE = "do not use this archive unless you know who made it; " + _REPACK
 _HARMLESS = "nothing needs to be done; pack again if another program cannot read the archive"
-_SMALLER = "split the package, or raise the limit if you trust the archive"
+_SMALLER = "split the package"
 
 _CONTAINER = {
     "archive-comment": "nothing needs to be done; the comment is never interpreted",
@@ -72,7 +72,7 @@ _NAMES = {
     "mode-setid": "nothing needs to be done; modes are never applied",
     "name-bad-utf8": "rename the file in UTF-8, and pack again with `assetpkg pack`",
     "name-collision": "rename one of the two, and pack again",
-    "name-legacy-encoding": "pack again with `assetpkg pack`, or pass `--assume-utf8-names` if it is UTF-8",
+    "name-legacy-encoding": "unpack it with the program that made it, and pack again with `assetpkg pack`",
     "path-absolute": "pack the files again, with names relative to the package folder",
     "path-backslash": "pack the files again with `/` between folders",
     "path-component-too-long": "shorten the name, and pack again",
