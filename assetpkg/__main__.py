@@ -1,7 +1,11 @@
 """The way in from a shell: `assetpkg` and `python -m assetpkg`."""
 
+import gc
 import os
 import sys
+
+RARELY = 1_000_000
+"""After how many more objects the garbage collector looks for circles; Python's own 700 are a tenth of a start."""
 
 
 def main() -> None:
@@ -21,6 +25,7 @@ def start() -> None:
 
     That would be a tenth of what checking a small package takes, and serves nobody: what was written is flushed.
     """
+    gc.set_threshold(RARELY)
     try:
         main()
         sys.stdout.flush()

@@ -1,14 +1,13 @@
 """The open questions that can change a plan, each with the answers that assetpkg can assume and the one it does."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assetpkg.errors import InvalidOption, near
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
+class Assumption(NamedTuple):
     """A question that no public page answers; the first of `values` is what assetpkg assumes unless told."""
 
     name: str

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
@@ -17,8 +16,7 @@ _LONGEST_VALUE = 60
 """How much of a value a message shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """The member of `parent` at `steps` of the document, which has a law."""
 
     value: Any

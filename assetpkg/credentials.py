@@ -12,6 +12,19 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 
+class _Pattern:
+    """A regular expression, compiled when it is used first: few packages need most of them, and start-up counts."""
+
+    def __init__(self, source: str | bytes, flags: int = 0) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        """Become the compiled pattern's methods."""
+        compiled = re.compile(self._source, self._flags)
+        self.__dict__[name] = found = getattr(compiled, name)
+        return found
+
+
 class Sort(Enum):
     """The sorts of credentials, each found by a rule of its own; of two in one place, the later one counts."""
 
@@ -36,16 +49,16 @@ _HELD_OPEN = (
     r"\*+|[xX]{3,64}|\.{3,}|…|<[^<>]*>|#[^#]*#|\{\{[^{}]*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*"
     r"|(?:\$\{[^{}]*\}[-_.:]?)+"
 )
-_PLACEHOLDER = re.compile(rf"(?:(?i:basic|bearer)\s+)?(?:{_HELD_OPEN}|)")
+_PLACEHOLDER = _Pattern(rf"(?:(?i:basic|bearer)\s+)?(?:{_HELD_OPEN}|)")
 _NAMED_SO = r"\w*(?i:pass|pwd|secret|token|key|auth|credential)\w*"
 # What a text has where a value would stand: the parameters of SQL and of formats, words of code and of samples.
 _PARAMETER = (
     rf"\?|:[A-Za-z_]\w*|@{_NAMED_SO}|\$\d+|%s|%\(\w+\)s|#\{{[^{{}}]*\}}|\{{{_NAMED_SO}\}}"
     r"|(?i:true|false|null|none|nil|undefined|string|function)"
 )
-_NO_VALUE = re.compile(_PARAMETER)
-_NO_VALUE_IN_A_LIST = re.compile(rf"(?:{_HELD_OPEN}|{_PARAMETER})[,)}}\]]")
-_CODE = re.compile(
+_NO_VALUE = _Pattern(_PARAMETER)
+_NO_VALUE_IN_A_LIST = _Pattern(rf"(?:{_HELD_OPEN}|{_PARAMETER})[,)}}\]]")
+_CODE = _Pattern(
     r"@\w+$|[A-Za-z_$][\w$]{0,63}\(|(?:req|request|res|response|params?|context|ctx|this|self|event|input|body|headers?"
     r"|config|env|process|args|data|result)[.\[]"
 )
@@ -116,13 +129,13 @@ def _merged(found: list[Span]) -> tuple[Span, ...]:
 
 # Addresses ------------------------------------------------------------------------------------------------------
 
-_QUOTED_REST = re.compile(r"(?:(?!://)[^\s\"'<>])*")
-_REST = re.compile(r"(?:(?!://)\S)*")
-_NO_PASSWORD = re.compile(r"(?:\d{1,5}|\$\{[^{}]*\}|#[^#]*#|\{\{?[^{}]*\}?\})(?=[/?#,;\s]|$)")
-_AUTHORITY_END = re.compile(r"[/?#]|$")
-_ORACLE = re.compile(r":(?:thin|oci8?):[^/@\s:]{1,128}/", re.IGNORECASE)
-_SPACE = re.compile(r"\s|$")
-_BARE_ADDRESS = re.compile(r"(?!mailto:|sip:|acct:)[^\s:@/]{1,128}:([^\s@/]{1,256})@[\w.-]{1,253}:\d{1,5}\b")
+_QUOTED_REST = _Pattern(r"(?:(?!://)[^\s\"'<>])*")
+_REST = _Pattern(r"(?:(?!://)\S)*")
+_NO_PASSWORD = _Pattern(r"(?:\d{1,5}|\$\{[^{}]*\}|#[^#]*#|\{\{?[^{}]*\}?\})(?=[/?#,;\s]|$)")
+_AUTHORITY_END = _Pattern(r"[/?#]|$")
+_ORACLE = _Pattern(r":(?:thin|oci8?):[^/@\s:]{1,128}/", re.IGNORECASE)
+_SPACE = _Pattern(r"\s|$")
+_BARE_ADDRESS = _Pattern(r"(?!mailto:|sip:|acct:)[^\s:@/]{1,128}:([^\s@/]{1,256})@[\w.-]{1,253}:\d{1,5}\b")
 _LONGEST_PASSWORD = 512
 _SHORTEST_TOKEN = 16
 """How long a word with a digit must be to be taken for a token rather than for a name."""
@@ -134,7 +147,7 @@ def _in_addresses(text: str) -> Iterator[Span]:
     if at < 0:
         bare = _BARE_ADDRESS.match(text)
         if bare and is_credential(bare[1]):
-            yield Span(*bare.span(1), Sort.ADDRESS)
+            yield Span(bare.start(1), bare.end(1), Sort.ADDRESS)
     quote = min((place for place in (text.find('"'), text.find("'")) if place >= 0), default=len(text))
     while at >= 0:
         rest = (_QUOTED_REST if quote < at else _REST).match(text, at + 3)
@@ -190,7 +203,7 @@ def _is_no_value(text: str) -> bool:
 
 # Parameters -----------------------------------------------------------------------------------------------------
 
-_KEY = re.compile(
+_KEY = _Pattern(
     r"(?:passw(?:or)?d|passwd|pwd|pass[_-]?phrase|secret(?:[_-]?key)?|token|credentials?|authorization|signature"
     r"|(?:access|api|account|shared|private|auth|service|encryption|signing)[_-]?key"
     r"|(?<![a-z0-9])(?:sig|ak|sk|pass))"
@@ -198,13 +211,13 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _KEY_WORDS = ("pass", "pwd", "secret", "token", "key", "authorization", "credential", "sig", "ak", "sk")
-_OPENING = re.compile(r"(?P<escape>\\{0,8})(?P<quote>[\"'])")
+_OPENING = _Pattern(r"(?P<escape>\\{0,8})(?P<quote>[\"'])")
 _IN_QUOTES = {quote: re.compile(rf"[^{quote}\\]*(?:\\.[^{quote}\\]*)*", re.DOTALL) for quote in "\"'"}
-_IN_BRACES = re.compile(r"\{[^{}]*(?:\}|$)|<[^<>]{0,64}>(?=[&;,\s\"')}\]]|$)")
-_IN_ELEMENT = re.compile(r"([^<>]*)</")
-_NUMBER = re.compile(r"\d{4,}")
-_BARE = re.compile(r"[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*")
-_TO_SEMICOLON = re.compile(r"[^;&=\n\"']*")
+_IN_BRACES = _Pattern(r"\{[^{}]*(?:\}|$)|<[^<>]{0,64}>(?=[&;,\s\"')}\]]|$)")
+_IN_ELEMENT = _Pattern(r"([^<>]*)</")
+_NUMBER = _Pattern(r"\d{4,}")
+_BARE = _Pattern(r"[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*")
+_TO_SEMICOLON = _Pattern(r"[^;&=\n\"']*")
 
 
 def _in_parameters(text: str) -> Iterator[Span]:
@@ -272,9 +285,9 @@ def _is_left_open(value: str, text: str, key: "re.Match[str]") -> bool:
 
 _SHORTEST_FORM = 14
 """How many characters the shortest of them has: an authorization header."""
-_PEM = re.compile(r"-{4,5} ?(?P<word>BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z0-9 ]{0,10}-{0,5}")
-_KEY_BODY = re.compile(r"[A-Za-z0-9+/]{16}")
-_FORMS = re.compile(
+_PEM = _Pattern(r"-{4,5} ?(?P<word>BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z0-9 ]{0,10}-{0,5}")
+_KEY_BODY = _Pattern(r"[A-Za-z0-9+/]{16}")
+_FORMS = _Pattern(
     r"(?<![A-Za-z0-9])(?:"
     r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"
     r"|gh[opsur]_[A-Za-z0-9]{20,255}"
@@ -286,14 +299,14 @@ _FORMS = re.compile(
     r"|eyJ[\w-]{8,}+(?P<rest>\.eyJ[\w-]{8,}+\.[\w-]{8,}+)?"
     r")"
 )
-_SCHEME = re.compile(r"\b(?P<scheme>basic|bearer)\s{1,8}(?P<word>[A-Za-z0-9._~+/-]{6,4096}={0,2})", re.IGNORECASE)
+_SCHEME = _Pattern(r"\b(?P<scheme>basic|bearer)\s{1,8}(?P<word>[A-Za-z0-9._~+/-]{6,4096}={0,2})", re.IGNORECASE)
 _FORM_WORDS = (
     "eyJ", "AKIA", "ASIA", "AIza", "k_live_", "xox", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "hub_pat_", "glpat-",
 )  # fmt: skip
 _SCHEME_WORDS = ("asic ", "earer ", "ASIC ", "EARER ")
-_HINT = re.compile("|".join(("@", "PRIVATE KEY", *_FORM_WORDS, *_SCHEME_WORDS)))
-_FORM_HINT = re.compile("|".join(_FORM_WORDS))
-_SCHEME_HINT = re.compile("|".join(_SCHEME_WORDS))
+_HINT = _Pattern("|".join(("@", "PRIVATE KEY", *_FORM_WORDS, *_SCHEME_WORDS)))
+_FORM_HINT = _Pattern("|".join(_FORM_WORDS))
+_SCHEME_HINT = _Pattern("|".join(_SCHEME_WORDS))
 _LEAST_LETTERS = 4
 """How many different characters a token has at least; one of fewer is a sample, such as `ghp_xxxx…`."""
 
@@ -305,11 +318,11 @@ def _by_form(text: str) -> Iterator[Span]:
     if _FORM_HINT.search(text):
         for match in _FORMS.finditer(text):
             if (not match[0].startswith("eyJ") or match["rest"]) and _is_no_sample(match[0]):
-                yield Span(*match.span(), Sort.TOKEN)
+                yield Span(match.start(), match.end(), Sort.TOKEN)
     if _SCHEME_HINT.search(text):
         for match in _SCHEME.finditer(text):
             if _is_authorization(match["scheme"].lower(), match["word"]):
-                yield Span(*match.span("word"), Sort.TOKEN)
+                yield Span(match.start("word"), match.end("word"), Sort.TOKEN)
 
 
 def _private_keys(text: str) -> Iterator[Span]:
@@ -337,15 +350,15 @@ def _is_authorization(scheme: str, word: str) -> bool:
 
 # Base64 ---------------------------------------------------------------------------------------------------------
 
-_BASE64 = re.compile(
+_BASE64 = _Pattern(
     r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20,}[A-Za-z0-9+/\r\n]*={0,2})\s*"
 )
-_BASE64_LINE = re.compile(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}[ \t\r]*$)", re.MULTILINE)
+_BASE64_LINE = _Pattern(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}[ \t\r]*$)", re.MULTILINE)
 _KEY_FILES = (b"PK\x03\x04", b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 """How a zip archive, a Java key store and a JCE key store begin."""
 # ASN.1: a sequence that begins with version 3 is PKCS#12; 0 and an algorithm PKCS#8, 0 and a number PKCS#1, 1 SEC1.
-_PKCS12 = re.compile(rb"\x30(?:[\x00-\x7f]|\x80|\x81.|\x82..|\x83...)\x02\x01\x03\x30", re.DOTALL)
-_DER_KEY = re.compile(
+_PKCS12 = _Pattern(rb"\x30(?:[\x00-\x7f]|\x80|\x81.|\x82..|\x83...)\x02\x01\x03\x30", re.DOTALL)
+_DER_KEY = _Pattern(
     rb"\x30(?:[\x00-\x7f]|\x81.|\x82..)(?:\x02\x01\x00(?:\x30.{1,3}\x06|\x02\x81|\x02\x82)|\x02\x01\x01\x04)", re.DOTALL
 )
 

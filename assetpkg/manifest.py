@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
@@ -65,8 +64,7 @@ class Manifest(Part):
     """Its resources; made when packing, absent in a folder, where the files themselves are the truth."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackageManifest:
+class PackageManifest(NamedTuple):
     """The manifest as it was found: its text, its document (empty where there is none), and what is wrong with it."""
 
     text: str

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
 from assetpkg.diagnostics import Fault
@@ -16,8 +15,7 @@ from assetpkg.kinds.nodes import Node, Step, is_id_like
 Steps = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands.
 
     One that is not `certain` is a string of the form of an id, in a place where anything may stand: it is a reference
@@ -31,22 +29,22 @@ class Reference:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """A place that holds a credential, and of which sort that is; a text may hold several sorts."""
 
     pointer: str
     sort: Sort
 
 
-@dataclass(slots=True)
 class Mentions:
     """The notes on one document; every member of its objects is to be taken once."""
 
-    references: list[Reference] = field(default_factory=list)
-    credentials: list[Credential] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    texts: list[tuple[str, Steps]] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.references: list[Reference] = []
+        self.credentials: list[Credential] = []
+        self.faults: list[Fault] = []
+        self.texts: list[tuple[str, Steps]] = []
 
     def take(self, nodes: Iterable[Node]) -> None:
         """Note what is of interest about the members of a document."""

@@ -1,10 +1,9 @@
 """Which findings count, and how much: the project's say over the rules' own, applied to finished diagnostics."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.errors import InvalidOption, near
@@ -18,8 +17,7 @@ _FAMILY = 3
 """How many letters of a code name its family."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(NamedTuple):
     """Which findings are told, by prefixes of their codes, and with which severity.
 
     Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
@@ -29,9 +27,9 @@ class Policy:
 
     select: Prefixes = ()
     ignore: Prefixes = ()
-    severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
-    per_kind: Mapping[str, Prefixes] = field(default_factory=lambda: MappingProxyType({}))
-    per_path: Mapping[str, Prefixes] = field(default_factory=lambda: MappingProxyType({}))
+    severities: Mapping[str, Severity] = MappingProxyType({})
+    per_kind: Mapping[str, Prefixes] = MappingProxyType({})
+    per_path: Mapping[str, Prefixes] = MappingProxyType({})
 
     @classmethod
     def parse(

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -27,8 +26,7 @@ class Overlap(Enum):
     """Some request fits both: by ANY, by a parameter, or because one goes for everything below its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A method and a path without the names of its parameters; with `prefix`, everything below the path as well."""
 
     method: str
@@ -50,10 +48,12 @@ class Route:
         return ANY_METHOD in (self.method, other.method) or self.method == other.method
 
 
-@dataclass(slots=True)
 class _Node(Generic[T]):
-    children: dict[str, "_Node[T]"] = field(default_factory=dict)
-    here: list[tuple[Route, T]] = field(default_factory=list)
+    """What the routes have in common up to here."""
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node[T]] = {}
+        self.here: list[tuple[Route, T]] = []
 
 
 class RouteTable(Generic[T]):

@@ -1,8 +1,7 @@
 """What the connection data of several families of data sources is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -24,8 +23,7 @@ Store = Annotated[str, Secret(), Disputed(max_length=1024, source=OLDER_PAGE)]
 Port = Annotated[str, Characters(r"^[0-9]{0,5}$", "digits, five at most")]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Fields without which a data source cannot connect, credentials aside.
 
     Only of data sources of one of `types`, and only where the field `on` has one of `values`; empty means of any,

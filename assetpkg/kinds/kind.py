@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -168,20 +168,30 @@ def id_field(kind: type[Kind]) -> Field | None:
 
 
 def _markers(annotation: Any) -> tuple[Marker, ...]:
-    if get_origin(annotation) is Annotated:
-        inner, *metadata = get_args(annotation)
-        return (*_markers_in(tuple(metadata)), *_markers(inner))
+    """Return the markers inside an annotation; a class and a choice of words have none."""
+    origin = None if isinstance(annotation, type) else get_origin(annotation)
+    if origin is None or origin is Literal:
+        return ()
+    if origin is Annotated:
+        return (*_markers_in(annotation.__metadata__), *_markers(annotation.__origin__))
     return tuple(marker for inner in get_args(annotation) for marker in _markers(inner))
 
 
-def _markers_in(metadata: tuple[Any, ...]) -> tuple[Marker, ...]:
+def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
     return tuple(item for item in metadata if isinstance(item, Marker))
 
 
 def _parts(annotation: Any) -> Mapping[str, Field]:
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return fields_of(annotation)
-    for inner in get_args(annotation):
+    """Return the fields of the part that an annotation is of, or is a list of."""
+    if isinstance(annotation, type):
+        return fields_of(annotation) if issubclass(annotation, Part) else _NO_PARTS
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _parts(annotation.__origin__)
+    for inner in get_args(annotation) if origin is not Literal else ():
         if parts := _parts(inner):
             return parts
-    return MappingProxyType({})
+    return _NO_PARTS
+
+
+_NO_PARTS: Mapping[str, Field] = MappingProxyType({})

@@ -1,7 +1,6 @@
 """Text for a person's screen: colours, widths, and nothing in it that could drive the terminal."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -95,6 +94,8 @@ def plural(count: int, word: str) -> str:
 
 
 def _column(character: str) -> int:
+    import unicodedata
+
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

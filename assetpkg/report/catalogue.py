@@ -8,7 +8,7 @@ from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.findings import SeverityWord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RuleReport:
     """One rule of the catalogue; `page` is there when one rule was asked for."""
 
@@ -26,7 +26,7 @@ class RuleReport:
     """Its whole manual page, where one rule was asked for; null elsewhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RulesReport:
     """The catalogue of rules."""
 

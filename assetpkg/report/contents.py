@@ -9,7 +9,7 @@ from assetpkg.package import Package
 from assetpkg.report import FORMAT_VERSION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ResourceReport:
     """One resource; `document` is there when one was asked for, without credentials."""
 
@@ -33,7 +33,7 @@ class ResourceReport:
     """The document without credentials, where one resource was asked for; null elsewhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ShowReport:
     """What is inside a package; `size` is that of the zip, or of all files together, in bytes."""
 

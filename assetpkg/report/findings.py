@@ -11,7 +11,7 @@ from assetpkg.report import FORMAT_VERSION
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LocationReport:
     """A place: an entry of the package, a JSON pointer into it, line and column from one, as far as known."""
 
@@ -25,7 +25,7 @@ class LocationReport:
     """The column, counted from one and in characters; null where none is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DiagnosticReport:
     """One finding of one rule; `address` is set where it is about the plan of one resource."""
 
@@ -47,7 +47,7 @@ class DiagnosticReport:
     """The resource whose change it is about; null for findings in the package itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CheckSummary:
     """How many findings have each severity."""
 
@@ -61,7 +61,7 @@ class CheckSummary:
     """What is worth knowing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CheckedPackage:
     """What was found in one package; `failure` says why it could not be read at all."""
 
@@ -75,7 +75,7 @@ class CheckedPackage:
     """The findings, in the order of entries and places."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CheckReport:
     """What was found in the packages, in the order in which they were given."""
 
@@ -85,7 +85,7 @@ class CheckReport:
     """The packages, in the order in which they were given."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FailureReport:
     """Why a command could not run."""
 

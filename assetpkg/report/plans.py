@@ -15,7 +15,7 @@ from assetpkg.report.findings import DiagnosticReport, report_diagnostic
 Verdict = Literal["blocked", "risky", "unverified", "clear"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FieldReport:
     """One difference; a credential is never shown, only that it differs."""
 
@@ -29,7 +29,7 @@ class FieldReport:
     """Whether it is, or holds, a credential, so that the values are masked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
@@ -55,7 +55,7 @@ class ChangeReport:
     """What differs from the resource on the target."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AssumptionReport:
     """An assumption that shaped the plan, and the resources that it touched."""
 
@@ -69,7 +69,7 @@ class AssumptionReport:
     """The resources whose change rests on it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OptionsReport:
     """The import's query, and every assumption with its value."""
 
@@ -83,7 +83,7 @@ class OptionsReport:
     """Every assumption with the answer that was assumed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PackageReport:
     """The package that was planned."""
 
@@ -95,7 +95,7 @@ class PackageReport:
     """The digest of its content, the same for a folder and its zip."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class TargetReport:
     """What the package was held against; `untouched` counts what is only there."""
 
@@ -109,7 +109,7 @@ class TargetReport:
     """How many resources are only on the target."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanSummary:
     """How many resources have each action."""
 
@@ -127,7 +127,7 @@ class PlanSummary:
     """Never imported by the platform."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanReport:
     """A plan, complete."""
 

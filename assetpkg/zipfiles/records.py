@@ -129,7 +129,7 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
     behind = rest[length:]
     if behind.strip(b"\0"):
         findings.stop(
-            "trailing-data", f"the archive ends, and then there is more: {len(behind):,} bytes", offset=offset + length
+            "trailing-data", f"more follows the end of the archive: {len(behind):,} bytes", offset=offset + length
         )
     findings.stop(
         "trailing-data",

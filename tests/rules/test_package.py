@@ -65,7 +65,7 @@ FAILING: Table = {
         row(
             "bytes behind the archive",
             from_bytes(packed() + b"\n"),
-            "PKG002: 1 bytes follow the end of the archive (at byte 1,963) -> cut off what follows the "
+            "PKG002: more follows the end of the archive: 1 bytes (at byte 1,963) -> cut off what follows the "
             "archive, or fetch it again",
         ),
         row(
@@ -172,8 +172,7 @@ FAILING: Table = {
         row(
             "an archive that is too large",
             limited(Limits(file=99), from_bytes(packed())),
-            "PKG006: 1963 bytes are more than the limit of 99 -> split the package, or raise the limit if you "
-            "trust the archive",
+            "PKG006: 1963 bytes are more than the limit of 99 -> split the package",
         ),
         row(
             "too many entries",
