@@ -49,7 +49,7 @@ TARGETS: Mapping[int, Target] = {
     7: Target("assetpkg plan M.zip --mode Merge --target Mb.zip", _UNZIP_AND_DIFF, 0.5, "M"),
     10: Target("assetpkg pack M -o packed.zip", "cd M; rm -f ../zipped.zip; zip -qr -6 ../zipped.zip .", 1.3, "M"),
 }
-"""Those of `performance.md` that compare two processes, by their numbers there."""
+"""What is measured against what, and the ratio that is aimed at."""
 USUAL = (1, 2, 3, 4, 7, 10)
 
 

@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from assetpkg.report.findings import report_check, report_package
-from assetpkg.report.plans import report_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from assetpkg.masking import mask
 from assetpkg.package import Package
 from assetpkg.render import json_v1, plans, text
 from assetpkg.render.screen import Screen
+from assetpkg.report.findings import report_check, report_package
+from assetpkg.report.plans import report_plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, encode, make_instance, make_package, make_snapshot
 
 from .strategies import Draw, laws

@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assetpkg.report.contents import report_show
-from assetpkg.report.findings import report_check, report_package
-from assetpkg.report.plans import report_plan
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -23,6 +20,9 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.package import Package, load
 from assetpkg.render import json_v1, listing, plans, text
 from assetpkg.render.screen import Screen
+from assetpkg.report.contents import report_show
+from assetpkg.report.findings import report_check, report_package
+from assetpkg.report.plans import report_plan
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_instance, make_package, make_snapshot
 
 from .strategies import JSON, laws, pack, packages

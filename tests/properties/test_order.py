@@ -1,7 +1,5 @@
 import random
 
-from assetpkg.report.findings import report_check, report_package
-from assetpkg.report.plans import report_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +9,8 @@ from assetpkg.archive import Archive
 from assetpkg.instance import parse_snapshot
 from assetpkg.package import Package, load
 from assetpkg.render import json_v1
+from assetpkg.report.findings import report_check, report_package
+from assetpkg.report.plans import report_plan
 from tests.build import encode, make_contents
 
 from .strategies import contents_of, laws, pack, packages, snapshot_of, unpacked
