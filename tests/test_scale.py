@@ -11,6 +11,7 @@ import pytest
 from assetpkg import ImportOptions, Mode, Package, check, documents, plan, review
 from assetpkg.archive import Archive, Entry
 from assetpkg.instance import Instance, parse_snapshot
+from assetpkg.kinds import KINDS
 from assetpkg.package import load
 from assetpkg.planning.changes import Action
 from tests.benchmarks.generate import Size, drift, make_package, make_resources, make_snapshot
@@ -76,6 +77,14 @@ def test_generated_packages_are_valid_the_same_every_time_and_of_every_kind() ->
     twin = make_package(drift(make_resources(size), size), "twin")
     assert check(twin) == []
     assert twin.digest != package.digest
+
+
+def test_a_package_with_every_kind_checks_clean_and_what_is_never_imported_is_omitted() -> None:
+    package = make_package(make_resources(every_kind(2), never_imported=True), "generated")
+    assert check(package) == []
+    actions = {change.kind: change.action for change in plan(package).changes}
+    assert actions.keys() == KINDS.keys()
+    assert actions == {word: Action.CREATE if kind.imported else Action.OMIT for word, kind in KINDS.items()}
 
 
 def test_checking_reads_and_decodes_every_entry_once(decoded: list[int]) -> None:

@@ -358,6 +358,8 @@ def _plain(maker: Maker, kind: str, number: int) -> Document:
         document[known_id.name] = number + 1 if numbered else maker.identity(kind, number)
     if "path" in document:
         document["path"] = f"/{kind}/{number}"
+    if "code" in document:
+        document["code"] = f"{kind}_{number}"
     if "env_id" in document:
         document["env_id"] = "DEFAULT_ENVIRONMENT_RELEASE_ID"
     plain_names = {name: f"{kind}_{number}" for name in names if name not in document}
@@ -378,11 +380,11 @@ def _value(annotation: Any) -> Any:
     return {list: [], dict: {}, int: 1, bool: True}.get(origin or annotation, "value")
 
 
-def make_resources(size: Size, seed: int = SEED) -> Made:
+def make_resources(size: Size, seed: int = SEED, *, never_imported: bool = False) -> Made:
     """Return the resources of a package of `size`, those that others refer to first."""
     maker = Maker(size, seed)
-    carried = (kind for kind in _order() if KINDS[kind].imported)
-    return [(kind, maker.make(kind)) for kind in carried for _ in range(maker.number_of(kind))]
+    kinds = (kind for kind in _order() if KINDS[kind].imported or never_imported)
+    return [(kind, maker.make(kind)) for kind in kinds for _ in range(maker.number_of(kind))]
 
 
 def drift(made: Made, size: Size, seed: int = SEED) -> Made:
