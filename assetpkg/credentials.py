@@ -135,7 +135,7 @@ _NO_PASSWORD = _Pattern(r"(?:\d{1,5}|\$\{[^{}]*\}|#[^#]*#|\{\{?[^{}]*\}?\})(?=[/
 _AUTHORITY_END = _Pattern(r"[/?#]|$")
 _ORACLE = _Pattern(r":(?:thin|oci8?):[^/@\s:]{1,128}/", re.IGNORECASE)
 _SPACE = _Pattern(r"\s|$")
-_BARE_ADDRESS = _Pattern(r"(?!mailto:|sip:|acct:)[^\s:@/]{1,128}:([^\s@/]{1,256})@[\w.-]{1,253}:\d{1,5}\b")
+_BARE_ADDRESS = _Pattern(r"(?!mailto:|sip:|acct:)[^\s:@/]{1,128}:([^\s@/]{1,256})@[\w.-]{1,253}(?::\d{1,5}\b|/|$)")
 _LONGEST_PASSWORD = 512
 _SHORTEST_TOKEN = 16
 """How long a word with a digit must be to be taken for a token rather than for a name."""

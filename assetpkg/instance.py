@@ -113,7 +113,7 @@ class Instance:
             name=package.name,
             digest=package.digest,
             index=package.index,
-            covers=frozenset(KINDS if complete else ()),
+            covers=frozenset(_carried() if complete else ()),
             document=lambda resource: read_document(package.archive, resource),
             is_package=True,
             facts=_facts_of(package),
@@ -123,6 +123,11 @@ class Instance:
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
         return self.facts.features or {}
+
+
+def _carried() -> Iterator[str]:
+    """Yield the kinds of which a package can say what an instance has: those that an export is known to carry."""
+    return (word for word, kind in KINDS.items() if kind.imported and kind.evidenced)
 
 
 def parse_snapshot(content: bytes, origin: str) -> Instance:

@@ -108,7 +108,8 @@ def describe_unknown(entries: Sequence[str]) -> str:
     counts = ", ".join(f"{number} {word}" for word, number in sorted(suffixes.items()))
     shown = ", ".join(f"'{name}'" for name in entries[:_NAMED_AT_MOST])
     more = ", …" if len(entries) > _NAMED_AT_MOST else ""
-    return f"it holds {len(entries)} files ({counts}): {shown}{more}"
+    files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
+    return f"it holds {files} ({counts}): {shown}{more}"
 
 
 def _is_plain(character: str, unicodedata: "object") -> bool:

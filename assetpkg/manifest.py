@@ -10,6 +10,7 @@ from pydantic import Field
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.kinds.kind import Part
+from assetpkg.masking import mask_text
 
 FORMAT = "assetpkg/1"
 """The marker of the one layout that assetpkg knows: its own, since ROMA's is not public."""
@@ -74,12 +75,12 @@ class PackageManifest(NamedTuple):
     @property
     def name(self) -> str:
         """What the package is called, or nothing."""
-        return str(self.document.get("name") or "")
+        return mask_text(str(self.document.get("name") or ""))
 
     @property
     def asset_version(self) -> str:
         """The asset version, verbatim, or nothing."""
-        return str(self.document.get("asset_version") or "")
+        return mask_text(str(self.document.get("asset_version") or ""))
 
     @property
     def source(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from assetpkg import CannotRead
+from assetpkg import Action, CannotRead, ImportOptions, Mode, plan
 from assetpkg.index import Path
 from assetpkg.inspection import Reference
 from assetpkg.instance import Instance, parse_snapshot
@@ -182,7 +182,10 @@ def test_documents_are_read_anew_each_time() -> None:
     assert target.document(resource) == DATASOURCE
 
 
-@pytest.mark.parametrize(("complete", "covers"), [(True, set(KINDS)), (False, set())])
+CARRIED = {word for word, kind in KINDS.items() if kind.imported and kind.evidenced}
+
+
+@pytest.mark.parametrize(("complete", "covers"), [(True, CARRIED), (False, set())])
 def test_a_package_is_a_target(*, complete: bool, covers: set[str]) -> None:
     source = {"source": {"features": {"app_route": False}, "instance_version": "2.5"}}
     package = make_package(manifest=source)
@@ -204,3 +207,19 @@ def test_places_are_found_in_any_formatting() -> None:
     ).replace("\n", "\r\n")
     target = parse_snapshot(text.encode(), "target.json")
     assert target.document(target.index.resources[0]) == APPLICATION
+
+
+def test_a_package_says_nothing_of_what_no_package_carries() -> None:
+    product = {
+        "name": "sensor",
+        "app_id": "app-1",
+        "manufacturer_id": "m-1",
+        "manufacturer_name": "Maker",
+        "model": "s-1",
+        "product_type": 0,
+        "protocol_type": 0,
+        "template_id": 12,
+    }
+    package = make_package({"products/sensor.json": product})
+    merged = plan(package, Instance.from_package(package), ImportOptions(mode=Mode.MERGE))
+    assert {change.action for change in merged.changes} == {Action.KEEP}

@@ -64,7 +64,7 @@ def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Ju
                 "longest": bad.longest_prefix,
                 "name": setting.options.prefix + resource.name,
             }
-            return _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
+            return _prefixed_name(setting, resource, details)
     missing, unverified = _outside_references(setting, resource)
     if missing:
         return Judgement(
@@ -87,6 +87,16 @@ def _conflict(reason: Reason, page: str, details: Mapping[str, object], pointer:
         basis=f"documented: {page}",
         remarks=(Remark(reason, details, pointer),),
     )
+
+
+def _prefixed_name(setting: Setting, resource: Resource, details: Mapping[str, object]) -> Judgement:
+    """Judge a name that the prefix spoils: documented for applications, assumed for what a prefix may reach."""
+    conflict = _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
+    assumed = setting.reading_assumptions(resource.kind)
+    if not assumed:
+        return conflict
+    basis = f"assumed: {PREFIX_RENAMES.name}={setting.options.assumptions[PREFIX_RENAMES.name]}"
+    return replace(conflict, basis=basis, assumptions=assumed)
 
 
 def _outside_references(setting: Setting, resource: Resource) -> tuple[list[Reference], list[Remark]]:

@@ -98,7 +98,7 @@ def _sort(
     blocked, risky, rest = [], [], []
     for change in changes:
         severities = {diagnostic.severity for diagnostic in found.get(change.address, ())}
-        if change.action == "conflict":
+        if change.action == "conflict" or "error" in severities:
             blocked.append(change)
         elif severities & {"error", "risk", "warning"}:
             risky.append(change)
@@ -137,7 +137,9 @@ def _change(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Scr
         lines[0] = screen.severity(diagnostic.severity, head.rstrip()) + lines[0][len(head) - 1 :]
         yield from lines
         yield from indent(printable(diagnostic.hint), "      > ", screen)
-    if found:
+    if change.reason == "duplicate":
+        yield from indent("the package has this name twice, so one of them cannot be imported", "      > ", screen)
+    if found or change.action == "conflict":
         yield from (
             screen.paint(line, "dim") for line in indent(f"[{change.action}, {change.basis}]", "      ", screen)
         )

@@ -247,7 +247,7 @@ FAILING: Table = {
         row(
             "a manifest in another case",
             from_folder({"Manifest.json": b"{}"}),
-            "PKG010: no entry 'manifest.json', so this is no package of layout assetpkg/1: it holds 1 files (1 "
+            "PKG010: no entry 'manifest.json', so this is no package of layout assetpkg/1: it holds 1 file (1 "
             "JSON): 'Manifest.json'",
         ),
         row(

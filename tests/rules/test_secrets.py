@@ -167,6 +167,12 @@ FAILING: Table = {
     ),
     "SEC002": (
         row(
+            "before a host, where no scheme stands",
+            remark(f"u:{HUNTER}@db.example.com"),
+            "SEC002 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a credential inside an address or "
+            "connection string",
+        ),
+        row(
             "in an address",
             url(f"jdbc:mysql://root:{HUNTER}@db/orders"),
             "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
