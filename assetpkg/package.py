@@ -84,6 +84,11 @@ class Package:
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
         return hashlib.sha256(listing.encode()).hexdigest()
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether a zip was changed in memory since it was read, so that its list is made anew when it is packed."""
+        return not self.archive.is_folder and self.archive.size is None
+
     def resource(self, address: str) -> Resource:
         """Return the resource at `address`; raises `UnknownAddress`."""
         found = self.index.by_address.get(address)
@@ -230,7 +235,7 @@ def dump_folder(package: Package) -> Archive:
     Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
     """
     _refuse_damaged(package)
-    for asset in package.manifest.assets or ():
+    for asset in () if package.is_changed else package.manifest.assets or ():
         if package.digests.get(asset["path"]) != asset.get("sha256"):
             raise InvalidPackage(
                 f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"

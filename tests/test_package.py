@@ -1,9 +1,10 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from assetpkg import InvalidPackage, Package, UnknownAddress, check
+from assetpkg import InvalidPackage, Package, UnknownAddress, check, read, unpack, write
 from assetpkg.archive import Archive
 from assetpkg.kinds.mqs import Topic
 from assetpkg.package import dump, dump_folder, load
@@ -209,9 +210,9 @@ def test_loading_never_raises(contents: dict[str, bytes], understood: bool, slug
 )
 def test_what_is_not_understood_whole_is_not_written(contents: dict[str, bytes]) -> None:
     package = load(Archive.from_contents(contents))
-    for write in (dump, dump_folder):
+    for made in (dump, dump_folder):
         with pytest.raises(InvalidPackage, match="run 'assetpkg check'"):
-            write(package)
+            made(package)
 
 
 def test_a_folder_is_not_made_of_a_zip_that_was_changed() -> None:
@@ -225,3 +226,11 @@ def test_entries_are_read_once() -> None:
     package = make_package()
     after = package.with_resource("application", {"name": "B"})
     assert all(after.inspections[name] is seen for name, seen in package.inspections.items())
+
+
+def test_a_package_that_was_read_from_a_zip_can_be_changed_and_unpacked(tmp_path: Path) -> None:
+    write(make_package(), tmp_path / "shop.zip")
+    package = read(tmp_path / "shop.zip").with_document("topic/order-events", {**TOPIC, "description": "new"})
+    assert check(package) == []
+    unpack(package, tmp_path / "shop")
+    assert read(tmp_path / "shop").digest == package.digest

@@ -110,7 +110,7 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
 
     Pack the folder again.
     """
-    if not package.understood or package.archive.is_folder or _is_changed(package):
+    if not package.understood or package.archive.is_folder or package.is_changed:
         return
     if package.manifest.assets is None:
         yield Problem(
@@ -192,13 +192,8 @@ def assets_in_folder(package: Package) -> Iterator[Problem]:
         )
 
 
-def _is_changed(package: Package) -> bool:
-    """Say whether a zip was changed in memory since it was read, so that its list is made anew when it is packed."""
-    return not package.archive.is_folder and package.archive.size is None
-
-
 def _assets(package: Package) -> list[dict[str, Any]]:
-    return [] if _is_changed(package) else package.manifest.assets or []
+    return [] if package.is_changed else package.manifest.assets or []
 
 
 def _facts(resource: Resource) -> dict[str, str]:
