@@ -1,6 +1,6 @@
 """The open questions that can change a plan, each with the answers that assetpkg can assume and the one it does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -73,18 +73,11 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
 )
 
 
-def parse_assumptions(settings: Iterable[str]) -> dict[str, str]:
-    """Read `NAME=VALUE` settings; raises `InvalidOption` for an unknown name or value, with what is near it."""
-    chosen = {}
-    for setting in settings:
-        name, _, value = setting.partition("=")
-        chosen[name] = value
-    complete_assumptions(chosen)
-    return chosen
-
-
 def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
-    """Return every assumption with its chosen or its default value; raises `InvalidOption` as above."""
+    """Return every assumption with its chosen or its default value.
+
+    Raises `InvalidOption` for an unknown name or value, with what is near it.
+    """
     for name, value in chosen.items():
         if name not in ASSUMPTIONS:
             raise InvalidOption(f"no assumption is named '{name}'{near(name, ASSUMPTIONS)}")

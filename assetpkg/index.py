@@ -190,7 +190,7 @@ def derive_id(path: Path) -> str:
 def _depth(kind: str) -> int:
     """Return how many parents the names of a kind stand below."""
     parent = _parent_reference(KINDS[kind])
-    return 0 if parent is None or parent.kind not in KINDS else 1 + _depth(parent.kind)
+    return 0 if parent is None else 1 + _depth(parent.kind)
 
 
 def _parent_reference(kind: type[Kind]) -> Ref | None:

@@ -137,7 +137,7 @@ def _facts(kind: type[Kind]) -> dict[str, Any]:
     return {
         "kind": kind.kind,
         "folder": kind.folder,
-        "platform": kind.__module__.rpartition(".")[2],
+        "platform": kind.platform(),
         "page": kind.page,
         "imported": kind.imported,
         "prefixed": kind.prefixed.value,

@@ -7,7 +7,6 @@ from assetpkg.assumptions import PREFIX_RENAMES
 from assetpkg.index import Resource
 from assetpkg.inspection import Reference
 from assetpkg.instance import Instance
-from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import name_field
 from assetpkg.naming import judge_prefixed
 from assetpkg.package import Package
@@ -104,7 +103,7 @@ def _outside_references(setting: Setting, resource: Resource) -> tuple[list[Refe
     missing: list[Reference] = []
     unverified: list[Remark] = []
     for reference in resource.references:
-        if reference.kind not in KINDS or not reference.certain or setting.resolve_after(reference) is not None:
+        if not reference.certain or setting.resolve_after(reference) is not None:
             continue
         if setting.covers(reference.kind):
             missing.append(reference)
