@@ -51,11 +51,13 @@ def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
         return
     needed = law.needs.get(_folded(spot.value), law.needs.get(ANYTHING, ()))
     for field in needed:
-        if is_missing(spot.parent.get(field)):
+        there = spot.parent.get(field)
+        if is_missing(there):
+            lack, mend = ("missing", "add") if there is None else ("empty", "fill")
             yield Fault(
                 slug=law.slug,
-                message=f"{spot.name} {_shown(spot.value)} needs '{field}', which is missing",
-                hint=f"add '{field}', or change {spot.name}",
+                message=f"{spot.name} {_shown(spot.value)} needs '{field}', which is {lack}",
+                hint=f"{mend} '{field}', or change {spot.name}",
                 pointer=spot.pointer,
                 platform_code=law.platform_code,
             )

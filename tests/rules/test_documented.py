@@ -440,7 +440,7 @@ FAILING: Table = {
             "no servers",
             checked(channel(members=[])),
             "RSC058 load_channels/servers.json#/member_type 5:18: member_type 'ip' needs 'members', "
-            "which is missing -> add 'members', or change member_type",
+            "which is empty -> fill 'members', or change member_type",
         ),
         row(
             "no list of servers",
