@@ -29,12 +29,6 @@ LIMITS = Limits()
 
 _NOT_CONTENT = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What version control and file managers leave in a folder; no part of a package."""
-_NOT_A_ZIP = frozenset({"not-zip"})
-_SPECIAL = frozenset({"special-file", "type-conflict", "dir-with-data"})
-_DAMAGED = frozenset({"crc", "stored-size", "size-mismatch"})
-_OVER = frozenset({"ratio"})
-
-_NOT_UTF8 = Fault(slug="unsafe-name", message="the name is not UTF-8", hint="rename the file")
 
 Located = tuple[str, Fault]
 """An entry (empty for the archive itself) and what is wrong with it."""
@@ -138,8 +132,8 @@ def _read_zip(source: Source, *, origin: str, file_name: str | None) -> Archive:
         for entry in directory.entries
         if not entry.is_dir
     }
-    warnings = tuple((fault.entry, _fault(fault, "zip-oddity")) for fault in directory.warnings)
-    return Archive(origin=origin, entries=_sorted(entries), faults=warnings, file_name=file_name, size=source.size)
+    faults = tuple(_located(fault) for fault in directory.warnings)
+    return Archive(origin=origin, entries=_sorted(entries), faults=faults, file_name=file_name, size=source.size)
 
 
 def _read_entry(read: Callable[[ZipEntry], bytes], entry: ZipEntry) -> bytes:
@@ -150,27 +144,16 @@ def _read_entry(read: Callable[[ZipEntry], bytes], entry: ZipEntry) -> bytes:
 
 
 def _located(fault: ZipFault) -> Located:
-    return fault.entry, _fault(fault, _rule_of(fault.slug))
+    from assetpkg.oddities import ODDITIES
 
-
-def _fault(fault: ZipFault, slug: str) -> Fault:
     place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
-    return Fault(slug=slug, message=f"{fault.message}{place}", hint=fault.hint)
-
-
-def _rule_of(slug: str) -> str:
-    """Return the slug of the rule that reports a fault of the zip reader."""
-    if slug in _NOT_A_ZIP:
-        return "not-a-zip"
-    if slug in _SPECIAL:
-        return "special-file"
-    if slug in _DAMAGED or slug.startswith("deflate-"):
-        return "damaged-entry"
-    if slug in _OVER or slug.startswith("too-") or slug.endswith("-too-large"):
-        return "over-limit"
-    if slug.startswith(("path-", "name-")):
-        return "unsafe-name"
-    return "ambiguous-zip"
+    return fault.entry, Fault(
+        slug=fault.slug,
+        message=f"{fault.message}{place}",
+        hint=fault.hint,
+        platform_code=ODDITIES[fault.slug].platform_code,
+        byte_offset=fault.offset,
+    )
 
 
 def _read_folder(folder: Path) -> Archive:
@@ -182,22 +165,22 @@ def _read_folder(folder: Path) -> Archive:
             raw = os.fsencode(found)
             name = raw.decode("utf-8", "backslashreplace")
             if name.encode() != raw:
-                faults.append((name, _NOT_UTF8))
+                faults.append((name, _odd("name-bad-utf8", "the name is not UTF-8")))
             if stat.S_ISREG(status.st_mode):
                 entries[name] = Entry(name, status.st_size, partial(_read_file, place))
             else:
-                message = "a link, device or pipe, and not a file"
-                faults.append((name, Fault(slug="special-file", message=message, hint="put the file itself here")))
+                faults.append((name, _odd("special-file", "a link, device or pipe, and not a file")))
     except OSError as error:
         raise CannotRead(f"cannot read '{error.filename}': {(error.strerror or 'unknown reason').lower()}") from None
-    misspelt = {name for name, fault in faults if fault is _NOT_UTF8}
+    misspelt = {name for name, fault in faults if fault.slug == "name-bad-utf8"}
     for name in [name for name in entries if name not in misspelt]:
-        check_path(name, lambda _, message, name=name: faults.append((name, _unsafe(message))))  # type: ignore[misc]
+        check_path(name, lambda slug, message, name=name: faults.append((name, _odd(slug, message))))  # type: ignore[misc]
     if not faults:
-        faults.extend((name, _unsafe(message)) for _, name, message in find_clashes(entries))
-    if len(entries) > LIMITS.entries or sum(entry.size for entry in entries.values()) > LIMITS.total:
-        message = f"more than {LIMITS.entries:,} files, or {LIMITS.total:,} bytes"
-        faults.append(("", Fault(slug="over-limit", message=message, hint="name a package, not a folder of packages")))
+        faults.extend((name, _odd(slug, message)) for slug, name, message in find_clashes(entries))
+    if len(entries) > LIMITS.entries:
+        faults.append(("", _odd("too-many-entries", f"more than {LIMITS.entries:,} files")))
+    if sum(entry.size for entry in entries.values()) > LIMITS.total:
+        faults.append(("", _odd("total-too-large", f"the files have more than {LIMITS.total:,} bytes together")))
     return Archive(origin=str(folder), entries=_sorted(entries), faults=tuple(faults), is_folder=True)
 
 
@@ -218,14 +201,16 @@ def _read_file(place: Path) -> bytes:
         with FileSource(place) as source:
             if source.size > LIMITS.entry:
                 message = f"{source.size:,} bytes are more than the limit of {LIMITS.entry:,}"
-                raise UnreadableEntry(Fault(slug="over-limit", message=message, hint="remove it from the package"))
+                raise UnreadableEntry(_odd("entry-too-large", message))
             return source.read_at(0, source.size)
     except CannotRead as error:
-        raise UnreadableEntry(Fault(slug="damaged-entry", message=str(error).rstrip("."))) from None
+        raise UnreadableEntry(_odd("unreadable-file", str(error).rstrip("."))) from None
 
 
-def _unsafe(message: str) -> Fault:
-    return Fault(slug="unsafe-name", message=message, hint="rename the file")
+def _odd(slug: str, message: str) -> Fault:
+    from assetpkg.oddities import ODDITIES
+
+    return Fault(slug=slug, message=message, hint=ODDITIES[slug].hint)
 
 
 def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:

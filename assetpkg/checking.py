@@ -9,7 +9,7 @@ from assetpkg.diagnostics import Diagnostic, Location, Problem, Rule
 from assetpkg.documents import INSIDE
 from assetpkg.package import Package
 from assetpkg.policy import Policy
-from assetpkg.rules import package_rules, team_rules
+from assetpkg.rules import container_rules, package_rules, team_rules
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
@@ -20,10 +20,16 @@ Found = tuple[Rule, Problem]
 def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
     """Return everything that is wrong with a package by itself, in the order of entries and places.
 
-    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds.
+    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
+    the policy leaves out why a package is not `understood`, an empty list says nothing.
     """
-    found = [*run(package_rules(), package), *check_team_schemas(package, schemas)]
+    found = [*run(package_rules(), package), *check_container(package), *check_team_schemas(package, schemas)]
     return (policy or Policy()).apply(diagnose(package.archive, found))
+
+
+def check_container(package: Package) -> Iterator[Found]:
+    """Yield what is wrong with the zip or the folder itself; of a sound one, the rules are not even loaded."""
+    return run(container_rules(), package) if package.entry_faults else iter(())
 
 
 def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Iterator[Found]:
@@ -69,6 +75,8 @@ def _stamp(rule: Rule, problem: Problem, text: str | None) -> Diagnostic:
 
 def _locate(problem: Problem, text: str | None) -> Location:
     offset = problem.offset
+    if problem.byte_offset is not None:
+        return Location(entry=problem.entry, byte_offset=problem.byte_offset)
     if text is not None and offset is None and (problem.pointer or problem.entry.endswith(".json")):
         offset = _nearest(text, problem)
     elif text is not None and offset is not None and problem.pointer.endswith(f"/{INSIDE}"):

@@ -26,13 +26,15 @@ class Severity(Enum):
 class Location(NamedTuple):
     """A place in a package: an entry, a JSON pointer into it, and line and column, both counted from one.
 
-    Columns count characters, not bytes. What is not known is empty (`entry`, `pointer`) or `None`.
+    Columns count characters. `byte_offset` counts bytes of a zip from zero, and is set for what was found in the zip
+    itself. What is not known is empty (`entry`, `pointer`) or `None`.
     """
 
     entry: str = ""
     pointer: str = ""
     line: int | None = None
     column: int | None = None
+    byte_offset: int | None = None
 
 
 class Fault(NamedTuple):
@@ -40,7 +42,7 @@ class Fault(NamedTuple):
 
     `pointer` is symbolic until somebody needs a line; `offset` (in characters) is set where the text is no
     JSON, so that no pointer exists; behind a pointer into a string (`…/#`) it counts in the string's own text.
-    `at_key` asks for the place of the member's key instead of its value.
+    `at_key` asks for the place of the member's key instead of its value. `byte_offset` is a place in the zip itself.
     """
 
     slug: str
@@ -50,6 +52,7 @@ class Fault(NamedTuple):
     offset: int | None = None
     at_key: bool = False
     platform_code: str | None = None
+    byte_offset: int | None = None
 
 
 class Problem(NamedTuple):
@@ -63,6 +66,7 @@ class Problem(NamedTuple):
     at_key: bool = False
     platform_code: str | None = None
     address: str | None = None
+    byte_offset: int | None = None
 
     @classmethod
     def from_fault(cls, entry: str, fault: Fault) -> "Problem":
@@ -75,6 +79,7 @@ class Problem(NamedTuple):
             offset=fault.offset,
             at_key=fault.at_key,
             platform_code=fault.platform_code,
+            byte_offset=fault.byte_offset,
         )
 
 

@@ -110,10 +110,15 @@ class Package:
 
     @property
     def all_faults(self) -> Iterator[str]:
-        """What keeps the package from being understood, in the words of its faults."""
-        for _, fault in (*self.entry_faults, *((MANIFEST, fault) for fault in self.manifest.faults)):
-            if fault.slug != "zip-oddity":
-                yield fault.message
+        """What keeps the package from being understood, in the words of its faults, the container's with codes."""
+        for fault in (*(fault for _, fault in self.entry_faults), *self.manifest.faults):
+            if _refuses(fault):
+                yield _told(fault)
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing in the package can be judged: the first reason not to understand it, if it is not understood."""
+        return None if self.understood else next(self.all_faults, "no manifest")
 
     @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
@@ -250,15 +255,33 @@ def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
 
 
 def _refuse_damaged(package: Package) -> None:
-    if not package.understood:
-        raise InvalidPackage(f"{package.archive.origin} is no asset package; run 'assetpkg check' to see why")
-    unreadable = [entry for entry, fault in package.entry_faults if fault.slug != "zip-oddity"]
-    unreadable += [found.entry for found in package.inspections.values() if not found.readable]
-    if unreadable:
+    if package.refusal is not None:
         raise InvalidPackage(
-            f"'{unreadable[0] or package.archive.origin}' cannot be read as part of a package;"
-            " run 'assetpkg check' to see why"
+            f"{package.archive.origin} is no asset package: {package.refusal}; run 'assetpkg check' to see more"
         )
+    refused = [(entry, fault) for entry, fault in package.entry_faults if _refuses(fault)]
+    for entry, fault in refused[:1]:
+        raise InvalidPackage(
+            f"'{entry or package.archive.origin}' cannot be read as part of a package: {_told(fault)};"
+            " run 'assetpkg check' to see more"
+        )
+    unreadable = [found.entry for found in package.inspections.values() if not found.readable]
+    if unreadable:
+        raise InvalidPackage(f"'{unreadable[0]}' cannot be read as part of a package; run 'assetpkg check' to see why")
+
+
+def _refuses(fault: Fault) -> bool:
+    """Say whether a fault of a container or layout is more than a warning."""
+    from assetpkg.oddities import refuses
+
+    return refuses(fault.slug)
+
+
+def _told(fault: Fault) -> str:
+    """Return the message of a fault, with the code of its rule where it is the container's."""
+    from assetpkg.oddities import ODDITIES
+
+    return f"{fault.message} [{ODDITIES[fault.slug].code}]" if fault.slug in ODDITIES else fault.message
 
 
 def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tuple[str, Fault]]:

@@ -49,9 +49,8 @@ def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> "Inst
         return parse_snapshot(_content(path), str(path))
     else:
         package = read(path)
-    if not package.understood:
-        first = next(package.all_faults, "")
-        raise CannotRead(f"{path} is neither a snapshot nor an asset package: {first or 'no manifest'}")
+    if package.refusal is not None:
+        raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}")
     return Instance.from_package(package, complete=complete)
 
 

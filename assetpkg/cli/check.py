@@ -13,6 +13,7 @@ from assetpkg.cli.options import (
     format_option,
     output_option,
     policy_options,
+    refuse_unjudged,
     screen,
     settling,
     telling_failures,
@@ -59,7 +60,9 @@ def command(
         click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
-            diagnostics = check(read(path), policy, schemas)
+            package = read(path)
+            diagnostics = check(package, policy, schemas)
+            refuse_unjudged(package, diagnostics, settings.threshold)
         except CannotRead as error:
             checked.append(report_unreadable(path, str(error)))
             status = CANNOT_RUN

@@ -4,14 +4,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from assetpkg.cli import CANNOT_RUN
 from assetpkg.diagnostics import Diagnostic, Severity
-from assetpkg.errors import AssetpkgError, CannotWrite
+from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
 from assetpkg.render.screen import Screen
+
+if TYPE_CHECKING:
+    from assetpkg.package import Package
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -167,3 +170,15 @@ def _columns() -> int:
 def fails(diagnostics: Iterable[Diagnostic], threshold: Severity) -> bool:
     """Say whether one of the diagnostics reaches the severity that makes a command fail."""
     return any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)
+
+
+def refuse_unjudged(package: "Package", diagnostics: Iterable[Diagnostic], threshold: Severity) -> None:
+    """Raise `CannotRead` for a package that is not understood, and yet would pass.
+
+    What was refused has nothing inside that a rule could look at: a policy that passes over the refusal itself must
+    not make that look like a clean package.
+    """
+    if package.refusal is not None and not fails(diagnostics, threshold):
+        raise CannotRead(
+            f"{package.archive.origin} could not be judged, whatever rules are left out: {package.refusal}"
+        )

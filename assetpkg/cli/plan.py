@@ -13,6 +13,7 @@ from assetpkg.cli.options import (
     format_option,
     output_option,
     policy_options,
+    refuse_unjudged,
     screen,
     settling,
     telling_failures,
@@ -82,6 +83,7 @@ def command(
     instance = None if target is None else read_target(target, complete=complete)
     planned = plan(subject, instance, options)
     diagnostics = review(planned, subject, instance, settings.policy, schemas)
+    refuse_unjudged(subject, diagnostics, settings.threshold)
     report = report_plan(planned, subject, instance, diagnostics)
     deliver(json_v1.render(report) if form == "json" else plans.render_plan(report, screen(output)), output)
     if planned.count(Action.CONFLICT) or fails(diagnostics, settings.threshold):

@@ -24,9 +24,8 @@ def command(package: str, address: str | None, form: str, output: str | None) ->
     from assetpkg.report.contents import report_show
 
     subject = read(package)
-    if not subject.understood:
-        first = next(iter(subject.all_faults), None)
-        raise CannotRead(f"{package} is no asset package: {first or 'no manifest'}")
+    if subject.refusal is not None:
+        raise CannotRead(f"{package} is no asset package: {subject.refusal}")
     if address is None:
         report = report_show(subject, ((resource, None) for resource in subject.resources))
     else:

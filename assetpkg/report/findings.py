@@ -23,6 +23,8 @@ class LocationReport:
     """The line, counted from one; null where none is known."""
     column: int | None
     """The column, counted from one and in characters; null where none is known."""
+    byte_offset: int | None
+    """The byte of the zip, counted from zero, for what was found in the zip itself; null elsewhere."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -128,7 +130,7 @@ def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
         severity=diagnostic.severity.value,
         message=diagnostic.message,
         hint=diagnostic.hint,
-        location=LocationReport(entry=place.entry, pointer=place.pointer, line=place.line, column=place.column),
+        location=LocationReport(**place._asdict()),
         platform_code=diagnostic.platform_code,
         address=diagnostic.address,
     )

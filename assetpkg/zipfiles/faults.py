@@ -1,9 +1,11 @@
 """What is wrong with an archive, the exception that carries it, and the sizes that are too much."""
 
 from collections.abc import Callable
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from assetpkg.zipfiles.catalogue import HINTS, WARNINGS
+if TYPE_CHECKING:
+    from assetpkg.oddities import Oddity
+
 
 Complain = Callable[[str, str], None]
 """Takes the slug and the message of something found at a place that is already known."""
@@ -70,9 +72,10 @@ class Findings:
 
     def note(self, slug: str, message: str, entry: str = "", offset: int | None = None) -> None:
         """Remember a fault; its slug decides whether it ends the reading."""
-        kept = self.warnings if slug in WARNINGS else self.refusals
+        oddity = _declared(slug)
+        kept = self.refusals if oddity.refused else self.warnings
         if len(kept) < MOST_FAULTS:
-            kept.append(ZipFault(slug=slug, message=message, hint=HINTS[slug], entry=entry, offset=offset))
+            kept.append(ZipFault(slug=slug, message=message, hint=oddity.hint, entry=entry, offset=offset))
 
     def about(self, entry: str, offset: int) -> Complain:
         """Make the function that remembers faults of one entry."""
@@ -84,10 +87,17 @@ class Findings:
 
     def stop(self, slug: str, message: str, *, entry: str = "", offset: int | None = None, hint: str = "") -> NoReturn:
         """Refuse the archive at once, because nothing behind this fault can be read with confidence."""
-        fault = ZipFault(slug=slug, message=message, hint=hint or HINTS[slug], entry=entry, offset=offset)
+        fault = ZipFault(slug=slug, message=message, hint=hint or _declared(slug).hint, entry=entry, offset=offset)
         raise ZipRefused(*self.refusals, fault)
 
     def settle(self) -> None:
         """Refuse the archive if anything found so far demands it."""
         if self.refusals:
             raise ZipRefused(*self.refusals)
+
+
+def _declared(slug: str) -> "Oddity":
+    # Imported here, since a sound archive needs none of it.
+    from assetpkg.oddities import ODDITIES
+
+    return ODDITIES[slug]

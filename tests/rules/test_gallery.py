@@ -7,6 +7,7 @@ import pytest
 from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
+    test_container,
     test_documented,
     test_imports,
     test_limits,
@@ -21,6 +22,7 @@ from tests.rules.rows import Row, as_line
 GALLERY = ROOT / "tests" / "cases" / "gallery" / "findings.txt"
 TABLES = (
     test_package.FAILING,
+    test_container.FAILING,
     test_manifest.FAILING,
     test_resources.FAILING,
     test_references.FAILING,

@@ -132,7 +132,7 @@ CONTAINER = (
     ),
     Oddity("zip64 record of another length", "zip64-extensible-data", forge(PLAIN, wide_end={"body": 50})),
     Oddity("zip64 and end record disagree", "zip64-eocd-mismatch", forge(PLAIN, wide_end={}, end={"offset": 7})),
-    Oddity("large file", "too-large", forge(PLAIN), Limits(file=100)),
+    Oddity("large file", "archive-too-large", forge(PLAIN), Limits(file=100)),
     Oddity("many entries", "too-many-entries", forge(PLAIN, PACKED), Limits(entries=1)),
     Oddity("large directory", "directory-too-large", forge(PLAIN), Limits(headers=10)),
     Oddity("large local extras", "directory-too-large", with_local(extra=extra(7, bytes(90))), Limits(headers=80)),
