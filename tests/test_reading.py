@@ -132,7 +132,7 @@ def test_a_pipe_in_a_folder_is_a_finding(place: Path) -> None:
     os.mkfifo(place / "shop" / "topics" / "pipe.json")
     (place / "shop" / "link").symlink_to("manifest.json")
     found = assetpkg.check(assetpkg.read(place / "shop"))
-    assert sorted(diagnostic.location.entry for diagnostic in found if diagnostic.code == "PKG004") == [
+    assert sorted(diagnostic.location.entry for diagnostic in found if diagnostic.code == "PKG240") == [
         "link",
         "topics/pipe.json",
     ]
@@ -143,7 +143,7 @@ def test_a_name_that_is_no_utf8_is_a_finding_and_can_be_told(place: Path) -> Non
         file.write(b"{}")
     package = assetpkg.read(place / "shop")
     found = [(diagnostic.code, diagnostic.location.entry) for diagnostic in assetpkg.check(package)]
-    assert ("PKG003", "topics/\\xff.json") in found
+    assert ("PKG230", "topics/\\xff.json") in found
     assert len(package.digest) == 64
 
 

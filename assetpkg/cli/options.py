@@ -180,5 +180,5 @@ def refuse_unjudged(package: "Package", diagnostics: Iterable[Diagnostic], thres
     """
     if package.refusal is not None and not fails(diagnostics, threshold):
         raise CannotRead(
-            f"{package.archive.origin} could not be judged, whatever rules are left out: {package.refusal}"
+            f"{package.archive.origin} could not be judged, and no setting lets that pass: {package.refusal}"
         )

@@ -53,7 +53,7 @@ ODDITIES = (
     Oddity(
         "PKG251",
         "unreadable-folder",
-        "A folder below the folder cannot be read.",
+        "A folder inside the package cannot be read.",
         "Finds folders that the operating system does not let be listed.",
         "What is in them is not known, cannot be checked, and would be missing from the zip.",
         _READABLE,

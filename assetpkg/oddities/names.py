@@ -1,6 +1,6 @@
 """PKG200 to PKG239: names that some system reads as others, in a zip and in a folder."""
 
-from assetpkg.oddities.oddity import HOSTILE, RENAME, REPACK, Oddity
+from assetpkg.oddities.oddity import RENAME, REPACK, Oddity
 
 _APPNOTE = "PKWARE APPNOTE.TXT, 4.4.17"
 _WINDOWS = "Microsoft Learn, Naming Files, Paths, and Namespaces"
@@ -23,7 +23,7 @@ ODDITIES = (
         "Finds names with `..` as one of the folders.",
         "Unpacked, such a file is written outside the folder that was meant, at worst over a program; this is known as "
         "Zip Slip.",
-        HOSTILE,
+        "do not unpack this archive; ask who made it for one whose names stay inside the package folder",
         source="Snyk, Zip Slip Vulnerability",
     ),
     Oddity(

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assetpkg import oddities
-from assetpkg.archive import Archive, Entry, UnreadableEntry
+from assetpkg import archive, oddities
+from assetpkg.archive import Archive
 from assetpkg.checking import check
-from assetpkg.diagnostics import Diagnostic, Fault
+from assetpkg.diagnostics import Diagnostic, Fault, Severity
 from assetpkg.package import load
 from assetpkg.zipfiles import Limits
 from tests.build import make_contents
@@ -65,19 +65,16 @@ def of_the_forge(oddity: Oddity) -> Row:
     return row(oddity.title, alone(limited(oddity.limits, from_bytes(oddity.archive))), *sorted(lines))
 
 
-def that_cannot_be_read(slug: str, message: str) -> Row:
-    """A folder with a file that is listed, and then cannot be read."""
-
-    def fail() -> bytes:
-        raise UnreadableEntry(Fault(slug=slug, message=message, hint=DECLARED[slug].hint))
+def of_a_folder(name: str, slug: str, message: str) -> Row:
+    """A folder with a member that is listed, and cannot be read."""
+    declared = DECLARED[slug]
+    fault = Fault(slug=slug, message=message, hint=declared.hint)
 
     def make(_: Path) -> list[Diagnostic]:
-        archive = Archive.from_contents(CONTENTS)
-        entries = {**archive.entries, "topics/more.json": Entry("topics/more.json", 9, fail)}
-        return check(load(Archive(origin="shop", entries=entries, is_folder=True)))
+        entries = Archive.from_contents(CONTENTS).entries
+        return check(load(Archive(origin="shop", entries=entries, faults=((name, fault),), is_folder=True)))
 
-    declared = DECLARED[slug]
-    return row(slug, make, f"{declared.code} topics/more.json: {message} -> {declared.hint}")
+    return row(slug, make, f"{declared.code} {name}: {message} -> {declared.hint}")
 
 
 WRITTEN = (
@@ -100,7 +97,7 @@ WRITTEN = (
     row(
         "bytes behind the archive",
         from_bytes(packed() + b"\n"),
-        "PKG101: more follows the end of the archive: 1 bytes (at byte 1,963) -> cut off what follows the "
+        "PKG101: more follows the end of the archive: 1 byte (at byte 1,963) -> cut off what follows the "
         "archive, or fetch it again",
     ),
     row(
@@ -121,9 +118,8 @@ WRITTEN = (
     row(
         "an entry outside the archive",
         from_bytes(forged(out=Member(b"../out.json", b"{}"))),
-        "PKG201 ../out.json: the path has a `..` component (at byte 1,819) -> do not use this archive "
-        "unless you know who made it; unpack the archive with the program that made it, and pack the files "
-        "again with `assetpkg pack`",
+        "PKG201 ../out.json: the path has a `..` component (at byte 1,819) -> do not unpack this archive; "
+        "ask who made it for one whose names stay inside the package folder",
     ),
     row(
         "a backslash",
@@ -256,9 +252,9 @@ WRITTEN = (
 )
 
 OF_FOLDERS = (
-    that_cannot_be_read("unreadable-file", "the file cannot be read: permission denied"),
-    that_cannot_be_read("unreadable-folder", "the folder cannot be read: permission denied"),
-    that_cannot_be_read("changed-file", "it changed while it was read"),
+    of_a_folder("topics/more.json", "unreadable-file", "the file cannot be read: permission denied"),
+    of_a_folder("topics/more/", "unreadable-folder", "the folder cannot be read: permission denied"),
+    of_a_folder("topics/more.json", "changed-file", "it changed while it was read"),
 )
 
 
@@ -328,3 +324,27 @@ PASSING: Table = {declared.code: SOUND.get(declared.slug, HONEST[:1]) for declar
 )
 def test_all_that_is_found_is_expected(row: Row, tmp_path: Path) -> None:
     assert row.told(tmp_path) == list(row.found)
+
+
+@pytest.mark.parametrize("oddity", ODDITIES, ids=lambda oddity: f"{oddity.slug}: {oddity.title}")
+def test_what_was_found_is_told_with_its_place_in_the_zip(oddity: Oddity, tmp_path: Path) -> None:
+    told = limited(oddity.limits, from_bytes(oddity.archive))(tmp_path)
+    offsets = {(DECLARED[fault.slug].code, fault.offset) for fault in noticed(oddity.archive, oddity.limits)}
+    of_container = {found for found in told if found.code != "PKG010"}
+    assert {(found.code, found.location.byte_offset) for found in of_container} == offsets
+    assert {found.slug for found in of_container} == {oddity.slug}
+    for found in of_container:
+        refused = DECLARED[oddity.slug].refused
+        assert found.severity is (Severity.ERROR if refused else Severity.WARNING)
+        assert found.location.line is None
+
+
+@pytest.mark.parametrize(
+    "oddity",
+    [oddity for oddity in ODDITIES if DECLARED[oddity.slug].refused],
+    ids=lambda oddity: f"{oddity.slug}: {oddity.title}",
+)
+def test_what_was_refused_says_by_which_rule(oddity: Oddity, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LIMITS", oddity.limits)
+    package = load(archive.parse_archive(oddity.archive, origin="shop.zip"))
+    assert str(package.refusal).endswith(f"[{DECLARED[oddity.slug].code}]")

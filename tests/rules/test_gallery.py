@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assetpkg.render.screen import printable
 from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
@@ -35,7 +36,7 @@ TABLES = (
 
 def first_told(code: str, rows: tuple[Row, ...], folder: Path) -> str:
     """Return what the first row of a rule is told, whole, with its hint."""
-    lines = (as_line(diagnostic, hinted=True) for diagnostic in rows[0].make(folder))
+    lines = (printable(as_line(diagnostic, hinted=True)) for diagnostic in rows[0].make(folder))
     return next(line for line in lines if line.startswith(code))
 
 

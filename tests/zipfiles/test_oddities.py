@@ -74,7 +74,7 @@ def test_all_clashes_are_reported_at_once() -> None:
 
 def test_zero_padding_has_its_own_hint() -> None:
     padded, newline = (noticed(forge() + behind, Limits())[0] for behind in (bytes(512), b"\n"))
-    assert padded.message == "512 zero bytes follow the end of the archive"
+    assert padded.message == "nothing but zeros follows the end of the archive: 512 bytes"
     assert padded.hint != newline.hint
 
 
