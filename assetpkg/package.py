@@ -29,6 +29,16 @@ from assetpkg.refusals import shown
 
 NO_MANIFEST = PackageManifest("", {})
 
+MOST_FAULTS = 10_000
+"""After how many faults in its resources a package is looked at no further."""
+
+
+_TOO_MANY_FAULTS = Fault(
+    slug="over-limit",
+    message=f"{MOST_FAULTS:,} things are wrong with the resources up to here; those behind were not looked at",
+    hint="mend what is told first, and check again",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
@@ -182,6 +192,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
     inspections: dict[str, Inspection] = {}
     digests: dict[str, str] = {}
     manifest = NO_MANIFEST
+    found = 0
     for name, entry in archive.entries.items():
         kind = kind_of(name)
         if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
@@ -197,8 +208,11 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             continue
         if name == MANIFEST:
             manifest = read_manifest(content)
-        if kind is not None:
+        if kind is not None and found < MOST_FAULTS:
             inspections[name] = inspect(kind, name, content)
+            found += len(inspections[name].faults)
+            if found >= MOST_FAULTS:
+                faults.append((name, _TOO_MANY_FAULTS))
         digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
     faults.extend(_layout_faults(archive, manifest))
     return Package(
