@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import MANIFEST, encode, make_contents
+from tests.build import MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT
 from tests.zipfiles.forge import Member, deflate, forge
 
@@ -43,15 +43,27 @@ Files = Mapping[str, bytes]
 Job = Callable[[Files, list[list[str]]], dict[str, Any]]
 
 
+def package(changes: Files) -> bytes:
+    return forge(*(Member(name.encode(), content) for name, content in {**make_contents(), **changes}.items()))
+
+
+SHOP = package({})
+
+
 @pytest.fixture(scope="module")
-def gatekeeper() -> Iterator["subprocess.Popen[str]"]:
+def gatekeeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen[str]"]:
+    warm = tmp_path_factory.mktemp("warm")
+    (warm / "a.zip").write_bytes(SHOP)
+    (warm / "shop.zip").write_bytes(SHOP)
+    (warm / "a.json").write_bytes(encode(make_snapshot()))
     command = [sys.executable, "-m", "tests.hostile.gatekeeper"]
     settings = {name: value for name, value in os.environ.items() if not name.startswith("ASSETPKG_")}
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        yield process
         assert process.stdin is not None
+        process.stdin.write(json.dumps({"cwd": str(warm), "commands": [*COMMANDS.values(), TARGET]}) + "\n")
+        yield process
         process.stdin.close()
 
 
@@ -87,13 +99,6 @@ def job(gatekeeper: "subprocess.Popen[str]", tmp_path: Path) -> Job:
         return told
 
     return run
-
-
-def package(changes: Files) -> bytes:
-    return forge(*(Member(name.encode(), content) for name, content in {**make_contents(), **changes}.items()))
-
-
-SHOP = package({})
 
 
 def test_the_gate_sees_what_goes_wrong(job: Job) -> None:
