@@ -14,7 +14,7 @@ _DEEPEST = 32
 
 # Most names are made of such components only, and need no other look; none of them is a device, nor long.
 _HARMLESS = re.compile(
-    r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,9}",
+    r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,31}",
     re.IGNORECASE,
 )
 # Made of such characters only, a name needs no look at single characters.
@@ -54,7 +54,7 @@ def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tupl
 
 def check_path(name: str, complain: Complain) -> None:
     """Complain about every reason not to use `name` as a path; a final `/` marks a folder."""
-    if _HARMLESS.fullmatch(name):
+    if len(name) < _LONGEST_PATH and _HARMLESS.fullmatch(name):
         return
     if oversized := _length(name):
         # The other rules are meant for names of a bearable length.
