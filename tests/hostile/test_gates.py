@@ -212,6 +212,11 @@ def snapshot(resources: str = "{}", **members: str) -> bytes:
     return f"{head}{resources}{more}}}".encode()
 
 
+def keyed(number: int, each: int = 1) -> bytes:
+    """Return an object of as many members, `each` of them with the same key."""
+    return ("{" + ",".join(f'"{at // each}":1' for at in range(number)) + "}").encode()
+
+
 def listed(unit: str, number: int) -> str:
     return f"[{','.join([unit] * number)}]"
 
@@ -229,12 +234,12 @@ DOCUMENTS: Mapping[str, Callable[[], bytes]] = {
     "one key of 16 MiB": lambda: sixteen_megabytes(b"a", b'{"name": "a", "', b'": 1}'),
     "16 MiB of escapes": lambda: sixteen_megabytes(b"\\u0041", b'{"name": "', b'"}'),
     "16 MiB of strings": lambda: sixteen_megabytes(b'"a",', b'{"name": "a", "tags": [', b'"b"]}'),
-    "a million keys": lambda: ("{" + ",".join(f'"{at}":1' for at in range(MILLION)) + "}").encode(),
-    "as many keys as are read": lambda: ("{" + ",".join(f'"{at}":1' for at in range(499_000)) + "}").encode(),
-    "twenty thousand keys": lambda: ("{" + ",".join(f'"{at}":1' for at in range(20_000)) + "}").encode(),
-    "a hundred thousand keys twice": lambda: ("{" + ",".join(f'"{at // 2}":1' for at in range(200_000)) + "}").encode(),
-    "a wrong number far behind": lambda: f'{{"x": {listed("1", 900_000)}, "y": NaN}}'.encode(),
-    "half a pair in every value": lambda: f'{{"x": {listed(HALF, 200_000)}}}'.encode(),
+    "a million keys": lambda: keyed(MILLION),
+    "as many keys as are read": lambda: keyed(499_000),
+    "twenty thousand keys": lambda: keyed(20_000),
+    "a hundred thousand keys twice": lambda: keyed(200_000, 2),
+    "a wrong number far behind": lambda: b'{"x": %b, "y": NaN}' % listed("1", 900_000).encode(),
+    "half a pair in every value": lambda: b'{"x": %b}' % listed(HALF, 200_000).encode(),
     "a hundred thousand assets": lambda: encode(
         {
             **MANIFEST,
@@ -255,7 +260,7 @@ TARGETS: Mapping[str, Callable[[], bytes]] = {
     "a million empty resources": lambda: snapshot(f'{{"topic": {listed("{}", MILLION)}}}'),
     "two hundred thousand resources of one name": lambda: snapshot(f'{{"topic": {listed(NAMED, 200_000)}}}'),
     "a million tiny features": lambda: snapshot(instance=f'{{"features": {{"x": {listed("1", MILLION)}}}}}'),
-    "a million quotas": lambda: snapshot(quotas="{" + ",".join(f'"{at}":1' for at in range(MILLION)) + "}"),
+    "a million quotas": lambda: snapshot(quotas=keyed(MILLION).decode()),
     "a million functions": lambda: snapshot(functions=listed("1", MILLION)),
     "a million kinds that are covered": lambda: snapshot(covers=listed('"topic"', MILLION)),
 }
