@@ -64,4 +64,14 @@ ODDITIES = (
         "look at what it holds; if it is meant to be so, pack it with `assetpkg pack`, which stores such files",
         source=_SOURCE,
     ),
+    Oddity(
+        "PKG146",
+        "too-many-faults",
+        "So much is wrong that the rest was not looked at.",
+        "Finds a package with ten thousand faults in its entries, and names the first entry behind them.",
+        "Nobody reads ten thousand findings, and an archive can be made to have millions. What was not looked at is "
+        "not known to be sound.",
+        "mend what is told first, and check again",
+        source=_SOURCE,
+    ),
 )

@@ -36,7 +36,9 @@ def check_descriptor(area: bytes, header: Header, complain: Complain, *, wide: b
         complain("data-descriptor", "the data descriptor has a wrong signature")
     elif form.unpack(area) != (header.crc, header.csize, header.size):
         complain("data-descriptor", "the data descriptor and the central directory disagree")
-    if not signed:
+    if not signed and area.startswith(_SIGNATURE):
+        complain("data-descriptor", "the checksum looks like the signature that the data descriptor does not have")
+    elif not signed:
         complain("data-descriptor-nosig", "the data descriptor has no signature")
     if (len(area) in _WIDE) != wide:
         complain("data-descriptor-width", "the data descriptor has the width of another kind of entry")

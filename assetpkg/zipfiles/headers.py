@@ -37,8 +37,13 @@ def _check_features(header: Header, complain: Complain) -> None:
         complain("method-unsupported", f"compression method {header.method} is neither stored nor deflated")
     if header.flags & ~_KNOWN_FLAGS:
         complain("flags-reserved", f"reserved flags are set: {header.flags & ~_KNOWN_FLAGS:#06x}")
-    if header.needed & 0xFF > _NEWEST_VERSION:
-        complain("version-needed", f"version {header.needed & 0xFF} of the zip format does not exist")
+    check_version(header.needed, complain)
+
+
+def check_version(needed: int, complain: Complain) -> None:
+    """Complain about a version of the zip format that does not exist, and that some programs refuse to read."""
+    if needed & 0xFF > _NEWEST_VERSION:
+        complain("version-needed", f"version {needed & 0xFF} of the zip format does not exist")
 
 
 def _is_encrypted(header: Header) -> bool:
@@ -48,7 +53,7 @@ def _is_encrypted(header: Header) -> bool:
 def _check_sizes(header: Header, limits: Limits, complain: Complain) -> None:
     if header.size > limits.entry:
         complain("entry-too-large", f"{header.size} bytes are more than the limit of {limits.entry}")
-    if header.size > limits.ratio_from and header.size > limits.ratio * header.csize:
+    if _packs_too_well(header.size, header.csize, limits):
         complain("ratio", f"the entry is more than {limits.ratio} times as large as its packed form")
     # Encryption puts a header of its own before the data.
     if header.method == STORED and header.size != header.csize and not _is_encrypted(header):
@@ -66,7 +71,13 @@ def _check_comment(comment: bytes, complain: Complain) -> None:
 
 
 def check_total(headers: list[Header], limits: Limits, findings: Findings) -> None:
-    """Complain if the entries are too much together."""
+    """Complain if the entries are too much together, whatever each of them is by itself."""
     total = sum(header.size for header in headers)
     if total > limits.total:
         findings.note("total-too-large", f"{total} unpacked bytes are more than the limit of {limits.total}")
+    elif not findings.refusals and _packs_too_well(total, sum(header.csize for header in headers), limits):
+        findings.note("ratio", f"the entries together are more than {limits.ratio} times as large as their packed form")
+
+
+def _packs_too_well(size: int, csize: int, limits: Limits) -> bool:
+    return size > limits.ratio_from and size > limits.ratio * csize

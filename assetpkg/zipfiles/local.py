@@ -14,13 +14,15 @@ from assetpkg.zipfiles.extras import (
     widen,
 )
 from assetpkg.zipfiles.faults import Complain, Findings
-from assetpkg.zipfiles.headers import DESCRIPTOR_FLAG
+from assetpkg.zipfiles.headers import DESCRIPTOR_FLAG, check_version
 from assetpkg.zipfiles.modes import check_mode
 from assetpkg.zipfiles.sources import Source
 
 _HEADER = struct.Struct("<4s5H3L2H")
 _SIGNATURE = b"PK\x03\x04"
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE)
+# Unlike the central one, the zip64 value of a local header has both sizes whichever of them is needed.
+_WIDE_SIZES = 16
 
 
 class Local(NamedTuple):
@@ -78,6 +80,9 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
         complain("encrypted", "the entry is encrypted")
     check_unicode_path(local.raw_name, extras, complain)
     check_mode(unix_mode(extras), complain, is_dir=header.is_dir)
+    if len(extras.get(ZIP64, bytes(_WIDE_SIZES))) != _WIDE_SIZES:
+        complain("zip64-length", "the zip64 value of the local header has not exactly two sizes")
+        return True
     size, csize = widen((local.size, local.csize), _SENTINELS, extras, findings.stopping(header.name, header.offset))
     if header.flags & DESCRIPTOR_FLAG:
         _check_postponed((local.crc, csize, size), header, complain)
@@ -102,6 +107,7 @@ def _compare_plain(local: Local, header: Header, complain: Complain) -> None:
     if (local.time, local.date) != (header.time, header.date):
         complain("local-mismatch-time", "the local header has another time")
     if local.needed != header.needed:
+        check_version(local.needed, complain)
         complain("local-mismatch-version", "the local header asks for another version")
 
 

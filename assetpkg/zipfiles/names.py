@@ -12,17 +12,26 @@ _LONGEST_COMPONENT = 255  # bytes: ext4, APFS and NTFS agree on about this much
 _LONGEST_PATH = 1_024  # bytes: macOS has the smallest limit
 _DEEPEST = 32
 
+# Most names are made of such components only, and need no other look; none of them is a device, nor long.
+_HARMLESS = re.compile(
+    r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,31}",
+    re.ASCII | re.IGNORECASE,
+)
 # Made of such characters only, a name needs no look at single characters.
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# Zero width, bidirectional, line separators, byte order mark, and the code points that are no characters.
+# What Unicode lets a font leave out (zero width, bidirectional, fillers, byte order mark), line separators, and the
+# code points that are no characters. Variation selectors are such, too, but belong to honest emoji and ideographs.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _WINDOWS = re.compile(r'[<>"|?*:]')
 _DRIVE = re.compile(r"[A-Za-z]:")
 # Windows takes superscript digits for digits here, and ignores an extension.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL
+)
 # What Windows makes of a long name for old programs; such a name may already point to another file.
 _SHORTNAME = re.compile(r"(?=[^.]{1,8}(?:\.|$))[^.~]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?", re.DOTALL)
 
@@ -45,6 +54,8 @@ def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tupl
 
 def check_path(name: str, complain: Complain) -> None:
     """Complain about every reason not to use `name` as a path; a final `/` marks a folder."""
+    if len(name) < _LONGEST_PATH and _HARMLESS.fullmatch(name):
+        return
     if oversized := _length(name):
         # The other rules are meant for names of a bearable length.
         complain("path-too-long", oversized)

@@ -100,5 +100,5 @@ def _pack(name: bytes, content: bytes, *, store: bool) -> tuple[_Packed, bytes]:
 
 
 def _looks_like_a_bomb(size: int, csize: int) -> bool:
-    """Say whether a reader would refuse the entry for packing too well, so that it is better stored."""
-    return size > _LIMITS.ratio_from and size > _LIMITS.ratio * csize
+    """Say whether enough of such entries would be refused for packing too well, so that each is better stored."""
+    return size > _LIMITS.ratio * csize

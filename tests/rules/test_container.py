@@ -3,18 +3,20 @@
 import os
 from pathlib import Path
 from types import ModuleType
+from unittest import mock
 
 import pytest
 
-from assetpkg import archive, oddities
+from assetpkg import archive, oddities, package
 from assetpkg.archive import Archive
 from assetpkg.checking import check
 from assetpkg.diagnostics import Diagnostic, Fault, Severity
 from assetpkg.package import load
+from assetpkg.policy import Policy
 from assetpkg.zipfiles import Limits
 from tests.build import make_contents
+from tests.hostile.catalogue import ODDITIES, Oddity
 from tests.zipfiles.forge import Member, deflate, forge
-from tests.zipfiles.oddities import ODDITIES, Oddity
 from tests.zipfiles.test_oddities import noticed
 
 from .rows import (
@@ -252,15 +254,29 @@ WRITTEN = (
     ),
 )
 
+
+def too_many(_: Path) -> list[Diagnostic]:
+    """A package that is given up after its first fault."""
+    broken = {"applications/Broken.json": b"no document", **CONTENTS}
+    with mock.patch.object(package, "MOST_FAULTS", 1):
+        return check(load(Archive.from_contents(broken)), Policy.parse(["PKG"]))
+
+
 OF_FOLDERS = (
+    row(
+        "more faults than anybody reads",
+        too_many,
+        "PKG146 applications/Shop.json: 10,000 things are wrong with the entries before; this one and those behind "
+        "were not looked at -> mend what is told first, and check again",
+    ),
     of_a_folder("topics/more.json", "unreadable-file", "the file cannot be read: permission denied"),
     of_a_folder("topics/more/", "unreadable-folder", "the folder cannot be read: permission denied"),
     of_a_folder("topics/more.json", "changed-file", "it changed while it was read"),
 )
 
 
-ONE_OF_EACH = tuple({oddity.slug: oddity for oddity in reversed(ODDITIES)}.values())
-"""The first archive of the forge for each slug."""
+ONE_OF_EACH = tuple({oddity.slug: oddity for oddity in reversed(ODDITIES) if not oddity.also}.values())
+"""The first archive of the forge for each slug from which nothing else follows."""
 FORGED = tuple(of_the_forge(oddity) for oddity in ONE_OF_EACH)
 
 FAILING: Table = {
@@ -345,6 +361,6 @@ def test_what_was_found_is_told_with_its_place_in_the_zip(oddity: Oddity, tmp_pa
 @pytest.mark.parametrize("oddity", ONE_OF_EACH, ids=lambda oddity: oddity.slug)
 def test_a_refusal_names_the_rule(oddity: Oddity, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "LIMITS", oddity.limits)
-    package = load(archive.parse_archive(oddity.archive, origin="shop.zip"))
+    loaded = load(archive.parse_archive(oddity.archive, origin="shop.zip"))
     declared = DECLARED[oddity.slug]
-    assert str(package.refusal).endswith(f"[{declared.code}]") is declared.refused
+    assert str(loaded.refusal).endswith(f"[{declared.code}]") is declared.refused

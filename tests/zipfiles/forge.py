@@ -140,19 +140,23 @@ def forge(  # noqa: PLR0913 - one argument for each thing that can be wrong
     behind_wide_end: bytes = b"",
 ) -> bytes:
     """An archive of `members`; with `wide_end` or `locator`, even empty ones, it has the zip64 records."""
-    archive = b""
-    directory = b""
+    parts: list[bytes] = []
+    headers: list[bytes] = []
+    position = 0
     for member in members:
-        archive += member.before
-        directory += member.central_part(len(archive))
-        archive += member.local_part()
-    archive += before_directory
+        headers.append(member.central_part(position + len(member.before)))
+        parts += (member.before, member.local_part())
+        position += len(parts[-2]) + len(parts[-1])
+    archive = b"".join(parts) + before_directory
+    directory = b"".join(headers)
     counts = {"disk": 0, "directory_disk": 0, "entries_here": len(members), "entries": len(members)}
     bounds = counts | {"size": len(directory), "offset": len(archive)}
     archive += directory + behind_directory
     if wide_end is not None or locator is not None:
         archive += _zip64(bounds, len(archive), wide_end or {}, locator or {}, behind_wide_end)
-    fields = {**bounds, "signature": b"PK\x05\x06", "comment_length": len(comment), **(end or {})}
+    # As writers do it, more entries than 16 bits hold are left to the zip64 record.
+    narrow = {**bounds, "entries_here": min(len(members), 0xFFFF), "entries": min(len(members), 0xFFFF)}
+    fields = {**narrow, "signature": b"PK\x05\x06", "comment_length": len(comment), **(end or {})}
     return archive + _pack("<4s4H2LH", _END, fields) + comment
 
 

@@ -3,9 +3,12 @@ import pytest
 from assetpkg import oddities
 from assetpkg.oddities import refuses
 from assetpkg.zipfiles import BytesSource, Limits, ZipFault, ZipRefused, open_zip
+from tests.hostile.catalogue import LEGAL, ODDITIES, Oddity
+from tests.hostile.shapes import TEXT
 
 from .forge import Member, forge
-from .oddities import LEGAL, ODDITIES, TEXT, Oddity
+
+IDS = [f"{oddity.slug}: {oddity.title}" for oddity in ODDITIES]
 
 
 def noticed(archive: bytes, limits: Limits) -> tuple[ZipFault, ...]:
@@ -18,10 +21,10 @@ def noticed(archive: bytes, limits: Limits) -> tuple[ZipFault, ...]:
     return directory.warnings
 
 
-@pytest.mark.parametrize("oddity", ODDITIES, ids=lambda oddity: f"{oddity.slug}: {oddity.title}")
+@pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)
 def test_an_oddity_is_noticed_and_nothing_else_is(oddity: Oddity) -> None:
     faults = noticed(oddity.archive, oddity.limits)
-    assert {fault.slug for fault in faults} == {oddity.slug}
+    assert {fault.slug for fault in faults} == {oddity.slug} | oddity.also
 
 
 @pytest.mark.parametrize("archive", LEGAL.values(), ids=LEGAL.keys())
@@ -30,11 +33,11 @@ def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
 
 
 def test_every_slug_is_forged() -> None:
-    of_folders = {"unreadable-file", "unreadable-folder", "changed-file"}
-    assert {oddity.slug for oddity in ODDITIES} == set(oddities.ODDITIES) - of_folders
+    elsewhere = {"unreadable-file", "unreadable-folder", "changed-file", "too-many-faults"}
+    assert {oddity.slug for oddity in ODDITIES} == set(oddities.ODDITIES) - elsewhere
 
 
-@pytest.mark.parametrize("oddity", ODDITIES, ids=lambda oddity: f"{oddity.slug}: {oddity.title}")
+@pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)
 def test_a_fault_is_worded_like_the_others(oddity: Oddity) -> None:
     for fault in noticed(oddity.archive, oddity.limits):
         assert not fault.message.endswith(".")
@@ -109,3 +112,8 @@ def test_entries_are_sorted_whatever_the_order_in_the_file() -> None:
 def test_no_more_than_a_thousand_faults_are_kept() -> None:
     archive = forge(*(Member(f"{number}/../a".encode()) for number in range(1_100)))
     assert len(noticed(archive, Limits())) == 1_000
+
+
+def test_the_set_is_large_and_no_archive_stands_in_it_twice() -> None:
+    assert len({(oddity.archive, oddity.limits) for oddity in ODDITIES}) == len(ODDITIES) >= 250
+    assert len(set(LEGAL.values())) == len(LEGAL) >= 60

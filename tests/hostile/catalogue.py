@@ -1,0 +1,15 @@
+"""The whole set: every oddity that the reader knows, in variants, and archives that only look odd."""
+
+from . import container, contents, headers, names, values
+from .legal import LEGAL
+from .shapes import Oddity
+
+ODDITIES: tuple[Oddity, ...] = (
+    *container.ODDITIES,
+    *headers.ODDITIES,
+    *values.ODDITIES,
+    *contents.ODDITIES,
+    *names.ODDITIES,
+)
+
+__all__ = ["LEGAL", "ODDITIES", "Oddity"]
