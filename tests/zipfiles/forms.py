@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 
-from .forge import FILE, FOLDER, UTF8, Member, deflate, descriptor, extra, forge
+from .forge import FILE, FOLDER, UTF8, Fields, Member, deflate, descriptor, extra, forge
 
 Files = Mapping[str, bytes]
 
@@ -53,7 +53,7 @@ def _finder(files: Files, extras: _Extras) -> bytes:
 def _finder_folder(name: str, extras: _Extras) -> Member:
     local, central = extras
     version = {**_TIME, "needed": 10, "flags": 0}
-    attributes = {"made_by": _MAC, "attributes": FOLDER & ~0x10 | 0x4000, "extra": central}
+    attributes: Fields = {"made_by": _MAC, "attributes": FOLDER & ~0x10 | 0x4000, "extra": central}
     return Member(name.encode(), both=version, local={"extra": local}, central=attributes)
 
 

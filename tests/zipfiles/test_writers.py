@@ -1,6 +1,6 @@
 """One archive of each writer that people meet, with plain names and with others, all read or refused as declared."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ COMMANDS = {
 }
 """Writers that are a command in a shell, in the folder that is to be packed."""
 
-PROGRAMS = {
+PROGRAMS: Mapping[str, Callable[[], Sequence[str | Path]]] = {
     "Go": lambda: go("writers/write.go"),
     "Java": lambda: java("writers/Write.java"),
     "Node": lambda: node("writers/write.mjs"),
@@ -147,13 +147,13 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
     }
 
 
-def contents(archive: Path) -> tuple[dict[str, bytes], set[str]]:
+def contents(archive: Path) -> tuple[dict[str, bytes], frozenset[str]]:
     """Return the files of an archive without what a Mac adds, and the slugs of the warnings."""
     with FileSource(archive) as source:
         directory = open_zip(source)
         files = {entry.name: directory.read(entry) for entry in directory.entries if not entry.is_dir}
         own = {name: content for name, content in files.items() if not name.startswith(("__MACOSX/", ".DS_Store"))}
-        return own, {fault.slug for fault in directory.warnings}
+        return own, frozenset(fault.slug for fault in directory.warnings)
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)

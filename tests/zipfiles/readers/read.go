@@ -19,6 +19,7 @@ type view struct {
 }
 
 func read(path string) (files [][2]string, err error) {
+	files = [][2]string{}
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		return nil, err

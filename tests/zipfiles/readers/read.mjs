@@ -9,7 +9,7 @@ import { unzipSync } from "fflate";
 import JSZip from "jszip";
 import yauzl from "yauzl";
 
-zipjs.configure({ useWebWorkers: false });
+zipjs.configure({ useWebWorkers: false, useCompressionStream: false });
 
 async function readYauzl(archive) {
   const opened = await promisify(yauzl.fromBuffer)(archive, { lazyEntries: true });
