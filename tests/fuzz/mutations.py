@@ -1,4 +1,4 @@
-"""Changes to an archive that know its fields: told in one header, or alike in both, so that nothing contradicts them."""
+"""Changes to an archive that know its fields: told in one header, or alike in both, and so without contradiction."""
 
 import random
 import struct

@@ -53,7 +53,7 @@ def their_views(archives: Sequence[bytes], place: Path, *, tools: bool) -> list[
                 None if "error" in seen else tuple(sorted((name, digest) for name, digest in seen["files"]))
             )
     for path, archive in zip(paths, archives, strict=True):
-        found[str(path)]["CPython zipfile"] = _read_with_zipfile(archive)
+        found[str(path)]["CPython zipfile"] = read_with_zipfile(archive)
     if tools:
         _read_with_tools(paths, found)
         _read_with_seven_zip(paths, place, found)
@@ -69,7 +69,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_with_zipfile(archive: bytes) -> View | None:
+def read_with_zipfile(archive: bytes) -> View | None:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             return _view((entry.filename, opened.read(entry)) for entry in opened.infolist())
