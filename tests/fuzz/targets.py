@@ -125,7 +125,7 @@ def _started(arguments: Sequence[str]) -> tuple[object, str]:
         said = []
         for stream in (out, err):
             stream.flush()
-            said.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+            said.append(stream.buffer.getvalue().decode())
     return status, "".join(said)
 
 
