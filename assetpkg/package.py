@@ -29,6 +29,16 @@ from assetpkg.refusals import shown
 
 NO_MANIFEST = PackageManifest("", {})
 
+MOST_FAULTS = 10_000
+"""After how many faults in its entries a package is looked at no further."""
+
+
+_TOO_MANY_FAULTS = Fault(
+    slug="over-limit",
+    message=f"{MOST_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at",
+    hint="mend what is told first, and check again",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
@@ -182,6 +192,8 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
     inspections: dict[str, Inspection] = {}
     digests: dict[str, str] = {}
     manifest = NO_MANIFEST
+    found = 0
+    passed_over: list[str] = []
     for name, entry in archive.entries.items():
         kind = kind_of(name)
         if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
@@ -190,16 +202,23 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             if name in known.inspections:
                 inspections[name] = known.inspections[name]
             continue
+        if found >= MOST_FAULTS and name != MANIFEST:
+            passed_over.append(name)
+            continue
         try:
             content = entry.read()
         except UnreadableEntry as error:
             faults.append((name, error.fault))
+            found += 1
             continue
         if name == MANIFEST:
             manifest = read_manifest(content)
         if kind is not None:
             inspections[name] = inspect(kind, name, content)
+            found += len(inspections[name].faults)
         digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
+    if passed_over:
+        faults.append((passed_over[0], _TOO_MANY_FAULTS))
     faults.extend(_layout_faults(archive, manifest))
     return Package(
         archive=archive,

@@ -10,6 +10,9 @@ from assetpkg.package import Package
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
 _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 
+_MOST_UNKNOWN = 1_000
+"""How many files that are part of no resource are told one by one."""
+
 POLICY = "assetpkg: one view of a package, or none"
 ERROR_CODES = "API reference, Error Codes"
 
@@ -181,13 +184,16 @@ def unknown_file(package: Package) -> Iterator[Problem]:
     """
     if not package.understood:
         return
-    for name in package.archive.entries:
-        if name != MANIFEST and kind_of(name) is None:
-            yield Problem(
-                message="no kind has its resources here; the file is kept, and imported as nothing",
-                hint="look for a misspelled folder",
-                entry=name,
-            )
+    unknown = [name for name in package.archive.entries if name != MANIFEST and kind_of(name) is None]
+    for name in unknown[:_MOST_UNKNOWN]:
+        yield Problem(
+            message="no kind has its resources here; the file is kept, and imported as nothing",
+            hint="look for a misspelled folder",
+            entry=name,
+        )
+    if len(unknown) > _MOST_UNKNOWN:
+        more = len(unknown) - _MOST_UNKNOWN
+        yield Problem(message=f"{more:,} more files are part of no resource", hint="look for a misspelled folder")
 
 
 def with_code(problem: Problem, platform_code: str) -> Problem:

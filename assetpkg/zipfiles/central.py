@@ -33,11 +33,7 @@ class Header(NamedTuple):
     offset: int
     extras: Extras
     comment: bytes
-
-    @property
-    def is_dir(self) -> bool:
-        """Whether the name is that of a folder."""
-        return self.name.endswith("/")
+    is_dir: bool
 
     @property
     def mode(self) -> int:
@@ -111,7 +107,7 @@ def _read_header(area: bytes, at: int, base: int, findings: Findings, *, assume_
     if disk:
         complain("multi-disk", f"the entry is on disk {disk}")
     values = (base + at, name, raw_name, *plain, csize, size, attributes, offset, extras, comment)
-    return Header._make(values), following
+    return Header._make((*values, name.endswith("/"))), following
 
 
 def _cut(area: bytes, at: int) -> tuple[bytes, bytes, bytes, int]:

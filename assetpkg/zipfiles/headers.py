@@ -76,7 +76,7 @@ def check_total(headers: list[Header], limits: Limits, findings: Findings) -> No
     total = sum(header.size for header in headers)
     if total > limits.total:
         findings.note("total-too-large", f"{total} unpacked bytes are more than the limit of {limits.total}")
-    if _packs_too_well(total, sum(header.csize for header in headers), limits):
+    elif not findings.refusals and _packs_too_well(total, sum(header.csize for header in headers), limits):
         findings.note("ratio", f"the entries together are more than {limits.ratio} times as large as their packed form")
 
 

@@ -12,6 +12,11 @@ _LONGEST_COMPONENT = 255  # bytes: ext4, APFS and NTFS agree on about this much
 _LONGEST_PATH = 1_024  # bytes: macOS has the smallest limit
 _DEEPEST = 32
 
+# Most names are made of such components only, and need no other look; none of them is a device, nor long.
+_HARMLESS = re.compile(
+    r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,31}",
+    re.IGNORECASE,
+)
 # Made of such characters only, a name needs no look at single characters.
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -49,6 +54,8 @@ def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tupl
 
 def check_path(name: str, complain: Complain) -> None:
     """Complain about every reason not to use `name` as a path; a final `/` marks a folder."""
+    if len(name) < _LONGEST_PATH and _HARMLESS.fullmatch(name):
+        return
     if oversized := _length(name):
         # The other rules are meant for names of a bearable length.
         complain("path-too-long", oversized)

@@ -79,10 +79,10 @@ def inflating_to(content: bytes, packed: bytes, **both: int) -> bytes:
     return forge(Member(b"a.txt", content, packed, both))
 
 
-def late(behind: bytes, *, before: bytes = b"", **local: int | bytes) -> bytes:
+def late(behind: bytes, **local: int | bytes) -> bytes:
     """An archive of one entry whose sizes follow its data in `behind`."""
     fields = {"crc": 0, "csize": 0, "size": 0} | local
-    return forge(Member(b"a.txt", TEXT, deflate(TEXT), {"flags": STREAMED}, fields, before=before, behind=behind))
+    return forge(Member(b"a.txt", TEXT, deflate(TEXT), {"flags": STREAMED}, fields, behind=behind))
 
 
 def of_type(attributes: int, name: bytes = b"a", made_by: int = 3 << 8 | 20) -> bytes:
