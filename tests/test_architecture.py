@@ -19,6 +19,8 @@ SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
     {"errors", "diagnostics", "routes", "credentials"},
+    {"limits", "pointers"},
+    {"places", "strictness"},
     {"documents", "assumptions", "contract"},
     {"kinds"},
     {"embedded", "schema", "schema_files"},

@@ -1,8 +1,9 @@
-"""What is wrong with an archive, the exception that carries it, and the sizes that are too much."""
+"""What is wrong with an archive, and the exception that carries it."""
 
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
+from assetpkg.limits import Limits
 from assetpkg.zipfiles.catalogue import HINTS, WARNINGS
 
 Complain = Callable[[str, str], None]
@@ -44,22 +45,6 @@ class ZipRefused(Exception):
         return f"{self.fault.slug}: {self.fault.message}{more}"
 
 
-class Limits(NamedTuple):
-    """How much an archive may hold; every size is in bytes.
-
-    `ratio` is how many times its packed size an entry may have, and counts only for entries larger than
-    `ratio_from`: a small file of blanks packs well and harms nobody.
-    """
-
-    file: int = 512 << 20
-    entries: int = 65_536
-    headers: int = 32 << 20
-    entry: int = 64 << 20
-    total: int = 1 << 30
-    ratio: int = 200
-    ratio_from: int = 16 << 20
-
-
 class Findings:
     """What was noticed while an archive was opened: warnings to pass on, refusals that end the reading."""
 
@@ -91,3 +76,6 @@ class Findings:
         """Refuse the archive if anything found so far demands it."""
         if self.refusals:
             raise ZipRefused(*self.refusals)
+
+
+__all__ = ["MOST_FAULTS", "Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused"]
