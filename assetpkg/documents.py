@@ -75,11 +75,16 @@ def check_size(content: bytes, limits: Limits) -> None:
 
 def check_values(content: bytes, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-many-values`) for more values and names than are read."""
-    if len(content) > limits.values and sum(map(content.count, (b",", b":", b"[", b"{"))) >= limits.values:
+    if has_many_values(content, limits.values):
         number = strictness.count_values(content)
         if number > limits.values:
             message = f"{number:,} values and names of members; at most {limits.values:,} are read"
             _refuse("too-many-values", message, f"split the document; {how_to_raise('values', number)}")
+
+
+def has_many_values(content: bytes, most: int) -> bool:
+    """Say whether there may be more values and names than `most`: a look at the bytes, strings included."""
+    return len(content) > most and sum(map(content.count, (b",", b":", b"[", b"{"))) >= most
 
 
 def check_texts(text: str, limits: Limits) -> None:
@@ -177,6 +182,7 @@ __all__ = [
     "check_values",
     "decode",
     "dump",
+    "has_many_values",
     "iterate_members",
     "join_pointer",
     "line_and_column",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.diagnostics import Fault, bound
-from assetpkg.documents import InvalidDocument, join_pointer
+from assetpkg.documents import InvalidDocument, has_many_values, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Name
 from assetpkg.kinds.nodes import Node, Nodes, nodes_of
@@ -17,8 +17,8 @@ from assetpkg.mentions import Credential, Mentions, Reference, word_of
 from assetpkg.validation import find_faults
 
 
-_LARGE = 2**18
-"""In bytes; the nodes of a larger document are made anew for each look at them, and not kept."""
+MANY = 20_000
+"""Of how many values on a document is walked anew at each look, and held against its class briefly: it may be crafted."""
 
 
 class Note(NamedTuple):
@@ -70,15 +70,17 @@ def inspect(kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAU
     if not isinstance(document, dict):
         fault = Fault(slug="wrong-type", message="the document is no object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))
-    return _take_down(kind, document, seen, limits)
+    return _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
 
 
-def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any], limits: Limits) -> Inspection:
+def _take_down(
+    kind: type[Kind], document: dict[str, Any], seen: dict[str, Any], limits: Limits, *, briefly: bool
+) -> Inspection:
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
     mentions = Mentions(limits)
     notes: list[Note] = []
     fields = fields_of(kind)
-    nodes = nodes_of(fields, document) if seen["size"] < _LARGE else Nodes(fields, document)
+    nodes = Nodes(fields, document) if briefly else nodes_of(fields, document)
     mentions.take(nodes)
     for node in nodes:
         if node.field is not None and not node.field.is_plain:
@@ -93,7 +95,7 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any],
         references=tuple(mentions.references),
         credentials=tuple(mentions.all_credentials()),
         notes=tuple(notes),
-        faults=bound(chain(find_faults(kind, document, nodes), mentions.faults)),
+        faults=bound(chain(find_faults(kind, document, nodes, briefly=briefly), mentions.faults)),
     )
 
 

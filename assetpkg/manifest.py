@@ -18,6 +18,9 @@ FORMAT = "assetpkg/1"
 MAJOR, MINOR = 1, 0
 """The newest asset version that this assetpkg knows."""
 
+_MANY = 400_000
+"""Of how many values on the fields are judged briefly; the list of 65,536 entries has more, and is made by packing."""
+
 _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
 
@@ -119,7 +122,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
             pointer=fault.pointer,
             at_key=fault.at_key,
         )
-        for fault in find_faults(Manifest, document)
+        for fault in find_faults(Manifest, document, briefly=documents.has_many_values(content, _MANY))
         if fault.slug != "unknown-field"
     ]
     return PackageManifest(text, document, bound((*faults, *_version_faults(document.get("asset_version")))))

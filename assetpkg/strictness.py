@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from assetpkg.diagnostics import Fault
+from assetpkg.diagnostics import MOST_TOLD, Fault
 from assetpkg.limits import Limits, how_to_raise
 from assetpkg.pointers import join_pointer
 
@@ -18,6 +18,12 @@ _TOKEN = re.compile(rf'{_STRING.pattern}|[][{{}},:]|[^][{{}},:"\s]+', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = b" \t\r\n"
 _WINDOW = 2**18
+_EXPONENT = {"e", "E"}
+_LONGEST_KEY = 60
+"""How much of a key a message shows."""
+# These are only counted, and a document can have a million of them.
+_ANOTHER_KEY = Fault(slug="duplicate-key", message="")
+_ANOTHER_HALF = Fault(slug="lone-surrogate", message="")
 _LONG_NUMBER = 300
 """In characters; a shorter number without an exponent is neither too long nor too large."""
 
@@ -107,12 +113,16 @@ def find_duplicates(text: str) -> Iterator[Fault]:
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         broken = no_json(error)
-    for key, offset, steps in _keys(text, len(text) if broken is None else broken.offset or 0):
+    twice = _keys(text, len(text) if broken is None else broken.offset or 0)
+    for number, (key, offset, steps) in enumerate(twice):
+        if number >= MOST_TOLD:
+            yield _ANOTHER_KEY
+            continue
         yield Fault(
             slug="duplicate-key",
-            message=f"key {key!r} is here for the second time in one object",
+            message=f"key {_short(key)!r} is here for the second time in one object",
             hint="keep one of them; parsers differ in which one they believe",
-            pointer=steps,
+            pointer=join_pointer(steps),
             offset=offset,
         )
     if broken is not None:
@@ -123,7 +133,7 @@ def find_number(text: str, limits: Limits) -> Fault:
     """Return the fault of the first number that is none for everybody; there is one."""
     for match in _TOKEN.finditer(text):
         word = match[0]
-        if word[0] in '"[]{},:' or (len(word) < _LONG_NUMBER and word.lstrip("-").isdecimal()):
+        if word[0] in '"[]{},:' or (len(word) < _LONG_NUMBER and word[-1].isdigit() and not _EXPONENT & set(word)):
             continue
         try:
             json.loads(
@@ -142,16 +152,12 @@ def find_number(text: str, limits: Limits) -> Fault:
     return Fault(slug="number-range", message="a number that is out of range", hint="write a smaller one")
 
 
-def find_surrogates(value: Any, pointer: str = "") -> Iterator[Fault]:
+def find_surrogates(document: Any) -> Iterator[Fault]:
     """Yield the texts of a document that have half of a surrogate pair."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield from find_surrogates(key, pointer)
-            yield from find_surrogates(child, f"{pointer}{join_pointer([key])}")
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from find_surrogates(child, f"{pointer}/{index}")
-    elif isinstance(value, str) and _SURROGATE.search(value):
+    for number, pointer in enumerate(_halves(document, "")):
+        if number >= MOST_TOLD:
+            yield _ANOTHER_HALF
+            continue
         yield Fault(
             slug="lone-surrogate",
             message="half of a surrogate pair, which is no character",
@@ -160,8 +166,24 @@ def find_surrogates(value: Any, pointer: str = "") -> Iterator[Fault]:
         )
 
 
-def _keys(text: str, end: int) -> Iterator[tuple[str, int, str]]:
-    """Yield each key that its object has already, with its offset and its pointer; up to `end` the text is JSON."""
+def _halves(value: Any, pointer: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _halves(key, pointer)
+            yield from _halves(child, f"{pointer}{join_pointer([key])}")
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _halves(child, f"{pointer}/{index}")
+    elif isinstance(value, str) and _SURROGATE.search(value):
+        yield pointer
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
+
+
+def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
+    """Yield each key that its object has already, with its offset and the steps to it; up to `end` the text is JSON."""
     # For each object the keys so far, and for each list nothing; and the step to what is inside.
     open_ones: list[tuple[set[str] | None, list[str | int]]] = []
     before = ""
@@ -173,10 +195,10 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, str]]:
         elif token in "]}":
             open_ones.pop()
         elif seen is not None and token[0] == '"' and before in "{,":
-            key = json.loads(token)
+            key = json.loads(token) if "\\" in token else token[1:-1]
             step[0] = key
             if key in seen:
-                yield key, match.start(), join_pointer([step for _, (step,) in open_ones])
+                yield key, match.start(), [step for _, (step,) in open_ones]
             seen.add(key)
         elif seen is None and token == "," and step:
             step[0] = int(step[0]) + 1
