@@ -11,10 +11,10 @@ from weakref import finalize
 
 from assetpkg.diagnostics import Fault
 from assetpkg.errors import CannotRead
+from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.zipfiles import (
     BytesSource,
     FileSource,
-    Limits,
     Source,
     ZipEntry,
     ZipFault,
@@ -24,15 +24,22 @@ from assetpkg.zipfiles import (
 from assetpkg.zipfiles.clashes import find_clashes
 from assetpkg.zipfiles.names import check_path
 
-LIMITS = Limits()
-"""How large an archive may be."""
-
 _NOT_CONTENT = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What version control and file managers leave in a folder; no part of a package."""
 _NOT_A_ZIP = frozenset({"not-zip"})
 _SPECIAL = frozenset({"special-file", "type-conflict", "dir-with-data"})
 _DAMAGED = frozenset({"crc", "stored-size", "size-mismatch"})
 _OVER = frozenset({"ratio"})
+
+_LIMIT_OF = {
+    "too-large": "file",
+    "too-many-entries": "entries",
+    "directory-too-large": "headers",
+    "entry-too-large": "entry",
+    "total-too-large": "total",
+    "ratio": "ratio",
+}
+"""The faults of the zip reader that are about a limit, and its name."""
 
 _NOT_UTF8 = Fault(slug="unsafe-name", message="the name is not UTF-8", hint="rename the file")
 
@@ -62,7 +69,8 @@ class Entry:
 class Archive:
     """Entries in the order of their names, and what is wrong with the container.
 
-    `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one.
+    `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. `limits` are those
+    that it was read with, and that its documents are read with.
     """
 
     origin: str
@@ -71,6 +79,7 @@ class Archive:
     is_folder: bool = False
     file_name: str | None = None
     size: int | None = None
+    limits: Limits = DEFAULT_LIMITS
 
     @classmethod
     def from_contents(cls, contents: Mapping[str, bytes], *, origin: str = "package") -> "Archive":
@@ -86,7 +95,13 @@ class Archive:
         return self._with_entries({known: entry for known, entry in self.entries.items() if known != name})
 
     def _with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
-        return Archive(origin=self.origin, entries=_sorted(entries), faults=self.faults, is_folder=self.is_folder)
+        return Archive(
+            origin=self.origin,
+            entries=_sorted(entries),
+            faults=self.faults,
+            is_folder=self.is_folder,
+            limits=self.limits,
+        )
 
 
 class _HeldFile:
@@ -104,9 +119,12 @@ class _HeldFile:
         return self._file.read_at(offset, length)
 
 
-def read_archive(path: str | os.PathLike[str]) -> Archive:
+def read_archive(
+    path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, assume_utf8_names: bool = False
+) -> Archive:
     """Read the zip or folder at `path`; bad content becomes faults.
 
+    With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even where the writer did not mark them so.
     Raises `CannotRead` when there is nothing at `path`, or nothing that may be read.
     """
     place = Path(path)
@@ -116,46 +134,53 @@ def read_archive(path: str | os.PathLike[str]) -> Archive:
         reason = getattr(error, "strerror", None) or "no valid path"
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
     if stat.S_ISDIR(mode):
-        return _read_folder(place)
-    return _read_zip(_HeldFile(FileSource(place)), origin=str(path), file_name=place.name)
+        return _read_folder(place, limits)
+    source = _HeldFile(FileSource(place))
+    return _read_zip(source, limits, origin=str(path), file_name=place.name, assume_utf8_names=assume_utf8_names)
 
 
-def parse_archive(content: bytes, *, origin: str) -> Archive:
-    """Read a zip in memory; bad content becomes faults."""
-    return _read_zip(BytesSource(content), origin=origin, file_name=None)
+def parse_archive(
+    content: bytes, limits: Limits = DEFAULT_LIMITS, *, origin: str, assume_utf8_names: bool = False
+) -> Archive:
+    """Read a zip in memory, as `read_archive` does; bad content becomes faults."""
+    source = BytesSource(content)
+    return _read_zip(source, limits, origin=origin, file_name=None, assume_utf8_names=assume_utf8_names)
 
 
-def _read_zip(source: Source, *, origin: str, file_name: str | None) -> Archive:
+def _read_zip(
+    source: Source, limits: Limits, *, origin: str, file_name: str | None, assume_utf8_names: bool
+) -> Archive:
+    make = partial(Archive, origin=origin, file_name=file_name, size=source.size, limits=limits)
     try:
-        directory = open_zip(source, LIMITS)
+        directory = open_zip(source, limits, assume_utf8_names=assume_utf8_names)
     except ZipRefused as refused:
-        faults = tuple(_located(fault) for fault in refused.faults)
-        return Archive(
-            origin=origin, entries=MappingProxyType({}), faults=faults, file_name=file_name, size=source.size
-        )
+        faults = tuple(_located(fault, limits) for fault in refused.faults)
+        return make(entries=MappingProxyType({}), faults=faults)
     entries = {
-        entry.name: Entry(entry.name, entry.size, partial(_read_entry, directory.read, entry))
+        entry.name: Entry(entry.name, entry.size, partial(_read_entry, directory.read, entry, limits))
         for entry in directory.entries
         if not entry.is_dir
     }
-    warnings = tuple((fault.entry, _fault(fault, "zip-oddity")) for fault in directory.warnings)
-    return Archive(origin=origin, entries=_sorted(entries), faults=warnings, file_name=file_name, size=source.size)
+    warnings = tuple((fault.entry, _fault(fault, "zip-oddity", limits)) for fault in directory.warnings)
+    return make(entries=_sorted(entries), faults=warnings)
 
 
-def _read_entry(read: Callable[[ZipEntry], bytes], entry: ZipEntry) -> bytes:
+def _read_entry(read: Callable[[ZipEntry], bytes], entry: ZipEntry, limits: Limits) -> bytes:
     try:
         return read(entry)
     except ZipRefused as refused:
-        raise UnreadableEntry(_located(refused.fault)[1]) from None
+        raise UnreadableEntry(_located(refused.fault, limits)[1]) from None
 
 
-def _located(fault: ZipFault) -> Located:
-    return fault.entry, _fault(fault, _rule_of(fault.slug))
+def _located(fault: ZipFault, limits: Limits) -> Located:
+    return fault.entry, _fault(fault, _rule_of(fault.slug), limits)
 
 
-def _fault(fault: ZipFault, slug: str) -> Fault:
+def _fault(fault: ZipFault, slug: str, limits: Limits) -> Fault:
     place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
-    return Fault(slug=slug, message=f"{fault.message}{place}", hint=fault.hint)
+    limit = _LIMIT_OF.get(fault.slug)
+    hint = f"{fault.hint}; {how_to_raise(limit, 2 * getattr(limits, limit))}" if limit else fault.hint
+    return Fault(slug=slug, message=f"{fault.message}{place}", hint=hint)
 
 
 def _rule_of(slug: str) -> str:
@@ -173,7 +198,7 @@ def _rule_of(slug: str) -> str:
     return "ambiguous-zip"
 
 
-def _read_folder(folder: Path) -> Archive:
+def _read_folder(folder: Path, limits: Limits) -> Archive:
     entries: dict[str, Entry] = {}
     faults: list[Located] = []
     try:
@@ -184,7 +209,7 @@ def _read_folder(folder: Path) -> Archive:
             if name.encode() != raw:
                 faults.append((name, _NOT_UTF8))
             if stat.S_ISREG(status.st_mode):
-                entries[name] = Entry(name, status.st_size, partial(_read_file, place))
+                entries[name] = Entry(name, status.st_size, partial(_read_file, place, limits.entry))
             else:
                 message = "a link, device or pipe, and not a file"
                 faults.append((name, Fault(slug="special-file", message=message, hint="put the file itself here")))
@@ -195,10 +220,21 @@ def _read_folder(folder: Path) -> Archive:
         check_path(name, lambda _, message, name=name: faults.append((name, _unsafe(message))))  # type: ignore[misc]
     if not faults:
         faults.extend((name, _unsafe(message)) for _, name, message in find_clashes(entries))
-    if len(entries) > LIMITS.entries or sum(entry.size for entry in entries.values()) > LIMITS.total:
-        message = f"more than {LIMITS.entries:,} files, or {LIMITS.total:,} bytes"
-        faults.append(("", Fault(slug="over-limit", message=message, hint="name a package, not a folder of packages")))
-    return Archive(origin=str(folder), entries=_sorted(entries), faults=tuple(faults), is_folder=True)
+    faults.extend(("", fault) for fault in _too_much(entries, limits))
+    return Archive(origin=str(folder), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
+
+
+def _too_much(entries: Mapping[str, Entry], limits: Limits) -> Iterator[Fault]:
+    """Yield what is too much about a folder."""
+    counted = (
+        ("entries", "files", len(entries), limits.entries),
+        ("total", "bytes", sum(entry.size for entry in entries.values()), limits.total),
+    )
+    for name, words, number, most in counted:
+        if number > most:
+            message = f"{number:,} {words} are more than the limit of {most:,}"
+            hint = f"name a package, not a folder of packages; {how_to_raise(name, number)}"
+            yield Fault(slug="over-limit", message=message, hint=hint)
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, os.stat_result]]:
@@ -213,12 +249,13 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, os.stat_result
                 yield name, folder / member.name, member.stat(follow_symlinks=False)
 
 
-def _read_file(place: Path) -> bytes:
+def _read_file(place: Path, most: int) -> bytes:
     try:
         with FileSource(place) as source:
-            if source.size > LIMITS.entry:
-                message = f"{source.size:,} bytes are more than the limit of {LIMITS.entry:,}"
-                raise UnreadableEntry(Fault(slug="over-limit", message=message, hint="remove it from the package"))
+            if source.size > most:
+                message = f"{source.size:,} bytes are more than the limit of {most:,}"
+                hint = f"remove it from the package; {how_to_raise('entry', source.size)}"
+                raise UnreadableEntry(Fault(slug="over-limit", message=message, hint=hint))
             return source.read_at(0, source.size)
     except CannotRead as error:
         raise UnreadableEntry(Fault(slug="damaged-entry", message=str(error).rstrip("."))) from None

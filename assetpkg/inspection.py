@@ -16,7 +16,6 @@ from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.mentions import Credential, Mentions, Reference, word_of
 from assetpkg.validation import find_faults
 
-
 MANY = 20_000
 """Of how many values on a document is walked anew at each look, and held against its class briefly: it may be crafted."""
 

@@ -142,9 +142,7 @@ class Mentions:
             spans = find_spans(text)
             if spans:
                 pointer = join_pointer(steps)
-                self._in_texts.extend(
-                    Credential(pointer, sort) for sort in dict.fromkeys(span.sort for span in spans)
-                )
+                self._in_texts.extend(Credential(pointer, sort) for sort in dict.fromkeys(span.sort for span in spans))
 
 
 def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:

@@ -126,7 +126,8 @@ def _walk(text: str, start: int, branch: _Branch) -> int:
         if inside is not None:
             _walk_inside(text, start, inner, inside)
         return int(end)
-    members, end = iterate_members(text, start), None
+    members = iterate_members(text, start)
+    end: int | None = None
     try:
         while True:
             key, key_at, value_at = members.send(end)

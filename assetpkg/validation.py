@@ -17,7 +17,6 @@ from assetpkg.kinds.validators import validator_of
 from assetpkg.masking import is_credential
 from assetpkg.refusals import length_of, shown, tell
 
-
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
 
@@ -54,9 +53,7 @@ def find_faults(
                 yield from find_breaches(marker, node.steps, node.parent, document)
 
 
-def _refused(
-    part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool
-) -> Iterator[Fault]:
+def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool) -> Iterator[Fault]:
     try:
         validator_of(part, briefly=briefly).validate_python(value)
     except ValidationError as error:

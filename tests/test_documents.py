@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from assetpkg import documents
-from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.documents import InvalidDocument, join_pointer, line_and_column, locate, parse, split_pointer
+from assetpkg.limits import DEFAULT_LIMITS
 
 DEEPEST = DEFAULT_LIMITS.depth
 

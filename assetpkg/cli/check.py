@@ -11,8 +11,10 @@ from assetpkg.cli.options import (
     deliver,
     fails,
     format_option,
+    open_package,
     output_option,
     policy_options,
+    reading_options,
     screen,
     settling,
     telling_failures,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 @format_option
 @output_option
 @policy_options
+@reading_options
 @telling_failures
 @settling
 def command(
@@ -48,18 +51,18 @@ def command(
     """
     from assetpkg.checking import check
     from assetpkg.errors import CannotRead
-    from assetpkg.reading import find_packages, read
+    from assetpkg.reading import find_packages
     from assetpkg.render.screen import printable
     from assetpkg.report.findings import report_check, report_package, report_unreadable
 
     policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK
-    named, others = find_packages(packages) if containing else (packages, ())
+    named, others = find_packages(packages, settings.reading_limits) if containing else (packages, ())
     for path in others:
         click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
-            diagnostics = check(read(path), policy, schemas)
+            diagnostics = check(open_package(path, settings), policy, schemas)
         except CannotRead as error:
             checked.append(report_unreadable(path, str(error)))
             status = CANNOT_RUN

@@ -68,7 +68,9 @@ def _schema(annotation: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     elif origin is dict and inner[0] is str:
         found = core.dict_schema(_PLAIN[str], _schema(inner[1], briefly), fail_fast=briefly, strict=True)
     elif origin in {Union, UnionType}:
-        found = _union([_schema(choice, briefly) for choice in inner if choice is not NoneType], nullable=NoneType in inner)
+        found = _union(
+            [_schema(choice, briefly) for choice in inner if choice is not NoneType], nullable=NoneType in inner
+        )
     elif isinstance(annotation, type) and issubclass(annotation, Part):
         found = _object(annotation, briefly)
     else:

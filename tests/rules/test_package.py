@@ -206,7 +206,7 @@ FAILING: Table = {
         row(
             "too many files in a folder",
             limited(Limits(entries=3), from_folder(CONTENTS)),
-            "PKG006: more than 3 files, or 1,073,741,824 bytes",
+            "PKG006: 6 files are more than the limit of 3",
         ),
     ),
     "PKG007": (
