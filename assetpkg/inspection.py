@@ -17,7 +17,7 @@ from assetpkg.mentions import Credential, Mentions, Reference, word_of
 from assetpkg.validation import find_faults
 
 MANY = 20_000
-"""Of how many values on a document is walked anew at each look, and held against its class briefly: it may be crafted."""
+"""Of how many values on a document is walked anew at each look, and held against its class briefly."""
 
 
 class Note(NamedTuple):

@@ -72,6 +72,25 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
 )
 """The limits by the names that they have as settings."""
 
+
+class TooMuchWork(Exception):
+    """Something that would take longer than it may."""
+
+
+class Allowance:
+    """How much may be done, in steps of a few microseconds, for things that a package makes one do."""
+
+    def __init__(self, steps: int) -> None:
+        """Begin with so many steps."""
+        self.most, self.spent = steps, 0
+
+    def spend(self, steps: int) -> None:
+        """Take steps from what is left; raises `TooMuchWork` when nothing is."""
+        self.spent += steps
+        if self.spent > self.most:
+            raise TooMuchWork
+
+
 _UNITS = {"": 1, "b": 1, "kib": KIB, "mib": MIB, "gib": GIB}
 _SIZE = re.compile(r"([0-9]{1,3}(?:[,_][0-9]{3}){1,5}|[0-9]{1,18})[ ]?([A-Za-z]{0,3})")
 

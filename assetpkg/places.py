@@ -6,6 +6,7 @@ However many places are asked for, a text is walked once: findings are many wher
 import json
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from assetpkg.pointers import INSIDE, split_pointer
@@ -55,19 +56,23 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
 def find_places(text: str, spots: Sequence[Spot]) -> list[tuple[int, int] | None]:
     """Return line and column for each of the spots; of a pointer that leads nowhere, those of the nearest above it.
 
-    `None` where the text is no JSON so early that nothing can be said.
+    `None` where the text is no JSON, and the place is none that stands before that.
     """
     root = _Branch()
     for spot in spots:
         if spot.offset is None or _is_inside(spot):
             _grow(root, spot.pointer)
-    try:
+    is_whole = False
+    with suppress(ValueError, IndexError, RecursionError):
         _walk_from_top(text, root)
-    except (ValueError, IndexError, RecursionError):
-        pass  # What was found before that is right.
+        is_whole = True
     inside = _offsets_inside(text, root, spots)
     offsets = [
-        inside[spot] if spot in inside else _nearest(root, spot) if spot.offset is None else spot.offset
+        inside[spot]
+        if spot in inside
+        else _nearest(root, spot, is_whole=is_whole)
+        if spot.offset is None
+        else spot.offset
         for spot in spots
     ]
     places = lines_and_columns(text, (offset for offset in offsets if offset is not None))
@@ -85,13 +90,15 @@ def _grow(root: _Branch, pointer: str) -> _Branch:
     return branch
 
 
-def _nearest(root: _Branch, spot: Spot) -> int | None:
+def _nearest(root: _Branch, spot: Spot, *, is_whole: bool) -> int | None:
     branch, offset = root, None
     for step in split_pointer(spot.pointer):
         if branch.place is not None:
             offset = branch.place[1]
         branch = branch.below[step]
-    return offset if branch.place is None else branch.place[not spot.at_key]
+    if branch.place is None:
+        return offset if is_whole else None
+    return branch.place[not spot.at_key]
 
 
 def _offsets_inside(text: str, root: _Branch, spots: Iterable[Spot]) -> dict[Spot, int]:
@@ -122,10 +129,10 @@ def _walk(text: str, start: int, branch: _Branch) -> int:
         return value_end(text, start)
     if text.startswith('"', start):
         inside = branch.below.get(INSIDE)
-        inner, end = _SKIPPER.raw_decode(text, start)
+        inner, behind = _SKIPPER.raw_decode(text, start)
         if inside is not None:
             _walk_inside(text, start, inner, inside)
-        return int(end)
+        return int(behind)
     members = iterate_members(text, start)
     end: int | None = None
     try:
@@ -144,10 +151,8 @@ def _walk(text: str, start: int, branch: _Branch) -> int:
 
 def _walk_inside(text: str, start: int, inner: str, branch: _Branch) -> None:
     """Note the places in the document that the string at `start` holds, as offsets in the text around it."""
-    try:
+    with suppress(ValueError):
         _walk_from_top(inner, branch)
-    except ValueError:
-        pass
     placed = list(_placed(branch))
     offsets = sorted({offset for known in placed for offset in known.place or ()})
     outside = dict(zip(offsets, offsets_in_string(text, start, offsets), strict=True))

@@ -29,7 +29,8 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assum
     """Read the package, a zip or a folder, at `path`; `-` is a zip on standard input.
 
     `limits` are how much is read of it. With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even
-    where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises `CannotRead` when there is nothing to read.
+    where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises
+    `CannotRead` when there is nothing to read.
     """
     if os.fspath(path) != STANDARD_INPUT:
         return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))

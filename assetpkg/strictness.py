@@ -89,12 +89,12 @@ def is_too_deep(text: str, most: int) -> bool:
     """Say whether a text, JSON or not, has brackets nested more than `most` levels deep."""
     depth = 0
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in "[{":
+        mark = match[0]
+        if mark in "[{":
             depth += 1
             if depth > most:
                 return True
-        elif token in "]}":
+        elif mark in "]}":
             depth -= 1
     return False
 
@@ -188,21 +188,21 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
     open_ones: list[tuple[set[str] | None, list[str | int]]] = []
     before = ""
     for match in _TOKEN.finditer(text, 0, end):
-        token = match[0]
+        word = match[0]
         seen, step = open_ones[-1] if open_ones else (None, [])
-        if token in "[{":
-            open_ones.append((set() if token == "{" else None, [0]))
-        elif token in "]}":
+        if word in "[{":
+            open_ones.append((set() if word == "{" else None, [0]))
+        elif word in "]}":
             open_ones.pop()
-        elif seen is not None and token[0] == '"' and before in "{,":
-            key = json.loads(token) if "\\" in token else token[1:-1]
+        elif seen is not None and word[0] == '"' and before in "{,":
+            key = json.loads(word) if "\\" in word else word[1:-1]
             step[0] = key
             if key in seen:
                 yield key, match.start(), [step for _, (step,) in open_ones]
             seen.add(key)
-        elif seen is None and token == "," and step:
+        elif seen is None and word == "," and step:
             step[0] = int(step[0]) + 1
-        before = token
+        before = word
 
 
 __all__ = [

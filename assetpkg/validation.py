@@ -14,12 +14,15 @@ from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.nodes import Node, Nodes, Step
 from assetpkg.kinds.validators import validator_of
+from assetpkg.limits import Allowance
 from assetpkg.masking import is_credential
 from assetpkg.refusals import length_of, shown, tell
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
 
+SCHEMA_STEPS = 100_000
+"""How much work the schemas inside one document may make: less than a second."""
 _NOT_BEHIND = "; in a document this large, what follows in the list was not held against its type"
 
 
@@ -36,6 +39,7 @@ def find_faults(
     yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
+    allowance = Allowance(SCHEMA_STEPS)
     for node in nodes:
         if node.field is None:
             if node.described and node.steps != ("$schema",) and not is_partial:
@@ -48,7 +52,7 @@ def find_faults(
             elif isinstance(marker, Disputed):
                 yield from _disputed(marker, node)
             elif isinstance(marker, JsonSchemaText):
-                yield from _wrong_schema(marker, node, document)
+                yield from _wrong_schema(marker, node, document, allowance)
             elif isinstance(marker, Law):
                 yield from find_breaches(marker, node.steps, node.parent, document)
 
@@ -119,14 +123,16 @@ def _disputed(marker: Disputed, node: Node) -> Iterator[Fault]:
         )
 
 
-def _wrong_schema(marker: JsonSchemaText, node: Node, document: dict[str, Any]) -> Iterator[Fault]:
+def _wrong_schema(
+    marker: JsonSchemaText, node: Node, document: dict[str, Any], allowance: Allowance
+) -> Iterator[Fault]:
     if not isinstance(node.value, str) or not node.value:
         return
     from assetpkg.schema import judge_schema
 
     parent = _value_at(document, node.steps[:-1])
     samples = {name: parent[name] for name in marker.satisfied_by if isinstance(parent.get(name), str)}
-    for name, slug, message, hint in judge_schema(node.value, samples):
+    for name, slug, message, hint in judge_schema(node.value, samples, allowance):
         yield Fault(
             slug=slug,
             message=message,

@@ -300,6 +300,21 @@ def invalid_json_text(package: Package) -> Iterator[Problem]:
     yield from package.find_faults("invalid-json-text")
 
 
+@rule("RSC023", "unjudged-json-schema", Severity.INFO, source="JSON Schema; API reference, Registering an API")
+def unjudged_json_schema(package: Package) -> Iterator[Problem]:
+    """A JSON Schema inside a resource was not held against anything.
+
+    Finds `json_schema` texts with patterns that look around or back, and schemas that take too much work, or refer
+    to themselves without end.
+
+    It may be valid, and default and sample may satisfy it: assetpkg does not say so. Patterns are only searched for
+    by an engine that takes linear time, which no engine does for these.
+
+    Simplify the schema, or leave it.
+    """
+    yield from package.find_faults("unjudged-json-schema")
+
+
 @rule("RSC030", "duplicate-name", Severity.ERROR, source="API reference: names are unique in their scope")
 def duplicate_name(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same name in the same scope.
@@ -396,6 +411,7 @@ RULES: tuple[Rule, ...] = (
     invalid_json_schema,
     breaks_json_schema,
     invalid_json_text,
+    unjudged_json_schema,
     duplicate_name,
     duplicate_id,
     duplicate_combination,

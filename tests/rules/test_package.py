@@ -172,7 +172,8 @@ FAILING: Table = {
         row(
             "an archive that is too large",
             limited(Limits(file=99), from_bytes(packed())),
-            "PKG006: 1963 bytes are more than the limit of 99 -> split the package",
+            "PKG006: 1963 bytes are more than the limit of 99 -> split the package; to read it all the same, "
+            "use --limit file=198",
         ),
         row(
             "too many entries",
@@ -201,7 +202,7 @@ FAILING: Table = {
             "a file in a folder that is too large",
             limited(Limits(entry=250), from_folder(CONTENTS)),
             "PKG006 apis/Shop/orders/get-order.json: 256 bytes are more than the limit of 250 "
-            "-> remove it from the package",
+            "-> remove it from the package; to read it all the same, use --limit entry=256",
         ),
         row(
             "too many files in a folder",

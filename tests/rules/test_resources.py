@@ -47,6 +47,11 @@ def raw(content: bytes) -> Make:
     return checked({EVENTS: content})
 
 
+def filled(number: int) -> bytes:
+    """Return a document with so many values and names of members: five of them are not in the list."""
+    return b'{"name": "events", "x": [' + b",".join([b"0"] * (number - 5)) + b"]}"
+
+
 def schema(text: str, **changes: Any) -> Make:
     parameter = {"name": "id", "location": "PATH", "type": "STRING", "json_schema": text}
     return api(req_params=[{**parameter, **changes}])
@@ -64,6 +69,10 @@ def governed(schema: Any) -> Make:
 
 DEEP = b'{"a":' * 101 + b"1" + b"}" * 101
 FLAT = encode(edited(TOPIC, policies=None)).replace(b"null", b"[" * 98 + b"]" * 98)
+
+UNKNOWN = (
+    'RSC016 topics/order-events.json#/x 1:20: field "x" is not one that this kind is known to have; it is kept as it is'
+)
 
 FAILING: Table = {
     "RSC001": (
@@ -154,7 +163,8 @@ FAILING: Table = {
         row(
             "a hundred and one levels",
             raw(DEEP),
-            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document",
+            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document; "
+            "to read it all the same, use --limit depth=101",
         ),
     ),
     "RSC007": (
@@ -162,7 +172,29 @@ FAILING: Table = {
             "more than 16 MiB",
             raw(b'"' + bytes(16 * 2**20)),
             "RSC007 topics/order-events.json 1:1: 16,777,217 bytes long; at most 16,777,216 are read -> split "
-            "the document",
+            "the document; to read it all the same, use --limit document=17MiB",
+        ),
+    ),
+    "RSC008": (
+        row(
+            "a value too much",
+            raw(filled(1_000_001)),
+            "RSC008 topics/order-events.json 1:1: 1,000,001 values and names of members; at most 1,000,000 are read "
+            "-> split the document; to read it all the same, use --limit values=1000001",
+        ),
+    ),
+    "RSC009": (
+        row(
+            "a character too much",
+            raw(b'{"name":\n"' + b"x" * (4 * 2**20 + 1) + b'"}'),
+            "RSC009 topics/order-events.json 2:1: a text of 4,194,305 characters; at most 4,194,304 are read "
+            "-> shorten it; to read it all the same, use --limit text=4194305",
+        ),
+        row(
+            "long names on the way to a value",
+            raw(b'{"name": "x", "' + b"y" * 4_000 + b'": {"' + b"z" * 97 + b'": 1}}'),
+            "RSC009 topics/order-events.json 1:1: names of members lead to a value that have more than 4,096 "
+            "characters together -> shorten the names",
         ),
     ),
     "RSC010": (
@@ -617,6 +649,15 @@ PASSING: Table = {
         ),
     ),
     "RSC007": (row("a hundred thousand blanks", raw(encode(TOPIC) + b" " * 100_000)),),
+    "RSC008": (row("as many values as are read", raw(filled(1_000_000)), UNKNOWN),),
+    "RSC009": (
+        row("a text as long as is read", raw(b'{"name": "events", "x": "' + b"x" * 4 * 2**20 + b'"}'), UNKNOWN),
+        row(
+            "long names beside each other",
+            raw(b'{"name": "events", "x": [{"' + b"y" * 4_000 + b'": 1}, {"' + b"z" * 4_000 + b'": 1}]}'),
+            UNKNOWN,
+        ),
+    ),
     "RSC010": (
         row(
             "what an export leaves out",
