@@ -80,7 +80,7 @@ class CompiledSchema:
             return find_errors(self.validator, document, Allowance(STEPS), _MOST_BREACHES)
         except (TooMuchWork, RecursionError):
             if self._is_endless():
-                raise UnusableSchema("it refers to itself without end") from None
+                raise UnusableSchema("it refers to itself without end, or takes too much work") from None
             raise TooMuchWork from None
         except Unjudged as reason:
             raise UnusableSchema(str(reason)) from None

@@ -207,7 +207,7 @@ FAILING: Table = {
         row(
             "too many files in a folder",
             limited(Limits(entries=3), from_folder(CONTENTS)),
-            "PKG006: 6 files are more than the limit of 3",
+            "PKG006: 7 files are more than the limit of 3",
         ),
     ),
     "PKG007": (
