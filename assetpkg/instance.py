@@ -16,6 +16,8 @@ from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.validators import validator_of
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package import Package, read_document
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
@@ -130,15 +132,16 @@ def _carried() -> Iterator[str]:
     return (word for word, kind in KINDS.items() if kind.imported and kind.evidenced)
 
 
-def parse_snapshot(content: bytes, origin: str) -> Instance:
+def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
     """Read a snapshot document; raises `CannotRead` with the place when it is none.
 
     The text is kept and each resource is read again when it is compared, so what stays in memory is the file and the
-    index, and not the decoded documents.
+    index, and not the decoded documents; nor are two of them ever decoded together.
     """
     try:
         text = documents.decode(content)
-        head, spans = _split(text)
+        head, spans = _split(text, limits)
+        validator_of(Snapshot, briefly=True).validate_python(head)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
         raise CannotRead(f"{origin} is no snapshot: {_told(error.faults[0], content)}") from None
@@ -155,7 +158,7 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
     return Instance(
         name=model.name,
         digest=hashlib.sha256(content).hexdigest(),
-        index=Index.build(_inspect(text, spans, origin)),
+        index=Index.build(_inspect(text, spans, origin, limits)),
         covers=frozenset(model.covers),
         document=lambda resource: _document(text, spans, resource),
         facts=model.instance or InstanceFacts(),
@@ -165,37 +168,78 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
     )
 
 
+_WINDOW = 2**14
+"""In characters; how much of a value is looked at first for its end."""
+
 Spans = dict[str, tuple[str, int, int]]
 """For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
 
 
-def _split(text: str) -> tuple[dict[str, Any], Spans]:
+def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
     """Return the members of a snapshot, no resources among them, and where each resource stands."""
     start = documents.skip_space(text, 0)
     if not text.startswith("{", start):
         raise json.JSONDecodeError("Expecting an object", text, start)
     head: dict[str, Any] = {}
     spans: Spans = {}
-    end = start + 1
-    for key, key_at, value_at in documents.iterate_members(text, start):
-        end = documents.value_end(text, value_at)
+
+    def take(key: str | int, key_at: int, value_at: int) -> int:
         if key in head:
             _refuse(f"key '{key}' is here for the second time", key_at)
-        head[str(key)] = {} if key == "resources" else _parse(text, value_at, end)
         if key == "resources":
-            spans = _spans(text, value_at)
-    rest = documents.skip_space(text, documents.skip_space(text, end) + 1)
+            head[key] = {}
+            return _take_spans(spans, text, value_at, limits)
+        end = _value_end(text, value_at, limits)
+        head[str(key)] = _parse(text, value_at, end, limits)
+        return end
+
+    rest = documents.skip_space(text, _walk(text, start, take))
     if rest < len(text):
         raise json.JSONDecodeError("Extra data", text, rest)
     return head, spans
 
 
-def _spans(text: str, start: int) -> Spans:
+Take = Callable[[str | int, int, int], int]
+"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset behind it."""
+
+
+def _walk(text: str, start: int, take: Take) -> int:
+    """Give each member of the value at `start` to `take`; return the offset behind the value."""
+    members, end = documents.iterate_members(text, start), None
+    try:
+        while True:
+            end = take(*members.send(end))
+    except StopIteration as done:
+        return int(done.value)
+
+
+def _value_end(text: str, start: int, limits: Limits) -> int:
+    """Return the offset behind the value at `start`, without decoding more than a document may have."""
+    size = _WINDOW
+    while True:
+        window = text[start : start + size]
+        is_all = len(window) < size
+        try:
+            end = documents.value_end(window, 0)
+        except json.JSONDecodeError as error:
+            if is_all:
+                raise json.JSONDecodeError(error.msg, text, start + error.pos) from None
+        else:
+            if is_all or end < size:
+                return start + end
+        # All of the window belongs to the value, so that it is as large at least.
+        part = window.encode("utf-8", "replace")
+        documents.check_size(part, limits)
+        documents.check_values(part, limits)
+        size *= 2
+
+
+def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
     if not text.startswith("{", start):
         _refuse("'resources' is no object with a list for each kind", start)
-    spans: Spans = {}
     seen: set[str | int] = set()
-    for kind, kind_at, list_at in documents.iterate_members(text, start):
+
+    def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
         if kind in seen:
             _refuse(f"key '{kind}' is here for the second time", kind_at)
         if kind not in KINDS:
@@ -204,17 +248,22 @@ def _spans(text: str, start: int) -> Spans:
         if not text.startswith("[", list_at):
             _refuse(f"the resources of kind '{kind}' are no list", list_at)
         seen.add(kind)
-        for index, _, at in documents.iterate_members(text, list_at):
-            pointer = documents.join_pointer(["resources", kind, index])
-            spans[pointer] = (str(kind), at, documents.value_end(text, at))
-    return spans
+
+        def take_resource(index: str | int, _: int, at: int) -> int:
+            end = _value_end(text, at, limits)
+            spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
+            return end
+
+        return _walk(text, list_at, take_resource)
+
+    return _walk(text, start, take_kind)
 
 
-def _parse(text: str, start: int, end: int) -> Any:
+def _parse(text: str, start: int, end: int, limits: Limits) -> Any:
     """Read the value between two offsets; its faults have their offsets in the whole text."""
     part = text[start:end]
     try:
-        return documents.parse(part.encode())
+        return documents.parse(part.encode(), limits)
     except documents.InvalidDocument as error:
         fault = error.faults[0]
         offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
@@ -232,9 +281,9 @@ def _told(fault: Fault, content: bytes) -> str:
     return f"{fault.message}, at line {line}, column {column}"
 
 
-def _inspect(text: str, spans: Spans, origin: str) -> Iterator[Inspection]:
+def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
     for pointer, (kind, start, end) in spans.items():
-        inspection = inspect(KINDS[kind], pointer, text[start:end].encode())
+        inspection = inspect(KINDS[kind], pointer, text[start:end].encode(), limits)
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
             raise CannotRead(f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON")

@@ -8,14 +8,18 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field
 
 from assetpkg import documents
-from assetpkg.diagnostics import Fault
+from assetpkg.diagnostics import Fault, bound
 from assetpkg.kinds.kind import Part
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.masking import mask_text
 
 FORMAT = "assetpkg/1"
 """The marker of the one layout that assetpkg knows: its own, since ROMA's is not public."""
 MAJOR, MINOR = 1, 0
 """The newest asset version that this assetpkg knows."""
+
+_MANY = 400_000
+"""Of how many values on the fields are judged briefly; the list of 65,536 entries has more, and is made by packing."""
 
 _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
@@ -97,12 +101,12 @@ class PackageManifest(NamedTuple):
         return [asset for asset in assets if isinstance(asset, dict) and isinstance(asset.get("path"), str)]
 
 
-def read_manifest(content: bytes) -> PackageManifest:
+def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageManifest:
     """Read `manifest.json`; never raises for bad content, which becomes faults."""
     from assetpkg.validation import find_faults
 
     try:
-        document = documents.parse(content)
+        document = documents.parse(content, limits)
         text = documents.decode(content)
     except documents.InvalidDocument as error:
         return PackageManifest("", {}, tuple(_unreadable(fault) for fault in error.faults))
@@ -118,10 +122,10 @@ def read_manifest(content: bytes) -> PackageManifest:
             pointer=fault.pointer,
             at_key=fault.at_key,
         )
-        for fault in find_faults(Manifest, document)
+        for fault in find_faults(Manifest, document, briefly=documents.has_many_values(content, _MANY))
         if fault.slug != "unknown-field"
     ]
-    return PackageManifest(text, document, (*faults, *_version_faults(document.get("asset_version"))))
+    return PackageManifest(text, document, bound((*faults, *_version_faults(document.get("asset_version")))))
 
 
 def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:
@@ -164,6 +168,7 @@ def _unreadable(fault: Fault) -> Fault:
         hint=fault.hint,
         pointer=fault.pointer,
         offset=fault.offset,
+        more=fault.more,
     )
 
 

@@ -49,8 +49,9 @@ def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any
 def _mask_json(marker: JsonText, text: str) -> Any:
     try:
         document = read_text(text)
-    except documents.InvalidDocument:
-        return mask_text(text)
+    except documents.InvalidDocument as error:
+        # What was not even looked at may be full of credentials.
+        return MASK if error.faults[0].slug in documents.LIMIT_SLUGS else mask_text(text)
     masked = mask(fields_inside(marker), document)
     return text if masked == document else documents.dump(masked).decode().rstrip()
 

@@ -217,9 +217,9 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             found += 1
             continue
         if name == MANIFEST:
-            manifest = read_manifest(content)
+            manifest = read_manifest(content, archive.limits)
         if kind is not None:
-            inspections[name] = inspect(kind, name, content)
+            inspections[name] = inspect(kind, name, content, archive.limits)
             found += len(inspections[name].faults)
         digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
     if passed_over:
@@ -269,7 +269,7 @@ def dump_folder(package: Package) -> Archive:
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     """Return the document of a resource, read again."""
-    document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read())
+    document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read(), archive.limits)
     return document
 
 

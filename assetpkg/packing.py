@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assetpkg.archive import UnreadableEntry, read_archive
 from assetpkg.errors import CannotWrite, InvalidPackage
+from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.package import Package, dump, dump_folder
 from assetpkg.package import load as load_package
 from assetpkg.writing import write_file, write_folder
@@ -39,5 +40,6 @@ def unpack(package: Package, path: str | os.PathLike[str]) -> None:
 
 def _verify(written: Path, package: Package) -> None:
     """Read the finished zip as anybody would, and hold its content against the package's."""
-    if load_package(read_archive(written)).digest != package.digest:
+    limits = package.archive.limits.at_least(DEFAULT_LIMITS)
+    if load_package(read_archive(written, limits)).digest != package.digest:
         raise CannotWrite("the written zip does not read back as the package; the disk may be failing")

@@ -19,9 +19,12 @@ SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
     {"errors", "diagnostics", "routes", "credentials", "oddities"},
+    {"limits", "pointers"},
+    {"places", "strictness"},
     {"documents", "assumptions", "contract"},
     {"kinds"},
-    {"embedded", "schema", "schema_files"},
+    {"embedded", "dialects"},
+    {"schema", "schema_files"},
     {"masking", "mentions", "team_schemas"},
     {"breaches", "refusals"},
     {"validation", "naming", "diff"},
@@ -48,8 +51,8 @@ LAYERS: list[set[str]] = [
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "pydantic": {"kinds", "validation", "refusals", "manifest", "instance", "published"},
-    "pydantic_core": {"kinds", "published"},
-    "jsonschema": {"schema", "schema_files"},
+    "pydantic_core": {"kinds", "published", "dialects"},
+    "jsonschema": {"dialects", "schema", "schema_files"},
     "referencing": {"schema", "schema_files"},
     "zlib": {"zipfiles"},
     "struct": {"zipfiles"},

@@ -58,9 +58,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     lengths: list[int] = []
     original = documents.parse
 
-    def parse(content: bytes) -> Any:
+    def parse(content: bytes, *limits: Any) -> Any:
         lengths.append(len(content))
-        return original(content)
+        return original(content, *limits)
 
     monkeypatch.setattr(documents, "parse", parse)
     Reader.read.clear()

@@ -11,8 +11,10 @@ from assetpkg.cli.options import (
     deliver,
     fails,
     format_option,
+    open_package,
     output_option,
     policy_options,
+    reading_options,
     refuse_unjudged,
     screen,
     settling,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 @format_option
 @output_option
 @policy_options
+@reading_options
 @telling_failures
 @settling
 def command(
@@ -49,18 +52,18 @@ def command(
     """
     from assetpkg.checking import check
     from assetpkg.errors import CannotRead
-    from assetpkg.reading import find_packages, read
+    from assetpkg.reading import find_packages
     from assetpkg.render.screen import printable
     from assetpkg.report.findings import report_check, report_package, report_unreadable
 
     policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK
-    named, others = find_packages(packages) if containing else (packages, ())
+    named, others = find_packages(packages, settings.reading_limits) if containing else (packages, ())
     for path in others:
         click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
-            package = read(path)
+            package = open_package(path, settings)
             diagnostics = check(package, policy, schemas)
             refuse_unjudged(package, diagnostics, settings.threshold)
         except CannotRead as error:

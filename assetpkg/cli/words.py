@@ -41,7 +41,7 @@ def read_environment(environment: Mapping[str, str]) -> Settings:
 
 def parse_words(words: Mapping[str, Sequence[str]]) -> Settings:
     """Read options as the command line has them, each a list of words; raises `InvalidOption`."""
-    table = {key: _OPTIONS[key](given, f"--{key}: ") for key, given in words.items() if given}
+    table = {key: _OPTIONS[key](given, f"--{_FLAGS.get(key, key)}: ") for key, given in words.items() if given}
     return read_table(table, lambda _: "")
 
 
@@ -55,6 +55,10 @@ def _words(words: Sequence[str], _: str) -> list[str]:
 
 def _last(words: Sequence[str], _: str) -> str:
     return words[-1]
+
+
+def _switch(words: Sequence[str], _: str) -> bool | str:
+    return {"true": True, "1": True, "false": False, "0": False}.get(words[-1].lower(), words[-1])
 
 
 def _named(words: Sequence[str], where: str, *, shape: str) -> dict[str, str]:
@@ -87,6 +91,10 @@ _OPTIONS: Mapping[str, Callable[[Sequence[str], str], Any]] = {
     "per-kind-ignores": partial(_ignores, shape="KIND:CODES"),
     "per-path-ignores": partial(_ignores, shape="PATTERN:CODES"),
     "assume": partial(_named, shape="NAME=VALUE"),
+    "limits": partial(_named, shape="NAME=VALUE"),
+    "assume-utf8-names": _switch,
 }
 """The settings that the command line and the environment have, too: how their words become what a file would say."""
+_FLAGS = {"limits": "limit"}
+"""The options that are called otherwise than the setting: each is one of its entries."""
 _SEVERAL = ("per-kind-ignores", "per-path-ignores")

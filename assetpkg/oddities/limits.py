@@ -14,6 +14,7 @@ ODDITIES = (
         "Reading has to end in bounded time and memory, and no asset package is anywhere near the limit.",
         "split the package",
         source=_SOURCE,
+        limit="file",
     ),
     Oddity(
         "PKG141",
@@ -24,6 +25,7 @@ ODDITIES = (
         "whole disk, named by mistake.",
         _SMALLER,
         source=_SOURCE,
+        limit="entries",
     ),
     Oddity(
         "PKG142",
@@ -34,6 +36,7 @@ ODDITIES = (
         "split the package, or pack the files again with `assetpkg pack`, which writes neither comments nor extra "
         "values",
         source=_SOURCE,
+        limit="headers",
     ),
     Oddity(
         "PKG143",
@@ -44,6 +47,7 @@ ODDITIES = (
         "unpacked beyond its own.",
         _SMALLER,
         source=_SOURCE,
+        limit="total",
     ),
     Oddity(
         "PKG144",
@@ -53,6 +57,7 @@ ODDITIES = (
         "A file is held in memory while it is checked, and no resource is anywhere near the limit.",
         "remove the file from the package, or split it",
         source=_SOURCE,
+        limit="entry",
     ),
     Oddity(
         "PKG145",
@@ -63,6 +68,7 @@ ODDITIES = (
         "do not come near.",
         "look at what it holds; if it is meant to be so, pack it with `assetpkg pack`, which stores such files",
         source=_SOURCE,
+        limit="ratio",
     ),
     Oddity(
         "PKG146",

@@ -23,7 +23,7 @@ class Oddity(NamedTuple):
 
     `title`, `finds` and `why` are whole sentences; `hint` is one without capital and full stop, for a report. What is
     not `refused` is read in the same way by every program, and only worth a warning. `source` names the public page,
-    or the assumption, that the verdict rests on.
+    or the assumption, that the verdict rests on. `limit` is the name of the limit that it is about.
     """
 
     code: str
@@ -35,6 +35,7 @@ class Oddity(NamedTuple):
     refused: bool = True
     source: str = POLICY
     platform_code: str | None = None
+    limit: str | None = None
 
     @property
     def page(self) -> str:

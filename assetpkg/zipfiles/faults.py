@@ -1,11 +1,12 @@
-"""What is wrong with an archive, the exception that carries it, and the sizes that are too much."""
+"""What is wrong with an archive, and the exception that carries it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from assetpkg.limits import Limits
+
 if TYPE_CHECKING:
     from assetpkg.oddities import Oddity
-
 
 Complain = Callable[[str, str], None]
 """Takes the slug and the message of something found at a place that is already known."""
@@ -44,22 +45,6 @@ class ZipRefused(Exception):
         """Say what was found first, and how much more there is."""
         more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
         return f"{self.fault.slug}: {self.fault.message}{more}"
-
-
-class Limits(NamedTuple):
-    """How much an archive may hold; every size is in bytes.
-
-    `ratio` is how many times its packed size an entry may have, and counts only for entries larger than
-    `ratio_from`: a small file of blanks packs well and harms nobody.
-    """
-
-    file: int = 512 << 20
-    entries: int = 65_536
-    headers: int = 32 << 20
-    entry: int = 64 << 20
-    total: int = 1 << 30
-    ratio: int = 200
-    ratio_from: int = 16 << 20
 
 
 class Findings:
@@ -101,3 +86,6 @@ def _declared(slug: str) -> "Oddity":
     from assetpkg.oddities import ODDITIES
 
     return ODDITIES[slug]
+
+
+__all__ = ["MOST_FAULTS", "Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused"]

@@ -11,6 +11,7 @@ from assetpkg import archive, oddities, package
 from assetpkg.archive import Archive
 from assetpkg.checking import check
 from assetpkg.diagnostics import Diagnostic, Fault, Severity
+from assetpkg.limits import how_to_raise
 from assetpkg.package import load
 from assetpkg.policy import Policy
 from assetpkg.zipfiles import Limits
@@ -64,7 +65,10 @@ def of_the_forge(oddity: Oddity) -> Row:
         place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
         code = f" [{declared.platform_code}]" if declared.platform_code else ""
         where = " ".join(filter(None, (declared.code, fault.entry)))
-        lines.append(f"{where}: {fault.message}{place} -> {fault.hint}{code}")
+        declared = DECLARED[fault.slug]
+        limit = declared.limit
+        raised = f"; {how_to_raise(limit, 2 * getattr(oddity.limits, limit))}" if limit else ""
+        lines.append(f"{where}: {fault.message}{place} -> {fault.hint}{raised}{code}")
     return row(oddity.title, alone(limited(oddity.limits, from_bytes(oddity.archive))), *sorted(lines))
 
 
@@ -197,7 +201,8 @@ WRITTEN = (
     row(
         "an archive that is too large",
         limited(Limits(file=99), from_bytes(packed())),
-        "PKG140: 1963 bytes are more than the limit of 99 -> split the package",
+        "PKG140: 1963 bytes are more than the limit of 99 -> split the package; to read it all the same, "
+        "use --limit file=198",
     ),
     row(
         "too many entries",
@@ -226,7 +231,7 @@ WRITTEN = (
         "a file in a folder that is too large",
         limited(Limits(entry=250), from_folder(CONTENTS)),
         "PKG144 apis/Shop/orders/get-order.json: 256 bytes are more than the limit of 250 "
-        "-> remove the file from the package, or split it",
+        "-> remove the file from the package, or split it; to read it all the same, use --limit entry=500",
     ),
     row(
         "too many files in a folder",
@@ -266,7 +271,7 @@ OF_FOLDERS = (
     row(
         "more faults than anybody reads",
         too_many,
-        "PKG146 applications/Shop.json: 10,000 things are wrong with the entries before; this one and those behind "
+        "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those behind "
         "were not looked at -> mend what is told first, and check again",
     ),
     of_a_folder("topics/more.json", "unreadable-file", "the file cannot be read: permission denied"),
@@ -359,8 +364,7 @@ def test_what_was_found_is_told_with_its_place_in_the_zip(oddity: Oddity, tmp_pa
 
 
 @pytest.mark.parametrize("oddity", ONE_OF_EACH, ids=lambda oddity: oddity.slug)
-def test_a_refusal_names_the_rule(oddity: Oddity, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "LIMITS", oddity.limits)
-    loaded = load(archive.parse_archive(oddity.archive, origin="shop.zip"))
+def test_a_refusal_names_the_rule(oddity: Oddity) -> None:
+    loaded = load(archive.parse_archive(oddity.archive, oddity.limits, origin="shop.zip"))
     declared = DECLARED[oddity.slug]
     assert str(loaded.refusal).endswith(f"[{declared.code}]") is declared.refused
