@@ -2,15 +2,17 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from weakref import finalize
 
 from assetpkg.diagnostics import Fault
+from assetpkg.entries import Entry, Located, UnreadableEntry
 from assetpkg.errors import CannotRead
+from assetpkg.folders import read_folder
 from assetpkg.zipfiles import (
     BytesSource,
     FileSource,
@@ -21,41 +23,14 @@ from assetpkg.zipfiles import (
     ZipRefused,
     open_zip,
 )
-from assetpkg.zipfiles.clashes import find_clashes
-from assetpkg.zipfiles.names import check_path
 
 LIMITS = Limits()
 """How large an archive may be."""
 
-_NOT_CONTENT = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What version control and file managers leave in a folder; no part of a package."""
 _NOT_A_ZIP = frozenset({"not-zip"})
 _SPECIAL = frozenset({"special-file", "type-conflict", "dir-with-data"})
 _DAMAGED = frozenset({"crc", "stored-size", "size-mismatch"})
 _OVER = frozenset({"ratio"})
-
-_NOT_UTF8 = Fault(slug="unsafe-name", message="the name is not UTF-8", hint="rename the file")
-
-Located = tuple[str, Fault]
-"""An entry (empty for the archive itself) and what is wrong with it."""
-
-
-class UnreadableEntry(Exception):
-    """An entry whose content cannot be had; carries the fault."""
-
-    def __init__(self, fault: Fault) -> None:
-        """Carry `fault`."""
-        super().__init__(fault.message)
-        self.fault = fault
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """A named content; `read` returns it anew at each call, or raises `UnreadableEntry`."""
-
-    name: str
-    size: int
-    read: Callable[[], bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +91,8 @@ def read_archive(path: str | os.PathLike[str]) -> Archive:
         reason = getattr(error, "strerror", None) or "no valid path"
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
     if stat.S_ISDIR(mode):
-        return _read_folder(place)
+        entries, faults = read_folder(place, LIMITS)
+        return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True)
     return _read_zip(_HeldFile(FileSource(place)), origin=str(path), file_name=place.name)
 
 
@@ -171,61 +147,6 @@ def _rule_of(slug: str) -> str:
     if slug.startswith(("path-", "name-")):
         return "unsafe-name"
     return "ambiguous-zip"
-
-
-def _read_folder(folder: Path) -> Archive:
-    entries: dict[str, Entry] = {}
-    faults: list[Located] = []
-    try:
-        for found, place, status in _walk(folder, ""):
-            # Names are UTF-8 whatever the locale takes them for.
-            raw = os.fsencode(found)
-            name = raw.decode("utf-8", "backslashreplace")
-            if name.encode() != raw:
-                faults.append((name, _NOT_UTF8))
-            if stat.S_ISREG(status.st_mode):
-                entries[name] = Entry(name, status.st_size, partial(_read_file, place))
-            else:
-                message = "a link, device or pipe, and not a file"
-                faults.append((name, Fault(slug="special-file", message=message, hint="put the file itself here")))
-    except OSError as error:
-        raise CannotRead(f"cannot read '{error.filename}': {(error.strerror or 'unknown reason').lower()}") from None
-    misspelt = {name for name, fault in faults if fault is _NOT_UTF8}
-    for name in [name for name in entries if name not in misspelt]:
-        check_path(name, lambda _, message, name=name: faults.append((name, _unsafe(message))))  # type: ignore[misc]
-    if not faults:
-        faults.extend((name, _unsafe(message)) for _, name, message in find_clashes(entries))
-    if len(entries) > LIMITS.entries or sum(entry.size for entry in entries.values()) > LIMITS.total:
-        message = f"more than {LIMITS.entries:,} files, or {LIMITS.total:,} bytes"
-        faults.append(("", Fault(slug="over-limit", message=message, hint="name a package, not a folder of packages")))
-    return Archive(origin=str(folder), entries=_sorted(entries), faults=tuple(faults), is_folder=True)
-
-
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path, os.stat_result]]:
-    with os.scandir(folder) as members:
-        for member in sorted(members, key=lambda member: member.name):
-            if member.name in _NOT_CONTENT:
-                continue
-            name = f"{prefix}{member.name}"
-            if member.is_dir(follow_symlinks=False):
-                yield from _walk(folder / member.name, f"{name}/")
-            else:
-                yield name, folder / member.name, member.stat(follow_symlinks=False)
-
-
-def _read_file(place: Path) -> bytes:
-    try:
-        with FileSource(place) as source:
-            if source.size > LIMITS.entry:
-                message = f"{source.size:,} bytes are more than the limit of {LIMITS.entry:,}"
-                raise UnreadableEntry(Fault(slug="over-limit", message=message, hint="remove it from the package"))
-            return source.read_at(0, source.size)
-    except CannotRead as error:
-        raise UnreadableEntry(Fault(slug="damaged-entry", message=str(error).rstrip("."))) from None
-
-
-def _unsafe(message: str) -> Fault:
-    return Fault(slug="unsafe-name", message=message, hint="rename the file")
 
 
 def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:

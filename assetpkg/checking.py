@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from assetpkg import documents
-from assetpkg.archive import Archive, UnreadableEntry
+from assetpkg.archive import Archive
 from assetpkg.diagnostics import Diagnostic, Location, Problem, Rule
 from assetpkg.documents import INSIDE
+from assetpkg.entries import UnreadableEntry
 from assetpkg.package import Package
 from assetpkg.policy import Policy
 from assetpkg.rules import package_rules, team_rules

@@ -26,10 +26,11 @@ LAYERS: list[set[str]] = [
     {"breaches", "refusals"},
     {"validation", "naming", "diff"},
     {"inspection"},
-    {"zipfiles"},
-    {"archive", "layout", "manifest", "index"},
-    {"package"},
-    {"instance", "writing"},
+    {"zipfiles", "entries"},
+    {"folders"},
+    {"archive", "layout", "manifest", "index", "temporaries"},
+    {"package", "writing", "ending"},
+    {"instance", "unpacking"},
     {"reading", "packing", "secrets"},
     {"planning"},
     {"rules"},
@@ -53,8 +54,7 @@ HOMES: dict[str, set[str]] = {
     "referencing": {"schema", "schema_files"},
     "zlib": {"zipfiles"},
     "struct": {"zipfiles"},
-    "tempfile": {"writing"},
-    "shutil": {"writing", "cli"},
+    "shutil": {"temporaries", "cli"},
 }
 """Foreign modules, and the only places that know them."""
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from assetpkg.cli import CANNOT_RUN
 from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.ending import CANNOT_RUN
 from assetpkg.errors import AssetpkgError, CannotWrite
 from assetpkg.render.screen import Screen
 

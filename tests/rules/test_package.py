@@ -135,12 +135,12 @@ FAILING: Table = {
         row(
             "a link in a folder",
             from_folder(CONTENTS, lambda place: (place / "topics/link.json").symlink_to("/etc/passwd")),
-            "PKG004 topics/link.json: a link, device or pipe, and not a file -> put the file itself here",
+            "PKG004 topics/link.json: a symbolic link, and not a file -> put the file itself here",
         ),
         row(
             "a pipe in a folder",
             from_folder(CONTENTS, lambda place: os.mkfifo(place / "topics/pipe.json")),
-            "PKG004 topics/pipe.json: a link, device or pipe, and not a file",
+            "PKG004 topics/pipe.json: a named pipe, and not a file",
         ),
         row(
             "a link in a zip",
@@ -206,7 +206,7 @@ FAILING: Table = {
         row(
             "too many files in a folder",
             limited(Limits(entries=3), from_folder(CONTENTS)),
-            "PKG006: more than 3 files, or 1,073,741,824 bytes",
+            "PKG006: more than 3 files or folders are in it",
         ),
     ),
     "PKG007": (
