@@ -20,27 +20,21 @@ _STREAMS = (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr"
 """The standard streams; the null device opened in the wrong direction fails as a closed stream does."""
 
 
-class Stopped(BaseException):
-    """A signal asks for an end. No `Exception`, so that nothing takes it for a failure of its own."""
-
-    def __init__(self, number: int, name: str) -> None:
-        """Carry the signal's number and name."""
-        super().__init__(number, name)
-        self.number = number
-        self.name = name
-
-
 def heed_signals() -> None:
-    """Have each signal that asks for an end raise `Stopped`, except one that the caller has the program ignore."""
+    """End at once when a signal asks for it, except one that the caller has the program ignore.
+
+    Nothing is raised: an exception could come up where Python drops it, as in the closing of a forgotten file.
+    """
     import signal
 
-    numbers = {getattr(signal, name): name for name in _SIGNALS if hasattr(signal, name)}
+    numbers = {getattr(signal, name): word for name, word in _SIGNALS.items() if hasattr(signal, name)}
 
     def stop(number: int, _: object) -> "NoReturn":
         # One is enough: the next must not interrupt the cleaning up.
         for each in numbers:
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped(number, numbers[number])
+        _tell(numbers[number])
+        leave(_KILLED + number)
 
     for number in numbers:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
@@ -55,7 +49,7 @@ def fill_streams() -> None:
     for name, flags, mode in _STREAMS:
         if getattr(sys, name) is None:
             descriptor = os.open(os.devnull, flags)
-            stream = open(descriptor, mode, encoding="utf-8", errors="backslashreplace")  # noqa: SIM115 - for good
+            stream = open(descriptor, mode, encoding="utf-8", errors="backslashreplace")  # noqa: PTH123, SIM115 - no path, and for good
             setattr(sys, name, stream)
 
 
@@ -64,9 +58,6 @@ def status_after(error: BaseException) -> int:
     match error:
         case SystemExit():
             return error.code if isinstance(error.code, int) else int(error.code is not None)
-        case Stopped():
-            _tell(_SIGNALS[error.name])
-            return _KILLED + error.number
         case KeyboardInterrupt():
             _tell(_SIGNALS["SIGINT"])
             return _KILLED + 2
@@ -103,7 +94,7 @@ def _place_of(error: BaseException) -> str:
 
 
 def _tell(message: str) -> None:
-    try:
+    try:  # noqa: SIM105 - contextlib would have to be imported, and that can fail by now
         os.write(2, f"assetpkg: {message}\n".encode("utf-8", "backslashreplace"))
     except OSError:
         pass  # nobody listens

@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -237,7 +237,7 @@ def _content(file: _File, folder: int | str) -> bytes:
             raise _unreadable("changed-file", "it changed while it was read")
         return content
     finally:
-        os.close(descriptor)
+        _close(descriptor)
 
 
 def _pieces(descriptor: int, most: int) -> Iterator[bytes]:
@@ -256,6 +256,12 @@ def _opened(path: str | Path, folder: int | str | None = None, flags: int = 0) -
     try:
         yield descriptor
     finally:
+        _close(descriptor)
+
+
+def _close(descriptor: int) -> None:
+    # A failure to close what was only read means nothing.
+    with suppress(OSError):
         os.close(descriptor)
 
 

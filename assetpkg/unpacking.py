@@ -21,7 +21,7 @@ _PRIVATE_FOLDER = 0o700
 _REPOSITORIES = frozenset({".git", ".hg", ".svn"})
 """Folders in which version control looks for programs to run."""
 _TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
-_BOUNDLESS = Limits(entries=1 << 62, entry=1 << 62, total=1 << 62)
+_BOUNDLESS = Limits(entries=1 << 40, entry=1 << 40, total=1 << 40)
 """What was just written has passed the limits already."""
 
 
