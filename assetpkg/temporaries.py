@@ -105,3 +105,12 @@ def reason(error: OSError) -> str:
 
 def _remove_tree(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
+    # Where too many files are open, the way of `rmtree`, which holds every folder on its way open, ends early.
+    for folder, folders, files in os.walk(path, topdown=False):
+        for name in files:
+            with suppress(OSError):
+                Path(folder, name).unlink()
+        for name in folders:
+            with suppress(OSError):
+                Path(folder, name).rmdir()
+    Path(path).rmdir()

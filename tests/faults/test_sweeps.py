@@ -57,7 +57,7 @@ def state_of_package(target: Path) -> str:
 
 def state_of_text(target: Path) -> str:
     content = target.read_bytes()
-    assert content == OLD_TEXT or re.search(rb"\n\d packages? checked: [^\n]+\n\Z", content), content
+    assert content == OLD_TEXT or re.search(rb"(?m)^\d packages? checked: [^\n]+\n\Z", content), content
     return "old" if content == OLD_TEXT else "new"
 
 
