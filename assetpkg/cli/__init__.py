@@ -30,11 +30,11 @@ class _Commands(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        with _lost_output_is_none_of_clicks():
+        with _kept_from_click():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _lost_output_is_none_of_clicks():
+        with _kept_from_click():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -80,22 +80,22 @@ def run() -> NoReturn:
 
         click.echo(f"assetpkg: {printable(str(error))}", err=True)
         sys.exit(CANNOT_RUN)
-    except _LostOutput as lost:
-        raise lost.error from None
+    except _Kept as kept:
+        raise kept.error from None
     sys.exit(status if isinstance(status, int) else 0)
 
 
-class _LostOutput(Exception):
-    """A closed pipe, under a name that click does not know: it would end with status 1, which means findings."""
+class _Kept(Exception):
+    """What click would end the process for in its own way: with an empty line, or with status 1, which means findings."""
 
-    def __init__(self, error: BrokenPipeError) -> None:
+    def __init__(self, error: BaseException) -> None:
         super().__init__(error)
         self.error = error
 
 
 @contextmanager
-def _lost_output_is_none_of_clicks() -> Iterator[None]:
+def _kept_from_click() -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError as error:
-        raise _LostOutput(error) from None
+    except (BrokenPipeError, KeyboardInterrupt) as error:
+        raise _Kept(error) from None

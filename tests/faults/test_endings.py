@@ -24,8 +24,12 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    assetpkg.unpack(make_package({"topics/broken.json": b"{"}), tmp_path / "in")
+    assetpkg.unpack(make_package(), tmp_path / "in")
     return tmp_path
+
+
+def add_a_finding(place: Path) -> None:
+    (place / "in" / "topics" / "broken.json").write_bytes(b"{")
 
 
 def shell(script: str, place: Path) -> "subprocess.CompletedProcess[str]":
@@ -38,14 +42,9 @@ def shell(script: str, place: Path) -> "subprocess.CompletedProcess[str]":
 
 FULL = "assetpkg: cannot go on: no space left on device\n"
 CLOSED = "assetpkg: cannot go on: bad file descriptor\n"
-# The reader has gone before the writer begins: the pipe is closed for certain, and not only perhaps.
-GONE = "| exec true"
-SLOWLY = "{ sleep 1; assetpkg"
 
 
-@pytest.mark.parametrize(
-    "arguments", ["check in", "check in --format json", "rules", "schema api", "--help", "show in"]
-)
+@pytest.mark.parametrize("arguments", ["check in", "check in --format json", "--help"])
 @pytest.mark.parametrize(
     ("redirection", "told"),
     [
@@ -54,13 +53,31 @@ SLOWLY = "{ sleep 1; assetpkg"
         pytest.param("> /dev/full 2> /dev/full", "", id="both full"),
         pytest.param(">&- 2>&-", "", id="both closed"),
         pytest.param("<&- >&- 2>&-", "", id="all closed"),
-        pytest.param("> >(exec true)", "", id="a closed pipe"),
     ],
 )
 def test_lost_output_is_not_taken_for_findings(place: Path, arguments: str, redirection: str, told: str) -> None:
-    wait = "sleep 0.1; " if "true" in redirection else ""
-    done = shell(f"{{ {wait}assetpkg {arguments}; }} {redirection}", place)
+    add_a_finding(place)
+    done = shell(f"assetpkg {arguments} {redirection}", place)
     assert (done.returncode, done.stderr) == (2, told)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["check in", "plan in", "rules", "schema api", "--help", "check --help", "--version"]
+)
+def test_a_reader_that_has_gone_is_not_taken_for_findings_either(place: Path, arguments: str) -> None:
+    add_a_finding(place)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*COMMAND.split(), *arguments.split()],
+        cwd=place,
+        env=ENVIRONMENT,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (2, b"")
 
 
 def test_the_version_that_nobody_reads(place: Path) -> None:
@@ -69,10 +86,7 @@ def test_the_version_that_nobody_reads(place: Path) -> None:
 
 def test_closed_streams_do_not_get_into_files(place: Path) -> None:
     """The first file that is opened would be standard output, if something did not stand in its place."""
-    done = shell("assetpkg pack in/.. -o out.zip <&- >&- 2>&-", place)
-    assert done.returncode == 2
-    (place / "in" / "topics" / "broken.json").unlink()
-    assert shell("assetpkg pack in -o out.zip <&- >&- 2>&-", place).returncode == 2
+    assert shell("assetpkg pack in -o out.zip <&- >&- 2>&-", place).returncode == 2, "what it had to say is lost"
     assert assetpkg.read(place / "out.zip").digest == make_package().digest
 
 
@@ -111,13 +125,12 @@ def test_a_signal_while_it_waits_for_input(place: Path, number: int, status: int
         assert process.stderr.read() == told
 
 
-def test_a_signal_that_the_caller_ignores_is_ignored(place: Path) -> None:
-    done = shell("trap '' HUP INT TERM; assetpkg rules PKG001 -o page.txt", place)
-    assert done.returncode == 0
-    script = "import signal; print(*(signal.getsignal(number) == signal.SIG_IGN for number in (1, 2, 15)))"
-    heeding = f"from assetpkg.ending import heed_signals; heed_signals(); {script}"
-    done = shell(f"trap '' HUP INT TERM; {sys.executable} -c '{heeding}'", place)
-    assert done.stdout == "True True True\n", done.stderr
+def test_a_signal_that_the_caller_ignores_is_ignored() -> None:
+    asked = "print(*(signal.getsignal(number) == signal.SIG_IGN for number in (1, 2, 15)))"
+    script = f"import signal; from assetpkg.ending import heed_signals; heed_signals(); {asked}"
+    command = ["bash", "-c", f"trap '' HUP TERM; exec {sys.executable} -c '{script}'"]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False, text=True)
+    assert done.stdout == "True False True\n", done.stderr
 
 
 BROKEN = """
@@ -131,42 +144,38 @@ entry.start()
 """
 
 
+START = ("assetpkg.__main__", "main")
+READING = ("assetpkg.reading", "read")
+WRITING = ("assetpkg.writing", "write_file")
+LARGE = "cannot go on: the input is too large for this machine"
+OURS = "an error in assetpkg itself, KeyError at "
+
+
 @pytest.mark.parametrize(
-    ("error", "status", "told"),
+    ("where", "error", "status", "told"),
     [
-        ("KeyboardInterrupt", 130, "interrupted"),
-        ("MemoryError", 2, "cannot go on: the input is too large for this machine"),
-        ("RecursionError", 2, "cannot go on: the input is too large for this machine"),
-        ("OSError(5, 'Input/output error')", 2, "cannot go on: input/output error"),
-        ("BrokenPipeError", 2, None),
-        ("ImportError('no such part')", 2, "cannot go on: a part of the program cannot be loaded: no such part"),
-        ("KeyError('a-secret')", 2, "an error in assetpkg itself, KeyError at /{place}; please report it"),
-    ],
-)
-@pytest.mark.parametrize(
-    ("module", "name", "where"),
-    [
-        pytest.param("assetpkg.__main__", "main", "__main__.py", id="before anything is loaded"),
-        pytest.param("assetpkg.reading", "read", "cli/check.py", id="in a command"),
-        pytest.param("assetpkg.writing", "write_file", "cli/options.py", id="while writing"),
+        (START, "KeyboardInterrupt", 130, "interrupted"),
+        (READING, "KeyboardInterrupt", 130, "interrupted"),
+        (START, "MemoryError", 2, LARGE),
+        (READING, "MemoryError", 2, LARGE),
+        (WRITING, "RecursionError", 2, LARGE),
+        (WRITING, "OSError(5, 'Input/output error')", 2, "cannot go on: input/output error"),
+        (START, "ImportError('no such part')", 2, "cannot go on: a part of the program cannot be loaded: no such part"),
+        (START, "KeyError('a-secret')", 2, f"{OURS}__main__.py:"),
+        (READING, "KeyError('a-secret')", 2, f"{OURS}cli/check.py:"),
+        (WRITING, "KeyError('a-secret')", 2, f"{OURS}cli/options.py:"),
     ],
 )
 def test_whatever_comes_up_is_told_in_one_line(
-    place: Path, module: str, name: str, where: str, error: str, status: int, told: str | None
+    place: Path, where: tuple[str, str], error: str, status: int, told: str
 ) -> None:
-    script = BROKEN.format(error=error, module=module, name=name)
+    script = BROKEN.format(error=error, module=where[0], name=where[1])
     command = [sys.executable, "-c", script, "", "check", "in", "-o", "out.txt"]
     done = subprocess.run(command, cwd=place, env=ENVIRONMENT, capture_output=True, check=False, text=True)
+    (line,) = done.stderr.splitlines()
     assert done.returncode == status
-    if told is None:
-        assert done.stderr == ""
-    else:
-        first, _, last = told.partition("/{place}")
-        (line,) = done.stderr.splitlines()
-        assert line.startswith(f"assetpkg: {first}")
-        assert line.endswith(last)
-        assert "a-secret" not in line
-        assert not last or where in line
+    assert line.startswith(f"assetpkg: {told}")
+    assert "a-secret" not in line
     assert names_in(place) == ["in"]
 
 
@@ -195,17 +204,12 @@ def test_a_report_can_go_into_a_pipe_with_a_name(place: Path) -> None:
             "pack in -o /dev/stdout",
             "assetpkg: cannot write '/dev/stdout': it is no file, and could not be read back; name a file\n",
         ),
-        ("rules -o /dev/fd/9", "assetpkg: cannot write '/dev/fd/9': no such file or directory\n"),
+        ("rules -o /dev/fd/99", "assetpkg: cannot write '/dev/fd/99': no such file or directory\n"),
         ("rules -o socket", "assetpkg: cannot write 'socket': it is no file; name one\n"),
         ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; name a new one\n"),
-        (
-            "unpack out.zip -o .",
-            "assetpkg: '.' exists and is not an empty folder; name a new one\n",
-        ),
     ],
 )
 def test_what_cannot_be_written_to_stays_what_it_is(place: Path, arguments: str, told: str) -> None:
-    (place / "in" / "topics" / "broken.json").unlink()
     os.mknod(place / "socket", 0o140644)
     assetpkg.write(make_package(), place / "out.zip")
     before = {name: os.lstat(f"/dev/{name}").st_ino for name in ("null", "full", "stdout")}
