@@ -86,7 +86,7 @@ def run() -> NoReturn:
 
 
 class _Kept(Exception):
-    """What click would end the process for in its own way: with an empty line, or with status 1, which means findings."""
+    """What click would end the process for in its own way: an empty line, or status 1, which means findings."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(error)
