@@ -26,8 +26,8 @@ def listen(place: Path) -> None:
         listening.bind(str(place))
 
 
-def raw(folder: Path, name: bytes) -> object:
-    return os.close(os.open(os.path.join(os.fsencode(folder), name), os.O_CREAT | os.O_WRONLY))  # noqa: PTH118 - bytes
+def raw(folder: Path, name: bytes) -> None:
+    os.close(os.open(os.path.join(os.fsencode(folder), name), os.O_CREAT | os.O_WRONLY))  # noqa: PTH118 - bytes
 
 
 def nest(folder: Path, depth: int) -> None:
@@ -112,7 +112,7 @@ ODD: dict[str, tuple[Prepare, str, str, str]] = {
         RENAME,
     ),
     "names that differ in case": (
-        lambda folder: [raw(folder, name) for name in (b"Notes.txt", b"notes.TXT")],
+        lambda folder: [(folder / name).write_bytes(b"") for name in ("Notes.txt", "notes.TXT")],
         "notes.TXT",
         "'notes.TXT' and 'Notes.txt' are one name where case does not count",
         "rename one of the two",
