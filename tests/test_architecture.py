@@ -240,7 +240,7 @@ def in_a_process_of_its_own(script: str, *arguments: str, cwd: Path) -> "subproc
 
 
 def command_lines() -> dict[tuple[str, ...], set[int]]:
-    """Return arguments for every command, to be run in this order beside the samples, and the statuses they may have."""
+    """Return arguments for every command, to be run in this order beside the samples, and their statuses."""
     sample, target = "samples/order-center", "samples/production.json"
     return {
         ("--version",): {0},

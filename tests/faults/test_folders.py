@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import assetpkg
+from assetpkg.entries import UnreadableEntry
 from assetpkg.folders import read_folder
 from assetpkg.zipfiles import Limits
 from tests.build import encode, make_package
@@ -249,3 +250,42 @@ def test_many_faults_are_bounded(tmp_path: Path) -> None:
     for number in range(1_500):
         (tmp_path / f"{number}").symlink_to("x")
     assert len(read_folder(tmp_path, Limits()).faults) == 1_000
+
+
+def test_a_file_that_changes_between_two_pieces_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"before")
+    os.utime(tmp_path / "a", (1, 1))
+    entry = read_folder(tmp_path, Limits()).entries["a"]
+    real = os.read
+
+    def read(descriptor: int, most: int) -> bytes:
+        piece = real(descriptor, min(most, 3))
+        (tmp_path / "a").write_bytes(b"after!")
+        return piece
+
+    monkeypatch.setattr(os, "read", read)
+    with pytest.raises(UnreadableEntry, match="it changed while it was read"):
+        entry.read()
+
+
+def test_nothing_in_a_folder_that_came_in_the_place_of_another_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("in/inner", "outside"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "a").touch()
+    entry = read_folder(tmp_path / "in", Limits()).entries["inner/a"]
+    (tmp_path / "in" / "inner").rename(tmp_path / "away")
+    (tmp_path / "in" / "inner").symlink_to(tmp_path / "outside")
+    opened = []
+    real = os.open
+
+    def watched(path: Any, *each: Any, **more: Any) -> int:
+        opened.append(str(path))
+        return real(path, *each, **more)
+
+    monkeypatch.setattr(os, "open", watched)
+    with pytest.raises(UnreadableEntry, match="its folder is another one than before"):
+        entry.read()
+    assert "a" not in opened
+    assert not [name for name in opened if name.endswith("/a")]
