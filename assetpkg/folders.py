@@ -70,6 +70,8 @@ _SPECIAL = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+_FOLDERS = 4
+"""How many folders there may be for each file; a resource has up to three above it."""
 # The machine has run out of something; that says nothing about the package.
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 _SWAPPED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
@@ -125,6 +127,7 @@ class _Walk:
         self.faults: list[Located] = []
         self._limits = limits
         self._passed_over = passed_over
+        self._most_folders = _FOLDERS * limits.entries
         self._files = self._folders = self._bytes = 0
 
     def visit(self, descriptor: int | str, place: str, prefix: str) -> None:
@@ -171,14 +174,15 @@ class _Walk:
     def _names(self, descriptor: int | str) -> list[str]:
         """Return the names in a folder, sorted; a folder without end is not read to its end."""
         self._check_bounds()
-        room = 2 * self._limits.entries - self._files - self._folders
+        room = self._limits.entries + self._most_folders - self._files - self._folders
         with os.scandir(descriptor) as members:
             kept = (member.name for member in members if member.name not in self._passed_over)
             return sorted(islice(kept, room + 1))
 
     def _check_bounds(self) -> None:
-        if max(self._files, self._folders) > self._limits.entries:
-            raise _TooMuch("too-many-entries", f"more than {self._limits.entries:,} files or folders are in it")
+        if self._files > self._limits.entries or self._folders > self._most_folders:
+            message = f"more than {self._limits.entries:,} files, or {self._most_folders:,} folders, are in it"
+            raise _TooMuch("too-many-entries", message)
         if self._bytes > self._limits.total:
             raise _TooMuch("total-too-large", f"the files have more than {self._limits.total:,} bytes together")
 

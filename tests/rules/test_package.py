@@ -206,7 +206,7 @@ FAILING: Table = {
         row(
             "too many files in a folder",
             limited(Limits(entries=3), from_folder(CONTENTS)),
-            "PKG006: more than 3 files or folders are in it",
+            "PKG006: more than 3 files, or 12 folders, are in it",
         ),
     ),
     "PKG007": (
