@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from assetpkg.archive import Archive, UnreadableEntry
+from assetpkg.archive import Archive
 from assetpkg.diagnostics import MOST_TOLD, Diagnostic, Location, Problem, Rule
+from assetpkg.entries import UnreadableEntry
 from assetpkg.package import Package
 from assetpkg.places import Spot, find_places
 from assetpkg.policy import Policy

@@ -15,7 +15,7 @@ class CannotRead(AssetpkgError):
 
 
 class CannotWrite(AssetpkgError):
-    """A result that could not be written; the target is as it was before."""
+    """A result that could not be written; the target is as it was before, unless the text says that it is written."""
 
 
 class InvalidOption(AssetpkgError):

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from assetpkg import documents
-from assetpkg.archive import Archive, Entry, UnreadableEntry
+from assetpkg.archive import Archive
 from assetpkg.diagnostics import Fault, Problem
 from assetpkg.documents import InvalidDocument
-from assetpkg.errors import InvalidPackage, UnknownAddress, near
+from assetpkg.entries import Entry, UnreadableEntry
+from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
@@ -268,8 +269,11 @@ def dump_folder(package: Package) -> Archive:
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
-    """Return the document of a resource, read again."""
-    document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+    """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
+    try:
+        document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+    except UnreadableEntry as error:
+        raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
     return document
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from assetpkg.archive import UnreadableEntry, parse_archive, read_archive
+from assetpkg.archive import parse_archive, read_archive
+from assetpkg.entries import UnreadableEntry
 from assetpkg.errors import CannotRead
 from assetpkg.layout import MANIFEST
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise

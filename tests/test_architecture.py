@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from .build import make_contents
@@ -29,10 +31,11 @@ LAYERS: list[set[str]] = [
     {"breaches", "refusals"},
     {"validation", "naming", "diff"},
     {"inspection"},
-    {"zipfiles"},
-    {"archive", "layout", "manifest", "index"},
-    {"package"},
-    {"instance", "writing"},
+    {"zipfiles", "entries"},
+    {"folders"},
+    {"archive", "layout", "manifest", "index", "temporaries"},
+    {"package", "writing", "ending"},
+    {"instance", "unpacking"},
     {"reading", "packing", "secrets"},
     {"planning"},
     {"rules"},
@@ -56,8 +59,7 @@ HOMES: dict[str, set[str]] = {
     "referencing": {"schema", "schema_files"},
     "zlib": {"zipfiles"},
     "struct": {"zipfiles"},
-    "tempfile": {"writing"},
-    "shutil": {"writing", "cli"},
+    "shutil": {"temporaries", "cli"},
 }
 """Foreign modules, and the only places that know them."""
 
@@ -240,10 +242,10 @@ def in_a_process_of_its_own(script: str, *arguments: str, cwd: Path) -> "subproc
     )
 
 
-def test_no_command_reaches_out(tmp_path: Path) -> None:
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+def command_lines() -> dict[tuple[str, ...], set[int]]:
+    """Return arguments for every command, to be run in this order beside the samples, and their statuses."""
     sample, target = "samples/order-center", "samples/production.json"
-    commands = {
+    return {
         ("--version",): {0},
         ("--help",): {0},
         ("check", sample): {0},
@@ -259,9 +261,15 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
         ("rules",): {0},
         ("rules", "PKG001"): {0},
         ("rules", "ABC999"): {2},
+        ("rules", "PKG001", "--format", "json"): {0},
         ("schema",): {0},
         ("schema", "api"): {0},
     }
+
+
+def test_no_command_reaches_out(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    commands = command_lines()
     done = in_a_process_of_its_own(WATCHED, json.dumps(list(commands)), cwd=tmp_path)
     told = json.loads(done.stderr.decode().splitlines()[-1].partition('{"seen"')[2].join(('{"seen"', "")))
     assert told["opened"], "the watch was asleep"
@@ -274,6 +282,27 @@ def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
     assert set(COMMANDS) == {"check", "plan", "show", "pack", "unpack", "rules", "schema"}
+
+
+def test_every_command_was_watched_in_every_format() -> None:
+    from assetpkg.cli import COMMANDS
+
+    offered = {
+        (name, form)
+        for name in COMMANDS
+        for option in import_module(f"assetpkg.cli.{name}").command.params
+        if option.name == "form" and isinstance(option.type, click.Choice)
+        for form in option.type.choices
+    }
+    lines = [" ".join(line) for line in command_lines()]
+    watched = {
+        (name, form)
+        for name, form in offered
+        for line in lines
+        if line.startswith(name) and (f"--format {form}" in line or (form == "text" and "--format" not in line))
+    }
+    assert watched == offered
+    assert {line.partition(" ")[0] for line in lines} >= set(COMMANDS)
 
 
 LOADED = """

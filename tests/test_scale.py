@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import pytest
 
 from assetpkg import ImportOptions, Mode, Package, check, documents, plan, review
-from assetpkg.archive import Archive, Entry
+from assetpkg.archive import Archive
+from assetpkg.entries import Entry
 from assetpkg.instance import Instance, parse_snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.package import load

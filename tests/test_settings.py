@@ -15,7 +15,7 @@ from assetpkg.cli.words import parse_words, read_environment, settle
 from assetpkg.diagnostics import Severity
 from assetpkg.errors import AssetpkgError
 from assetpkg.settings import Settings, find_settings
-from assetpkg.writing import write_folder
+from assetpkg.unpacking import write_folder
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
 

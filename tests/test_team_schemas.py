@@ -15,7 +15,7 @@ from assetpkg import ImportOptions, Policy, TeamSchemas, check, contract, plan, 
 from assetpkg.cli import cli as commands
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotRead, InvalidOption
-from assetpkg.writing import write_folder
+from assetpkg.unpacking import write_folder
 from tests.build import API, DATASOURCE, TOPIC, edited, make_package
 from tests.conftest import ROOT
 

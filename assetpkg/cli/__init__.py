@@ -1,13 +1,15 @@
 """The command line: one module for each command, imported when it is called."""
 
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from assetpkg import __version__
+from assetpkg.ending import CANNOT_RUN
 from assetpkg.errors import AssetpkgError
 
 COMMANDS = {
@@ -21,13 +23,19 @@ COMMANDS = {
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""
 
-CANNOT_RUN = 2
-INTERRUPTED = 130
-LOST_OUTPUT = 2
-
 
 class _Commands(click.Group):
     """The commands by name; listing them imports none."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _kept_from_click():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _kept_from_click():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -58,35 +66,36 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Run a command and end the process with its status, never with a traceback."""
+    """Run a command and end the process with its status; what is no failure of a command's own is raised."""
     try:
         status = cli.main(prog_name="assetpkg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        _end("interrupted", INTERRUPTED)
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except AssetpkgError as error:
-        _end(str(error), CANNOT_RUN)
-    except BrokenPipeError:
-        _silence()
-        sys.exit(LOST_OUTPUT)
-    except OSError as error:
-        _silence()
-        _end(f"cannot go on: {(error.strerror or str(error)).lower()}", CANNOT_RUN)
-    except (MemoryError, RecursionError):
-        _end("cannot go on: the input is too large for this machine", CANNOT_RUN)
+        from assetpkg.render.screen import printable
+
+        click.echo(f"assetpkg: {printable(str(error))}", err=True)
+        sys.exit(CANNOT_RUN)
+    except _Kept as kept:
+        raise kept.error from None
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _end(message: str, status: int) -> NoReturn:
-    from assetpkg.render.screen import printable
+class _Kept(Exception):
+    """What click would end the process for in its own way: an empty line, or status 1, which means findings."""
 
-    click.echo(f"assetpkg: {printable(message)}", err=True)
-    sys.exit(status)
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(error)
+        self.error = error
 
 
-def _silence() -> None:
-    """Send what is still buffered to nowhere, so that Python's own flush at the end does not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+@contextmanager
+def _kept_from_click() -> Iterator[None]:
+    try:
+        yield
+    except (BrokenPipeError, KeyboardInterrupt) as error:
+        raise _Kept(error) from None

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli import CANNOT_RUN
 from assetpkg.cli.options import (
     FOUND,
     OK,
@@ -51,6 +50,7 @@ def command(
     Each PACKAGE is a zip or a folder; one that cannot be read does not stop the others.
     """
     from assetpkg.checking import check
+    from assetpkg.ending import CANNOT_RUN
     from assetpkg.errors import CannotRead
     from assetpkg.reading import find_packages
     from assetpkg.render.screen import printable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from assetpkg.cli import CANNOT_RUN
 from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.ending import CANNOT_RUN
 from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
 from assetpkg.render.screen import Screen
 

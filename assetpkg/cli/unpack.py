@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def command(package: str, output: str, *, settings: "Settings") -> int:
     """Make the folder of the package ZIP, every file byte for byte.
 
-    Only the manifest's list of assets is left out: in a folder the files are the truth.
+    Only the manifest's list of assets is left out: in a folder the files are the truth. Folders without files are no
+    content, and left out as well. The folder is there whole or not at all.
     """
     from assetpkg.packing import unpack
     from assetpkg.render.screen import plural, printable
