@@ -351,7 +351,7 @@ def _is_authorization(scheme: str, word: str) -> bool:
 # Base64 ---------------------------------------------------------------------------------------------------------
 
 _BASE64 = _Pattern(
-    r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20,}[A-Za-z0-9+/\r\n]*={0,2})\s*"
+    r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20,}+[A-Za-z0-9+/\r\n]*+={0,2})\s*"
 )
 _BASE64_LINE = _Pattern(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}[ \t\r]*$)", re.MULTILINE)
 _KEY_FILES = (b"PK\x03\x04", b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
