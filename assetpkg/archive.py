@@ -11,6 +11,7 @@ from weakref import finalize
 
 from assetpkg.diagnostics import Fault
 from assetpkg.errors import CannotRead
+from assetpkg.texts import describe, mask_line
 from assetpkg.zipfiles import (
     BytesSource,
     FileSource,
@@ -45,7 +46,7 @@ class UnreadableEntry(Exception):
 
     def __init__(self, fault: Fault) -> None:
         """Carry `fault`."""
-        super().__init__(fault.message)
+        super().__init__(mask_line(fault.message))
         self.fault = fault
 
 
@@ -56,6 +57,10 @@ class Entry:
     name: str
     size: int
     read: Callable[[], bytes] = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +76,10 @@ class Archive:
     is_folder: bool = False
     file_name: str | None = None
     size: int | None = None
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
     @classmethod
     def from_contents(cls, contents: Mapping[str, bytes], *, origin: str = "package") -> "Archive":

@@ -10,6 +10,7 @@ from assetpkg.documents import INSIDE
 from assetpkg.package import Package
 from assetpkg.policy import Policy
 from assetpkg.rules import package_rules, team_rules
+from assetpkg.texts import mask_line
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
@@ -22,8 +23,17 @@ def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas 
 
     A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds.
     """
-    found = [*run(package_rules(), package), *check_team_schemas(package, schemas)]
-    return (policy or Policy()).apply(diagnose(package.archive, found))
+    return tell(find_all(package, schemas), policy)
+
+
+def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+    """Return what `check` goes by: everything, in the words of the package itself."""
+    return diagnose(package.archive, [*run(package_rules(), package), *check_team_schemas(package, schemas)])
+
+
+def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> list[Diagnostic]:
+    """Return the diagnostics that count, with every credential in their texts replaced."""
+    return [_told(diagnostic) for diagnostic in (policy or Policy()).apply(diagnostics)]
 
 
 def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Iterator[Found]:
@@ -64,6 +74,16 @@ def _stamp(rule: Rule, problem: Problem, text: str | None) -> Diagnostic:
         location=_locate(problem, text),
         platform_code=problem.platform_code,
         address=problem.address,
+    )
+
+
+def _told(diagnostic: Diagnostic) -> Diagnostic:
+    place = diagnostic.location
+    return diagnostic._replace(
+        message=mask_line(diagnostic.message),
+        hint=mask_line(diagnostic.hint),
+        location=place._replace(entry=mask_line(place.entry), pointer=mask_line(place.pointer)),
+        address=None if diagnostic.address is None else mask_line(diagnostic.address),
     )
 
 

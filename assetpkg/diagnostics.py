@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
+from assetpkg.texts import describe
+
 
 class Severity(Enum):
     """How much a diagnostic matters; `error` is a documented failure, `risk` is undocumented and may end badly."""
@@ -51,6 +53,10 @@ class Fault(NamedTuple):
     at_key: bool = False
     platform_code: str | None = None
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
 
 class Problem(NamedTuple):
     """What a rule yields: what is wrong, where, and how to mend it. It knows neither its code nor its severity."""
@@ -63,6 +69,10 @@ class Problem(NamedTuple):
     at_key: bool = False
     platform_code: str | None = None
     address: str | None = None
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
     @classmethod
     def from_fault(cls, entry: str, fault: Fault) -> "Problem":
@@ -79,7 +89,10 @@ class Problem(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete."""
+    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete.
+
+    No text of it holds a credential: names in its place are shown without.
+    """
 
     code: str
     slug: str

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from assetpkg.diagnostics import Fault
+from assetpkg.texts import mask_line
 
 MAX_BYTES = 16 * 2**20
 """The largest document that is read: parsing takes up to fifty times its size in memory."""
@@ -30,7 +31,7 @@ class InvalidDocument(Exception):
 
     def __init__(self, *faults: Fault) -> None:
         """Carry `faults`, at least one."""
-        super().__init__(faults[0].message)
+        super().__init__(mask_line(faults[0].message))
         self.faults = faults
 
 
@@ -51,12 +52,11 @@ def parse(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
         _refuse("too-large", f"{len(content):,} bytes long; at most {MAX_BYTES:,} are read", "split the document")
     text = decode(content)
-    try:
-        document = _DECODER.decode(text)
-    except (json.JSONDecodeError, RecursionError, _Duplicate, _OutOfRange) as error:
+    document, refused = _decoded(text)
+    if refused is not None:
         if _brackets_nest_too_deep(content):
             _refuse_depth()
-        raise InvalidDocument(*_explain(error, text)) from None
+        raise InvalidDocument(*_explain(refused, text))
     if _is_too_deep(document):
         _refuse_depth()
     if _SURROGATE.search(text):
@@ -69,13 +69,24 @@ def parse(content: bytes) -> Any:
 def decode(content: bytes) -> str:
     """Decode UTF-8 strictly; raises `InvalidDocument` (`not-utf8`) for anything else and for a byte order mark."""
     try:
-        text = content.decode("utf-8")
+        text, wrong = content.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        offset = len(content[: error.start].decode("utf-8"))
-        _refuse("not-utf8", f"not UTF-8 at byte {error.start:,}", "save the file as UTF-8", offset=offset)
+        text, wrong = "", error.start
+    if wrong is not None:
+        offset = len(content[:wrong].decode("utf-8"))
+        _refuse("not-utf8", f"not UTF-8 at byte {wrong:,}", "save the file as UTF-8", offset=offset)
     if text.startswith("\ufeff"):
         _refuse("not-utf8", "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
     return text
+
+
+# Python's own errors keep the whole text, and an exception keeps the one that it was raised beside. So what is refused
+# is caught here and in `decode`, and told outside of the `except`.
+def _decoded(text: str) -> tuple[Any, Exception | None]:
+    try:
+        return _DECODER.decode(text), None
+    except (json.JSONDecodeError, RecursionError, _Duplicate, _OutOfRange) as error:
+        return None, error
 
 
 def dump(document: Any) -> bytes:
@@ -275,7 +286,7 @@ def _find_duplicates(text: str, start: int = 0, path: tuple[str | int, ...] = ()
         if key in seen:
             yield Fault(
                 slug="duplicate-key",
-                message=f"key {str(key)!r} is here for the second time in one object",
+                message=f"key {mask_line(str(key))!r} is here for the second time in one object",
                 hint="keep one of them; parsers differ in which one they believe",
                 pointer=join_pointer((*path, key)),
                 offset=key_at,

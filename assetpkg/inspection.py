@@ -11,7 +11,9 @@ from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, na
 from assetpkg.kinds.markers import Name
 from assetpkg.kinds.nodes import Node, nodes_of
 from assetpkg.kinds.notes import Noted
+from assetpkg.masking import hide_below_secrets
 from assetpkg.mentions import Credential, Mentions, Reference, word_of
+from assetpkg.texts import describe
 from assetpkg.validation import find_faults
 
 
@@ -21,6 +23,10 @@ class Note(NamedTuple):
     marker: Noted
     values: tuple[Any, ...]
     pointer: str
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 class Inspection(NamedTuple):
@@ -43,6 +49,10 @@ class Inspection(NamedTuple):
     notes: tuple[Note, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
     @property
     def readable(self) -> bool:
         """Whether the file holds a JSON object with a name."""
@@ -60,7 +70,8 @@ def inspect(kind: type[Kind], entry: str, content: bytes) -> Inspection:
     try:
         document = documents.parse(content)
     except InvalidDocument as error:
-        return Inspection(**seen, faults=error.faults)
+        fields = fields_of(kind)
+        return Inspection(**seen, faults=tuple(hide_below_secrets(fields, fault) for fault in error.faults))
     if not isinstance(document, dict):
         fault = Fault(slug="wrong-type", message="the document is no object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))

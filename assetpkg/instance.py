@@ -17,6 +17,7 @@ from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.package import Package, read_document
+from assetpkg.texts import mask_line
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
 """The marker of a snapshot document."""
@@ -106,6 +107,10 @@ class Instance:
     functions: tuple[Function, ...] | None = None
     jobs: tuple[AssetJob, ...] | None = None
 
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Instance({mask_line(self.name)!r})"
+
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
         """Take a package for a target; `complete` when everything on the instance is assumed to be in it."""
@@ -141,12 +146,20 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
         head, spans = _split(text)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        raise CannotRead(f"{origin} is no snapshot: {_told(error.faults[0], content)}") from None
+        reason = _told(error.faults[0], content)
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
-        raise CannotRead(f"{origin} is no snapshot: not JSON{place}") from None
+        reason = f"not JSON{place}"
     except ValidationError as error:
-        raise CannotRead(f"{origin} is no snapshot: {_first_breach(error)}") from None
+        reason = _first_breach(error)
+    else:
+        return _instance(model, content, (text, spans), origin)
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise CannotRead(f"{origin} is no snapshot: {reason}")
+
+
+def _instance(model: Snapshot, content: bytes, source: "tuple[str, Spans]", origin: str) -> Instance:
+    text, spans = source
     if model.format != SNAPSHOT_FORMAT:
         raise CannotRead(f"{origin} is no snapshot: its format is {model.format!r}, not '{SNAPSHOT_FORMAT}'")
     for kind in model.covers:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
@@ -11,6 +12,8 @@ from assetpkg.embedded import fields_inside, find_faults, iterate_inside, read_t
 from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref
 from assetpkg.kinds.nodes import Node, Step, is_id_like
+from assetpkg.masking import hide_below_secrets
+from assetpkg.texts import describe
 
 Steps = tuple[Step, ...]
 
@@ -28,12 +31,24 @@ class Reference(NamedTuple):
     pointer: str
     certain: bool = True
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
 
 class Credential(NamedTuple):
-    """A place that holds a credential, and of which sort that is; a text may hold several sorts."""
+    """A place that holds a credential, and of which sort that is; a text may hold several sorts.
+
+    With `at_key` it is the member's key that holds it.
+    """
 
     pointer: str
     sort: Sort
+    at_key: bool = False
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 class Mentions:
@@ -52,6 +67,7 @@ class Mentions:
         for node in nodes:
             known, value = node.field, node.value
             if known is None:
+                self._take_key(node.steps)
                 if node.secret:
                     self._take_secret(node)
                     continue
@@ -61,6 +77,13 @@ class Mentions:
                 texts.append((value, node.steps))
             elif isinstance(value, list):
                 texts.extend(_texts(value, node.steps))
+
+    def _take_key(self, steps: Steps) -> None:
+        """Note a key that holds a credential itself; the keys that a class declares are none."""
+        sorts = _sorts_in(steps[-1]) if isinstance(steps[-1], str) else ()
+        if sorts:
+            pointer = join_pointer(steps)
+            self.credentials.extend(Credential(pointer, sort, at_key=True) for sort in sorts)
 
     def _take_secret(self, node: Node) -> None:
         if is_credential(node.value):
@@ -81,7 +104,9 @@ class Mentions:
         try:
             document = read_text(node.value)
         except InvalidDocument as error:
-            self.faults.extend(find_faults(error, node.steps))
+            fields = fields_inside(marker)
+            told = InvalidDocument(*(hide_below_secrets(fields, fault) for fault in error.faults))
+            self.faults.extend(find_faults(told, node.steps))
             return False
         first = len(self.texts)
         self.take(iterate_inside(fields_inside(marker), document, (*node.steps, INSIDE)))
@@ -103,10 +128,15 @@ class Mentions:
         if not is_suspicious("\n".join([text for text, _ in self.texts])):
             return
         for text, steps in self.texts:
-            spans = find_spans(text)
-            if spans:
+            sorts = dict.fromkeys(span.sort for span in find_spans(text))
+            if sorts:
                 pointer = join_pointer(steps)
-                yield from (Credential(pointer, sort) for sort in dict.fromkeys(span.sort for span in spans))
+                yield from (Credential(pointer, sort) for sort in sorts)
+
+
+@lru_cache(maxsize=4096)
+def _sorts_in(key: str) -> tuple[Sort, ...]:
+    return tuple(dict.fromkeys(span.sort for span in find_spans(key)))
 
 
 def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:

@@ -26,6 +26,7 @@ from assetpkg.manifest import (
     without_assets,
 )
 from assetpkg.refusals import shown
+from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
 
@@ -43,6 +44,10 @@ class Package:
     inspections: Mapping[str, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Package({self.name!r})"
 
     @classmethod
     def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
@@ -62,7 +67,7 @@ class Package:
     @property
     def name(self) -> str:
         """What the package is called: by its manifest, or else by its file."""
-        return self.manifest.name or self.archive.origin
+        return self.manifest.name or mask_line(self.archive.origin)
 
     @property
     def asset_version(self) -> str:
@@ -91,7 +96,8 @@ class Package:
 
     def resource(self, address: str) -> Resource:
         """Return the resource at `address`; raises `UnknownAddress`."""
-        found = self.index.by_address.get(address)
+        known = self.index.by_address
+        found = known.get(address) or known.get(mask_line(address))
         if found is None:
             raise UnknownAddress(f"no resource has the address '{address}'{near(address, self.index.by_address)}")
         return found
@@ -143,7 +149,7 @@ class Package:
         occupied = occupied_by(self.archive.entries)
         contents: dict[str, bytes] = {}
         for kind, content, inspection in fresh:
-            entry = entry_for(KINDS[kind], names[id(inspection)], occupied)
+            entry = entry_for(KINDS[kind], [mask_text(name) for name in names[id(inspection)]], occupied)
             occupy(entry, occupied)
             contents[entry] = content
         return self._with_contents(contents)
@@ -301,10 +307,15 @@ def _encode(document: Mapping[str, Any]) -> bytes:
         content = documents.dump(document)
         documents.parse(content)
     except InvalidDocument as error:
-        raise InvalidPackage(f"a resource cannot be written: {error}") from None
+        reason = f"a resource cannot be written: {error}"
+    except UnicodeEncodeError:
+        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is no character"
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidPackage(f"a resource cannot be written as JSON: {error}") from None
-    return content
+        reason = f"a resource cannot be written as JSON: {error}"
+    else:
+        return content
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise InvalidPackage(reason)
 
 
 def _inspect_new(kind: str, content: bytes) -> Inspection:

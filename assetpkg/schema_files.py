@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from assetpkg import documents
+from assetpkg.texts import mask_line
 
 Steps = tuple[str | int, ...]
 Fetch = Callable[[str], Any]
@@ -19,6 +20,10 @@ _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 class UnusableSchema(Exception):
     """A schema that nothing can be held against; its text says why."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason; credentials in it are replaced."""
+        super().__init__(mask_line(reason))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +57,8 @@ class CompiledSchema:
             errors = sorted(self.validator.iter_errors(document), key=lambda error: list(map(str, error.absolute_path)))
         except RecursionError:
             raise UnusableSchema("it refers to itself without end") from None
-        except Exception as failure:
-            raise UnusableSchema(_reason(failure)) from failure
+        except Exception as failure:  # noqa: BLE001 - whatever a schema makes jsonschema raise
+            raise UnusableSchema(_reason(failure)) from None
         for error in errors:
             breach = self._breach(error)
             if (place := (breach.steps, breach.address, breach.pointer)) not in told:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from assetpkg.assumptions import Assumption, complete_assumptions
 from assetpkg.errors import InvalidOption
+from assetpkg.texts import describe
 
 
 class Mode(Enum):
@@ -39,6 +40,10 @@ class ImportOptions:
     prefix: str = ""
     datasource_overwrite: bool = False
     assumptions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
     def __post_init__(self) -> None:
         """Complete the assumptions."""
