@@ -65,7 +65,7 @@ def run() -> NoReturn:
     except click.exceptions.Abort:
         _end("interrupted", INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(error.exit_code)
     except AssetpkgError as error:
         _end(str(error), CANNOT_RUN)
@@ -80,10 +80,25 @@ def run() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _show(error: click.ClickException) -> None:
+    """Tell what click has to say; the words of the user in it are no better than those of a package."""
+    from assetpkg.render.screen import printable
+    from assetpkg.texts import mask_line
+
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    if context is not None:
+        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {printable(mask_line(error.format_message()))}", err=True)
+
+
 def _end(message: str, status: int) -> NoReturn:
     from assetpkg.render.screen import printable
+    from assetpkg.texts import mask_line
 
-    click.echo(f"assetpkg: {printable(message)}", err=True)
+    click.echo(f"assetpkg: {printable(mask_line(message))}", err=True)
     sys.exit(status)
 
 
