@@ -16,6 +16,8 @@ from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.nodes import NO_FIELDS
+from assetpkg.masking import hide_below_secrets
 from assetpkg.package import Package, read_document
 from assetpkg.texts import mask_line
 
@@ -194,7 +196,7 @@ def _split(text: str) -> tuple[dict[str, Any], Spans]:
         end = documents.value_end(text, value_at)
         if key in head:
             _refuse(f"key '{key}' is here for the second time", key_at)
-        head[str(key)] = {} if key == "resources" else _parse(text, value_at, end)
+        head[str(key)] = {} if key == "resources" else _parse(text, str(key), value_at, end)
         if key == "resources":
             spans = _spans(text, value_at)
     rest = documents.skip_space(text, documents.skip_space(text, end) + 1)
@@ -223,15 +225,16 @@ def _spans(text: str, start: int) -> Spans:
     return spans
 
 
-def _parse(text: str, start: int, end: int) -> Any:
-    """Read the value between two offsets; its faults have their offsets in the whole text."""
+def _parse(text: str, key: str, start: int, end: int) -> Any:
+    """Read the value of a member between two offsets; its faults have their offsets in the whole text."""
     part = text[start:end]
     try:
         return documents.parse(part.encode())
     except documents.InvalidDocument as error:
         fault = error.faults[0]
         offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
-        _refuse(fault.message, start + (offset or 0))
+        told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
+        _refuse(told.message, start + (offset or 0))
 
 
 def _refuse(message: str, offset: int) -> NoReturn:

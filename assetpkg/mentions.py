@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -36,15 +37,28 @@ class Reference(NamedTuple):
         return describe(self)
 
 
+class Holder(Enum):
+    """What holds a credential."""
+
+    VALUE = "value"
+    KEY = "key"
+    """The key of a member."""
+    NAME = "name"
+    """The name of a file, or of a folder on the way to it."""
+    FILE = "file"
+    """A file that is part of no resource."""
+
+
 class Credential(NamedTuple):
     """A place that holds a credential, and of which sort that is; a text may hold several sorts.
 
-    With `at_key` it is the member's key that holds it.
+    `offset` counts characters, and is set in a file that has no pointers.
     """
 
     pointer: str
     sort: Sort
-    at_key: bool = False
+    holder: Holder = Holder.VALUE
+    offset: int | None = None
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -83,7 +97,7 @@ class Mentions:
         sorts = _sorts_in(steps[-1]) if isinstance(steps[-1], str) else ()
         if sorts:
             pointer = join_pointer(steps)
-            self.credentials.extend(Credential(pointer, sort, at_key=True) for sort in sorts)
+            self.credentials.extend(Credential(pointer, sort, Holder.KEY) for sort in sorts)
 
     def _take_secret(self, node: Node) -> None:
         if is_credential(node.value):

@@ -25,7 +25,9 @@ from assetpkg.manifest import (
     with_assets,
     without_assets,
 )
+from assetpkg.mentions import Credential
 from assetpkg.refusals import shown
+from assetpkg.strays import search_file, search_name
 from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
@@ -36,7 +38,8 @@ class Package:
     """The understood content of one archive; changing it means getting a new one.
 
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are those that belong to no
-    resource: of the container, of the layout, of entries that could not be read.
+    resource: of the container, of the layout, of entries that could not be read. `strays` are the credentials in
+    names of entries, and in entries that are part of no resource.
     """
 
     archive: Archive
@@ -44,6 +47,7 @@ class Package:
     inspections: Mapping[str, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
+    strays: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -113,6 +117,15 @@ class Package:
     def find_faults(self, slug: str) -> Iterator[Problem]:
         """Yield a problem for every fault with this slug, in any part of the package."""
         return iter(self._problems.get(slug, ()))
+
+    @property
+    def credentials(self) -> Iterator[tuple[str, Credential]]:
+        """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
+        yield from ((MANIFEST, found) for found in self.manifest.credentials)
+        for entry, inspection in self.inspections.items():
+            yield from ((entry, found) for found in inspection.credentials)
+        for entry, credentials in self.strays.items():
+            yield from ((entry, found) for found in credentials)
 
     @property
     def all_faults(self) -> Iterator[str]:
@@ -187,6 +200,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
     faults: list[tuple[str, Fault]] = list(archive.faults)
     inspections: dict[str, Inspection] = {}
     digests: dict[str, str] = {}
+    strays: dict[str, tuple[Credential, ...]] = {}
     manifest = NO_MANIFEST
     for name, entry in archive.entries.items():
         kind = kind_of(name)
@@ -195,6 +209,8 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
                 digests[name] = known.digests[name]
             if name in known.inspections:
                 inspections[name] = known.inspections[name]
+            if name in known.strays:
+                strays[name] = known.strays[name]
             continue
         try:
             content = entry.read()
@@ -205,6 +221,9 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             manifest = read_manifest(content)
         if kind is not None:
             inspections[name] = inspect(kind, name, content)
+        hidden = [*search_name(name), *(search_file(content) if kind is None and name != MANIFEST else ())]
+        if hidden:
+            strays[name] = tuple(hidden)
         digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
     faults.extend(_layout_faults(archive, manifest))
     return Package(
@@ -213,6 +232,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
         inspections=inspections,
         digests=digests,
         entry_faults=tuple(faults),
+        strays=strays,
     )
 
 

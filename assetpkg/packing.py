@@ -7,7 +7,6 @@ from assetpkg.archive import UnreadableEntry, read_archive
 from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.package import Package, dump, dump_folder
 from assetpkg.package import load as load_package
-from assetpkg.secrets import find_credentials
 from assetpkg.writing import write_file, write_folder
 from assetpkg.zipfiles import write_zip
 
@@ -34,7 +33,7 @@ def unpack(package: Package, path: str | os.PathLike[str]) -> None:
     Files are readable to others as the umask says, but to nobody else where the package holds credentials.
     Raises `InvalidPackage` and `CannotWrite` as `write` does, the latter also when the folder is not empty.
     """
-    private = any(True for _ in find_credentials(package))
+    private = any(True for _ in package.credentials)
     write_folder(path, dump_folder(package), private=private)
 
 

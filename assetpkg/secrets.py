@@ -1,96 +1,18 @@
-"""Where a package holds credentials, and which of them have to be entered by hand after an import."""
+"""What has to be entered by hand after an import: every credential that the resources of a package have, or could."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
-from assetpkg.archive import Entry, UnreadableEntry
-from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of_file
+from assetpkg.credentials import is_credential
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
 from assetpkg.embedded import fields_inside, read_text
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import JsonText, Named
 from assetpkg.kinds.nodes import Fields, Step, fields_below, is_secret
-from assetpkg.layout import MANIFEST, kind_of, unsafe_name
+from assetpkg.mentions import Holder
 from assetpkg.package import Package
-from assetpkg.texts import describe, mask_line
-
-LARGEST_FILE = 2**20
-"""In bytes; a larger file that is no part of a resource is not searched."""
-
-
-_ZIP = b"PK"
-
-
-class Holder(Enum):
-    """What holds a credential."""
-
-    VALUE = "value"
-    KEY = "key"
-    """The key of a member."""
-    NAME = "name"
-    """The name of a file, or of a folder on the way to it."""
-    FILE = "file"
-    """A file that is no part of a resource."""
-
-
-class Hiding(NamedTuple):
-    """A place that holds a credential: the entry, a pointer into it or an offset in characters, and the sort."""
-
-    entry: str
-    sort: Sort
-    holder: Holder = Holder.VALUE
-    pointer: str = ""
-    offset: int | None = None
-
-    def __repr__(self) -> str:
-        """Show the fields, without credentials."""
-        return describe(self)
-
-
-def find_credentials(package: Package) -> Iterator[Hiding]:
-    """Yield every place of a package that holds a credential: in its documents, its names, and its other files.
-
-    A file that is no part of a resource is read again for it.
-    """
-    documents = [(MANIFEST, package.manifest.credentials)]
-    documents += [(entry, inspection.credentials) for entry, inspection in package.inspections.items()]
-    for entry, credentials in documents:
-        for found in credentials:
-            yield Hiding(entry, found.sort, Holder.KEY if found.at_key else Holder.VALUE, found.pointer)
-    for name, held in package.archive.entries.items():
-        yield from (Hiding(name, sort, Holder.NAME) for sort in _sorts_in_name(name))
-        if package.understood and name != MANIFEST and kind_of(name) is None:
-            yield from _in_file(held)
-
-
-def _sorts_in_name(name: str) -> Iterator[Sort]:
-    if mask_line(name) != name:
-        spans = (span for step in name.split("/") for span in find_spans(unsafe_name(step)))
-        yield from dict.fromkeys(span.sort for span in spans)
-
-
-def _in_file(entry: Entry) -> Iterator[Hiding]:
-    if entry.size > LARGEST_FILE:
-        return
-    try:
-        content = entry.read()
-    except UnreadableEntry:
-        return
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        # A zip is opaque here: unlike in a field, there is nothing odd about one among files.
-        sort = None if content.startswith(_ZIP) else sort_of_file(content)
-        if sort is not None:
-            yield Hiding(entry.name, sort, Holder.FILE, offset=0)
-        return
-    first: dict[Sort, int] = {}
-    for span in find_spans(text) if is_suspicious(text) else ():
-        first.setdefault(span.sort, span.start)
-    yield from (Hiding(entry.name, sort, Holder.FILE, offset=offset) for sort, offset in first.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +41,7 @@ def credentials_of(package: Package, resource: Resource) -> Iterator[CredentialT
     for steps, declared, value in _places(fields, document, ()):
         seen[join_pointer(steps)] = (declared, is_credential(value))
     for found in resource.credentials:
-        if not found.at_key:
+        if found.holder is Holder.VALUE:
             seen.setdefault(found.pointer, (False, True))
     for pointer, (declared, present) in seen.items():
         yield CredentialToEnter(
@@ -155,4 +77,4 @@ def _place(fields: Fields, key: str, parent: Mapping[str, Any], steps: tuple[Ste
         yield from _places(fields_below(field, parent), value, steps)
 
 
-__all__ = ["CredentialToEnter", "Hiding", "Holder", "credentials_of", "credentials_to_enter", "find_credentials"]
+__all__ = ["CredentialToEnter", "credentials_of", "credentials_to_enter"]

@@ -4,41 +4,50 @@ Whatever is told goes through `mask_line`: messages, places, addresses, the text
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assetpkg.credentials import find_spans, is_suspicious
+from assetpkg.credentials import Span, find_spans, is_suspicious
 
 MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
 
-_BREAKS = re.compile(r"[\s'\"(),;/]+")
-_QUOTED = re.compile(r"(?<=')[^']+(?=')|(?<=\")[^\"]+(?=\")")
+_BREAKS = re.compile(r"[\s'\"(),;/.]+")
+_QUOTED = re.compile(r"'([^']+)(?=')|\"([^\"]+)(?=\")")
 _WORD = re.compile(r"[^\s'\"(),;]+")
-_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_STEP = re.compile(r"[^/]+")
+_SUFFIX = re.compile(r"\.\w{1,8}$")
+_UNIT = re.compile(r"~[01]|(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 _SHORTEST_WORD = 14
 """How many characters a credential has at least that no sign such as `=` or `:` gives away."""
 
 
 def mask_text(text: str) -> str:
     """Return the text with the credentials inside it replaced."""
-    pieces, at = [], 0
-    for span in find_spans(text):
-        pieces += [text[at : span.start], MASK]
-        at = span.end
-    return "".join((*pieces, text[at:])) if pieces else text
+    return _without(text, [span[:2] for span in find_spans(text)])
 
 
 def mask_line(text: str) -> str:
     """Return a sentence, a place or a name with the credentials in it replaced.
 
-    A value is masked as a whole, in quotes within a sentence, as a word, and as a step of a pointer, an address or a
-    path, where `/` is written `~1` or `%2F`.
+    They are looked for in the whole, in what stands in quotes, in each word, and in each step of a pointer, an address
+    or a path, where `/` is written `~1` or `%2F`.
     """
     if not _is_suspicious(text):
         return text
-    masked = _QUOTED.sub(_mask_piece, mask_text(text))
-    return _mask_steps(_WORD.sub(_mask_piece, masked))
+    found = _bounds(text, 0)
+    for pieces in (_QUOTED, _WORD):
+        for match in pieces.finditer(text):
+            group = match.lastindex or 0
+            found += _bounds(match[group], match.start(group))
+    return _without(text, found)
+
+
+def find_in_path(path: str) -> Iterator[Span]:
+    """Yield the credentials in the steps of a path whose names may be escaped, in no order; offsets are of no use."""
+    for step in _STEP.findall(path):
+        for spelling in _spellings(step):
+            yield from find_spans(spelling)
 
 
 def describe(record: Any) -> str:
@@ -67,30 +76,73 @@ def _is_suspicious(text: str) -> bool:
     return is_suspicious(text) or is_suspicious(_unescape(_BREAKS.sub("\n", text)))
 
 
-def _mask_piece(match: "re.Match[str]") -> str:
-    return _mask_steps(mask_text(match[0]))
+Bounds = tuple[int, int]
 
 
-def _mask_steps(path: str) -> str:
-    return "/".join(_mask_step(step) for step in path.split("/"))
+def _bounds(text: str, at: int) -> list[Bounds]:
+    """Return from where to where credentials stand in a text and in its steps; the text itself stands at `at`."""
+    found = [(at + span.start, at + span.end) for span in find_spans(text)]
+    for match in _STEP.finditer(text):
+        start = at + match.start()
+        if match[0] != text:
+            found += [(start + span.start, start + span.end) for span in find_spans(match[0])]
+        found += [(start + first, start + last) for first, last in _escaped_bounds(match[0])]
+    return found
 
 
-def _mask_step(step: str) -> str:
-    masked = mask_text(step)
-    plain = _unescape(masked)
-    if plain == masked:
-        return masked
-    shown = mask_text(plain)
-    if shown == plain:
-        return masked
-    return shown.replace("/", "%2F") if _ESCAPE.search(masked) else shown.replace("~", "~0").replace("/", "~1")
+def _escaped_bounds(step: str) -> Iterator[Bounds]:
+    """Yield from where to where credentials stand in a step that is escaped, or has the suffix of a file behind it."""
+    plain, places = _unescape_placed(step)
+    for spelling in _spellings(step):
+        if spelling != step:
+            for span in find_spans(spelling):
+                end = span.end
+                while end < len(plain) and places[end] == places[end - 1]:
+                    end += 1
+                yield places[span.start], places[end]
 
 
-def _unescape(text: str) -> str:
-    if "~" in text:
-        text = text.replace("~1", "/").replace("~0", "~")
-    return _ESCAPE.sub(_decoded, text) if "%" in text else text
+def _spellings(step: str) -> Iterator[str]:
+    """Yield what a step may stand for: itself, what it is the escaped form of, and that without a suffix."""
+    plain = _unescape(step)
+    yield step
+    if plain != step:
+        yield plain
+    if _SUFFIX.search(plain):
+        yield _SUFFIX.sub("", plain)
 
 
-def _decoded(match: "re.Match[str]") -> str:
-    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
+def _without(text: str, found: list[Bounds]) -> str:
+    """Return the text with what stands between the bounds replaced."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(found):
+        if start >= at:
+            pieces += [text[at:start], MASK]
+        at = max(at, end)
+    return "".join((*pieces, text[at:])) if pieces else text
+
+
+def _unescape(step: str) -> str:
+    return _unescape_placed(step)[0]
+
+
+def _unescape_placed(step: str) -> tuple[str, Sequence[int]]:
+    """Return what an escaped step stands for, and for each of its characters, and its end, the place in the step."""
+    if "~" not in step and "%" not in step:
+        return step, range(len(step) + 1)
+    plain: list[str] = []
+    places: list[int] = []
+    for match in _UNIT.finditer(step):
+        unit = _plain(match[0])
+        plain.append(unit)
+        places += [match.start()] * len(unit)
+    return "".join(plain), [*places, len(step)]
+
+
+def _plain(unit: str) -> str:
+    if len(unit) == 1:
+        return unit
+    if unit.startswith("~"):
+        return "/" if unit == "~1" else "~"
+    return bytes.fromhex(unit.replace("%", "")).decode("utf-8", "replace")

@@ -8,7 +8,7 @@ import click
 from assetpkg.cli.options import FOUND, OK
 
 if TYPE_CHECKING:
-    from assetpkg.secrets import Hiding
+    from assetpkg.mentions import Credential
 
 _MOST_PLACES = 20
 """How many places with credentials are listed; `check` tells all."""
@@ -27,11 +27,10 @@ def command(folder: str, output: str, *, store: bool, deny_secrets: bool) -> int
     from assetpkg.packing import write
     from assetpkg.reading import read
     from assetpkg.render.screen import plural, printable
-    from assetpkg.secrets import find_credentials
     from assetpkg.texts import mask_line
 
     package = read(folder)
-    found = list(find_credentials(package))
+    found = list(package.credentials)
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")
         return FOUND
@@ -43,13 +42,13 @@ def command(folder: str, output: str, *, store: bool, deny_secrets: bool) -> int
     return OK
 
 
-def _tell(found: "Sequence[Hiding]", sentence: str) -> None:
+def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:
     """Say on standard error how many credentials there are and where, and not what they are."""
     from assetpkg.render.screen import plural, printable
     from assetpkg.texts import mask_line
 
     click.echo(f"assetpkg: {sentence.format(plural(len(found), 'credential'))}", err=True)
-    for place in found[:_MOST_PLACES]:
-        click.echo(printable(f"  {mask_line(f'{place.entry} {place.pointer}'.rstrip())}"), err=True)
+    for entry, place in found[:_MOST_PLACES]:
+        click.echo(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()), err=True)
     if len(found) > _MOST_PLACES:
         click.echo(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC tells all", err=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from assetpkg.assumptions import Assumption, complete_assumptions
 from assetpkg.errors import InvalidOption
-from assetpkg.texts import describe
+from assetpkg.texts import describe, mask_line
 
 
 class Mode(Enum):
@@ -46,7 +46,9 @@ class ImportOptions:
         return describe(self)
 
     def __post_init__(self) -> None:
-        """Complete the assumptions."""
+        """Complete the assumptions; raise `InvalidOption` for a prefix that holds a credential."""
+        if mask_line(self.prefix) != self.prefix:
+            raise InvalidOption(f"the prefix '{self.prefix}' holds a credential")
         object.__setattr__(self, "assumptions", complete_assumptions(self.assumptions))
 
     def assumes(self, assumption: Assumption, value: str) -> bool:

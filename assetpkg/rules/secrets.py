@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from assetpkg.credentials import Sort
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.mentions import Holder
 from assetpkg.package import Package
-from assetpkg.secrets import Holder, find_credentials
 
 NON_ASSET_DATA = "User guide, Preparations: credentials are non-asset data"
 REMOVE = "remove it, and change the credential if the file has been passed on"
@@ -88,12 +88,12 @@ def key_file(package: Package) -> Iterator[Problem]:
 
 
 def _found(package: Package, sort: Sort, message: str, hint: str = REMOVE) -> Iterator[Problem]:
-    for found in find_credentials(package):
+    for entry, found in package.credentials:
         if found.sort is sort:
             yield Problem(
                 message=f"{_WHERE[found.holder]}{message}",
                 hint=hint,
-                entry=found.entry,
+                entry=entry,
                 pointer=found.pointer,
                 offset=found.offset,
                 at_key=found.holder is Holder.KEY,
