@@ -12,8 +12,9 @@ from assetpkg.credentials import Span, find_spans, is_suspicious
 MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
 
-_BREAKS = re.compile(r"[\s'\"(),;/.]+")
+_BREAKS = re.compile(r"[\s'\"(){},;/.]+")
 _QUOTED = re.compile(r"'([^']+)(?=')|\"([^\"]+)(?=\")")
+_BRACED = re.compile(r"\{([^{}/]+)(?=\})")
 _WORD = re.compile(r"[^\s'\"(),;]+")
 _STEP = re.compile(r"[^/]+")
 _SUFFIX = re.compile(r"\.\w{1,8}$")
@@ -30,13 +31,13 @@ def mask_text(text: str) -> str:
 def mask_line(text: str) -> str:
     """Return a sentence, a place or a name with the credentials in it replaced.
 
-    They are looked for in the whole, in what stands in quotes, in each word, and in each step of a pointer, an address
-    or a path, where `/` is written `~1` or `%2F`.
+    They are looked for in the whole, in what stands in quotes or braces, in each word, and in each step of a pointer,
+    an address or a path, where `/` is written `~1` or `%2F`.
     """
     if not _is_suspicious(text):
         return text
     found = _bounds(text, 0)
-    for pieces in (_QUOTED, _WORD):
+    for pieces in (_QUOTED, _BRACED, _WORD):
         for match in pieces.finditer(text):
             group = match.lastindex or 0
             found += _bounds(match[group], match.start(group))

@@ -10,6 +10,8 @@ from assetpkg.texts import mask_text
 
 HEAD, TAIL = "Kq7wVx", "Zn4tYj"
 """How a canary begins and ends, so that a part of one is found as well."""
+NUMBER = "554433"
+"""How one begins that is a number."""
 
 CARRIERS: Mapping[str, Callable[[str], str]] = {
     "URL": lambda bird: f"https://me:{bird}@host.example/x",
@@ -60,6 +62,7 @@ def sightings(said: str) -> Iterator[tuple[str, str]]:
     for spelling, view in views.items():
         for match in re.finditer(rf"{HEAD}(?:\d{{5}})?|(?:\d{{5}})?{TAIL}", view, re.IGNORECASE):
             yield spelling, match[0]
+    yield from (("clear", match[0]) for match in re.finditer(rf"{NUMBER}\d*", said))
     for word in (HEAD, TAIL):
         for code in _in_base64(word):
             if code in said or code in said.replace("\n", ""):

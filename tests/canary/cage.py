@@ -34,7 +34,8 @@ class Cage:
 
     def run(self, *words: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> Heard:
         """Run the command line, from the first line to the exit status."""
-        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape") for _ in range(2))
+        buffers = io.BytesIO(), io.BytesIO()
+        out, err = (io.TextIOWrapper(buffer, "utf-8", errors="surrogateescape") for buffer in buffers)
         report = self.place / "said.txt"
         report.unlink(missing_ok=True)
         with self._patched.context() as patched:
@@ -50,16 +51,12 @@ class Cage:
                 status = 0
             except SystemExit as end:
                 status = end.code if isinstance(end.code, int) else 0
+        for stream in (out, err):
+            stream.flush()
         told = report.read_text("utf-8") if report.is_file() else ""
-        said = [stream.buffer.getvalue().decode("utf-8", "surrogateescape") for stream in _flushed(out, err)]
-        assert "Traceback" not in said[1], said[1]
-        return Heard(status, *said, told)
-
-
-def _flushed(*streams: io.TextIOWrapper) -> list[io.TextIOWrapper]:
-    for stream in streams:
-        stream.flush()
-    return list(streams)
+        said, complained = (buffer.getvalue().decode("utf-8", "surrogateescape") for buffer in buffers)
+        assert "Traceback" not in complained, complained
+        return Heard(status, said, complained, told)
 
 
 @pytest.fixture

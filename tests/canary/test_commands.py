@@ -16,7 +16,7 @@ from tests.build import MANIFEST, make_contents
 from tests.zipfiles.forge import Member, forge
 
 from . import worlds
-from .birds import CARRIERS, Flock
+from .birds import CARRIERS, NUMBER, Flock
 from .cage import Cage, cage
 
 __all__ = ["cage"]
@@ -84,7 +84,7 @@ def test_no_text_of_a_resource_gives_a_credential_away(cage: Cage) -> None:
         pytest.param(lambda bird: [bird], id="in a list"),
         pytest.param(lambda bird: {"a": {bird: [bird]}}, id="in an object, as a key too"),
         pytest.param(lambda bird: f"{bird} {bird}" * 300, id="too long"),
-        pytest.param(lambda bird: int(bird[6:11]) + 55443300000, id="a number"),
+        pytest.param(lambda bird: int(f"{NUMBER}{bird[6:11]}"), id="a number"),
     ],
 )
 def test_no_secret_is_said(cage: Cage, shape: Callable[[str], Any]) -> None:
@@ -92,9 +92,6 @@ def test_no_secret_is_said(cage: Cage, shape: Callable[[str], Any]) -> None:
     here, there = worlds.secrets(flock, shape), worlds.secrets(flock, shape)
     furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there))
     overhear(cage, flock)
-    for runs in RUNS.values():
-        for words in runs:
-            assert "554433" not in cage.run(*words).everything
     assert "(secret, changed)" in cage.run(*PLAN, "--mode", "Merge").out
 
 
@@ -104,7 +101,7 @@ def test_no_text_of_a_manifest_or_of_a_name_gives_a_credential_away(cage: Cage, 
     head = worlds.manifest(flock, shape)
     furnish(cage, make_contents({**dict(worlds.named_files(flock)), "manifest.json": head}))
     planter = worlds.Planter(flock)
-    members = {
+    members: dict[str, Any] = {
         "name": planter.text("the name of the target"),
         "instance": {name: planter.text(f"the target's {name}") for name in ("id", "region", "version")},
         "jobs": [{"status": "RUNNING", "type": planter.text("a job's type")}],
@@ -142,11 +139,13 @@ def breaks(text: str, bird: str) -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize("form", CARRIERS)
 def test_no_error_quotes_a_document(cage: Cage, form: str) -> None:
     flock = Flock()
-    for number, (_, content) in enumerate(breaks(flock.text("a broken document", form), flock.bird("a secret"))):
-        files = {f"{folder}/{number}.json": content for folder in ("applications", "datasources", "tasks")}
+    for number, (what, content) in enumerate(breaks(flock.text("a broken document", form), flock.bird("a secret"))):
+        folders = ("datasources",) if "declared" in what else ("applications", "datasources", "tasks")
+        files = {f"{folder}/{number}.json": content for folder in folders}
         worlds.write(cage.place / "shop", {**make_contents(), **files})
-        (cage.place / "target.json").write_bytes(content)
-        worlds.write(cage.place / "broken", {**make_contents(), "manifest.json": content})
+        other = content.replace(b"user_name", b"password")
+        (cage.place / "target.json").write_bytes(other)
+        worlds.write(cage.place / "broken", {**make_contents(), "manifest.json": other})
         for words in (("check", "shop"), PLAN, ("plan", "broken", "--target", "broken"), ("show", "broken")):
             assert flock.heard(cage.run(*words).everything) == [], words
         assert flock.heard(cage.run("check", "broken", "--format", "json").everything) == []
