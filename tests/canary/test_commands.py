@@ -34,7 +34,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "show": (
         ("show", "shop"),
         ("show", "shop", "--format", "json"),
-        ("show", "shop", "task/a task 1", "-o", "said.txt"),
+        ("show", "shop", "task/a task", "-o", "said.txt"),
     ),
     "pack": (("pack", "shop", "-o", "shop.zip"), ("pack", "shop", "-o", "shop.zip", "--deny-secrets")),
     "unpack": (("unpack", "shop.zip", "-o", "unpacked"),),
@@ -67,13 +67,13 @@ def test_no_text_of_a_resource_gives_a_credential_away(cage: Cage) -> None:
     here, there = worlds.documents(flock, 0), worlds.documents(flock, 3)
     furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there, name=flock.text("the target", "URL")))
     overhear(cage, flock)
-    assert len(flock.places) > 2_000
+    assert len(flock.places) > 1_000
     package = read(cage.place / "shop")
     for resource in package.resources:
         document = mask(fields_of(resource.kind), package.document(resource.address))
         assert flock.heard(json.dumps(document)) == [], resource.address
     masked = [resource.address for resource in package.resources if "***" in resource.address]
-    for address in masked[:8]:
+    for address in masked[:3]:
         assert cage.run("show", "shop", address).status == 0
 
 

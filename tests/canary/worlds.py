@@ -79,9 +79,8 @@ def documents(flock: Flock, first: int) -> Documents:
     found: Documents = {}
     forms = cycle(CARRIERS)
     for word, kind in KINDS.items():
-        for number in range(2):
-            document = planter.fields(fields_of(kind), word)
-            found.setdefault(word, []).append({**document, **_names(word, f"a {word} {number}")})
+        document = planter.fields(fields_of(kind), word)
+        found[word] = [{**document, **_names(word, f"a {word}")}]
         for form in islice(forms, 3):
             named = {field.name: flock.text(f"the name of a {word}", form) for field in name_fields(kind)}
             found[word].append(named)
