@@ -61,7 +61,7 @@ def test_every_place_is_told(form: str) -> None:
 def test_what_a_file_is_counts_and_not_its_name() -> None:
     der = base64.b64decode("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj") + bytes(60)
     contents = make_contents(
-        {"x/store": KEY_STORE, "x/key": der, "x/inner.zip": b"PK\x03\x04 password=a", "x/y": b"\xff"}
+        {"x/store": KEY_STORE, "x/key": der, "x/inner.zip": b"PK\x03\x04\xff password=a", "x/y": b"\xff"}
     )
     assert found(contents) == {("SEC005", "x/store", ""), ("SEC003", "x/key", "")}
 
