@@ -18,7 +18,10 @@ _BRACED = re.compile(r"\{([^{}/]+)(?=\})")
 _WORD = re.compile(r"[^\s'\"(),;]+")
 _STEP = re.compile(r"[^/]+")
 _SUFFIX = re.compile(r"\.\w{1,8}$")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNIT = re.compile(r"~[01]|(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
+_LONGEST_LINE = 2_000
+"""In characters; only what was made to be long has such a name or key, and every look at it costs."""
 _SHORTEST_WORD = 14
 """How many characters a credential has at least that no sign such as `=` or `:` gives away."""
 
@@ -32,15 +35,18 @@ def mask_line(text: str) -> str:
     """Return a sentence, a place or a name with the credentials in it replaced.
 
     They are looked for in the whole, in what stands in quotes or braces, in each word, and in each step of a pointer,
-    an address or a path, where `/` is written `~1` or `%2F`.
+    an address or a path, where `/` is written `~1` or `%2F`. A very long one that may hold some is replaced whole.
     """
     if not _is_suspicious(text):
         return text
+    if len(text) > _LONGEST_LINE:
+        return MASK
     found = _bounds(text, 0)
     for pieces in (_QUOTED, _BRACED, _WORD):
         for match in pieces.finditer(text):
             group = match.lastindex or 0
-            found += _bounds(match[group], match.start(group))
+            if match[group] != text:
+                found += _bounds(match[group], match.start(group))
     return _without(text, found)
 
 
@@ -93,14 +99,15 @@ def _bounds(text: str, at: int) -> list[Bounds]:
 
 def _escaped_bounds(step: str) -> Iterator[Bounds]:
     """Yield from where to where credentials stand in a step that is escaped, or has the suffix of a file behind it."""
+    spans = [span for spelling in _spellings(step) if spelling != step for span in find_spans(spelling)]
+    if not spans:
+        return
     plain, places = _unescape_placed(step)
-    for spelling in _spellings(step):
-        if spelling != step:
-            for span in find_spans(spelling):
-                end = span.end
-                while end < len(plain) and places[end] == places[end - 1]:
-                    end += 1
-                yield places[span.start], places[end]
+    for span in spans:
+        end = span.end
+        while end < len(plain) and places[end] == places[end - 1]:
+            end += 1
+        yield places[span.start], places[end]
 
 
 def _spellings(step: str) -> Iterator[str]:
@@ -125,7 +132,9 @@ def _without(text: str, found: list[Bounds]) -> str:
 
 
 def _unescape(step: str) -> str:
-    return _unescape_placed(step)[0]
+    if "~" in step:
+        step = step.replace("~1", "/").replace("~0", "~")
+    return _PERCENT.sub(lambda match: _plain(match[0]), step) if "%" in step else step
 
 
 def _unescape_placed(step: str) -> tuple[str, Sequence[int]]:
