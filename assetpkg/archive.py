@@ -13,6 +13,7 @@ from assetpkg.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.errors import CannotRead
 from assetpkg.folders import read_folder
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.texts import describe
 from assetpkg.zipfiles import (
     BytesSource,
     FileSource,
@@ -39,6 +40,10 @@ class Archive:
     file_name: str | None = None
     size: int | None = None
     limits: Limits = DEFAULT_LIMITS
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
     @classmethod
     def from_contents(cls, contents: Mapping[str, bytes], *, origin: str = "package") -> "Archive":

@@ -11,6 +11,7 @@ from assetpkg.package import Package
 from assetpkg.places import Spot, find_places
 from assetpkg.policy import Policy
 from assetpkg.rules import container_rules, package_rules, team_rules
+from assetpkg.texts import mask_line
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
@@ -24,8 +25,18 @@ def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas 
     A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
     the policy leaves out why a package is not `understood`, an empty list says nothing.
     """
+    return tell(find_all(package, schemas), policy)
+
+
+def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+    """Return what `check` goes by: everything, in the words of the package itself."""
     found = chain(run(package_rules(), package), check_container(package), check_team_schemas(package, schemas))
-    return (policy or Policy()).apply(diagnose(package.archive, found))
+    return diagnose(package.archive, found)
+
+
+def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> list[Diagnostic]:
+    """Return the diagnostics that count, with every credential in their texts replaced."""
+    return [_told(diagnostic) for diagnostic in (policy or Policy()).apply(diagnostics)]
 
 
 def check_container(package: Package) -> Iterator[Found]:
@@ -109,6 +120,16 @@ def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequen
     spots = [Spot(problem.pointer, problem.offset, problem.at_key) for problem in problems]
     found = find_places(text, spots)
     return [place if wanted else None for place, wanted in zip(found, placed, strict=True)]
+
+
+def _told(diagnostic: Diagnostic) -> Diagnostic:
+    place = diagnostic.location
+    return diagnostic._replace(
+        message=mask_line(diagnostic.message),
+        hint=mask_line(diagnostic.hint),
+        location=place._replace(entry=mask_line(place.entry), pointer=mask_line(place.pointer)),
+        address=None if diagnostic.address is None else mask_line(diagnostic.address),
+    )
 
 
 def _text(archive: Archive, entry: str) -> str | None:

@@ -369,12 +369,13 @@ def _in_base64(text: str) -> Iterator[Span]:
     content = _decode(match["code"]) if match else None
     if content is None:
         return
-    sort = _sort_of_file(content)
+    sort = sort_of_file(content)
     if sort is not None:
         yield Span(0, len(text), sort)
 
 
-def _sort_of_file(content: bytes) -> Sort | None:
+def sort_of_file(content: bytes) -> Sort | None:
+    """Return the gravest sort of credentials in the content of a file: of keys, or of text; a zip counts as one."""
     if content.startswith(_KEY_FILES) or _PKCS12.match(content):
         return Sort.FILE
     if _DER_KEY.match(content):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
+from assetpkg.texts import describe
+
 
 class Severity(Enum):
     """How much a diagnostic matters; `error` is a documented failure, `risk` is undocumented and may end badly."""
@@ -59,6 +61,10 @@ class Fault(NamedTuple):
     byte_offset: int | None = None
     more: int = 0
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
 
 def bound(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return the first `MOST_TOLD` faults of each slug, the last of them with the number of those left out."""
@@ -94,6 +100,10 @@ class Problem(NamedTuple):
     byte_offset: int | None = None
     more: int = 0
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
     @classmethod
     def from_fault(cls, entry: str, fault: Fault) -> "Problem":
         """Report `fault` as found in `entry`."""
@@ -111,7 +121,10 @@ class Problem(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete."""
+    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete.
+
+    No text of it holds a credential: names in its place are shown without.
+    """
 
     code: str
     slug: str

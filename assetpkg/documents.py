@@ -19,6 +19,7 @@ from assetpkg.places import (
     value_end,
 )
 from assetpkg.pointers import INSIDE, join_pointer, split_pointer
+from assetpkg.texts import mask_line
 
 LONGEST_WAY = 4_096
 """How many characters the names of members have together on the way to a value: every finding tells its pointer."""
@@ -33,7 +34,7 @@ class InvalidDocument(Exception):
 
     def __init__(self, *faults: Fault) -> None:
         """Carry `faults`, at least one."""
-        super().__init__(faults[0].message)
+        super().__init__(mask_line(faults[0].message))
         self.faults = faults
 
 
@@ -52,12 +53,11 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     # Before anything is built: a value takes up to two hundred bytes.
     check_values(content, limits)
     check_texts(text, limits)
-    try:
-        document = _decoder(limits.digits).decode(text)
-    except (json.JSONDecodeError, RecursionError, _Duplicate, strictness.OutOfRange) as error:
+    document, refused = _decoded(text, limits)
+    if refused is not None:
         if strictness.is_too_deep(text, limits.depth):
             _refuse_depth(limits)
-        raise InvalidDocument(*_explain(error, text, limits)) from None
+        raise InvalidDocument(*_explain(refused, text, limits))
     _check_depth(document, limits)
     if _SURROGATE.search(text):
         faults = bound(strictness.find_surrogates(document))
@@ -99,13 +99,24 @@ def check_texts(text: str, limits: Limits) -> None:
 def decode(content: bytes) -> str:
     """Decode UTF-8 strictly; raises `InvalidDocument` (`not-utf8`) for anything else and for a byte order mark."""
     try:
-        text = content.decode("utf-8")
+        text, wrong = content.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        offset = len(content[: error.start].decode("utf-8"))
-        _refuse("not-utf8", f"not UTF-8 at byte {error.start:,}", "save the file as UTF-8", offset=offset)
+        text, wrong = "", error.start
+    if wrong is not None:
+        offset = len(content[:wrong].decode("utf-8"))
+        _refuse("not-utf8", f"not UTF-8 at byte {wrong:,}", "save the file as UTF-8", offset=offset)
     if text.startswith("\ufeff"):
         _refuse("not-utf8", "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
     return text
+
+
+# Python's own errors keep the whole text, and an exception keeps the one that it was raised beside. So what is refused
+# is caught here and in `decode`, and told outside of the `except`.
+def _decoded(text: str, limits: Limits) -> tuple[Any, Exception | None]:
+    try:
+        return _decoder(limits.digits).decode(text), None
+    except (json.JSONDecodeError, RecursionError, _Duplicate, strictness.OutOfRange) as error:
+        return None, error
 
 
 def dump(document: Any) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assetpkg.diagnostics import Fault
 from assetpkg.limits import Limits, how_to_raise
+from assetpkg.texts import describe, mask_line
 
 Located = tuple[str, Fault]
 """An entry (empty for the archive itself) and what is wrong with it."""
@@ -15,7 +16,7 @@ class UnreadableEntry(Exception):
 
     def __init__(self, fault: Fault) -> None:
         """Carry `fault`."""
-        super().__init__(fault.message)
+        super().__init__(mask_line(fault.message))
         self.fault = fault
 
 
@@ -26,6 +27,10 @@ class Entry:
     name: str
     size: int
     read: Callable[[], bytes] = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 def fault_of(slug: str, message: str, limits: Limits, *, hint: str = "", byte_offset: int | None = None) -> Fault:

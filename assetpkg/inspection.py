@@ -13,7 +13,9 @@ from assetpkg.kinds.markers import Name
 from assetpkg.kinds.nodes import Node, Nodes, nodes_of
 from assetpkg.kinds.notes import Noted
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.masking import hide_below_secrets
 from assetpkg.mentions import Credential, Mentions, Reference, word_of
+from assetpkg.texts import describe
 from assetpkg.validation import find_faults
 
 MANY = 20_000
@@ -26,6 +28,10 @@ class Note(NamedTuple):
     marker: Noted
     values: tuple[Any, ...]
     pointer: str
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 class Inspection(NamedTuple):
@@ -48,6 +54,10 @@ class Inspection(NamedTuple):
     notes: tuple[Note, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
     @property
     def readable(self) -> bool:
         """Whether the file holds a JSON object with a name."""
@@ -65,7 +75,8 @@ def inspect(kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAU
     try:
         document = documents.parse(content, limits)
     except InvalidDocument as error:
-        return Inspection(**seen, faults=error.faults)
+        fields = fields_of(kind)
+        return Inspection(**seen, faults=tuple(hide_below_secrets(fields, fault) for fault in error.faults))
     if not isinstance(document, dict):
         fault = Fault(slug="wrong-type", message="the document is no object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))

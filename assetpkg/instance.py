@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 
 from pydantic import Field, ValidationError
 
@@ -16,9 +16,12 @@ from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.nodes import NO_FIELDS
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.masking import hide_below_secrets
 from assetpkg.package import Package, read_document
+from assetpkg.texts import mask_line
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
 """The marker of a snapshot document."""
@@ -108,6 +111,10 @@ class Instance:
     functions: tuple[Function, ...] | None = None
     jobs: tuple[AssetJob, ...] | None = None
 
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Instance({mask_line(self.name)!r})"
+
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
         """Take a package for a target; `complete` when everything on the instance is assumed to be in it."""
@@ -144,12 +151,28 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
         validator_of(Snapshot, briefly=True).validate_python(head)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        raise CannotRead(f"{origin} is no snapshot: {_told(error.faults[0], content)}") from None
+        reason = _told(error.faults[0], content)
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
-        raise CannotRead(f"{origin} is no snapshot: not JSON{place}") from None
+        reason = f"not JSON{place}"
     except ValidationError as error:
-        raise CannotRead(f"{origin} is no snapshot: {_first_breach(error)}") from None
+        reason = _first_breach(error)
+    else:
+        return _instance(model, content, Text(text, spans, limits), origin)
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise CannotRead(f"{origin} is no snapshot: {reason}")
+
+
+class Text(NamedTuple):
+    """The text of a snapshot, where the resources stand in it, and how large each of them may be."""
+
+    text: str
+    spans: "Spans"
+    limits: Limits
+
+
+def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Instance:
+    text, spans, limits = source
     if model.format != SNAPSHOT_FORMAT:
         raise CannotRead(f"{origin} is no snapshot: its format is {model.format!r}, not '{SNAPSHOT_FORMAT}'")
     for kind in model.covers:
@@ -190,7 +213,7 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
             head[key] = {}
             return _take_spans(spans, text, value_at, limits)
         end = _value_end(text, value_at, limits)
-        head[str(key)] = _parse(text, value_at, end, limits)
+        head[str(key)] = _parse(text, str(key), value_at, end, limits)
         return end
 
     rest = documents.skip_space(text, _walk(text, start, take))
@@ -259,15 +282,16 @@ def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
     return _walk(text, start, take_kind)
 
 
-def _parse(text: str, start: int, end: int, limits: Limits) -> Any:
-    """Read the value between two offsets; its faults have their offsets in the whole text."""
+def _parse(text: str, key: str, start: int, end: int, limits: Limits) -> Any:
+    """Read the value of a member between two offsets; its faults have their offsets in the whole text."""
     part = text[start:end]
     try:
         return documents.parse(part.encode(), limits)
     except documents.InvalidDocument as error:
         fault = error.faults[0]
         offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
-        _refuse(fault.message, start + (offset or 0))
+        told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
+        _refuse(told.message, start + (offset or 0))
 
 
 def _refuse(message: str, offset: int) -> NoReturn:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
@@ -12,7 +14,9 @@ from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref
 from assetpkg.kinds.nodes import Node, Step, is_id_like
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.masking import hide_below_secrets
 from assetpkg.strictness import count_values
+from assetpkg.texts import describe
 
 Steps = tuple[Step, ...]
 
@@ -36,12 +40,37 @@ class Reference(NamedTuple):
     pointer: str
     certain: bool = True
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+class Holder(Enum):
+    """What holds a credential."""
+
+    VALUE = "value"
+    KEY = "key"
+    """The key of a member."""
+    NAME = "name"
+    """The name of a file, or of a folder on the way to it."""
+    FILE = "file"
+    """A file that is part of no resource."""
+
 
 class Credential(NamedTuple):
-    """A place that holds a credential, and of which sort that is; a text may hold several sorts."""
+    """A place that holds a credential, and of which sort that is; a text may hold several sorts.
+
+    `offset` counts characters, and is set in a file that has no pointers.
+    """
 
     pointer: str
     sort: Sort
+    holder: Holder = Holder.VALUE
+    offset: int | None = None
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 class Mentions:
@@ -66,6 +95,7 @@ class Mentions:
         for node in nodes:
             known, value = node.field, node.value
             if known is None:
+                self._take_key(node.steps)
                 if node.secret:
                     self._take_secret(node)
                     continue
@@ -84,6 +114,13 @@ class Mentions:
         self._characters += len(text)
         if len(self._texts) >= _MOST_TEXTS or self._characters >= _MOST_CHARACTERS:
             self._search_texts()
+
+    def _take_key(self, steps: Steps) -> None:
+        """Note a key that holds a credential itself; the keys that a class declares are none."""
+        sorts = _sorts_in(steps[-1]) if isinstance(steps[-1], str) else ()
+        if sorts:
+            pointer = join_pointer(steps)
+            self.credentials.extend(Credential(pointer, sort, Holder.KEY) for sort in sorts)
 
     def _take_secret(self, node: Node) -> None:
         if is_credential(node.value):
@@ -104,7 +141,9 @@ class Mentions:
         try:
             document = read_text(node.value, self._limits)
         except InvalidDocument as error:
-            self.faults.extend(find_faults(error, node.steps))
+            fields = fields_inside(marker)
+            told = InvalidDocument(*(hide_below_secrets(fields, fault) for fault in error.faults))
+            self.faults.extend(find_faults(told, node.steps))
             return False
         left = self._limits.values - count_values(node.value.encode("utf-8", "surrogatepass"))
         self._limits = self._limits._replace(values=max(left, 1))
@@ -139,10 +178,15 @@ class Mentions:
         if not is_suspicious("\n".join([text for text, _ in texts])):
             return
         for text, steps in texts:
-            spans = find_spans(text)
-            if spans:
+            sorts = dict.fromkeys(span.sort for span in find_spans(text))
+            if sorts:
                 pointer = join_pointer(steps)
-                self._in_texts.extend(Credential(pointer, sort) for sort in dict.fromkeys(span.sort for span in spans))
+                self._in_texts.extend(Credential(pointer, sort) for sort in sorts)
+
+
+@lru_cache(maxsize=4096)
+def _sorts_in(key: str) -> tuple[Sort, ...]:
+    return tuple(dict.fromkeys(span.sort for span in find_spans(key)))
 
 
 def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:

@@ -18,6 +18,7 @@ from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.layout import MANIFEST, describe_unknown, entry_for, kind_of, occupied_by, occupy
+from assetpkg.limits import Limits
 from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
@@ -26,7 +27,10 @@ from assetpkg.manifest import (
     with_assets,
     without_assets,
 )
+from assetpkg.mentions import Credential
 from assetpkg.refusals import shown
+from assetpkg.strays import search_file, search_name
+from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
 
@@ -46,7 +50,8 @@ class Package:
     """The understood content of one archive; changing it means getting a new one.
 
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are those that belong to no
-    resource: of the container, of the layout, of entries that could not be read.
+    resource: of the container, of the layout, of entries that could not be read. `strays` are the credentials in
+    names of entries, and in entries that are part of no resource.
     """
 
     archive: Archive
@@ -54,6 +59,11 @@ class Package:
     inspections: Mapping[str, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
+    strays: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Package({self.name!r})"
 
     @classmethod
     def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
@@ -73,7 +83,7 @@ class Package:
     @property
     def name(self) -> str:
         """What the package is called: by its manifest, or else by its file."""
-        return self.manifest.name or self.archive.origin
+        return self.manifest.name or mask_line(self.archive.origin)
 
     @property
     def asset_version(self) -> str:
@@ -102,7 +112,8 @@ class Package:
 
     def resource(self, address: str) -> Resource:
         """Return the resource at `address`; raises `UnknownAddress`."""
-        found = self.index.by_address.get(address)
+        known = self.index.by_address
+        found = known.get(address) or known.get(mask_line(address))
         if found is None:
             raise UnknownAddress(f"no resource has the address '{address}'{near(address, self.index.by_address)}")
         return found
@@ -118,6 +129,15 @@ class Package:
     def find_faults(self, slug: str) -> Iterator[Problem]:
         """Yield a problem for every fault with this slug, in any part of the package."""
         return iter(self._problems.get(slug, ()))
+
+    @property
+    def credentials(self) -> Iterator[tuple[str, Credential]]:
+        """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
+        yield from ((MANIFEST, found) for found in self.manifest.credentials)
+        for entry, inspection in self.inspections.items():
+            yield from ((entry, found) for found in inspection.credentials)
+        for entry, credentials in self.strays.items():
+            yield from ((entry, found) for found in credentials)
 
     @property
     def all_faults(self) -> Iterator[str]:
@@ -159,7 +179,7 @@ class Package:
         occupied = occupied_by(self.archive.entries)
         contents: dict[str, bytes] = {}
         for kind, content, inspection in fresh:
-            entry = entry_for(KINDS[kind], names[id(inspection)], occupied)
+            entry = entry_for(KINDS[kind], [mask_text(name) for name in names[id(inspection)]], occupied)
             occupy(entry, occupied)
             contents[entry] = content
         return self._with_contents(contents)
@@ -194,45 +214,77 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
 
     Entries that `known` has read already, the same objects, are not read again.
     """
-    faults: list[tuple[str, Fault]] = list(archive.faults)
-    inspections: dict[str, Inspection] = {}
-    digests: dict[str, str] = {}
-    manifest = NO_MANIFEST
-    found = 0
-    passed_over: list[str] = []
+    read = _Read()
+    manifest, passed_over = NO_MANIFEST, ""
     for name, entry in archive.entries.items():
-        kind = kind_of(name)
         if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
-            if name in known.digests:
-                digests[name] = known.digests[name]
-            if name in known.inspections:
-                inspections[name] = known.inspections[name]
-            continue
-        if found >= MOST_FAULTS and name != MANIFEST:
-            passed_over.append(name)
-            continue
-        try:
-            content = entry.read()
-        except UnreadableEntry as error:
-            faults.append((name, error.fault))
-            found += 1
-            continue
-        if name == MANIFEST:
-            manifest = read_manifest(content, archive.limits)
-        if kind is not None:
-            inspections[name] = inspect(kind, name, content, archive.limits)
-            found += len(inspections[name].faults)
-        digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
-    if passed_over:
-        faults.append((passed_over[0], _TOO_MANY_FAULTS))
-    faults.extend(_layout_faults(archive, manifest))
+            read.remember(name, known)
+        elif name == MANIFEST:
+            content = read.content(name, entry)
+            if content is not None:
+                manifest = read_manifest(content, archive.limits)
+                read.digests[name] = hashlib.sha256(content).hexdigest()
+        elif read.found >= MOST_FAULTS:
+            passed_over = passed_over or name
+        else:
+            content = read.content(name, entry)
+            if content is not None:
+                read.inspect(name, content, archive.limits)
+    too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
     return Package(
         archive=archive,
         manifest=manifest,
-        inspections=inspections,
-        digests=digests,
-        entry_faults=tuple(faults),
+        inspections=read.inspections,
+        digests=read.digests,
+        entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest)),
+        strays=read.strays,
     )
+
+
+class _Read:
+    """What the entries that were read so far have given."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[str, Fault]] = []
+        self.inspections: dict[str, Inspection] = {}
+        self.digests: dict[str, str] = {}
+        self.strays: dict[str, tuple[Credential, ...]] = {}
+        self.found = 0
+
+    def remember(self, name: str, known: Package) -> None:
+        """Take what is known of an entry that has been read already."""
+        if name in known.digests:
+            self.digests[name] = known.digests[name]
+        if name in known.inspections:
+            self.inspections[name] = known.inspections[name]
+        if name in known.strays:
+            self.strays[name] = known.strays[name]
+
+    def content(self, name: str, entry: Entry) -> bytes | None:
+        """Return the content of an entry; `None` when it cannot be read, which is a fault."""
+        try:
+            content = entry.read()
+        except UnreadableEntry as error:
+            self.faults.append((name, error.fault))
+            self.found += 1
+            return None
+        hidden = tuple(search_name(name))
+        if hidden:
+            self.strays[name] = hidden
+        return content
+
+    def inspect(self, name: str, content: bytes, limits: Limits) -> None:
+        """Look at the content of an entry other than the manifest."""
+        kind = kind_of(name)
+        if kind is not None:
+            found = self.inspections[name] = inspect(kind, name, content, limits)
+            self.digests[name] = found.digest
+            self.found += len(found.faults)
+            return
+        self.digests[name] = hashlib.sha256(content).hexdigest()
+        hidden = tuple(search_file(content))
+        if hidden:
+            self.strays[name] = (*self.strays.get(name, ()), *hidden)
 
 
 def dump(package: Package) -> Archive:
@@ -347,10 +399,15 @@ def _encode(document: Mapping[str, Any]) -> bytes:
         content = documents.dump(document)
         documents.parse(content)
     except InvalidDocument as error:
-        raise InvalidPackage(f"a resource cannot be written: {error}") from None
+        reason = f"a resource cannot be written: {error}"
+    except UnicodeEncodeError:
+        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is no character"
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidPackage(f"a resource cannot be written as JSON: {error}") from None
-    return content
+        reason = f"a resource cannot be written as JSON: {error}"
+    else:
+        return content
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise InvalidPackage(reason)
 
 
 def _inspect_new(kind: str, content: bytes) -> Inspection:

@@ -42,7 +42,7 @@ def unpack(package: Package, path: str | os.PathLike[str]) -> None:
     else where the package holds credentials. Raises `InvalidPackage` and `CannotWrite` as `write` does, the latter
     also when the folder is not empty.
     """
-    private = any(resource.credentials for resource in package.resources)
+    private = any(True for _ in package.credentials)
     write_folder(path, _as_judged(dump_folder(package), package), private=private)
 
 

@@ -18,6 +18,7 @@ from assetpkg.dialects import (
     quiet,
 )
 from assetpkg.limits import Allowance, TooMuchWork
+from assetpkg.texts import mask_line
 
 Steps = tuple[str | int, ...]
 Fetch = Callable[[str], Any]
@@ -34,6 +35,10 @@ _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 class UnusableSchema(Exception):
     """A schema that nothing can be held against; its text says why."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason; credentials in it are replaced."""
+        super().__init__(mask_line(reason))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +90,8 @@ class CompiledSchema:
             raise TooMuchWork from None
         except Unjudged as reason:
             raise UnusableSchema(str(reason)) from None
-        except Exception as failure:
-            raise UnusableSchema(_reason(failure)) from failure
+        except Exception as failure:  # noqa: BLE001 - whatever a schema makes jsonschema raise
+            raise UnusableSchema(_reason(failure)) from None
 
     def _is_endless(self) -> bool:
         """Say whether the schema does not even come to an end where there is nothing to hold against it."""

@@ -20,6 +20,7 @@ from assetpkg.policy import (
     parse_severities,
     parse_severity,
 )
+from assetpkg.texts import mask_line
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
@@ -154,10 +155,21 @@ def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Setting
     for key, value in table.items():
         name, read = _READERS[key]
         try:
+            refuse_credentials(value)
             said[name] = read(value)
         except InvalidOption as error:
             raise InvalidOption(f"{where(key)}{error}") from None
     return Settings(**said)
+
+
+def refuse_credentials(value: Any) -> None:
+    """Raise `InvalidOption` for a text with a credential: no setting has one, and cut into words it would be shown."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    for item in value if isinstance(value, list) else ():
+        refuse_credentials(item)
+    if isinstance(value, str) and mask_line(value) != value:
+        raise InvalidOption(f"'{mask_line(value)}' holds a credential, which no setting does")
 
 
 def _list(value: Any) -> list[str]:

@@ -20,17 +20,20 @@ from .conftest import ROOT, SAMPLES
 SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
-    {"errors", "diagnostics", "routes", "credentials", "oddities"},
+    {"credentials"},
+    {"texts"},
+    {"errors", "diagnostics", "routes", "oddities"},
     {"limits", "pointers"},
     {"places", "strictness"},
     {"documents", "assumptions", "contract"},
     {"kinds"},
     {"embedded", "dialects"},
     {"schema", "schema_files"},
-    {"masking", "mentions", "team_schemas"},
+    {"masking"},
+    {"mentions", "team_schemas"},
     {"breaches", "refusals"},
     {"validation", "naming", "diff"},
-    {"inspection"},
+    {"inspection", "strays"},
     {"zipfiles", "entries"},
     {"folders"},
     {"archive", "layout", "manifest", "index", "temporaries"},

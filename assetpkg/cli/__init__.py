@@ -73,12 +73,13 @@ def run() -> NoReturn:
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(error.exit_code)
     except AssetpkgError as error:
         from assetpkg.render.screen import printable
+        from assetpkg.texts import mask_line
 
-        click.echo(f"assetpkg: {printable(str(error))}", err=True)
+        click.echo(f"assetpkg: {printable(mask_line(str(error)))}", err=True)
         sys.exit(CANNOT_RUN)
     except _Kept as kept:
         raise kept.error from None
@@ -91,6 +92,20 @@ class _Kept(Exception):
     def __init__(self, error: BaseException) -> None:
         super().__init__(error)
         self.error = error
+
+
+def _show(error: click.ClickException) -> None:
+    """Tell what click has to say; the words of the user in it are no better than those of a package."""
+    from assetpkg.render.screen import printable
+    from assetpkg.texts import mask_line
+
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    if context is not None:
+        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {printable(mask_line(error.format_message()))}", err=True)
 
 
 @contextmanager

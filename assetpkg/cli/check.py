@@ -55,12 +55,13 @@ def command(
     from assetpkg.reading import find_packages
     from assetpkg.render.screen import printable
     from assetpkg.report.findings import report_check, report_package, report_unreadable
+    from assetpkg.texts import mask_line
 
     policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK
     named, others = find_packages(packages, settings.reading_limits) if containing else (packages, ())
     for path in others:
-        click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
+        click.echo(f"assetpkg: {printable(mask_line(path))} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
             package = open_package(path, settings)

@@ -23,9 +23,10 @@ def command(package: str, output: str, *, settings: "Settings") -> int:
     """
     from assetpkg.packing import unpack
     from assetpkg.render.screen import plural, printable
+    from assetpkg.texts import mask_line
 
     subject = open_package(package, settings)
     unpack(subject, output)
-    click.echo(printable(f"{output}: {plural(len(subject.resources), 'resource')}"))
+    click.echo(printable(f"{mask_line(output)}: {plural(len(subject.resources), 'resource')}"))
     click.echo(f"content sha256 {subject.digest}")
     return OK

@@ -7,6 +7,7 @@ from typing import Literal
 
 from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.texts import mask_line
 
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
@@ -107,13 +108,13 @@ def report_package(path: str, found: Iterable[Diagnostic]) -> CheckedPackage:
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity})
-    return CheckedPackage(path=path, failure=None, summary=summary, diagnostics=diagnostics)
+    return CheckedPackage(path=mask_line(path), failure=None, summary=summary, diagnostics=diagnostics)
 
 
 def report_unreadable(path: str, failure: str) -> CheckedPackage:
     """Return the report of a package that could not be read at all."""
     nothing = CheckSummary(error=0, risk=0, warning=0, info=0)
-    return CheckedPackage(path=path, failure=failure, summary=nothing, diagnostics=[])
+    return CheckedPackage(path=mask_line(path), failure=failure, summary=nothing, diagnostics=[])
 
 
 def report_failure(failure: str) -> FailureReport:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.layout import MANIFEST, kind_of
 from assetpkg.package import Package
+from assetpkg.texts import mask_line
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
 _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
@@ -44,8 +45,8 @@ def file_name(package: Package) -> Iterator[Problem]:
     name = package.archive.file_name
     if name is not None and not _FILE_NAME.fullmatch(name) and not _ONLY_THE_DOTS.fullmatch(name):
         yield Problem(
-            message=f"the file name '{name}' {_breach(name)}",
-            hint=f"rename it, for example to '{_better(name)}'",
+            message=f"the file name '{mask_line(name)}' {_breach(name)}",
+            hint=f"rename it, for example to '{_better(mask_line(name))}'",
             platform_code="ROMA.10013",
         )
 
@@ -63,6 +64,7 @@ def doubtful_file_name(package: Package) -> Iterator[Problem]:
     """
     name = package.archive.file_name
     if name is not None and not _FILE_NAME.fullmatch(name) and _ONLY_THE_DOTS.fullmatch(name):
+        name = mask_line(name)
         yield Problem(
             message=f"the file name '{name}' has dots or capitals where it is not documented that they are accepted",
             hint=f"rename it, for example to '{_better(name)}'",

@@ -7,6 +7,7 @@ from assetpkg.documents import join_pointer
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import id_field, name_field
 from assetpkg.package import Package
+from assetpkg.texts import mask_line
 
 STRICT_JSON = "RFC 8259 and RFC 7493 (I-JSON)"
 EXHAUSTING = "assetpkg: limits against documents made to exhaust a parser"
@@ -331,9 +332,9 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
         among = resource.kind.namespace or resource.path.kind
         first = by_name.setdefault((among, resource.path.names), resource)
         if first is not resource:
-            where = f" in '{'/'.join(resource.path.names[:-1])}'" if resource.parent else ""
+            where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
             yield Problem(
-                message=f"the name '{resource.name}'{where} is that of '{first.entry}' too",
+                message=f"the name '{mask_line(resource.name)}'{where} is that of '{mask_line(first.entry)}' too",
                 hint="rename one of them",
                 entry=resource.entry,
                 pointer=join_pointer([name_field(resource.kind).name]),
@@ -359,7 +360,7 @@ def duplicate_id(package: Package) -> Iterator[Problem]:
         if first is not resource:
             declared = id_field(resource.kind)
             yield Problem(
-                message=f"the id '{resource.id}' is that of {first.address} too",
+                message=f"the id '{mask_line(resource.id)}' is that of {first.address} too",
                 hint="remove the id of the copy",
                 entry=resource.entry,
                 pointer=join_pointer([declared.name] if declared else []),
@@ -379,8 +380,9 @@ def duplicate_combination(package: Package) -> Iterator[Problem]:
     for (_, number, values, _), members in package.index.by_unique.items():
         for resource in members[1:]:
             unique = resource.kind.unique[number]
+            told = " ".join(map(mask_line, values))
             yield Problem(
-                message=f"{' + '.join(unique.fields)} '{' '.join(values)}' is that of {members[0].address} too",
+                message=f"{' + '.join(unique.fields)} '{told}' is that of {members[0].address} too",
                 hint="change one of them",
                 entry=resource.entry,
                 pointer=join_pointer([unique.fields[-1] if len(unique.fields) == 1 else unique.fields[1]]),

@@ -12,12 +12,13 @@ from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import fields_of
-from assetpkg.kinds.nodes import NO_FIELDS
+from assetpkg.kinds.nodes import NO_FIELDS, Fields
 from assetpkg.limits import TooMuchWork
-from assetpkg.masking import MASK, mask
+from assetpkg.masking import MASK, mask, steps_to_secret
 from assetpkg.package import Package
-from assetpkg.schema_files import Breach, CompiledSchema, UnusableSchema
+from assetpkg.schema_files import Breach, CompiledSchema, Steps, UnusableSchema
 from assetpkg.team_schemas import TeamSchemas
+from assetpkg.texts import mask_line
 
 _LONGEST_LIMIT = 60
 """A longer limit has to be looked up in the schema."""
@@ -73,10 +74,11 @@ def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator
     """Yield the problem, or one for each member that is not allowed; `shown` is the document without credentials."""
     place = f"breaks {file}{f' at {breach.pointer}' if breach.pointer else ''}"
     hint = f"change the resource, or {file}"
-    if breach.keyword == "additionalProperties" and breach.extra:
+    steps, value = _reach(breach.steps, shown, fields_of(resource.kind))
+    if breach.keyword == "additionalProperties" and breach.extra and value != MASK:
         for name in breach.extra:
             yield Problem(
-                message=f"{place}: '{name}' is not allowed",
+                message=f"{place}: '{mask_line(name)}' is not allowed",
                 hint=hint,
                 entry=resource.entry,
                 pointer=join_pointer((*breach.steps, name)),
@@ -84,17 +86,28 @@ def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator
             )
         return
     yield Problem(
-        message=f"{place}: {_reason(breach, shown)}",
+        message=f"{place}: {_reason(breach, value)}",
         hint=hint,
         entry=resource.entry,
-        pointer=join_pointer(breach.steps),
+        pointer=join_pointer(steps),
         more=breach.more,
     )
 
 
+def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
+    """Return how far `steps` may be told, and what is shown there: of a secret nothing, and no key of what is in it."""
+    depth = steps_to_secret(fields, steps)
+    if depth is not None:
+        return steps[:depth], MASK
+    for number, step in enumerate(steps):
+        if isinstance(shown, str):
+            return steps[:number], MASK
+        # A key that holds a credential is not found in what is shown, and what is below it is not shown either.
+        shown = shown.get(step, MASK) if isinstance(shown, dict) else shown[step]
+    return steps, shown
+
+
 def _reason(breach: Breach, shown: Any) -> str:
-    for step in breach.steps:
-        shown = MASK if isinstance(shown, str) else shown[step]
     if breach.keyword == "required" and breach.extra:
         names = ", ".join(f"'{name}'" for name in breach.extra)
         return f"{names} {'is' if len(breach.extra) == 1 else 'are'} missing"

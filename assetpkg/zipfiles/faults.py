@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from assetpkg.limits import Limits
+from assetpkg.texts import describe, mask_line
 
 if TYPE_CHECKING:
     from assetpkg.oddities import Oddity
@@ -27,6 +28,10 @@ class ZipFault(NamedTuple):
     entry: str = ""
     offset: int | None = None
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
 
 class ZipRefused(Exception):
     """An archive that is damaged, or that two programs could read in two ways, with at least one fault."""
@@ -44,7 +49,7 @@ class ZipRefused(Exception):
     def __str__(self) -> str:
         """Say what was found first, and how much more there is."""
         more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
-        return f"{self.fault.slug}: {self.fault.message}{more}"
+        return mask_line(f"{self.fault.slug}: {self.fault.message}{more}")
 
 
 class Findings:
