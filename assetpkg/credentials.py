@@ -369,16 +369,42 @@ def _in_base64(text: str) -> Iterator[Span]:
     content = _decode(match["code"]) if match else None
     if content is None:
         return
-    sort = _sort_of_file(content)
+    sort = _sort_of_content(content)
     if sort is not None:
         yield Span(0, len(text), sort)
 
 
-def _sort_of_file(content: bytes) -> Sort | None:
+class Script(NamedTuple):
+    """A text in base64: from where to where it stands in the text around it, and what it says."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_script(text: str) -> Script | None:
+    """Return the script, or other text, that all of `text` holds in base64; keys and files of keys are none."""
+    match = _BASE64.fullmatch(text) if len(text) >= _SHORTEST_FORM else None
+    content = _decode(match["code"]) if match else None
+    if match is None or content is None or sort_of_file(content) is not None:
+        return None
+    try:
+        return Script(match.start("code"), match.start("code") + len(match["code"].rstrip("\r\n")), content.decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def sort_of_file(content: bytes) -> Sort | None:
+    """Return the sort of a file that is a credential as a whole: a file of keys, or a private key in binary."""
     if content.startswith(_KEY_FILES) or _PKCS12.match(content):
         return Sort.FILE
-    if _DER_KEY.match(content):
-        return Sort.PRIVATE_KEY
+    return Sort.PRIVATE_KEY if _DER_KEY.match(content) else None
+
+
+def _sort_of_content(content: bytes) -> Sort | None:
+    sort = sort_of_file(content)
+    if sort is not None:
+        return sort
     try:
         script = content.decode()
     except UnicodeDecodeError:

@@ -108,13 +108,20 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
 
 def offset_in_string(text: str, start: int, offset: int) -> int:
     """Return the offset in `text` of the character at `offset` of the JSON string whose quote stands at `start`."""
-    at = start + 1
-    for escape in _ESCAPE.finditer(text, at):
-        if escape.start() - at >= offset:
-            break
-        offset -= escape.start() - at + 1
-        at = escape.end()
-    return at + offset
+    return next(offsets_in_string(text, start, [offset]))
+
+
+def offsets_in_string(text: str, start: int, offsets: Iterable[int]) -> Iterator[int]:
+    """Yield the same for several offsets, which ascend, in one walk over the string."""
+    at, passed = start + 1, 0
+    escapes = _ESCAPE.finditer(text, at)
+    escape = next(escapes, None)
+    for offset in offsets:
+        while escape is not None and escape.start() - at < offset - passed:
+            passed += escape.start() - at + 1
+            at = escape.end()
+            escape = next(escapes, None)
+        yield at + offset - passed
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

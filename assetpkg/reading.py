@@ -32,6 +32,24 @@ def read(path: str | os.PathLike[str]) -> Package:
     return load(_archive(path))
 
 
+def read_either(path: str | os.PathLike[str]) -> Package | bytes:
+    """Read the package at `path`, or return the content of a file that is no zip, such as a snapshot.
+
+    `-` is either on standard input. Raises `CannotRead` when there is nothing to read.
+    """
+    if os.fspath(path) == STANDARD_INPUT:
+        content = _bounded(sys.stdin.buffer)
+        return load(parse_archive(content, origin="standard input")) if _looks_like_a_zip(content) else content
+    if not _is_folder(path) and not _looks_like_a_zip(_content(path, len(_ZIP))):
+        return _content(path)
+    return read(path)
+
+
+def origin_of(path: str | os.PathLike[str]) -> str:
+    """Return how messages call what was read from `path`."""
+    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
+
+
 def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> "Instance":
     """Read the target at `path`: a snapshot (JSON), or another package.
 
@@ -40,15 +58,9 @@ def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> "Inst
     """
     from assetpkg.instance import Instance, parse_snapshot
 
-    if os.fspath(path) == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer)
-        if not _looks_like_a_zip(content):
-            return parse_snapshot(content, "standard input")
-        package = load(parse_archive(content, origin="standard input"))
-    elif not _is_folder(path) and not _looks_like_a_zip(_content(path, len(_ZIP))):
-        return parse_snapshot(_content(path), str(path))
-    else:
-        package = read(path)
+    package = read_either(path)
+    if isinstance(package, bytes):
+        return parse_snapshot(package, origin_of(path))
     if not package.understood:
         first = next(package.all_faults, "")
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {first or 'no manifest'}")
