@@ -365,33 +365,17 @@ _DER_KEY = _Pattern(
 
 def _in_base64(text: str) -> Iterator[Span]:
     """Find files of keys, private keys, and scripts and other texts with credentials, all in base64."""
-    match = _BASE64.fullmatch(text)
-    content = _decode(match["code"]) if match else None
-    if content is None:
-        return
-    sort = _sort_of_content(content)
+    found = decode_base64(text)
+    sort = _sort_of_content(found[1]) if found else None
     if sort is not None:
         yield Span(0, len(text), sort)
 
 
-class Script(NamedTuple):
-    """A text in base64: from where to where it stands in the text around it, and what it says."""
-
-    start: int
-    end: int
-    text: str
-
-
-def find_script(text: str) -> Script | None:
-    """Return the script, or other text, that all of `text` holds in base64; keys and files of keys are none."""
-    match = _BASE64.fullmatch(text) if len(text) >= _SHORTEST_FORM else None
+def decode_base64(text: str) -> "tuple[re.Match[str], bytes] | None":
+    """Return what all of a text is in base64, behind a match whose group `code` is the base64; `None` if it is none."""
+    match = _BASE64.fullmatch(text)
     content = _decode(match["code"]) if match else None
-    if match is None or content is None or sort_of_file(content) is not None:
-        return None
-    try:
-        return Script(match.start("code"), match.start("code") + len(match["code"].rstrip("\r\n")), content.decode())
-    except UnicodeDecodeError:
-        return None
+    return (match, content) if match and content is not None else None
 
 
 def sort_of_file(content: bytes) -> Sort | None:
@@ -402,15 +386,12 @@ def sort_of_file(content: bytes) -> Sort | None:
 
 
 def _sort_of_content(content: bytes) -> Sort | None:
-    sort = sort_of_file(content)
-    if sort is not None:
-        return sort
     try:
-        script = content.decode()
+        script = "" if sort_of_file(content) else content.decode()
     except UnicodeDecodeError:
         return None
     found = [*_in_parameters(script), *_in_addresses(script), *_by_form(script)]
-    return max((span.sort for span in found), key=_GRAVITY.__getitem__, default=None)
+    return max((span.sort for span in found), key=_GRAVITY.__getitem__, default=sort_of_file(content))
 
 
 def _decode(code: str) -> bytes | None:

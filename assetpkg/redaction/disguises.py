@@ -44,17 +44,21 @@ def codes(secret: str) -> Iterator[str]:
         yield code.decode().rstrip("=")
 
 
-def traces(secret: str) -> Iterator[bytes]:
-    """Yield what a file has in it where the secret is in it, be it in the middle of base64 or in UTF-16."""
+def inner_codes(secret: str) -> Iterator[str]:
+    """Yield what base64 has in it where the secret is in the middle of what it says."""
     raw = secret.encode()
-    yield from (spelling.encode() for spelling in spellings(secret))
-    yield from (secret.encode("utf-16-le"), secret.encode("utf-16-be"))
     for shift in range(3):
         # Of the first and the last letters, some bits belong to what stands beside the secret.
-        code = base64.b64encode(bytes(shift) + raw)
-        inside = code[(shift * 8 + 5) // 6 : (shift + len(raw)) * 8 // 6]
-        yield inside
-        yield inside.replace(b"+", b"-").replace(b"/", b"_")
+        code = base64.b64encode(bytes(shift) + raw)[(shift * 8 + 5) // 6 : (shift + len(raw)) * 8 // 6].decode()
+        yield code
+        yield code.replace("+", "-").replace("/", "_")
+
+
+def traces(secret: str) -> Iterator[bytes]:
+    """Yield what a file has in it where the secret is in it, be it in the middle of base64 or in UTF-16."""
+    for text in (*spellings(secret), *inner_codes(secret)):
+        yield text.encode()
+    yield from (secret.encode("utf-16-le"), secret.encode("utf-16-be"))
 
 
 class Found(NamedTuple):

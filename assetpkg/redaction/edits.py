@@ -1,12 +1,10 @@
 """Changes to a text in place: JSON strings and values replaced where they stand, and nothing written anew."""
 
-import base64
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assetpkg.credentials import Script
 from assetpkg.documents import INSIDE, iterate_members, offsets_in_string, skip_space, value_end
 from assetpkg.kinds.nodes import Step
 
@@ -53,21 +51,6 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def edit_document(text: str, changes: Branch) -> str:
     """Return a JSON text with the changes at their places, and no other character changed."""
     return apply(text, _edits(text, skip_space(text, 0), changes))
-
-
-def encode_again(code: str, script: Script, changed: str) -> str | None:
-    """Return another text in base64, in lines as those of `code`; `None` where `script` itself would not come back."""
-    lines = code[script.start : script.end].split("\n")
-    end = "\r\n" if lines[0].endswith("\r") else "\n"
-    width = len(lines[0].rstrip("\r")) if len(lines) > 1 else 0
-
-    def encode(text: str) -> str:
-        found = base64.b64encode(text.encode()).decode()
-        if len("".join(lines).replace("\r", "")) % 4:
-            found = found.rstrip("=")
-        return end.join(found[at : at + width] for at in range(0, len(found), width)) if width else found
-
-    return encode(changed) if encode(script.text) == code[script.start : script.end] else None
 
 
 def _edits(text: str, start: int, branch: Branch) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assetpkg.masking import mask_text
-from assetpkg.redaction.disguises import LEAST_MIXED, Found, Search, codes, is_distinctive, spellings
+from assetpkg.redaction.disguises import LEAST_MIXED, Found, Search, codes, inner_codes, is_distinctive, spellings
 from assetpkg.redaction.vocabulary import is_public_word
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
@@ -39,7 +39,7 @@ class Placeholders:
         self._taken = {name.casefold() for name in taken}
         self._counts: dict[str, int] = {}
         self._sought: dict[str, None] = {}
-        self._search, self._telling = Search(()), Search(())
+        self._search, self._coded, self._telling = Search(()), Search(()), Search(())
 
     @property
     def sought(self) -> Iterable[str]:
@@ -62,6 +62,7 @@ class Placeholders:
             ((needle, text) for text in self._sought for needle in spellings(text)),
             words=((word, text) for text in self._sought for word in codes(text)),
         )
+        self._coded = Search((code, text) for text in self._sought for code in inner_codes(text))
         self._telling = Search((squashed, "") for text in self._sought if len(squashed := _squash(text)) >= LEAST_MIXED)
         return len(self._search) > before
 
@@ -86,6 +87,10 @@ class Placeholders:
             number = bisect_right(around, (found.start, len(text))) - 1
             inside = number >= 0 and found.end <= around[number][1]
             yield Found(*around[number], found.secret) if inside else found
+
+    def find_coded(self, text: str) -> Iterator[Found]:
+        """Yield where known secrets stand in the middle of base64."""
+        return self._coded.find(text)
 
     def _name(self, secret: Secret) -> str:
         for origin in (*secret.origins, ("credential",)):

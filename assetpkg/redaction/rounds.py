@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assetpkg.credentials import Sort, find_script, find_spans
+from assetpkg.credentials import Sort, find_spans
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds.nodes import Step
 from assetpkg.redaction.disguises import Found, Search, traces
-from assetpkg.redaction.edits import Branch, Edit, apply, edit_document, encode_again
+from assetpkg.redaction.edits import Branch, Edit, apply, edit_document
 from assetpkg.redaction.placeholders import PLACEHOLDER, Placeholders, Secret
+from assetpkg.redaction.scripts import Script, find_script, scripts_around
 from assetpkg.redaction.sheets import Sheet
 from assetpkg.redaction.texts import Text
 
@@ -160,12 +161,21 @@ class Redactor:
     def _edits(self, text: str, find: Finder, placeholder: Callable[[Found], str]) -> list[Edit]:
         """Return the edits of what is found in a text; of a script in base64, in the script."""
         script = find_script(text)
-        inside = self._edits(script.text, find, placeholder) if script else []
-        if script and inside:
-            again = encode_again(text, script, apply(script.text, inside))
-            if again is not None:
-                return [Edit(script.start, script.end, again)]
-        return [Edit(found.start, found.end, placeholder(found)) for found in _merged(find(text))]
+        words = scripts_around(text, (found.start for found in self._known.find_coded(text)))
+        scripts = [script] if script else words
+        edits = [edit for each in scripts if (edit := self._edit_of(each, find, placeholder))]
+        if script and edits:
+            return edits
+        for found in _merged(find(text)):
+            if not any(found.start < edit.end and edit.start < found.end for edit in edits):
+                edits.append(Edit(found.start, found.end, placeholder(found)))
+        return sorted(edits)
+
+    def _edit_of(self, script: Script, find: Finder, placeholder: Callable[[Found], str]) -> Edit | None:
+        """Return the edit of a script in base64; `None` where there is nothing to edit, or not in place."""
+        inside = self._edits(script.text, find, placeholder)
+        again = script.encode_again(apply(script.text, inside)) if inside else None
+        return None if again is None else Edit(script.start, script.end, again)
 
     def _found(self, text: str, *, by_line: bool = False) -> Iterator[Found]:
         """Yield what detection finds in a text, and what is known already."""
@@ -203,4 +213,5 @@ def _merged(found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _masked(text: str, search: Search) -> str:
-    return apply(text, [Edit(found.start, found.end, _MASK) for found in search.find(text)])
+    edits = [Edit(found.start, found.end, _MASK) for found in search.find(text)]
+    return apply(text, edits).encode("latin-1").decode("utf-8", "replace")
