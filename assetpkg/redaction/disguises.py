@@ -15,6 +15,10 @@ LEAST_MIXED = 6
 MOST = 10_000
 """The same at most: what is longer is a file, and is found by what it is."""
 
+_BLOCK = 3
+_FURTHEST = LEAST_MIXED - _BLOCK + 1
+"""How far the search may go on where no needle's head has the block of letters that it looks at."""
+
 _BASE64_LETTER = re.compile(r"[A-Za-z0-9+/_=-]")
 
 
@@ -70,16 +74,20 @@ class Found(NamedTuple):
 
 
 class Search:
-    """A search for many needles in one walk, in time that does not depend on how many they are."""
+    """A search for many needles in one walk (Wu and Manber's), in a time that hardly depends on how many they are."""
 
     def __init__(self, needles: Iterable[tuple[str, str]], *, words: Iterable[tuple[str, str]] = ()) -> None:
         """Look for the first of each pair, which stands for the second; `words` are found only between non-letters."""
         plain = [(needle, secret, False) for needle, secret in needles]
         self._by_head: dict[str, list[tuple[str, str, bool]]] = {}
+        self._shifts: dict[str, int] = {}
         for needle, secret, is_word in dict.fromkeys([*plain, *((word, secret, True) for word, secret in words)]):
             self._by_head.setdefault(needle[:LEAST_MIXED], []).append((needle, secret, is_word))
-        for candidates in self._by_head.values():
+        for head, candidates in self._by_head.items():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
+            for at in range(_FURTHEST):
+                block = head[at : at + _BLOCK]
+                self._shifts[block] = min(_FURTHEST - 1 - at, self._shifts.get(block, _FURTHEST))
 
     def __len__(self) -> int:
         """Return how many needles there are."""
@@ -87,16 +95,24 @@ class Search:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what stands in `text`, from left to right and without overlaps."""
+        # From `at` on, a head may begin only where the block that would end it allows.
         at, last = 0, len(text) - LEAST_MIXED if self._by_head else -1
+        shifts = self._shifts
         while at <= last:
-            for needle, secret, is_word in self._by_head.get(text[at : at + LEAST_MIXED], ()):
-                end = at + len(needle)
-                if text.startswith(needle, at) and not (is_word and _is_within_code(text, at, end)):
-                    yield Found(at, end, secret)
-                    at = end
-                    break
-            else:
-                at += 1
+            shift = shifts.get(text[at + LEAST_MIXED - _BLOCK : at + LEAST_MIXED], _FURTHEST)
+            if not shift:
+                found = self._at(text, at)
+                if found is not None:
+                    yield found
+                    shift = found.end - at
+            at += shift or 1
+
+    def _at(self, text: str, at: int) -> Found | None:
+        for needle, secret, is_word in self._by_head.get(text[at : at + LEAST_MIXED], ()):
+            end = at + len(needle)
+            if text.startswith(needle, at) and not (is_word and _is_within_code(text, at, end)):
+                return Found(at, end, secret)
+        return None
 
 
 def _is_within_code(text: str, start: int, end: int) -> bool:

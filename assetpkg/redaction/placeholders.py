@@ -12,6 +12,8 @@ from assetpkg.redaction.vocabulary import is_public_word
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 """How a placeholder is written."""
 
+_CODE = re.compile(r"[A-Za-z0-9+/]{10}")
+"""What base64 has in it at least, where it holds a secret and more."""
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST = 64
 """How long a name may be, before a number makes it unique."""
@@ -39,6 +41,7 @@ class Placeholders:
         self._taken = {name.casefold() for name in taken}
         self._counts: dict[str, int] = {}
         self._sought: dict[str, None] = {}
+        self._settled = 0
         self._search, self._coded, self._telling = Search(()), Search(()), Search(())
 
     @property
@@ -57,14 +60,16 @@ class Placeholders:
 
     def settle(self) -> bool:
         """Look for what has been learned from now on; return whether that is more than before."""
-        before = len(self._search)
+        if len(self._sought) == self._settled:
+            return False
+        self._settled = len(self._sought)
         self._search = Search(
             ((needle, text) for text in self._sought for needle in spellings(text)),
             words=((word, text) for text in self._sought for word in codes(text)),
         )
         self._coded = Search((code, text) for text in self._sought for code in inner_codes(text))
         self._telling = Search((squashed, "") for text in self._sought if len(squashed := _squash(text)) >= LEAST_MIXED)
-        return len(self._search) > before
+        return True
 
     def placeholder(self, text: str) -> str | None:
         """Return what stands for a credential, named when this is asked first; `None` for what is not known as one."""
@@ -90,7 +95,7 @@ class Placeholders:
 
     def find_coded(self, text: str) -> Iterator[Found]:
         """Yield where known secrets stand in the middle of base64."""
-        return self._coded.find(text)
+        return self._coded.find(text) if _CODE.search(text) else iter(())
 
     def _name(self, secret: Secret) -> str:
         for origin in (*secret.origins, ("credential",)):

@@ -166,9 +166,12 @@ class Redactor:
         edits = [edit for each in scripts if (edit := self._edit_of(each, find, placeholder))]
         if script and edits:
             return edits
-        for found in _merged(find(text)):
-            if not any(found.start < edit.end and edit.start < found.end for edit in edits):
-                edits.append(Edit(found.start, found.end, placeholder(found)))
+        spans = [(edit.start, edit.end) for edit in edits]
+        edits += [
+            Edit(found.start, found.end, placeholder(found))
+            for found in _merged(find(text))
+            if not any(found.start < end and start < found.end for start, end in spans)
+        ]
         return sorted(edits)
 
     def _edit_of(self, script: Script, find: Finder, placeholder: Callable[[Found], str]) -> Edit | None:
