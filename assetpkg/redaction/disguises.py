@@ -19,7 +19,8 @@ _BLOCK = 3
 _FURTHEST = LEAST_MIXED - _BLOCK + 1
 """How far the search may go on where no needle's head has the block of letters that it looks at."""
 
-_BASE64_LETTER = re.compile(r"[A-Za-z0-9+/_=-]")
+_BEFORE, _BEHIND = re.compile(r"[A-Za-z0-9+]"), re.compile(r"[A-Za-z0-9+/=]")
+"""What says that base64 goes on; signs that stand in addresses and assignments as well do not."""
 
 
 def is_distinctive(secret: str) -> bool:
@@ -116,4 +117,4 @@ class Search:
 
 
 def _is_within_code(text: str, start: int, end: int) -> bool:
-    return any(_BASE64_LETTER.match(text, at) for at in (start - 1, end) if at >= 0)
+    return bool((start and _BEFORE.match(text, start - 1)) or _BEHIND.match(text, end))

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.masking import mask_text
 from assetpkg.redaction.disguises import LEAST_MIXED, Found, Search, codes, inner_codes, is_distinctive, spellings
 from assetpkg.redaction.vocabulary import is_public_word
@@ -23,13 +24,15 @@ _LONGEST = 64
 class Secret:
     """A credential: what its name may be made of, in order of preference, and the place that this comes from.
 
-    The lower its `rank`, the more that place has to do with it. `name` is empty until it is asked for.
+    The lower its `rank`, the more that place has to do with it. `name` is empty until it is asked for; with `plain`, it
+    is not named like a credential, since it stands in keys and names, and so says what stands beside it.
     """
 
     origins: tuple[tuple[str, ...], ...]
     place: str
     rank: int
     name: str = ""
+    plain: bool = False
 
 
 class Placeholders:
@@ -71,6 +74,10 @@ class Placeholders:
         self._telling = Search((squashed, "") for text in self._sought if len(squashed := _squash(text)) >= LEAST_MIXED)
         return True
 
+    def keep_plain(self, text: str) -> None:
+        """Give the credential `text`, which stands in a key or in a name, a name that says nothing there."""
+        self._secrets[text].plain = True
+
     def placeholder(self, text: str) -> str | None:
         """Return what stands for a credential, named when this is asked first; `None` for what is not known as one."""
         secret = self._secrets.get(text)
@@ -98,8 +105,10 @@ class Placeholders:
         return self._coded.find(text) if _CODE.search(text) else iter(())
 
     def _name(self, secret: Secret) -> str:
-        for origin in (*secret.origins, ("credential",)):
+        for origin in secret.origins:
             words = "_".join(filter(None, map(_words, origin)))[:_LONGEST].rstrip("_")
+            if secret.plain and is_secret_word(f"${{{words}}}"):
+                continue
             if words and next(self._telling.find(_squash(words)), None) is None:
                 return self._unique(words if words[0].isalpha() else f"X_{words}")
         return self._unique("X")

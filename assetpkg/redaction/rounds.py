@@ -54,6 +54,7 @@ class Redactor:
             for sheet in todo:
                 self._learn(sheet)
             everywhere = self._known.settle()
+            self._keep_names_plain(self.sheets if everywhere else todo)
             todo = [sheet for sheet in (self.sheets if everywhere else todo) if self._replace(sheet)]
             if not todo:
                 return
@@ -98,6 +99,14 @@ class Redactor:
         for part in sheet.name_parts():
             self._learn_parts(part, sheet, Text((), part, "name"))
 
+    def _keep_names_plain(self, sheets: Iterable[Sheet]) -> None:
+        """See to it that a placeholder in a key or a name makes nothing else look like a credential."""
+        for sheet in sheets:
+            for text in sheet.texts():
+                if text.names_another and isinstance(text.value, str) and not text.secret:
+                    for found in _merged(self._found(text.value)):
+                        self._known.keep_plain(found.secret)
+
     def _learn_parts(self, value: str, sheet: Sheet, text: Text) -> None:
         """Take note of what detection finds inside a text."""
 
@@ -110,7 +119,7 @@ class Redactor:
 
     def _note(self, secret: str, sheet: Sheet, text: Text, *more: str) -> Secret:
         kind, owner = sheet.origin_of(text.steps)
-        origins = ((owner or kind, text.word, *more), (kind, text.word, *more), (kind, *more))
+        origins = ((owner or kind, text.word, *more), (kind, text.word, *more), (owner,), (kind, *more), (kind,))
         place = f"{sheet.entry} {join_pointer(text.steps)}".rstrip()
         rank = 0 if text.secret else 1 if sheet.fields is not None else 2
         return self._known.learn(secret, Secret(origins, place, rank), everywhere=not text.is_account)

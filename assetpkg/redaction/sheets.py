@@ -83,15 +83,15 @@ def sheet_of(entry: str, content: bytes, *, owner: str = "") -> Sheet:
 
 
 def _decode(content: bytes) -> tuple[str | None, str]:
-    """Return a text, and how it is to be written back; of what is no UTF-8, only what is ASCII in it means anything."""
-    for encoding in ("utf-8", _UTF16.get(content[:2], "")):
-        try:
-            text = content.decode(encoding) if encoding else ""
-        except UnicodeDecodeError:
-            continue
-        if encoding and text.encode(encoding) == content:
-            return text, encoding
-    return (None, "") if b"\0" in content else (content.decode("latin-1"), "latin-1")
+    """Return a text, and how it is written back; of what is no Unicode, only what is ASCII in it means anything."""
+    encoding = _UTF16.get(content[:2])
+    if encoding is None and b"\0" in content:
+        return None, ""
+    encoding = encoding or "utf-8"
+    try:
+        return content.decode(encoding), encoding
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), "latin-1"
 
 
 def _fields_of_text(text: str | None, encoding: str) -> Fields | None:

@@ -13,6 +13,9 @@ from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secre
 
 _ACCOUNT = re.compile(r"(?i)(?:user|account|login)(?:[_-]?name)?$")
 
+_NAMING = frozenset({"name", "key", "keys"})
+"""The members that may say what a `value` beside them is."""
+
 
 class Text(NamedTuple):
     """A string, or a number in a secret field; `word` is the key that tells what it is.
@@ -25,6 +28,11 @@ class Text(NamedTuple):
     word: str
     secret: bool = False
     at_key: bool = False
+
+    @property
+    def names_another(self) -> bool:
+        """Whether it says what something beside it is."""
+        return self.at_key or (bool(self.steps) and self.steps[-1] in _NAMING)
 
     @property
     def is_account(self) -> bool:
