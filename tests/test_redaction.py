@@ -151,9 +151,8 @@ def test_what_becomes_of_an_unknown_file(name: str, before: bytes, after: bytes 
 
 def test_the_name_of_a_file_and_references_by_name_follow_the_name() -> None:
     api, group = "apis/Shop/orders/get-order.json", f"api_groups/Shop/{HUNTER} %2F.json"
-    changes = {DATABASE: source(), group: edited(TOPIC), api: edited(API, x=f"see {HUNTER}/get"), EVENTS: None}
-    changes[group] = {"id": "g", "name": f"{HUNTER} /", "version": "V2", "roma_app_id": "app-1"}
-    copy = redacted(changes)
+    named = {"id": "g", "name": f"{HUNTER} /", "version": "V2", "roma_app_id": "app-1"}
+    copy = redacted({DATABASE: source(), group: named, api: edited(API, x=f"see {HUNTER}/get")})
     assert json.loads(copy["api_groups/Shop/${ORDERS_DB} %2F.json"])["name"] == "${ORDERS_DB} /"
     assert json.loads(copy[api])["x"] == "see ${ORDERS_DB}/get"
     assert group not in copy
