@@ -87,10 +87,13 @@ def test_a_placeholder_has_no_part_of_a_credential() -> None:
 
 
 def test_a_placeholder_in_a_key_or_a_name_makes_no_credential_of_what_stands_beside_it() -> None:
-    beside = [{f"a {HUNTER}": 1}, {"name": HUNTER, "value": 2}]
+    beside = [{f"a {HUNTER}": 1}, {"name": HUNTER, "value": 2}, {code(f"//a:{HUNTER}@b/"): 3}]
     content = json.loads(redacted({DATABASE: source(x=beside)})[DATABASE])["content"]
     shown = "${ORDERS_DB}"
-    assert content == {"password": shown, "x": [{f"a {shown}": 1}, {"name": shown, "value": 2}]}
+    assert content == {
+        "password": shown,
+        "x": [{f"a {shown}": 1}, {"name": shown, "value": 2}, {code(f"//a:{shown}@b/"): 3}],
+    }
 
 
 def test_names_are_unique_also_among_those_that_are_there() -> None:

@@ -74,9 +74,10 @@ class Placeholders:
         self._telling = Search((squashed, "") for text in self._sought if len(squashed := _squash(text)) >= LEAST_MIXED)
         return True
 
-    def keep_plain(self, text: str) -> None:
-        """Give the credential `text`, which stands in a key or in a name, a name that says nothing there."""
+    def keep_plain(self, text: str) -> str:
+        """Give the credential `text`, which stands in a key or in a name, a name that says nothing there; return it."""
         self._secrets[text].plain = True
+        return text
 
     def placeholder(self, text: str) -> str | None:
         """Return what stands for a credential, named when this is asked first; `None` for what is not known as one."""

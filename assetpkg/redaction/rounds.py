@@ -104,8 +104,7 @@ class Redactor:
         for sheet in sheets:
             for text in sheet.texts():
                 if text.names_another and isinstance(text.value, str) and not text.secret:
-                    for found in _merged(self._found(text.value)):
-                        self._known.keep_plain(found.secret)
+                    self._edits(text.value, self._found, lambda found: self._known.keep_plain(found.secret))
 
     def _learn_parts(self, value: str, sheet: Sheet, text: Text) -> None:
         """Take note of what detection finds inside a text."""
