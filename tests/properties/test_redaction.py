@@ -154,8 +154,8 @@ def test_a_package_without_credentials_is_its_own_copy(package: Package) -> None
 @st.composite
 def marked(draw: Draw) -> tuple[Package, dict[str, bytes]]:
     """Draw a package with credentials in its resources, and what its files become when they are replaced."""
-    package = draw(packages())
-    contents = contents_of(package)
+    package = draw(packages(unknown=False))
+    contents = {**contents_of(package), "notes/a.txt": draw(st.text("ab 订\r\n")).encode(), "notes/a.bin": b"\0\xff"}
     expected: dict[str, bytes] = {}
     for resource in package.resources:
         name = draw(st.sampled_from(["password", "accessToken", "x_secret"]))
