@@ -24,6 +24,10 @@ class CannotWrite(AssetpkgError):
     """A result that could not be written; the target is as it was before, unless the text says that it is written."""
 
 
+class CredentialRemains(AssetpkgError):
+    """A credential that cannot be taken out of a package, so that no copy without it is made."""
+
+
 class InvalidOption(AssetpkgError):
     """An option, assumption or rule code that does not exist, or not with this value."""
 

@@ -175,7 +175,7 @@ def offset_in_string(text: str, start: int, offset: int) -> int:
 def offsets_in_string(text: str, start: int, offsets: Iterable[int]) -> Iterator[int]:
     """Yield the same for several offsets, which ascend, in one walk over the string."""
     at, passed = start + 1, 0
-    escapes = _ESCAPE.finditer(text, at)
+    escapes = _ESCAPE.finditer(text, at, value_end(text, start))
     escape = next(escapes, None)
     for offset in offsets:
         while escape is not None and escape.start() - at < offset - passed:

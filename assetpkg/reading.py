@@ -39,6 +39,28 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assum
     return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
 
 
+def read_either(
+    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
+) -> Package | bytes:
+    """Read the package at `path`, or return the content of a file that is no zip, such as a snapshot.
+
+    `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
+    """
+    if os.fspath(path) == STANDARD_INPUT:
+        content = _bounded(sys.stdin.buffer, limits)
+        if not _looks_like_a_zip(content):
+            return content
+        return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
+    if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
+        return _content(path, limits)
+    return read(path, limits=limits, assume_utf8_names=assume_utf8_names)
+
+
+def origin_of(path: str | os.PathLike[str]) -> str:
+    """Return how messages call what was read from `path`."""
+    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
+
+
 def read_target(
     path: str | os.PathLike[str],
     *,
@@ -53,16 +75,9 @@ def read_target(
     """
     from assetpkg.instance import Instance, parse_snapshot
 
-    if os.fspath(path) == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer, limits)
-        if not _looks_like_a_zip(content):
-            return parse_snapshot(content, "standard input", limits)
-        archive = parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names)
-        package = load(archive)
-    elif not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
-        return parse_snapshot(_content(path, limits), str(path), limits)
-    else:
-        package = read(path, limits=limits, assume_utf8_names=assume_utf8_names)
+    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names)
+    if isinstance(package, bytes):
+        return parse_snapshot(package, origin_of(path), limits)
     if package.refusal is not None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}")
     return Instance.from_package(package, complete=complete)

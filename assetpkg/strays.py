@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_file
+from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
 from assetpkg.mentions import Credential, Holder
 from assetpkg.texts import find_in_path, mask_line
 
@@ -26,7 +26,7 @@ def search_file(content: bytes) -> Iterator[Credential]:
         text = content.decode()
     except UnicodeDecodeError:
         # A zip is opaque here: unlike in a field, there is nothing odd about one among files.
-        sort = None if content.startswith(_ZIP) else sort_of_file(content)
+        sort = None if content.startswith(_ZIP) else sort_of_content(content)
         if sort is not None:
             yield Credential("", sort, Holder.FILE)
         return

@@ -39,7 +39,7 @@ LAYERS: list[set[str]] = [
     {"archive", "layout", "manifest", "index", "temporaries"},
     {"package", "writing", "ending"},
     {"instance", "unpacking"},
-    {"reading", "packing", "secrets"},
+    {"reading", "packing", "secrets", "redaction"},
     {"planning"},
     {"rules"},
     {"policy"},
@@ -261,6 +261,9 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
         ("show", "a.zip"): {0},
         ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
+        ("redact", "a.zip", "--output", "copy.zip"): {0},
+        ("redact", "a.zip", "--output", "copy", "--format", "json"): {0},
+        ("redact", target, "--output", "copy.json"): {0},
         ("rules",): {0},
         ("rules", "PKG001"): {0},
         ("rules", "ABC999"): {2},
@@ -284,7 +287,7 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
 def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
-    assert set(COMMANDS) == {"check", "plan", "show", "pack", "unpack", "rules", "schema"}
+    assert set(COMMANDS) == {"check", "plan", "show", "pack", "unpack", "redact", "rules", "schema"}
 
 
 def test_every_command_was_watched_in_every_format() -> None:

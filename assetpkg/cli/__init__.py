@@ -18,6 +18,7 @@ COMMANDS = {
     "show": "List what is in a package, or show one resource.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
+    "redact": "Make a copy of a package without its credentials.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
 }
