@@ -131,9 +131,10 @@ def find_duplicates(text: str) -> Iterator[Fault]:
 
 def find_number(text: str, limits: Limits) -> Fault:
     """Return the fault of the first number that is none for everybody; there is one."""
+    short = min(_LONG_NUMBER, limits.digits)
     for match in _TOKEN.finditer(text):
         word = match[0]
-        if word[0] in '"[]{},:' or (len(word) < _LONG_NUMBER and word[-1].isdigit() and not _EXPONENT & set(word)):
+        if word[0] in '"[]{},:' or (len(word) <= short and word[-1].isdigit() and not _EXPONENT & set(word)):
             continue
         try:
             json.loads(

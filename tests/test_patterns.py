@@ -88,7 +88,12 @@ def in_module(module: Any) -> Iterator[Known]:
             and node.args
         ):
             of, first = node.func.value, node.args[0]
-            if isinstance(of, ast.Name) and of.id == "re" and isinstance(first, ast.Constant):
+            if (
+                isinstance(of, ast.Name)
+                and of.id == "re"
+                and isinstance(first, ast.Constant)
+                and isinstance(first.value, (str, bytes))
+            ):
                 yield Known(first.value, 0, node.func.attr, f"{module.__name__}:{node.lineno}")
 
 
