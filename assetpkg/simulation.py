@@ -1,12 +1,15 @@
-"""The import simulated and told: plan, rules and report in one step."""
+"""The import simulated and told: plan, rules and verdict in one step, for one set of options or for several."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assetpkg.checking import check, diagnose, run
-from assetpkg.diagnostics import Diagnostic
+from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.instance import Instance
 from assetpkg.package import Package
-from assetpkg.planning.changes import Plan
+from assetpkg.planning.changes import Action, Plan, Reason
+from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.plan import plan_each
 from assetpkg.policy import Policy
 from assetpkg.rules import plan_rules
 from assetpkg.rules.imports.review import Review
@@ -14,6 +17,37 @@ from assetpkg.rules.references import JUDGED_BY_A_PLAN
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
+
+Verdict = Literal["blocked", "risky", "unverified", "clear"]
+
+
+class Simulation(NamedTuple):
+    """A plan, and everything that is to be said about it."""
+
+    plan: Plan
+    diagnostics: Sequence[Diagnostic]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one word for it; the best of them is no promise."""
+        return judge_verdict(self.plan, self.diagnostics)
+
+
+def simulate(
+    package: Package,
+    instance: Instance | None,
+    option_sets: Iterable[ImportOptions],
+    policy: Policy | None = None,
+    schemas: "TeamSchemas | None" = None,
+) -> Iterator[Simulation]:
+    """Yield the simulation of an import for each set of options.
+
+    What they share is worked out once: the package by itself, and every comparison of two documents. `policy` and
+    `schemas` are as for `check`.
+    """
+    alone = check(package, schemas=schemas)
+    for plan in plan_each(package, instance, option_sets):
+        yield Simulation(plan, _judge(plan, package, instance, policy, alone))
 
 
 def review(
@@ -27,7 +61,23 @@ def review(
 
     `policy` and `schemas` are as for `check`; whatever a policy says, a conflict blocks the plan.
     """
+    return _judge(plan, package, instance, policy, check(package, schemas=schemas))
+
+
+def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
+    """Return the one word for a plan; the best of them is no promise."""
+    severities = {diagnostic.severity for diagnostic in diagnostics}
+    if Severity.ERROR in severities or plan.count(Action.CONFLICT):
+        return "blocked"
+    if Severity.RISK in severities:
+        return "risky"
+    return "unverified" if any(change.reason is Reason.UNVERIFIED for change in plan.changes) else "clear"
+
+
+def _judge(
+    plan: Plan, package: Package, instance: Instance | None, policy: Policy | None, alone: Iterable[Diagnostic]
+) -> list[Diagnostic]:
     found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance)))
     judged = JUDGED_BY_A_PLAN if instance is not None else frozenset()
-    alone = [diagnostic for diagnostic in check(package, schemas=schemas) if diagnostic.code not in judged]
-    return (policy or Policy()).apply([*alone, *found])
+    kept = [diagnostic for diagnostic in alone if diagnostic.code not in judged]
+    return (policy or Policy()).apply([*kept, *found])

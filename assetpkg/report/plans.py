@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assetpkg.assumptions import ASSUMPTIONS
-from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.diagnostics import Diagnostic
 from assetpkg.instance import Instance
 from assetpkg.package import Package
-from assetpkg.planning.changes import Action, ActionWord, Change, Plan, Reason
+from assetpkg.planning.changes import Action, ActionWord, Change, Plan
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
-
-Verdict = Literal["blocked", "risky", "unverified", "clear"]
-
+from assetpkg.simulation import Verdict, judge_verdict
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FieldReport:
@@ -171,16 +169,6 @@ def report_plan(plan: Plan, package: Package, instance: Instance | None, found: 
         assumptions=list(_assumptions(plan)),
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
     )
-
-
-def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
-    """Return the one word for a plan; the best of them is no promise."""
-    severities = {diagnostic.severity for diagnostic in diagnostics}
-    if Severity.ERROR in severities or plan.count(Action.CONFLICT):
-        return "blocked"
-    if Severity.RISK in severities:
-        return "risky"
-    return "unverified" if any(change.reason is Reason.UNVERIFIED for change in plan.changes) else "clear"
 
 
 def _target(instance: Instance, plan: Plan) -> TargetReport:
