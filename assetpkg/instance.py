@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any, NoReturn
 
@@ -118,6 +118,10 @@ class Instance:
             is_package=True,
             facts=_facts_of(package),
         )
+
+    def taken_for(self, *, complete: bool) -> "Instance":
+        """Return the same target with a package taken for all of it, or not; a snapshot says itself what it covers."""
+        return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
 
     @cached_property
     def features(self) -> Mapping[str, Any]:

@@ -8,8 +8,7 @@ from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.instance import Instance
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, Plan, Reason
-from assetpkg.planning.options import ImportOptions
-from assetpkg.planning.plan import plan_each
+from assetpkg.planning.plan import Import, plan_each
 from assetpkg.policy import Policy
 from assetpkg.rules import plan_rules
 from assetpkg.rules.imports.review import Review
@@ -35,18 +34,17 @@ class Simulation(NamedTuple):
 
 def simulate(
     package: Package,
-    instance: Instance | None,
-    option_sets: Iterable[ImportOptions],
+    imports: Sequence[Import],
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
 ) -> Iterator[Simulation]:
-    """Yield the simulation of an import for each set of options.
+    """Yield the simulation of each import of `package` into one target.
 
     What they share is worked out once: the package by itself, and every comparison of two documents. `policy` and
     `schemas` are as for `check`.
     """
     alone = check(package, schemas=schemas)
-    for plan in plan_each(package, instance, option_sets):
+    for plan, (instance, _) in zip(plan_each(package, imports), imports, strict=True):
         yield Simulation(plan, _judge(plan, package, instance, policy, alone))
 
 

@@ -36,6 +36,8 @@ LAYERS: list[set[str]] = [
     {"policy"},
     {"checking", "settings"},
     {"simulation"},
+    {"ledger"},
+    {"comparison"},
     {"report"},
     {"published"},
     {"render"},

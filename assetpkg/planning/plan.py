@@ -15,19 +15,25 @@ from assetpkg.planning.judgement import API_REFERENCE, Judgement, judge
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.setting import Compared, Setting
 
+Import = tuple[Instance | None, ImportOptions]
+"""The target of an import, and how it is asked for."""
+
 
 def plan(package: Package, instance: Instance | None = None, options: ImportOptions | None = None) -> Plan:
     """Return what importing `package` with `options` would do to `instance`; nothing is verified without one.
 
     The plan of a package whose layout is not known has no changes: nothing is guessed of it.
     """
-    return next(plan_each(package, instance, [options or ImportOptions()]))
+    return next(plan_each(package, [(instance, options or ImportOptions())]))
 
 
-def plan_each(package: Package, instance: Instance | None, option_sets: Iterable[ImportOptions]) -> Iterator[Plan]:
-    """Yield a plan for each set of options; no two documents are compared twice where the answer is the same."""
+def plan_each(package: Package, imports: Iterable[Import]) -> Iterator[Plan]:
+    """Yield a plan for each import of `package` into one target, which may be known in part or whole.
+
+    No two documents are compared twice where the answer is the same.
+    """
     compared: Compared = {}
-    for options in option_sets:
+    for instance, options in imports:
         yield _plan(Setting(package, instance, options, compared))
 
 

@@ -13,6 +13,7 @@ from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
 from assetpkg.simulation import Verdict, judge_verdict
 
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FieldReport:
     """One difference; a credential is never shown, only that it differs."""
