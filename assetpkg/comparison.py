@@ -1,6 +1,6 @@
 """One package imported in several ways, side by side: what each way would do to every resource."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,16 +47,16 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def usual_options(prefixes: Iterable[str] = (), assumptions: "dict[str, str] | None" = None) -> Iterator[ImportOptions]:
+def usual_options(
+    prefixes: Iterable[str] = (), assumptions: Mapping[str, str] | None = None
+) -> Iterator[ImportOptions]:
     """Yield the ways that the platform has: AddNew, Merge, Merge with overwritten data sources; then with each prefix.
 
     AddNew with `datasource_overwrite` is none of them: the console does not offer it.
     """
     for prefix in dict.fromkeys(("", *prefixes)):
         for mode, overwrite in ((Mode.ADD_NEW, False), (Mode.MERGE, False), (Mode.MERGE, True)):
-            yield ImportOptions(
-                mode=mode, prefix=prefix, datasource_overwrite=overwrite, assumptions=assumptions or {}
-            )
+            yield ImportOptions(mode=mode, prefix=prefix, datasource_overwrite=overwrite, assumptions=assumptions or {})
 
 
 def compare_imports(

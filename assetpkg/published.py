@@ -22,6 +22,7 @@ from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.manifest import FORMAT, Manifest
 from assetpkg.report.catalogue import RulesReport
+from assetpkg.report.comparison import CompareReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
 from assetpkg.report.plans import PlanReport
@@ -38,6 +39,7 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "check": ("output of assetpkg check --format json", CheckReport),
+    "compare": ("output of assetpkg compare --format json", CompareReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),

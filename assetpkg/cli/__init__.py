@@ -13,6 +13,7 @@ from assetpkg.errors import AssetpkgError
 COMMANDS = {
     "check": "Validate packages: what is wrong, where, and how to mend it.",
     "plan": "Simulate the import of a package into an instance.",
+    "compare": "Lay the ways of importing a package side by side.",
     "show": "List what is in a package, or show one resource.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",

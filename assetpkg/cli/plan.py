@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 @click.option(
     "--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than by default."
 )
+@click.option("--strict", is_flag=True, help="Fail, too, when another answer to an open question changes the verdict.")
+@click.option("--details", is_flag=True, help="Show every resource in full.")
+@click.option("--only", multiple=True, metavar="GLOB", help="Show in full what has such an address, as in 'api/*'.")
+@click.option("--show-unchanged", is_flag=True, help="Show also what is on the target already, and equal.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option
 @output_option
@@ -52,6 +56,10 @@ def command(
     prefix: str,
     *,
     datasource_overwrite: bool,
+    strict: bool,
+    details: bool,
+    only: tuple[str, ...],
+    show_unchanged: bool,
     detailed_exitcode: bool,
     form: str,
     output: str | None,
@@ -62,6 +70,7 @@ def command(
     Without --target nothing is known of the instance, and every create is unverified.
     """
     from assetpkg.assumptions import PACKAGE_TARGET
+    from assetpkg.ledger import find_other_verdicts
     from assetpkg.planning.changes import Action
     from assetpkg.planning.options import ImportOptions, parse_mode
     from assetpkg.planning.plan import plan
@@ -82,9 +91,11 @@ def command(
     instance = None if target is None else read_target(target, complete=complete)
     planned = plan(subject, instance, options)
     diagnostics = review(planned, subject, instance, settings.policy, schemas)
-    report = report_plan(planned, subject, instance, diagnostics)
-    deliver(json_v1.render(report) if form == "json" else plans.render_plan(report, screen(output)), output)
-    if planned.count(Action.CONFLICT) or fails(diagnostics, settings.threshold):
+    others = find_other_verdicts(subject, instance, options, settings.policy, schemas) if strict else None
+    report = report_plan(planned, subject, instance, diagnostics, others)
+    detail = plans.Detail(everything=details, only=only, unchanged=show_unchanged)
+    deliver(json_v1.render(report) if form == "json" else plans.render_plan(report, screen(output), detail), output)
+    if planned.count(Action.CONFLICT) or others or fails(diagnostics, settings.threshold):
         return FOUND
     changed = any(planned.count(action) for action in (Action.CREATE, Action.UPDATE, Action.UNDETERMINED))
     return CHANGES if detailed_exitcode and changed else OK

@@ -7,8 +7,11 @@ from typing import Any, Literal
 from assetpkg.assumptions import ASSUMPTIONS
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.instance import Instance
+from assetpkg.ledger import OtherVerdict
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, ActionWord, Change, Plan
+from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request, request_for
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
 from assetpkg.simulation import Verdict, judge_verdict
@@ -127,6 +130,38 @@ class PlanSummary:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RequestReport:
+    """The call that the plan was computed for."""
+
+    method: str
+    """The method of HTTP."""
+    path: str
+    """The path; in braces what the target does not tell."""
+    query: dict[str, str]
+    """The parameters of the query, as they are."""
+    query_string: str
+    """The query as it stands in the URL."""
+    form_field: str
+    """The field of the multipart form that holds the file."""
+    file_name: str | None
+    """The file; null for a folder, which has to be packed, and for standard input."""
+    note: str
+    """What a client has to know."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OtherVerdictReport:
+    """An answer that was not assumed, and the verdict that the plan would have with it."""
+
+    name: str
+    """The assumption."""
+    value: str
+    """The other answer."""
+    verdict: Verdict
+    """The verdict with that answer."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanReport:
     """A plan, complete."""
 
@@ -148,34 +183,78 @@ class PlanReport:
     """The assumptions that shaped the plan."""
     diagnostics: Sequence[DiagnosticReport]
     """What was found in the package and about the plan."""
+    request: RequestReport
+    """The call that the plan was computed for."""
+    other_verdicts: Sequence[OtherVerdictReport] | None
+    """The answers to open questions under which the verdict would be another; null unless they were asked for."""
 
 
-def report_plan(plan: Plan, package: Package, instance: Instance | None, found: Iterable[Diagnostic]) -> PlanReport:
-    """Return the report of a finished plan and of what was found about it."""
+def report_plan(
+    plan: Plan,
+    package: Package,
+    instance: Instance | None,
+    found: Iterable[Diagnostic],
+    others: Iterable[OtherVerdict] | None = None,
+) -> PlanReport:
+    """Return the report of a finished plan, of what was found about it, and of the verdicts under other answers."""
     diagnostics = list(found)
     options = plan.options
     return PlanReport(
         format_version=FORMAT_VERSION,
         verdict=judge_verdict(plan, diagnostics),
-        summary=PlanSummary(**{action.word: plan.count(action) for action in Action}),
-        options=OptionsReport(
-            mode=options.mode.value,
-            prefix=options.prefix,
-            datasource_overwrite=options.datasource_overwrite,
-            assumptions=dict(options.assumptions),
-        ),
-        package=PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest),
-        target=None if instance is None else _target(instance, plan),
+        summary=summarise(plan),
+        options=report_options(options),
+        package=report_package(package),
+        target=None if instance is None else report_target(instance, plan),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
+        request=_request(request_for(options, package, instance)),
+        other_verdicts=None if others is None else [_other(other) for other in others],
     )
 
 
-def _target(instance: Instance, plan: Plan) -> TargetReport:
+def report_options(options: ImportOptions) -> OptionsReport:
+    """Return the report of how an import was asked for."""
+    return OptionsReport(
+        mode=options.mode.value,
+        prefix=options.prefix,
+        datasource_overwrite=options.datasource_overwrite,
+        assumptions=dict(options.assumptions),
+    )
+
+
+def report_package(package: Package) -> PackageReport:
+    """Return the report of the package that would be imported."""
+    return PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest)
+
+
+def summarise(plan: Plan) -> PlanSummary:
+    """Return how many resources have each action."""
+    return PlanSummary(**{action.word: plan.count(action) for action in Action})
+
+
+def report_target(instance: Instance, plan: Plan) -> TargetReport:
+    """Return the report of what the package was held against."""
     return TargetReport(
         name=instance.name, sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
     )
+
+
+def _request(request: Request) -> RequestReport:
+    return RequestReport(
+        method=METHOD,
+        path=request.path,
+        query=dict(request.query),
+        query_string=request.query_string,
+        form_field=FORM_FIELD,
+        file_name=request.file_name,
+        note=NOTE,
+    )
+
+
+def _other(other: OtherVerdict) -> OtherVerdictReport:
+    return OtherVerdictReport(name=other.answer.name, value=other.answer.value, verdict=other.verdict)
 
 
 def _change(change: Change) -> ChangeReport:
