@@ -9,6 +9,9 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from assetpkg.checking import check as check
+    from assetpkg.comparison import Comparison as Comparison
+    from assetpkg.comparison import compare_imports as compare_imports
+    from assetpkg.comparison import usual_options as usual_options
     from assetpkg.diagnostics import Diagnostic as Diagnostic
     from assetpkg.diagnostics import Location as Location
     from assetpkg.diagnostics import Severity as Severity
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.index import Resource as Resource
     from assetpkg.instance import Instance as Instance
+    from assetpkg.ledger import find_other_verdicts as find_other_verdicts
     from assetpkg.package import Package as Package
     from assetpkg.packing import unpack as unpack
     from assetpkg.packing import write as write
@@ -34,13 +38,16 @@ if TYPE_CHECKING:
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
+    from assetpkg.simulation import Simulation as Simulation
     from assetpkg.simulation import review as review
+    from assetpkg.simulation import simulate as simulate
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
 __version__ = "0.2.0"
 
 _HOMES = {
     "checking": ("check",),
+    "comparison": ("Comparison", "compare_imports", "usual_options"),
     "diagnostics": ("Diagnostic", "Location", "Severity"),
     "diff": ("FieldChange",),
     "errors": (
@@ -53,6 +60,7 @@ _HOMES = {
     ),
     "index": ("Resource",),
     "instance": ("Instance",),
+    "ledger": ("find_other_verdicts",),
     "package": ("Package",),
     "packing": ("unpack", "write"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
@@ -60,7 +68,7 @@ _HOMES = {
     "planning.plan": ("plan",),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
-    "simulation": ("review",),
+    "simulation": ("Simulation", "review", "simulate"),
     "team_schemas": ("TeamSchemas",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

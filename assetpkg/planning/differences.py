@@ -31,7 +31,9 @@ def _compared(
     setting: Setting, instance: Instance, resource: Resource, existing: Resource
 ) -> tuple[tuple[FieldChange, ...], bool]:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
-    names = (setting.options.prefix, setting.options.assumptions[PREFIX_RENAMES.name]) if resource.references else ()
+    options = setting.options
+    # Without a prefix every reference leads to the same place, whatever is assumed of prefixes.
+    names = (options.prefix, options.assumptions[PREFIX_RENAMES.name]) if options.prefix and resource.references else ()
     key = (resource.address, existing.address, *names)
     if key not in setting.compared:
         before = instance.document(existing)
