@@ -250,6 +250,7 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
         ("plan", sample): {0, 1},
         ("plan", sample, "--target", target, "--prefix", "dev_"): {1},
         ("plan", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "--format", "json"): {1},
+        ("compare", sample, "--target", target): {1},
         ("pack", sample, "--output", "a.zip"): {0},
         ("unpack", "a.zip", "--output", "a"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
@@ -272,7 +273,7 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
 def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
-    assert set(COMMANDS) == {"check", "plan", "show", "pack", "unpack", "rules", "schema"}
+    assert set(COMMANDS) == {"check", "plan", "compare", "show", "pack", "unpack", "rules", "schema"}
 
 
 LOADED = """

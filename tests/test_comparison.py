@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg import ImportOptions, Mode
+from assetpkg import ImportOptions, Mode, diff
 from assetpkg.comparison import Comparison, compare_imports, usual_options
 from assetpkg.instance import Instance
 from assetpkg.ledger import find_other_verdicts
@@ -41,7 +41,7 @@ def test_a_column_is_the_plan_of_these_options_alone() -> None:
 
 def test_two_documents_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
-    compare = differences.compare
+    compare = diff.compare
 
     def counted(kind: Any, *rest: Any) -> Any:
         seen.append(kind)
