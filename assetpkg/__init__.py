@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
     from assetpkg.planning.plan import plan as plan
+    from assetpkg.planning.prefixes import suggest_prefix as suggest_prefix
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
@@ -66,6 +67,7 @@ _HOMES = {
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
     "planning.options": ("ImportOptions", "Mode"),
     "planning.plan": ("plan",),
+    "planning.prefixes": ("suggest_prefix",),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
     "simulation": ("Simulation", "review", "simulate"),

@@ -1,5 +1,6 @@
 """`assetpkg plan`."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     help="AddNew or Merge; in the console: Append or Overwrite.",
 )
 @click.option("--prefix", default="", help="Joined with every application name.")
+@click.option("--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
 @click.option(
     "--datasource-overwrite", is_flag=True, help="Update data sources that exist; documented with Merge only."
 )
@@ -55,6 +57,7 @@ def command(
     mode: str,
     prefix: str,
     *,
+    suggest_prefix: bool,
     datasource_overwrite: bool,
     strict: bool,
     details: bool,
@@ -74,9 +77,10 @@ def command(
     from assetpkg.planning.changes import Action
     from assetpkg.planning.options import ImportOptions, parse_mode
     from assetpkg.planning.plan import plan
+    from assetpkg.planning.prefixes import suggest_prefix as suggest
     from assetpkg.reading import read, read_target
     from assetpkg.render import json_v1, plans
-    from assetpkg.report.plans import report_plan
+    from assetpkg.report.plans import Asked, report_plan
     from assetpkg.simulation import review
 
     schemas = settings.read_schemas()
@@ -86,13 +90,17 @@ def command(
         datasource_overwrite=datasource_overwrite,
         assumptions=settings.assumptions,
     )
+    if suggest_prefix and (prefix or target is None):
+        raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
     subject = read(package)
     complete = options.assumes(PACKAGE_TARGET, "complete")
     instance = None if target is None else read_target(target, complete=complete)
+    if suggest_prefix and instance is not None:
+        options = replace(options, prefix=suggest(subject, instance, options))
     planned = plan(subject, instance, options)
     diagnostics = review(planned, subject, instance, settings.policy, schemas)
     others = find_other_verdicts(subject, instance, options, settings.policy, schemas) if strict else None
-    report = report_plan(planned, subject, instance, diagnostics, others)
+    report = report_plan(planned, subject, instance, diagnostics, Asked(others, suggested=suggest_prefix))
     detail = plans.Detail(everything=details, only=only, unchanged=show_unchanged)
     deliver(json_v1.render(report) if form == "json" else plans.render_plan(report, screen(output), detail), output)
     if planned.count(Action.CONFLICT) or others or fails(diagnostics, settings.threshold):

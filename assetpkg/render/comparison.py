@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assetpkg.render.changes import SIGNS
-from assetpkg.render.plans import COLOURS
+from assetpkg.render.effects import COLOURS
 from assetpkg.render.screen import Screen, cut, indent, pad, plural, printable, width_of
 from assetpkg.report.comparison import CellReport, ColumnReport, CompareReport, RowReport
 

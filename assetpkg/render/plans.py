@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeVar
 
 from assetpkg.render.changes import SIGNS, change_lines, head_of
+from assetpkg.render.effects import COLOURS, effect_lines
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.render.text import finding_lines
 from assetpkg.report.findings import DiagnosticReport
@@ -13,8 +14,6 @@ from assetpkg.report.plans import ChangeReport, OptionsReport, PlanReport, PlanS
 
 T = TypeVar("T")
 
-COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
-"""The colour of each verdict."""
 _GRAVE = ("error", "risk")
 _DOUBTS = ("risk", "warning")
 _IN_ADDNEW = "addnew-datasource-overwrite"
@@ -75,8 +74,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from section.rest("Everything else" if blocked or risky else "Everything", rest)
     yield from _hidden(report, len(report.changes) - len(shown), general, section)
     yield from _assumptions(report, screen, detail)
-    yield from _other_verdicts(report, screen)
-    yield from _request(report, screen)
+    yield from effect_lines(report, screen, in_full=detail.in_full)
 
 
 def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
@@ -241,25 +239,3 @@ def _assumptions(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
         more = f" and {len(addresses) - len(shown):,} more" if len(addresses) > len(shown) else ""
         yield from indent(f"touches {', '.join(shown)}{more}", "    ", screen)
     yield "  Answer one otherwise with --assume NAME=VALUE."
-
-
-def _other_verdicts(report: PlanReport, screen: Screen) -> Iterator[str]:
-    if report.other_verdicts is None:
-        return
-    yield ""
-    if not report.other_verdicts:
-        yield "Strict: no other answer to any open question changes the verdict."
-        return
-    yield screen.paint("Strict: the verdict rests on assumptions", "red")
-    for other in report.other_verdicts:
-        yield f"  {other.name}={other.value} would make it {screen.paint(other.verdict, COLOURS[other.verdict])}"
-
-
-def _request(report: PlanReport, screen: Screen) -> Iterator[str]:
-    request = report.request
-    yield ""
-    yield screen.paint("The call", "bold")
-    yield from indent(f"{request.method} {request.path}?{request.query_string}", "  ", screen)
-    file = printable(request.file_name) if request.file_name else "the zip, once it is packed"
-    yield f"  form field {request.form_field}: {file}"
-    yield from indent(f"{request.note[:1].upper()}{request.note[1:]}.", "  ", screen)

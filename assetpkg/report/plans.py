@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from assetpkg.assumptions import ASSUMPTIONS
 from assetpkg.diagnostics import Diagnostic
@@ -11,8 +11,17 @@ from assetpkg.ledger import OtherVerdict
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, ActionWord, Change, Plan
 from assetpkg.planning.options import ImportOptions
-from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request, request_for
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.effects import (
+    ImpactReport,
+    OtherVerdictReport,
+    PrefixReport,
+    RequestReport,
+    report_impact,
+    report_other_verdicts,
+    report_prefix,
+    report_request,
+)
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
 from assetpkg.simulation import Verdict, judge_verdict
 
@@ -130,38 +139,6 @@ class PlanSummary:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class RequestReport:
-    """The call that the plan was computed for."""
-
-    method: str
-    """The method of HTTP."""
-    path: str
-    """The path; in braces what the target does not tell."""
-    query: dict[str, str]
-    """The parameters of the query, as they are."""
-    query_string: str
-    """The query as it stands in the URL."""
-    form_field: str
-    """The field of the multipart form that holds the file."""
-    file_name: str | None
-    """The file; null for a folder, which has to be packed, and for standard input."""
-    note: str
-    """What a client has to know."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class OtherVerdictReport:
-    """An answer that was not assumed, and the verdict that the plan would have with it."""
-
-    name: str
-    """The assumption."""
-    value: str
-    """The other answer."""
-    verdict: Verdict
-    """The verdict with that answer."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanReport:
     """A plan, complete."""
 
@@ -187,6 +164,20 @@ class PlanReport:
     """The call that the plan was computed for."""
     other_verdicts: Sequence[OtherVerdictReport] | None
     """The answers to open questions under which the verdict would be another; null unless they were asked for."""
+    prefix: PrefixReport | None
+    """What the prefix carries with it, and what it cannot; null without a prefix."""
+    impact: Sequence[ImpactReport]
+    """The data sources that are overwritten, or kept although they differ, and who uses them on the target."""
+
+
+class Asked(NamedTuple):
+    """What the user has asked for beside the plan: the verdicts under other answers, and that a prefix be chosen."""
+
+    others: Sequence[OtherVerdict] | None = None
+    suggested: bool = False
+
+
+NOTHING_ELSE = Asked()
 
 
 def report_plan(
@@ -194,9 +185,9 @@ def report_plan(
     package: Package,
     instance: Instance | None,
     found: Iterable[Diagnostic],
-    others: Iterable[OtherVerdict] | None = None,
+    asked: Asked = NOTHING_ELSE,
 ) -> PlanReport:
-    """Return the report of a finished plan, of what was found about it, and of the verdicts under other answers."""
+    """Return the report of a finished plan, of what was found about it, and of what else was asked for."""
     diagnostics = list(found)
     options = plan.options
     return PlanReport(
@@ -209,8 +200,10 @@ def report_plan(
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
-        request=_request(request_for(options, package, instance)),
-        other_verdicts=None if others is None else [_other(other) for other in others],
+        request=report_request(plan, package, instance),
+        other_verdicts=None if asked.others is None else report_other_verdicts(asked.others),
+        prefix=report_prefix(plan, package, instance, suggested=asked.suggested),
+        impact=report_impact(plan, instance),
     )
 
 
@@ -239,22 +232,6 @@ def report_target(instance: Instance, plan: Plan) -> TargetReport:
     return TargetReport(
         name=instance.name, sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
     )
-
-
-def _request(request: Request) -> RequestReport:
-    return RequestReport(
-        method=METHOD,
-        path=request.path,
-        query=dict(request.query),
-        query_string=request.query_string,
-        form_field=FORM_FIELD,
-        file_name=request.file_name,
-        note=NOTE,
-    )
-
-
-def _other(other: OtherVerdict) -> OtherVerdictReport:
-    return OtherVerdictReport(name=other.answer.name, value=other.answer.value, verdict=other.verdict)
 
 
 def _change(change: Change) -> ChangeReport:
