@@ -105,10 +105,10 @@ class Places:
             marks = (derive_id(Path(path.kind, (*path.names, str(number))))[:_MARK] for number in count())
             names = (f"{path.names[-1]}_{mark}" for mark in marks)
             path = Path(path.kind, (next(name for name in names if (path.kind, "name", name) not in taken),))
-        derived = (derive_id(Path(path.kind, (*path.names, *extra))) for extra in ((), *((str(n),) for n in count())))
+        spare = (derive_id(Path(path.kind, (*path.names, *("again",) * number))) for number in count())
         known = resource.id
         while (path.kind, "id", known) in taken:
-            known = next(derived)
+            known = next(spare)
         taken |= {(path.kind, "id", known), (path.kind, "name", path.names[-1])}
         return Place(resource=resource, path=path, id=known)
 
