@@ -65,34 +65,33 @@ def apply(plan: Plan, package: Package, instance: Instance) -> Outcome:
     `plan` is the plan of these two. Conflicts are left out, as if the package did not have them; whether an import with
     conflicts goes on at all is not documented, so who applies it looks at `left_out`.
     """
-    setting = Setting(package, instance, plan.options)
-    places = Places(setting, plan)
-    fresh: list[tuple[str, bytes]] = []
+    places = Places(Setting(package, instance, plan.options), plan)
+    fresh: list[tuple[str, str, bytes]] = []
     replaced: dict[str, bytes] = {}
-    doubts: list[Undetermined] = []
-    for change in plan.changes:
-        place = places.by_address.get(change.address)
-        if place is None or change.action not in (Action.CREATE, Action.UPDATE, Action.UNDETERMINED):
-            continue
-        document, dangling = places.document(place, read_document(package.archive, place.resource))
+    dangling: dict[str, tuple[str, ...]] = {}
+    for change in plan.with_action(Action.CREATE, Action.UPDATE):
+        place = places.by_address[change.address]
+        document, dangling[change.address] = places.document(place, read_document(package.archive, place.resource))
         if place.existing is None:
-            fresh.append((change.kind, documents.dump(created(place.resource.kind, document))))
-        elif change.action is Action.UPDATE:
+            fresh.append((change.address, change.kind, documents.dump(created(place.resource.kind, document))))
+        else:
             before = instance.document(place.existing)
             whole = updated(place.resource.kind, before, document, _members(change))
             replaced[place.existing.address] = documents.dump(whole)
-        doubts += _doubts(places, change, place, dangling if change.action is not Action.UNDETERMINED else ())
-    after = _successor(instance, fresh, replaced, doubts)
-    done = {
-        change.address: places.by_address[change.address]
-        for change in plan.changes
-        if change.address in places.by_address
-    }
+    after, addresses = _successor(instance, fresh, replaced)
+    doubts = tuple(
+        Undetermined(address=addresses.get(change.address, str(met.path)), why=why.value, pointers=list(pointers))
+        for change in plan.with_action(Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
+        if (met := places.by_address.get(change.address)) is not None
+        for why, pointers in _doubts(places, change, met, dangling.get(change.address, ()))
+        if pointers is not None
+    )
+    every = {fact.model_dump_json(): fact for fact in (*instance.undetermined, *doubts)}
     return Outcome(
-        instance=after,
-        created=tuple(str(done[change.address].path) for change in plan.with_action(Action.CREATE)),
-        updated=tuple(str(done[change.address].path) for change in plan.with_action(Action.UPDATE)),
-        undetermined=tuple(doubts),
+        instance=replace(after, undetermined=tuple(every.values())),
+        created=tuple(addresses.values()),
+        updated=tuple(replaced),
+        undetermined=doubts,
         left_out=tuple(plan.with_action(Action.CONFLICT)),
     )
 
@@ -103,14 +102,19 @@ def _members(change: Change) -> frozenset[str]:
 
 
 def _successor(
-    instance: Instance, fresh: list[tuple[str, bytes]], replaced: Mapping[str, bytes], doubts: list[Undetermined]
-) -> Instance:
-    """Return the instance with `fresh` resources of their kinds behind those that it has, some of them `replaced`."""
+    instance: Instance, fresh: list[tuple[str, str, bytes]], replaced: Mapping[str, bytes]
+) -> tuple[Instance, dict[str, str]]:
+    """Return the instance with `fresh` resources of their kinds behind those that it has, some of them `replaced`.
+
+    The second value has the addresses there of those that are fresh, by their addresses in the package.
+    """
     members: dict[str, list[tuple[Resource | None, bytes | None]]] = {}
     for resource in sorted(instance.index.resources, key=lambda found: (len(found.entry), found.entry)):
         members.setdefault(resource.path.kind, []).append((resource, replaced.get(resource.address)))
-    for kind, new in fresh:
-        members.setdefault(kind, []).append((None, new))
+    entries: dict[str, str] = {}
+    for address, kind, new in fresh:
+        entries[join_pointer(["resources", kind, len(members.setdefault(kind, []))])] = address
+        members[kind].append((None, new))
     inspections: list[Inspection] = []
     contents: dict[str, bytes] = {}
     origins: dict[str, Resource] = {}
@@ -130,14 +134,16 @@ def _successor(
         found: dict[str, Any] = documents.parse(contents[resource.entry])
         return found
 
-    return replace(
+    index = Index.build(inspections)
+    after = replace(
         instance,
         digest=_digest(instance, inspections),
-        index=Index.build(inspections),
+        index=index,
         document=document,
-        quotas=_quotas(instance, Counter(kind for kind, _ in fresh)),
-        undetermined=tuple({fact.model_dump_json(): fact for fact in (*instance.undetermined, *doubts)}.values()),
+        quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
     )
+    there = {resource.entry: resource.address for resource in index.resources if resource.entry in entries}
+    return after, {address: there[entry] for entry, address in entries.items()}
 
 
 def _digest(instance: Instance, inspections: list[Inspection]) -> str:
@@ -150,17 +156,10 @@ def _quotas(instance: Instance, new: Counter[str]) -> dict[str, QuotaState]:
     return {kind: quota.model_copy(update={"used": quota.used + new[kind]}) for kind, quota in instance.quotas.items()}
 
 
-def _doubts(places: Places, change: Change, place: Place, dangling: tuple[str, ...]) -> Iterator[Undetermined]:
-    """Yield what is not settled about one resource after the import."""
-    for why, pointers in _all_doubts(places, change, place, dangling):
-        if pointers is not None:
-            yield Undetermined(address=str(place.path), why=why.value, pointers=list(pointers))
-
-
-def _all_doubts(
+def _doubts(
     places: Places, change: Change, place: Place, dangling: tuple[str, ...]
 ) -> Iterator[tuple[Doubt, tuple[str, ...] | None]]:
-    """Yield every doubt with the pointers that it is about; none at all, and the doubt is none."""
+    """Yield every doubt about one resource after the import, with its pointers; `None`, and there is no such doubt."""
     kind, known = place.resource.kind, id_field(place.resource.kind)
     name = (f"/{name_fields(kind)[0].name}",)
     if place.existing is None:

@@ -1,15 +1,13 @@
 """Carrying out a plan: the laws of the state that an import ends in."""
 
-import random
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg import Action, Change, ImportOptions, Mode, Plan
+from assetpkg import Action, ImportOptions, Mode, Plan
 from assetpkg.instance import Instance
 from assetpkg.kinds.kind import id_field
-from assetpkg.package import Package
+from assetpkg.package import Package, load
 from assetpkg.planning.outcome import Outcome, apply
 from assetpkg.planning.places import met_by
 from assetpkg.planning.setting import Setting
@@ -17,8 +15,6 @@ from tests.build import make_instance
 
 from .strategies import Document, laws, packages
 from .test_imports import drifted, options
-
-SETTLED = {Action.KEEP, Action.OMIT, Action.CONFLICT}
 
 
 def imported(package: Package, target: Instance, chosen: ImportOptions) -> tuple[Plan, Outcome]:
@@ -87,11 +83,11 @@ def test_a_reference_leads_where_the_plan_says(package: Package, data: st.DataOb
     plan, outcome = imported(package, target, chosen)
     setting, index = Setting(package, target, chosen), outcome.instance.index
     doubted = {fact.address for fact in outcome.undetermined if fact.why == "reference"}
-    for change in plan.with_action(Action.CREATE):
+    for change, address in zip(plan.with_action(Action.CREATE), outcome.created, strict=True):
         resource = package.resource(change.address)
-        if change.target_address in doubted:
+        if address in doubted:
             continue
-        led = [index.resolve(use) for use in index.by_address[change.target_address].references if use.certain]
+        led = [index.resolve(use) for use in index.by_address[address].references if use.certain]
         meant = [setting.resolve_after(use) for use in resource.references if use.certain]
         assert [found and found.path for found in led] == meant
 
@@ -119,6 +115,16 @@ def test_an_empty_target_ends_as_the_package(package: Package) -> None:
     }
 
 
+def identified(package: Package) -> Package:
+    """Return the package with every id written out: a part does not have the parents that one is derived from."""
+    for resource in package.resources:
+        known = id_field(resource.kind)
+        if known is not None and not resource.id_given:
+            whole = {**package.document(resource.address), known.name: resource.id}
+            package = package.with_document(resource.address, whole)
+    return package
+
+
 def parts(package: Package, cut: int) -> tuple[Package, Package]:
     """Return the package in two, the first closed under references: kinds are listed in the order of dependence."""
     addresses = [resource.address for resource in package.resources]
@@ -140,8 +146,6 @@ def parts(package: Package, cut: int) -> tuple[Package, Package]:
 
 
 def _dropped(package: Package, entry: str) -> Package:
-    from assetpkg.package import load
-
     return load(package.archive.without(entry), known=package)
 
 
@@ -150,6 +154,7 @@ def _dropped(package: Package, entry: str) -> Package:
 def test_parts_one_after_the_other_end_as_the_whole(package: Package, cut: int, mode: Mode, prefix: str) -> None:
     chosen = ImportOptions(mode=mode, prefix=prefix, assumptions={"prefix-renames": "applications"})
     empty = make_instance()
+    package = identified(package)
     _, whole = imported(package, empty, chosen)
     one, other = parts(package, cut)
     _, first = imported(one, empty, chosen)
@@ -162,6 +167,3 @@ def test_places_are_met_under_every_reading() -> None:
     target = make_instance({"task": [{"task_name": "sync"}, {"task_name": "a_sync"}]})
     met = met_by(Setting(package, target, ImportOptions(prefix="a_")), package.resource("task/sync"))
     assert [found.name for found in met] == ["a_sync", "sync"]
-
-
-__all__ = ["Change", "random"]
