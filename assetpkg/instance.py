@@ -68,6 +68,17 @@ class AssetJob(Part):
     """Who started it."""
 
 
+class Undetermined(Part):
+    """Something about a foreseen resource that no document settles."""
+
+    address: str
+    """The resource's kind and names, joined by `/`."""
+    why: str
+    """Why it is not settled, as one word of a list that grows."""
+    pointers: list[str]
+    """Where in the resource; empty where all of it is meant."""
+
+
 class Snapshot(Part):
     """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
 
@@ -87,6 +98,8 @@ class Snapshot(Part):
     """The functions that exist; absent when they were not looked at."""
     jobs: list[AssetJob] | None = None
     """The asset jobs of the account that imports; absent when they were not looked at."""
+    undetermined: list[Undetermined] | None = None
+    """What is not settled, where the snapshot was not taken of an instance but foreseen by `assetpkg apply`."""
     resources: dict[str, list[dict[str, Any]]]
     """The resources by kind, each the same document as in a package."""
 
@@ -105,6 +118,7 @@ class Instance:
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
     jobs: tuple[AssetJob, ...] | None = None
+    undetermined: tuple[Undetermined, ...] = ()
 
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
@@ -166,6 +180,7 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
         jobs=None if model.jobs is None else tuple(model.jobs),
+        undetermined=tuple(model.undetermined or ()),
     )
 
 

@@ -16,11 +16,16 @@ PRIVATE = 0o600
 
 
 def write_file(
-    path: str | os.PathLike[str], pieces: Iterable[bytes], *, verify: Callable[[Path], None] | None = None
+    path: str | os.PathLike[str],
+    pieces: Iterable[bytes],
+    *,
+    verify: Callable[[Path], None] | None = None,
+    private: bool = False,
 ) -> None:
     """Write a file: beside its place first, flushed to disk, verified, and only then renamed over the old one.
 
-    Raises `CannotWrite`, and leaves what was there; `verify` is given the finished file and raises to refuse it.
+    Raises `CannotWrite`, and leaves what was there; `verify` is given the finished file and raises to refuse it. With
+    `private`, nobody but the user may read it.
     """
     target = _target(path)
     temporary = None
@@ -28,7 +33,7 @@ def write_file(
         temporary = _fill_temporary(target, pieces)
         if verify is not None:
             verify(temporary)
-        temporary.chmod(_mode_for(target))
+        temporary.chmod(PRIVATE if private else _mode_for(target))
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:

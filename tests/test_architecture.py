@@ -30,7 +30,7 @@ LAYERS: list[set[str]] = [
     {"archive", "layout", "manifest", "index"},
     {"package"},
     {"instance", "writing"},
-    {"reading", "packing", "secrets"},
+    {"reading", "packing", "secrets", "snapshots"},
     {"planning"},
     {"rules"},
     {"policy"},
