@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from assetpkg.package import Package as Package
     from assetpkg.packing import unpack as unpack
     from assetpkg.packing import write as write
+    from assetpkg.planning.batches import Batch as Batch
+    from assetpkg.planning.batches import Split as Split
+    from assetpkg.planning.batches import split as split
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Plan as Plan
@@ -64,6 +67,7 @@ _HOMES = {
     "ledger": ("find_other_verdicts",),
     "package": ("Package",),
     "packing": ("unpack", "write"),
+    "planning.batches": ("Batch", "Split", "split"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
     "planning.options": ("ImportOptions", "Mode"),
     "planning.plan": ("plan",),

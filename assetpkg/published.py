@@ -21,6 +21,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.manifest import FORMAT, Manifest
+from assetpkg.report.batches import SplitReport
 from assetpkg.report.catalogue import RulesReport
 from assetpkg.report.comparison import CompareReport
 from assetpkg.report.contents import ShowReport
@@ -44,6 +45,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
+    "split": ("output of assetpkg split --format json", SplitReport),
 }
 """What assetpkg writes: title and class by the name of the schema."""
 

@@ -253,6 +253,7 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
         ("compare", sample, "--target", target): {1},
         ("pack", sample, "--output", "a.zip"): {0},
         ("unpack", "a.zip", "--output", "a"): {0},
+        ("split", sample, "--output", "parts", "--max", "2"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
         ("show", "a.zip"): {0},
         ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
@@ -273,7 +274,7 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
 def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
-    assert set(COMMANDS) == {"check", "plan", "compare", "show", "pack", "unpack", "rules", "schema"}
+    assert set(COMMANDS) == {"check", "plan", "compare", "split", "show", "pack", "unpack", "rules", "schema"}
 
 
 LOADED = """

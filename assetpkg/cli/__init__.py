@@ -17,6 +17,7 @@ COMMANDS = {
     "show": "List what is in a package, or show one resource.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
+    "split": "Cut a package into several that an import takes one after the other.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
 }
