@@ -30,11 +30,16 @@ if TYPE_CHECKING:
     from assetpkg.planning.changes import Reason as Reason
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
+    from assetpkg.planning.outcome import Outcome as Outcome
+    from assetpkg.planning.outcome import apply as apply
     from assetpkg.planning.plan import plan as plan
+    from assetpkg.planning.undoing import Undo as Undo
+    from assetpkg.planning.undoing import undo as undo
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
     from assetpkg.simulation import review as review
+    from assetpkg.snapshots import write_snapshot as write_snapshot
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
 __version__ = "0.2.0"
@@ -57,10 +62,13 @@ _HOMES = {
     "packing": ("unpack", "write"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
     "planning.options": ("ImportOptions", "Mode"),
+    "planning.outcome": ("Outcome", "apply"),
     "planning.plan": ("plan",),
+    "planning.undoing": ("Undo", "undo"),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
     "simulation": ("review",),
+    "snapshots": ("write_snapshot",),
     "team_schemas": ("TeamSchemas",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

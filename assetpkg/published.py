@@ -24,6 +24,7 @@ from assetpkg.manifest import FORMAT, Manifest
 from assetpkg.report.catalogue import RulesReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
+from assetpkg.report.outcomes import ApplyReport, UndoReport
 from assetpkg.report.plans import PlanReport
 from assetpkg.writing import write_file
 
@@ -37,11 +38,13 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
+    "apply": ("output of assetpkg apply --format json", ApplyReport),
     "check": ("output of assetpkg check --format json", CheckReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
+    "undo": ("output of assetpkg undo --format json", UndoReport),
 }
 """What assetpkg writes: title and class by the name of the schema."""
 

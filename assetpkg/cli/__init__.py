@@ -13,6 +13,8 @@ from assetpkg.errors import AssetpkgError
 COMMANDS = {
     "check": "Validate packages: what is wrong, where, and how to mend it.",
     "plan": "Simulate the import of a package into an instance.",
+    "apply": "Write what an instance is after an import, as a snapshot.",
+    "undo": "Make the package that undoes an import, and list what none undoes.",
     "show": "List what is in a package, or show one resource.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",

@@ -166,7 +166,7 @@ def report_plan(plan: Plan, package: Package, instance: Instance | None, found: 
             assumptions=dict(options.assumptions),
         ),
         package=PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest),
-        target=None if instance is None else _target(instance, plan),
+        target=None if instance is None else report_target(instance, plan),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
@@ -183,7 +183,8 @@ def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
     return "unverified" if any(change.reason is Reason.UNVERIFIED for change in plan.changes) else "clear"
 
 
-def _target(instance: Instance, plan: Plan) -> TargetReport:
+def report_target(instance: Instance, plan: Plan) -> TargetReport:
+    """Return the report of what a plan was held against."""
     return TargetReport(
         name=instance.name, sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
     )
