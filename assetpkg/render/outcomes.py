@@ -78,15 +78,17 @@ def _undo(report: UndoReport, output: str, screen: Screen) -> Iterator[str]:
         yield f"  ~ {len(report.restored) - maybe:,} brought back  ? {maybe:,} brought back if the import changes them"
         yield ""
         yield screen.paint("Brought back", "bold")
-        for found in report.restored:
-            sign = "~" if found.certain else "?"
-            yield cut(f"{sign} {printable(found.address)}", max(screen.width, 40))
-            yield from indent(f"[{found.basis}]", "      ", screen)
+        for basis in dict.fromkeys(found.basis for found in report.restored):
+            yield from indent(f"{basis}:", "  ", screen)
+            members = [found for found in report.restored if found.basis == basis]
+            words = [f"{'~' if found.certain else '?'} {found.address}" for found in members]
+            yield from _named(words, "      ", screen)
         if report.companions:
             count = plural(len(report.companions), "resource")
             yield from indent(f"With {count} as on the target, since these refer to them.", "  ", screen)
     else:
-        yield "Nothing to undo with a package: the import changes nothing that is on the target."
+        text = "Nothing to bring back: the import changes nothing that is on the target, so no package was written."
+        yield from indent(text, "", screen)
     yield from _by_hand(report, screen)
 
 
@@ -107,8 +109,8 @@ def _by_hand(report: UndoReport, screen: Screen) -> Iterator[str]:
 
 def _deletions(stays: Sequence[StaysReport], screen: Screen) -> Iterator[str]:
     for member, words in (
-        ("apps", "delete these with POST …/assets/delete, member apps, by the ids that they have got:"),
-        ("tasks", "delete these with POST …/assets/delete, member tasks, by the ids that they have got:"),
+        ("apps", "delete these by their new ids, with POST …/assets/delete (apps):"),
+        ("tasks", "delete these by their new ids, with POST …/assets/delete (tasks):"),
         (None, "delete these in the console, or with the APIs of their kinds:"),
     ):
         addresses = [found.address for found in stays if found.delete_with == member]

@@ -38,7 +38,7 @@ class UndeterminedReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ApplyReport:
-    """What an import ends in; the state itself is in the snapshot that was written."""
+    """What an import ends in, or, where it was not applied, would with `--partial`; the snapshot has the state itself."""
 
     format_version: str
     """The version of this format, MAJOR.MINOR."""
