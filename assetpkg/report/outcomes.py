@@ -38,7 +38,7 @@ class UndeterminedReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ApplyReport:
-    """What an import ends in, or, where it was not applied, would with `--partial`; the snapshot has the state itself."""
+    """What an import ends in, or would with `--partial` where it was not applied; the snapshot has the state itself."""
 
     format_version: str
     """The version of this format, MAJOR.MINOR."""
