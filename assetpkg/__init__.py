@@ -37,14 +37,19 @@ if TYPE_CHECKING:
     from assetpkg.planning.changes import Reason as Reason
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
+    from assetpkg.planning.outcome import Outcome as Outcome
+    from assetpkg.planning.outcome import apply as apply
     from assetpkg.planning.plan import plan as plan
     from assetpkg.planning.prefixes import suggest_prefix as suggest_prefix
+    from assetpkg.planning.undoing import Undo as Undo
+    from assetpkg.planning.undoing import undo as undo
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
     from assetpkg.simulation import Simulation as Simulation
     from assetpkg.simulation import review as review
     from assetpkg.simulation import simulate as simulate
+    from assetpkg.snapshots import write_snapshot as write_snapshot
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
 __version__ = "0.2.0"
@@ -54,14 +59,7 @@ _HOMES = {
     "comparison": ("Comparison", "compare_imports", "usual_options"),
     "diagnostics": ("Diagnostic", "Location", "Severity"),
     "diff": ("FieldChange",),
-    "errors": (
-        "AssetpkgError",
-        "CannotRead",
-        "CannotWrite",
-        "InvalidOption",
-        "InvalidPackage",
-        "UnknownAddress",
-    ),
+    "errors": ("AssetpkgError", "CannotRead", "CannotWrite", "InvalidOption", "InvalidPackage", "UnknownAddress"),
     "index": ("Resource",),
     "instance": ("Instance",),
     "ledger": ("find_other_verdicts",),
@@ -70,11 +68,14 @@ _HOMES = {
     "planning.batches": ("Batch", "Split", "split"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
     "planning.options": ("ImportOptions", "Mode"),
+    "planning.outcome": ("Outcome", "apply"),
     "planning.plan": ("plan",),
     "planning.prefixes": ("suggest_prefix",),
+    "planning.undoing": ("Undo", "undo"),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
     "simulation": ("Simulation", "review", "simulate"),
+    "snapshots": ("write_snapshot",),
     "team_schemas": ("TeamSchemas",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

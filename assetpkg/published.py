@@ -26,6 +26,7 @@ from assetpkg.report.catalogue import RulesReport
 from assetpkg.report.comparison import CompareReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
+from assetpkg.report.outcomes import ApplyReport, UndoReport
 from assetpkg.report.plans import PlanReport
 from assetpkg.writing import write_file
 
@@ -39,6 +40,7 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
+    "apply": ("output of assetpkg apply --format json", ApplyReport),
     "check": ("output of assetpkg check --format json", CheckReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
@@ -46,6 +48,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
     "split": ("output of assetpkg split --format json", SplitReport),
+    "undo": ("output of assetpkg undo --format json", UndoReport),
 }
 """What assetpkg writes: title and class by the name of the schema."""
 

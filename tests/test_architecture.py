@@ -255,6 +255,9 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
         ("unpack", "a.zip", "--output", "a"): {0},
         ("split", sample, "--output", "parts", "--max", "2"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
+        ("apply", sample, "--target", target, "-o", "after.json"): {1},
+        ("apply", sample, "--target", target, "--mode", "Merge", "--partial", "-o", "after.json"): {0},
+        ("undo", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"): {0},
         ("show", "a.zip"): {0},
         ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
         ("rules",): {0},
@@ -274,7 +277,19 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
 def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
-    assert set(COMMANDS) == {"check", "plan", "compare", "split", "show", "pack", "unpack", "rules", "schema"}
+    assert set(COMMANDS) == {
+        "check",
+        "plan",
+        "compare",
+        "apply",
+        "undo",
+        "split",
+        "show",
+        "pack",
+        "unpack",
+        "rules",
+        "schema",
+    }
 
 
 LOADED = """

@@ -19,8 +19,8 @@ def shop(applications: str, tasks: Iterable[str]) -> Package:
         additions.append(("application", {"id": f"app-{letter}", "name": f"App {letter}"}))
         source = {"datasource_id": f"ds-{letter}", "datasource_name": f"source-{letter}", "app_id": f"app-{letter}"}
         additions.append(("datasource", {**source, "datasource_type": "MYSQL", "content": {}}))
-    for number, (one, other) in enumerate(tasks):
-        ends = {"source_datasource_id": f"ds-{one}", "target_datasource_id": f"ds-{other}"}
+    for number, ends_of in enumerate(tasks):
+        ends = {"source_datasource_id": f"ds-{ends_of[0]}", "target_datasource_id": f"ds-{ends_of[1]}"}
         additions.append(("task", {"task_name": f"task_{number}", "task_type": "REALTIME", **ends}))
     return Package.new("shop").with_resources(additions)
 
