@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
+    from assetpkg.rollout import Rollout as Rollout
+    from assetpkg.rollout import roll_out as roll_out
     from assetpkg.simulation import Simulation as Simulation
     from assetpkg.simulation import review as review
     from assetpkg.simulation import simulate as simulate
@@ -74,6 +76,7 @@ _HOMES = {
     "planning.undoing": ("Undo", "undo"),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
+    "rollout": ("Rollout", "roll_out"),
     "simulation": ("Simulation", "review", "simulate"),
     "snapshots": ("write_snapshot",),
     "team_schemas": ("TeamSchemas",),

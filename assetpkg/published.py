@@ -28,6 +28,7 @@ from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
 from assetpkg.report.outcomes import ApplyReport, UndoReport
 from assetpkg.report.plans import PlanReport
+from assetpkg.report.rollout import PlansReport
 from assetpkg.writing import write_file
 
 BASE = contract.BASE
@@ -45,6 +46,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
+    "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
     "split": ("output of assetpkg split --format json", SplitReport),

@@ -10,11 +10,19 @@ if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions
     from assetpkg.settings import Settings
 
+TARGET = "A snapshot of the instance (JSON), or another package."
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def import_options(function: F) -> F:
-    """Give a command the target and the options of an import; `assume` becomes a setting."""
+    """Give a command the target, which it needs, and the options of an import; `assume` becomes a setting."""
+    needed = click.option("--target", required=True, metavar="TARGET", help=TARGET)
+    return needed(query_options(function))
+
+
+def query_options(function: F) -> F:
+    """Give a command the options of an import; `assume` becomes a setting."""
     for option in (
         click.option(
             "--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than by default."
@@ -29,9 +37,6 @@ def import_options(function: F) -> F:
             show_default=True,
             metavar="MODE",
             help="AddNew or Merge; in the console: Append or Overwrite.",
-        ),
-        click.option(
-            "--target", required=True, metavar="TARGET", help="A snapshot of the instance (JSON), or another package."
         ),
     ):
         function = option(function)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assetpkg.render.screen import Screen, indent, plural, printable
-from assetpkg.report.effects import ImpactReport, PrefixReport
+from assetpkg.report.effects import ImpactReport, OrderReport, PrefixReport
 from assetpkg.report.plans import PlanReport
 
 COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
@@ -22,6 +22,7 @@ def effect_lines(report: PlanReport, screen: Screen, *, in_full: bool) -> Iterat
         yield screen.paint("Who uses it on the target", "bold")
         for impact in report.impact:
             yield from _impact(impact, screen, in_full=in_full)
+    yield from _order(report.order, screen, in_full=in_full)
     yield from _other_verdicts(report, screen)
     yield from _request(report, screen)
 
@@ -61,6 +62,18 @@ def _impact(impact: ImpactReport, screen: Screen, *, in_full: bool) -> Iterator[
         through = f" through {printable(user.through)}" if user.through else ""
         where = "" if user.in_package else " (not in the package)"
         yield from indent(f"{printable(user.address)}{through}{where}", "    ", screen)
+
+
+def _order(order: OrderReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+    if not order.circles and not (in_full and order.waves):
+        return
+    yield ""
+    yield screen.paint("The order that the references ask for", "bold")
+    for number, wave in enumerate(order.waves if in_full else (), 1):
+        yield from indent(", ".join(printable(address) for address in wave), f"{number:>3}  ", screen)
+    for circle in order.circles:
+        around = " > ".join(printable(address) for address in (*circle, circle[0]))
+        yield from indent(f"need each other: {around}", "  !  ", screen)
 
 
 def _other_verdicts(report: PlanReport, screen: Screen) -> Iterator[str]:

@@ -8,6 +8,7 @@ from assetpkg.ledger import OtherVerdict
 from assetpkg.package import Package
 from assetpkg.planning.changes import ActionWord, Plan
 from assetpkg.planning.impact import Impact, find_impact
+from assetpkg.planning.order import order_changes
 from assetpkg.planning.prefixes import find_followers, find_left_behind
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, request_for
 from assetpkg.planning.setting import Setting
@@ -114,6 +115,22 @@ class ImpactReport:
     """What uses it there, and the applications that this belongs to."""
     not_covered: Sequence[str]
     """The kinds of users that the target was not looked at for."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OrderReport:
+    """In which order the resources of the package depend on each other."""
+
+    waves: Sequence[Sequence[str]]
+    """Addresses; each wave needs only those before it."""
+    circles: Sequence[Sequence[str]]
+    """Addresses of what needs each other, so that none of it can be first."""
+
+
+def report_order(plan: Plan) -> OrderReport:
+    """Return the report of the order that the references ask for; no page says in which one an import works."""
+    found = order_changes(plan)
+    return OrderReport(waves=found.waves, circles=found.circles)
 
 
 def report_request(plan: Plan, package: Package, instance: Instance | None) -> RequestReport:

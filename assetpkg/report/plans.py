@@ -14,10 +14,12 @@ from assetpkg.planning.options import ImportOptions
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.effects import (
     ImpactReport,
+    OrderReport,
     OtherVerdictReport,
     PrefixReport,
     RequestReport,
     report_impact,
+    report_order,
     report_other_verdicts,
     report_prefix,
     report_request,
@@ -168,6 +170,8 @@ class PlanReport:
     """What the prefix carries with it, and what it cannot; null without a prefix."""
     impact: Sequence[ImpactReport]
     """The data sources that are overwritten, or kept although they differ, and who uses them on the target."""
+    order: OrderReport
+    """In which order the resources depend on each other."""
 
 
 class Asked(NamedTuple):
@@ -204,6 +208,7 @@ def report_plan(
         other_verdicts=None if asked.others is None else report_other_verdicts(asked.others),
         prefix=report_prefix(plan, package, instance, suggested=asked.suggested),
         impact=report_impact(plan, instance),
+        order=report_order(plan),
     )
 
 
