@@ -21,6 +21,7 @@ from assetpkg.policy import (
 )
 
 if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
     from assetpkg.team_schemas import TeamSchemas
 
 OWN_FILE = "assetpkg.toml"
@@ -48,6 +49,7 @@ class Settings:
     per_path: Mapping[str, Prefixes] = field(default_factory=_nothing)
     assumptions: Mapping[str, str] = field(default_factory=_nothing)
     schemas: Mapping[str, str] = field(default_factory=_nothing)
+    demands: "tuple[Demand, ...] | None" = None
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
@@ -82,6 +84,7 @@ class Settings:
             severities=self.severities,
             per_kind=self.per_kind,
             per_path=self.per_path,
+            demands=self.demands or (),
         )
 
     def read_schemas(self) -> "TeamSchemas | None":
@@ -175,6 +178,12 @@ def _assumptions(value: Any) -> Mapping[str, str]:
     return chosen
 
 
+def _demands(value: Any) -> "tuple[Demand, ...]":
+    from assetpkg.planning.demands import parse_demands
+
+    return parse_demands(value)
+
+
 def _schemas(value: Any) -> Mapping[str, str]:
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
 
@@ -190,6 +199,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "per-path-ignores": ("per_path", lambda value: parse_patterns(_lists(value))),
     "assume": ("assumptions", _assumptions),
     "schemas": ("schemas", _schemas),
+    "plan-rules": ("demands", _demands),
 }
 """The settings by their keys: the field of `Settings`, and how the value in a file is read."""
 
