@@ -495,18 +495,18 @@ FAILING: Table = {
         row(
             "nothing of this sort is allowed",
             demanded({"name": "no new topics", "kinds": ["topic"], "actions": ["create"]}),
-            "IMP090 topics/order-events.json 1:1: breaks 'no new topics': create of a resource of kind topic: not allowed -> change the "
-            "options or the package, or the project's rule",
+            "IMP090 topics/order-events.json 1:1: breaks 'no new topics': create of a resource of "
+            "kind topic: not allowed -> change the options or the package, or the project's rule",
         ),
         row(
             "more than so many",
             demanded({"name": "small steps", "addresses": ["a*"], "at-most": 2}),
-            "IMP090 api_groups/Shop/orders.json 1:1: breaks 'small steps': create of a resource of kind api_group: 3 of this sort, at "
-            "most 2 allowed",
-            "IMP090 apis/Shop/orders/get-order.json 1:1: breaks 'small steps': create of a resource of kind api: 3 of this sort, at "
-            "most 2 allowed",
-            "IMP090 applications/Shop.json 1:1: breaks 'small steps': create of a resource of kind application: 3 of this sort, at "
-            "most 2 allowed",
+            "IMP090 api_groups/Shop/orders.json 1:1: breaks 'small steps': create of a resource of kind "
+            "api_group: 3 of this sort, at most 2 allowed",
+            "IMP090 apis/Shop/orders/get-order.json 1:1: breaks 'small steps': create of a resource of kind "
+            "api: 3 of this sort, at most 2 allowed",
+            "IMP090 applications/Shop.json 1:1: breaks 'small steps': create of a resource of kind "
+            "application: 3 of this sort, at most 2 allowed",
         ),
         row(
             "a name of another form",
