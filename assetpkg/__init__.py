@@ -9,6 +9,9 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from assetpkg.checking import check as check
+    from assetpkg.comparison import Comparison as Comparison
+    from assetpkg.comparison import compare_imports as compare_imports
+    from assetpkg.comparison import usual_options as usual_options
     from assetpkg.diagnostics import Diagnostic as Diagnostic
     from assetpkg.diagnostics import Location as Location
     from assetpkg.diagnostics import Severity as Severity
@@ -22,16 +25,25 @@ if TYPE_CHECKING:
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.index import Resource as Resource
     from assetpkg.instance import Instance as Instance
+    from assetpkg.ledger import find_other_verdicts as find_other_verdicts
     from assetpkg.package import Package as Package
     from assetpkg.packing import unpack as unpack
     from assetpkg.packing import write as write
+    from assetpkg.planning.batches import Batch as Batch
+    from assetpkg.planning.batches import Split as Split
+    from assetpkg.planning.batches import split as split
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Plan as Plan
     from assetpkg.planning.changes import Reason as Reason
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
+    from assetpkg.planning.outcome import Outcome as Outcome
+    from assetpkg.planning.outcome import apply as apply
     from assetpkg.planning.plan import plan as plan
+    from assetpkg.planning.prefixes import suggest_prefix as suggest_prefix
+    from assetpkg.planning.undoing import Undo as Undo
+    from assetpkg.planning.undoing import undo as undo
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
@@ -40,13 +52,19 @@ if TYPE_CHECKING:
     from assetpkg.redaction.packages import Replacement as Replacement
     from assetpkg.redaction.packages import redact as redact
     from assetpkg.redaction.packages import redact_snapshot as redact_snapshot
+    from assetpkg.rollout import Rollout as Rollout
+    from assetpkg.rollout import roll_out as roll_out
+    from assetpkg.simulation import Simulation as Simulation
     from assetpkg.simulation import review as review
+    from assetpkg.simulation import simulate as simulate
+    from assetpkg.snapshots import write_snapshot as write_snapshot
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
 __version__ = "0.2.0"
 
 _HOMES = {
     "checking": ("check",),
+    "comparison": ("Comparison", "compare_imports", "usual_options"),
     "diagnostics": ("Diagnostic", "Location", "Severity"),
     "diff": ("FieldChange",),
     "errors": (
@@ -60,15 +78,22 @@ _HOMES = {
     ),
     "index": ("Resource",),
     "instance": ("Instance",),
+    "ledger": ("find_other_verdicts",),
     "package": ("Package",),
     "packing": ("unpack", "write"),
+    "planning.batches": ("Batch", "Split", "split"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
     "planning.options": ("ImportOptions", "Mode"),
+    "planning.outcome": ("Outcome", "apply"),
     "planning.plan": ("plan",),
+    "planning.prefixes": ("suggest_prefix",),
+    "planning.undoing": ("Undo", "undo"),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
     "redaction.packages": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
-    "simulation": ("review",),
+    "rollout": ("Rollout", "roll_out"),
+    "simulation": ("Simulation", "review", "simulate"),
+    "snapshots": ("write_snapshot",),
     "team_schemas": ("TeamSchemas",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,10 @@ class Archive:
     def without(self, name: str) -> "Archive":
         """Return the archive without the entry `name`."""
         return self._with_entries({known: entry for known, entry in self.entries.items() if known != name})
+
+    def only(self, names: Collection[str]) -> "Archive":
+        """Return the archive with none but the entries `names`."""
+        return self._with_entries({known: entry for known, entry in self.entries.items() if known in names})
 
     def _with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
         return Archive(

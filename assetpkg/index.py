@@ -112,7 +112,7 @@ class Index:
             for inspection in sorted(by_kind[kind], key=lambda member: member.entry):
                 resource = _place(inspection, _parent(inspection, paths))
                 resources.append(resource)
-                for by, value in _lookups(resource):
+                for by, value in lookups(resource):
                     paths.setdefault((kind, by, value), resource.path)
         order = {kind: position for position, kind in enumerate(KINDS)}
         told = _tell_doubles_apart(resources)
@@ -166,7 +166,7 @@ class Index:
     def _by_field(self) -> Mapping[tuple[str, str, str], Resource]:
         found: dict[tuple[str, str, str], Resource] = {}
         for resource in self.resources:
-            for by, value in _lookups(resource):
+            for by, value in lookups(resource):
                 found.setdefault((resource.path.kind, by, value), resource)
         return found
 
@@ -246,7 +246,7 @@ def _tell_doubles_apart(resources: list[Resource]) -> Iterator[Resource]:
         yield resource if number == 1 else replace(resource, address=f"{address}#{number}", is_double=double)
 
 
-def _lookups(resource: Resource) -> Iterator[tuple[str, str]]:
+def lookups(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yield the fields by which a reference may find this resource, and their values."""
     yield "id", resource.id
     yield "name", resource.name

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, NoReturn
 
@@ -73,6 +73,17 @@ class AssetJob(Part):
     """Who started it."""
 
 
+class Undetermined(Part):
+    """Something about a foreseen resource that no document settles."""
+
+    address: str
+    """The resource's kind and names, joined by `/`."""
+    why: str
+    """Why it is not settled, as one word of a list that grows."""
+    pointers: list[str]
+    """Where in the resource; empty where all of it is meant."""
+
+
 class Snapshot(Part):
     """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
 
@@ -92,6 +103,8 @@ class Snapshot(Part):
     """The functions that exist; absent when they were not looked at."""
     jobs: list[AssetJob] | None = None
     """The asset jobs of the account that imports; absent when they were not looked at."""
+    undetermined: list[Undetermined] | None = None
+    """What is not settled, where the snapshot was not taken of an instance but foreseen by `assetpkg apply`."""
     resources: dict[str, list[dict[str, Any]]]
     """The resources by kind, each the same document as in a package."""
 
@@ -110,6 +123,7 @@ class Instance:
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
     jobs: tuple[AssetJob, ...] | None = None
+    undetermined: tuple[Undetermined, ...] = ()
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -127,6 +141,10 @@ class Instance:
             is_package=True,
             facts=_facts_of(package),
         )
+
+    def taken_for(self, *, complete: bool) -> "Instance":
+        """Return the same target with a package taken for all of it, or not; a snapshot says itself what it covers."""
+        return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
 
     @cached_property
     def features(self) -> Mapping[str, Any]:
@@ -188,6 +206,7 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
         jobs=None if model.jobs is None else tuple(model.jobs),
+        undetermined=tuple(model.undetermined or ()),
     )
 
 

@@ -35,6 +35,15 @@ def write(package: Package, path: str | os.PathLike[str], *, store: bool = False
         raise InvalidPackage(f"cannot pack {package.archive.origin}: {error.fault.message}") from None
 
 
+def zip_of(package: Package) -> bytes:
+    """Return the bytes of the zip that `write` makes of a package; raises `InvalidPackage` as it does."""
+    archive = dump(package)
+    try:
+        return b"".join(write_zip((name, entry.read) for name, entry in archive.entries.items()))
+    except (ValueError, UnreadableEntry) as error:
+        raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
+
+
 def unpack(package: Package, path: str | os.PathLike[str]) -> None:
     """Write the package as a folder, every entry as it is, and the manifest without its table of contents.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.errors import InvalidOption, near
@@ -11,6 +11,9 @@ from assetpkg.kinds import parse_kind
 from assetpkg.layout import kind_of
 from assetpkg.rules import RETIRED, catalogue
 from assetpkg.texts import mask_line
+
+if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
 
 Prefixes = tuple[str, ...]
 
@@ -23,7 +26,7 @@ class Policy(NamedTuple):
 
     Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
     `severities` the longest. `per_kind` and `per_path` have prefixes that are ignored besides, for the resources of
-    a kind, and for the entries of a package that a pattern fits.
+    a kind, and for the entries of a package that a pattern fits. `demands` are what the team asks of a plan.
     """
 
     select: Prefixes = ()
@@ -31,6 +34,7 @@ class Policy(NamedTuple):
     severities: Mapping[str, Severity] = MappingProxyType({})
     per_kind: Mapping[str, Prefixes] = MappingProxyType({})
     per_path: Mapping[str, Prefixes] = MappingProxyType({})
+    demands: "tuple[Demand, ...]" = ()
 
     @classmethod
     def parse(

@@ -23,6 +23,7 @@ from assetpkg.policy import (
 from assetpkg.texts import mask_line
 
 if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
     from assetpkg.team_schemas import TeamSchemas
 
 OWN_FILE = "assetpkg.toml"
@@ -52,6 +53,7 @@ class Settings:
     schemas: Mapping[str, str] = field(default_factory=_nothing)
     limits: Mapping[str, int] = field(default_factory=_nothing)
     utf8_names: bool | None = None
+    demands: "tuple[Demand, ...] | None" = None
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
@@ -98,6 +100,7 @@ class Settings:
             severities=self.severities,
             per_kind=self.per_kind,
             per_path=self.per_path,
+            demands=self.demands or (),
         )
 
     def read_schemas(self) -> "TeamSchemas | None":
@@ -214,6 +217,12 @@ def _yes_or_no(value: Any) -> bool:
     return value
 
 
+def _demands(value: Any) -> "tuple[Demand, ...]":
+    from assetpkg.planning.demands import parse_demands
+
+    return parse_demands(value)
+
+
 def _schemas(value: Any) -> Mapping[str, str]:
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
 
@@ -231,6 +240,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "schemas": ("schemas", _schemas),
     "limits": ("limits", _limits),
     "assume-utf8-names": ("utf8_names", _yes_or_no),
+    "plan-rules": ("demands", _demands),
 }
 """The settings by their keys: the field of `Settings`, and how the value in a file is read."""
 

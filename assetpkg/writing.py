@@ -28,13 +28,18 @@ _NO_SUCH_THING = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACC
 
 
 def write_file(
-    path: str | os.PathLike[str], pieces: Iterable[bytes], *, verify: Callable[[Path], None] | None = None
+    path: str | os.PathLike[str],
+    pieces: Iterable[bytes],
+    *,
+    verify: Callable[[Path], None] | None = None,
+    private: bool = False,
 ) -> None:
     """Write a file: beside its place first, flushed to disk, read back, and only then renamed over the old one.
 
     `verify` is given the finished file and raises to refuse it; without it, the file must hold what was written. A
     link is replaced, and what it leads to stays. A device or a pipe takes the bytes as they come, and nothing that
-    has to be verified. Raises `CannotWrite`, and leaves what was there.
+    has to be verified. Raises `CannotWrite`, and leaves what was there. With
+    `private`, nobody but the user may read it.
     """
     target = place_of(path)
     try:
@@ -44,7 +49,7 @@ def write_file(
             _pour(target, pieces)
             return
         _refuse_special(target, path)
-        _replace(target, pieces, verify)
+        _replace(target, pieces, verify, private=private)
     except OSError as error:
         raise CannotWrite(f"cannot write '{path}': {reason(error)}") from None
     try:
@@ -87,13 +92,13 @@ def pour(descriptor: int, pieces: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _replace(target: Path, pieces: Iterable[bytes], verify: Callable[[Path], None] | None) -> None:
+def _replace(target: Path, pieces: Iterable[bytes], verify: Callable[[Path], None] | None, *, private: bool) -> None:
     with Unfinished() as unfinished:
         temporary = unfinished.file_beside(target)
         descriptor = os.open(temporary, NEW_FILE, PRIVATE)
         try:
             digest = pour(descriptor, pieces)
-            temporary.chmod(_mode_for(target))
+            temporary.chmod(PRIVATE if private else _mode_for(target))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

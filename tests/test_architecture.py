@@ -39,12 +39,14 @@ LAYERS: list[set[str]] = [
     {"archive", "layout", "manifest", "index", "temporaries"},
     {"package", "writing", "ending"},
     {"instance", "unpacking"},
-    {"reading", "packing", "secrets", "redaction"},
+    {"reading", "packing", "secrets", "redaction", "snapshots"},
     {"planning"},
     {"rules"},
     {"policy"},
     {"checking", "settings"},
     {"simulation"},
+    {"ledger", "rollout"},
+    {"comparison"},
     {"report"},
     {"published"},
     {"render"},
@@ -256,9 +258,15 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("plan", sample): {0, 1},
         ("plan", sample, "--target", target, "--prefix", "dev_"): {1},
         ("plan", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "--format", "json"): {1},
+        ("plan", sample, sample, "--target", target, "--format", "json"): {1},
+        ("compare", sample, "--target", target): {1},
         ("pack", sample, "--output", "a.zip"): {0},
         ("unpack", "a.zip", "--output", "a"): {0},
+        ("split", sample, "--output", "parts", "--max", "2"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
+        ("apply", sample, "--target", target, "-o", "after.json"): {1},
+        ("apply", sample, "--target", target, "--mode", "Merge", "--partial", "-o", "after.json"): {0},
+        ("undo", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"): {0},
         ("show", "a.zip"): {0},
         ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
         ("redact", "a.zip", "--output", "copy.zip"): {0},
@@ -287,7 +295,20 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
 def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
-    assert set(COMMANDS) == {"check", "plan", "show", "pack", "unpack", "redact", "rules", "schema"}
+    assert set(COMMANDS) == {
+        "check",
+        "plan",
+        "compare",
+        "apply",
+        "undo",
+        "show",
+        "pack",
+        "unpack",
+        "redact",
+        "split",
+        "rules",
+        "schema",
+    }
 
 
 def test_every_command_was_watched_in_every_format() -> None:

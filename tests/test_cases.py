@@ -159,7 +159,7 @@ def _update(case: Path, answers: dict[str, str]) -> None:
 
 def _validate(document: Any, command: str) -> None:
     """Hold a JSON answer against the schema that is published for it."""
-    name = "failure" if "failure" in document else command
+    name = "failure" if "failure" in document else "plans" if "steps" in document else command
     schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from assetpkg.cli import cli as commands
 from assetpkg.cli.words import parse_words, read_environment, settle
 from assetpkg.diagnostics import Severity
-from assetpkg.errors import AssetpkgError
-from assetpkg.settings import Settings, find_settings
+from assetpkg.errors import AssetpkgError, InvalidOption
+from assetpkg.settings import Settings, find_settings, read_settings
 from assetpkg.unpacking import write_folder
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
@@ -435,3 +435,25 @@ def test_toml_is_loaded_only_where_there_are_settings(tmp_path: Path, *, is_ther
         [sys.executable, "-c", program], cwd=place, capture_output=True, text=True, check=True, env=dict(os.environ)
     )
     assert ended.stdout.strip() == str(is_there)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("[plan-rules]", "write each as a table, [[plan-rules]]"),
+        ("[[plan-rules]]", "number 1 needs a name"),
+        ('[[plan-rules]]\nname = "a"\nkind = ["api"]', "'a' has no key 'kind'; did you mean 'kinds'?"),
+        ('[[plan-rules]]\nname = "a"\nkinds = ["apis"]', "'a': kinds: no kind is named 'apis'; did you mean 'api'?"),
+        ('[[plan-rules]]\nname = "a"\nactions = ["updates"]', "no action is named 'updates'; did you mean 'update'?"),
+        ('[[plan-rules]]\nname = "a"\nat-most = -1', "'a': at-most: write a number from 0 on"),
+        ('[[plan-rules]]\nname = "a"\nat-most = true', "'a': at-most: write a number from 0 on"),
+        ('[[plan-rules]]\nname = "a"\nnames = "b"', "'a': names: write a list of strings"),
+        ('[[plan-rules]]\nname = "a"\nnames = ["b"]\nat-most = 1', "'a' has both names and at-most; make two of it"),
+    ],
+)
+def test_a_plan_rule_that_cannot_be_one(tmp_path: Path, table: str, message: str) -> None:
+    file = tmp_path / "assetpkg.toml"
+    file.write_text(table, "utf-8")
+    with pytest.raises(InvalidOption) as refused:
+        read_settings(file)
+    assert message in str(refused.value)

@@ -15,10 +15,14 @@ from assetpkg.errors import AssetpkgError
 COMMANDS = {
     "check": "Validate packages: what is wrong, where, and how to mend it.",
     "plan": "Simulate the import of a package into an instance.",
+    "compare": "Lay the ways of importing a package side by side.",
+    "apply": "Write what an instance is after an import, as a snapshot.",
+    "undo": "Make the package that undoes an import, and list what none undoes.",
     "show": "List what is in a package, or show one resource.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
     "redact": "Make a copy of a package without its credentials.",
+    "split": "Cut a package into several that an import takes one after the other.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
 }

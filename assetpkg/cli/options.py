@@ -172,7 +172,7 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
         except AssetpkgError as error:
             if options["form"] != "json":
                 raise
-            output = None if isinstance(error, CannotWrite) else options["output"]
+            output = None if isinstance(error, CannotWrite) else options.get("output")
             deliver(json_v1.render(report_failure(str(error))), output)
             return CANNOT_RUN
 

@@ -37,7 +37,7 @@ from assetpkg.rules import (
     team_rules,
     together,
 )
-from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, ordering, routes, targets
+from assetpkg.rules.imports import byhand, conflicts, demands, functions, instances, merging, ordering, routes, targets
 from assetpkg.rules.imports.review import Review
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 
@@ -86,6 +86,7 @@ FAMILIES: dict[ModuleType, str] = {
     ordering: "IMP",
     instances: "IMP",
     byhand: "IMP",
+    demands: "IMP",
 }
 ALL: tuple[Rule, ...] = (*package_rules(), *container_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)

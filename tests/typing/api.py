@@ -72,6 +72,19 @@ def what_a_plan_gives(found: assetpkg.Package, instance: assetpkg.Instance | Non
         assert_type(change.depends_on, tuple[str, ...])
 
 
+def what_an_import_ends_in(found: assetpkg.Package, instance: assetpkg.Instance, path: Path) -> None:
+    made = assetpkg.plan(found, instance)
+    outcome = assetpkg.apply(made, found, instance)
+    assert_type(outcome, assetpkg.Outcome)
+    assert_type(outcome.created, tuple[str, ...])
+    assert_type(assetpkg.plan(found, outcome.instance), assetpkg.Plan)
+    assetpkg.write_snapshot(outcome.instance, path)
+    way_back = assetpkg.undo(made, found, instance)
+    assert_type(way_back, assetpkg.Undo)
+    assert_type(way_back.package, assetpkg.Package | None)
+    assert_type(way_back.options, assetpkg.ImportOptions)
+
+
 def what_goes_wrong(place: str) -> str:
     try:
         assetpkg.write(assetpkg.read(place), place)

@@ -9,6 +9,7 @@ from assetpkg.index import Resource
 from assetpkg.instance import Instance
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
+from assetpkg.planning.demands import Demand
 from assetpkg.planning.setting import Setting
 from assetpkg.texts import mask_line
 
@@ -18,11 +19,12 @@ PAGE = "API reference, Importing Assets"
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A finished plan, beside the package and the target that it was made of."""
+    """A finished plan, beside the package and the target that it was made of, and what the team asks of it."""
 
     plan: Plan
     package: Package
     instance: Instance | None
+    demands: tuple[Demand, ...] = ()
 
 
 def about(review: Review, reason: Reason, tell: Callable[[Change, Any], tuple[str, str]]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from assetpkg.assumptions import LIMIT_OF_100
+from assetpkg.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
@@ -11,7 +11,7 @@ from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.layout import MANIFEST
 from assetpkg.planning.changes import Action, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about
-from assetpkg.rules.limits import MOST, counts
+from assetpkg.rules.limits import counts
 from assetpkg.texts import mask_line
 
 RUNNING = ("running",)
@@ -211,9 +211,9 @@ def over_100_assumed(review: Review) -> Iterator[Problem]:
     Split the package.
     """
     together = sum(counts(review.package).values())
-    if together > MOST and review.plan.options.assumes(LIMIT_OF_100, "sum"):
+    if together > IMPORT_LIMIT and review.plan.options.assumes(LIMIT_OF_100, "sum"):
         yield Problem(
-            message=f"holds {together} applications and tasks; assumed: {MOST} of both together",
+            message=f"holds {together} applications and tasks; assumed: {IMPORT_LIMIT} of both together",
             hint="split the package",
         )
 
