@@ -123,6 +123,18 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - line_start + 1
 
 
+def describe(fault: Fault, content: bytes) -> str:
+    """Return what is wrong with a document as a whole, and where, in words."""
+    offset = fault.offset
+    text = content.decode("utf-8", "replace")
+    if offset is None and fault.pointer:
+        offset = locate(text, fault.pointer)
+    if offset is None:
+        return fault.message
+    line, column = line_and_column(text, offset)
+    return f"{fault.message}, at line {line}, column {column}"
+
+
 def iterate_members(text: str, start: int) -> Iterator[tuple[str | int, int, int]]:
     """Yield key (or index), offset of the key and offset of the value, for each child of the value at `start`.
 

@@ -159,7 +159,7 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
         head, spans = _split(text)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        raise CannotRead(f"{origin} is no snapshot: {_told(error.faults[0], content)}") from None
+        raise CannotRead(f"{origin} is no snapshot: {documents.describe(error.faults[0], content)}") from None
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
         raise CannotRead(f"{origin} is no snapshot: not JSON{place}") from None
@@ -242,13 +242,6 @@ def _parse(text: str, start: int, end: int) -> Any:
 
 def _refuse(message: str, offset: int) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
-
-
-def _told(fault: Fault, content: bytes) -> str:
-    if fault.offset is None:
-        return fault.message
-    line, column = documents.line_and_column(content.decode("utf-8", "replace"), fault.offset)
-    return f"{fault.message}, at line {line}, column {column}"
 
 
 def _inspect(text: str, spans: Spans, origin: str) -> Iterator[Inspection]:

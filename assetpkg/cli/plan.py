@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from assetpkg import __version__
 from assetpkg.cli.imports import TARGET, parse_options, query_options, read_before
 from assetpkg.cli.options import (
     CHANGES,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from assetpkg.simulation import Simulation
 
 
-class _Planned(NamedTuple):
+class Planned(NamedTuple):
     """What there is to tell, and on what the exit status depends."""
 
     report: "PlanReport | PlansReport"
@@ -89,7 +90,7 @@ def command(
     if len(packages) > 1 and instance is not None:
         planned = _plan_several(packages, instance, options, settings)
     else:
-        planned = _plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict)
+        planned = plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict)
     detail = Detail(everything=details, only=only, unchanged=show_unchanged)
     if form == "json":
         said = json_v1.render(planned.report)
@@ -103,7 +104,7 @@ def command(
     return _status(planned, settings, detailed=detailed_exitcode)
 
 
-def _plan_one(
+def plan_one(
     path: str,
     instance: "Instance | None",
     options: "ImportOptions",
@@ -111,10 +112,12 @@ def _plan_one(
     *,
     suggest: bool,
     strict: bool,
-) -> _Planned:
+) -> Planned:
+    """Plan the import of one package, and report it, under the rules that hold."""
     from assetpkg.ledger import find_other_verdicts
     from assetpkg.planning.prefixes import suggest_prefix
     from assetpkg.reading import read
+    from assetpkg.report.binding import Judge
     from assetpkg.report.plans import Asked, report_plan
     from assetpkg.simulation import simulate
 
@@ -124,24 +127,28 @@ def _plan_one(
         options = replace(options, prefix=suggest_prefix(package, instance, options))
     (simulated,) = simulate(package, [(instance, options)], policy, schemas)
     others = find_other_verdicts(package, instance, options, policy, schemas) if strict else None
-    asked = Asked(others, suggested=suggest)
+    asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))
     report = report_plan(simulated.plan, package, instance, simulated.diagnostics, asked)
-    return _Planned(report, [simulated], others or ())
+    return Planned(report, [simulated], others or ())
 
 
 def _plan_several(
     paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings"
-) -> _Planned:
+) -> Planned:
     from assetpkg.reading import read
+    from assetpkg.report.binding import Judge
+    from assetpkg.report.plans import Asked
     from assetpkg.report.rollout import report_rollout
     from assetpkg.rollout import roll_out
 
+    policy, schemas = settings.policy, settings.read_schemas()
     packages = [read(path) for path in paths]
-    rollout = roll_out(packages, instance, options, settings.policy, settings.read_schemas())
-    return _Planned(report_rollout(rollout, paths), [step.simulation for step in rollout.steps])
+    rollout = roll_out(packages, instance, options, policy, schemas)
+    report = report_rollout(rollout, paths, Asked(judge=Judge(__version__, policy, schemas)))
+    return Planned(report, [step.simulation for step in rollout.steps])
 
 
-def _status(planned: _Planned, settings: "Settings", *, detailed: bool) -> int:
+def _status(planned: Planned, settings: "Settings", *, detailed: bool) -> int:
     from assetpkg.planning.changes import Action
 
     plans = [simulated.plan for simulated in planned.simulated]
