@@ -70,8 +70,8 @@ class Prediction:
     @property
     def failed(self) -> bool:
         """Whether something fails of which a public page says so; without it, nothing is promised."""
-        told = (*self.reasons, *(each for each in self.elsewhere if each.address is not None))
-        return any(each.documented for each in told)
+        elsewhere = any(each.documented for each in self.elsewhere if each.address is not None)
+        return elsewhere or any(reason.documented for reason in self.reasons)
 
 
 class _Failure(NamedTuple):
@@ -148,7 +148,7 @@ def _owner(setting: Setting, change: Change, applications: Mapping[str, Change])
     if own is not None:
         return _Owner(own, change.target_name, change.name)
     address = application_after(setting, setting.package.index.by_address[change.address])
-    if address in applications:
+    if address is not None and address in applications:
         return _Owner("application", applications[address].target_name, applications[address].name)
     outside = setting.instance.index.by_address.get(address) if setting.instance and address else None
     return _Owner("application", outside.name, outside.name) if outside else None

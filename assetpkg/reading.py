@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from assetpkg.archive import LIMITS, Archive, UnreadableEntry, parse_archive, read_archive
+from assetpkg.documents import MAX_BYTES
 from assetpkg.errors import CannotRead
 from assetpkg.layout import MANIFEST
 from assetpkg.package import Package, load
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _ZIP = b"PK"
 """How every zip begins."""
+_BEGINNING = 64
+"""How many bytes of a file are looked at to tell what it is; blanks may stand before the rest."""
 _MARKER = rb'"format"\s*:\s*"assetpkg/'
 """What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
 
@@ -53,6 +56,26 @@ def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> "Inst
         first = next(package.all_faults, "")
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {first or 'no manifest'}")
     return Instance.from_package(package, complete=complete)
+
+
+def read_document(path: str | os.PathLike[str]) -> bytes:
+    """Read the JSON document at `path`, no larger than one may be; `-` is one on standard input.
+
+    Raises `CannotRead` when there is nothing to read; what the document is worth is for who parses it to say.
+    """
+    if os.fspath(path) != STANDARD_INPUT:
+        return _content(path, MAX_BYTES + 1)
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def is_document(path: str | os.PathLike[str]) -> bool:
+    """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
+    if os.fspath(path) == STANDARD_INPUT:
+        return False
+    try:
+        return _content(path, _BEGINNING).lstrip().startswith(b"{")
+    except CannotRead:
+        return False
 
 
 def find_packages(files: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assetpkg.simulation import Simulation
 
 
-class Planned(NamedTuple):
+class _Planned(NamedTuple):
     """What there is to tell, and on what the exit status depends."""
 
     report: "PlanReport | PlansReport"
@@ -90,7 +90,7 @@ def command(
     if len(packages) > 1 and instance is not None:
         planned = _plan_several(packages, instance, options, settings)
     else:
-        planned = plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict)
+        planned = _Planned(*plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict))
     detail = Detail(everything=details, only=only, unchanged=show_unchanged)
     if form == "json":
         said = json_v1.render(planned.report)
@@ -112,8 +112,8 @@ def plan_one(
     *,
     suggest: bool,
     strict: bool,
-) -> Planned:
-    """Plan the import of one package, and report it, under the rules that hold."""
+) -> "tuple[PlanReport, Sequence[Simulation], Sequence[OtherVerdict]]":
+    """Plan the import of one package under the rules that hold; return the report, and what it was made of."""
     from assetpkg.ledger import find_other_verdicts
     from assetpkg.planning.prefixes import suggest_prefix
     from assetpkg.reading import read
@@ -129,12 +129,12 @@ def plan_one(
     others = find_other_verdicts(package, instance, options, policy, schemas) if strict else None
     asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))
     report = report_plan(simulated.plan, package, instance, simulated.diagnostics, asked)
-    return Planned(report, [simulated], others or ())
+    return report, [simulated], others or ()
 
 
 def _plan_several(
     paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings"
-) -> Planned:
+) -> _Planned:
     from assetpkg.reading import read
     from assetpkg.report.binding import Judge
     from assetpkg.report.plans import Asked
@@ -145,10 +145,10 @@ def _plan_several(
     packages = [read(path) for path in paths]
     rollout = roll_out(packages, instance, options, policy, schemas)
     report = report_rollout(rollout, paths, Asked(judge=Judge(__version__, policy, schemas)))
-    return Planned(report, [step.simulation for step in rollout.steps])
+    return _Planned(report, [step.simulation for step in rollout.steps])
 
 
-def _status(planned: Planned, settings: "Settings", *, detailed: bool) -> int:
+def _status(planned: _Planned, settings: "Settings", *, detailed: bool) -> int:
     from assetpkg.planning.changes import Action
 
     plans = [simulated.plan for simulated in planned.simulated]

@@ -30,8 +30,7 @@ def prediction_lines(report: PredictedJobReport, screen: Screen, *, in_full: boo
         more = limit if len(report.reasons) > report.shown_at_most else ""
         text = f"{status}, for {plural(len(report.reasons), 'reason')}{more}"
         yield from indent(text if in_full else f"{text}: {_counted(report.reasons)}", "  ", screen)
-        for reason in report.reasons if in_full else ():
-            yield from _expected(reason, "    ", screen)
+        yield from _expected(report.reasons if in_full else (), "    ", screen)
     if report.elsewhere:
         text = f"{plural(len(report.elsewhere), 'failure')} that no application or task can be named for"
         yield from indent(text, "  ", screen)
@@ -73,15 +72,13 @@ def _not_told(report: ReconcileReport, screen: Screen) -> Iterator[str]:
         yield from _title("Wrongly foreseen", len(report.wrong), screen)
         if report.job.status == "FAILED":
             yield from indent("unless the import stops at its first failure, of which no page speaks", "  ", screen)
-    for reason in report.wrong:
-        yield from _expected(reason, "  ", screen)
+    yield from _expected(report.wrong, "  ", screen)
     if report.hidden:
         yield from _title("Not shown, perhaps cut", len(report.hidden), screen)
         full = len(report.foreseen) + len(report.missed) >= report.shown_at_most
         why = f"a job shows at most {report.shown_at_most} reasons" if full else "the job names none"
         yield from indent(f"{why}, so that their absence proves nothing", "  ", screen)
-    for reason in report.hidden:
-        yield from _expected(reason, "  ", screen)
+    yield from _expected(report.hidden, "  ", screen)
     if report.elsewhere:
         yield from _title("Expected, and no application or task to name for it", len(report.elsewhere), screen)
     for each in report.elsewhere:
@@ -100,9 +97,15 @@ def _counted(reasons: Iterable[PredictedReasonReport]) -> str:
     return f"{', '.join(named[:_FEW])}{more}"
 
 
-def _expected(reason: PredictedReasonReport, margin: str, screen: Screen) -> Iterator[str]:
-    yield from indent(f"{reason.resource_type} {printable(reason.resource_name)}", margin, screen)
-    yield from indent(_failing(reason), f"{margin}  ", screen)
+def _expected(reasons: Iterable[PredictedReasonReport], margin: str, screen: Screen) -> Iterator[str]:
+    """Yield the reasons, each application and task once, where its first reason stands."""
+    groups: dict[tuple[str, str], list[PredictedReasonReport]] = {}
+    for reason in reasons:
+        groups.setdefault((reason.resource_type, reason.resource_name), []).append(reason)
+    for (kind, name), members in groups.items():
+        yield from indent(f"{kind} {printable(name)}", margin, screen)
+        for reason in members:
+            yield from indent(_failing(reason), f"{margin}  > ", screen)
 
 
 def _failing(reason: PredictedReasonReport) -> str:

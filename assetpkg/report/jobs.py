@@ -165,9 +165,7 @@ def report_reconciliation(found: Reconciliation, prediction: Prediction) -> Reco
         all_foreseen=found.all_foreseen,
         predicted_status=_status(prediction),
         status_foreseen=found.status_foreseen,
-        job=JobReport(
-            id=job.id, type=job.type, status=job.status, begin_time=job.begin_time, end_time=job.end_time
-        ),
+        job=JobReport(id=job.id, type=job.type, status=job.status, begin_time=job.begin_time, end_time=job.end_time),
         foreseen=[
             ForeseenReport(
                 reason=_told(each.reason), expected=[_predicted(reason) for reason in each.expected], code=each.code
