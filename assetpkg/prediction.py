@@ -1,6 +1,6 @@
 """The job of an import foreseen: the reasons for which it would fail, in the shape in which the platform tells them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -25,6 +25,9 @@ _PAGES = ("API reference", "User guide", "Service overview")
 _ASSUMED = "assumption "
 _REFUSALS = frozenset({"ROMA.10011", "ROMA.10012", "ROMA.10013"})
 """With these codes the platform refuses the call (API reference, Error Codes), so that there is no job."""
+_ABOUT_NAMES = (Reason.NAME_TAKEN, Reason.DUPLICATE)
+_SLUGS = {Reason.DUPLICATE: "duplicate-name"}
+"""The rules that tell of a conflict, where they are not called as its reason is."""
 _TYPES: Mapping[str | None, ResourceType] = {"applications": "application", "tasks": "task"}
 
 
@@ -75,8 +78,9 @@ class Prediction:
 
 
 class _Failure(NamedTuple):
-    """What fails, in words, before anybody is named for it."""
+    """What fails, in words, before anybody is named for it; `slug` is that of the rule that found it."""
 
+    slug: str
     message: str
     code: str | None
     documented: bool
@@ -123,23 +127,25 @@ def _sort(plan: Plan, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure]
         # The severity is the rule's own: that a team takes something more or less seriously fails no import.
         rule = catalogue()[found.code]
         if rule.severity is Severity.ERROR and rule.source.startswith((*_PAGES, _ASSUMED)):
-            failure = _Failure(found.message, found.platform_code, not rule.source.startswith(_ASSUMED))
+            failure = _Failure(found.slug, found.message, found.platform_code, not rule.source.startswith(_ASSUMED))
             address = found.address or by_entry.get(found.location.entry)
             (general if address is None else by_address.setdefault(address, [])).append(failure)
     return general, by_address
 
 
-def _failures(change: Change, found: Iterable[_Failure]) -> Iterator[_Failure]:
+def _failures(change: Change, found: Sequence[_Failure]) -> Iterator[_Failure]:
+    """Yield why a resource fails: its conflict, and whatever else was found about it."""
     if change.action is Action.OMIT:
         return
-    if change.action is not Action.CONFLICT:
-        yield from found
-        return
-    documented = change.basis.startswith("documented")
-    code = KINDS[change.kind].name_code if change.reason in (Reason.NAME_TAKEN, Reason.DUPLICATE) else None
-    told = list(found) or [_Failure(change.reason.value.replace("-", " "), None, documented)]
-    for failure in told:
-        yield failure._replace(code=failure.code or code, documented=documented)
+    if change.action is Action.CONFLICT:
+        word = change.reason.value
+        own = [failure for failure in found if failure.slug == _SLUGS.get(change.reason, word)]
+        code = KINDS[change.kind].name_code if change.reason in _ABOUT_NAMES else None
+        documented = change.basis.startswith("documented")
+        for failure in own or [_Failure(word, word.replace("-", " "), None, documented)]:
+            yield failure._replace(code=failure.code or code, documented=documented)
+        found = [failure for failure in found if failure not in own]
+    yield from found
 
 
 def _owner(setting: Setting, change: Change, applications: Mapping[str, Change]) -> _Owner | None:

@@ -46,9 +46,11 @@ def render_reconciliation(report: ReconcileReport, screen: Screen) -> str:
 def _reconciliation(report: ReconcileReport, screen: Screen) -> Iterator[str]:
     told = len(report.foreseen) + len(report.missed)
     verdict = "Foreseen" if report.all_foreseen else "Not foreseen"
-    expected = "failure" if report.predicted_status else "no documented failure"
-    text = f"{verdict}: the job {report.job.status}, with {plural(told, 'reason')}; the plan expected {expected}."
-    yield screen.paint(text, "green" if report.all_foreseen else "red")
+    expected = "a failure" if report.predicted_status else "no documented failure"
+    reasons = f" with {plural(told, 'reason')}" if told else ""
+    text = f"{verdict}: the job is {report.job.status}{reasons}, and the plan expected {expected}."
+    for line in indent(text, "", screen):
+        yield screen.paint(line, "green" if report.all_foreseen else "red")
     if report.job.status == "FINISHED":
         text = "That status is documented for exports only; whether the import succeeded is not told."
         yield from indent(text, "", screen)

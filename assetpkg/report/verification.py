@@ -131,9 +131,8 @@ def _compare_tables(subject: Subject, saved: dict[str, str], now: dict[str, str]
 def _words(value: Any) -> str:
     """Return a list of words, or a table of them, in a line."""
     if isinstance(value, dict):
-        return "; ".join(
-            f"{key}={member if isinstance(member, str) else _words(member)}" for key, member in value.items()
-        )
+        members = (f"{key}={word if isinstance(word, str) else _words(word)}" for key, word in value.items())
+        return "; ".join(members) or "none"
     return ", ".join(value) or "none"
 
 
