@@ -241,6 +241,7 @@ def in_a_process_of_its_own(script: str, *arguments: str, cwd: Path) -> "subproc
 
 def test_no_command_reaches_out(tmp_path: Path) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
+    (tmp_path / "job.json").write_text('{"status": "FAILED"}')
     sample, target = "samples/order-center", "samples/production.json"
     commands = {
         ("--version",): {0},
@@ -259,6 +260,10 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
         ("apply", sample, "--target", target, "-o", "after.json"): {1},
         ("apply", sample, "--target", target, "--mode", "Merge", "--partial", "-o", "after.json"): {0},
         ("undo", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"): {0},
+        ("plan", sample, "--target", target, "--format", "json", "-o", "plan.json"): {1},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target): {0},
+        ("show", "plan.json", "--details"): {0},
+        ("reconcile", "plan.json", "job.json"): {0},
         ("show", "a.zip"): {0},
         ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
         ("rules",): {0},
@@ -285,6 +290,8 @@ def test_every_command_was_watched() -> None:
         "apply",
         "undo",
         "split",
+        "verify",
+        "reconcile",
         "show",
         "pack",
         "unpack",
