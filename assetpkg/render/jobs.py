@@ -94,7 +94,9 @@ def _title(title: str, count: int, screen: Screen) -> Iterator[str]:
 
 def _counted(reasons: Iterable[PredictedReasonReport]) -> str:
     counts = Counter((reason.resource_type, reason.resource_name) for reason in reasons)
-    named = [f"{kind} {printable(name)} {count:,}" for (kind, name), count in counts.items()]
+    named = [
+        f"{kind} {printable(name)}{f' ({count:,})' if count > 1 else ''}" for (kind, name), count in counts.items()
+    ]
     more = f" and {len(named) - _FEW:,} more" if len(named) > _FEW else ""
     return f"{', '.join(named[:_FEW])}{more}"
 

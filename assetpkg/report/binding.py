@@ -13,6 +13,7 @@ from assetpkg.report.findings import SeverityWord
 from assetpkg.rules import catalogue
 
 if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
     from assetpkg.team_schemas import TeamSchemas
 
 
@@ -38,6 +39,8 @@ class PolicyReport:
     """Not these for the resources of a kind."""
     per_path_ignores: dict[str, Sequence[str]]
     """Not these for the entries that a pattern fits."""
+    plan_rules: dict[str, str]
+    """The digests of what the team asks of plans, by its name."""
     schemas: dict[str, str]
     """The digests of the team's own schemas, with all that they refer to, by kind."""
 
@@ -91,12 +94,21 @@ def _policy(judge: Judge) -> PolicyReport:
         severity={prefix: severity.value for prefix, severity in sorted(policy.severities.items())},
         per_kind_ignores={kind: list(codes) for kind, codes in sorted(policy.per_kind.items())},
         per_path_ignores={pattern: list(codes) for pattern, codes in sorted(policy.per_path.items())},
+        plan_rules={
+            name: _digest([_words(demand) for demand in policy.demands if demand.name == name])
+            for name in sorted({demand.name for demand in policy.demands})
+        },
         # By content alone: where a project's folder is says nothing.
         schemas={
             kind: _digest([schema.documents[address] for address in sorted(schema.documents)])
             for kind, schema in sorted(schemas.items())
         },
     )
+
+
+def _words(demand: "Demand") -> list[Any]:
+    """Return what a team asks as JSON has it."""
+    return [*demand._replace(actions=()), [action.word for action in demand.actions]]
 
 
 def _digest(value: Any) -> str:
