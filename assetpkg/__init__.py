@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.index import Resource as Resource
     from assetpkg.instance import Instance as Instance
+    from assetpkg.jobs import Job as Job
+    from assetpkg.jobs import JobReason as JobReason
+    from assetpkg.jobs import parse_job as parse_job
     from assetpkg.ledger import find_other_verdicts as find_other_verdicts
     from assetpkg.package import Package as Package
     from assetpkg.packing import unpack as unpack
@@ -45,8 +48,15 @@ if TYPE_CHECKING:
     from assetpkg.planning.undoing import Undo as Undo
     from assetpkg.planning.undoing import undo as undo
     from assetpkg.policy import Policy as Policy
+    from assetpkg.prediction import Elsewhere as Elsewhere
+    from assetpkg.prediction import FailingReason as FailingReason
+    from assetpkg.prediction import Prediction as Prediction
+    from assetpkg.prediction import predict_job as predict_job
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
+    from assetpkg.reconciliation import Foreseen as Foreseen
+    from assetpkg.reconciliation import Reconciliation as Reconciliation
+    from assetpkg.reconciliation import reconcile as reconcile
     from assetpkg.redaction.packages import RedactedSnapshot as RedactedSnapshot
     from assetpkg.redaction.packages import Redaction as Redaction
     from assetpkg.redaction.packages import Replacement as Replacement
@@ -78,6 +88,7 @@ _HOMES = {
     ),
     "index": ("Resource",),
     "instance": ("Instance",),
+    "jobs": ("Job", "JobReason", "parse_job"),
     "ledger": ("find_other_verdicts",),
     "package": ("Package",),
     "packing": ("unpack", "write"),
@@ -89,7 +100,9 @@ _HOMES = {
     "planning.prefixes": ("suggest_prefix",),
     "planning.undoing": ("Undo", "undo"),
     "policy": ("Policy",),
+    "prediction": ("Elsewhere", "FailingReason", "Prediction", "predict_job"),
     "reading": ("read", "read_target"),
+    "reconciliation": ("Foreseen", "Reconciliation", "reconcile"),
     "redaction.packages": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "rollout": ("Rollout", "roll_out"),
     "simulation": ("Simulation", "review", "simulate"),

@@ -124,6 +124,18 @@ def dump(document: Any) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
+def describe(fault: Fault, content: bytes) -> str:
+    """Return what is wrong with a document as a whole, and where, in words."""
+    offset = fault.offset
+    text = content.decode("utf-8", "replace")
+    if offset is None and fault.pointer:
+        offset = locate(text, fault.pointer)
+    if offset is None:
+        return fault.message
+    line, column = line_and_column(text, offset)
+    return f"{fault.message}, at line {line}, column {column}"
+
+
 def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> NoReturn:
     raise InvalidDocument(Fault(slug=slug, message=message, hint=hint, offset=offset))
 
@@ -192,6 +204,7 @@ __all__ = [
     "check_texts",
     "check_values",
     "decode",
+    "describe",
     "dump",
     "has_many_values",
     "iterate_members",

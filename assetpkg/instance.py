@@ -169,7 +169,7 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
         validator_of(Snapshot, briefly=True).validate_python(head)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        reason = _told(error.faults[0], content)
+        reason = documents.describe(error.faults[0], content)
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
         reason = f"not JSON{place}"
@@ -315,13 +315,6 @@ def _parse(text: str, key: str, start: int, end: int, limits: Limits) -> Any:
 
 def _refuse(message: str, offset: int) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
-
-
-def _told(fault: Fault, content: bytes) -> str:
-    if fault.offset is None:
-        return fault.message
-    line, column = documents.line_and_column(content.decode("utf-8", "replace"), fault.offset)
-    return f"{fault.message}, at line {line}, column {column}"
 
 
 def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:

@@ -15,10 +15,10 @@ from assetpkg.entries import Entry, UnreadableEntry
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
+from assetpkg.intake import Intake
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
-from assetpkg.layout import MANIFEST, describe_unknown, entry_for, kind_of, occupied_by, occupy
-from assetpkg.limits import Limits
+from assetpkg.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
 from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
@@ -29,7 +29,6 @@ from assetpkg.manifest import (
 )
 from assetpkg.mentions import Credential
 from assetpkg.refusals import shown
-from assetpkg.strays import search_file, search_name
 from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
@@ -214,11 +213,11 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
 
     Entries that `known` has read already, the same objects, are not read again.
     """
-    read = _Read()
+    read = Intake()
     manifest, passed_over = NO_MANIFEST, ""
     for name, entry in archive.entries.items():
         if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
-            read.remember(name, known)
+            read.remember(name, known.digests, known.inspections, known.strays)
         elif name == MANIFEST:
             content = read.content(name, entry)
             if content is not None:
@@ -239,52 +238,6 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
         entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest)),
         strays=read.strays,
     )
-
-
-class _Read:
-    """What the entries that were read so far have given."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[str, Fault]] = []
-        self.inspections: dict[str, Inspection] = {}
-        self.digests: dict[str, str] = {}
-        self.strays: dict[str, tuple[Credential, ...]] = {}
-        self.found = 0
-
-    def remember(self, name: str, known: Package) -> None:
-        """Take what is known of an entry that has been read already."""
-        if name in known.digests:
-            self.digests[name] = known.digests[name]
-        if name in known.inspections:
-            self.inspections[name] = known.inspections[name]
-        if name in known.strays:
-            self.strays[name] = known.strays[name]
-
-    def content(self, name: str, entry: Entry) -> bytes | None:
-        """Return the content of an entry; `None` when it cannot be read, which is a fault."""
-        try:
-            content = entry.read()
-        except UnreadableEntry as error:
-            self.faults.append((name, error.fault))
-            self.found += 1
-            return None
-        hidden = tuple(search_name(name))
-        if hidden:
-            self.strays[name] = hidden
-        return content
-
-    def inspect(self, name: str, content: bytes, limits: Limits) -> None:
-        """Look at the content of an entry other than the manifest."""
-        kind = kind_of(name)
-        if kind is not None:
-            found = self.inspections[name] = inspect(kind, name, content, limits)
-            self.digests[name] = found.digest
-            self.found += len(found.faults)
-            return
-        self.digests[name] = hashlib.sha256(content).hexdigest()
-        hidden = tuple(search_file(content))
-        if hidden:
-            self.strays[name] = (*self.strays.get(name, ()), *hidden)
 
 
 def dump(package: Package) -> Archive:

@@ -26,10 +26,12 @@ from assetpkg.report.catalogue import RulesReport
 from assetpkg.report.comparison import CompareReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
+from assetpkg.report.jobs import ReconcileReport
 from assetpkg.report.outcomes import ApplyReport, UndoReport
 from assetpkg.report.plans import PlanReport
 from assetpkg.report.redaction import RedactReport
 from assetpkg.report.rollout import PlansReport
+from assetpkg.report.verification import VerifyReport
 from assetpkg.writing import write_file
 
 BASE = contract.BASE
@@ -49,10 +51,12 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
+    "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
     "split": ("output of assetpkg split --format json", SplitReport),
     "undo": ("output of assetpkg undo --format json", UndoReport),
+    "verify": ("output of assetpkg verify --format json", VerifyReport),
 }
 """What assetpkg writes: title and class by the name of the schema."""
 

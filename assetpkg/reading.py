@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _ZIP = b"PK"
 """How every zip begins."""
+_BEGINNING = 64
+"""How many bytes of a file are looked at to tell what it is; blanks may stand before the rest."""
 _MARKER = rb'"format"\s*:\s*"assetpkg/'
 """What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
 
@@ -81,6 +83,27 @@ def read_target(
     if package.refusal is not None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}")
     return Instance.from_package(package, complete=complete)
+
+
+def read_document(path: str | os.PathLike[str]) -> bytes:
+    """Read the JSON document at `path`, no larger than one may be; `-` is one on standard input.
+
+    Raises `CannotRead` when there is nothing to read; what the document is worth is for who parses it to say.
+    """
+    most = DEFAULT_LIMITS.document + 1
+    if os.fspath(path) != STANDARD_INPUT:
+        return _content(path, DEFAULT_LIMITS, most)
+    return sys.stdin.buffer.read(most)
+
+
+def is_document(path: str | os.PathLike[str]) -> bool:
+    """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
+    if os.fspath(path) == STANDARD_INPUT:
+        return False
+    try:
+        return _content(path, DEFAULT_LIMITS, _BEGINNING).lstrip().startswith(b"{")
+    except CannotRead:
+        return False
 
 
 def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Sequence[str], Sequence[str]]:

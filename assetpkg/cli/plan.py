@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from assetpkg import __version__
 from assetpkg.cli.imports import TARGET, parse_options, query_options, read_before
 from assetpkg.cli.options import (
     CHANGES,
@@ -93,7 +94,7 @@ def command(
     if len(packages) > 1 and instance is not None:
         planned = _plan_several(packages, instance, options, settings)
     else:
-        planned = _plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict)
+        planned = _Planned(*plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict))
     detail = Detail(everything=details, only=only, unchanged=show_unchanged)
     if form == "json":
         said = json_v1.render(planned.report)
@@ -107,7 +108,7 @@ def command(
     return _status(planned, settings, detailed=detailed_exitcode)
 
 
-def _plan_one(
+def plan_one(
     path: str,
     instance: "Instance | None",
     options: "ImportOptions",
@@ -115,9 +116,11 @@ def _plan_one(
     *,
     suggest: bool,
     strict: bool,
-) -> _Planned:
+) -> "tuple[PlanReport, Sequence[Simulation], Sequence[OtherVerdict]]":
+    """Plan the import of one package under the rules that hold; return the report, and what it was made of."""
     from assetpkg.ledger import find_other_verdicts
     from assetpkg.planning.prefixes import suggest_prefix
+    from assetpkg.report.binding import Judge
     from assetpkg.report.plans import Asked, report_plan
     from assetpkg.simulation import simulate
 
@@ -128,22 +131,26 @@ def _plan_one(
     (simulated,) = simulate(package, [(instance, options)], policy, schemas)
     refuse_unjudged(package, simulated.diagnostics, settings.threshold)
     others = find_other_verdicts(package, instance, options, policy, schemas) if strict else None
-    asked = Asked(others, suggested=suggest)
+    asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))
     report = report_plan(simulated.plan, package, instance, simulated.diagnostics, asked)
-    return _Planned(report, [simulated], others or ())
+    return report, [simulated], others or ()
 
 
 def _plan_several(
     paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings"
 ) -> _Planned:
+    from assetpkg.report.binding import Judge
+    from assetpkg.report.plans import Asked
     from assetpkg.report.rollout import report_rollout
     from assetpkg.rollout import roll_out
 
+    policy, schemas = settings.policy, settings.read_schemas()
     packages = [open_package(path, settings) for path in paths]
-    rollout = roll_out(packages, instance, options, settings.policy, settings.read_schemas())
+    rollout = roll_out(packages, instance, options, policy, schemas)
     for step in rollout.steps:
         refuse_unjudged(step.package, step.simulation.diagnostics, settings.threshold)
-    return _Planned(report_rollout(rollout, paths), [step.simulation for step in rollout.steps])
+    report = report_rollout(rollout, paths, Asked(judge=Judge(__version__, policy, schemas)))
+    return _Planned(report, [step.simulation for step in rollout.steps])
 
 
 def _status(planned: _Planned, settings: "Settings", *, detailed: bool) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assetpkg.render.jobs import prediction_lines
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.effects import ImpactReport, OrderReport, PrefixReport
 from assetpkg.report.plans import PlanReport
@@ -23,6 +24,7 @@ def effect_lines(report: PlanReport, screen: Screen, *, in_full: bool) -> Iterat
         for impact in report.impact:
             yield from _impact(impact, screen, in_full=in_full)
     yield from _order(report.order, screen, in_full=in_full)
+    yield from prediction_lines(report.predicted_job, screen, in_full=in_full)
     yield from _other_verdicts(report, screen)
     yield from _request(report, screen)
 

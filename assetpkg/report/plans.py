@@ -11,7 +11,9 @@ from assetpkg.ledger import OtherVerdict
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, ActionWord, Change, Plan
 from assetpkg.planning.options import ImportOptions
+from assetpkg.prediction import predict_job
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.binding import BindingReport, Judge, report_binding
 from assetpkg.report.effects import (
     ImpactReport,
     OrderReport,
@@ -25,6 +27,7 @@ from assetpkg.report.effects import (
     report_request,
 )
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
+from assetpkg.report.jobs import PredictedJobReport, report_prediction
 from assetpkg.simulation import Verdict, judge_verdict
 from assetpkg.texts import mask_line
 
@@ -173,13 +176,18 @@ class PlanReport:
     """The data sources that are overwritten, or kept although they differ, and who uses them on the target."""
     order: OrderReport
     """In which order the resources depend on each other."""
+    predicted_job: PredictedJobReport
+    """The job that the import would end in, as far as it is documented."""
+    binding: BindingReport
+    """What the plan is bound to beside the digests of package and target."""
 
 
 class Asked(NamedTuple):
-    """What the user has asked for beside the plan: the verdicts under other answers, and that a prefix be chosen."""
+    """What the user has asked for beside the plan: the verdicts under other answers, a prefix that suits, and rules."""
 
     others: Sequence[OtherVerdict] | None = None
     suggested: bool = False
+    judge: Judge = Judge()
 
 
 NOTHING_ELSE = Asked()
@@ -210,6 +218,8 @@ def report_plan(
         prefix=report_prefix(plan, package, instance, suggested=asked.suggested),
         impact=report_impact(plan, instance),
         order=report_order(plan),
+        predicted_job=report_prediction(predict_job(plan, package, instance, diagnostics)),
+        binding=report_binding(options, asked.judge),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.plans import PlanReport, report_plan
+from assetpkg.report.plans import NOTHING_ELSE, Asked, PlanReport, report_plan
 from assetpkg.rollout import Rollout
 from assetpkg.simulation import Verdict
 
@@ -37,13 +37,13 @@ class PlansReport:
     """The imports, in the order that the references ask for."""
 
 
-def report_rollout(rollout: Rollout, paths: Sequence[str]) -> PlansReport:
+def report_rollout(rollout: Rollout, paths: Sequence[str], asked: Asked = NOTHING_ELSE) -> PlansReport:
     """Return the report of several imports of the packages at `paths`."""
     steps = [
         StepReport(
             path=paths[step.number],
             needs=[paths[number] for number in step.needs],
-            plan=report_plan(step.simulation.plan, step.package, step.instance, step.simulation.diagnostics),
+            plan=report_plan(step.simulation.plan, step.package, step.instance, step.simulation.diagnostics, asked),
         )
         for step in rollout.steps
     ]

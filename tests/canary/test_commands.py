@@ -38,6 +38,30 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "pack": (("pack", "shop", "-o", "shop.zip"), ("pack", "shop", "-o", "shop.zip", "--deny-secrets")),
     "unpack": (("unpack", "shop.zip", "-o", "unpacked"),),
+    "compare": (
+        ("compare", "shop", "--target", "target.json"),
+        ("compare", "shop", "--target", "shop", "--format", "json"),
+    ),
+    "apply": (
+        ("apply", *PLAN[1:], "--partial", "-o", "after"),
+        ("apply", *PLAN[1:], "-o", "after", "--format", "json"),
+    ),
+    "undo": (
+        ("undo", *PLAN[1:], "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"),
+        ("undo", *PLAN[1:], "--mode", "Merge", "-o", "undo.zip", "--format", "json"),
+    ),
+    "split": (("split", "shop", "-o", "parts", "--max", "1"), ("split", "shop", "-o", "more", "--format", "json")),
+    "verify": (
+        (*PLAN, "--format", "json", "-o", "plan.json"),
+        ("verify", "plan.json", "--package", "shop", "--target", "target.json"),
+        ("verify", "plan.json", "--package", "shop", "--target", "shop", "--format", "json"),
+        ("show", "plan.json", "--details"),
+    ),
+    "reconcile": (
+        ("reconcile", "plan.json", "target.json"),
+        ("reconcile", "plan.json", "target.json", "--format", "json"),
+    ),
+    "redact": (("redact", "shop", "-o", "copy"), ("redact", "shop", "-o", "copy.zip", "--format", "json")),
     "rules": (("rules",),),
     "schema": (("schema",),),
 }

@@ -85,6 +85,18 @@ def what_an_import_ends_in(found: assetpkg.Package, instance: assetpkg.Instance,
     assert_type(way_back.options, assetpkg.ImportOptions)
 
 
+def what_a_job_tells(found: assetpkg.Package, instance: assetpkg.Instance | None, content: bytes) -> None:
+    made = assetpkg.plan(found, instance)
+    foreseen = assetpkg.predict_job(made, found, instance, assetpkg.review(made, found, instance))
+    assert_type(foreseen, assetpkg.Prediction)
+    assert_type(foreseen.reasons, tuple[assetpkg.FailingReason, ...])
+    assert_type(foreseen.elsewhere, tuple[assetpkg.Elsewhere, ...])
+    job = assetpkg.parse_job(content, "JOB.json")
+    assert_type(job, assetpkg.Job)
+    assert_type(job.reasons, tuple[assetpkg.JobReason, ...])
+    assert_type(assetpkg.reconcile(foreseen, job), assetpkg.Reconciliation)
+
+
 def what_goes_wrong(place: str) -> str:
     try:
         assetpkg.write(assetpkg.read(place), place)
