@@ -16,6 +16,7 @@ COMMANDS = {
     "compare": "Lay the ways of importing a package side by side.",
     "apply": "Write what an instance is after an import, as a snapshot.",
     "undo": "Make the package that undoes an import, and list what none undoes.",
+    "checklist": "List what to do by hand before and after an import.",
     "show": "List what is in a package, or show one resource.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
