@@ -13,7 +13,7 @@ from assetpkg.masking import mask_text
 from assetpkg.package import Package
 from assetpkg.planning import followups, preparations
 from assetpkg.planning.followups import Finder, bound, held
-from assetpkg.planning.occasion import Occasion, Scenario, join
+from assetpkg.planning.occasion import Found, Occasion, Scenario, join
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan
 
@@ -21,6 +21,7 @@ PREPARATIONS = "User guide, Preparations"
 INSTANCE = "User guide, Modifying Instance Configurations"
 DATASOURCES = "User guide, Modifying Data Source Configurations"
 SERVICES = "User guide, Restoring Service Integration Data"
+TASKS = "API reference, Creating a Common Task"
 DEVICES = "User guide, Modifying Device Configurations"
 
 BOTH = frozenset(Scenario)
@@ -77,7 +78,7 @@ ITEM_TYPES: tuple[ItemType, ...] = (
     ItemType("deployment", AFTER, "Custom backends", SERVICES, followups.deployments),
     ItemType("publication", AFTER, "Publication of APIs", SERVICES, followups.publications),
     ItemType("other-publication", AFTER, "Publication elsewhere", SERVICES, followups.other_publications),
-    ItemType("task", AFTER, "Tasks", MIGRATION_PAGE, followups.tasks),
+    ItemType("task", AFTER, "Tasks", TASKS, followups.tasks),
     ItemType("product-devices", AFTER, "Devices of products", DEVICES, followups.devices_of_products),
     ItemType("device", AFTER, "Devices", DEVICES, held("device")),
     ItemType("rule", AFTER, "Rules of devices", DEVICES, held("rule")),
@@ -141,15 +142,27 @@ def usual_scenario(mode: Mode) -> Scenario:
 def _items(occasion: Occasion) -> Iterator[Item]:
     for kind in ITEM_TYPES:
         if occasion.scenario in kind.scenarios:
-            for found in join(kind.find(occasion)):
+            # Masked first: an id is a hash, and none may be made of a credential.
+            for found in join(map(_masked, kind.find(occasion))):
                 yield Item(
                     id=_identify(kind.word, found.subject),
                     type=kind,
-                    subject=mask_text(found.subject),
+                    subject=found.subject,
                     text=found.text,
-                    names=tuple(mask_text(name) for name in found.names),
+                    names=found.names,
                     there=found.there,
                 )
+
+
+def _masked(found: Found) -> Found:
+    return found._replace(subject=_mask(found.subject), names=tuple(map(_mask, found.names)))
+
+
+def _mask(text: str) -> str:
+    """Return text without credentials, also where it is an address, whose names have `/` as `~1`."""
+    plain = text.replace("~1", "/").replace("~0", "~")
+    masked = mask_text(plain)
+    return text if masked == plain else masked
 
 
 def _identify(word: str, subject: str) -> str:

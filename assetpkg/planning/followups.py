@@ -112,16 +112,28 @@ def _variable(resource: Resource) -> tuple[tuple[str, ...], str]:
 
 def domains(occasion: Occasion) -> Iterator[Found]:
     """Yield the customer's own domains that the package holds, or that its groups and APIs name."""
-    yield from held(DOMAIN)(occasion)
+    for resource, _ in occasion.of(DOMAIN):
+        group = next((occasion.setting.resolve_after(used) for used in resource.references), None)
+        yield _domain(occasion, resource.name, group)
     for resource, _ in occasion.of("api_group", "api"):
         document = occasion.package.document(resource.address)
-        bound = document.get("url_domains")
-        members = [member for member in bound if isinstance(member, dict)] if isinstance(bound, list) else []
-        for name in (document.get("domain_name"), *(member.get("domain") for member in members)):
+        is_group = resource.path.kind == "api_group"
+        after = occasion.setting
+        own = after.target_path(resource, renamed=False) if is_group else after.target_parent(resource)
+        bound_here = document.get("url_domains")
+        members = bound_here if isinstance(bound_here, list) else []
+        names = [member.get("domain") for member in members if isinstance(member, dict)]
+        for name in (document.get("domain_name"), *names):
             if isinstance(name, str) and name:
-                path = Path(DOMAIN, (name,))
-                there = path in occasion.target.by_path
-                yield Found(str(path), KINDS[DOMAIN].by_hand, (resource.address,), there=there)
+                yield _domain(occasion, name, own)._replace(names=(resource.address,))
+
+
+def _domain(occasion: Occasion, name: str, group: Path | None) -> Found:
+    """Return what to do about a domain; it is there where the target has it bound to the same group."""
+    path = Path(DOMAIN, (name,))
+    known = occasion.target.by_path.get(path)
+    groups = [occasion.setting.resolve_before(used) for used in known.references] if known else []
+    return Found(str(path), KINDS[DOMAIN].by_hand, there=group is not None and group in groups)
 
 
 def channel_servers(occasion: Occasion) -> Iterator[Found]:

@@ -98,10 +98,11 @@ def is_new(change: Change) -> bool:
 
 
 def join(found: Iterable[Found]) -> Iterator[Found]:
-    """Yield what was found, each subject once: with all its names, and there only where all of it is."""
+    """Yield what was found, each subject once: with all sentences and names, and there only where all of it is."""
     joined: dict[str, Found] = {}
     for each in found:
         known = joined.setdefault(each.subject, each)
+        text = known.text if each.text in known.text else f"{known.text} {each.text}"
         names = tuple(dict.fromkeys((*known.names, *each.names)))
-        joined[each.subject] = known._replace(names=names, there=known.there and each.there)
+        joined[each.subject] = Found(each.subject, text, names, there=known.there and each.there)
     yield from joined.values()

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from itertools import groupby
 
-from assetpkg.render.markdown import code, plain
+from assetpkg.render.markdown import code
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.checklist import ChecklistReport, ItemReport
 
@@ -42,7 +42,7 @@ def _cell(value: str) -> str:
 
 
 def _lines(report: ChecklistReport, screen: Screen) -> Iterator[str]:
-    yield f"# {plain(report.package.name)}: before and after the import"
+    yield f"# {code(report.package.name)}: before and after the import"
     yield ""
     yield from _wrapped(_introduction(report), "", screen)
     for phase, heading in _HEADINGS.items():
@@ -83,7 +83,7 @@ def _section(items: list[ItemReport], screen: Screen) -> Iterator[str]:
         box = "[x]" if item.there else "[ ]"
         # Lines that go on stand two columns in, where Markdown takes them for the item's own.
         inner = Screen(screen.width - 2)
-        first, *more = _wrapped(f"{box} {_whole(item.subject)}: {item.text}", "", inner)
+        first, *more = _wrapped(f"{box}{_BLANK}{_whole(item.subject)}: {item.text}", "", inner)
         yield f"- {first}"
         yield from (f"  {line}" for line in more)
         if item.names:

@@ -76,6 +76,12 @@ def what_an_import_ends_in(found: assetpkg.Package, instance: assetpkg.Instance,
     assert_type(way_back.options, assetpkg.ImportOptions)
 
 
+def what_is_left_to_people(found: assetpkg.Package, instance: assetpkg.Instance | None) -> None:
+    made = assetpkg.checklist(found, instance, scenario=assetpkg.Scenario.RECOVERY)
+    assert_type(made, assetpkg.Checklist)
+    assert_type([item.id for item in made.items], list[str])
+
+
 def what_goes_wrong(place: str) -> str:
     try:
         assetpkg.write(assetpkg.read(place), place)
