@@ -316,3 +316,9 @@ def test_names_are_no_marks_of_markdown() -> None:
     assert "`parameter/<script>`" in text
     assert "\x1b" not in text + table
     assert text.startswith("# `` # `x` ``: before")
+
+
+@pytest.mark.parametrize("family", [["MYSQL"], "FUTURE"])
+def test_a_data_source_of_an_unknown_type_is_on_the_list_of_a_recovery(family: object) -> None:
+    package = make_package({"datasources/orders-db.json": edited(DATASOURCE, datasource_type=family)})
+    assert found(checklist(package, scenario=Scenario.RECOVERY), "datasource")

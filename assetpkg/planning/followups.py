@@ -51,7 +51,8 @@ def datasource_credentials(occasion: Occasion) -> Iterator[Found]:
         else:
             text = "Enter the password again, then test the connection."
             pointers = [pointer for pointer in pointers if not pointer.endswith(_ACCOUNTS)]
-        known = occasion.package.document(resource.address).get("datasource_type") in CONTENT_CLASSES
+        family = occasion.package.document(resource.address).get("datasource_type")
+        known = isinstance(family, str) and family in CONTENT_CLASSES
         if occasion.migrates or pointers or not known:
             yield Found(resource.address, text, tuple(pointers), there=is_kept(change))
 
