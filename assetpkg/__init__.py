@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assetpkg.errors import AssetpkgError as AssetpkgError
     from assetpkg.errors import CannotRead as CannotRead
     from assetpkg.errors import CannotWrite as CannotWrite
+    from assetpkg.errors import CredentialRemains as CredentialRemains
     from assetpkg.errors import InvalidOption as InvalidOption
     from assetpkg.errors import InvalidPackage as InvalidPackage
     from assetpkg.errors import UnknownAddress as UnknownAddress
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from assetpkg.policy import Policy as Policy
     from assetpkg.reading import read as read
     from assetpkg.reading import read_target as read_target
+    from assetpkg.redaction.packages import RedactedSnapshot as RedactedSnapshot
+    from assetpkg.redaction.packages import Redaction as Redaction
+    from assetpkg.redaction.packages import Replacement as Replacement
+    from assetpkg.redaction.packages import redact as redact
+    from assetpkg.redaction.packages import redact_snapshot as redact_snapshot
     from assetpkg.simulation import review as review
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
@@ -47,6 +53,7 @@ _HOMES = {
         "AssetpkgError",
         "CannotRead",
         "CannotWrite",
+        "CredentialRemains",
         "InvalidOption",
         "InvalidPackage",
         "UnknownAddress",
@@ -60,6 +67,7 @@ _HOMES = {
     "planning.plan": ("plan",),
     "policy": ("Policy",),
     "reading": ("read", "read_target"),
+    "redaction.packages": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "simulation": ("review",),
     "team_schemas": ("TeamSchemas",),
 }

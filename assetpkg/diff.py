@@ -12,6 +12,7 @@ from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Secret, SecretUnless, Unordered
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
 from assetpkg.masking import MASK, is_credential, mask_member
+from assetpkg.texts import describe
 
 M = TypeVar("M", bound=Marker)
 
@@ -30,6 +31,10 @@ class FieldChange:
     before: Any = field(default=None)
     after: Any = field(default=None)
     secret: bool = False
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.layout import kind_of
 from assetpkg.rules import RETIRED, catalogue
+from assetpkg.texts import mask_line
 
 Prefixes = tuple[str, ...]
 
@@ -96,12 +97,15 @@ def fits(pattern: str, entry: str) -> bool:
 
 def parse_codes(words: Iterable[str]) -> Prefixes:
     """Read prefixes of codes, also several in a word with commas between; raises `InvalidOption` for unknown ones."""
-    prefixes = tuple(filter(None, (part.strip().upper() for word in words for part in word.split(","))))
+    parts = [part.strip() for word in words for part in word.split(",") if part.strip()]
     codes = (*catalogue(), *RETIRED)
-    for prefix in prefixes:
+    for part in parts:
+        prefix = part.upper()
         if not any(code.startswith(prefix) for code in codes):
-            raise InvalidOption(f"no rule code begins with '{prefix}'{_near_code(prefix, catalogue())}")
-    return prefixes
+            # In capitals, a token is not known by its form any more.
+            shown = prefix if mask_line(part) == part else mask_line(part)
+            raise InvalidOption(f"no rule code begins with '{shown}'{_near_code(prefix, catalogue())}")
+    return tuple(part.upper() for part in parts)
 
 
 def parse_severity(word: Any) -> Severity:

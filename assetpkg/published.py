@@ -25,6 +25,7 @@ from assetpkg.report.catalogue import RulesReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
 from assetpkg.report.plans import PlanReport
+from assetpkg.report.redaction import RedactReport
 from assetpkg.writing import write_file
 
 BASE = contract.BASE
@@ -40,6 +41,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "check": ("output of assetpkg check --format json", CheckReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
+    "redact": ("output of assetpkg redact --format json", RedactReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
 }

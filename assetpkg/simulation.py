@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from assetpkg.checking import check, diagnose, run
+from assetpkg.checking import diagnose, find_all, run, tell
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.instance import Instance
 from assetpkg.package import Package
@@ -29,5 +29,5 @@ def review(
     """
     found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance)))
     judged = JUDGED_BY_A_PLAN if instance is not None else frozenset()
-    alone = [diagnostic for diagnostic in check(package, schemas=schemas) if diagnostic.code not in judged]
-    return (policy or Policy()).apply([*alone, *found])
+    alone = [diagnostic for diagnostic in find_all(package, schemas) if diagnostic.code not in judged]
+    return tell([*alone, *found], policy)

@@ -15,7 +15,7 @@ from assetpkg.cli.words import parse_words, read_environment, settle
 from assetpkg.diagnostics import Severity
 from assetpkg.errors import AssetpkgError
 from assetpkg.settings import Settings, find_settings
-from assetpkg.writing import write_folder
+from assetpkg.unpacking import write_folder
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
 
@@ -150,7 +150,10 @@ def test_everything_that_a_file_may_say(project: Path) -> None:
 BAD = [
     ("ignor = []", "no setting is named 'ignor'; did you mean 'ignore'?"),
     ("fail_on = 'risk'", "no setting is named 'fail_on'; did you mean 'fail-on'?"),
-    ("zzz = 1", "no setting is named 'zzz'; there are assume, fail-on, ignore, per-kind-ignores, per-path-ignores"),
+    (
+        "zzz = 1",
+        "no setting is named 'zzz'; there are assume, assume-utf8-names, fail-on, ignore, limits, per-kind-ignores",
+    ),
     ("select = 'RSC'", "select: write a list of strings"),
     ("select = [1]", "select: write a list of strings"),
     ("select = ['RCS']", "select: no rule code begins with 'RCS'; did you mean 'RSC'?"),

@@ -11,8 +11,11 @@ from assetpkg.cli.options import (
     deliver,
     fails,
     format_option,
+    open_package,
     output_option,
     policy_options,
+    reading_options,
+    refuse_unjudged,
     screen,
     settling,
     telling_failures,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 @format_option
 @output_option
 @policy_options
+@reading_options
 @telling_failures
 @settling
 def command(
@@ -65,7 +69,7 @@ def command(
     from assetpkg.planning.changes import Action
     from assetpkg.planning.options import ImportOptions, parse_mode
     from assetpkg.planning.plan import plan
-    from assetpkg.reading import read, read_target
+    from assetpkg.reading import read_target
     from assetpkg.render import json_v1, plans
     from assetpkg.report.plans import report_plan
     from assetpkg.simulation import review
@@ -77,11 +81,13 @@ def command(
         datasource_overwrite=datasource_overwrite,
         assumptions=settings.assumptions,
     )
-    subject = read(package)
+    subject = open_package(package, settings)
     complete = options.assumes(PACKAGE_TARGET, "complete")
-    instance = None if target is None else read_target(target, complete=complete)
+    limits, utf8 = settings.reading_limits, settings.assume_utf8_names
+    instance = None if target is None else read_target(target, complete=complete, limits=limits, assume_utf8_names=utf8)
     planned = plan(subject, instance, options)
     diagnostics = review(planned, subject, instance, settings.policy, schemas)
+    refuse_unjudged(subject, diagnostics, settings.threshold)
     report = report_plan(planned, subject, instance, diagnostics)
     deliver(json_v1.render(report) if form == "json" else plans.render_plan(report, screen(output)), output)
     if planned.count(Action.CONFLICT) or fails(diagnostics, settings.threshold):

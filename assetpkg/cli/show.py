@@ -1,8 +1,23 @@
 """`assetpkg show`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from assetpkg.cli.options import OK, deliver, format_option, output_option, screen, telling_failures
+from assetpkg.cli.options import (
+    OK,
+    deliver,
+    format_option,
+    open_package,
+    output_option,
+    reading_options,
+    screen,
+    settling,
+    telling_failures,
+)
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
 
 
 @click.command("show")
@@ -10,8 +25,10 @@ from assetpkg.cli.options import OK, deliver, format_option, output_option, scre
 @click.argument("address", required=False)
 @format_option
 @output_option
+@reading_options
 @telling_failures
-def command(package: str, address: str | None, form: str, output: str | None) -> int:
+@settling
+def command(package: str, address: str | None, *, form: str, output: str | None, settings: "Settings") -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS, without its credentials.
 
     An address is a kind and names, for example "api/Order Center/orders/get-order".
@@ -19,14 +36,12 @@ def command(package: str, address: str | None, form: str, output: str | None) ->
     from assetpkg.errors import CannotRead
     from assetpkg.kinds.kind import fields_of
     from assetpkg.masking import mask
-    from assetpkg.reading import read
     from assetpkg.render import json_v1, listing
     from assetpkg.report.contents import report_show
 
-    subject = read(package)
-    if not subject.understood:
-        first = next(iter(subject.all_faults), None)
-        raise CannotRead(f"{package} is no asset package: {first or 'no manifest'}")
+    subject = open_package(package, settings)
+    if subject.refusal is not None:
+        raise CannotRead(f"{package} is no asset package: {subject.refusal}")
     if address is None:
         report = report_show(subject, ((resource, None) for resource in subject.resources))
     else:

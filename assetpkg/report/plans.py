@@ -11,6 +11,7 @@ from assetpkg.package import Package
 from assetpkg.planning.changes import Action, ActionWord, Change, Plan, Reason
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
+from assetpkg.texts import mask_line
 
 Verdict = Literal["blocked", "risky", "unverified", "clear"]
 
@@ -161,7 +162,7 @@ def report_plan(plan: Plan, package: Package, instance: Instance | None, found: 
         summary=PlanSummary(**{action.word: plan.count(action) for action in Action}),
         options=OptionsReport(
             mode=options.mode.value,
-            prefix=options.prefix,
+            prefix=mask_line(options.prefix),
             datasource_overwrite=options.datasource_overwrite,
             assumptions=dict(options.assumptions),
         ),
@@ -185,7 +186,7 @@ def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
 
 def _target(instance: Instance, plan: Plan) -> TargetReport:
     return TargetReport(
-        name=instance.name, sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
+        name=mask_line(instance.name), sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
     )
 
 
@@ -193,15 +194,15 @@ def _change(change: Change) -> ChangeReport:
     return ChangeReport(
         address=change.address,
         kind=change.kind,
-        name=change.name,
-        target_name=change.target_name,
+        name=mask_line(change.name),
+        target_name=mask_line(change.target_name),
         action=change.action.word,
         reason=change.reason.value,
         basis=change.basis,
         assumptions=change.assumptions,
         depends_on=change.depends_on,
         fields=[
-            FieldReport(pointer=field.pointer, before=field.before, after=field.after, secret=field.secret)
+            FieldReport(pointer=mask_line(field.pointer), before=field.before, after=field.after, secret=field.secret)
             for field in change.fields
         ],
     )

@@ -35,7 +35,7 @@ def parse_extras(area: bytes, complain: Complain) -> Extras:
     at = 0
     while at < len(area):
         if at + _TAG.size > len(area):
-            complain("extra-malformed", f"{len(area) - at} bytes are left over in the extra area")
+            complain("extra-malformed", f"something is left over in the extra area, of length {len(area) - at}")
             break
         tag, length = _TAG.unpack_from(area, at)
         at += _TAG.size

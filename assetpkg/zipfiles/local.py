@@ -120,10 +120,10 @@ def _compare_sizes(values: tuple[int, int, int], header: Header, complain: Compl
     if csize != header.csize:
         complain(
             "local-mismatch-csize",
-            f"{csize} packed bytes in the local header, {header.csize} in the central one",
+            f"packed size {csize} in the local header, {header.csize} in the central one",
         )
     if size != header.size:
-        complain("local-mismatch-usize", f"{size} bytes in the local header, {header.size} in the central one")
+        complain("local-mismatch-usize", f"size {size} in the local header, {header.size} in the central one")
 
 
 def _check_postponed(values: tuple[int, int, int], header: Header, complain: Complain) -> None:

@@ -3,13 +3,13 @@
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from assetpkg import archive
 from assetpkg.archive import parse_archive, read_archive
 from assetpkg.checking import check
 from assetpkg.diagnostics import Diagnostic
@@ -112,7 +112,7 @@ def limited(limits: Limits, make: Make) -> Make:
     """The same, where archives may only be this large."""
 
     def make_within(folder: Path) -> list[Diagnostic]:
-        with mock.patch.object(archive, "LIMITS", limits):
+        with mock.patch(f"{__name__}.read_archive", partial(read_archive, limits=limits)):
             return make(folder)
 
     return make_within

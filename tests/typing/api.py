@@ -43,6 +43,15 @@ def what_a_package_gives(found: assetpkg.Package) -> None:
     assert_type(found.with_resources(additions), assetpkg.Package)
 
 
+def what_a_copy_without_credentials_gives(found: assetpkg.Package, content: bytes) -> None:
+    redaction = assetpkg.redact(found)
+    assert_type(redaction.package, assetpkg.Package)
+    assert_type(assetpkg.redact_snapshot(content, "target.json").content, bytes)
+    for replacement in redaction.replaced:
+        assert_type(replacement, assetpkg.Replacement)
+        assert_type(replacement.placeholder, str | None)
+
+
 def what_a_check_gives(found: assetpkg.Package) -> None:
     for diagnostic in assetpkg.check(found):
         assert_type(diagnostic, assetpkg.Diagnostic)

@@ -10,6 +10,7 @@ from assetpkg.instance import Instance
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
 from assetpkg.planning.setting import Setting
+from assetpkg.texts import mask_line
 
 GUIDE = "User guide, Importing and Exporting Integration Assets"
 PAGE = "API reference, Importing Assets"
@@ -29,7 +30,8 @@ def about(review: Review, reason: Reason, tell: Callable[[Change, Any], tuple[st
     for change in review.plan.changes:
         for remark in change.remarks:
             if remark.reason is reason:
-                message, hint = tell(change, remark.details)
+                # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
+                message, hint = tell(change, {name: _shown(value) for name, value in remark.details.items()})
                 yield Problem(
                     message=message,
                     hint=hint,
@@ -66,6 +68,12 @@ def is_on(value: Any) -> bool | None:
     """Say whether the value of a configuration parameter means on; `None` where it is neither on nor off."""
     word = str(value).casefold()
     return True if word in ("on", "true", "1") else False if word in ("off", "false", "0") else None
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_shown(item) for item in value)
+    return mask_line(value) if isinstance(value, str) else value
 
 
 def _configured(features: Any, name: str) -> Any:
