@@ -9,13 +9,13 @@ from typing import NamedTuple
 from assetpkg.errors import InvalidPackage
 from assetpkg.instance import Instance
 from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE
-from assetpkg.masking import mask_text
 from assetpkg.package import Package
 from assetpkg.planning import followups, preparations
 from assetpkg.planning.followups import Finder, bound, held
 from assetpkg.planning.occasion import Found, Occasion, Scenario, join
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan
+from assetpkg.texts import mask_line
 
 PREPARATIONS = "User guide, Preparations"
 INSTANCE = "User guide, Modifying Instance Configurations"
@@ -161,7 +161,7 @@ def _masked(found: Found) -> Found:
 def _mask(text: str) -> str:
     """Return text without credentials, also where it is an address, whose names have `/` as `~1`."""
     plain = text.replace("~1", "/").replace("~0", "~")
-    masked = mask_text(plain)
+    masked = mask_line(plain)
     return text if masked == plain else masked
 
 

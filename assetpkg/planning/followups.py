@@ -7,6 +7,7 @@ from assetpkg.index import Path, Resource
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.notes import CipherEntry, Variables
+from assetpkg.mentions import Holder
 from assetpkg.planning.changes import Reason
 from assetpkg.planning.occasion import Found, Occasion, is_kept, is_new
 from assetpkg.secrets import credentials_of
@@ -60,8 +61,9 @@ def datasource_credentials(occasion: Occasion) -> Iterator[Found]:
 def other_credentials(occasion: Occasion) -> Iterator[Found]:
     """Yield what else holds credentials in the package; an import brings none."""
     for resource, change in occasion.arriving():
-        if resource.credentials and resource.path.kind not in OWN_ITEMS:
-            pointers = tuple(dict.fromkeys(found.pointer for found in resource.credentials))
+        held = (found for found in resource.credentials if found.holder is Holder.VALUE)
+        pointers = tuple(dict.fromkeys(found.pointer for found in held))
+        if pointers and resource.path.kind not in OWN_ITEMS:
             yield Found(resource.address, "Enter its credentials: no import brings them.", pointers, is_kept(change))
 
 
