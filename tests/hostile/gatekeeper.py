@@ -54,7 +54,7 @@ def _run(command: list[str]) -> dict[str, Any]:
         status = ended.code
     except BaseException:  # noqa: BLE001 - whatever it is, it is what the gate is there for
         status = traceback.format_exc()
-    said, complained = (stream.buffer.getvalue() for stream in streams)  # type: ignore[attr-defined]
+    said, complained = (stream.buffer.getvalue() for stream in streams)
     return {"status": status, "said": len(said), "complained": complained[-2_000:].decode("utf-8", "replace")}
 
 

@@ -2,10 +2,11 @@ import ntpath
 import posixpath
 import string
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from assetpkg.zipfiles import BytesSource, ZipRefused, open_zip, write_zip
+from assetpkg.zipfiles import BytesSource, ZipRefused, names, open_zip, write_zip
 from tests.hostile.catalogue import LEGAL
 
 COMPONENTS = st.text(string.ascii_letters + string.digits + "-_é订单（）", min_size=1, max_size=12)
@@ -98,3 +99,24 @@ def test_an_accepted_name_stays_inside_on_every_system(name: str) -> None:
         return
     assert posixpath.normpath(posixpath.join("/root", name)) == "/root/" + name
     assert ntpath.normpath(ntpath.join("c:\\root", name)) == "c:\\root\\" + name.replace("/", "\\")
+
+
+class Nothing:
+    """What no name matches."""
+
+    def fullmatch(self, _: str) -> None:
+        return None
+
+
+PIECES = ("a", "b1", "con", "NUL", "com1", ".", "..", " ", "/", "-", "_", "~1", "x" * 99, "aux.txt", "\n", "é")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=1_000)
+def test_a_name_that_is_taken_for_harmless_breaks_no_rule(name: str) -> None:
+    shortcut = names._HARMLESS  # noqa: SLF001 - the other rules have to agree with it
+    found: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "_HARMLESS", Nothing())
+        names.check_path(name, lambda slug, _: found.append(slug))
+    assert not (shortcut.fullmatch(name) and found)
