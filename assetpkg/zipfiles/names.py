@@ -15,7 +15,7 @@ _DEEPEST = 32
 # Most names are made of such components only, and need no other look; none of them is a device, nor long.
 _HARMLESS = re.compile(
     r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,31}",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 # Made of such characters only, a name needs no look at single characters.
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")

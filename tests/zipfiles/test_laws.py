@@ -108,7 +108,26 @@ class Nothing:
         return None
 
 
-PIECES = ("a", "b1", "con", "NUL", "com1", ".", "..", " ", "/", "-", "_", "~1", "x" * 99, "aux.txt", "\n", "é")
+PIECES = (
+    "a",
+    "b1",
+    "con",
+    "NUL",
+    "com1",
+    ".",
+    "..",
+    " ",
+    "/",
+    "-",
+    "_",
+    "~1",
+    "x" * 99,
+    "aux.txt",
+    "\n",
+    "é",
+    "\u212a",
+    "\u017f",
+)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
