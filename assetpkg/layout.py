@@ -13,7 +13,7 @@ MANIFEST = "manifest.json"
 
 # Not compiled here, since who only reads a package needs none of them.
 _UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
-_DEVICE = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)"
+_DEVICE = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(?:\.|$)"
 _SHORT_NAME = r"~(?=[0-9])"
 _ESCAPED = r"(?:%[0-9A-Fa-f]{2})+"
 _LONGEST_NAME = 180
@@ -113,8 +113,10 @@ def describe_unknown(entries: Sequence[str]) -> str:
 
 
 def _is_plain(character: str, unicodedata: "object") -> bool:
+    from assetpkg.zipfiles.names import is_invisible
+
     category = unicodedata.category(character)  # type: ignore[attr-defined]
-    return category[0] not in "CZ" or character == " "
+    return (category[0] not in "CZ" or character == " ") and not is_invisible(character)
 
 
 def _escape(match: "re.Match[str]") -> str:

@@ -14,6 +14,8 @@ from assetpkg.kinds.markers import Characters
 from assetpkg.kinds.nodes import Fields, Step, fields_below, is_secret
 from assetpkg.masking import MASK, is_credential, mask_text
 
+_MOST_REFUSED = 10_000
+"""How many refusals are worded: each takes a thousand bytes before it is a fault."""
 _LONGEST_VALUE = 60
 """How much of a value a message shows."""
 
@@ -33,6 +35,12 @@ _WANTED = {
 
 def tell(error: ValidationError, fields: Fields, document: Any, above: tuple[Step, ...]) -> Iterator[Fault]:
     """Yield a fault for every field of `document` that was refused; `above` are the steps to the document."""
+    if error.error_count() > _MOST_REFUSED:
+        message = f"{error.error_count():,} values are refused, too many to name"
+        yield Fault(
+            slug="wrong-type", message=message, hint="look for a list of another kind", pointer=join_pointer(above)
+        )
+        return
     details = error.errors(include_url=False, include_input=True)
     placed = ((_place(fields, document, detail["loc"]), detail) for detail in details)
     # The types that one field may have are refused one by one, and are one fault.

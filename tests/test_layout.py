@@ -38,6 +38,8 @@ def test_the_folder_says_the_kind(entry: str, kind: str | None) -> None:
         (" a ", "%20a%20"),
         ("a.", "a%2E"),
         ("CON", "%43ON"),
+        ("clock$", "%63lock$"),
+        ("a\u3164b", "a%E3%85%A4b"),
         ("con.json", "%63on.json"),
         ("nul .tar", "%6Eul .tar"),
         ("com¹", "%63om¹"),

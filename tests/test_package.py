@@ -234,3 +234,26 @@ def test_a_package_that_was_read_from_a_zip_can_be_changed_and_unpacked(tmp_path
     assert check(package) == []
     unpack(package, tmp_path / "shop")
     assert read(tmp_path / "shop").digest == package.digest
+
+
+def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assetpkg.package.MOST_FAULTS", 3)
+    package = make_package({f"applications/{number}.json": b"{" for number in range(5)})
+    assert [fault.message for entry, fault in package.entry_faults if entry == "applications/3.json"] == [
+        "10,000 things are wrong with the entries before; this one and those behind were not looked at"
+    ]
+    assert package.understood, "the manifest is read all the same"
+    with pytest.raises(InvalidPackage, match="cannot be read as part of a package"):
+        dump(package)
+
+
+def test_of_very_many_unknown_files_the_first_are_told() -> None:
+    package = make_package({f"{number}": b"" for number in range(1_003)})
+    found = [diagnostic for diagnostic in check(package) if diagnostic.code == "PKG030"]
+    assert len(found) == 1_001
+    assert [told.message for told in found if not told.location.entry] == ["3 more files are part of no resource"]
+
+
+def test_of_very_many_refused_values_only_the_number_is_told() -> None:
+    package = make_package(manifest={"assets": [{}] * 2_600})
+    assert [fault.message for fault in package.manifest.faults] == ["10,400 values are refused, too many to name"]

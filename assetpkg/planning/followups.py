@@ -11,6 +11,7 @@ from assetpkg.mentions import Holder
 from assetpkg.planning.changes import Reason
 from assetpkg.planning.occasion import Found, Occasion, is_kept, is_new
 from assetpkg.secrets import credentials_of
+from assetpkg.texts import mask_line
 
 RELEASE = "RELEASE"
 RELEASE_ID = "DEFAULT_ENVIRONMENT_RELEASE_ID"
@@ -83,7 +84,7 @@ def environments(occasion: Occasion) -> Iterator[Found]:
         for used in resource.references:
             if used.kind == ENVIRONMENT and used.value != RELEASE_ID and not occasion.package.index.resolve(used):
                 there = occasion.target.resolve(used) is not None
-                yield Found(f"{ENVIRONMENT}:{used.value}", text, (resource.address,), there=there)
+                yield Found(f"{ENVIRONMENT}:{mask_line(used.value)}", text, (resource.address,), there=there)
     for resource, _ in occasion.of("api"):
         for name in _published_in(occasion, resource):
             if name != RELEASE:
@@ -162,7 +163,7 @@ def signature_keys(occasion: Occasion) -> Iterator[Found]:
     for resource, _ in occasion.arriving():
         for used in resource.references:
             if used.kind == KEY and occasion.package.index.resolve(used) is None:
-                yield Found(f"{KEY}:{used.value}", KINDS[KEY].by_hand, (resource.address,))
+                yield Found(f"{KEY}:{mask_line(used.value)}", KINDS[KEY].by_hand, (resource.address,))
 
 
 def app_codes(occasion: Occasion) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from assetpkg.planning.functions import entries_of, find_lack
 from assetpkg.planning.occasion import Found, Occasion, is_new
 from assetpkg.planning.order import order
 from assetpkg.planning.parameters import is_on, number_in, plain_name, value_of
+from assetpkg.texts import mask_line
 
 DICTIONARY = "dictionary"
 
@@ -80,7 +81,7 @@ def dictionaries(occasion: Occasion) -> Iterator[Found]:
     text = "Create it by hand: no import brings it."
     for resource, reference in _outside(occasion, DICTIONARY):
         there = occasion.target.resolve(reference) is not None
-        yield Found(f"{DICTIONARY}:{reference.value}", text, (resource.address,), there=there)
+        yield Found(f"{DICTIONARY}:{mask_line(reference.value)}", text, (resource.address,), there=there)
     for address in (address for wave in order(above).waves for address in wave):
         yield Found(address, text, there=_is_there(occasion, held[address]))
 
@@ -112,7 +113,7 @@ def imported_first(occasion: Occasion) -> Iterator[Found]:
         if KINDS[reference.kind].imported:
             there = occasion.setting.resolve_after(reference) is not None
             text = f"Import or create this {KINDS[reference.kind].title} first: the package refers to it."
-            yield Found(f"{reference.kind}:{reference.value}", text, (resource.address,), there=there)
+            yield Found(f"{reference.kind}:{mask_line(reference.value)}", text, (resource.address,), there=there)
     index = occasion.package.index
     changes = {change.address: change for change in occasion.plan.changes}
     for resource, _ in occasion.of(SCHEDULED):

@@ -70,6 +70,11 @@ def check_path(name: str, complain: Complain) -> None:
                 complain(slug, message)
 
 
+def is_invisible(text: str) -> bool:
+    """Say whether `text` has a character that leaves no trace on a screen, or that is none."""
+    return _invisible(text) is not None
+
+
 def _size(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 

@@ -3,7 +3,8 @@
 import json
 from typing import NamedTuple
 
-from assetpkg.limits import DEFAULT_LIMITS
+# What is promised, in numbers of its own: a test that took them from the program would follow it anywhere.
+MAX_BYTES, MAX_DEPTH, MAX_DIGITS = 16 << 20, 100, 309
 
 
 class Hostile(NamedTuple):
@@ -109,8 +110,8 @@ NUMBERS = tuple(
         "1E+400": "1E+400",
         "an enormous exponent": "1e999999999",
         "many digits before the point": "1" * 400 + ".0",
-        "310 digits": "9" * (DEFAULT_LIMITS.digits + 1),
-        "310 digits below zero": "-" + "9" * (DEFAULT_LIMITS.digits + 1),
+        "310 digits": "9" * (MAX_DIGITS + 1),
+        "310 digits below zero": "-" + "9" * (MAX_DIGITS + 1),
         "4,301 digits": "1" * 4_301,
         "a million digits": "1" * 1_000_000,
     }.items()
@@ -119,9 +120,9 @@ NUMBERS = tuple(
 DEPTHS = tuple(
     Hostile(title, "too-deep", content)
     for title, content in {
-        "lists, one level too deep": _nested("[", "", "]", DEFAULT_LIMITS.depth + 1),
-        "objects, one level too deep": _nested('{"a":', "1", "}", DEFAULT_LIMITS.depth + 1),
-        "lists and objects": _nested('[{"a":', "1", "}]", DEFAULT_LIMITS.depth),
+        "lists, one level too deep": _nested("[", "", "]", MAX_DEPTH + 1),
+        "objects, one level too deep": _nested('{"a":', "1", "}", MAX_DEPTH + 1),
+        "lists and objects": _nested('[{"a":', "1", "}]", MAX_DEPTH),
         "a thousand lists": _nested("[", "", "]", 1_000),
         "a thousand lists that do not end": b"[" * 1_000,
         "a hundred thousand lists": _nested("[", "", "]", 100_000),
@@ -136,7 +137,7 @@ DEPTHS = tuple(
 _NO_JSON: dict[str, str | bytes] = {
     "nothing": "",
     "only blanks": " \n\t\r ",
-    "16 MiB of blanks": b" " * DEFAULT_LIMITS.document,
+    "16 MiB of blanks": b" " * MAX_BYTES,
     "only NUL": b"\0",
     "NULs": bytes(4_096),
     "NUL behind the document": b"{}\0",
@@ -225,9 +226,9 @@ SYNTAX = tuple(
 )
 
 SIZES = (
-    Hostile("a byte over the cap, blanks", "too-large", b"{}".ljust(DEFAULT_LIMITS.document + 1)),
-    Hostile("a byte over the cap, no JSON", "too-large", b"x" * (DEFAULT_LIMITS.document + 1)),
-    Hostile("twice the cap, no UTF-8", "too-large", b"\xff" * (2 * DEFAULT_LIMITS.document)),
+    Hostile("a byte over the cap, blanks", "too-large", b"{}".ljust(MAX_BYTES + 1)),
+    Hostile("a byte over the cap, no JSON", "too-large", b"x" * (MAX_BYTES + 1)),
+    Hostile("twice the cap, no UTF-8", "too-large", b"\xff" * (2 * MAX_BYTES)),
 )
 
 HOSTILE: tuple[Hostile, ...] = (*ENCODINGS, *SURROGATES, *DUPLICATES, *NUMBERS, *DEPTHS, *SYNTAX, *SIZES)
@@ -239,11 +240,11 @@ STRICT: dict[str, bytes] = {
     "zero": b"0",
     "minus zero": b"-0",
     "null": b"null",
-    "the deepest lists": _nested("[", "", "]", DEFAULT_LIMITS.depth),
-    "the deepest objects": _nested('{"a":', "1", "}", DEFAULT_LIMITS.depth),
+    "the deepest lists": _nested("[", "", "]", MAX_DEPTH),
+    "the deepest objects": _nested('{"a":', "1", "}", MAX_DEPTH),
     "brackets in a string": json.dumps("[{" * 500).encode(),
     "quotes and brackets in a string": json.dumps('"[' * 500).encode(),
-    "309 digits": b"9" * DEFAULT_LIMITS.digits,
+    "309 digits": b"9" * MAX_DIGITS,
     "the largest double": b"1.7976931348623157e308",
     "a number that is too small": b"1e-400",
     "many digits behind the point": b"0." + b"1" * 4_000,

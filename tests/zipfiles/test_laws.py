@@ -3,10 +3,11 @@ import posixpath
 import string
 import unicodedata
 
+import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from assetpkg.zipfiles import BytesSource, ZipRefused, open_zip, write_zip
+from assetpkg.zipfiles import BytesSource, ZipRefused, names, open_zip, write_zip
 from tests.hostile.catalogue import LEGAL
 
 COMPONENTS = st.text(string.ascii_letters + string.digits + "-_é订单（）", min_size=1, max_size=12)
@@ -120,3 +121,43 @@ def test_archives_are_equal_exactly_when_their_files_are(one: dict[str, bytes], 
         assume(False)  # noqa: FBT003 - names that clash are another test
     assert (archives[0] == archives[1]) == (one == other)
     assert archives[0] == archives[2]
+
+
+class Nothing:
+    """What no name matches."""
+
+    def fullmatch(self, _: str) -> None:
+        return None
+
+
+PIECES = (
+    "a",
+    "b1",
+    "con",
+    "NUL",
+    "com1",
+    ".",
+    "..",
+    " ",
+    "/",
+    "-",
+    "_",
+    "~1",
+    "x" * 99,
+    "aux.txt",
+    "\n",
+    "é",
+    "\u212a",
+    "\u017f",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=1_000)
+def test_a_name_that_is_taken_for_harmless_breaks_no_rule(name: str) -> None:
+    shortcut = names._HARMLESS  # noqa: SLF001 - the other rules have to agree with it
+    found: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "_HARMLESS", Nothing())
+        names.check_path(name, lambda slug, _: found.append(slug))
+    assert not (shortcut.fullmatch(name) and found)

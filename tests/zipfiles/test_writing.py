@@ -86,3 +86,8 @@ def test_more_than_four_gigabytes_are_refused() -> None:
     with pytest.raises(ValueError, match="4 GiB"):
         for _ in write_zip(((f"{number}", lambda: block) for number in range(16)), store=True):
             pass
+
+
+def test_many_files_that_pack_too_well_are_read_back() -> None:
+    files = {str(number): bytes(1 << 20) for number in range(20)}
+    assert len(open_zip(BytesSource(written(files))).entries) == 20
