@@ -73,7 +73,7 @@ if TYPE_CHECKING:
     from assetpkg.snapshots import write_snapshot as write_snapshot
     from assetpkg.team_schemas import TeamSchemas as TeamSchemas
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _HOMES = {
     "checking": ("check",),
