@@ -7,6 +7,7 @@ from urllib.parse import quote
 from assetpkg.instance import Instance
 from assetpkg.package import Package
 from assetpkg.planning.options import ImportOptions
+from assetpkg.texts import mask_line
 
 METHOD = "POST"
 FORM_FIELD = "ImportAssetRequestBody"
@@ -33,8 +34,8 @@ class Request(NamedTuple):
 def request_for(options: ImportOptions, package: Package, instance: Instance | None) -> Request:
     """Return the call that imports `package` with these options; what the target does not tell stays in braces."""
     facts = instance.facts if instance is not None else None
-    project = quote(facts.project_id, safe="") if facts and facts.project_id else "{project_id}"
-    place = quote(facts.id, safe="") if facts and facts.id else "{instance_id}"
+    project = _step(facts.project_id) if facts and facts.project_id else "{project_id}"
+    place = _step(facts.id) if facts and facts.id else "{instance_id}"
     prefix = {"prefix": options.prefix} if options.prefix else {}
     return Request(
         path=f"/v2/{project}/instances/{place}/assets/import",
@@ -45,3 +46,8 @@ def request_for(options: ImportOptions, package: Package, instance: Instance | N
         },
         file_name=package.archive.file_name,
     )
+
+
+def _step(text: str) -> str:
+    """Return an id as a step of a path; one that holds a credential is no id, and is not shown."""
+    return quote(mask_line(text), safe="*")
