@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from assetpkg.diagnostics import MOST_TOLD, Fault
 from assetpkg.limits import Limits, how_to_raise
 from assetpkg.pointers import join_pointer
+from assetpkg.texts import mask_line
 
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _TOKEN = re.compile(rf'{_STRING.pattern}|[][{{}},:]|[^][{{}},:"\s]+', re.DOTALL)
@@ -120,7 +121,7 @@ def find_duplicates(text: str) -> Iterator[Fault]:
             continue
         yield Fault(
             slug="duplicate-key",
-            message=f"key {_short(key)!r} is here for the second time in one object",
+            message=f"key {_short(mask_line(key))!r} is here for the second time in one object",
             hint="keep one of them; parsers differ in which one they believe",
             pointer=join_pointer(steps),
             offset=offset,
