@@ -181,12 +181,17 @@ def _last_member_end(text: str) -> int:
 def _unreadable(fault: Fault) -> Fault:
     return Fault(
         slug="unreadable-manifest",
-        message=f"the manifest cannot be read: {fault.message}",
+        message=f"the manifest cannot be read: {_said(fault)}",
         hint=fault.hint,
         pointer=fault.pointer,
         offset=fault.offset,
         more=fault.more,
     )
+
+
+def _said(fault: Fault) -> str:
+    """Return the message of a fault without the key that it is about: nobody knows what stands in a broken manifest."""
+    return "a key is here for the second time in one object" if fault.slug == "duplicate-key" else fault.message
 
 
 def _version_faults(version: object) -> Iterator[Fault]:

@@ -88,6 +88,8 @@ def find_long_text(text: str, most: int) -> tuple[int, int] | None:
 
 def is_too_deep(text: str, most: int) -> bool:
     """Say whether a text, JSON or not, has brackets nested more than `most` levels deep."""
+    if text.count("[") + text.count("{") <= most:
+        return False
     depth = 0
     for match in _TOKEN.finditer(text):
         mark = match[0]
