@@ -77,8 +77,8 @@ FAILING: Table = {
         row(
             "a key twice",
             checked({MANIFEST: b'{"name": "a",\n "name": "b"}'}),
-            "MAN001 manifest.json#/name 2:2: the manifest cannot be read: key 'name' is here for the second "
-            "time in one object",
+            "MAN001 manifest.json#/name 2:2: the manifest cannot be read: a key is here for the second time in "
+            "one object",
         ),
         row("a list", checked({MANIFEST: b"[]"}), "MAN001 manifest.json 1:1: the manifest is no object"),
         row(
