@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from assetpkg.errors import InvalidOption, near
 
+IMPORT_LIMIT = 100
+"""How many applications and tasks one import takes (API reference, Importing Assets); see `limit-of-100`."""
+
 
 class Assumption(NamedTuple):
     """A question that no public page answers; the first of `values` is what assetpkg assumes unless told."""

@@ -83,22 +83,22 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
     }
     if not isinstance(path, str) or not declared:
         return
-    words = ".".join(law.path)
+    words, shown = ".".join(law.path), _shown(path)
     used = dict.fromkeys(_BRACES.findall(path))
     for name in used:
         if name not in declared:
             yield Fault(
                 slug="path-parameter",
-                message=f"{words} {_shown(path)} has '{{{name}}}', and {spot.name} has no such parameter in the path",
-                hint=f"add a parameter '{name}' with location PATH, or mend the path",
+                message=f"{words} {shown} has {_braced(name)}, and {spot.name} has no such parameter in the path",
+                hint=f"add a parameter '{mask_text(name)}' with location PATH, or mend the path",
                 pointer=join_pointer((*spot.steps[:-1], *law.path)),
             )
     for name, index in declared.items():
         if name not in used:
             yield Fault(
                 slug="path-parameter",
-                message=f"parameter '{name}' is in the path, and {words} {_shown(path)} has no '{{{name}}}'",
-                hint=f"write '{{{name}}}' into the path, or give the parameter another location",
+                message=f"parameter '{mask_text(name)}' is in the path, and {words} {shown} has no {_braced(name)}",
+                hint=f"write {_braced(name)} into the path, or give the parameter another location",
                 pointer=join_pointer((*spot.steps, index, "name")),
             )
 
@@ -209,6 +209,10 @@ def _published(law: laws.PublishedIn, spot: _Spot) -> Iterator[Fault]:
             hint=f"publish it in {law.environment} and export again, or make it on the target by hand",
             pointer=spot.pointer,
         )
+
+
+def _braced(name: str) -> str:
+    return f"'{{{mask_text(name)}}}'"
 
 
 def _folded(value: Any) -> Any:

@@ -1,15 +1,17 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from assetpkg import documents
-from assetpkg.archive import Archive, UnreadableEntry
-from assetpkg.diagnostics import Diagnostic, Location, Problem, Rule
-from assetpkg.documents import INSIDE
+from assetpkg.archive import Archive
+from assetpkg.diagnostics import MOST_TOLD, Diagnostic, Location, Problem, Rule
+from assetpkg.entries import UnreadableEntry
 from assetpkg.package import Package
+from assetpkg.places import Spot, find_places
 from assetpkg.policy import Policy
-from assetpkg.rules import package_rules, team_rules
+from assetpkg.rules import container_rules, package_rules, team_rules
+from assetpkg.texts import mask_line
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
@@ -20,10 +22,26 @@ Found = tuple[Rule, Problem]
 def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
     """Return everything that is wrong with a package by itself, in the order of entries and places.
 
-    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds.
+    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
+    the policy leaves out why a package is not `understood`, an empty list says nothing.
     """
-    found = [*run(package_rules(), package), *check_team_schemas(package, schemas)]
-    return (policy or Policy()).apply(diagnose(package.archive, found))
+    return tell(find_all(package, schemas), policy)
+
+
+def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+    """Return what `check` goes by: everything, in the words of the package itself."""
+    found = chain(run(package_rules(), package), check_container(package), check_team_schemas(package, schemas))
+    return diagnose(package.archive, found)
+
+
+def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> list[Diagnostic]:
+    """Return the diagnostics that count, with every credential in their texts replaced."""
+    return [_told(diagnostic) for diagnostic in (policy or Policy()).apply(diagnostics)]
+
+
+def check_container(package: Package) -> Iterator[Found]:
+    """Yield what is wrong with the zip or the folder itself; of a sound one, the rules are not even loaded."""
+    return run(container_rules(), package) if package.entry_faults else iter(())
 
 
 def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Iterator[Found]:
@@ -43,63 +61,75 @@ def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
 
 
 def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
-    """Stamp each problem with its rule, and find its line and column in the entry's real bytes."""
+    """Stamp each problem with its rule, and find its line and column in the entry's real bytes.
+
+    Of one rule in one entry, `MOST_TOLD` findings are told one by one; the last of them says how many more there are.
+    """
     by_entry: dict[str, list[Found]] = {}
-    for rule, problem in found:
+    for rule, problem in _bound(found):
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
     for entry, members in by_entry.items():
-        text = _text(archive, entry)
-        diagnostics.extend(_stamp(rule, problem, text) for rule, problem in members)
+        places = _places(archive, entry, [problem for _, problem in members])
+        diagnostics.extend(_stamp(rule, problem, place) for (rule, problem), place in zip(members, places, strict=True))
     return sorted(diagnostics, key=_order)
 
 
-def _stamp(rule: Rule, problem: Problem, text: str | None) -> Diagnostic:
+def _bound(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the findings that are told one by one; what is about a resource of a plan has no entry in common."""
+    last: dict[tuple[str, str, str | None], tuple[int, Rule, Problem]] = {}
+    for rule, problem in found:
+        key = (rule.code, problem.entry, problem.address)
+        number = last[key][0] + 1 if key in last else 1
+        if number < MOST_TOLD:
+            last[key] = (number, rule, problem)
+            yield rule, problem
+        elif number == MOST_TOLD:
+            last[key] = (number, rule, problem)
+        else:
+            told = last[key][2]
+            last[key] = (number, rule, told._replace(more=told.more + 1 + problem.more))
+    yield from ((rule, problem) for number, rule, problem in last.values() if number >= MOST_TOLD)
+
+
+def _stamp(rule: Rule, problem: Problem, place: tuple[int, int] | None) -> Diagnostic:
+    line, column = place or (None, None)
+    more = f" (and {problem.more:,} more of {rule.code} in this file)" if problem.more else ""
     return Diagnostic(
         code=rule.code,
         slug=rule.slug,
         severity=rule.severity,
-        message=problem.message,
+        message=f"{problem.message}{more}",
         hint=problem.hint,
-        location=_locate(problem, text),
+        location=Location(problem.entry, problem.pointer, line, column, problem.byte_offset),
         platform_code=problem.platform_code,
         address=problem.address,
     )
 
 
-def _locate(problem: Problem, text: str | None) -> Location:
-    offset = problem.offset
-    if text is not None and offset is None and (problem.pointer or problem.entry.endswith(".json")):
-        offset = _nearest(text, problem)
-    elif text is not None and offset is not None and problem.pointer.endswith(f"/{INSIDE}"):
-        offset = _inside(text, problem.pointer, offset)
-    if text is None or offset is None:
-        return Location(entry=problem.entry, pointer=problem.pointer)
-    line, column = documents.line_and_column(text, offset)
-    return Location(entry=problem.entry, pointer=problem.pointer, line=line, column=column)
+def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequence[tuple[int, int] | None]:
+    """Return line and column of each problem, where the entry is a text that has them."""
+    placed = [
+        problem.byte_offset is None
+        and (problem.offset is not None or bool(problem.pointer) or problem.entry.endswith(".json"))
+        for problem in problems
+    ]
+    text = _text(archive, entry) if any(placed) else None
+    if text is None:
+        return [None] * len(problems)
+    spots = [Spot(problem.pointer, problem.offset, problem.at_key) for problem in problems]
+    found = find_places(text, spots)
+    return [place if wanted else None for place, wanted in zip(found, placed, strict=True)]
 
 
-def _inside(text: str, pointer: str, offset: int) -> int | None:
-    """Return the offset in `text` of the character at `offset` of the string that the pointer leads into."""
-    try:
-        start = documents.locate(text, pointer.removesuffix(f"/{INSIDE}"))
-    except (ValueError, IndexError):
-        return offset
-    return documents.offset_in_string(text, start, offset) if start is not None and text[start] == '"' else offset
-
-
-def _nearest(text: str, problem: Problem) -> int | None:
-    """Return the offset of the pointer's place, or of the nearest place above it that is there."""
-    steps = documents.split_pointer(problem.pointer)
-    for length in range(len(steps), 0, -1):
-        pointer = documents.join_pointer(steps[:length])
-        try:
-            found = documents.locate(text, pointer, at_key=problem.at_key and length == len(steps))
-        except (ValueError, IndexError):
-            return None
-        if found is not None:
-            return found
-    return documents.skip_space(text, 0)
+def _told(diagnostic: Diagnostic) -> Diagnostic:
+    place = diagnostic.location
+    return diagnostic._replace(
+        message=mask_line(diagnostic.message),
+        hint=mask_line(diagnostic.hint),
+        location=place._replace(entry=mask_line(place.entry), pointer=mask_line(place.pointer)),
+        address=None if diagnostic.address is None else mask_line(diagnostic.address),
+    )
 
 
 def _text(archive: Archive, entry: str) -> str | None:

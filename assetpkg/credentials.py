@@ -351,7 +351,7 @@ def _is_authorization(scheme: str, word: str) -> bool:
 # Base64 ---------------------------------------------------------------------------------------------------------
 
 _BASE64 = _Pattern(
-    r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20,}[A-Za-z0-9+/\r\n]*={0,2})\s*"
+    r"(?:data:[\w/+.-]{0,64};base64,)?(?P<code>(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20,}+[A-Za-z0-9+/\r\n]*+={0,2})\s*"
 )
 _BASE64_LINE = _Pattern(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}[ \t\r]*$)", re.MULTILINE)
 _KEY_FILES = (b"PK\x03\x04", b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
@@ -365,26 +365,34 @@ _DER_KEY = _Pattern(
 
 def _in_base64(text: str) -> Iterator[Span]:
     """Find files of keys, private keys, and scripts and other texts with credentials, all in base64."""
-    match = _BASE64.fullmatch(text)
-    content = _decode(match["code"]) if match else None
-    if content is None:
-        return
-    sort = _sort_of_file(content)
+    found = decode_base64(text)
+    sort = sort_of_content(found[1]) if found else None
     if sort is not None:
         yield Span(0, len(text), sort)
 
 
-def _sort_of_file(content: bytes) -> Sort | None:
+def decode_base64(text: str) -> "tuple[re.Match[str], bytes] | None":
+    """Return what all of a text is in base64, behind a match whose group `code` is the base64; `None` if it is none."""
+    match = _BASE64.fullmatch(text)
+    content = _decode(match["code"]) if match else None
+    return (match, content) if match and content is not None else None
+
+
+def sort_of_file(content: bytes) -> Sort | None:
+    """Return the sort of a file that is a credential as a whole: a file of keys, or a private key in binary."""
     if content.startswith(_KEY_FILES) or _PKCS12.match(content):
         return Sort.FILE
-    if _DER_KEY.match(content):
-        return Sort.PRIVATE_KEY
+    return Sort.PRIVATE_KEY if _DER_KEY.match(content) else None
+
+
+def sort_of_content(content: bytes) -> Sort | None:
+    """Return the gravest sort of credentials in the content of a file: of keys, or of text; a zip counts as one."""
     try:
-        script = content.decode()
+        script = "" if sort_of_file(content) else content.decode()
     except UnicodeDecodeError:
         return None
     found = [*_in_parameters(script), *_in_addresses(script), *_by_form(script)]
-    return max((span.sort for span in found), key=_GRAVITY.__getitem__, default=None)
+    return max((span.sort for span in found), key=_GRAVITY.__getitem__, default=sort_of_file(content))
 
 
 def _decode(code: str) -> bytes | None:

@@ -1,9 +1,11 @@
 """What assetpkg says about a package or a plan: rules, the problems they yield, the diagnostics made of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
+
+from assetpkg.texts import describe
 
 
 class Severity(Enum):
@@ -20,19 +22,24 @@ class Severity(Enum):
         return order.index(self) <= order.index(threshold)
 
 
+MOST_TOLD = 100
+"""How many findings of one rule in one entry are told one by one; a crafted document can have a million."""
+
 # Small records on the way of every check are named tuples: a frozen dataclass takes five times as long to make.
 
 
 class Location(NamedTuple):
     """A place in a package: an entry, a JSON pointer into it, and line and column, both counted from one.
 
-    Columns count characters, not bytes. What is not known is empty (`entry`, `pointer`) or `None`.
+    Columns count characters. `byte_offset` counts bytes of a zip from zero, and is set for what was found in the zip
+    itself. What is not known is empty (`entry`, `pointer`) or `None`.
     """
 
     entry: str = ""
     pointer: str = ""
     line: int | None = None
     column: int | None = None
+    byte_offset: int | None = None
 
 
 class Fault(NamedTuple):
@@ -40,7 +47,8 @@ class Fault(NamedTuple):
 
     `pointer` is symbolic until somebody needs a line; `offset` (in characters) is set where the text is no
     JSON, so that no pointer exists; behind a pointer into a string (`…/#`) it counts in the string's own text.
-    `at_key` asks for the place of the member's key instead of its value.
+    `at_key` asks for the place of the member's key instead of its value. `byte_offset` is a place in the zip itself,
+    and `more` is how many others of the same slug were found behind it, which are not told one by one.
     """
 
     slug: str
@@ -50,10 +58,36 @@ class Fault(NamedTuple):
     offset: int | None = None
     at_key: bool = False
     platform_code: str | None = None
+    byte_offset: int | None = None
+    more: int = 0
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+def bound(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return the first `MOST_TOLD` faults of each slug, the last of them with the number of those left out."""
+    kept: list[Fault] = []
+    places: dict[str, list[int]] = {}
+    more: dict[int, int] = {}
+    for fault in faults:
+        told = places.setdefault(fault.slug, [])
+        if len(told) < MOST_TOLD:
+            told.append(len(kept))
+            kept.append(fault)
+        else:
+            more[told[-1]] = more.get(told[-1], 0) + 1 + fault.more
+    for place, number in more.items():
+        kept[place] = kept[place]._replace(more=kept[place].more + number)
+    return tuple(kept)
 
 
 class Problem(NamedTuple):
-    """What a rule yields: what is wrong, where, and how to mend it. It knows neither its code nor its severity."""
+    """What a rule yields: what is wrong, where, and how to mend it. It knows neither its code nor its severity.
+
+    `more` is how many others like it are in the same entry, and not told one by one.
+    """
 
     message: str
     hint: str = ""
@@ -63,6 +97,12 @@ class Problem(NamedTuple):
     at_key: bool = False
     platform_code: str | None = None
     address: str | None = None
+    byte_offset: int | None = None
+    more: int = 0
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
     @classmethod
     def from_fault(cls, entry: str, fault: Fault) -> "Problem":
@@ -75,11 +115,16 @@ class Problem(NamedTuple):
             offset=fault.offset,
             at_key=fault.at_key,
             platform_code=fault.platform_code,
+            byte_offset=fault.byte_offset,
+            more=fault.more,
         )
 
 
 class Diagnostic(NamedTuple):
-    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete."""
+    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete.
+
+    No text of it holds a credential: names in its place are shown without.
+    """
 
     code: str
     slug: str

@@ -12,6 +12,7 @@ from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Secret, SecretUnless, Unordered
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
 from assetpkg.masking import MASK, is_credential, mask_member
+from assetpkg.texts import describe
 
 M = TypeVar("M", bound=Marker)
 
@@ -30,6 +31,10 @@ class FieldChange:
     before: Any = field(default=None)
     after: Any = field(default=None)
     secret: bool = False
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
     elif isinstance(old, dict) and isinstance(new, dict):
         yield from _members(member.below, old, new, member.sides, member.steps)
     elif isinstance(old, list) and isinstance(new, list):
-        pairs = _pair_by_key(unordered, member.below, old, new) if unordered else _pair_by_position(old, new)
+        pairs = pair_by_key(unordered, member.below, old, new) if unordered else pair_by_position(old, new)
         yield from _items(member, member.steps, pairs)
     elif not member.sides.agree(old, new):
         yield member.change(member.steps, old, new)
@@ -156,12 +161,13 @@ def _items(member: _Member, steps: tuple[Step, ...], pairs: Iterator[Pair]) -> I
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from _members(member.below, old, new, member.sides, spot)
         elif isinstance(old, list) and isinstance(new, list):
-            yield from _items(member, spot, _pair_by_position(old, new))
+            yield from _items(member, spot, pair_by_position(old, new))
         elif not member.sides.agree(old, new):
             yield member.change(spot, old, new)
 
 
-def _pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
+def pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
+    """Yield the items of two lists side by side."""
     for index in range(max(len(old), len(new))):
         yield (
             (index, old[index] if index < len(old) else None, new[index])
@@ -170,7 +176,8 @@ def _pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
         )
 
 
-def _pair_by_key(unordered: Unordered, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
+def pair_by_key(unordered: Unordered, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
+    """Yield the items of two lists whose order means nothing, those together that are the same by their key."""
     left: dict[str, list[Any]] = {}
     for item in old:
         left.setdefault(_item_key(unordered, below, item), []).append(item)
@@ -229,4 +236,13 @@ def is_equal(old: Any, new: Any) -> bool:
     return bool(old == new)
 
 
-__all__ = ["NO_FIELDS", "FieldChange", "Resolve", "Sides", "compare", "is_equal"]
+__all__ = [
+    "NO_FIELDS",
+    "FieldChange",
+    "Resolve",
+    "Sides",
+    "compare",
+    "is_equal",
+    "pair_by_key",
+    "pair_by_position",
+]

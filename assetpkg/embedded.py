@@ -4,6 +4,7 @@ The step `documents.INSIDE` below a string leads into the document that the stri
 `/task_detail/#/error_handler/0` is the first item of `error_handler` in the JSON text of `task_detail`.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,11 +14,12 @@ from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Node, Step, fields_below
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 
 
-def read_text(text: str) -> Any:
+def read_text(text: str, limits: Limits = DEFAULT_LIMITS) -> Any:
     """Return the document that a string holds; raises `InvalidDocument` as `documents.parse` does."""
-    return documents.parse(text.encode("utf-8", "surrogatepass"))
+    return documents.parse(text.encode("utf-8", "surrogatepass"), limits)
 
 
 def fields_inside(marker: JsonText) -> Fields:
@@ -32,10 +34,11 @@ def iterate_inside(fields: Fields, document: Any, steps: tuple[Step, ...]) -> It
     Such documents are long and mostly of no interest, so this is a plain loop: objects come when their parents are
     through.
     """
-    waiting: list[tuple[Fields, Any, tuple[Step, ...]]] = [(fields, document, steps)]
+    waiting: deque[tuple[Fields, Any, tuple[Step, ...]]] = deque([(fields, document, steps)])
     if not isinstance(document, dict):
         yield Node(None, steps, document, {})
-    for below, value, above in waiting:
+    while waiting:
+        below, value, above = waiting.popleft()
         if isinstance(value, list):
             waiting.extend((below, child, (*above, index)) for index, child in enumerate(value))
             continue
@@ -58,4 +61,5 @@ def find_faults(error: InvalidDocument, steps: tuple[Step, ...]) -> Iterator[Fau
             hint=fault.hint,
             pointer=join_pointer(steps if fault.offset is None else (*steps, INSIDE)),
             offset=fault.offset,
+            more=fault.more,
         )

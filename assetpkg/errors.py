@@ -7,7 +7,13 @@ _FEW = 12
 
 
 class AssetpkgError(Exception):
-    """Something that stops the work; its text says what, where, and what to do."""
+    """Something that stops the work; its text says what, where, and what to do, and shows no credential."""
+
+    def __init__(self, *words: object) -> None:
+        """Take the sentence; credentials in it are replaced."""
+        from assetpkg.texts import mask_line
+
+        super().__init__(*(mask_line(word) if isinstance(word, str) else word for word in words))
 
 
 class CannotRead(AssetpkgError):
@@ -15,7 +21,11 @@ class CannotRead(AssetpkgError):
 
 
 class CannotWrite(AssetpkgError):
-    """A result that could not be written; the target is as it was before."""
+    """A result that could not be written; the target is as it was before, unless the text says that it is written."""
+
+
+class CredentialRemains(AssetpkgError):
+    """A credential that cannot be taken out of a package, so that no copy without it is made."""
 
 
 class InvalidOption(AssetpkgError):

@@ -12,6 +12,7 @@ from assetpkg.inspection import Credential, Inspection, Note, Reference, scope_f
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
+from assetpkg.texts import describe, mask_line
 
 
 class Path(NamedTuple):
@@ -21,15 +22,20 @@ class Path(NamedTuple):
     names: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Return the address: `api/Order Center/orders/get-order`, with `/` in a name as `~1`."""
-        return f"{self.kind}{join_pointer(self.names)}"
+        """Return the address: `api/Order Center/orders/get-order`, with `/` in a name as `~1`, and no credential."""
+        return mask_line(f"{self.kind}{join_pointer(self.names)}")
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """A resource as the index knows it; its document is read again when somebody asks for it.
 
-    `address` is the path in words, with `#2` and so on behind it where a package has the same path twice.
+    `address` is the path in words, with `#2` and so on behind it where a package has the same path twice, or two that
+    differ in nothing but a credential. `is_double` says that another resource, named before, has the same path.
     `parent` is the path of the resource that its name is unique below. `id` is derived from the path, the same
     every time, where the document has none (`id_given` is false then).
     """
@@ -40,11 +46,11 @@ class Resource:
     id: str
     id_given: bool
     inspection: Inspection
+    is_double: bool = False
 
-    @property
-    def is_double(self) -> bool:
-        """Whether another resource, named before, has the same path."""
-        return self.address != str(self.path)
+    def __repr__(self) -> str:
+        """Show the address."""
+        return f"Resource({self.address!r})"
 
     @property
     def kind(self) -> type[Kind]:
@@ -106,7 +112,7 @@ class Index:
             for inspection in sorted(by_kind[kind], key=lambda member: member.entry):
                 resource = _place(inspection, _parent(inspection, paths))
                 resources.append(resource)
-                for by, value in _lookups(resource):
+                for by, value in lookups(resource):
                     paths.setdefault((kind, by, value), resource.path)
         order = {kind: position for position, kind in enumerate(KINDS)}
         told = _tell_doubles_apart(resources)
@@ -160,7 +166,7 @@ class Index:
     def _by_field(self) -> Mapping[tuple[str, str, str], Resource]:
         found: dict[tuple[str, str, str], Resource] = {}
         for resource in self.resources:
-            for by, value in _lookups(resource):
+            for by, value in lookups(resource):
                 found.setdefault((resource.path.kind, by, value), resource)
         return found
 
@@ -227,16 +233,20 @@ def _tell_doubles_apart(resources: list[Resource]) -> Iterator[Resource]:
     if len(addresses) == len(resources):
         yield from resources
         return
-    seen: dict[Path, int] = {}
+    seen: dict[str, int] = {}
+    paths: set[Path] = set()
     for resource in resources:
-        number = seen.get(resource.path, 0) + 1
-        while number > 1 and f"{resource.path}#{number}" in addresses:
+        address = resource.address
+        number = seen.get(address, 0) + 1
+        while number > 1 and f"{address}#{number}" in addresses:
             number += 1
-        seen[resource.path] = number
-        yield resource if number == 1 else replace(resource, address=f"{resource.path}#{number}")
+        seen[address] = number
+        double = resource.path in paths
+        paths.add(resource.path)
+        yield resource if number == 1 else replace(resource, address=f"{address}#{number}", is_double=double)
 
 
-def _lookups(resource: Resource) -> Iterator[tuple[str, str]]:
+def lookups(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yield the fields by which a reference may find this resource, and their values."""
     yield "id", resource.id
     yield "name", resource.name

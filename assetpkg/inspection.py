@@ -2,17 +2,24 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.diagnostics import Fault
-from assetpkg.documents import InvalidDocument, join_pointer
+from assetpkg.diagnostics import Fault, bound
+from assetpkg.documents import InvalidDocument, has_many_values, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Name
-from assetpkg.kinds.nodes import Node, nodes_of
+from assetpkg.kinds.nodes import Node, Nodes, nodes_of
 from assetpkg.kinds.notes import Noted
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.masking import hide_below_secrets
 from assetpkg.mentions import Credential, Mentions, Reference, word_of
+from assetpkg.texts import describe
 from assetpkg.validation import find_faults
+
+MANY = 20_000
+"""Of how many values on a document is walked anew at each look, and held against its class briefly."""
 
 
 class Note(NamedTuple):
@@ -21,6 +28,10 @@ class Note(NamedTuple):
     marker: Noted
     values: tuple[Any, ...]
     pointer: str
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 class Inspection(NamedTuple):
@@ -43,13 +54,17 @@ class Inspection(NamedTuple):
     notes: tuple[Note, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
     @property
     def readable(self) -> bool:
         """Whether the file holds a JSON object with a name."""
         return bool(self.name)
 
 
-def inspect(kind: type[Kind], entry: str, content: bytes) -> Inspection:
+def inspect(kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Inspection:
     """Read one resource of `kind`; never raises for bad content, which becomes faults."""
     seen: dict[str, Any] = {
         "kind": kind.kind,
@@ -58,20 +73,24 @@ def inspect(kind: type[Kind], entry: str, content: bytes) -> Inspection:
         "digest": hashlib.sha256(content).hexdigest(),
     }
     try:
-        document = documents.parse(content)
+        document = documents.parse(content, limits)
     except InvalidDocument as error:
-        return Inspection(**seen, faults=error.faults)
+        fields = fields_of(kind)
+        return Inspection(**seen, faults=tuple(hide_below_secrets(fields, fault) for fault in error.faults))
     if not isinstance(document, dict):
         fault = Fault(slug="wrong-type", message="the document is no object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))
-    return _take_down(kind, document, seen)
+    return _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
 
 
-def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any]) -> Inspection:
+def _take_down(
+    kind: type[Kind], document: dict[str, Any], seen: dict[str, Any], limits: Limits, *, briefly: bool
+) -> Inspection:
     """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
-    mentions = Mentions()
+    mentions = Mentions(limits)
     notes: list[Note] = []
-    nodes = nodes_of(fields_of(kind), document)
+    fields = fields_of(kind)
+    nodes = Nodes(fields, document) if briefly else nodes_of(fields, document)
     mentions.take(nodes)
     for node in nodes:
         if node.field is not None and not node.field.is_plain:
@@ -86,7 +105,7 @@ def _take_down(kind: type[Kind], document: dict[str, Any], seen: dict[str, Any])
         references=tuple(mentions.references),
         credentials=tuple(mentions.all_credentials()),
         notes=tuple(notes),
-        faults=(*find_faults(kind, document, nodes), *mentions.faults),
+        faults=bound(chain(find_faults(kind, document, nodes, briefly=briefly), mentions.faults)),
     )
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 
 from pydantic import Field, ValidationError
 
@@ -16,7 +16,12 @@ from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
+from assetpkg.kinds.nodes import NO_FIELDS
+from assetpkg.kinds.validators import validator_of
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.masking import hide_below_secrets
 from assetpkg.package import Package, read_document
+from assetpkg.texts import mask_line
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
 """The marker of a snapshot document."""
@@ -68,6 +73,17 @@ class AssetJob(Part):
     """Who started it."""
 
 
+class Undetermined(Part):
+    """Something about a foreseen resource that no document settles."""
+
+    address: str
+    """The resource's kind and names, joined by `/`."""
+    why: str
+    """Why it is not settled, as one word of a list that grows."""
+    pointers: list[str]
+    """Where in the resource; empty where all of it is meant."""
+
+
 class Snapshot(Part):
     """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
 
@@ -87,6 +103,8 @@ class Snapshot(Part):
     """The functions that exist; absent when they were not looked at."""
     jobs: list[AssetJob] | None = None
     """The asset jobs of the account that imports; absent when they were not looked at."""
+    undetermined: list[Undetermined] | None = None
+    """What is not settled, where the snapshot was not taken of an instance but foreseen by `assetpkg apply`."""
     resources: dict[str, list[dict[str, Any]]]
     """The resources by kind, each the same document as in a package."""
 
@@ -105,6 +123,11 @@ class Instance:
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
     jobs: tuple[AssetJob, ...] | None = None
+    undetermined: tuple[Undetermined, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Instance({mask_line(self.name)!r})"
 
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
@@ -119,6 +142,10 @@ class Instance:
             facts=_facts_of(package),
         )
 
+    def taken_for(self, *, complete: bool) -> "Instance":
+        """Return the same target with a package taken for all of it, or not; a snapshot says itself what it covers."""
+        return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
+
     @cached_property
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
@@ -130,23 +157,40 @@ def _carried() -> Iterator[str]:
     return (word for word, kind in KINDS.items() if kind.imported and kind.evidenced)
 
 
-def parse_snapshot(content: bytes, origin: str) -> Instance:
+def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
     """Read a snapshot document; raises `CannotRead` with the place when it is none.
 
     The text is kept and each resource is read again when it is compared, so what stays in memory is the file and the
-    index, and not the decoded documents.
+    index, and not the decoded documents; nor are two of them ever decoded together.
     """
     try:
         text = documents.decode(content)
-        head, spans = _split(text)
+        head, spans = _split(text, limits)
+        validator_of(Snapshot, briefly=True).validate_python(head)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        raise CannotRead(f"{origin} is no snapshot: {_told(error.faults[0], content)}") from None
+        reason = documents.describe(error.faults[0], content)
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
-        raise CannotRead(f"{origin} is no snapshot: not JSON{place}") from None
+        reason = f"not JSON{place}"
     except ValidationError as error:
-        raise CannotRead(f"{origin} is no snapshot: {_first_breach(error)}") from None
+        reason = _first_breach(error)
+    else:
+        return _instance(model, content, Text(text, spans, limits), origin)
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise CannotRead(f"{origin} is no snapshot: {reason}")
+
+
+class Text(NamedTuple):
+    """The text of a snapshot, where the resources stand in it, and how large each of them may be."""
+
+    text: str
+    spans: "Spans"
+    limits: Limits
+
+
+def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Instance:
+    text, spans, limits = source
     if model.format != SNAPSHOT_FORMAT:
         raise CannotRead(f"{origin} is no snapshot: its format is {model.format!r}, not '{SNAPSHOT_FORMAT}'")
     for kind in model.covers:
@@ -155,47 +199,89 @@ def parse_snapshot(content: bytes, origin: str) -> Instance:
     return Instance(
         name=model.name,
         digest=hashlib.sha256(content).hexdigest(),
-        index=Index.build(_inspect(text, spans, origin)),
+        index=Index.build(_inspect(text, spans, origin, limits)),
         covers=frozenset(model.covers),
         document=lambda resource: _document(text, spans, resource),
         facts=model.instance or InstanceFacts(),
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
         jobs=None if model.jobs is None else tuple(model.jobs),
+        undetermined=tuple(model.undetermined or ()),
     )
 
+
+_WINDOW = 2**14
+"""In characters; how much of a value is looked at first for its end."""
 
 Spans = dict[str, tuple[str, int, int]]
 """For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
 
 
-def _split(text: str) -> tuple[dict[str, Any], Spans]:
+def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
     """Return the members of a snapshot, no resources among them, and where each resource stands."""
     start = documents.skip_space(text, 0)
     if not text.startswith("{", start):
         raise json.JSONDecodeError("Expecting an object", text, start)
     head: dict[str, Any] = {}
     spans: Spans = {}
-    end = start + 1
-    for key, key_at, value_at in documents.iterate_members(text, start):
-        end = documents.value_end(text, value_at)
+
+    def take(key: str | int, key_at: int, value_at: int) -> int:
         if key in head:
             _refuse(f"key '{key}' is here for the second time", key_at)
-        head[str(key)] = {} if key == "resources" else _parse(text, value_at, end)
         if key == "resources":
-            spans = _spans(text, value_at)
-    rest = documents.skip_space(text, documents.skip_space(text, end) + 1)
+            head[key] = {}
+            return _take_spans(spans, text, value_at, limits)
+        end = _value_end(text, value_at, limits)
+        head[str(key)] = _parse(text, str(key), value_at, end, limits)
+        return end
+
+    rest = documents.skip_space(text, _walk(text, start, take))
     if rest < len(text):
         raise json.JSONDecodeError("Extra data", text, rest)
     return head, spans
 
 
-def _spans(text: str, start: int) -> Spans:
+Take = Callable[[str | int, int, int], int]
+"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset behind it."""
+
+
+def _walk(text: str, start: int, take: Take) -> int:
+    """Give each member of the value at `start` to `take`; return the offset behind the value."""
+    members, end = documents.iterate_members(text, start), None
+    try:
+        while True:
+            end = take(*members.send(end))
+    except StopIteration as done:
+        return int(done.value)
+
+
+def _value_end(text: str, start: int, limits: Limits) -> int:
+    """Return the offset behind the value at `start`, without decoding more than a document may have."""
+    size = _WINDOW
+    while True:
+        window = text[start : start + size]
+        is_all = len(window) < size
+        try:
+            end = documents.value_end(window, 0)
+        except json.JSONDecodeError as error:
+            if is_all:
+                raise json.JSONDecodeError(error.msg, text, start + error.pos) from None
+        else:
+            if is_all or end < size:
+                return start + end
+        # All of the window belongs to the value, so that it is as large at least.
+        part = window.encode("utf-8", "replace")
+        documents.check_size(part, limits)
+        documents.check_values(part, limits)
+        size *= 2
+
+
+def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
     if not text.startswith("{", start):
         _refuse("'resources' is no object with a list for each kind", start)
-    spans: Spans = {}
     seen: set[str | int] = set()
-    for kind, kind_at, list_at in documents.iterate_members(text, start):
+
+    def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
         if kind in seen:
             _refuse(f"key '{kind}' is here for the second time", kind_at)
         if kind not in KINDS:
@@ -204,37 +290,36 @@ def _spans(text: str, start: int) -> Spans:
         if not text.startswith("[", list_at):
             _refuse(f"the resources of kind '{kind}' are no list", list_at)
         seen.add(kind)
-        for index, _, at in documents.iterate_members(text, list_at):
-            pointer = documents.join_pointer(["resources", kind, index])
-            spans[pointer] = (str(kind), at, documents.value_end(text, at))
-    return spans
+
+        def take_resource(index: str | int, _: int, at: int) -> int:
+            end = _value_end(text, at, limits)
+            spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
+            return end
+
+        return _walk(text, list_at, take_resource)
+
+    return _walk(text, start, take_kind)
 
 
-def _parse(text: str, start: int, end: int) -> Any:
-    """Read the value between two offsets; its faults have their offsets in the whole text."""
+def _parse(text: str, key: str, start: int, end: int, limits: Limits) -> Any:
+    """Read the value of a member between two offsets; its faults have their offsets in the whole text."""
     part = text[start:end]
     try:
-        return documents.parse(part.encode())
+        return documents.parse(part.encode(), limits)
     except documents.InvalidDocument as error:
         fault = error.faults[0]
         offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
-        _refuse(fault.message, start + (offset or 0))
+        told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
+        _refuse(told.message, start + (offset or 0))
 
 
 def _refuse(message: str, offset: int) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
 
 
-def _told(fault: Fault, content: bytes) -> str:
-    if fault.offset is None:
-        return fault.message
-    line, column = documents.line_and_column(content.decode("utf-8", "replace"), fault.offset)
-    return f"{fault.message}, at line {line}, column {column}"
-
-
-def _inspect(text: str, spans: Spans, origin: str) -> Iterator[Inspection]:
+def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
     for pointer, (kind, start, end) in spans.items():
-        inspection = inspect(KINDS[kind], pointer, text[start:end].encode())
+        inspection = inspect(KINDS[kind], pointer, text[start:end].encode(), limits)
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
             raise CannotRead(f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON")

@@ -8,14 +8,21 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field
 
 from assetpkg import documents
-from assetpkg.diagnostics import Fault
-from assetpkg.kinds.kind import Part
-from assetpkg.masking import mask_text
+from assetpkg.diagnostics import Fault, bound
+from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.nodes import nodes_of
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.masking import hide_below_secrets
+from assetpkg.mentions import Credential, Mentions
+from assetpkg.texts import mask_line
 
 FORMAT = "assetpkg/1"
 """The marker of the one layout that assetpkg knows: its own, since ROMA's is not public."""
 MAJOR, MINOR = 1, 0
 """The newest asset version that this assetpkg knows."""
+
+_MANY = 400_000
+"""Of how many values on the fields are judged briefly; the list of 65,536 entries has more, and is made by packing."""
 
 _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
@@ -66,21 +73,29 @@ class Manifest(Part):
 
 
 class PackageManifest(NamedTuple):
-    """The manifest as it was found: its text, its document (empty where there is none), and what is wrong with it."""
+    """The manifest as it was found: its text, its document (empty where there is none), and what is wrong with it.
+
+    `credentials` are the places in it that hold one.
+    """
 
     text: str
     document: dict[str, Any]
     faults: tuple[Fault, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"PackageManifest({self.name!r})"
 
     @property
     def name(self) -> str:
         """What the package is called, or nothing."""
-        return mask_text(str(self.document.get("name") or ""))
+        return mask_line(str(self.document.get("name") or ""))
 
     @property
     def asset_version(self) -> str:
         """The asset version, verbatim, or nothing."""
-        return mask_text(str(self.document.get("asset_version") or ""))
+        return mask_line(str(self.document.get("asset_version") or ""))
 
     @property
     def source(self) -> dict[str, Any]:
@@ -97,19 +112,24 @@ class PackageManifest(NamedTuple):
         return [asset for asset in assets if isinstance(asset, dict) and isinstance(asset.get("path"), str)]
 
 
-def read_manifest(content: bytes) -> PackageManifest:
+def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageManifest:
     """Read `manifest.json`; never raises for bad content, which becomes faults."""
     from assetpkg.validation import find_faults
 
     try:
-        document = documents.parse(content)
+        document = documents.parse(content, limits)
         text = documents.decode(content)
     except documents.InvalidDocument as error:
-        return PackageManifest("", {}, tuple(_unreadable(fault) for fault in error.faults))
+        fields = fields_of(Manifest)
+        faults = [_unreadable(hide_below_secrets(fields, fault)) for fault in error.faults]
+        return PackageManifest("", {}, tuple(faults))
     if not isinstance(document, dict):
         return PackageManifest(
             text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object", hint="write one, { … }"),)
         )
+    mentions = Mentions()
+    nodes = nodes_of(fields_of(Manifest), document)
+    mentions.take(nodes)
     faults = [
         Fault(
             slug="manifest-field",
@@ -118,10 +138,11 @@ def read_manifest(content: bytes) -> PackageManifest:
             pointer=fault.pointer,
             at_key=fault.at_key,
         )
-        for fault in find_faults(Manifest, document)
+        for fault in find_faults(Manifest, document, nodes, briefly=documents.has_many_values(content, _MANY))
         if fault.slug != "unknown-field"
     ]
-    return PackageManifest(text, document, (*faults, *_version_faults(document.get("asset_version"))))
+    faults.extend(_version_faults(document.get("asset_version")))
+    return PackageManifest(text, document, bound(faults), tuple(mentions.all_credentials()))
 
 
 def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:
@@ -164,6 +185,7 @@ def _unreadable(fault: Fault) -> Fault:
         hint=fault.hint,
         pointer=fault.pointer,
         offset=fault.offset,
+        more=fault.more,
     )
 
 

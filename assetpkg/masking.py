@@ -1,16 +1,16 @@
 """What is printed of a document: the same structure with every credential replaced, never a part of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assetpkg import documents
 from assetpkg.credentials import find_spans, is_credential
+from assetpkg.diagnostics import Fault
 from assetpkg.embedded import fields_inside, read_text
-from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import JsonText
-from assetpkg.kinds.nodes import Fields, fields_below, is_secret
-
-MASK = "***"
-"""What stands for a credential: no length, no first letter, no hash."""
+from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.kinds.markers import JsonText, Variant
+from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret
+from assetpkg.texts import MASK, mask_text
 
 
 def has_embedded_credential(text: str) -> bool:
@@ -18,19 +18,13 @@ def has_embedded_credential(text: str) -> bool:
     return bool(find_spans(text))
 
 
-def mask_text(text: str) -> str:
-    """Return the text with the credentials inside it replaced."""
-    pieces, at = [], 0
-    for span in find_spans(text):
-        pieces += [text[at : span.start], MASK]
-        at = span.end
-    return "".join((*pieces, text[at:])) if pieces else text
-
-
 def mask(fields: Fields, value: Any) -> Any:
-    """Return a copy of a document in which no credential is left."""
+    """Return a copy of a document in which no credential is left, neither in a value nor in a key."""
     if isinstance(value, dict):
-        return {key: mask_member(fields.get(key), key, child, value) for key, child in value.items()}
+        masked: dict[str, Any] = {}
+        for key, child in value.items():
+            masked[_free_key(mask_text(key), masked)] = mask_member(fields.get(key), key, child, value)
+        return masked
     if isinstance(value, list):
         return [mask(fields, child) for child in value]
     return mask_text(value) if isinstance(value, str) else value
@@ -39,20 +33,69 @@ def mask(fields: Fields, value: Any) -> Any:
 def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any]) -> Any:
     """Return what may be shown of the member `key` of the object `parent`."""
     if is_secret(field, key, parent):
-        return MASK if is_credential(value) else value
+        return MASK if is_credential(value) else mask(NO_FIELDS, value)
     marker = field.marker(JsonText) if field is not None else None
     if marker is not None and isinstance(value, str):
         return _mask_json(marker, value)
     return mask(fields_below(field, parent), value)
 
 
+def _free_key(key: str, taken: dict[str, Any]) -> str:
+    """Return `key`, with a number behind it where another key was masked to the same."""
+    free, number = key, len(taken)
+    while free in taken:
+        number += 1
+        free = f"{key}#{number}"
+    return free
+
+
+def hide_below_secrets(fields: Fields, fault: Fault) -> Fault:
+    """Return a fault of a document with these fields as it may be told: nothing below a secret, not even a key."""
+    steps = documents.split_pointer(fault.pointer)
+    depth = steps_to_secret(fields, steps)
+    if depth is None or depth == len(steps):
+        return fault
+    what = "has a key twice" if fault.slug == "duplicate-key" else "is no strict JSON"
+    return fault._replace(message=f"what stands here {what}", pointer=documents.join_pointer(steps[:depth]))
+
+
+def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:
+    """Return how many steps lead to the first secret on the way, `None` without one; what may be one counts."""
+    for depth, step in enumerate(steps, 1):
+        if isinstance(step, str):
+            if is_secret(fields.get(step), step, {}):
+                return depth
+            # The steps of a pointer are words, those to an item too.
+            fields = fields if step.isdecimal() and step not in fields else _all_below(fields.get(step))
+    return None
+
+
+def _all_below(field: Field | None) -> Fields:
+    """Return the fields below `field`, of all its variants; what is a secret in one of them is one here."""
+    variant = field.marker(Variant) if field is not None else None
+    if variant is None:
+        return fields_below(field, {})
+    below = [known for part in variant.classes.values() for known in fields_of(part).items()]
+    return dict(sorted(below, key=lambda known: is_secret(known[1], known[0], {})))
+
+
 def _mask_json(marker: JsonText, text: str) -> Any:
     try:
         document = read_text(text)
-    except documents.InvalidDocument:
-        return mask_text(text)
+    except documents.InvalidDocument as error:
+        # What was not even looked at may be full of credentials.
+        return MASK if error.faults[0].slug in documents.LIMIT_SLUGS else mask_text(text)
     masked = mask(fields_inside(marker), document)
     return text if masked == document else documents.dump(masked).decode().rstrip()
 
 
-__all__ = ["MASK", "has_embedded_credential", "is_credential", "mask", "mask_member", "mask_text"]
+__all__ = [
+    "MASK",
+    "has_embedded_credential",
+    "hide_below_secrets",
+    "is_credential",
+    "mask",
+    "mask_member",
+    "mask_text",
+    "steps_to_secret",
+]

@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from assetpkg import documents
-from assetpkg.archive import Archive, Entry, UnreadableEntry
+from assetpkg.archive import Archive
 from assetpkg.diagnostics import Fault, Problem
 from assetpkg.documents import InvalidDocument
-from assetpkg.errors import InvalidPackage, UnknownAddress, near
+from assetpkg.entries import Entry, UnreadableEntry
+from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
+from assetpkg.intake import Intake
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
-from assetpkg.layout import MANIFEST, describe_unknown, entry_for, kind_of, occupied_by, occupy
+from assetpkg.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
 from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
@@ -25,7 +27,9 @@ from assetpkg.manifest import (
     with_assets,
     without_assets,
 )
+from assetpkg.mentions import Credential
 from assetpkg.refusals import shown
+from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
 
@@ -34,7 +38,7 @@ MOST_FAULTS = 10_000
 
 
 _TOO_MANY_FAULTS = Fault(
-    slug="over-limit",
+    slug="too-many-faults",
     message=f"{MOST_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at",
     hint="mend what is told first, and check again",
 )
@@ -45,7 +49,8 @@ class Package:
     """The understood content of one archive; changing it means getting a new one.
 
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are those that belong to no
-    resource: of the container, of the layout, of entries that could not be read.
+    resource: of the container, of the layout, of entries that could not be read. `strays` are the credentials in
+    names of entries, and in entries that are part of no resource.
     """
 
     archive: Archive
@@ -53,6 +58,11 @@ class Package:
     inspections: Mapping[str, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
+    strays: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Package({self.name!r})"
 
     @classmethod
     def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
@@ -72,7 +82,7 @@ class Package:
     @property
     def name(self) -> str:
         """What the package is called: by its manifest, or else by its file."""
-        return self.manifest.name or self.archive.origin
+        return self.manifest.name or mask_line(self.archive.origin)
 
     @property
     def asset_version(self) -> str:
@@ -101,7 +111,8 @@ class Package:
 
     def resource(self, address: str) -> Resource:
         """Return the resource at `address`; raises `UnknownAddress`."""
-        found = self.index.by_address.get(address)
+        known = self.index.by_address
+        found = known.get(address) or known.get(mask_line(address))
         if found is None:
             raise UnknownAddress(f"no resource has the address '{address}'{near(address, self.index.by_address)}")
         return found
@@ -119,11 +130,25 @@ class Package:
         return iter(self._problems.get(slug, ()))
 
     @property
+    def credentials(self) -> Iterator[tuple[str, Credential]]:
+        """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
+        yield from ((MANIFEST, found) for found in self.manifest.credentials)
+        for entry, inspection in self.inspections.items():
+            yield from ((entry, found) for found in inspection.credentials)
+        for entry, credentials in self.strays.items():
+            yield from ((entry, found) for found in credentials)
+
+    @property
     def all_faults(self) -> Iterator[str]:
-        """What keeps the package from being understood, in the words of its faults."""
-        for _, fault in (*self.entry_faults, *((MANIFEST, fault) for fault in self.manifest.faults)):
-            if fault.slug != "zip-oddity":
-                yield fault.message
+        """What keeps the package from being understood, in the words of its faults, the container's with codes."""
+        for fault in (*(fault for _, fault in self.entry_faults), *self.manifest.faults):
+            if _refuses(fault):
+                yield _told(fault)
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing in the package can be judged: the first reason not to understand it, if it is not understood."""
+        return None if self.understood else next(self.all_faults, "no manifest")
 
     @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
@@ -153,7 +178,7 @@ class Package:
         occupied = occupied_by(self.archive.entries)
         contents: dict[str, bytes] = {}
         for kind, content, inspection in fresh:
-            entry = entry_for(KINDS[kind], names[id(inspection)], occupied)
+            entry = entry_for(KINDS[kind], [mask_text(name) for name in names[id(inspection)]], occupied)
             occupy(entry, occupied)
             contents[entry] = content
         return self._with_contents(contents)
@@ -188,44 +213,30 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
 
     Entries that `known` has read already, the same objects, are not read again.
     """
-    faults: list[tuple[str, Fault]] = list(archive.faults)
-    inspections: dict[str, Inspection] = {}
-    digests: dict[str, str] = {}
-    manifest = NO_MANIFEST
-    found = 0
-    passed_over: list[str] = []
+    read = Intake()
+    manifest, passed_over = NO_MANIFEST, ""
     for name, entry in archive.entries.items():
-        kind = kind_of(name)
         if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
-            if name in known.digests:
-                digests[name] = known.digests[name]
-            if name in known.inspections:
-                inspections[name] = known.inspections[name]
-            continue
-        if found >= MOST_FAULTS and name != MANIFEST:
-            passed_over.append(name)
-            continue
-        try:
-            content = entry.read()
-        except UnreadableEntry as error:
-            faults.append((name, error.fault))
-            found += 1
-            continue
-        if name == MANIFEST:
-            manifest = read_manifest(content)
-        if kind is not None:
-            inspections[name] = inspect(kind, name, content)
-            found += len(inspections[name].faults)
-        digests[name] = inspections[name].digest if name in inspections else hashlib.sha256(content).hexdigest()
-    if passed_over:
-        faults.append((passed_over[0], _TOO_MANY_FAULTS))
-    faults.extend(_layout_faults(archive, manifest))
+            read.remember(name, known.digests, known.inspections, known.strays)
+        elif name == MANIFEST:
+            content = read.content(name, entry)
+            if content is not None:
+                manifest = read_manifest(content, archive.limits)
+                read.digests[name] = hashlib.sha256(content).hexdigest()
+        elif read.found >= MOST_FAULTS:
+            passed_over = passed_over or name
+        else:
+            content = read.content(name, entry)
+            if content is not None:
+                read.inspect(name, content, archive.limits)
+    too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
     return Package(
         archive=archive,
         manifest=manifest,
-        inspections=inspections,
-        digests=digests,
-        entry_faults=tuple(faults),
+        inspections=read.inspections,
+        digests=read.digests,
+        entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest)),
+        strays=read.strays,
     )
 
 
@@ -263,21 +274,42 @@ def dump_folder(package: Package) -> Archive:
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
-    """Return the document of a resource, read again."""
-    document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read())
+    """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
+    try:
+        document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+    except UnreadableEntry as error:
+        raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
     return document
 
 
 def _refuse_damaged(package: Package) -> None:
-    if not package.understood:
-        raise InvalidPackage(f"{package.archive.origin} is no asset package; run 'assetpkg check' to see why")
-    unreadable = [entry for entry, fault in package.entry_faults if fault.slug != "zip-oddity"]
-    unreadable += [found.entry for found in package.inspections.values() if not found.readable]
-    if unreadable:
+    if package.refusal is not None:
         raise InvalidPackage(
-            f"'{unreadable[0] or package.archive.origin}' cannot be read as part of a package;"
-            " run 'assetpkg check' to see why"
+            f"{package.archive.origin} is no asset package: {package.refusal}; run 'assetpkg check' to see more"
         )
+    refused = [(entry, fault) for entry, fault in package.entry_faults if _refuses(fault)]
+    for entry, fault in refused[:1]:
+        raise InvalidPackage(
+            f"'{entry or package.archive.origin}' cannot be read as part of a package: {_told(fault)};"
+            " run 'assetpkg check' to see more"
+        )
+    unreadable = [found.entry for found in package.inspections.values() if not found.readable]
+    if unreadable:
+        raise InvalidPackage(f"'{unreadable[0]}' cannot be read as part of a package; run 'assetpkg check' to see why")
+
+
+def _refuses(fault: Fault) -> bool:
+    """Say whether a fault of a container or layout is more than a warning."""
+    from assetpkg.oddities import refuses
+
+    return refuses(fault.slug)
+
+
+def _told(fault: Fault) -> str:
+    """Return the message of a fault, with the code of its rule where it is the container's."""
+    from assetpkg.oddities import ODDITIES
+
+    return f"{fault.message} [{ODDITIES[fault.slug].code}]" if fault.slug in ODDITIES else fault.message
 
 
 def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tuple[str, Fault]]:
@@ -320,10 +352,15 @@ def _encode(document: Mapping[str, Any]) -> bytes:
         content = documents.dump(document)
         documents.parse(content)
     except InvalidDocument as error:
-        raise InvalidPackage(f"a resource cannot be written: {error}") from None
+        reason = f"a resource cannot be written: {error}"
+    except UnicodeEncodeError:
+        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is no character"
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidPackage(f"a resource cannot be written as JSON: {error}") from None
-    return content
+        reason = f"a resource cannot be written as JSON: {error}"
+    else:
+        return content
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise InvalidPackage(reason)
 
 
 def _inspect_new(kind: str, content: bytes) -> Inspection:

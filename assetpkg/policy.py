@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.layout import kind_of
 from assetpkg.rules import RETIRED, catalogue
+from assetpkg.texts import mask_line
+
+if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
 
 Prefixes = tuple[str, ...]
 
@@ -22,7 +26,7 @@ class Policy(NamedTuple):
 
     Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
     `severities` the longest. `per_kind` and `per_path` have prefixes that are ignored besides, for the resources of
-    a kind, and for the entries of a package that a pattern fits.
+    a kind, and for the entries of a package that a pattern fits. `demands` are what the team asks of a plan.
     """
 
     select: Prefixes = ()
@@ -30,6 +34,7 @@ class Policy(NamedTuple):
     severities: Mapping[str, Severity] = MappingProxyType({})
     per_kind: Mapping[str, Prefixes] = MappingProxyType({})
     per_path: Mapping[str, Prefixes] = MappingProxyType({})
+    demands: "tuple[Demand, ...]" = ()
 
     @classmethod
     def parse(
@@ -96,12 +101,15 @@ def fits(pattern: str, entry: str) -> bool:
 
 def parse_codes(words: Iterable[str]) -> Prefixes:
     """Read prefixes of codes, also several in a word with commas between; raises `InvalidOption` for unknown ones."""
-    prefixes = tuple(filter(None, (part.strip().upper() for word in words for part in word.split(","))))
+    parts = [part.strip() for word in words for part in word.split(",") if part.strip()]
     codes = (*catalogue(), *RETIRED)
-    for prefix in prefixes:
+    for part in parts:
+        prefix = part.upper()
         if not any(code.startswith(prefix) for code in codes):
-            raise InvalidOption(f"no rule code begins with '{prefix}'{_near_code(prefix, catalogue())}")
-    return prefixes
+            # In capitals, a token is not known by its form any more.
+            shown = prefix if mask_line(part) == part else mask_line(part)
+            raise InvalidOption(f"no rule code begins with '{shown}'{_near_code(prefix, catalogue())}")
+    return tuple(part.upper() for part in parts)
 
 
 def parse_severity(word: Any) -> Severity:

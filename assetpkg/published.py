@@ -21,10 +21,17 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.manifest import FORMAT, Manifest
+from assetpkg.report.batches import SplitReport
 from assetpkg.report.catalogue import RulesReport
+from assetpkg.report.comparison import CompareReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
+from assetpkg.report.jobs import ReconcileReport
+from assetpkg.report.outcomes import ApplyReport, UndoReport
 from assetpkg.report.plans import PlanReport
+from assetpkg.report.redaction import RedactReport
+from assetpkg.report.rollout import PlansReport
+from assetpkg.report.verification import VerifyReport
 from assetpkg.writing import write_file
 
 BASE = contract.BASE
@@ -37,11 +44,19 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
+    "apply": ("output of assetpkg apply --format json", ApplyReport),
     "check": ("output of assetpkg check --format json", CheckReport),
+    "compare": ("output of assetpkg compare --format json", CompareReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
+    "redact": ("output of assetpkg redact --format json", RedactReport),
+    "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
+    "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
+    "split": ("output of assetpkg split --format json", SplitReport),
+    "undo": ("output of assetpkg undo --format json", UndoReport),
+    "verify": ("output of assetpkg verify --format json", VerifyReport),
 }
 """What assetpkg writes: title and class by the name of the schema."""
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from assetpkg.archive import LIMITS, Archive, UnreadableEntry, parse_archive, read_archive
+from assetpkg.archive import parse_archive, read_archive
+from assetpkg.entries import UnreadableEntry
 from assetpkg.errors import CannotRead
 from assetpkg.layout import MANIFEST
+from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package import Package, load
 from assetpkg.zipfiles import FileSource
 
@@ -20,42 +22,91 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _ZIP = b"PK"
 """How every zip begins."""
+_BEGINNING = 64
+"""How many bytes of a file are looked at to tell what it is; blanks may stand before the rest."""
 _MARKER = rb'"format"\s*:\s*"assetpkg/'
 """What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
 
 
-def read(path: str | os.PathLike[str]) -> Package:
+def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False) -> Package:
     """Read the package, a zip or a folder, at `path`; `-` is a zip on standard input.
 
-    Whatever is wrong with its content is for `check` to say; raises `CannotRead` when there is nothing to read.
+    `limits` are how much is read of it. With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even
+    where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises
+    `CannotRead` when there is nothing to read.
     """
-    return load(_archive(path))
+    if os.fspath(path) != STANDARD_INPUT:
+        return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))
+    content = _bounded(sys.stdin.buffer, limits)
+    return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
 
 
-def read_target(path: str | os.PathLike[str], *, complete: bool = True) -> "Instance":
-    """Read the target at `path`: a snapshot (JSON), or another package.
+def read_either(
+    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
+) -> Package | bytes:
+    """Read the package at `path`, or return the content of a file that is no zip, such as a snapshot.
+
+    `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
+    """
+    if os.fspath(path) == STANDARD_INPUT:
+        content = _bounded(sys.stdin.buffer, limits)
+        if not _looks_like_a_zip(content):
+            return content
+        return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
+    if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
+        return _content(path, limits)
+    return read(path, limits=limits, assume_utf8_names=assume_utf8_names)
+
+
+def origin_of(path: str | os.PathLike[str]) -> str:
+    """Return how messages call what was read from `path`."""
+    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
+
+
+def read_target(
+    path: str | os.PathLike[str],
+    *,
+    complete: bool = True,
+    limits: Limits = DEFAULT_LIMITS,
+    assume_utf8_names: bool = False,
+) -> "Instance":
+    """Read the target at `path`: a snapshot (JSON), or another package, within the same limits as `read`.
 
     `-` is either on standard input. `complete` says whether such a package is taken for all that is on the instance.
     Raises `CannotRead` when it is neither, with the reason.
     """
     from assetpkg.instance import Instance, parse_snapshot
 
-    if os.fspath(path) == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer)
-        if not _looks_like_a_zip(content):
-            return parse_snapshot(content, "standard input")
-        package = load(parse_archive(content, origin="standard input"))
-    elif not _is_folder(path) and not _looks_like_a_zip(_content(path, len(_ZIP))):
-        return parse_snapshot(_content(path), str(path))
-    else:
-        package = read(path)
-    if not package.understood:
-        first = next(package.all_faults, "")
-        raise CannotRead(f"{path} is neither a snapshot nor an asset package: {first or 'no manifest'}")
+    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names)
+    if isinstance(package, bytes):
+        return parse_snapshot(package, origin_of(path), limits)
+    if package.refusal is not None:
+        raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}")
     return Instance.from_package(package, complete=complete)
 
 
-def find_packages(files: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
+def read_document(path: str | os.PathLike[str]) -> bytes:
+    """Read the JSON document at `path`, no larger than one may be; `-` is one on standard input.
+
+    Raises `CannotRead` when there is nothing to read; what the document is worth is for who parses it to say.
+    """
+    most = DEFAULT_LIMITS.document + 1
+    if os.fspath(path) != STANDARD_INPUT:
+        return _content(path, DEFAULT_LIMITS, most)
+    return sys.stdin.buffer.read(most)
+
+
+def is_document(path: str | os.PathLike[str]) -> bool:
+    """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
+    if os.fspath(path) == STANDARD_INPUT:
+        return False
+    try:
+        return _content(path, DEFAULT_LIMITS, _BEGINNING).lstrip().startswith(b"{")
+    except CannotRead:
+        return False
+
+
+def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Sequence[str], Sequence[str]]:
     """Return the packages that the files are or stand in, each once, and the zips among them that are no packages.
 
     A folder is one where its manifest says so, however damaged; other files are nothing to speak of. A zip that
@@ -65,26 +116,28 @@ def find_packages(files: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
     others = []
     for file in files:
         if not file.lower().endswith(".zip"):
-            folder = next((str(above) for above in (Path(file), *Path(file).parents) if _is_package(above)), None)
+            folder = next(
+                (str(above) for above in (Path(file), *Path(file).parents) if _is_package(above, limits)), None
+            )
             packages.update({} if folder is None else {folder: None})
-        elif _is_package_zip(file):
+        elif _is_package_zip(file, limits):
             packages[file] = None
         else:
             others.append(file)
     return list(packages), others
 
 
-def _is_package(folder: Path) -> bool:
+def _is_package(folder: Path, limits: Limits) -> bool:
     try:
-        return re.search(_MARKER, _content(folder / MANIFEST)) is not None
+        return re.search(_MARKER, _content(folder / MANIFEST, limits)) is not None
     except CannotRead:
         return False
 
 
-def _is_package_zip(path: str) -> bool:
+def _is_package_zip(path: str, limits: Limits) -> bool:
     """Say whether a zip is a package, or the folder of one, or cannot be told."""
     try:
-        archive = read_archive(path)
+        archive = read_archive(path, limits)
         manifests = [entry for name, entry in archive.entries.items() if name.rpartition("/")[2] == MANIFEST]
         unreadable = bool(archive.faults) and not archive.entries
         return unreadable or any(re.search(_MARKER, entry.read()) for entry in manifests)
@@ -92,16 +145,12 @@ def _is_package_zip(path: str) -> bool:
         return True
 
 
-def _archive(path: str | os.PathLike[str]) -> Archive:
-    if os.fspath(path) != STANDARD_INPUT:
-        return read_archive(path)
-    return parse_archive(_bounded(sys.stdin.buffer), origin="standard input")
-
-
-def _bounded(stream: BinaryIO) -> bytes:
-    content = stream.read(LIMITS.file + 1)
-    if len(content) > LIMITS.file:
-        raise CannotRead(f"standard input is more than {LIMITS.file:,} bytes long")
+def _bounded(stream: BinaryIO, limits: Limits) -> bytes:
+    content = stream.read(limits.file + 1)
+    if len(content) > limits.file:
+        raise CannotRead(
+            f"standard input is more than {limits.file:,} bytes long; {how_to_raise('file', 2 * limits.file)}"
+        )
     return content
 
 
@@ -117,9 +166,9 @@ def _is_folder(path: str | os.PathLike[str]) -> bool:
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
 
 
-def _content(path: str | os.PathLike[str], most: int | None = None) -> bytes:
+def _content(path: str | os.PathLike[str], limits: Limits, most: int | None = None) -> bytes:
     """Return the content of a regular file, or its first bytes; a pipe without a writer would be waited for forever."""
     with FileSource(path) as source:
-        if source.size > LIMITS.file:
-            raise CannotRead(f"{path} is more than {LIMITS.file:,} bytes long")
+        if source.size > limits.file:
+            raise CannotRead(f"{path} is more than {limits.file:,} bytes long; {how_to_raise('file', source.size)}")
         return source.read_at(0, source.size if most is None else min(most, source.size))

@@ -1,18 +1,34 @@
 """JSON Schemas in files: compiled once with all that they refer to, and what they refuse, by place and keyword."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from assetpkg import documents
+from assetpkg.dialects import (
+    InvalidPattern,
+    Unjudged,
+    dialect,
+    extra_members,
+    find_errors,
+    find_schema_error,
+    quiet,
+)
+from assetpkg.limits import Allowance, TooMuchWork
+from assetpkg.texts import mask_line
 
 Steps = tuple[str | int, ...]
 Fetch = Callable[[str], Any]
 """Returns the document at an address, or raises `UnusableSchema`."""
+
+STEPS = 200_000
+"""How much work it may be to hold a schema against one document: a few seconds."""
+_STEPS_FOR_NOTHING = 20_000
+_MOST_BREACHES = 1_000
+"""How many of them are looked at one by one."""
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
@@ -20,13 +36,17 @@ _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 class UnusableSchema(Exception):
     """A schema that nothing can be held against; its text says why."""
 
+    def __init__(self, reason: str) -> None:
+        """Take the reason; credentials in it are replaced."""
+        super().__init__(mask_line(reason))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
     """A place in a document that a schema refuses, and the keyword that does it, with its value and its place.
 
     `keyword` is empty where the schema is simply `false`. `extra` are the members that the keyword refuses, or
-    misses, where it is about the names of members.
+    misses, where it is about the names of members; `more` is how many others were found behind it.
     """
 
     steps: Steps
@@ -35,6 +55,7 @@ class Breach:
     extra: tuple[str, ...]
     address: str
     pointer: str
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +67,41 @@ class CompiledSchema:
     validator: Any
 
     def find_breaches(self, document: Any) -> Iterator[Breach]:
-        """Yield what the schema refuses in `document`; raises `UnusableSchema` if it cannot be applied."""
-        told: set[tuple[Steps, str, str]] = set()
-        try:
-            errors = sorted(self.validator.iter_errors(document), key=lambda error: list(map(str, error.absolute_path)))
-        except RecursionError:
-            raise UnusableSchema("it refers to itself without end") from None
-        except Exception as failure:
-            raise UnusableSchema(_reason(failure)) from failure
+        """Yield what the schema refuses in `document`.
+
+        Raises `UnusableSchema` if it cannot be applied, and `TooMuchWork` if that is because of the document.
+        """
+        errors, more = self._find(document)
+        errors.sort(key=lambda error: list(map(str, error.absolute_path)))
+        breaches: dict[tuple[Steps, str, str], Breach] = {}
         for error in errors:
             breach = self._breach(error)
-            if (place := (breach.steps, breach.address, breach.pointer)) not in told:
-                told.add(place)
-                yield breach
+            breaches.setdefault((breach.steps, breach.address, breach.pointer), breach)
+        told = list(breaches.values())
+        yield from told[:-1]
+        yield from (replace(last, more=more) for last in told[-1:])
+
+    def _find(self, document: Any) -> tuple[list[Any], int]:
+        try:
+            return find_errors(self.validator, document, Allowance(STEPS), _MOST_BREACHES)
+        except (TooMuchWork, RecursionError):
+            if self._is_endless():
+                raise UnusableSchema("it refers to itself without end, or takes too much work") from None
+            raise TooMuchWork from None
+        except Unjudged as reason:
+            raise UnusableSchema(str(reason)) from None
+        except Exception as failure:  # noqa: BLE001 - whatever a schema makes jsonschema raise
+            raise UnusableSchema(_reason(failure)) from None
+
+    def _is_endless(self) -> bool:
+        """Say whether the schema does not even come to an end where there is nothing to hold against it."""
+        try:
+            nothings: tuple[Any, ...] = ({}, [], "", 0, None)
+            for nothing in nothings:
+                find_errors(self.validator, nothing, Allowance(_STEPS_FOR_NOTHING), 1)
+        except (TooMuchWork, RecursionError):
+            return True
+        return False
 
     def _breach(self, error: Any) -> Breach:
         address, pointer = self._place(error)
@@ -128,13 +171,13 @@ def compile_schema(address: str, fetch: Fetch) -> CompiledSchema:
         if not isinstance(target, (dict, bool)):
             raise UnusableSchema(f"its reference '{reference}' leads to no schema")
     contents = {known: resource.contents for known, resource in loaded.items()}
-    validator = _placing_false(_validator_class(contents[address]))(contents[address], registry=registry)
+    validator = dialect(_validator_class(contents[address]))(contents[address], registry=registry)
     return CompiledSchema(address=address, documents=contents, validator=validator)
 
 
 def _resource(address: str, document: Any) -> Any:
     """Return the valid schema `document` with its address for its id, so that references are relative to its file."""
-    from jsonschema import Draft4Validator, SchemaError
+    from jsonschema import Draft4Validator
     from referencing import Resource
     from referencing.jsonschema import DRAFT202012
 
@@ -144,11 +187,15 @@ def _resource(address: str, document: Any) -> Any:
     if isinstance(document, dict):
         document = {**document, "id" if known is Draft4Validator else "$id": address}
     try:
-        known.check_schema(document, format_checker=known.FORMAT_CHECKER)
-    except SchemaError as error:
+        error = find_schema_error(known, document, Allowance(STEPS))
+    except Unjudged as reason:
+        raise UnusableSchema(str(reason)) from None
+    except (TooMuchWork, RecursionError):
+        raise UnusableSchema("it is too large, or nested too deeply") from None
+    if error is not None:
         place = documents.join_pointer(list(error.absolute_path))
-        raise UnusableSchema(f"it is no valid JSON Schema{f', at {place}' if place else ''}") from None
-    return Resource.from_contents(document, default_specification=DRAFT202012)
+        raise UnusableSchema(f"it is no valid JSON Schema{f', at {place}' if place else ''}")
+    return Resource.from_contents(quiet(document), default_specification=DRAFT202012)
 
 
 def _validator_class(document: Any) -> Any:
@@ -182,8 +229,8 @@ def _reason(failure: Exception) -> str:
     """Say why a schema cannot be applied, where only trying could tell: in parts that no draft calls a schema."""
     from referencing.exceptions import Unresolvable
 
-    if isinstance(failure, re.error):
-        return f"the pattern {json.dumps(failure.pattern)} is no regular expression"
+    if isinstance(failure, InvalidPattern):
+        return f"the pattern {json.dumps(str(failure))} is no regular expression"
     if isinstance(failure, Unresolvable):
         return f"its reference '{failure.ref}' leads nowhere"
     return f"it cannot be applied ({type(failure).__name__})"
@@ -196,24 +243,4 @@ def _extra(error: Any) -> Iterator[str]:
     if error.validator == "required" and isinstance(error.validator_value, list):
         yield from (name for name in error.validator_value if name not in error.instance)
     elif error.validator == "additionalProperties":
-        patterns = error.schema.get("patternProperties", {})
-        for name in error.instance:
-            if name not in error.schema.get("properties", {}) and not any(re.search(find, name) for find in patterns):
-                yield name
-
-
-def _placing_false(known: Any) -> Any:
-    """Return a class of validators that says where a property with the schema `false` stands, unlike jsonschema's."""
-    from jsonschema import ValidationError
-    from jsonschema.validators import extend
-
-    def find(validator: Any, properties: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-        members = instance if isinstance(instance, dict) else {}
-        for name, below in properties.items():
-            if below is False and name in members:
-                yield ValidationError("not allowed", path=[name])
-        others = {name: below for name, below in properties.items() if below is not False}
-        yield from known.VALIDATORS["properties"](validator, others, instance, schema)
-
-    extended: Any = extend(known, {"properties": find})  # type: ignore[no-untyped-call]
-    return extended
+        yield from extra_members(error.instance, error.schema)

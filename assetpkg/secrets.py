@@ -11,6 +11,7 @@ from assetpkg.index import Resource
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import JsonText, Named
 from assetpkg.kinds.nodes import Fields, Step, fields_below, is_secret
+from assetpkg.mentions import Holder
 from assetpkg.package import Package
 
 
@@ -40,7 +41,8 @@ def credentials_of(package: Package, resource: Resource) -> Iterator[CredentialT
     for steps, declared, value in _places(fields, document, ()):
         seen[join_pointer(steps)] = (declared, is_credential(value))
     for found in resource.credentials:
-        seen.setdefault(found.pointer, (False, True))
+        if found.holder is Holder.VALUE:
+            seen.setdefault(found.pointer, (False, True))
     for pointer, (declared, present) in seen.items():
         yield CredentialToEnter(
             address=resource.address, entry=resource.entry, pointer=pointer, declared=declared, present=present

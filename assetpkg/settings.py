@@ -10,6 +10,7 @@ from assetpkg.assumptions import complete_assumptions
 from assetpkg.diagnostics import Severity
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import parse_kind
+from assetpkg.limits import Limits, complete_limits, parse_limits
 from assetpkg.policy import (
     Policy,
     Prefixes,
@@ -19,8 +20,10 @@ from assetpkg.policy import (
     parse_severities,
     parse_severity,
 )
+from assetpkg.texts import mask_line
 
 if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
     from assetpkg.team_schemas import TeamSchemas
 
 OWN_FILE = "assetpkg.toml"
@@ -48,6 +51,9 @@ class Settings:
     per_path: Mapping[str, Prefixes] = field(default_factory=_nothing)
     assumptions: Mapping[str, str] = field(default_factory=_nothing)
     schemas: Mapping[str, str] = field(default_factory=_nothing)
+    limits: Mapping[str, int] = field(default_factory=_nothing)
+    utf8_names: bool | None = None
+    demands: "tuple[Demand, ...] | None" = None
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
@@ -66,12 +72,24 @@ class Settings:
             per_kind={**below.per_kind, **self.per_kind},
             per_path={**below.per_path, **self.per_path},
             assumptions={**below.assumptions, **self.assumptions},
+            limits={**below.limits, **self.limits},
+            utf8_names=below.utf8_names if self.utf8_names is None else self.utf8_names,
         )
 
     @property
     def threshold(self) -> Severity:
         """The least severity that makes a command fail."""
         return self.fail_on or Severity.RISK
+
+    @property
+    def reading_limits(self) -> Limits:
+        """How much is read."""
+        return complete_limits(self.limits)
+
+    @property
+    def assume_utf8_names(self) -> bool:
+        """Whether names in a zip that are not ASCII, and not marked, are taken for UTF-8."""
+        return bool(self.utf8_names)
 
     @property
     def policy(self) -> Policy:
@@ -82,6 +100,7 @@ class Settings:
             severities=self.severities,
             per_kind=self.per_kind,
             per_path=self.per_path,
+            demands=self.demands or (),
         )
 
     def read_schemas(self) -> "TeamSchemas | None":
@@ -139,10 +158,21 @@ def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Setting
     for key, value in table.items():
         name, read = _READERS[key]
         try:
+            refuse_credentials(value)
             said[name] = read(value)
         except InvalidOption as error:
             raise InvalidOption(f"{where(key)}{error}") from None
     return Settings(**said)
+
+
+def refuse_credentials(value: Any) -> None:
+    """Raise `InvalidOption` for a text with a credential: no setting has one, and cut into words it would be shown."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    for item in value if isinstance(value, list) else ():
+        refuse_credentials(item)
+    if isinstance(value, str) and mask_line(value) != value:
+        raise InvalidOption(f"'{mask_line(value)}' holds a credential, which no setting does")
 
 
 def _list(value: Any) -> list[str]:
@@ -175,6 +205,24 @@ def _assumptions(value: Any) -> Mapping[str, str]:
     return chosen
 
 
+def _limits(value: Any) -> Mapping[str, int]:
+    if not isinstance(value, dict):
+        raise InvalidOption("write a table of limits")
+    return parse_limits(value)
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidOption(f"write true or false, not {value!r}")
+    return value
+
+
+def _demands(value: Any) -> "tuple[Demand, ...]":
+    from assetpkg.planning.demands import parse_demands
+
+    return parse_demands(value)
+
+
 def _schemas(value: Any) -> Mapping[str, str]:
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
 
@@ -190,6 +238,9 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "per-path-ignores": ("per_path", lambda value: parse_patterns(_lists(value))),
     "assume": ("assumptions", _assumptions),
     "schemas": ("schemas", _schemas),
+    "limits": ("limits", _limits),
+    "assume-utf8-names": ("utf8_names", _yes_or_no),
+    "plan-rules": ("demands", _demands),
 }
 """The settings by their keys: the field of `Settings`, and how the value in a file is read."""
 

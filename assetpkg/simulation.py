@@ -1,12 +1,14 @@
-"""The import simulated and told: plan, rules and report in one step."""
+"""The import simulated and told: plan, rules and verdict in one step, for one set of options or for several."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assetpkg.checking import check, diagnose, run
-from assetpkg.diagnostics import Diagnostic
+from assetpkg.checking import diagnose, find_all, run, tell
+from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.instance import Instance
 from assetpkg.package import Package
-from assetpkg.planning.changes import Plan
+from assetpkg.planning.changes import Action, Plan, Reason
+from assetpkg.planning.plan import Import, plan_each
 from assetpkg.policy import Policy
 from assetpkg.rules import plan_rules
 from assetpkg.rules.imports.review import Review
@@ -14,6 +16,36 @@ from assetpkg.rules.references import JUDGED_BY_A_PLAN
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
+
+Verdict = Literal["blocked", "risky", "unverified", "clear"]
+
+
+class Simulation(NamedTuple):
+    """A plan, and everything that is to be said about it."""
+
+    plan: Plan
+    diagnostics: Sequence[Diagnostic]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one word for it; the best of them is no promise."""
+        return judge_verdict(self.plan, self.diagnostics)
+
+
+def simulate(
+    package: Package,
+    imports: Sequence[Import],
+    policy: Policy | None = None,
+    schemas: "TeamSchemas | None" = None,
+) -> Iterator[Simulation]:
+    """Yield the simulation of each import of `package` into one target.
+
+    What they share is worked out once: the package by itself, and every comparison of two documents. `policy` and
+    `schemas` are as for `check`.
+    """
+    alone = find_all(package, schemas)
+    for plan, (instance, _) in zip(plan_each(package, imports), imports, strict=True):
+        yield Simulation(plan, _judge(plan, package, instance, policy, alone))
 
 
 def review(
@@ -27,7 +59,24 @@ def review(
 
     `policy` and `schemas` are as for `check`; whatever a policy says, a conflict blocks the plan.
     """
-    found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance)))
+    return _judge(plan, package, instance, policy, find_all(package, schemas))
+
+
+def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
+    """Return the one word for a plan; the best of them is no promise."""
+    severities = {diagnostic.severity for diagnostic in diagnostics}
+    if Severity.ERROR in severities or plan.count(Action.CONFLICT):
+        return "blocked"
+    if Severity.RISK in severities:
+        return "risky"
+    return "unverified" if any(change.reason is Reason.UNVERIFIED for change in plan.changes) else "clear"
+
+
+def _judge(
+    plan: Plan, package: Package, instance: Instance | None, policy: Policy | None, alone: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    demands = policy.demands if policy is not None else ()
+    found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance, demands)))
     judged = JUDGED_BY_A_PLAN if instance is not None else frozenset()
-    alone = [diagnostic for diagnostic in check(package, schemas=schemas) if diagnostic.code not in judged]
-    return (policy or Policy()).apply([*alone, *found])
+    kept = [diagnostic for diagnostic in alone if diagnostic.code not in judged]
+    return tell([*kept, *found], policy)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from assetpkg import contract, documents
 from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.kinds import parse_kind
-from assetpkg.schema_files import Breach, CompiledSchema, UnusableSchema, compile_schema
+from assetpkg.schema_files import CompiledSchema, UnusableSchema, compile_schema
 
 LARGEST_SCHEMA = 2**20
 """In bytes; a file beyond it is not read."""
@@ -34,11 +34,11 @@ class TeamSchemas:
         root = Path(folder).resolve()
         return cls(folder=root, by_kind={parse_kind(kind): _compile(path, root) for kind, path in paths.items()})
 
-    def name_of(self, breach: Breach) -> str:
-        """Return how a message calls the file of the schema that was breached."""
-        if breach.address.startswith(contract.BASE):
-            return f"the published {breach.address.removeprefix(contract.BASE)}"
-        return _path(breach.address).relative_to(self.folder).as_posix()
+    def name_of(self, address: str) -> str:
+        """Return how a message calls the file of a schema."""
+        if address.startswith(contract.BASE):
+            return f"the published {address.removeprefix(contract.BASE)}"
+        return _path(address).relative_to(self.folder).as_posix()
 
 
 def _compile(path: str | os.PathLike[str], root: Path) -> CompiledSchema:

@@ -7,55 +7,73 @@ from typing import Any
 from pydantic import ValidationError
 
 from assetpkg.breaches import find_breaches
-from assetpkg.diagnostics import Fault
-from assetpkg.documents import join_pointer
+from assetpkg.diagnostics import MOST_TOLD, Fault
+from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
-from assetpkg.kinds.nodes import Node, Step, nodes_of
+from assetpkg.kinds.nodes import Node, Nodes, Step
 from assetpkg.kinds.validators import validator_of
+from assetpkg.limits import Allowance
 from assetpkg.masking import is_credential
 from assetpkg.refusals import length_of, shown, tell
 
+# It is only counted, and a document can have a million of it.
+_ONE_MORE = Fault(slug="unknown-field", message="")
 
-def find_faults(part: type[Part], document: dict[str, Any], nodes: Iterable[Node] | None = None) -> Iterator[Fault]:
+SCHEMA_STEPS = 100_000
+"""How much work the schemas inside one document may make: less than a second."""
+_NOT_BEHIND = "; in a document this large, what follows in the list was not held against its type"
+
+
+def find_faults(
+    part: type[Part], document: dict[str, Any], nodes: Iterable[Node] | None = None, *, briefly: bool = False
+) -> Iterator[Fault]:
     """Yield every breach of a kind's declaration: first what its classes refuse, then what they only doubt.
 
-    `nodes` are those of the document, where somebody has walked it already.
+    `nodes` are those of the document, where somebody has walked it already. `briefly`, the classes refuse only the
+    first item in a list: for documents that can have a million breaches.
     """
-    yield from _refused(part, document, ())
+    if nodes is None:
+        nodes = Nodes(fields_of(part), document)
+    yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial
-    for node in nodes_of(fields_of(part), document) if nodes is None else nodes:
+    unknown = 0
+    allowance = Allowance(SCHEMA_STEPS)
+    for node in nodes:
         if node.field is None:
             if node.described and node.steps != ("$schema",) and not is_partial:
-                yield _unknown_field(node)
+                unknown += 1
+                yield _unknown_field(node) if unknown <= MOST_TOLD else _ONE_MORE
             continue
         for marker in node.field.markers:
             if isinstance(marker, Variant):
-                yield from _refused_variant(marker, node, document)
+                yield from _refused_variant(marker, node, document, briefly=briefly)
             elif isinstance(marker, Disputed):
                 yield from _disputed(marker, node)
             elif isinstance(marker, JsonSchemaText):
-                yield from _wrong_schema(marker, node, document)
+                yield from _wrong_schema(marker, node, document, allowance)
             elif isinstance(marker, Law):
                 yield from find_breaches(marker, node.steps, node.parent, document)
 
 
-def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...]) -> Iterator[Fault]:
+def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool) -> Iterator[Fault]:
     try:
-        validator_of(part).validate_python(value)
+        validator_of(part, briefly=briefly).validate_python(value)
     except ValidationError as error:
-        yield from tell(error, fields_of(part), value, above)
+        for fault in tell(error, fields_of(part), value, above):
+            in_list = briefly and any(step.isdecimal() for step in split_pointer(fault.pointer))
+            yield fault._replace(message=f"{fault.message}{_NOT_BEHIND}") if in_list else fault
 
 
-def _refused_variant(marker: Variant, node: Node, document: dict[str, Any]) -> Iterator[Fault]:
+def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, briefly: bool) -> Iterator[Fault]:
     parent = _value_at(document, node.steps[:-1])
     chosen = parent.get(marker.on)
     if not isinstance(chosen, str) or not isinstance(node.value, dict):
         return
     part = marker.classes.get(chosen)
     if part is not None:
-        yield from _refused(part, node.value, node.steps)
+        yield from _refused(part, node.value, node.steps, briefly=briefly)
         blank = part.missing(chosen, node.value)
         if blank:
             yield Fault(
@@ -105,14 +123,16 @@ def _disputed(marker: Disputed, node: Node) -> Iterator[Fault]:
         )
 
 
-def _wrong_schema(marker: JsonSchemaText, node: Node, document: dict[str, Any]) -> Iterator[Fault]:
+def _wrong_schema(
+    marker: JsonSchemaText, node: Node, document: dict[str, Any], allowance: Allowance
+) -> Iterator[Fault]:
     if not isinstance(node.value, str) or not node.value:
         return
     from assetpkg.schema import judge_schema
 
     parent = _value_at(document, node.steps[:-1])
     samples = {name: parent[name] for name in marker.satisfied_by if isinstance(parent.get(name), str)}
-    for name, slug, message, hint in judge_schema(node.value, samples):
+    for name, slug, message, hint in judge_schema(node.value, samples, allowance):
         yield Fault(
             slug=slug,
             message=message,

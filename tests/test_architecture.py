@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from .build import make_contents
@@ -18,26 +20,36 @@ from .conftest import ROOT, SAMPLES
 SOURCE = ROOT / "assetpkg"
 
 LAYERS: list[set[str]] = [
-    {"errors", "diagnostics", "routes", "credentials"},
+    {"credentials"},
+    {"texts"},
+    {"errors", "diagnostics", "routes", "oddities"},
+    {"limits", "pointers"},
+    {"places", "strictness"},
     {"documents", "assumptions", "contract"},
     {"kinds"},
-    {"embedded", "schema", "schema_files"},
-    {"masking", "mentions", "team_schemas"},
+    {"embedded", "dialects"},
+    {"schema", "schema_files"},
+    {"masking"},
+    {"mentions", "team_schemas"},
     {"breaches", "refusals"},
     {"validation", "naming", "diff"},
-    {"inspection"},
-    {"zipfiles"},
-    {"archive", "layout", "manifest", "index"},
+    {"inspection", "strays"},
+    {"zipfiles", "entries"},
+    {"folders"},
+    {"archive", "layout", "manifest", "index", "temporaries"},
+    {"intake", "writing", "ending"},
     {"package"},
-    {"instance", "writing"},
-    {"reading", "packing", "secrets"},
+    {"instance", "jobs", "unpacking"},
+    {"reading", "packing", "secrets", "redaction", "snapshots"},
     {"planning"},
     {"rules"},
     {"policy"},
     {"checking", "settings"},
     {"simulation"},
+    {"ledger", "prediction", "rollout"},
+    {"comparison", "reconciliation"},
     {"report"},
-    {"published"},
+    {"published", "saved"},
     {"render"},
     {"assetpkg"},
     {"cli"},
@@ -47,14 +59,13 @@ LAYERS: list[set[str]] = [
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "validation", "refusals", "manifest", "instance", "published"},
-    "pydantic_core": {"kinds", "published"},
-    "jsonschema": {"schema", "schema_files"},
+    "pydantic": {"kinds", "validation", "refusals", "manifest", "instance", "published", "saved"},
+    "pydantic_core": {"kinds", "published", "dialects"},
+    "jsonschema": {"dialects", "schema", "schema_files"},
     "referencing": {"schema", "schema_files"},
     "zlib": {"zipfiles"},
     "struct": {"zipfiles"},
-    "tempfile": {"writing"},
-    "shutil": {"writing", "cli"},
+    "shutil": {"temporaries", "cli"},
 }
 """Foreign modules, and the only places that know them."""
 
@@ -237,10 +248,10 @@ def in_a_process_of_its_own(script: str, *arguments: str, cwd: Path) -> "subproc
     )
 
 
-def test_no_command_reaches_out(tmp_path: Path) -> None:
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+def command_lines() -> dict[tuple[str, ...], set[int]]:
+    """Return arguments for every command, to be run in this order beside the samples, and their statuses."""
     sample, target = "samples/order-center", "samples/production.json"
-    commands = {
+    return {
         ("--version",): {0},
         ("--help",): {0},
         ("check", sample): {0},
@@ -248,17 +259,42 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
         ("plan", sample): {0, 1},
         ("plan", sample, "--target", target, "--prefix", "dev_"): {1},
         ("plan", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "--format", "json"): {1},
+        ("plan", sample, sample, "--target", target, "--format", "json"): {1},
+        ("compare", sample, "--target", target): {1},
         ("pack", sample, "--output", "a.zip"): {0},
         ("unpack", "a.zip", "--output", "a"): {0},
+        ("split", sample, "--output", "parts", "--max", "2"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
+        ("apply", sample, "--target", target, "-o", "after.json"): {1},
+        ("apply", sample, "--target", target, "--mode", "Merge", "--partial", "-o", "after.json"): {0},
+        ("undo", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"): {0},
+        ("plan", sample, "--target", target, "--format", "json", "-o", "plan.json"): {1},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target): {0},
+        ("show", "plan.json", "--details"): {0},
+        ("reconcile", "plan.json", "samples/job.json"): {0},
+        ("reconcile", "plan.json", "samples/job.json", "--format", "json"): {0},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target, "--format", "json"): {0},
+        ("compare", sample, "--target", target, "--format", "json"): {1},
+        ("apply", sample, "--target", target, "--format", "json", "-o", "after.json"): {1},
+        ("undo", sample, "--target", target, "--format", "json", "-o", "undo2.zip"): {0},
+        ("split", sample, "--output", "more", "--format", "json"): {0},
         ("show", "a.zip"): {0},
         ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
+        ("redact", "a.zip", "--output", "copy.zip"): {0},
+        ("redact", "a.zip", "--output", "copy", "--format", "json"): {0},
+        ("redact", target, "--output", "copy.json"): {0},
         ("rules",): {0},
         ("rules", "PKG001"): {0},
         ("rules", "ABC999"): {2},
+        ("rules", "PKG001", "--format", "json"): {0},
         ("schema",): {0},
         ("schema", "api"): {0},
     }
+
+
+def test_no_command_reaches_out(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    commands = command_lines()
     done = in_a_process_of_its_own(WATCHED, json.dumps(list(commands)), cwd=tmp_path)
     told = json.loads(done.stderr.decode().splitlines()[-1].partition('{"seen"')[2].join(('{"seen"', "")))
     assert told["opened"], "the watch was asleep"
@@ -270,7 +306,28 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
 def test_every_command_was_watched() -> None:
     from assetpkg.cli import COMMANDS
 
-    assert set(COMMANDS) == {"check", "plan", "show", "pack", "unpack", "rules", "schema"}
+    assert {line[0] for line in command_lines() if not line[0].startswith("-")} == set(COMMANDS)
+
+
+def test_every_command_was_watched_in_every_format() -> None:
+    from assetpkg.cli import COMMANDS
+
+    offered = {
+        (name, form)
+        for name in COMMANDS
+        for option in import_module(f"assetpkg.cli.{name}").command.params
+        if option.name == "form" and isinstance(option.type, click.Choice)
+        for form in option.type.choices
+    }
+    lines = [" ".join(line) for line in command_lines()]
+    watched = {
+        (name, form)
+        for name, form in offered
+        for line in lines
+        if line.startswith(name) and (f"--format {form}" in line or (form == "text" and "--format" not in line))
+    }
+    assert watched == offered
+    assert {line.partition(" ")[0] for line in lines} >= set(COMMANDS)
 
 
 LOADED = """
@@ -291,7 +348,12 @@ sys.stderr.write(" ".join(sys.modules))
         pytest.param(["--version"], {"assetpkg"}, {"click", "pydantic", "jsonschema", "json"}, id="the version"),
         pytest.param(["--help"], {"click"}, {"pydantic", "jsonschema", "referencing"}, id="the overview"),
         pytest.param(["check", "--help"], {"click"}, {"pydantic", "jsonschema"}, id="the page of a command"),
-        pytest.param(["check", "shop"], {"click", "pydantic"}, {"jsonschema", "referencing"}, id="a clean package"),
+        pytest.param(
+            ["check", "shop"],
+            {"click", "pydantic"},
+            {"jsonschema", "referencing", "assetpkg.oddities", "assetpkg.rules.container"},
+            id="a clean package",
+        ),
         pytest.param(["plan", "shop", "--fail-on", "error"], {"pydantic"}, {"jsonschema", "referencing"}, id="a plan"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from assetpkg.assumptions import ASSUMPTIONS
 from assetpkg.cli import COMMANDS
 from assetpkg.kinds import KINDS
+from assetpkg.limits import LIMITS, tell_limit
 from assetpkg.rules import catalogue
 from tests.conftest import ROOT, Cli
 
@@ -34,7 +35,15 @@ def _kinds() -> str:
     return "\n".join(["| kind | folder | what it is |", "|---|---|---|", *rows])
 
 
-TABLES = {"rules": _rules, "assumptions": _assumptions, "kinds": _kinds}
+def _limits() -> str:
+    rows = [
+        f"| `{name}` | {tell_limit(name)} | {tell_limit(name, limit.ceiling)} | {limit.title} |"
+        for name, limit in LIMITS.items()
+    ]
+    return "\n".join(["| name | default | at most | of what |", "|---|---|---|---|", *rows])
+
+
+TABLES = {"rules": _rules, "assumptions": _assumptions, "kinds": _kinds, "limits": _limits}
 
 
 def _output(cli: Cli, line: str) -> str:

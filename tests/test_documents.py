@@ -5,8 +5,9 @@ import pytest
 
 from assetpkg import documents
 from assetpkg.documents import InvalidDocument, join_pointer, line_and_column, locate, parse, split_pointer
+from assetpkg.limits import DEFAULT_LIMITS
 
-DEEPEST = documents.MAX_DEPTH
+DEEPEST = DEFAULT_LIMITS.depth
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_strict_json_is_read(content: bytes, value: Any) -> None:
         pytest.param(b'{"\\udc00": ["\\ud800"]}', ["lone-surrogate"] * 2, id="half a pair in key and value"),
         pytest.param(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), ["too-deep"], id="one level too deep"),
         pytest.param(b'{"a":' * 100_000, ["too-deep"], id="far too deep"),
-        pytest.param(b" " * (documents.MAX_BYTES + 1), ["too-large"], id="a byte too much"),
+        pytest.param(b" " * (DEFAULT_LIMITS.document + 1), ["too-large"], id="a byte too much"),
     ],
 )
 def test_everything_else_is_refused(content: bytes, slugs: list[str]) -> None:

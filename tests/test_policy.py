@@ -8,8 +8,8 @@ from assetpkg import ImportOptions, Mode, Policy, check, plan, review
 from assetpkg.diagnostics import Diagnostic, Location, Severity
 from assetpkg.errors import InvalidOption
 from assetpkg.policy import fits
-from assetpkg.report.plans import judge_verdict
 from assetpkg.rules import catalogue
+from assetpkg.simulation import judge_verdict
 from tests.build import API, TOPIC, edited, make_instance, make_package
 
 API_ENTRY = "apis/Shop/orders/get-order.json"

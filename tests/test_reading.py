@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import assetpkg
-from assetpkg import CannotRead, reading
-from assetpkg.archive import LIMITS
+from assetpkg import CannotRead
+from assetpkg.limits import Limits
 
 from .build import encode, make_contents, make_package, make_snapshot
 from .conftest import Cli
@@ -51,10 +51,11 @@ def test_what_is_no_zip_on_standard_input_is_a_finding(content: bytes, monkeypat
 
 
 def test_standard_input_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LIMITS", type(LIMITS)(file=3))
     monkeypatch.setattr(sys, "stdin", _Stdin(b"1234"))
-    with pytest.raises(CannotRead, match="standard input is more than 3 bytes long"):
-        assetpkg.read("-")
+    with pytest.raises(
+        CannotRead, match="standard input is more than 3 bytes long; to read it all the same, use --limit file=6"
+    ):
+        assetpkg.read("-", limits=Limits(file=3))
 
 
 @pytest.mark.parametrize(("name", "is_package"), [("target.json", False), ("shop.zip", True), ("shop", True)])
@@ -132,7 +133,7 @@ def test_a_pipe_in_a_folder_is_a_finding(place: Path) -> None:
     os.mkfifo(place / "shop" / "topics" / "pipe.json")
     (place / "shop" / "link").symlink_to("manifest.json")
     found = assetpkg.check(assetpkg.read(place / "shop"))
-    assert sorted(diagnostic.location.entry for diagnostic in found if diagnostic.code == "PKG004") == [
+    assert sorted(diagnostic.location.entry for diagnostic in found if diagnostic.code == "PKG240") == [
         "link",
         "topics/pipe.json",
     ]
@@ -143,7 +144,7 @@ def test_a_name_that_is_no_utf8_is_a_finding_and_can_be_told(place: Path) -> Non
         file.write(b"{}")
     package = assetpkg.read(place / "shop")
     found = [(diagnostic.code, diagnostic.location.entry) for diagnostic in assetpkg.check(package)]
-    assert ("PKG003", "topics/\\xff.json") in found
+    assert ("PKG230", "topics/\\xff.json") in found
     assert len(package.digest) == 64
 
 

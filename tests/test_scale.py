@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import pytest
 
 from assetpkg import ImportOptions, Mode, Package, check, documents, plan, review
-from assetpkg.archive import Archive, Entry
+from assetpkg.archive import Archive
+from assetpkg.entries import Entry
 from assetpkg.instance import Instance, parse_snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.package import load
@@ -58,9 +59,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     lengths: list[int] = []
     original = documents.parse
 
-    def parse(content: bytes) -> Any:
+    def parse(content: bytes, *limits: Any) -> Any:
         lengths.append(len(content))
-        return original(content)
+        return original(content, *limits)
 
     monkeypatch.setattr(documents, "parse", parse)
     Reader.read.clear()

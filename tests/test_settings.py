@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from assetpkg.cli import cli as commands
 from assetpkg.cli.words import parse_words, read_environment, settle
 from assetpkg.diagnostics import Severity
-from assetpkg.errors import AssetpkgError
-from assetpkg.settings import Settings, find_settings
-from assetpkg.writing import write_folder
+from assetpkg.errors import AssetpkgError, InvalidOption
+from assetpkg.settings import Settings, find_settings, read_settings
+from assetpkg.unpacking import write_folder
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
 
@@ -150,7 +150,10 @@ def test_everything_that_a_file_may_say(project: Path) -> None:
 BAD = [
     ("ignor = []", "no setting is named 'ignor'; did you mean 'ignore'?"),
     ("fail_on = 'risk'", "no setting is named 'fail_on'; did you mean 'fail-on'?"),
-    ("zzz = 1", "no setting is named 'zzz'; there are assume, fail-on, ignore, per-kind-ignores, per-path-ignores"),
+    (
+        "zzz = 1",
+        "no setting is named 'zzz'; there are assume, assume-utf8-names, fail-on, ignore, limits, per-kind-ignores",
+    ),
     ("select = 'RSC'", "select: write a list of strings"),
     ("select = [1]", "select: write a list of strings"),
     ("select = ['RCS']", "select: no rule code begins with 'RCS'; did you mean 'RSC'?"),
@@ -432,3 +435,25 @@ def test_toml_is_loaded_only_where_there_are_settings(tmp_path: Path, *, is_ther
         [sys.executable, "-c", program], cwd=place, capture_output=True, text=True, check=True, env=dict(os.environ)
     )
     assert ended.stdout.strip() == str(is_there)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("[plan-rules]", "write each as a table, [[plan-rules]]"),
+        ("[[plan-rules]]", "number 1 needs a name"),
+        ('[[plan-rules]]\nname = "a"\nkind = ["api"]', "'a' has no key 'kind'; did you mean 'kinds'?"),
+        ('[[plan-rules]]\nname = "a"\nkinds = ["apis"]', "'a': kinds: no kind is named 'apis'; did you mean 'api'?"),
+        ('[[plan-rules]]\nname = "a"\nactions = ["updates"]', "no action is named 'updates'; did you mean 'update'?"),
+        ('[[plan-rules]]\nname = "a"\nat-most = -1', "'a': at-most: write a number from 0 on"),
+        ('[[plan-rules]]\nname = "a"\nat-most = true', "'a': at-most: write a number from 0 on"),
+        ('[[plan-rules]]\nname = "a"\nnames = "b"', "'a': names: write a list of strings"),
+        ('[[plan-rules]]\nname = "a"\nnames = ["b"]\nat-most = 1', "'a' has both names and at-most; make two of it"),
+    ],
+)
+def test_a_plan_rule_that_cannot_be_one(tmp_path: Path, table: str, message: str) -> None:
+    file = tmp_path / "assetpkg.toml"
+    file.write_text(table, "utf-8")
+    with pytest.raises(InvalidOption) as refused:
+        read_settings(file)
+    assert message in str(refused.value)

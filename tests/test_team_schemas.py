@@ -15,7 +15,7 @@ from assetpkg import ImportOptions, Policy, TeamSchemas, check, contract, plan, 
 from assetpkg.cli import cli as commands
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotRead, InvalidOption
-from assetpkg.writing import write_folder
+from assetpkg.unpacking import write_folder
 from tests.build import API, DATASOURCE, TOPIC, edited, make_package
 from tests.conftest import ROOT
 
@@ -339,6 +339,58 @@ def test_a_schema_that_only_trying_shows_to_be_unusable(tmp_path: Path, schema: 
     with pytest.raises(InvalidOption) as error:
         judge(tmp_path, schema)
     assert str(error.value).startswith(f"the schema for topic cannot be used: {sentence}")
+
+
+DOUBLING = {
+    "$defs": {"0": {}} | {str(n): {"allOf": [{"$ref": f"#/$defs/{n - 1}"}] * 2} for n in range(1, 41)},
+    "$ref": "#/$defs/40",
+}
+BACKTRACKING = "^(([a-z])+.)+[A-Z]([a-z])+$"
+
+
+@pytest.mark.parametrize(
+    ("schema", "sentence"),
+    [
+        ({"pattern": "^(?!dev_)"}, "it has a pattern that looks around or back, or repeats too much"),
+        ({"patternProperties": {r"(a)\1": {}}}, "it has a pattern that looks around or back, or repeats too much"),
+        ({"pattern": "a" * 1_001}, "it has a pattern of 1,001 characters, and at most 1,000 are read"),
+        ({"patternProperties": {"a": {}}, "unevaluatedProperties": False}, "patternProperties beside unevaluated"),
+        (DOUBLING, "it refers to itself without end, or takes too much work"),
+    ],
+)
+def test_a_schema_that_could_hang(tmp_path: Path, schema: Any, sentence: str) -> None:
+    with pytest.raises(InvalidOption, match=sentence):
+        judge(tmp_path, schema)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"properties": {"remark": {"pattern": BACKTRACKING}}},
+        {"properties": {"remark": {"patternProperties": {BACKTRACKING: {}}, "additionalProperties": False}}},
+        {"properties": {"remark": {"propertyNames": {"pattern": BACKTRACKING}}}},
+    ],
+)
+def test_what_would_make_a_pattern_backtrack_is_refused_at_once(tmp_path: Path, schema: Any) -> None:
+    hostile = "a" * 4_000 + "!"
+    is_text = "pattern" in schema["properties"]["remark"]
+    found = judge(tmp_path, schema, {TOPIC_ENTRY: edited(TOPIC, remark=hostile if is_text else {hostile: 1})})
+    assert len(found) == 1
+
+
+def test_of_many_breaches_a_hundred_are_told_and_the_others_counted(tmp_path: Path) -> None:
+    schema = {"properties": {"x": {"items": {"type": "string"}}}}
+    found = judge(tmp_path, schema, {TOPIC_ENTRY: edited(TOPIC, x=[1] * 20_000)})
+    assert len(found) == 100
+    assert found[-1].message.endswith("(and 19,900 more of RSC040 in this file)")
+
+
+def test_a_resource_that_takes_too_much_work_does_not_pass(tmp_path: Path) -> None:
+    write(tmp_path, {"topic.json": {"properties": {"x": {"items": {"enum": list(range(1_000))}}}}})
+    schemas = TeamSchemas.read({"topic": "topic.json"}, tmp_path)
+    package = make_package({TOPIC_ENTRY: edited(TOPIC, x=[1] * 20_000)})
+    (found,) = check(package, Policy.parse(["RSC04"]), schemas)
+    assert (found.code, found.message) == ("RSC041", "was not held against topic.json: that takes too much work")
 
 
 def test_a_schema_that_goes_away_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,11 @@ import pytest
 import assetpkg
 from assetpkg import CannotWrite, InvalidPackage, Package
 from assetpkg.archive import Archive
+from assetpkg.diagnostics import Fault
+from assetpkg.entries import Entry, UnreadableEntry
 from assetpkg.package import load
-from assetpkg.writing import write_file, write_folder
+from assetpkg.unpacking import write_folder
+from assetpkg.writing import write_file
 
 from .build import APPLICATION, edited, make_contents, make_package
 
@@ -241,9 +245,59 @@ def test_a_file_that_changes_between_reading_and_writing_is_noticed(tmp_path: Pa
     package = assetpkg.read(tmp_path / "in")
     (tmp_path / "a.zip").write_bytes(OLD)
     (tmp_path / "in" / "topics" / "order-events.json").write_bytes(b"{}")
-    with pytest.raises(CannotWrite, match="does not read back"):
+    with pytest.raises(InvalidPackage, match=r"'topics/order-events\.json': it changed after it was listed"):
         assetpkg.write(package, tmp_path / "a.zip")
     assert (tmp_path / "a.zip").read_bytes() == OLD
+
+
+def test_a_file_that_changes_without_a_trace_is_noticed_by_its_digest(tmp_path: Path) -> None:
+    assetpkg.unpack(make_package(), tmp_path / "in")
+    package = assetpkg.read(tmp_path / "in")
+    place = tmp_path / "in" / "topics" / "order-events.json"
+    times = place.stat()
+    place.write_bytes(place.read_bytes().replace(b"order", b"ordre"))
+    os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
+    sentence = r"'topics/order-events\.json' changed after it was read; try again when nothing writes there"
+    with pytest.raises(InvalidPackage, match=sentence):
+        assetpkg.write(package, tmp_path / "a.zip")
+    with pytest.raises(CannotWrite, match=sentence):
+        assetpkg.unpack(package, tmp_path / "out")
+    assert [found.name for found in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "a//b", ""])
+def test_a_name_that_leads_elsewhere_is_not_unpacked(tmp_path: Path, name: str) -> None:
+    """An archive that was made in memory has passed no reader."""
+    with pytest.raises(CannotWrite, match=f"cannot unpack '{re.escape(name)}' of 'package': the (path|name) "):
+        write_folder(tmp_path / "in" / "out", Archive.from_contents({name: b""}), private=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [".git/config", "a/.GIT/hooks/pre-commit", ".hg/hgrc", ".svn/entries"])
+def test_what_version_control_would_run_is_not_unpacked(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CannotWrite, match="version control would take it for its own"):
+        write_folder(tmp_path / "out", Archive.from_contents({name: b""}), private=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_are_one_somewhere_are_not_unpacked(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="are one name where case does not count"):
+        write_folder(tmp_path / "out", Archive.from_contents({"a": b"", "A": b""}), private=False)
+
+
+def test_folders_that_were_made_on_the_way_go_with_the_failure(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="cannot unpack"):
+        write_folder(tmp_path / "new" / "deeper" / "out", gone(), private=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def gone() -> Archive:
+    """Return an archive whose file cannot be read."""
+
+    def read() -> bytes:
+        raise UnreadableEntry(Fault(slug="damaged-entry", message="it is gone"))
+
+    return Archive(origin="a.zip", entries={"a": Entry("a", 1, read)})
 
 
 def test_a_package_can_be_written_over_the_zip_that_it_came_from(tmp_path: Path) -> None:

@@ -1,33 +1,48 @@
 """The command line: one module for each command, imported when it is called."""
 
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from assetpkg import __version__
+from assetpkg.ending import CANNOT_RUN
 from assetpkg.errors import AssetpkgError
 
 COMMANDS = {
     "check": "Validate packages: what is wrong, where, and how to mend it.",
     "plan": "Simulate the import of a package into an instance.",
-    "show": "List what is in a package, or show one resource.",
+    "compare": "Lay the ways of importing a package side by side.",
+    "apply": "Write what an instance is after an import, as a snapshot.",
+    "undo": "Make the package that undoes an import, and list what none undoes.",
+    "verify": "Say whether a saved plan still holds, and if not, what has changed.",
+    "reconcile": "Hold the job that a plan foresaw against the real one.",
+    "show": "List what is in a package, show one resource, or a saved plan.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
+    "redact": "Make a copy of a package without its credentials.",
+    "split": "Cut a package into several that an import takes one after the other.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""
 
-CANNOT_RUN = 2
-INTERRUPTED = 130
-LOST_OUTPUT = 2
-
 
 class _Commands(click.Group):
     """The commands by name; listing them imports none."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _kept_from_click():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _kept_from_click():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -58,35 +73,51 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Run a command and end the process with its status, never with a traceback."""
+    """Run a command and end the process with its status; what is no failure of a command's own is raised."""
     try:
         status = cli.main(prog_name="assetpkg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        _end("interrupted", INTERRUPTED)
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(error.exit_code)
     except AssetpkgError as error:
-        _end(str(error), CANNOT_RUN)
-    except BrokenPipeError:
-        _silence()
-        sys.exit(LOST_OUTPUT)
-    except OSError as error:
-        _silence()
-        _end(f"cannot go on: {(error.strerror or str(error)).lower()}", CANNOT_RUN)
-    except (MemoryError, RecursionError):
-        _end("cannot go on: the input is too large for this machine", CANNOT_RUN)
+        from assetpkg.render.screen import printable
+        from assetpkg.texts import mask_line
+
+        click.echo(f"assetpkg: {printable(mask_line(str(error)))}", err=True)
+        sys.exit(CANNOT_RUN)
+    except _Kept as kept:
+        raise kept.error from None
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _end(message: str, status: int) -> NoReturn:
+class _Kept(Exception):
+    """What click would end the process for in its own way: an empty line, or status 1, which means findings."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def _show(error: click.ClickException) -> None:
+    """Tell what click has to say; the words of the user in it are no better than those of a package."""
     from assetpkg.render.screen import printable
+    from assetpkg.texts import mask_line
 
-    click.echo(f"assetpkg: {printable(message)}", err=True)
-    sys.exit(status)
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    if context is not None:
+        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {printable(mask_line(error.format_message()))}", err=True)
 
 
-def _silence() -> None:
-    """Send what is still buffered to nowhere, so that Python's own flush at the end does not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+@contextmanager
+def _kept_from_click() -> Iterator[None]:
+    try:
+        yield
+    except (BrokenPipeError, KeyboardInterrupt) as error:
+        raise _Kept(error) from None

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli import CANNOT_RUN
 from assetpkg.cli.options import (
     FOUND,
     OK,
     deliver,
     fails,
     format_option,
+    open_package,
     output_option,
     policy_options,
+    reading_options,
+    refuse_unjudged,
     screen,
     settling,
     telling_failures,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 @format_option
 @output_option
 @policy_options
+@reading_options
 @telling_failures
 @settling
 def command(
@@ -47,19 +50,23 @@ def command(
     Each PACKAGE is a zip or a folder; one that cannot be read does not stop the others.
     """
     from assetpkg.checking import check
+    from assetpkg.ending import CANNOT_RUN
     from assetpkg.errors import CannotRead
-    from assetpkg.reading import find_packages, read
+    from assetpkg.reading import find_packages
     from assetpkg.render.screen import printable
     from assetpkg.report.findings import report_check, report_package, report_unreadable
+    from assetpkg.texts import mask_line
 
     policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK
-    named, others = find_packages(packages) if containing else (packages, ())
+    named, others = find_packages(packages, settings.reading_limits) if containing else (packages, ())
     for path in others:
-        click.echo(f"assetpkg: {printable(path)} is a zip, but no asset package: passed over", err=True)
+        click.echo(f"assetpkg: {printable(mask_line(path))} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
-            diagnostics = check(read(path), policy, schemas)
+            package = open_package(path, settings)
+            diagnostics = check(package, policy, schemas)
+            refuse_unjudged(package, diagnostics, settings.threshold)
         except CannotRead as error:
             checked.append(report_unreadable(path, str(error)))
             status = CANNOT_RUN

@@ -4,14 +4,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from assetpkg.cli import CANNOT_RUN
 from assetpkg.diagnostics import Diagnostic, Severity
-from assetpkg.errors import AssetpkgError, CannotWrite
+from assetpkg.ending import CANNOT_RUN
+from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
 from assetpkg.render.screen import Screen
+
+if TYPE_CHECKING:
+    from assetpkg.package import Package
+    from assetpkg.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,15 +80,36 @@ config_option = click.option(
 )
 no_config_option = click.option("--no-config", is_flag=True, help="Read no file with settings.")
 
-SETTLED = ("fail_on", "select", "ignore", "severity", "per_kind_ignores", "per_path_ignores", "assume")
+limit_option = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Read more, or less, than by default, as in 'entry=128MiB'; for the names see the README.",
+)
+utf8_names_option = click.option(
+    "--assume-utf8-names",
+    is_flag=True,
+    help="Take names in a zip that are not ASCII, and not marked, for UTF-8.",
+)
+
+SETTLED = (
+    "fail_on",
+    "select",
+    "ignore",
+    "severity",
+    "per_kind_ignores",
+    "per_path_ignores",
+    "assume",
+    "limits",
+    "assume_utf8_names",
+)
 """The parameters that become settings; `assume` is the command's own, where it has it."""
 
 
 def policy_options(function: F) -> F:
-    """Give a command the options that choose rules, decide on the exit status, and name a file with settings."""
+    """Give a command the options that choose rules, and decide on the exit status."""
     for option in (
-        no_config_option,
-        config_option,
         per_path_option,
         per_kind_option,
         severity_option,
@@ -96,8 +121,22 @@ def policy_options(function: F) -> F:
     return function
 
 
+def reading_options(function: F) -> F:
+    """Give a command the options that decide on how a package is read, and name a file with settings."""
+    for option in (no_config_option, config_option, utf8_names_option, limit_option):
+        function = option(function)
+    return function
+
+
+def open_package(path: str, settings: "Settings") -> "Package":
+    """Read the package at `path` as the settings say; raises `CannotRead`."""
+    from assetpkg.reading import read
+
+    return read(path, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
+
+
 def settling(command: Callable[..., int]) -> Callable[..., int]:
-    """Hand a command with `policy_options` the `settings` that hold for it, in place of these options."""
+    """Hand a command with `reading_options` the `settings` that hold for it, in place of the options for them."""
 
     @wraps(command)
     def run(*, config: str | None, no_config: bool, **options: Any) -> int:
@@ -108,10 +147,16 @@ def settling(command: Callable[..., int]) -> Callable[..., int]:
         words: dict[str, tuple[str, ...]] = {}
         for name in SETTLED:
             given = options.pop(name, None)
-            words[name.replace("_", "-")] = (given,) if isinstance(given, str) else given or ()
+            words[name.replace("_", "-")] = _as_words(given)
         return command(settings=settle(words, config=config, no_config=no_config), **options)
 
     return run
+
+
+def _as_words(given: Any) -> tuple[str, ...]:
+    if isinstance(given, str):
+        return (given,)
+    return ("true",) if given is True else given or ()
 
 
 def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
@@ -127,7 +172,7 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
         except AssetpkgError as error:
             if options["form"] != "json":
                 raise
-            output = None if isinstance(error, CannotWrite) else options["output"]
+            output = None if isinstance(error, CannotWrite) else options.get("output")
             deliver(json_v1.render(report_failure(str(error))), output)
             return CANNOT_RUN
 
@@ -167,3 +212,15 @@ def _columns() -> int:
 def fails(diagnostics: Iterable[Diagnostic], threshold: Severity) -> bool:
     """Say whether one of the diagnostics reaches the severity that makes a command fail."""
     return any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)
+
+
+def refuse_unjudged(package: "Package", diagnostics: Iterable[Diagnostic], threshold: Severity) -> None:
+    """Raise `CannotRead` for a package that is not understood, and yet would pass.
+
+    What was refused has nothing inside that a rule could look at: a policy that passes over the refusal itself must
+    not make that look like a clean package.
+    """
+    if package.refusal is not None and not fails(diagnostics, threshold):
+        raise CannotRead(
+            f"{package.archive.origin} could not be judged, and no setting lets that pass: {package.refusal}"
+        )

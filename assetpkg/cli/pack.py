@@ -1,25 +1,56 @@
 """`assetpkg pack`."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
-from assetpkg.cli.options import OK
+from assetpkg.cli.options import FOUND, OK, open_package, reading_options, settling
+
+if TYPE_CHECKING:
+    from assetpkg.mentions import Credential
+    from assetpkg.settings import Settings
+
+_MOST_PLACES = 20
+"""How many places with credentials are listed; `check` tells all."""
 
 
 @click.command("pack")
 @click.argument("folder", metavar="DIR")
 @click.option("-o", "--output", required=True, metavar="ZIP", help="The zip to write.")
 @click.option("--store", is_flag=True, help="Do not compress: the same bytes on every machine.")
-def command(folder: str, output: str, *, store: bool) -> int:
+@click.option("--deny-secrets", is_flag=True, help="Write nothing if there are credentials in it; exit status 1.")
+@reading_options
+@settling
+def command(folder: str, output: str, *, store: bool, deny_secrets: bool, settings: "Settings") -> int:
     """Make the zip of the package in DIR: the same content, the same bytes.
 
-    The zip is written whole or not at all, and read back before it takes its place.
+    The zip is written whole or not at all, and read back before it takes its place. Credentials in it are told.
     """
     from assetpkg.packing import write
-    from assetpkg.reading import read
     from assetpkg.render.screen import plural, printable
+    from assetpkg.texts import mask_line
 
-    package = read(folder)
+    package = open_package(folder, settings)
+    found = list(package.credentials)
+    if found and deny_secrets:
+        _tell(found, "not packed: {} in it; remove what should not be there")
+        return FOUND
     write(package, output, store=store)
-    click.echo(printable(f"{output}: {plural(len(package.resources), 'resource')}"))
+    click.echo(printable(f"{mask_line(output)}: {plural(len(package.resources), 'resource')}"))
     click.echo(f"content sha256 {package.digest}")
+    if found:
+        _tell(found, "packed with {} in it; --deny-secrets refuses that")
     return OK
+
+
+def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:
+    """Say on standard error how many credentials there are and where, and not what they are."""
+    from assetpkg.render.screen import plural, printable
+    from assetpkg.texts import mask_line
+
+    click.echo(f"assetpkg: {sentence.format(plural(len(found), 'credential'))}", err=True)
+    for entry, place in found[:_MOST_PLACES]:
+        click.echo(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()), err=True)
+    if len(found) > _MOST_PLACES:
+        click.echo(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC tells all", err=True)

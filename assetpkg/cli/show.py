@@ -1,36 +1,103 @@
 """`assetpkg show`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from assetpkg.cli.options import OK, deliver, format_option, output_option, screen, telling_failures
+from assetpkg.cli.options import (
+    OK,
+    deliver,
+    format_option,
+    open_package,
+    output_option,
+    reading_options,
+    screen,
+    settling,
+    telling_failures,
+)
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
 
 
 @click.command("show")
-@click.argument("package")
+@click.argument("package", metavar="PACKAGE|PLAN.json")
 @click.argument("address", required=False)
+@click.option("--details", is_flag=True, help="Of a saved plan: show every resource in full.")
+@click.option("--only", multiple=True, metavar="GLOB", help="Of a saved plan: show in full what has such an address.")
+@click.option("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is on the target, and equal.")
 @format_option
 @output_option
+@reading_options
 @telling_failures
-def command(package: str, address: str | None, form: str, output: str | None) -> int:
-    """List what is in PACKAGE, or show the resource at ADDRESS, without its credentials.
+@settling
+def command(
+    package: str,
+    address: str | None,
+    *,
+    details: bool,
+    only: tuple[str, ...],
+    show_unchanged: bool,
+    form: str,
+    output: str | None,
+    settings: "Settings",
+) -> int:
+    """List what is in PACKAGE, or show the resource at ADDRESS, without its credentials; or show a saved plan again.
 
-    An address is a kind and names, for example "api/Order Center/orders/get-order".
+    An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN.json is what "assetpkg plan
+    --format json --output PLAN.json" has written.
     """
+    from assetpkg.reading import is_document
+
+    if is_document(package):
+        if address is not None:
+            raise click.UsageError("A saved plan has no addresses of its own; use --only.")
+        said = _plan(package, form, output, details=details, only=only, unchanged=show_unchanged)
+    elif details or only or show_unchanged:
+        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
+    else:
+        said = _package(package, address, form, output, settings)
+    deliver(said, output)
+    return OK
+
+
+def _package(package: str, address: str | None, form: str, output: str | None, settings: "Settings") -> str:
     from assetpkg.errors import CannotRead
     from assetpkg.kinds.kind import fields_of
     from assetpkg.masking import mask
-    from assetpkg.reading import read
     from assetpkg.render import json_v1, listing
     from assetpkg.report.contents import report_show
 
-    subject = read(package)
-    if not subject.understood:
-        first = next(iter(subject.all_faults), None)
-        raise CannotRead(f"{package} is no asset package: {first or 'no manifest'}")
+    subject = open_package(package, settings)
+    if subject.refusal is not None:
+        raise CannotRead(f"{package} is no asset package: {subject.refusal}")
     if address is None:
         report = report_show(subject, ((resource, None) for resource in subject.resources))
     else:
         resource = subject.resource(address)
         report = report_show(subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))])
-    deliver(json_v1.render(report) if form == "json" else listing.render_show(report, screen(output)), output)
-    return OK
+    return json_v1.render(report) if form == "json" else listing.render_show(report, screen(output))
+
+
+def _plan(path: str, form: str, output: str | None, *, details: bool, only: tuple[str, ...], unchanged: bool) -> str:
+    from assetpkg.errors import CannotRead
+    from assetpkg.reading import read_document
+    from assetpkg.render import json_v1
+    from assetpkg.render.plans import Detail, render_plan
+    from assetpkg.render.rollout import render_rollout
+    from assetpkg.render.screen import Screen, printable
+    from assetpkg.report.plans import PlanReport
+    from assetpkg.saved import parse_plans
+
+    report = parse_plans(read_document(path), path)
+    if form == "json":
+        return json_v1.render(report)
+    detail = Detail(everything=details, only=only, unchanged=unchanged)
+
+    def render(on: Screen) -> str:
+        return render_plan(report, on, detail) if isinstance(report, PlanReport) else render_rollout(report, on, detail)
+
+    # A plan that assetpkg has written drives no terminal; one that somebody else has written may try to.
+    if any(line != printable(line) for line in render(Screen()).split("\n")):
+        raise CannotRead(f"{path} is no saved plan: it has control characters where no plan has any")
+    return render(screen(output))

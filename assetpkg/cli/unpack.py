@@ -1,24 +1,32 @@
 """`assetpkg unpack`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from assetpkg.cli.options import OK
+from assetpkg.cli.options import OK, open_package, reading_options, settling
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
 
 
 @click.command("unpack")
 @click.argument("package", metavar="ZIP")
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to make; it may exist if it is empty.")
-def command(package: str, output: str) -> int:
+@reading_options
+@settling
+def command(package: str, output: str, *, settings: "Settings") -> int:
     """Make the folder of the package ZIP, every file byte for byte.
 
-    Only the manifest's list of assets is left out: in a folder the files are the truth.
+    Only the manifest's list of assets is left out: in a folder the files are the truth. Folders without files are no
+    content, and left out as well. The folder is there whole or not at all.
     """
     from assetpkg.packing import unpack
-    from assetpkg.reading import read
     from assetpkg.render.screen import plural, printable
+    from assetpkg.texts import mask_line
 
-    subject = read(package)
+    subject = open_package(package, settings)
     unpack(subject, output)
-    click.echo(printable(f"{output}: {plural(len(subject.resources), 'resource')}"))
+    click.echo(printable(f"{mask_line(output)}: {plural(len(subject.resources), 'resource')}"))
     click.echo(f"content sha256 {subject.digest}")
     return OK

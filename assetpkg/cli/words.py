@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assetpkg.errors import InvalidOption
-from assetpkg.settings import Settings, find_settings, read_settings, read_table
+from assetpkg.settings import Settings, find_settings, read_settings, read_table, refuse_credentials
 
 VARIABLE = "ASSETPKG_"
 """What the names of environment variables begin with."""
@@ -35,14 +35,29 @@ def read_environment(environment: Mapping[str, str]) -> Settings:
     for key, read in _OPTIONS.items():
         value = environment.get(_variable(key))
         if value:
-            table[key] = read(value.split(";") if key in _SEVERAL else [value], f"{_variable(key)}: ")
+            where = f"{_variable(key)}: "
+            words = _clean([value], where)
+            table[key] = read(value.split(";") if key in _SEVERAL else words, where)
     return read_table(table, lambda key: f"{_variable(key)}: ")
 
 
 def parse_words(words: Mapping[str, Sequence[str]]) -> Settings:
     """Read options as the command line has them, each a list of words; raises `InvalidOption`."""
-    table = {key: _OPTIONS[key](given, f"--{key}: ") for key, given in words.items() if given}
+    table = {}
+    for key, given in words.items():
+        if given:
+            where = f"--{_FLAGS.get(key, key)}: "
+            table[key] = _OPTIONS[key](_clean(given, where), where)
     return read_table(table, lambda _: "")
+
+
+def _clean(words: Sequence[str], where: str) -> Sequence[str]:
+    """Return the words, before anything is cut off them, if none holds a credential."""
+    try:
+        refuse_credentials(list(words))
+    except InvalidOption as error:
+        raise InvalidOption(f"{where}{error}") from None
+    return words
 
 
 def _variable(key: str) -> str:
@@ -55,6 +70,10 @@ def _words(words: Sequence[str], _: str) -> list[str]:
 
 def _last(words: Sequence[str], _: str) -> str:
     return words[-1]
+
+
+def _switch(words: Sequence[str], _: str) -> bool | str:
+    return {"true": True, "1": True, "false": False, "0": False}.get(words[-1].lower(), words[-1])
 
 
 def _named(words: Sequence[str], where: str, *, shape: str) -> dict[str, str]:
@@ -87,6 +106,10 @@ _OPTIONS: Mapping[str, Callable[[Sequence[str], str], Any]] = {
     "per-kind-ignores": partial(_ignores, shape="KIND:CODES"),
     "per-path-ignores": partial(_ignores, shape="PATTERN:CODES"),
     "assume": partial(_named, shape="NAME=VALUE"),
+    "limits": partial(_named, shape="NAME=VALUE"),
+    "assume-utf8-names": _switch,
 }
 """The settings that the command line and the environment have, too: how their words become what a file would say."""
+_FLAGS = {"limits": "limit"}
+"""The options that are called otherwise than the setting: each is one of its entries."""
 _SEVERAL = ("per-kind-ignores", "per-path-ignores")

@@ -40,6 +40,10 @@ class Part(BaseModel):
         use_attribute_docstrings=False,
     )
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """Show no value: a model is often printed, and many have credentials."""
+        return []
+
     @classmethod
     def missing(cls, variant: str, document: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the fields that the part needs to do its work as `variant`, and that are blank or absent."""

@@ -1,7 +1,7 @@
 """A document seen as its kind declares it: every member, with the field that it is, and whether it is a secret."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -102,6 +102,44 @@ def _collect(nodes: list[Node], fields: Fields, value: Any, steps: tuple[Step, .
         for index, child in enumerate(value):
             if isinstance(child, (dict, list)):
                 _collect(nodes, fields, child, (*steps, index))
+
+
+class Nodes:
+    """The same nodes in the same order, made anew at each look at them: a document can have a million."""
+
+    def __init__(self, fields: Fields, document: Any) -> None:
+        """Take the document, and the fields of its class."""
+        self._fields, self._document = fields, document
+
+    def __iter__(self) -> Iterator[Node]:
+        """Yield them."""
+        pending = [_children(self._fields, self._document, ())]
+        while pending:
+            found = next(pending[-1], None)
+            if found is None:
+                pending.pop()
+                continue
+            fields, value, steps, node = found
+            if node is not None:
+                yield node
+            if isinstance(value, (dict, list)):
+                pending.append(_children(fields, value, steps))
+
+
+def _children(
+    fields: Fields, value: Any, steps: tuple[Step, ...]
+) -> Iterator[tuple[Fields, Any, tuple[Step, ...], Node | None]]:
+    """Yield for each child the fields below it, the child, its steps, and its node, if it has a name."""
+    if isinstance(value, dict):
+        described = bool(fields)
+        for key, child in value.items():
+            field, place = fields.get(key), (*steps, key)
+            below = fields_below(field, value) if isinstance(child, (dict, list)) else NO_FIELDS
+            yield below, child, place, Node(field, place, child, value, described)
+    else:
+        for index, child in enumerate(value):
+            if isinstance(child, (dict, list)):
+                yield fields, child, (*steps, index), None
 
 
 def fields_below(field: Field | None, parent: Mapping[str, Any]) -> Fields:

@@ -31,43 +31,48 @@ class _Unknown(Exception):
 
 
 @cache
-def validator_of(part: type[Part]) -> Any:
-    """Return what refuses the same documents as `part`, for the same reasons, at the same places."""
+def validator_of(part: type[Part], *, briefly: bool = False) -> Any:
+    """Return what refuses the same documents as `part`, for the same reasons, at the same places.
+
+    `briefly`, it stops in each list at the first item that is wrong: a breach takes a thousand bytes.
+    """
     try:
-        return SchemaValidator(_object(part), core.CoreConfig(hide_input_in_errors=True))
+        return SchemaValidator(_object(part, briefly), core.CoreConfig(hide_input_in_errors=True))
     except _Unknown:
         part.model_rebuild()
         return part.__pydantic_validator__
 
 
 @cache
-def _object(part: type[Part]) -> core.CoreSchema:
+def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001 - one of two schemas
     fields = {
         info.alias or name: core.typed_dict_field(
-            _annotated(info.annotation, info.metadata), required=info.is_required()
+            _annotated(info.annotation, info.metadata, briefly), required=info.is_required()
         )
         for name, info in part.model_fields.items()
     }
     return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
 
 
-def _schema(annotation: Any) -> core.CoreSchema:
+def _schema(annotation: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     origin, inner = get_origin(annotation), get_args(annotation)
     found: core.CoreSchema
     if annotation in _PLAIN:
         found = _PLAIN[annotation]
     elif origin is Annotated:
-        found = _annotated(inner[0], inner[1:])
+        found = _annotated(inner[0], inner[1:], briefly)
     elif origin is Literal:
         found = core.literal_schema(list(inner))
     elif origin is list:
-        found = core.list_schema(_schema(inner[0]), strict=True)
+        found = core.list_schema(_schema(inner[0], briefly), fail_fast=briefly, strict=True)
     elif origin is dict and inner[0] is str:
-        found = core.dict_schema(_PLAIN[str], _schema(inner[1]), strict=True)
+        found = core.dict_schema(_PLAIN[str], _schema(inner[1], briefly), fail_fast=briefly, strict=True)
     elif origin in {Union, UnionType}:
-        found = _union([_schema(choice) for choice in inner if choice is not NoneType], nullable=NoneType in inner)
+        found = _union(
+            [_schema(choice, briefly) for choice in inner if choice is not NoneType], nullable=NoneType in inner
+        )
     elif isinstance(annotation, type) and issubclass(annotation, Part):
-        found = _object(annotation)
+        found = _object(annotation, briefly)
     else:
         raise _Unknown
     return found
@@ -78,8 +83,8 @@ def _union(choices: list[core.CoreSchema], *, nullable: bool) -> core.CoreSchema
     return core.nullable_schema(union) if nullable else union
 
 
-def _annotated(annotation: Any, metadata: Any) -> core.CoreSchema:
-    schema: Any = _schema(annotation)
+def _annotated(annotation: Any, metadata: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
+    schema: Any = _schema(annotation, briefly)
     for item in _flat(metadata):
         if type(item) in _LIMITS:
             word = _LIMITS[type(item)]

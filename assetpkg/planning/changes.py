@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from assetpkg.diff import FieldChange
 from assetpkg.planning.options import ImportOptions
+from assetpkg.texts import describe
 
 ActionWord = Literal["create", "update", "keep", "undetermined", "conflict", "omit"]
 
@@ -90,6 +91,10 @@ class Remark:
     details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     pointer: str = ""
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -112,6 +117,10 @@ class Change:
     depends_on: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

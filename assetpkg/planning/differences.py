@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from assetpkg.assumptions import PREFIX_RENAMES
 from assetpkg.diff import FieldChange, compare
 from assetpkg.index import Resource
+from assetpkg.instance import Instance
 from assetpkg.package import read_document
 from assetpkg.planning.changes import Reason, Remark
 from assetpkg.planning.setting import Setting
@@ -13,20 +15,33 @@ def find_differences(
     setting: Setting, resource: Resource, existing: Resource
 ) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
     """Return the differences of a resource and the one that it would be merged into, and the doubts beside them."""
-    instance = setting.instance
-    if instance is None or _is_same_file(setting, resource, existing):
+    if setting.instance is None or _is_same_file(setting, resource, existing):
         return (), ()
-    before = instance.document(existing)
-    after = read_document(setting.package.archive, resource)
-    compared = compare(resource.kind, before, after, setting.sides)
-    fields = tuple(_by_addresses(setting, resource, existing, change) for change in compared)
-    doubts = () if resource.kind.may_be_changed(before) else (Remark(Reason.NOT_OWNED),)
+    fields, may_be_changed = _compared(setting, setting.instance, resource, existing)
+    doubts = () if may_be_changed else (Remark(Reason.NOT_OWNED),)
     variants = {f"/{name}" for name in resource.kind.variant_fields()}
     other = next((change for change in fields if change.pointer in variants), None)
     if other is not None and not setting.options.datasource_overwrite:
         details = {"before": other.before, "after": other.after, "users": _users(setting, resource)}
         doubts = (*doubts, Remark(Reason.OTHER_TYPE, details))
     return fields, doubts
+
+
+def _compared(
+    setting: Setting, instance: Instance, resource: Resource, existing: Resource
+) -> tuple[tuple[FieldChange, ...], bool]:
+    """Compare the documents, or remember what was found when the same two were compared under other options."""
+    options = setting.options
+    # Without a prefix every reference leads to the same place, whatever is assumed of prefixes.
+    names = (options.prefix, options.assumptions[PREFIX_RENAMES.name]) if options.prefix and resource.references else ()
+    key = (resource.address, existing.address, *names)
+    if key not in setting.compared:
+        before = instance.document(existing)
+        after = read_document(setting.package.archive, resource)
+        found = compare(resource.kind, before, after, setting.sides)
+        fields = tuple(_by_addresses(setting, resource, existing, change) for change in found)
+        setting.compared[key] = (fields, resource.kind.may_be_changed(before))
+    return setting.compared[key]
 
 
 def _by_addresses(setting: Setting, resource: Resource, existing: Resource, change: FieldChange) -> FieldChange:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from assetpkg.assumptions import Assumption, complete_assumptions
 from assetpkg.errors import InvalidOption
+from assetpkg.texts import describe, mask_line
 
 
 class Mode(Enum):
@@ -40,8 +41,14 @@ class ImportOptions:
     datasource_overwrite: bool = False
     assumptions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
     def __post_init__(self) -> None:
-        """Complete the assumptions."""
+        """Complete the assumptions; raise `InvalidOption` for a prefix that holds a credential."""
+        if mask_line(self.prefix) != self.prefix:
+            raise InvalidOption(f"the prefix '{self.prefix}' holds a credential")
         object.__setattr__(self, "assumptions", complete_assumptions(self.assumptions))
 
     def assumes(self, assumption: Assumption, value: str) -> bool:

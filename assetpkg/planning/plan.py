@@ -1,6 +1,6 @@
 """The import simulated: every resource of the package judged once, in the order of kinds and addresses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from assetpkg.assumptions import PREFIX_RENAMES
@@ -13,7 +13,10 @@ from assetpkg.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason, Remark
 from assetpkg.planning.judgement import API_REFERENCE, Judgement, judge
 from assetpkg.planning.options import ImportOptions
-from assetpkg.planning.setting import Setting
+from assetpkg.planning.setting import Compared, Setting
+
+Import = tuple[Instance | None, ImportOptions]
+"""The target of an import, and how it is asked for."""
 
 
 def plan(package: Package, instance: Instance | None = None, options: ImportOptions | None = None) -> Plan:
@@ -21,7 +24,21 @@ def plan(package: Package, instance: Instance | None = None, options: ImportOpti
 
     The plan of a package whose layout is not known has no changes: nothing is guessed of it.
     """
-    setting = Setting(package, instance, options or ImportOptions())
+    return next(plan_each(package, [(instance, options or ImportOptions())]))
+
+
+def plan_each(package: Package, imports: Iterable[Import]) -> Iterator[Plan]:
+    """Yield a plan for each import of `package` into one target, which may be known in part or whole.
+
+    No two documents are compared twice where the answer is the same.
+    """
+    compared: Compared = {}
+    for instance, options in imports:
+        yield _plan(Setting(package, instance, options, compared))
+
+
+def _plan(setting: Setting) -> Plan:
+    package, instance = setting.package, setting.instance
     changes = tuple(_change(setting, resource) for resource in package.resources if package.understood)
     return Plan(options=setting.options, changes=changes, untouched=_untouched(instance, changes))
 

@@ -1,11 +1,11 @@
 """Where a judgement is made: package, target and options together, and what every judgement asks of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assetpkg.assumptions import DATASOURCE_NAMES, PREFIX_RENAMES
-from assetpkg.diff import Resolve, Sides
+from assetpkg.diff import FieldChange, Resolve, Sides
 from assetpkg.index import Path, Resource
 from assetpkg.inspection import Reference
 from assetpkg.instance import Instance
@@ -16,14 +16,21 @@ from assetpkg.planning.options import ImportOptions
 
 APPLICATIONS, BOTH, EITHER = "applications", "applications+tasks", "either"
 
+Compared = dict[tuple[str, ...], tuple[tuple[FieldChange, ...], bool]]
+"""What two documents differ in, and whether the one on the target may be changed; by what that depends on."""
+
 
 @dataclass(frozen=True)
 class Setting:
-    """One import about to be judged; without an `instance`, nothing is known of the target."""
+    """One import about to be judged; without an `instance`, nothing is known of the target.
+
+    `compared` is what has been compared already: settings that differ in their options alone may share it.
+    """
 
     package: Package
     instance: Instance | None
     options: ImportOptions
+    compared: Compared = field(default_factory=dict, repr=False, compare=False)
 
     def covers(self, kind: str) -> bool:
         """Say whether everything of `kind` on the target is known."""
@@ -92,12 +99,12 @@ class Setting:
         anywhere = self.instance.index.by_path.get(target)
         return () if anywhere is self._existing_in_scope(resource, target, scope[2]) else (scope[0],)
 
-    def _existing_in_scope(self, resource: Resource, target: Path, field: str) -> Resource | None:
+    def _existing_in_scope(self, resource: Resource, target: Path, scope: str) -> Resource | None:
         if self.instance is None or target not in self.instance.index.by_path:
             return None
-        own = self._scope_after(resource, field)
+        own = self._scope_after(resource, scope)
         same_name = (other for other in self.instance.index.resources_of(target.kind) if other.path == target)
-        return next((other for other in same_name if self._scope_before(other, field) == own), None)
+        return next((other for other in same_name if self._scope_before(other, scope) == own), None)
 
     def _path_after(self, path: Path) -> Path | None:
         inside = self.package.index.by_path.get(path)
@@ -124,17 +131,17 @@ class Setting:
 
         return address
 
-    def _scope_after(self, resource: Resource, field: str) -> Path | str | None:
-        reference = _reference_at(resource.references, field)
+    def _scope_after(self, resource: Resource, name: str) -> Path | str | None:
+        reference = _reference_at(resource.references, name)
         return (self.resolve_after(reference) or reference.value) if reference else None
 
-    def _scope_before(self, resource: Resource, field: str) -> Path | str | None:
-        reference = _reference_at(resource.references, field)
+    def _scope_before(self, resource: Resource, name: str) -> Path | str | None:
+        reference = _reference_at(resource.references, name)
         return (self.resolve_before(reference) or reference.value) if reference else None
 
 
-def _reference_at(references: Iterable[Reference], field: str) -> Reference | None:
-    return next((reference for reference in references if reference.pointer == f"/{field}"), None)
+def _reference_at(references: Iterable[Reference], name: str) -> Reference | None:
+    return next((reference for reference in references if reference.pointer == f"/{name}"), None)
 
 
 __all__ = ["DATASOURCE_NAMES", "Setting"]

@@ -4,10 +4,15 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from assetpkg.render.screen import printable_json
+
 
 def render(report: Any) -> str:
-    """Return the report as one JSON document; the same report is the same text everywhere."""
-    return json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """Return the report as one JSON document; the same report is the same text everywhere.
+
+    What could drive a terminal stands in JSON's escapes.
+    """
+    return printable_json(json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from assetpkg.render.screen import Screen, indent, pad, plural, printable, width_of
+from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, width_of
 from assetpkg.report.catalogue import RuleReport, RulesReport
 from assetpkg.report.contents import ResourceReport, ShowReport
 
@@ -63,4 +63,4 @@ def _single(resource: ResourceReport) -> Iterator[str]:
     yield f"{printable(resource.entry)}, {resource.size:,} bytes"
     yield f"sha256 {resource.sha256}"
     yield ""
-    yield from (printable(line) for line in json.dumps(resource.document, ensure_ascii=False, indent=2).split("\n"))
+    yield printable_json(json.dumps(resource.document, ensure_ascii=False, indent=2))

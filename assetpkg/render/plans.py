@@ -1,33 +1,63 @@
-"""The human format of a plan: verdict first, counts, what blocks, then the rest."""
+"""The human format of a plan: verdict first, counts, what blocks, what is doubtful, the rest, and the call itself."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple, TypeVar
 
-from assetpkg.render.screen import Screen, cut, indent, plural, printable, width_of
-from assetpkg.render.text import finding_lines, message_of
+from assetpkg.render.changes import SIGNS, change_lines, head_of
+from assetpkg.render.effects import COLOURS, effect_lines
+from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.text import finding_lines
 from assetpkg.report.findings import DiagnosticReport
-from assetpkg.report.plans import ChangeReport, FieldReport, PlanReport
+from assetpkg.report.plans import ChangeReport, OptionsReport, PlanReport, PlanSummary
 
-_SIGNS = {"create": "+", "update": "~", "keep": "=", "undetermined": "?", "conflict": "!", "omit": "x"}
-_MOST_FIELDS = 6
-"""How many differences of one resource are shown; JSON has all of them."""
-_LONGEST_VALUE = 200
-"""More than the widest line; values of megabytes are not measured."""
+T = TypeVar("T")
+
 _GRAVE = ("error", "risk")
+_DOUBTS = ("risk", "warning")
 _IN_ADDNEW = "addnew-datasource-overwrite"
+_FEW = 2
+"""How many resources, or findings, of one sort are shown in full before the rest is only named."""
+_SHORT = 8
+"""How many resources about which there is nothing to say are listed rather than counted."""
+
+Found = Mapping[str, Sequence[DiagnosticReport]]
+"""What was found about each resource, by its address."""
 
 
-def render_plan(report: PlanReport, screen: Screen) -> str:
-    """Return the plan: verdict, counts, what blocks, what is risky, everything else, the assumptions."""
-    return "\n".join(_plan(report, screen)) + "\n"
+class Detail(NamedTuple):
+    """How much is shown: every resource in full, only those whose address fits a pattern, or what does not change."""
+
+    everything: bool = False
+    only: tuple[str, ...] = ()
+    unchanged: bool = False
+
+    def shows(self, change: ChangeReport, found: Found) -> bool:
+        """Say whether a change is shown at all: one that leaves a resource as it is, and equal, says nothing."""
+        if self.only:
+            names = (change.address, f"{change.kind}/{change.target_name}")
+            return any(fnmatchcase(name, pattern) for name in names for pattern in self.only)
+        silent = change.action == "keep" and not change.fields and not found.get(change.address)
+        return self.unchanged or not silent
+
+    @property
+    def in_full(self) -> bool:
+        """Whether what is shown is shown in full."""
+        return self.everything or bool(self.only)
 
 
-def _plan(report: PlanReport, screen: Screen) -> Iterator[str]:
+def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None) -> str:
+    """Return the plan as text: in short, or with as much detail as is asked for."""
+    return "\n".join(_plan(report, screen, detail or Detail())) + "\n"
+
+
+def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from _verdict(report, screen)
     yield ""
-    yield from _counts(report, screen)
+    yield from count_lines(report.summary, screen)
+    if report.target is not None:
+        yield f"  ({report.target.untouched:,} on the target untouched)"
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:
@@ -35,17 +65,16 @@ def _plan(report: PlanReport, screen: Screen) -> Iterator[str]:
             general.append(found)
         else:
             by_address.setdefault(found.address, []).append(found)
-    blocked, risky, rest = _sort(report.changes, by_address)
-    blocking = [found for found in general if found.severity == "error"]
-    yield from _section("What blocks", blocking, blocked, by_address, screen)
-    doubts = [found for found in general if found.severity in ("risk", "warning")]
-    yield from _section("Risks and warnings", doubts, risky, by_address, screen)
-    title = "Everything else" if len(rest) < len(report.changes) or blocking or doubts else "Everything"
-    yield from _section(title, [], rest, by_address, screen)
-    notes = sum(found.severity == "info" for found in general)
-    if notes:
-        yield f"\n{plural(notes, 'note')} about the package itself: assetpkg check shows them."
-    yield from _assumptions(report, screen)
+    shown = [change for change in report.changes if detail.shows(change, by_address)]
+    blocked, risky, rest = _sort(shown, by_address)
+    about = () if detail.only else general
+    section = _Section(by_address, screen, detail)
+    yield from section.lines("What blocks", [each for each in about if each.severity == "error"], blocked)
+    yield from section.lines("Risks and warnings", [each for each in about if each.severity in _DOUBTS], risky)
+    yield from section.rest("Everything else" if blocked or risky else "Everything", rest)
+    yield from _hidden(report, len(report.changes) - len(shown), general, section)
+    yield from _assumptions(report, screen, detail)
+    yield from effect_lines(report, screen, in_full=detail.in_full)
 
 
 def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
@@ -61,14 +90,14 @@ def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
     if report.target is None:
         unverified = "ithout a target, every create is unverified."
         verdict = f"Unverified: w{unverified}" if report.verdict == "unverified" else f"{verdict} W{unverified}"
-    colour = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}[report.verdict]
-    for line in indent(f"{verdict} {_title(report)}", "", screen):
-        yield screen.paint(line, colour) if line.startswith(verdict.partition(":")[0]) else line
-
-
-def _title(report: PlanReport) -> str:
-    options = report.options
     target = printable(report.target.name) if report.target else "an unknown instance"
+    title = f"{verdict} {describe_options(report.options, target)}"
+    for line in indent(title, "", screen):
+        yield screen.paint(line, COLOURS[report.verdict]) if line.startswith(verdict.partition(":")[0]) else line
+
+
+def describe_options(options: OptionsReport, target: str) -> str:
+    """Return how an import is asked for, in words."""
     prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
     overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
     if options.datasource_overwrite and options.mode == "AddNew" and options.assumptions[_IN_ADDNEW] == "ignored":
@@ -76,10 +105,11 @@ def _title(report: PlanReport) -> str:
     return f"{options.mode} into {target}, {prefix}, {overwrite}"
 
 
-def _counts(report: PlanReport, screen: Screen) -> Iterator[str]:
+def count_lines(summary: PlanSummary, screen: Screen) -> Iterator[str]:
+    """Yield how many resources have each action, in as few lines as the screen allows."""
     line, width = " ", 1
-    for word, sign in _SIGNS.items():
-        count = getattr(report.summary, word)
+    for word, sign in SIGNS.items():
+        count = getattr(summary, word)
         text = f"{sign} {count:,} {word}"
         if width > 1 and width + 2 + len(text) > screen.width:
             yield line
@@ -88,94 +118,124 @@ def _counts(report: PlanReport, screen: Screen) -> Iterator[str]:
         line += separator + (screen.action(word, text) if count else text)
         width += len(separator) + len(text)
     yield line
-    if report.target is not None:
-        yield f"  ({report.target.untouched:,} on the target untouched)"
 
 
 def _sort(
-    changes: Sequence[ChangeReport], found: dict[str, list[DiagnosticReport]]
+    changes: Sequence[ChangeReport], found: Found
 ) -> tuple[list[ChangeReport], list[ChangeReport], list[ChangeReport]]:
     blocked, risky, rest = [], [], []
     for change in changes:
         severities = {diagnostic.severity for diagnostic in found.get(change.address, ())}
         if change.action == "conflict" or "error" in severities:
             blocked.append(change)
-        elif severities & {"error", "risk", "warning"}:
+        elif severities & {"risk", "warning"}:
             risky.append(change)
         else:
             rest.append(change)
     return blocked, risky, rest
 
 
-def _section(
-    title: str,
-    general: Sequence[DiagnosticReport],
-    changes: Sequence[ChangeReport],
-    found: dict[str, list[DiagnosticReport]],
-    screen: Screen,
-) -> Iterator[str]:
-    if not general and not changes:
-        return
-    yield ""
-    yield screen.paint(title, "bold")
-    for diagnostic in general:
-        entry = diagnostic.location.entry
-        place = ":".join(str(part) for part in (entry, diagnostic.location.line, diagnostic.location.column) if part)
-        lines = list(finding_lines(diagnostic, screen, printable(place)))
-        yield from lines if place else lines[1:]
-    for change in changes:
-        yield from _change(change, found.get(change.address, ()), screen)
+class _Section(NamedTuple):
+    """How the sections of a plan are written."""
+
+    found: Found
+    screen: Screen
+    detail: Detail
+
+    def lines(self, title: str, general: Sequence[DiagnosticReport], changes: Sequence[ChangeReport]) -> Iterator[str]:
+        """Yield findings about the whole and changes: of each sort the first ones in full, the others by name."""
+        if not general and not changes:
+            return
+        yield ""
+        yield self.screen.paint(title, "bold")
+        for findings in _grouped(general, lambda each: each.code):
+            for diagnostic in self._first(findings):
+                place = _place(diagnostic)
+                lines = list(finding_lines(diagnostic, self.screen, printable(place)))
+                yield from lines if place else lines[1:]
+            yield from self._others([_place(each) or each.message for each in self._later(findings)])
+        for alike in _grouped(changes, self._sort_of):
+            for change in self._first(alike):
+                yield from change_lines(change, self.found.get(change.address, ()), self.screen)
+            yield from self._others([change.address for change in self._later(alike)])
+
+    def rest(self, title: str, changes: Sequence[ChangeReport]) -> Iterator[str]:
+        """Yield the changes about which there is nothing to say: their names, or, of many, how many of each kind."""
+        if not changes:
+            return
+        yield ""
+        yield self.screen.paint(title, "bold")
+        if self.detail.in_full or len(changes) <= _SHORT:
+            for change in changes:
+                yield from change_lines(change, self.found.get(change.address, ()), self.screen)
+            return
+        for alike in _grouped(changes, lambda change: change.action):
+            if len(alike) <= _FEW:
+                yield from (head_of(change, self.screen) for change in alike)
+                continue
+            kinds = Counter(change.kind for change in alike)
+            told = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
+            action = alike[0].action
+            first, *more = indent(f"{action}: {told}", f"{SIGNS[action]} ", self.screen)
+            yield from (self.screen.action(action, first[:1]) + first[1:], *more)
+
+    def _sort_of(self, change: ChangeReport) -> tuple[str, ...]:
+        return change.action, change.reason, *(found.code for found in self.found.get(change.address, ()))
+
+    def _first(self, alike: Sequence[T]) -> Sequence[T]:
+        return alike if self.detail.in_full or len(alike) <= _FEW else alike[:1]
+
+    def _later(self, alike: Sequence[T]) -> Sequence[T]:
+        return alike[len(self._first(alike)) :]
+
+    def _others(self, names: Sequence[str]) -> Iterator[str]:
+        """Yield the names of what is like the one above, in two lines at most."""
+        if not names:
+            return
+        text = f"and {len(names):,} more like it: {', '.join(printable(name) for name in names)}"
+        lines = list(indent(text, "    ", self.screen))
+        yield from lines[:2]
+        if len(lines) > 2:  # noqa: PLR2004 - the two that are shown
+            yield "    …"
 
 
-def _change(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Screen) -> Iterator[str]:
-    renamed = f" > {printable(change.target_name)}" if change.target_name != change.name else ""
-    line = cut(f"{_SIGNS[change.action]} {printable(change.address)}{renamed}", max(screen.width, 40))
-    yield screen.action(change.action, line[:1]) + line[1:]
-    for diagnostic in found:
-        head = f"    {diagnostic.code} {diagnostic.severity}: "
-        lines = list(indent(printable(message_of(diagnostic)), head, screen))
-        lines[0] = screen.severity(diagnostic.severity, head.rstrip()) + lines[0][len(head) - 1 :]
-        yield from lines
-        yield from indent(printable(diagnostic.hint), "      > ", screen)
-    if change.reason == "duplicate":
-        yield from indent("the package has this name twice, so one of them cannot be imported", "      > ", screen)
-    if found or change.action == "conflict":
-        yield from (
-            screen.paint(line, "dim") for line in indent(f"[{change.action}, {change.basis}]", "      ", screen)
-        )
-    for field in change.fields[:_MOST_FIELDS]:
-        yield from _field(field, screen)
-    if len(change.fields) > _MOST_FIELDS:
-        yield f"      … and {plural(len(change.fields) - _MOST_FIELDS, 'more difference')}"
+def _grouped(members: Iterable[T], sort_of: Callable[[T], Hashable]) -> Iterable[Sequence[T]]:
+    """Return the members in groups of one sort, each where its first member stands."""
+    groups: dict[Hashable, list[T]] = {}
+    for member in members:
+        groups.setdefault(sort_of(member), []).append(member)
+    return groups.values()
 
 
-def _field(field: FieldReport, screen: Screen) -> Iterator[str]:
-    head = f"      {printable(field.pointer)}: "
-    if field.secret and field.before == field.after:
-        yield cut(f"{head}(secret, changed)", screen.width)
-        return
-    before, after = f"target {_value(field.before)}", f"package {_value(field.after)}"
-    line = f"{head}{before}, {after}"
-    if width_of(line) <= screen.width:
-        yield line
-        return
-    yield cut(head.rstrip(), screen.width)
-    yield cut(f"        {before}", screen.width)
-    yield cut(f"        {after}", screen.width)
+def _place(found: DiagnosticReport) -> str:
+    place = found.location
+    return ":".join(str(part) for part in (place.entry, place.line, place.column) if part)
 
 
-def _value(value: Any) -> str:
-    if value is None:
-        return "(none)"
-    text = printable(json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: _Section) -> Iterator[str]:
+    """Say what is not shown, and how to see it."""
+    notes = sum(found.severity == "info" for found in general)
+    told = []
+    if hidden and section.detail.only:
+        told.append(f"{plural(hidden, 'resource')} of {len(report.changes):,} not named by --only")
+    elif hidden:
+        told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
+    if notes:
+        told.append(f"{plural(notes, 'note')} about the package itself (assetpkg check)")
+    if told:
+        yield ""
+        yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)
 
 
-def _assumptions(report: PlanReport, screen: Screen) -> Iterator[str]:
+def _assumptions(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     if not report.assumptions:
         return
-    used = ", ".join(f"{assumption.name}={assumption.value}" for assumption in report.assumptions)
-    count = len(report.assumptions)
-    text = f"{plural(count, 'assumption')} shaped this plan: {used}. Switch one with --assume NAME=VALUE."
     yield ""
-    yield from indent(text, "", screen)
+    yield screen.paint("Assumptions", "bold")
+    for assumption in report.assumptions:
+        yield from indent(f"{assumption.name}={assumption.value}: {assumption.question}", "  ", screen)
+        addresses = [printable(address) for address in assumption.addresses]
+        shown = addresses if detail.in_full or len(addresses) <= _FEW else addresses[:1]
+        more = f" and {len(addresses) - len(shown):,} more" if len(addresses) > len(shown) else ""
+        yield from indent(f"touches {', '.join(shown)}{more}", "    ", screen)
+    yield "  Answer one otherwise with --assume NAME=VALUE."

@@ -1,5 +1,6 @@
 """Text for a person's screen: colours, widths, and nothing in it that could drive the terminal."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,8 +16,15 @@ _ACTION = {
     "omit": "dim",
 }
 _UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters, which drive terminals
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # line ends, and what changes the direction
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # what has no width or no sign, tags and selectors among it
+    "\ufe00-\ufe0f"  # selectors of variants
+    "\ud800-\udfff"  # halves of characters
+    f"\ufdd0-\ufdef{''.join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))}"
+    "]"
 )
 
 
@@ -42,6 +50,11 @@ class Screen(NamedTuple):
 def printable(text: str) -> str:
     """Return text from a package with control, invisible and direction characters as escapes."""
     return _UNPRINTABLE.sub(_escape, text)
+
+
+def printable_json(text: str) -> str:
+    """Return JSON text with the same characters in JSON's own escapes; it means the same, and keeps its line ends."""
+    return _UNPRINTABLE.sub(_escape_json, text)
 
 
 def width_of(text: str) -> int:
@@ -99,6 +112,11 @@ def _column(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _escape_json(match: "re.Match[str]") -> str:
+    character = match.group()
+    return character if character == "\n" else json.dumps(character)[1:-1]
 
 
 def _escape(match: "re.Match[str]") -> str:

@@ -30,7 +30,7 @@ def _checked(package: CheckedPackage, screen: Screen) -> Iterator[str]:
 
 def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterator[str]:
     """Yield the lines that tell one finding: its place, its message, how to mend it."""
-    yield f"{place}{' ' + found.location.pointer if found.location.pointer else ''}"
+    yield f"{place}{' ' + printable(found.location.pointer) if found.location.pointer else ''}"
     head = f"  {found.code} {found.severity}: "
     lines = list(indent(printable(message_of(found)), head, screen))
     lines[0] = screen.severity(found.severity, head.rstrip()) + lines[0][len(head) - 1 :]

@@ -7,6 +7,7 @@ from typing import Any
 from assetpkg.index import Resource
 from assetpkg.package import Package
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.texts import mask_line
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -59,7 +60,7 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
     size = package.archive.size
     return ShowReport(
         format_version=FORMAT_VERSION,
-        name=package.name,
+        name=mask_line(package.name),
         asset_version=package.asset_version,
         sha256=package.digest,
         size=sum(entry.size for entry in entries) if size is None else size,
@@ -72,10 +73,10 @@ def _resource(resource: Resource, document: Any) -> ResourceReport:
     return ResourceReport(
         address=resource.address,
         kind=resource.path.kind,
-        name=resource.name,
-        id=resource.id,
+        name=mask_line(resource.name),
+        id=mask_line(resource.id),
         id_given=resource.id_given,
-        entry=resource.entry,
+        entry=mask_line(resource.entry),
         sha256=resource.digest,
         size=resource.inspection.size,
         document=document,

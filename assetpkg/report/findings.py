@@ -7,6 +7,7 @@ from typing import Literal
 
 from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.texts import mask_line
 
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
@@ -23,6 +24,8 @@ class LocationReport:
     """The line, counted from one; null where none is known."""
     column: int | None
     """The column, counted from one and in characters; null where none is known."""
+    byte_offset: int | None
+    """The byte of the zip, counted from zero, for what was found in the zip itself; null elsewhere."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -105,13 +108,13 @@ def report_package(path: str, found: Iterable[Diagnostic]) -> CheckedPackage:
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity})
-    return CheckedPackage(path=path, failure=None, summary=summary, diagnostics=diagnostics)
+    return CheckedPackage(path=mask_line(path), failure=None, summary=summary, diagnostics=diagnostics)
 
 
 def report_unreadable(path: str, failure: str) -> CheckedPackage:
     """Return the report of a package that could not be read at all."""
     nothing = CheckSummary(error=0, risk=0, warning=0, info=0)
-    return CheckedPackage(path=path, failure=failure, summary=nothing, diagnostics=[])
+    return CheckedPackage(path=mask_line(path), failure=failure, summary=nothing, diagnostics=[])
 
 
 def report_failure(failure: str) -> FailureReport:
@@ -128,7 +131,7 @@ def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
         severity=diagnostic.severity.value,
         message=diagnostic.message,
         hint=diagnostic.hint,
-        location=LocationReport(entry=place.entry, pointer=place.pointer, line=place.line, column=place.column),
+        location=LocationReport(**place._asdict()),
         platform_code=diagnostic.platform_code,
         address=diagnostic.address,
     )

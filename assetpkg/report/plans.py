@@ -2,17 +2,34 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from assetpkg.assumptions import ASSUMPTIONS
-from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.diagnostics import Diagnostic
 from assetpkg.instance import Instance
+from assetpkg.ledger import OtherVerdict
 from assetpkg.package import Package
-from assetpkg.planning.changes import Action, ActionWord, Change, Plan, Reason
+from assetpkg.planning.changes import Action, ActionWord, Change, Plan
+from assetpkg.planning.options import ImportOptions
+from assetpkg.prediction import predict_job
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.binding import BindingReport, Judge, report_binding
+from assetpkg.report.effects import (
+    ImpactReport,
+    OrderReport,
+    OtherVerdictReport,
+    PrefixReport,
+    RequestReport,
+    report_impact,
+    report_order,
+    report_other_verdicts,
+    report_prefix,
+    report_request,
+)
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
-
-Verdict = Literal["blocked", "risky", "unverified", "clear"]
+from assetpkg.report.jobs import PredictedJobReport, report_prediction
+from assetpkg.simulation import Verdict, judge_verdict
+from assetpkg.texts import mask_line
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -149,43 +166,87 @@ class PlanReport:
     """The assumptions that shaped the plan."""
     diagnostics: Sequence[DiagnosticReport]
     """What was found in the package and about the plan."""
+    request: RequestReport
+    """The call that the plan was computed for."""
+    other_verdicts: Sequence[OtherVerdictReport] | None
+    """The answers to open questions under which the verdict would be another; null unless they were asked for."""
+    prefix: PrefixReport | None
+    """What the prefix carries with it, and what it cannot; null without a prefix."""
+    impact: Sequence[ImpactReport]
+    """The data sources that are overwritten, or kept although they differ, and who uses them on the target."""
+    order: OrderReport
+    """In which order the resources depend on each other."""
+    predicted_job: PredictedJobReport
+    """The job that the import would end in, as far as it is documented."""
+    binding: BindingReport
+    """What the plan is bound to beside the digests of package and target."""
 
 
-def report_plan(plan: Plan, package: Package, instance: Instance | None, found: Iterable[Diagnostic]) -> PlanReport:
-    """Return the report of a finished plan and of what was found about it."""
+class Asked(NamedTuple):
+    """What the user has asked for beside the plan: the verdicts under other answers, a prefix that suits, and rules."""
+
+    others: Sequence[OtherVerdict] | None = None
+    suggested: bool = False
+    judge: Judge = Judge()
+
+
+NOTHING_ELSE = Asked()
+
+
+def report_plan(
+    plan: Plan,
+    package: Package,
+    instance: Instance | None,
+    found: Iterable[Diagnostic],
+    asked: Asked = NOTHING_ELSE,
+) -> PlanReport:
+    """Return the report of a finished plan, of what was found about it, and of what else was asked for."""
     diagnostics = list(found)
     options = plan.options
     return PlanReport(
         format_version=FORMAT_VERSION,
         verdict=judge_verdict(plan, diagnostics),
-        summary=PlanSummary(**{action.word: plan.count(action) for action in Action}),
-        options=OptionsReport(
-            mode=options.mode.value,
-            prefix=options.prefix,
-            datasource_overwrite=options.datasource_overwrite,
-            assumptions=dict(options.assumptions),
-        ),
-        package=PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest),
-        target=None if instance is None else _target(instance, plan),
+        summary=summarise(plan),
+        options=report_options(options),
+        package=report_package(package),
+        target=None if instance is None else report_target(instance, plan),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
+        request=report_request(plan, package, instance),
+        other_verdicts=None if asked.others is None else report_other_verdicts(asked.others),
+        prefix=report_prefix(plan, package, instance, suggested=asked.suggested),
+        impact=report_impact(plan, instance),
+        order=report_order(plan),
+        predicted_job=report_prediction(predict_job(plan, package, instance, diagnostics)),
+        binding=report_binding(options, asked.judge),
     )
 
 
-def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
-    """Return the one word for a plan; the best of them is no promise."""
-    severities = {diagnostic.severity for diagnostic in diagnostics}
-    if Severity.ERROR in severities or plan.count(Action.CONFLICT):
-        return "blocked"
-    if Severity.RISK in severities:
-        return "risky"
-    return "unverified" if any(change.reason is Reason.UNVERIFIED for change in plan.changes) else "clear"
+def report_options(options: ImportOptions) -> OptionsReport:
+    """Return the report of how an import was asked for."""
+    return OptionsReport(
+        mode=options.mode.value,
+        prefix=mask_line(options.prefix),
+        datasource_overwrite=options.datasource_overwrite,
+        assumptions=dict(options.assumptions),
+    )
 
 
-def _target(instance: Instance, plan: Plan) -> TargetReport:
+def report_package(package: Package) -> PackageReport:
+    """Return the report of the package that would be imported."""
+    return PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest)
+
+
+def summarise(plan: Plan) -> PlanSummary:
+    """Return how many resources have each action."""
+    return PlanSummary(**{action.word: plan.count(action) for action in Action})
+
+
+def report_target(instance: Instance, plan: Plan) -> TargetReport:
+    """Return the report of what the package was held against."""
     return TargetReport(
-        name=instance.name, sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
+        name=mask_line(instance.name), sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
     )
 
 
@@ -193,15 +254,15 @@ def _change(change: Change) -> ChangeReport:
     return ChangeReport(
         address=change.address,
         kind=change.kind,
-        name=change.name,
-        target_name=change.target_name,
+        name=mask_line(change.name),
+        target_name=mask_line(change.target_name),
         action=change.action.word,
         reason=change.reason.value,
         basis=change.basis,
         assumptions=change.assumptions,
         depends_on=change.depends_on,
         fields=[
-            FieldReport(pointer=field.pointer, before=field.before, after=field.after, secret=field.secret)
+            FieldReport(pointer=mask_line(field.pointer), before=field.before, after=field.after, secret=field.secret)
             for field in change.fields
         ],
     )

@@ -6,13 +6,13 @@ from types import MappingProxyType
 
 from assetpkg.diagnostics import Rule
 
-RETIRED: tuple[str, ...] = ("REF002",)
+RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "PKG007", "REF002")
 """Codes of rules that are gone; none is ever given again."""
 
 
 @cache
 def package_rules() -> tuple[Rule, ...]:
-    """Return the rules over a package."""
+    """Return the rules over what is in a package."""
     from assetpkg.rules import laws, limits, manifest, package, references, resources, secrets, together
 
     return (
@@ -25,6 +25,14 @@ def package_rules() -> tuple[Rule, ...]:
         *secrets.RULES,
         *limits.RULES,
     )
+
+
+@cache
+def container_rules() -> tuple[Rule, ...]:
+    """Return the rules over the zip or the folder itself, of which a sound package needs none."""
+    from assetpkg.rules import container
+
+    return container.RULES
 
 
 @cache
@@ -45,8 +53,8 @@ def team_rules() -> tuple[Rule, ...]:
 
 @cache
 def catalogue() -> Mapping[str, Rule]:
-    """Return every rule by its code."""
-    rules = (*package_rules(), *team_rules(), *plan_rules())
+    """Return every rule by its code, in the order of the families as a package is read."""
+    rules = (*package_rules(), *container_rules(), *team_rules(), *plan_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
-    in_order = sorted(rules, key=lambda rule: families.index(rule.family))
+    in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from assetpkg.assumptions import IMPORT_LIMIT
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.package import Package
 
-MOST = 100
-"""How many applications and tasks one import takes."""
 PAGE = "API reference, Importing Assets"
 QUOTAS = "Service overview, Quotas"
 
@@ -23,8 +22,11 @@ def over_100(package: Package) -> Iterator[Problem]:
     Split the package.
     """
     for what, count in counts(package).items():
-        if count > MOST:
-            yield Problem(message=f"holds {count} {what}; one import takes at most {MOST}", hint="split the package")
+        if count > IMPORT_LIMIT:
+            yield Problem(
+                message=f"holds {count} {what}; one import takes at most {IMPORT_LIMIT}",
+                hint="split it with 'assetpkg split'",
+            )
 
 
 @rule("LIM002", "over-100-together", Severity.RISK, source="assumption limit-of-100")
@@ -39,11 +41,12 @@ def over_100_together(package: Package) -> Iterator[Problem]:
     """
     found = counts(package)
     together = sum(found.values())
-    if together > MOST and all(count <= MOST for count in found.values()):
+    if together > IMPORT_LIMIT and all(count <= IMPORT_LIMIT for count in found.values()):
         listed = " and ".join(f"{count} {what}" for what, count in found.items())
         yield Problem(
-            message=f"holds {listed}, {together} together; it is not documented whether {MOST} of each are meant",
-            hint="split the package to be safe",
+            message=f"holds {listed}, {together} together;"
+            f" it is not documented whether {IMPORT_LIMIT} of each are meant",
+            hint="to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
         )
 
 

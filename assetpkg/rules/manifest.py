@@ -9,6 +9,7 @@ from assetpkg.index import Resource
 from assetpkg.layout import MANIFEST
 from assetpkg.package import Package
 from assetpkg.refusals import shown
+from assetpkg.texts import mask_line
 
 LAYOUT = "assetpkg: the layout assetpkg/1"
 ASSET_VERSION = "API reference, Importing Assets: the asset version is read from the content"
@@ -93,7 +94,7 @@ def asset_missing(package: Package) -> Iterator[Problem]:
     for number, asset in enumerate(_assets(package)):
         if asset["path"] not in package.archive.entries:
             yield Problem(
-                message=f"lists '{asset['path']}', which is not in the package",
+                message=f"lists '{mask_line(asset['path'])}', which is not in the package",
                 hint="pack again with 'assetpkg pack'",
                 entry=MANIFEST,
                 pointer=join_pointer(["assets", number, "path"]),
@@ -141,9 +142,10 @@ def digest_mismatch(package: Package) -> Iterator[Problem]:
     """
     for asset in _assets(package):
         actual = package.digests.get(asset["path"])
-        if actual is not None and isinstance(asset.get("sha256"), str) and actual != asset["sha256"]:
+        listed = asset.get("sha256")
+        if actual is not None and isinstance(listed, str) and actual != listed:
             yield Problem(
-                message=f"its SHA-256 is {actual[:12]}…, and the manifest says {asset['sha256'][:12]}…",
+                message=f"its SHA-256 is {actual[:12]}…, and the manifest says {mask_line(listed)[:12]}…",
                 hint="if the change was meant, pack again with 'assetpkg pack'",
                 entry=asset["path"],
             )
@@ -162,10 +164,11 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
     by_entry = {resource.entry: resource for resource in package.resources}
     for number, asset in enumerate(_assets(package)):
         resource = by_entry.get(asset["path"])
+        path = mask_line(asset["path"])
         for key, actual in _facts(resource).items() if resource else ():
             if asset.get(key) is not None and asset[key] != actual:
                 yield Problem(
-                    message=f"calls the {key} of '{asset['path']}' {shown(asset[key])}; it is {shown(actual)}",
+                    message=f"calls the {key} of '{path}' {shown(asset[key])}; it is {shown(actual)}",
                     hint="pack again with 'assetpkg pack'",
                     entry=MANIFEST,
                     pointer=join_pointer(["assets", number, key]),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.package import Package
+from assetpkg.texts import mask_line
 
 
 @rule(
@@ -26,8 +27,9 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
     for resource in package.resources:
         for reference in resource.references:
             if reference.certain and package.index.resolve(reference) is None:
+                named = mask_line(reference.value)
                 yield Problem(
-                    message=f"refers to {reference.kind} '{reference.value}', which this package does not hold",
+                    message=f"refers to {reference.kind} '{named}', which this package does not hold",
                     hint="add it, or plan against a target that has it",
                     entry=resource.entry,
                     pointer=reference.pointer,

@@ -7,8 +7,10 @@ from assetpkg.documents import join_pointer
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import id_field, name_field
 from assetpkg.package import Package
+from assetpkg.texts import mask_line
 
 STRICT_JSON = "RFC 8259 and RFC 7493 (I-JSON)"
+EXHAUSTING = "assetpkg: limits against documents made to exhaust a parser"
 FIELDS = "API reference: the request body that creates the resource"
 
 
@@ -77,11 +79,11 @@ def lone_surrogate(package: Package) -> Iterator[Problem]:
     yield from package.find_faults("lone-surrogate")
 
 
-@rule("RSC006", "too-deep", Severity.ERROR, source="assetpkg: limits against documents made to exhaust a parser")
+@rule("RSC006", "too-deep", Severity.ERROR, source=EXHAUSTING)
 def too_deep(package: Package) -> Iterator[Problem]:
     """A document is nested deeper than assetpkg reads.
 
-    Finds more than a hundred objects and lists within each other.
+    Finds more than a hundred objects and lists within each other, unless the limit `depth` was raised.
 
     No resource is anywhere near, and deep nesting brings parsers down.
 
@@ -90,22 +92,44 @@ def too_deep(package: Package) -> Iterator[Problem]:
     yield from package.find_faults("too-deep")
 
 
-@rule(
-    "RSC007",
-    "too-large",
-    Severity.ERROR,
-    source="assetpkg: limits against documents made to exhaust a parser",
-)
+@rule("RSC007", "too-large", Severity.ERROR, source=EXHAUSTING)
 def too_large(package: Package) -> Iterator[Problem]:
     """A document is larger than assetpkg reads.
 
-    Finds resource files of more than 16 MiB.
+    Finds resource files of more than 16 MiB, unless the limit `document` was raised.
 
     No resource is anywhere near.
 
     Look at where the file came from.
     """
     yield from package.find_faults("too-large")
+
+
+@rule("RSC008", "too-many-values", Severity.ERROR, source=EXHAUSTING)
+def too_many_values(package: Package) -> Iterator[Problem]:
+    """A document has more values than assetpkg reads.
+
+    Finds resource files with more than a million values and names of members, unless the limit `values` was raised.
+
+    No resource is anywhere near, and each of them takes a hundred times its size in memory.
+
+    Look at where the file came from.
+    """
+    yield from package.find_faults("too-many-values")
+
+
+@rule("RSC009", "too-long-text", Severity.ERROR, source=EXHAUSTING)
+def too_long_text(package: Package) -> Iterator[Problem]:
+    """A text in a document is longer than assetpkg reads.
+
+    Finds texts of more than 4 MiB of characters, unless the limit `text` was raised, and names of members that lead
+    to a value with more than 4,096 characters together.
+
+    No resource is anywhere near: the longest text that a page allows has 65,535.
+
+    Look at where the file came from.
+    """
+    yield from package.find_faults("too-long-text")
 
 
 @rule("RSC010", "missing-field", Severity.ERROR, source=FIELDS)
@@ -277,6 +301,21 @@ def invalid_json_text(package: Package) -> Iterator[Problem]:
     yield from package.find_faults("invalid-json-text")
 
 
+@rule("RSC023", "unjudged-json-schema", Severity.INFO, source="JSON Schema; API reference, Registering an API")
+def unjudged_json_schema(package: Package) -> Iterator[Problem]:
+    """A JSON Schema inside a resource was not held against anything.
+
+    Finds `json_schema` texts with patterns that look around or back, and schemas that take too much work, or refer
+    to themselves without end.
+
+    It may be valid, and default and sample may satisfy it: assetpkg does not say so. Patterns are only searched for
+    by an engine that takes linear time, which no engine does for these.
+
+    Simplify the schema, or leave it.
+    """
+    yield from package.find_faults("unjudged-json-schema")
+
+
 @rule("RSC030", "duplicate-name", Severity.ERROR, source="API reference: names are unique in their scope")
 def duplicate_name(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same name in the same scope.
@@ -293,9 +332,9 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
         among = resource.kind.namespace or resource.path.kind
         first = by_name.setdefault((among, resource.path.names), resource)
         if first is not resource:
-            where = f" in '{'/'.join(resource.path.names[:-1])}'" if resource.parent else ""
+            where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
             yield Problem(
-                message=f"the name '{resource.name}'{where} is that of '{first.entry}' too",
+                message=f"the name '{mask_line(resource.name)}'{where} is that of '{mask_line(first.entry)}' too",
                 hint="rename one of them",
                 entry=resource.entry,
                 pointer=join_pointer([name_field(resource.kind).name]),
@@ -321,7 +360,7 @@ def duplicate_id(package: Package) -> Iterator[Problem]:
         if first is not resource:
             declared = id_field(resource.kind)
             yield Problem(
-                message=f"the id '{resource.id}' is that of {first.address} too",
+                message=f"the id '{mask_line(resource.id)}' is that of {first.address} too",
                 hint="remove the id of the copy",
                 entry=resource.entry,
                 pointer=join_pointer([declared.name] if declared else []),
@@ -341,8 +380,9 @@ def duplicate_combination(package: Package) -> Iterator[Problem]:
     for (_, number, values, _), members in package.index.by_unique.items():
         for resource in members[1:]:
             unique = resource.kind.unique[number]
+            told = " ".join(map(mask_line, values))
             yield Problem(
-                message=f"{' + '.join(unique.fields)} '{' '.join(values)}' is that of {members[0].address} too",
+                message=f"{' + '.join(unique.fields)} '{told}' is that of {members[0].address} too",
                 hint="change one of them",
                 entry=resource.entry,
                 pointer=join_pointer([unique.fields[-1] if len(unique.fields) == 1 else unique.fields[1]]),
@@ -358,6 +398,8 @@ RULES: tuple[Rule, ...] = (
     lone_surrogate,
     too_deep,
     too_large,
+    too_many_values,
+    too_long_text,
     missing_field,
     wrong_type,
     wrong_length,
@@ -371,6 +413,7 @@ RULES: tuple[Rule, ...] = (
     invalid_json_schema,
     breaks_json_schema,
     invalid_json_text,
+    unjudged_json_schema,
     duplicate_name,
     duplicate_id,
     duplicate_combination,

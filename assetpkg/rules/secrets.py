@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assetpkg.credentials import Sort
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.mentions import Holder
 from assetpkg.package import Package
 
 NON_ASSET_DATA = "User guide, Preparations: credentials are non-asset data"
@@ -31,7 +32,8 @@ def embedded_credential(package: Package) -> Iterator[Problem]:
     """An address, a connection string or another text holds a credential.
 
     Finds `https://user:…@host` and `https://…@host`, `password=…` in connection strings, `?token=…` and `&sig=…` in
-    URLs, and `"password": "…"` or `<password>…</password>` in samples and mock results; also in scripts in base64.
+    URLs, and `"password": "…"` or `<password>…</password>` in samples and mock results; also in scripts in base64, in
+    keys, in the manifest, in the names of files, and in files of up to 1 MiB that are part of no resource.
 
     Such a credential is overlooked easily, and shown wherever the text is.
 
@@ -86,10 +88,20 @@ def key_file(package: Package) -> Iterator[Problem]:
 
 
 def _found(package: Package, sort: Sort, message: str, hint: str = REMOVE) -> Iterator[Problem]:
-    for resource in package.resources:
-        for found in resource.credentials:
-            if found.sort is sort:
-                yield Problem(message=message, hint=hint, entry=resource.entry, pointer=found.pointer)
+    for entry, found in package.credentials:
+        if found.sort is sort:
+            yield Problem(
+                message=f"{_WHERE[found.holder]}{message}",
+                hint=hint,
+                entry=entry,
+                pointer=found.pointer,
+                offset=found.offset,
+                at_key=found.holder is Holder.KEY,
+            )
+
+
+_WHERE = {Holder.VALUE: "", Holder.KEY: "the key ", Holder.NAME: "the file's name ", Holder.FILE: "the file "}
+"""What the message says holds the credential, where it is no value."""
 
 
 RULES: tuple[Rule, ...] = (credential, embedded_credential, private_key, token, key_file)

@@ -1,8 +1,9 @@
 """RSC: one resource and the schema that the team has written for its kind."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assetpkg import refusals
@@ -11,22 +12,44 @@ from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import fields_of
-from assetpkg.kinds.nodes import NO_FIELDS
-from assetpkg.masking import MASK, mask
+from assetpkg.kinds.nodes import NO_FIELDS, Fields
+from assetpkg.limits import TooMuchWork
+from assetpkg.masking import MASK, mask, steps_to_secret
 from assetpkg.package import Package
-from assetpkg.schema_files import Breach, UnusableSchema
+from assetpkg.schema_files import Breach, CompiledSchema, Steps, UnusableSchema
 from assetpkg.team_schemas import TeamSchemas
+from assetpkg.texts import mask_line
 
 _LONGEST_LIMIT = 60
 """A longer limit has to be looked up in the schema."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Governed:
     """A package beside the schemas that its team has written for it."""
 
     package: Package
     schemas: TeamSchemas
+
+    @cached_property
+    def judged(self) -> Sequence[tuple[Resource, CompiledSchema, Sequence[Breach] | None]]:
+        """What each schema refuses in each resource of its kind; `None` where that takes too much work."""
+        found: list[tuple[Resource, CompiledSchema, Sequence[Breach] | None]] = []
+        for kind, schema in self.schemas.by_kind.items():
+            for resource in self.package.index.resources_of(kind):
+                try:
+                    found.append((resource, schema, list(schema.find_breaches(self.document(resource)))))
+                except TooMuchWork:
+                    found.append((resource, schema, None))
+                except UnusableSchema as error:
+                    raise InvalidOption(f"the schema for {kind} cannot be used: {error}") from None
+        return found
+
+    def document(self, resource: Resource) -> Any:
+        """Return the document of a resource as it is held against its schema."""
+        document = self.package.document(resource.address)
+        document.pop("$schema", None)
+        return document
 
 
 @rule("RSC040", "team-schema", Severity.ERROR, source="the project's own schema")
@@ -40,27 +63,22 @@ def team_schema(governed: Governed) -> Iterator[Problem]:
 
     Change the resource, or the schema.
     """
-    package, schemas = governed.package, governed.schemas
-    for kind, schema in schemas.by_kind.items():
-        for resource in package.index.resources_of(kind):
-            document = package.document(resource.address)
-            document.pop("$schema", None)
-            shown = mask(fields_of(resource.kind), document)
-            try:
-                for breach in schema.find_breaches(document):
-                    yield from _tell(resource, breach, shown, schemas.name_of(breach))
-            except UnusableSchema as error:
-                raise InvalidOption(f"the schema for {kind} cannot be used: {error}") from None
+    for resource, _, breaches in governed.judged:
+        if breaches:
+            shown = mask(fields_of(resource.kind), governed.document(resource))
+            for breach in breaches:
+                yield from _tell(resource, breach, shown, governed.schemas.name_of(breach.address))
 
 
 def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator[Problem]:
     """Yield the problem, or one for each member that is not allowed; `shown` is the document without credentials."""
     place = f"breaks {file}{f' at {breach.pointer}' if breach.pointer else ''}"
     hint = f"change the resource, or {file}"
-    if breach.keyword == "additionalProperties" and breach.extra:
+    steps, value = _reach(breach.steps, shown, fields_of(resource.kind))
+    if breach.keyword == "additionalProperties" and breach.extra and value != MASK:
         for name in breach.extra:
             yield Problem(
-                message=f"{place}: '{name}' is not allowed",
+                message=f"{place}: '{mask_line(name)}' is not allowed",
                 hint=hint,
                 entry=resource.entry,
                 pointer=join_pointer((*breach.steps, name)),
@@ -68,16 +86,28 @@ def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator
             )
         return
     yield Problem(
-        message=f"{place}: {_reason(breach, shown)}",
+        message=f"{place}: {_reason(breach, value)}",
         hint=hint,
         entry=resource.entry,
-        pointer=join_pointer(breach.steps),
+        pointer=join_pointer(steps),
+        more=breach.more,
     )
 
 
+def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
+    """Return how far `steps` may be told, and what is shown there: of a secret nothing, and no key of what is in it."""
+    depth = steps_to_secret(fields, steps)
+    if depth is not None:
+        return steps[:depth], MASK
+    for number, step in enumerate(steps):
+        if isinstance(shown, str):
+            return steps[:number], MASK
+        # A key that holds a credential is not found in what is shown, and what is below it is not shown either.
+        shown = shown.get(step, MASK) if isinstance(shown, dict) else shown[step]
+    return steps, shown
+
+
 def _reason(breach: Breach, shown: Any) -> str:
-    for step in breach.steps:
-        shown = MASK if isinstance(shown, str) else shown[step]
     if breach.keyword == "required" and breach.extra:
         names = ", ".join(f"'{name}'" for name in breach.extra)
         return f"{names} {'is' if len(breach.extra) == 1 else 'are'} missing"
@@ -89,4 +119,23 @@ def _reason(breach: Breach, shown: Any) -> str:
     return f"{value} does not satisfy {breach.keyword}{short}"
 
 
-RULES: tuple[Rule, ...] = (team_schema,)
+@rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source="the project's own schema")
+def unjudged_by_team_schema(governed: Governed) -> Iterator[Problem]:
+    """A resource was not held against the schema that the project has for its kind, or not to the end.
+
+    Finds resources that are so large, or so deeply nested, that it would take too long.
+
+    Whether the resource keeps to what the project has agreed on is not known.
+
+    Look at where the resource came from; if it is right, simplify the schema.
+    """
+    for resource, schema, breaches in governed.judged:
+        if breaches is None:
+            yield Problem(
+                message=f"was not held against {governed.schemas.name_of(schema.address)}: that takes too much work",
+                hint="look at where it came from, or simplify the schema",
+                entry=resource.entry,
+            )
+
+
+RULES: tuple[Rule, ...] = (team_schema, unjudged_by_team_schema)

@@ -10,6 +10,7 @@ from assetpkg.inspection import Note, Reference
 from assetpkg.kinds.notes import Expects, NeedsBeside
 from assetpkg.package import Package, read_document
 from assetpkg.routes import Route
+from assetpkg.texts import mask_line
 
 Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
 """Finds what a reference leads to, with its document."""
@@ -57,8 +58,9 @@ def equal_route(package: Package) -> Iterator[Problem]:
     Change the path of one of them, or remove it.
     """
     for resource, first in equal_routes(package.resources):
+        route = mask_line(" ".join(routing(resource) or ()))
         yield Problem(
-            message=f"'{' '.join(routing(resource) or ())}' and that of {first.address} differ only in names in braces",
+            message=f"'{route}' and that of {first.address} differ only in names in braces",
             hint="change one of the two paths",
             entry=resource.entry,
             pointer=routing_pointer(resource),
@@ -71,9 +73,9 @@ def find_unfit(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
         for field, values in note.marker.fields.items():  # type: ignore[attr-defined]
             actual = document.get(field)
             if actual is not None and actual not in values:
-                wanted = " or ".join(str(value) for value in values)
+                wanted, there = " or ".join(str(value) for value in values), mask_line(str(actual))
                 yield Problem(
-                    message=f"refers to {other.address}, whose {field} is {actual}; it has to be {wanted}",
+                    message=f"refers to {other.address}, whose {field} is {there}; it has to be {wanted}",
                     hint="refer to another one, or change that one",
                     entry=resource.entry,
                     pointer=note.pointer,
@@ -90,7 +92,7 @@ def find_needed(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
         if isinstance(actual, str) and actual.upper() in marker.values:
             name = ".".join(marker.here)
             yield Problem(
-                message=f"needs '{name}', since the {marker.there} of {other.address} is {actual}",
+                message=f"needs '{name}', since the {marker.there} of {other.address} is {mask_line(actual)}",
                 hint=f"add '{name}'",
                 entry=resource.entry,
                 pointer=note.pointer,

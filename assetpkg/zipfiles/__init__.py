@@ -6,18 +6,15 @@ types and names (`modes`, `names`, `clashes`), then the local headers and descri
 `descriptors`), and lays them side by side until every byte of the file is accounted for exactly once
 (`tiling`). What has two readings is refused with a `ZipFault` that says what was found and how to repack;
 what is merely odd becomes a warning. Only then are entries inflated, one at a time and never past their
-declared size (`reading`, `inflating`). Every slug and its hint stand in `catalogue`.
+declared size (`reading`, `inflating`). Every slug is declared in `assetpkg.oddities`, with verdict, page and hint.
 """
 
-from assetpkg.zipfiles.catalogue import HINTS, WARNINGS
 from assetpkg.zipfiles.faults import Limits, ZipFault, ZipRefused
 from assetpkg.zipfiles.reading import ZipDirectory, ZipEntry, open_zip
 from assetpkg.zipfiles.sources import BytesSource, FileSource, Source
 from assetpkg.zipfiles.writing import write_zip
 
 __all__ = [
-    "HINTS",
-    "WARNINGS",
     "BytesSource",
     "FileSource",
     "Limits",

@@ -56,7 +56,7 @@ def read_headers(
     if len(headers) != bounds.entries:
         findings.stop(
             "cd-count",
-            f"{bounds.entries} entries are announced, and {len(headers)} are there",
+            f"fewer entries are there than the {bounds.entries:,} that are announced: {len(headers):,}",
             offset=bounds.offset,
         )
     return headers
@@ -81,7 +81,7 @@ def _check_next(area: bytes, at: int, bounds: Bounds, count: int, findings: Find
             offset=place,
         )
     if count == bounds.entries:
-        findings.stop("cd-count", f"{count} entries are announced, and more are there", offset=place)
+        findings.stop("cd-count", f"more entries are there than the {count:,} that are announced", offset=place)
     if at + _HEADER.size > len(area) or at + _HEADER.size + sum(_lengths(area, at)) > len(area):
         findings.stop("cd-bounds", f"entry {count + 1} runs over the end of the central directory", offset=place)
 

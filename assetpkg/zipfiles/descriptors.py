@@ -40,7 +40,10 @@ def check_descriptor(area: bytes, header: Header, complain: Complain, *, wide: b
         complain("data-descriptor", "the checksum looks like the signature that the data descriptor does not have")
     elif not signed:
         complain("data-descriptor-nosig", "the data descriptor has no signature")
-    if (len(area) in _WIDE) != wide:
+    if len(area) in _WIDE and not wide and not header.size:
+        # Java, reading in one go, takes the upper half of the packed size for the size, and the rest for the end.
+        complain("data-descriptor", "half of the data descriptor is a data descriptor as well")
+    elif (len(area) in _WIDE) != wide:
         complain("data-descriptor-width", "the data descriptor has the width of another kind of entry")
 
 

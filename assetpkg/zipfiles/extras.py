@@ -10,6 +10,8 @@ ZIP64 = 0x0001
 UNICODE_PATH = 0x7075
 _UNICODE_COMMENT = 0x6375
 _ASI_UNIX = 0x756E
+# libarchive's proposal for archives that are read in one go: attributes in the local header, which it believes.
+_STREAMED_ATTRIBUTES = frozenset({0x6C65, 0x6C78})
 _STRONG_ENCRYPTION = 0x0017
 _AES = 0x9901
 
@@ -33,7 +35,7 @@ def parse_extras(area: bytes, complain: Complain) -> Extras:
     at = 0
     while at < len(area):
         if at + _TAG.size > len(area):
-            complain("extra-malformed", f"{len(area) - at} bytes are left over in the extra area")
+            complain("extra-malformed", f"something is left over in the extra area, of length {len(area) - at}")
             break
         tag, length = _TAG.unpack_from(area, at)
         at += _TAG.size
@@ -55,6 +57,12 @@ def is_encrypted(extras: Extras) -> bool:
 def unix_mode(extras: Extras) -> int:
     """Return the file mode that an ASi extra value carries, or zero; some programs obey it."""
     return int.from_bytes(extras.get(_ASI_UNIX, b"")[4:6], "little")
+
+
+def check_attributes(extras: Extras, complain: Complain) -> None:
+    """Complain about a second statement of type and mode, by which libarchive makes links of files."""
+    if not _STREAMED_ATTRIBUTES.isdisjoint(extras):
+        complain("type-conflict", "an extra value has attributes of its own, which only libarchive believes")
 
 
 def widen(fields: Sequence[int], sentinels: Sequence[int], extras: Extras, stop: Stop) -> Sequence[int]:

@@ -1,9 +1,13 @@
-"""What is wrong with an archive, the exception that carries it, and the sizes that are too much."""
+"""What is wrong with an archive, and the exception that carries it."""
 
 from collections.abc import Callable
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from assetpkg.zipfiles.catalogue import HINTS, WARNINGS
+from assetpkg.limits import Limits
+from assetpkg.texts import describe, mask_line
+
+if TYPE_CHECKING:
+    from assetpkg.oddities import Oddity
 
 Complain = Callable[[str, str], None]
 """Takes the slug and the message of something found at a place that is already known."""
@@ -24,6 +28,10 @@ class ZipFault(NamedTuple):
     entry: str = ""
     offset: int | None = None
 
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
 
 class ZipRefused(Exception):
     """An archive that is damaged, or that two programs could read in two ways, with at least one fault."""
@@ -41,23 +49,7 @@ class ZipRefused(Exception):
     def __str__(self) -> str:
         """Say what was found first, and how much more there is."""
         more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
-        return f"{self.fault.slug}: {self.fault.message}{more}"
-
-
-class Limits(NamedTuple):
-    """How much an archive may hold; every size is in bytes.
-
-    `ratio` is how many times its packed size an entry may have, and counts only for entries larger than
-    `ratio_from`: a small file of blanks packs well and harms nobody.
-    """
-
-    file: int = 512 << 20
-    entries: int = 65_536
-    headers: int = 32 << 20
-    entry: int = 64 << 20
-    total: int = 1 << 30
-    ratio: int = 200
-    ratio_from: int = 16 << 20
+        return mask_line(f"{self.fault.slug}: {self.fault.message}{more}")
 
 
 class Findings:
@@ -70,9 +62,10 @@ class Findings:
 
     def note(self, slug: str, message: str, entry: str = "", offset: int | None = None) -> None:
         """Remember a fault; its slug decides whether it ends the reading."""
-        kept = self.warnings if slug in WARNINGS else self.refusals
+        oddity = _declared(slug)
+        kept = self.refusals if oddity.refused else self.warnings
         if len(kept) < MOST_FAULTS:
-            kept.append(ZipFault(slug=slug, message=message, hint=HINTS[slug], entry=entry, offset=offset))
+            kept.append(ZipFault(slug=slug, message=message, hint=oddity.hint, entry=entry, offset=offset))
 
     def about(self, entry: str, offset: int) -> Complain:
         """Make the function that remembers faults of one entry."""
@@ -84,10 +77,20 @@ class Findings:
 
     def stop(self, slug: str, message: str, *, entry: str = "", offset: int | None = None, hint: str = "") -> NoReturn:
         """Refuse the archive at once, because nothing behind this fault can be read with confidence."""
-        fault = ZipFault(slug=slug, message=message, hint=hint or HINTS[slug], entry=entry, offset=offset)
+        fault = ZipFault(slug=slug, message=message, hint=hint or _declared(slug).hint, entry=entry, offset=offset)
         raise ZipRefused(*self.refusals, fault)
 
     def settle(self) -> None:
         """Refuse the archive if anything found so far demands it."""
         if self.refusals:
             raise ZipRefused(*self.refusals)
+
+
+def _declared(slug: str) -> "Oddity":
+    # Imported here, since a sound archive needs none of it.
+    from assetpkg.oddities import ODDITIES
+
+    return ODDITIES[slug]
+
+
+__all__ = ["MOST_FAULTS", "Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused"]

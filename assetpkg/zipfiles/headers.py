@@ -1,7 +1,7 @@
 """What a single central header may say, and how large an entry may be."""
 
 from assetpkg.zipfiles.central import Header
-from assetpkg.zipfiles.extras import check_unicode_path, is_encrypted
+from assetpkg.zipfiles.extras import check_attributes, check_unicode_path, is_encrypted
 from assetpkg.zipfiles.faults import Complain, Findings, Limits
 from assetpkg.zipfiles.modes import check_type
 from assetpkg.zipfiles.names import check_path
@@ -26,6 +26,7 @@ def check_header(header: Header, limits: Limits, complain: Complain) -> None:
     if header.comment:
         _check_comment(header.comment, complain)
     check_unicode_path(header.raw_name, header.extras, complain)
+    check_attributes(header.extras, complain)
     check_type(header, complain)
     check_path(header.name, complain)
 

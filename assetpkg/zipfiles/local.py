@@ -7,6 +7,7 @@ from assetpkg.zipfiles.central import Header
 from assetpkg.zipfiles.extras import (
     UNKNOWN_SIZE,
     ZIP64,
+    check_attributes,
     check_unicode_path,
     is_encrypted,
     parse_extras,
@@ -79,6 +80,7 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
     if is_encrypted(extras):
         complain("encrypted", "the entry is encrypted")
     check_unicode_path(local.raw_name, extras, complain)
+    check_attributes(extras, complain)
     check_mode(unix_mode(extras), complain, is_dir=header.is_dir)
     if len(extras.get(ZIP64, bytes(_WIDE_SIZES))) != _WIDE_SIZES:
         complain("zip64-length", "the zip64 value of the local header has not exactly two sizes")
@@ -118,10 +120,10 @@ def _compare_sizes(values: tuple[int, int, int], header: Header, complain: Compl
     if csize != header.csize:
         complain(
             "local-mismatch-csize",
-            f"{csize} packed bytes in the local header, {header.csize} in the central one",
+            f"packed size {csize} in the local header, {header.csize} in the central one",
         )
     if size != header.size:
-        complain("local-mismatch-usize", f"{size} bytes in the local header, {header.size} in the central one")
+        complain("local-mismatch-usize", f"size {size} in the local header, {header.size} in the central one")
 
 
 def _check_postponed(values: tuple[int, int, int], header: Header, complain: Complain) -> None:

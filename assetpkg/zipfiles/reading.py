@@ -64,7 +64,7 @@ def open_zip(source: Source, limits: Limits = DEFAULT_LIMITS, *, assume_utf8_nam
     """
     findings = Findings()
     if source.size > limits.file:
-        findings.stop("too-large", f"{source.size} bytes are more than the limit of {limits.file}")
+        findings.stop("archive-too-large", f"{source.size} bytes are more than the limit of {limits.file}")
     bounds = read_bounds(source, findings)
     headers = read_headers(source, bounds, limits, findings, assume_utf8=assume_utf8_names)
     for header in headers:

@@ -123,20 +123,24 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
     if length > len(rest):
         findings.stop(
             "trailing-data",
-            f"the comment should have {length} bytes, and {len(rest)} follow the end record",
+            f"the comment should have {_bytes(length)}, and {len(rest):,} follow the end record",
             offset=offset,
         )
     behind = rest[length:]
     if behind.strip(b"\0"):
         findings.stop(
-            "trailing-data", f"more follows the end of the archive: {len(behind):,} bytes", offset=offset + length
+            "trailing-data", f"more follows the end of the archive: {_bytes(len(behind))}", offset=offset + length
         )
     findings.stop(
         "trailing-data",
-        f"{len(behind)} zero bytes follow the end of the archive",
+        f"nothing but zeros follows the end of the archive: {_bytes(len(behind))}",
         offset=offset + length,
         hint="pack to a file instead of a pipe: bsdtar pads what it writes to a pipe",
     )
+
+
+def _bytes(count: int) -> str:
+    return f"{count:,} byte{'' if count == 1 else 's'}"
 
 
 def _check_comment(end: _End, findings: Findings) -> None:
@@ -149,7 +153,7 @@ def _check_comment(end: _End, findings: Findings) -> None:
         end.comment.decode("utf-8")
     except UnicodeDecodeError:
         findings.note("comment-encoding", "the archive comment is not UTF-8", offset=place)
-    findings.note("archive-comment", f"the archive has a comment of {len(end.comment)} bytes", offset=place)
+    findings.note("archive-comment", f"the archive has a comment of {_bytes(len(end.comment))}", offset=place)
 
 
 def _read_narrow(end: _End, findings: Findings) -> Bounds:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -65,8 +66,9 @@ class FileSource:
         return content
 
     def close(self) -> None:
-        """Close the file."""
-        os.close(self._descriptor)
+        """Close the file; a failure to close what was only read means nothing."""
+        with suppress(OSError):
+            os.close(self._descriptor)
 
     def __enter__(self) -> Self:
         """Close the file at the end of a `with` block."""
@@ -81,7 +83,8 @@ class FileSource:
 
 def _open(path: str) -> int:
     # Without O_NONBLOCK, opening a named pipe would wait for a writer that may never come.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    names = ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC")
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in names)
     try:
         return os.open(path, flags)
     except OSError as error:

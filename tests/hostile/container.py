@@ -218,7 +218,7 @@ DISKS = (
 )
 
 LIMITS = (
-    Oddity("large file", "too-large", forge(PLAIN), Limits(file=100)),
+    Oddity("large file", "archive-too-large", forge(PLAIN), Limits(file=100)),
     Oddity("many entries", "too-many-entries", forge(PLAIN, PACKED), Limits(entries=1)),
     Oddity("large directory", "directory-too-large", forge(PLAIN), Limits(headers=10)),
     Oddity("large local extras", "directory-too-large", with_local(extra=extra(7, bytes(90))), Limits(headers=80)),

@@ -3,19 +3,21 @@
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from assetpkg import archive
 from assetpkg.archive import parse_archive, read_archive
 from assetpkg.checking import check
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.package import Package, dump, load
+from assetpkg.planning.demands import parse_demands
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.plan import plan
+from assetpkg.policy import Policy
 from assetpkg.simulation import review
 from assetpkg.zipfiles import Limits, write_zip
 from tests.build import make_instance, make_package
@@ -112,7 +114,7 @@ def limited(limits: Limits, make: Make) -> Make:
     """The same, where archives may only be this large."""
 
     def make_within(folder: Path) -> list[Diagnostic]:
-        with mock.patch.object(archive, "LIMITS", limits):
+        with mock.patch(f"{__name__}.read_archive", partial(read_archive, limits=limits)):
             return make(folder)
 
     return make_within
@@ -155,5 +157,16 @@ def planned(
         package = make_package(changes, manifest=manifest)
         instance = None if alone else make_instance(target, **(members or {}))
         return review(plan(package, instance, ImportOptions(**options)), package, instance)
+
+    return make
+
+
+def demanded(*demands: dict[str, Any], prefix: str = "") -> Make:
+    """The import of the minimal package, held against a team's own rules, as a file with settings has them."""
+
+    def make(_: Path) -> list[Diagnostic]:
+        package, instance = make_package(), make_instance()
+        policy = Policy(demands=parse_demands(list(demands)))
+        return review(plan(package, instance, ImportOptions(prefix=prefix)), package, instance, policy)
 
     return make

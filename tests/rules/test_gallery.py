@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from assetpkg.render.screen import printable
 from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
+    test_container,
     test_documented,
     test_imports,
     test_limits,
@@ -21,6 +23,7 @@ from tests.rules.rows import Row, as_line
 GALLERY = ROOT / "tests" / "cases" / "gallery" / "findings.txt"
 TABLES = (
     test_package.FAILING,
+    test_container.FAILING,
     test_manifest.FAILING,
     test_resources.FAILING,
     test_references.FAILING,
@@ -33,7 +36,7 @@ TABLES = (
 
 def first_told(code: str, rows: tuple[Row, ...], folder: Path) -> str:
     """Return what the first row of a rule is told, whole, with its hint."""
-    lines = (as_line(diagnostic, hinted=True) for diagnostic in rows[0].make(folder))
+    lines = (printable(as_line(diagnostic, hinted=True)) for diagnostic in rows[0].make(folder))
     return next(line for line in lines if line.startswith(code))
 
 

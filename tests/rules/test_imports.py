@@ -22,6 +22,7 @@ from .rows import (
     Make,
     Row,
     Table,
+    demanded,
     parameters,
     planned,
     row,
@@ -490,6 +491,30 @@ FAILING: Table = {
             "IMP044: holds 101 applications and tasks; assumed: 100 of both together -> split the package",
         ),
     ),
+    "IMP090": (
+        row(
+            "nothing of this sort is allowed",
+            demanded({"name": "no new topics", "kinds": ["topic"], "actions": ["create"]}),
+            "IMP090 topics/order-events.json 1:1: breaks 'no new topics': create of a resource of "
+            "kind topic: not allowed -> change the options or the package, or the project's rule",
+        ),
+        row(
+            "more than so many",
+            demanded({"name": "small steps", "addresses": ["a*"], "at-most": 2}),
+            "IMP090 api_groups/Shop/orders.json 1:1: breaks 'small steps': create of a resource of kind "
+            "api_group: 3 of this sort, at most 2 allowed",
+            "IMP090 apis/Shop/orders/get-order.json 1:1: breaks 'small steps': create of a resource of kind "
+            "api: 3 of this sort, at most 2 allowed",
+            "IMP090 applications/Shop.json 1:1: breaks 'small steps': create of a resource of kind "
+            "application: 3 of this sort, at most 2 allowed",
+        ),
+        row(
+            "a name of another form",
+            demanded({"name": "prefixed", "kinds": ["application"], "names": ["dev_*", "test_*"]}),
+            "IMP090 applications/Shop.json 1:1: breaks 'prefixed': the name 'Shop' is not of the form 'dev_*' or "
+            "'test_*'",
+        ),
+    ),
 }
 
 EMPTY = row("an empty target", planned())
@@ -631,6 +656,14 @@ PASSING: Table = {
             planned(many_applications(60) | many_tasks(41)),
             "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
             "each are meant",
+        ),
+    ),
+    "IMP090": (
+        row("as many as allowed", demanded({"name": "small steps", "addresses": ["a*"], "at-most": 3})),
+        row("another target", demanded({"name": "frozen", "targets": ["staging"], "actions": ["create"]})),
+        row(
+            "a name of the form",
+            demanded({"name": "b", "kinds": ["application"], "names": ["dev_*"]}, prefix="dev_"),
         ),
     ),
 }

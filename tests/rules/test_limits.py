@@ -28,7 +28,7 @@ FAILING: Table = {
         row(
             "too many applications",
             counted(101, 0),
-            "LIM001: holds 101 applications; one import takes at most 100 -> split the package",
+            "LIM001: holds 101 applications; one import takes at most 100 -> split it with 'assetpkg split'",
             "LIM010: holds 101 of kind application; the published quota is 100 per instance",
         ),
         row(
@@ -49,7 +49,7 @@ FAILING: Table = {
             "too many together",
             counted(60, 20, 21),
             "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
-            "each are meant -> split the package to be safe",
+            "each are meant -> to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
         ),
     ),
 }

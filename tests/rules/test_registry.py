@@ -16,12 +16,14 @@ from assetpkg.archive import Archive
 from assetpkg.checking import check, diagnose, run
 from assetpkg.diagnostics import Location, Problem, Rule
 from assetpkg.errors import InvalidOption
+from assetpkg.oddities import ODDITIES
 from assetpkg.package import load
 from assetpkg.planning.plan import plan
 from assetpkg.policy import Policy
 from assetpkg.rules import (
     RETIRED,
     catalogue,
+    container_rules,
     laws,
     limits,
     manifest,
@@ -35,12 +37,12 @@ from assetpkg.rules import (
     team_rules,
     together,
 )
-from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, ordering, routes, targets
+from assetpkg.rules.imports import byhand, conflicts, demands, functions, instances, merging, ordering, routes, targets
 from assetpkg.rules.imports.review import Review
-from assetpkg.zipfiles import HINTS
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 
 from . import (
+    test_container,
     test_documented,
     test_imports,
     test_limits,
@@ -54,6 +56,7 @@ from .rows import HINT, Row, Table, as_line, parameters
 
 TABLES = (
     test_package,
+    test_container,
     test_manifest,
     test_resources,
     test_references,
@@ -83,8 +86,9 @@ FAMILIES: dict[ModuleType, str] = {
     ordering: "IMP",
     instances: "IMP",
     byhand: "IMP",
+    demands: "IMP",
 }
-ALL: tuple[Rule, ...] = (*package_rules(), *team_rules(), *plan_rules())
+ALL: tuple[Rule, ...] = (*package_rules(), *container_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
 PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
@@ -107,6 +111,7 @@ def test_no_code_is_given_twice() -> None:
 
 def test_a_slug_that_two_rules_share_differs_by_family() -> None:
     assert len({rule.slug for rule in package_rules()}) == len(package_rules())
+    assert len({rule.slug for rule in container_rules()}) == len(container_rules())
     assert len({rule.slug for rule in plan_rules()}) == len(plan_rules())
 
 
@@ -119,7 +124,8 @@ def test_a_rule_is_listed_once_by_its_module(module: ModuleType, family: str) ->
 
 
 def test_every_list_is_read() -> None:
-    assert sorted(rule.code for module in FAMILIES for rule in module.RULES) == sorted(catalogue())
+    listed = [rule.code for module in FAMILIES for rule in module.RULES]
+    assert sorted([*listed, *(oddity.code for oddity in ODDITIES.values())]) == sorted(catalogue())
 
 
 @EVERY_RULE
@@ -165,15 +171,22 @@ def slugs_in(module: str) -> Iterator[str]:
     ["archive", "breaches", "documents", "inspection", "manifest", "package", "refusals", "schema", "validation"],
 )
 def test_a_fault_is_reported_by_a_rule(module: str) -> None:
-    found = set(slugs_in(module)) - set(HINTS) - NOT_SLUGS
+    found = set(slugs_in(module)) - NOT_SLUGS
     assert found
-    assert found <= {rule.slug for rule in package_rules()}
+    assert found <= {rule.slug for rule in package_rules()} | set(ODDITIES)
 
 
 @EVERY_RULE
 def test_a_rule_reports_the_faults_of_its_own_slug(rule: Rule) -> None:
-    asked = re.findall(r'find_faults\("([a-z0-9-]+)"\)', inspect.getsource(rule.find))
-    assert asked in ([], [rule.slug])
+    assert asked_by(rule) in ([], [rule.slug])
+
+
+def test_no_fault_of_the_container_is_reported_twice() -> None:
+    assert not {slug for rule in package_rules() for slug in asked_by(rule)} & set(ODDITIES)
+
+
+def asked_by(rule: Rule) -> list[str]:
+    return re.findall(r'find_faults\("([a-z0-9-]+)"\)', inspect.getsource(rule.find))
 
 
 @pytest.mark.parametrize("row", parameters(FAILING))

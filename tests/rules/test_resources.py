@@ -10,11 +10,26 @@ from assetpkg.checking import check
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed
+from assetpkg.limits import Limits
 from assetpkg.team_schemas import TeamSchemas
 from assetpkg.validation import find_faults
-from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode, make_package
+from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode, make_contents, make_package
 
-from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, checked, parameters, row
+from .rows import (
+    DATABASE,
+    EVENTS,
+    GET_ORDER,
+    SHOP,
+    SYNC,
+    Make,
+    Row,
+    Table,
+    checked,
+    from_folder,
+    limited,
+    parameters,
+    row,
+)
 
 COMPOSITE = {"task_name": "mirror", "operation_types": ["INSERT"], "mappings": []}
 
@@ -47,23 +62,41 @@ def raw(content: bytes) -> Make:
     return checked({EVENTS: content})
 
 
+def stored(content: bytes) -> Make:
+    """The same in a folder on the disk."""
+    return from_folder(make_contents({EVENTS: content}))
+
+
+def filled(number: int) -> bytes:
+    """Return a topic with so many values and names of members: its own, the document, and a list with its name."""
+    return encode({**TOPIC, "x": [0] * (number - 2 * len(TOPIC) - 3)})
+
+
 def schema(text: str, **changes: Any) -> Make:
     parameter = {"name": "id", "location": "PATH", "type": "STRING", "json_schema": text}
     return api(req_params=[{**parameter, **changes}])
 
 
-def governed(schema: Any) -> Make:
+CHOICES = {"properties": {"x": {"items": {"enum": list(range(1_000))}}}}
+
+
+def governed(schema: Any, **changes: Any) -> Make:
     """The minimal package, whose team has a schema for topics."""
 
     def make(folder: Path) -> list[Diagnostic]:
         (folder / "topic.json").write_bytes(encode(schema))
-        return check(make_package(), schemas=TeamSchemas.read({"topic": "topic.json"}, folder))
+        package = make_package({EVENTS: edited(TOPIC, **changes)})
+        return check(package, schemas=TeamSchemas.read({"topic": "topic.json"}, folder))
 
     return make
 
 
 DEEP = b'{"a":' * 101 + b"1" + b"}" * 101
 FLAT = encode(edited(TOPIC, policies=None)).replace(b"null", b"[" * 98 + b"]" * 98)
+
+UNKNOWN = (
+    'RSC016 topics/order-events.json#/x 5:3: field "x" is not one that this kind is known to have; it is kept as it is'
+)
 
 FAILING: Table = {
     "RSC001": (
@@ -154,7 +187,8 @@ FAILING: Table = {
         row(
             "a hundred and one levels",
             raw(DEEP),
-            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document",
+            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document; "
+            "to read it all the same, use --limit depth=101",
         ),
     ),
     "RSC007": (
@@ -162,7 +196,29 @@ FAILING: Table = {
             "more than 16 MiB",
             raw(b'"' + bytes(16 * 2**20)),
             "RSC007 topics/order-events.json 1:1: 16,777,217 bytes long; at most 16,777,216 are read -> split "
-            "the document",
+            "the document; to read it all the same, use --limit document=17MiB",
+        ),
+    ),
+    "RSC008": (
+        row(
+            "a value too much",
+            limited(Limits(values=200), stored(filled(201))),
+            "RSC008 topics/order-events.json 1:1: 201 values and names of members; at most 200 are read "
+            "-> split the document; to read it all the same, use --limit values=201",
+        ),
+    ),
+    "RSC009": (
+        row(
+            "a character too much",
+            limited(Limits(text=500), stored(b'{"name":\n"' + b"x" * 501 + b'"}')),
+            "RSC009 topics/order-events.json 2:1: a text of 501 characters; at most 500 are read "
+            "-> shorten it; to read it all the same, use --limit text=501",
+        ),
+        row(
+            "long names on the way to a value",
+            raw(b'{"name": "x", "' + b"y" * 4_000 + b'": {"' + b"z" * 97 + b'": 1}}'),
+            "RSC009 topics/order-events.json 1:1: names of members lead to a value that have more than 4,096 "
+            "characters together -> shorten the names",
         ),
     ),
     "RSC010": (
@@ -514,6 +570,15 @@ FAILING: Table = {
             "satisfy the schema beside it",
         ),
     ),
+    "RSC023": (
+        row(
+            "a pattern that looks ahead",
+            schema('{"pattern": "(?=a)"}', sample_value="b"),
+            "RSC023 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: nothing was held against the "
+            "schema: it has a pattern that looks around or back, or repeats too much, which no engine does in linear "
+            "time -> simplify the schema",
+        ),
+    ),
     "RSC030": (
         row(
             "a name twice",
@@ -580,6 +645,15 @@ FAILING: Table = {
             "RSC040 topics/order-events.json 1:1: breaks topic.json at /required: 'tag' is missing",
         ),
     ),
+    "RSC041": (
+        row(
+            "a topic that is too large to be judged",
+            governed(CHOICES, x=[1] * 20_000),
+            "RSC041 topics/order-events.json 1:1: was not held against topic.json: that takes too much work -> look at "
+            "where it came from, or simplify the schema",
+            UNKNOWN,
+        ),
+    ),
 }
 
 MINIMAL = row("the minimal package", checked())
@@ -617,6 +691,19 @@ PASSING: Table = {
         ),
     ),
     "RSC007": (row("a hundred thousand blanks", raw(encode(TOPIC) + b" " * 100_000)),),
+    "RSC008": (row("as many values as are read", limited(Limits(values=200), stored(filled(200))), UNKNOWN),),
+    "RSC009": (
+        row(
+            "a text as long as is read",
+            limited(Limits(text=500), stored(encode(edited(TOPIC, x="x" * 500)))),
+            UNKNOWN,
+        ),
+        row(
+            "long names beside each other",
+            topic(x=[{"y" * 4_000: 1}, {"z" * 4_000: 1}]),
+            UNKNOWN,
+        ),
+    ),
     "RSC010": (
         row(
             "what an export leaves out",
@@ -661,6 +748,7 @@ PASSING: Table = {
         row("a default that is JSON", schema('{"type": "integer"}', default_value="1")),
         row("a default that is plain text", schema('{"type": "string"}', default_value="one")),
     ),
+    "RSC023": (row("a pattern that could backtrack", schema('{"pattern": "^(a+)+$"}', sample_value="aa")),),
     "RSC030": (
         row(
             "one name in two groups",
@@ -683,6 +771,7 @@ PASSING: Table = {
         row("no key", checked({"applications/Zoo.json": {"id": "app-2", "name": "Zoo"}})),
     ),
     "RSC040": (row("a schema that is satisfied", governed({"required": ["name"]})),),
+    "RSC041": (row("a schema for a large topic", governed(CHOICES, x=[1] * 100), UNKNOWN),),
 }
 
 

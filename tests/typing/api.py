@@ -43,6 +43,15 @@ def what_a_package_gives(found: assetpkg.Package) -> None:
     assert_type(found.with_resources(additions), assetpkg.Package)
 
 
+def what_a_copy_without_credentials_gives(found: assetpkg.Package, content: bytes) -> None:
+    redaction = assetpkg.redact(found)
+    assert_type(redaction.package, assetpkg.Package)
+    assert_type(assetpkg.redact_snapshot(content, "target.json").content, bytes)
+    for replacement in redaction.replaced:
+        assert_type(replacement, assetpkg.Replacement)
+        assert_type(replacement.placeholder, str | None)
+
+
 def what_a_check_gives(found: assetpkg.Package) -> None:
     for diagnostic in assetpkg.check(found):
         assert_type(diagnostic, assetpkg.Diagnostic)
@@ -61,6 +70,31 @@ def what_a_plan_gives(found: assetpkg.Package, instance: assetpkg.Instance | Non
         assert_type(change.reason, assetpkg.Reason)
         assert_type(change.fields, tuple[assetpkg.FieldChange, ...])
         assert_type(change.depends_on, tuple[str, ...])
+
+
+def what_an_import_ends_in(found: assetpkg.Package, instance: assetpkg.Instance, path: Path) -> None:
+    made = assetpkg.plan(found, instance)
+    outcome = assetpkg.apply(made, found, instance)
+    assert_type(outcome, assetpkg.Outcome)
+    assert_type(outcome.created, tuple[str, ...])
+    assert_type(assetpkg.plan(found, outcome.instance), assetpkg.Plan)
+    assetpkg.write_snapshot(outcome.instance, path)
+    way_back = assetpkg.undo(made, found, instance)
+    assert_type(way_back, assetpkg.Undo)
+    assert_type(way_back.package, assetpkg.Package | None)
+    assert_type(way_back.options, assetpkg.ImportOptions)
+
+
+def what_a_job_tells(found: assetpkg.Package, instance: assetpkg.Instance | None, content: bytes) -> None:
+    made = assetpkg.plan(found, instance)
+    foreseen = assetpkg.predict_job(made, found, instance, assetpkg.review(made, found, instance))
+    assert_type(foreseen, assetpkg.Prediction)
+    assert_type(foreseen.reasons, tuple[assetpkg.FailingReason, ...])
+    assert_type(foreseen.elsewhere, tuple[assetpkg.Elsewhere, ...])
+    job = assetpkg.parse_job(content, "JOB.json")
+    assert_type(job, assetpkg.Job)
+    assert_type(job.reasons, tuple[assetpkg.JobReason, ...])
+    assert_type(assetpkg.reconcile(foreseen, job), assetpkg.Reconciliation)
 
 
 def what_goes_wrong(place: str) -> str:

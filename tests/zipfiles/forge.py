@@ -6,7 +6,7 @@
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Fields = Mapping[str, int | bytes]
@@ -138,8 +138,12 @@ def forge(  # noqa: PLR0913 - one argument for each thing that can be wrong
     before_directory: bytes = b"",
     behind_directory: bytes = b"",
     behind_wide_end: bytes = b"",
+    order: Sequence[int] | None = None,
 ) -> bytes:
-    """An archive of `members`; with `wide_end` or `locator`, even empty ones, it has the zip64 records."""
+    """An archive of `members`; with `wide_end` or `locator`, even empty ones, it has the zip64 records.
+
+    The directory follows the order of the members, or `order`, which has their numbers.
+    """
     parts: list[bytes] = []
     headers: list[bytes] = []
     position = 0
@@ -148,7 +152,7 @@ def forge(  # noqa: PLR0913 - one argument for each thing that can be wrong
         parts += (member.before, member.local_part())
         position += len(parts[-2]) + len(parts[-1])
     archive = b"".join(parts) + before_directory
-    directory = b"".join(headers)
+    directory = b"".join(headers if order is None else (headers[number] for number in order))
     counts = {"disk": 0, "directory_disk": 0, "entries_here": len(members), "entries": len(members)}
     bounds = counts | {"size": len(directory), "offset": len(archive)}
     archive += directory + behind_directory

@@ -49,6 +49,10 @@ WARNED = {
 
 REFUSED = {
     "bsdtar to a pipe": ("bsdtar --format zip -cf - * | cat > OUT", "trailing-data"),
+    "bsdtar with attributes for streams": (
+        "bsdtar --format zip --options zip:experimental -cf OUT *",
+        "type-conflict",
+    ),
     "7-Zip with deflate64": (f"{SEVEN_ZIP} a -tzip -mm=Deflate64 OUT . -bso0", "method-unsupported"),
     # Info-ZIP forgets the zip64 end record here; its own unzip cannot read the result either.
     "zip to a pipe, zip64": ("zip -qr -fz - . | cat > OUT", "zip64-locator"),

@@ -1,7 +1,7 @@
 """IMP: the planned import. These rules look at a finished plan."""
 
 from assetpkg.diagnostics import Rule
-from assetpkg.rules.imports import byhand, conflicts, functions, instances, merging, ordering, routes, targets
+from assetpkg.rules.imports import byhand, conflicts, demands, functions, instances, merging, ordering, routes, targets
 
 RULES: tuple[Rule, ...] = (
     *targets.RULES,
@@ -12,4 +12,5 @@ RULES: tuple[Rule, ...] = (
     *ordering.RULES,
     *instances.RULES,
     *byhand.RULES,
+    *demands.RULES,
 )

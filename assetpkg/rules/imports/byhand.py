@@ -8,6 +8,7 @@ from assetpkg.kinds.notes import Variables
 from assetpkg.naming import name_limits
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about, arriving, setting_of
+from assetpkg.texts import mask_line
 
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
@@ -32,7 +33,7 @@ def renamed_on_clash(review: Review) -> Iterator[Problem]:
         review,
         Reason.RENAMED,
         lambda change, _: (
-            f"'{change.target_name}' is on the target already; random characters will follow the name",
+            f"'{mask_line(change.target_name)}' is on the target already; random characters will follow the name",
             "rename it first, or look for it by the beginning of its name",
         ),
     )
@@ -79,7 +80,7 @@ def missing_variable(review: Review) -> Iterator[Problem]:
         for change, group, name, pointer in _variables(review):
             if (group, name, RELEASE) not in known:
                 yield Problem(
-                    message=f"uses #{name}#, which the target does not have for group '{'/'.join(group)}' in RELEASE",
+                    message=f"uses {_told(name)}, which the target does not have for group {_named(group)} in RELEASE",
                     hint="add it to the group after the import",
                     entry=change.entry,
                     pointer=pointer,
@@ -105,7 +106,7 @@ def variable_by_hand(review: Review) -> Iterator[Problem]:
         if (group, name) not in told:
             told.add((group, name))
             yield Problem(
-                message=f"uses #{name}#, which no import brings along for group '{'/'.join(group)}'",
+                message=f"uses {_told(name)}, which no import brings along for group {_named(group)}",
                 hint="add it to the group on the target, in each environment",
                 entry=change.entry,
                 pointer=pointer,
@@ -122,6 +123,14 @@ def _variables(review: Review) -> Iterator[tuple[Change, tuple[str, ...], str, s
                 parent = setting.target_parent(resource)
                 for name in note.values:
                     yield change, parent.names if parent else (), str(name), note.pointer
+
+
+def _told(name: str) -> str:
+    return f"#{mask_line(name)}#"
+
+
+def _named(group: tuple[str, ...]) -> str:
+    return f"'{mask_line('/'.join(group))}'"
 
 
 RULES: tuple[Rule, ...] = (renamed_on_clash, renamed_too_long, missing_variable, variable_by_hand)

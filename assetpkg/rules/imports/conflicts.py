@@ -10,6 +10,7 @@ from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.review import GUIDE, Review, about
+from assetpkg.texts import mask_line
 
 _LONGEST_SHOWN = 40
 """How much of a long name a message shows."""
@@ -137,7 +138,7 @@ def name_taken(review: Review) -> Iterator[Problem]:
 
     def tell(change: Change, _: Any) -> tuple[str, str]:
         prefix = review.plan.options.prefix
-        taken = f"'{change.target_name}' is on the target already"
+        taken = f"'{mask_line(change.target_name)}' is on the target already"
         if review.plan.options.mode is Mode.MERGE:
             # Merge meets a taken name only where another kind has it.
             return taken, "rename one of the two"

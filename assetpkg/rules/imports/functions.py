@@ -7,6 +7,7 @@ from assetpkg.instance import Function
 from assetpkg.kinds.notes import FunctionUrn
 from assetpkg.planning.changes import Change
 from assetpkg.rules.imports.review import GUIDE, Review, arriving
+from assetpkg.texts import mask_line
 
 _REGION, _PROJECT = 2, 3
 """Where region and project stand in a URN: urn:fss:REGION:PROJECT:function:…"""
@@ -104,7 +105,7 @@ def function_elsewhere(review: Review) -> Iterator[Problem]:
         for what, place, own in (("region", _REGION, facts.region), ("project", _PROJECT, facts.project_id)):
             if own is not None and len(parts) > place and parts[place] != own:
                 yield Problem(
-                    message=f"calls a function of {what} {parts[place]}, and the target's {what} is {own}",
+                    message=f"calls a function of {what} {mask_line(parts[place])}, and the target's {what} is {own}",
                     hint="create the function there, and change the URN",
                     entry=change.entry,
                     pointer=pointer,
@@ -137,7 +138,7 @@ def _alias(alias: str) -> str:
 
 
 def _short(urn: str) -> str:
-    return urn.partition(":function:")[2] or urn
+    return mask_line(urn.partition(":function:")[2] or urn)
 
 
 RULES: tuple[Rule, ...] = (function_missing, function_version_missing, functions_unverified, function_elsewhere)

@@ -12,6 +12,7 @@ from assetpkg.planning.changes import Action, Change, Reason
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.review import PAGE, Review, about
 from assetpkg.secrets import credentials_of
+from assetpkg.texts import mask_line
 
 
 @rule("IMP014", "other-id", Severity.RISK, source="not documented: whether Merge matches by name or by id")
@@ -107,7 +108,7 @@ def credentials_again(review: Review) -> Iterator[Problem]:
 
     def tell(change: Change, _: Any) -> tuple[str, str]:
         places = credentials_of(review.package, review.package.resource(change.address))
-        names = ", ".join(dict.fromkeys(split_pointer(place.pointer)[-1] for place in places))
+        names = ", ".join(dict.fromkeys(mask_line(split_pointer(place.pointer)[-1]) for place in places))
         again = f"again ({names})" if names else "again"
         return (
             "is overwritten; it is not documented whether its credentials stay",

@@ -1,19 +1,17 @@
 """The order in which applications have to be imported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.planning.changes import Action, Change
+from assetpkg.planning.order import Graph, find_circles, order_below
 from assetpkg.planning.setting import Setting
 from assetpkg.rules.imports.ownership import application_after, reference_to
 from assetpkg.rules.imports.review import GUIDE, Review, arriving, setting_of
 
 SCHEDULED = "scheduled_api_task"
 """The kind whose resources call APIs by the clock."""
-
-Graph = Mapping[str, frozenset[str]]
-"""For each application, those that have to be imported before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,11 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
     """
     found = [call for call in _calls(review) if call.created]
     graph = _graph(found)
-    circling = {application for cycle in _cycles(graph) for application in cycle}
+    circling = {application for cycle in find_circles(graph) for application in cycle}
     for call in found:
         if call.caller in circling and call.called in circling:
             continue
-        order = ", then ".join(_name(application) for application in _order(graph, call.caller))
+        order = ", then ".join(_name(application) for application in order_below(graph, call.caller))
         yield Problem(
             message=f"calls {call.api} of another application, which has to be on the target before",
             hint=f"import in this order, one package each: {order}",
@@ -65,7 +63,7 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
     Take one of the scheduled API tasks out of the package, and create it on the target by hand afterwards.
     """
     found = [call for call in _calls(review) if call.created]
-    for cycle in _cycles(_graph(found)):
+    for cycle in find_circles(_graph(found)):
         inside = [call for call in found if {call.caller, call.called} <= set(cycle)]
         around = " > ".join(_name(application) for application in (*cycle, cycle[0]))
         yield Problem(
@@ -132,52 +130,12 @@ def _application_on_target(setting: Setting, address: str) -> str | None:
 
 
 def _graph(calls: list[Call]) -> Graph:
+    """Return for each application those that have to be imported before it."""
     graph: dict[str, frozenset[str]] = {}
     for call in calls:
         graph[call.caller] = graph.get(call.caller, frozenset()) | {call.called}
         graph.setdefault(call.called, frozenset())
     return graph
-
-
-def _order(graph: Graph, application: str) -> list[str]:
-    """Return what has to be imported for `application`, in order, itself last."""
-    order: list[str] = []
-    seen: set[str] = set()
-    waiting = [(application, False)]
-    while waiting:
-        node, done = waiting.pop()
-        if done:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            waiting.append((node, True))
-            waiting.extend((before, False) for before in sorted(graph[node], reverse=True))
-    return order
-
-
-def _cycles(graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Yield one circle through each application that is in one and in none yielded before."""
-    told: set[str] = set()
-    for start in sorted(graph):
-        if start not in told:
-            cycle = _circle(graph, start)
-            if cycle and not told & set(cycle):
-                told |= set(cycle)
-                yield cycle
-
-
-def _circle(graph: Graph, start: str) -> tuple[str, ...]:
-    """Return the shortest way from `start` back to it, without the end; empty where there is none."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:
-        for following in sorted(graph[way[-1]]):
-            if following == start:
-                return way
-            if following not in seen:
-                seen.add(following)
-                ways.append((*way, following))
-    return ()
 
 
 def _name(address: str) -> str:

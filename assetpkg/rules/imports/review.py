@@ -9,7 +9,9 @@ from assetpkg.index import Resource
 from assetpkg.instance import Instance
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
+from assetpkg.planning.demands import Demand
 from assetpkg.planning.setting import Setting
+from assetpkg.texts import mask_line
 
 GUIDE = "User guide, Importing and Exporting Integration Assets"
 PAGE = "API reference, Importing Assets"
@@ -17,11 +19,12 @@ PAGE = "API reference, Importing Assets"
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A finished plan, beside the package and the target that it was made of."""
+    """A finished plan, beside the package and the target that it was made of, and what the team asks of it."""
 
     plan: Plan
     package: Package
     instance: Instance | None
+    demands: tuple[Demand, ...] = ()
 
 
 def about(review: Review, reason: Reason, tell: Callable[[Change, Any], tuple[str, str]]) -> Iterator[Problem]:
@@ -29,7 +32,8 @@ def about(review: Review, reason: Reason, tell: Callable[[Change, Any], tuple[st
     for change in review.plan.changes:
         for remark in change.remarks:
             if remark.reason is reason:
-                message, hint = tell(change, remark.details)
+                # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
+                message, hint = tell(change, {name: _shown(value) for name, value in remark.details.items()})
                 yield Problem(
                     message=message,
                     hint=hint,
@@ -66,6 +70,12 @@ def is_on(value: Any) -> bool | None:
     """Say whether the value of a configuration parameter means on; `None` where it is neither on nor off."""
     word = str(value).casefold()
     return True if word in ("on", "true", "1") else False if word in ("off", "false", "0") else None
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_shown(item) for item in value)
+    return mask_line(value) if isinstance(value, str) else value
 
 
 def _configured(features: Any, name: str) -> Any:

@@ -8,6 +8,7 @@ from assetpkg.routes import Overlap, RouteTable
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
 from assetpkg.rules.imports.review import GUIDE, Review, feature, is_on, source_feature
 from assetpkg.rules.together import equal_routes, routing, routing_pointer
+from assetpkg.texts import mask_line
 
 APP_ROUTE = "app_route"
 DEFAULT_GROUP = "DEFAULT"
@@ -129,7 +130,7 @@ def _is_same_in_group(answer: Answer, other: Answer) -> bool:
 def _problem(answer: Answer, message: str) -> Problem:
     method, path, _ = routing(answer.resource) or ("", "", "")
     return Problem(
-        message=f"{method} {path} {message}",
+        message=f"{method} {mask_line(path)} {message}",
         hint="change one of the paths, or compare the configuration of the instances",
         entry=answer.resource.entry,
         pointer=routing_pointer(answer.resource),

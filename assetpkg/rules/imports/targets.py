@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from assetpkg.assumptions import LIMIT_OF_100
+from assetpkg.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.layout import MANIFEST
-from assetpkg.masking import mask_text
 from assetpkg.planning.changes import Action, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about
-from assetpkg.rules.limits import MOST, counts
+from assetpkg.rules.limits import counts
+from assetpkg.texts import mask_line
 
 RUNNING = ("running",)
 """The spellings of the status of a job that blocks another, case-folded."""
@@ -122,8 +122,9 @@ def job_running(review: Review) -> Iterator[Problem]:
     """
     for job in (review.instance.jobs or ()) if review.instance else ():
         if job.status.casefold() in RUNNING:
+            sort = mask_line(job.type or "of unknown type")
             yield Problem(
-                message=f"an asset job ({job.type or 'of unknown type'}) was running when the snapshot was taken",
+                message=f"an asset job ({sort}) was running when the snapshot was taken",
                 hint="wait until it ends, and take another snapshot",
                 platform_code="ROMA.10012",
             )
@@ -144,7 +145,7 @@ def features_differ(review: Review) -> Iterator[Problem]:
     for name, value in sorted(source.items()) if isinstance(source, dict) else ():
         if name in known and known[name] != value:
             yield Problem(
-                message=f"{name} {_difference(name, value, known[name])}",
+                message=f"{mask_line(name)} {_difference(name, value, known[name])}",
                 hint="configure both instances the same, or verify what it changes",
                 entry=MANIFEST,
                 pointer=join_pointer(["source", "features", name]),
@@ -170,7 +171,7 @@ def version_differs(review: Review) -> Iterator[Problem]:
     target = review.instance.facts.version if review.instance else None
     if isinstance(source, str) and target is not None and source != target:
         yield Problem(
-            message=f"exported from version {source}, and the target is {target}",
+            message=f"exported from version {mask_line(source)}, and the target is {mask_line(target)}",
             hint="try the import on an instance of the target's version first",
             entry=MANIFEST,
             pointer="/source/instance_version",
@@ -210,9 +211,9 @@ def over_100_assumed(review: Review) -> Iterator[Problem]:
     Split the package.
     """
     together = sum(counts(review.package).values())
-    if together > MOST and review.plan.options.assumes(LIMIT_OF_100, "sum"):
+    if together > IMPORT_LIMIT and review.plan.options.assumes(LIMIT_OF_100, "sum"):
         yield Problem(
-            message=f"holds {together} applications and tasks; assumed: {MOST} of both together",
+            message=f"holds {together} applications and tasks; assumed: {IMPORT_LIMIT} of both together",
             hint="split the package",
         )
 
@@ -225,7 +226,7 @@ def _difference(name: str, source: object, target: object) -> str:
 
 
 def _word(value: object) -> str:
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else mask_text(str(value))
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else mask_line(str(value))
 
 
 def _hint(by_hand: str) -> str:

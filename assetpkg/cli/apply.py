@@ -1,0 +1,81 @@
+"""`assetpkg apply`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assetpkg.cli.imports import import_options, parse_options, read_before
+from assetpkg.cli.options import (
+    FOUND,
+    OK,
+    deliver,
+    format_option,
+    ignore_option,
+    open_package,
+    per_kind_option,
+    per_path_option,
+    reading_options,
+    screen,
+    select_option,
+    settling,
+    severity_option,
+    telling_failures,
+)
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
+
+
+@click.command("apply")
+@click.argument("package")
+@import_options
+@click.option("-o", "--output", "after", required=True, metavar="AFTER.json", help="The snapshot to write.")
+@click.option("--partial", is_flag=True, help="Apply what has no conflict, also when the plan is blocked.")
+@format_option
+@select_option
+@ignore_option
+@severity_option
+@per_kind_option
+@per_path_option
+@reading_options
+@telling_failures
+@settling
+def command(
+    package: str,
+    target: str,
+    mode: str,
+    prefix: str,
+    after: str,
+    *,
+    datasource_overwrite: bool,
+    partial: bool,
+    form: str,
+    settings: "Settings",
+) -> int:
+    """Write the state of TARGET after the import of PACKAGE as a snapshot, to plan and compare against.
+
+    What no document settles is listed in the snapshot's member "undetermined".
+
+    Exit status: 0 written, 1 the plan is blocked and nothing was written, 2 it could not run.
+    """
+    from assetpkg.planning.outcome import apply
+    from assetpkg.planning.plan import plan
+    from assetpkg.render import json_v1, outcomes
+    from assetpkg.report.outcomes import report_apply
+    from assetpkg.report.plans import report_plan, report_target
+    from assetpkg.simulation import review
+    from assetpkg.snapshots import write_snapshot
+
+    schemas = settings.read_schemas()
+    options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
+    subject = open_package(package, settings)
+    instance = read_before(target, options, settings)
+    planned = plan(subject, instance, options)
+    told = report_plan(planned, subject, instance, review(planned, subject, instance, settings.policy, schemas))
+    outcome = apply(planned, subject, instance)
+    applied = partial or told.verdict != "blocked"
+    report = report_apply(told, report_target(instance, planned), outcome, applied=applied)
+    if applied:
+        write_snapshot(outcome.instance, after)
+    deliver(json_v1.render(report) if form == "json" else outcomes.render_apply(report, after, screen(None)), None)
+    return OK if applied else FOUND

@@ -1,0 +1,35 @@
+"""`assetpkg reconcile`."""
+
+import click
+
+from assetpkg.cli.options import FOUND, OK, deliver, format_option, output_option, screen, telling_failures
+
+
+@click.command("reconcile")
+@click.argument("plan", metavar="PLAN.json")
+@click.argument("job", metavar="JOB.json")
+@format_option
+@output_option
+@telling_failures
+def command(plan: str, job: str, form: str, output: str | None) -> int:
+    """Hold the job that a saved plan foresaw against the platform's answer about the real one.
+
+    PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written, JOB.json the answer to
+    GET /v2/{project_id}/instances/{instance_id}/assets/jobs/{job_id} when the job has ended.
+
+    Exit status: 0 everything that the job says was foreseen, 1 something was not, 2 it could not run, or the job is
+    running still.
+    """
+    from assetpkg.jobs import parse_job
+    from assetpkg.reading import read_document
+    from assetpkg.reconciliation import reconcile
+    from assetpkg.render import json_v1
+    from assetpkg.render.jobs import render_reconciliation
+    from assetpkg.report.jobs import prediction_in, report_reconciliation
+    from assetpkg.saved import parse_plan
+
+    prediction = prediction_in(parse_plan(read_document(plan), plan).predicted_job)
+    found = reconcile(prediction, parse_job(read_document(job), job))
+    report = report_reconciliation(found, prediction)
+    deliver(json_v1.render(report) if form == "json" else render_reconciliation(report, screen(output)), output)
+    return OK if found.all_foreseen else FOUND

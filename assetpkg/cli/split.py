@@ -1,0 +1,81 @@
+"""`assetpkg split`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assetpkg.cli.options import (
+    OK,
+    deliver,
+    format_option,
+    open_package,
+    reading_options,
+    screen,
+    settling,
+    telling_failures,
+)
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
+
+
+@click.command("split")
+@click.argument("package")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="A new folder: zips and a run sheet.",
+)
+@click.option("--max", "most", type=click.IntRange(min=1), help="How many of each one import takes.  [default: 100]")
+@click.option("--mode", default="AddNew", show_default=True, metavar="MODE", help="The mode of the imports.")
+@click.option("--prefix", default="", help="The prefix of the imports.")
+@click.option("--datasource-overwrite", is_flag=True, help="Whether the imports overwrite data sources.")
+@click.option("--assume", multiple=True, metavar="NAME=VALUE", help="limit-of-100=sum counts both together.")
+@format_option
+@reading_options
+@telling_failures
+@settling
+def command(
+    package: str,
+    output: str,
+    most: int | None,
+    mode: str,
+    prefix: str,
+    *,
+    datasource_overwrite: bool,
+    form: str,
+    settings: "Settings",
+) -> int:
+    """Cut PACKAGE into the fewest that keep to the limit of an import, and to the order of the imports.
+
+    What a resource refers to is in the same part or in an earlier one. RUN.md in the folder has the order and the
+    calls.
+    """
+    from assetpkg.archive import Archive
+    from assetpkg.assumptions import IMPORT_LIMIT, LIMIT_OF_100
+    from assetpkg.packing import zip_of
+    from assetpkg.planning.batches import split
+    from assetpkg.planning.options import ImportOptions, parse_mode
+    from assetpkg.render import batches, json_v1
+    from assetpkg.report.batches import RUN_SHEET, report_split
+    from assetpkg.unpacking import write_folder
+
+    options = ImportOptions(
+        mode=parse_mode(mode),
+        prefix=prefix,
+        datasource_overwrite=datasource_overwrite,
+        assumptions=settings.assumptions,
+    )
+    subject = open_package(package, settings)
+    limit = IMPORT_LIMIT if most is None else most
+    parts = split(subject, limit, together=options.assumes(LIMIT_OF_100, "sum"))
+    report = report_split(parts, subject, options, limit)
+    files = {told.file: zip_of(batch.package) for told, batch in zip(report.batches, parts.batches, strict=True)}
+    files[RUN_SHEET] = batches.render_run_sheet(report).encode()
+    private = any(resource.credentials for resource in subject.resources)
+    write_folder(output, Archive.from_contents(files), private=private)
+    deliver(json_v1.render(report) if form == "json" else batches.render_split(report, screen(None)), None)
+    return OK

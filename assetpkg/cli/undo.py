@@ -1,0 +1,65 @@
+"""`assetpkg undo`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assetpkg.cli.imports import import_options, parse_options, read_before
+from assetpkg.cli.options import (
+    OK,
+    deliver,
+    format_option,
+    open_package,
+    reading_options,
+    screen,
+    settling,
+    telling_failures,
+)
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
+
+
+@click.command("undo")
+@click.argument("package")
+@import_options
+@click.option("-o", "--output", "way_back", required=True, metavar="UNDO.zip", help="The package to write.")
+@format_option
+@reading_options
+@telling_failures
+@settling
+def command(
+    package: str,
+    target: str,
+    mode: str,
+    prefix: str,
+    way_back: str,
+    *,
+    datasource_overwrite: bool,
+    form: str,
+    settings: "Settings",
+) -> int:
+    """Make the package that brings back what the import of PACKAGE changes on TARGET, which is the state before it.
+
+    It has the previous values and no credentials. What no package undoes is listed: what the import creates, and the
+    credentials to enter again. Where nothing needs to be brought back, no package is written.
+
+    Exit status: 0 written, or nothing to bring back, 2 it could not run.
+    """
+    from assetpkg.packing import write
+    from assetpkg.planning.plan import plan
+    from assetpkg.planning.undoing import undo
+    from assetpkg.render import json_v1, outcomes
+    from assetpkg.report.outcomes import report_undo
+    from assetpkg.report.plans import report_plan, report_target
+
+    options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
+    subject = open_package(package, settings)
+    instance = read_before(target, options, settings)
+    planned = plan(subject, instance, options)
+    found = undo(planned, subject, instance)
+    if found.package is not None:
+        write(found.package, way_back)
+    report = report_undo(report_plan(planned, subject, instance, ()), report_target(instance, planned), found)
+    deliver(json_v1.render(report) if form == "json" else outcomes.render_undo(report, way_back, screen(None)), None)
+    return OK

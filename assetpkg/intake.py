@@ -1,0 +1,65 @@
+"""The entries of an archive as they come in: what each holds, its digest, and what is wrong with it."""
+
+import hashlib
+from collections.abc import Mapping
+
+from assetpkg.diagnostics import Fault
+from assetpkg.entries import Entry, UnreadableEntry
+from assetpkg.inspection import Inspection, inspect
+from assetpkg.layout import kind_of
+from assetpkg.limits import Limits
+from assetpkg.mentions import Credential
+from assetpkg.strays import search_file, search_name
+
+
+class Intake:
+    """What the entries that were read so far have given."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self.faults: list[tuple[str, Fault]] = []
+        self.inspections: dict[str, Inspection] = {}
+        self.digests: dict[str, str] = {}
+        self.strays: dict[str, tuple[Credential, ...]] = {}
+        self.found = 0
+
+    def remember(
+        self,
+        name: str,
+        digests: Mapping[str, str],
+        inspections: Mapping[str, Inspection],
+        strays: Mapping[str, tuple[Credential, ...]],
+    ) -> None:
+        """Take what is known of an entry that has been read already."""
+        if name in digests:
+            self.digests[name] = digests[name]
+        if name in inspections:
+            self.inspections[name] = inspections[name]
+        if name in strays:
+            self.strays[name] = strays[name]
+
+    def content(self, name: str, entry: Entry) -> bytes | None:
+        """Return the content of an entry; `None` when it cannot be read, which is a fault."""
+        try:
+            content = entry.read()
+        except UnreadableEntry as error:
+            self.faults.append((name, error.fault))
+            self.found += 1
+            return None
+        hidden = tuple(search_name(name))
+        if hidden:
+            self.strays[name] = hidden
+        return content
+
+    def inspect(self, name: str, content: bytes, limits: Limits) -> None:
+        """Look at the content of an entry other than the manifest."""
+        kind = kind_of(name)
+        if kind is not None:
+            found = self.inspections[name] = inspect(kind, name, content, limits)
+            self.digests[name] = found.digest
+            self.found += len(found.faults)
+            return
+        self.digests[name] = hashlib.sha256(content).hexdigest()
+        hidden = tuple(search_file(content))
+        if hidden:
+            self.strays[name] = (*self.strays.get(name, ()), *hidden)

@@ -1,0 +1,146 @@
+"""How much is read: every cap on input that is made to exhaust a machine, declared once, each of them a setting."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from assetpkg.errors import InvalidOption, near
+
+KIB, MIB, GIB = 2**10, 2**20, 2**30
+
+
+class Limits(NamedTuple):
+    """How much may be read: of an archive, and of one JSON document; `LIMITS` says what each is.
+
+    `ratio` is how many times its packed size an entry may have, and counts only for entries larger than
+    `ratio_from`: a small file of blanks packs well and harms nobody.
+    """
+
+    file: int = 512 * MIB
+    entries: int = 65_536
+    headers: int = 32 * MIB
+    entry: int = 64 * MIB
+    total: int = 1 * GIB
+    ratio: int = 200
+    ratio_from: int = 16 * MIB
+    document: int = 16 * MIB
+    depth: int = 100
+    values: int = 1_000_000
+    digits: int = 309
+    text: int = 4 * MIB
+
+    def at_least(self, others: "Limits") -> "Limits":
+        """Return the larger of both for each."""
+        return Limits(*map(max, self, others))
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Limit(NamedTuple):
+    """What a limit is of, in a sentence, and the most that it may be set to; `sized` ones count bytes."""
+
+    title: str
+    ceiling: int
+    sized: bool = False
+
+    @property
+    def unit(self) -> str:
+        """What a value without a unit counts, for a table."""
+        return "bytes" if self.sized else "a number"
+
+
+LIMITS: Mapping[str, Limit] = MappingProxyType(
+    {
+        "file": Limit("the whole package file, or standard input", 1024 * GIB, sized=True),
+        "entries": Limit("entries of a zip, or files of a folder", 16 * MIB),
+        "headers": Limit("the headers of a zip together", 4 * GIB, sized=True),
+        "entry": Limit("one entry, unpacked", 4 * GIB, sized=True),
+        "total": Limit("all entries together, unpacked", 1024 * GIB, sized=True),
+        # No deflate stream is packed more tightly.
+        "ratio": Limit("how many times its packed size a large entry may have", 1_032),
+        "ratio-from": Limit("how large an entry is before its ratio counts", 4 * GIB, sized=True),
+        "document": Limit("one JSON document", 1 * GIB, sized=True),
+        # Every walk over a document recurses, with up to four calls for a level; Python allows a thousand.
+        "depth": Limit("objects and lists within each other in a document", 200),
+        "values": Limit("values in a document, and names of members, together", 1 * GIB),
+        # Beyond it Python itself refuses, since the time grows with the square.
+        "digits": Limit("digits of one integer", 4_300),
+        "text": Limit("characters of one text in a document, as written", 1 * GIB),
+    }
+)
+"""The limits by the names that they have as settings."""
+
+
+class TooMuchWork(Exception):
+    """Something that would take longer than it may."""
+
+
+class Allowance:
+    """How much may be done, in steps of a few microseconds, for things that a package makes one do."""
+
+    def __init__(self, steps: int) -> None:
+        """Begin with so many steps."""
+        self.most, self.spent = steps, 0
+
+    def spend(self, steps: int) -> None:
+        """Take steps from what is left; raises `TooMuchWork` when nothing is."""
+        self.spent += steps
+        if self.spent > self.most:
+            raise TooMuchWork
+
+
+_UNITS = {"": 1, "b": 1, "kib": KIB, "mib": MIB, "gib": GIB}
+_SIZE = re.compile(r"([0-9]{1,3}(?:[,_][0-9]{3}){1,5}|[0-9]{1,18})[ ]?([A-Za-z]{0,3})")
+
+
+def parse_limits(table: Mapping[str, Any]) -> Mapping[str, int]:
+    """Read limits by name, each a number or a text such as `64 MiB`; raises `InvalidOption`."""
+    return {_known(name): _parse(name, value) for name, value in table.items()}
+
+
+def complete_limits(chosen: Mapping[str, int]) -> Limits:
+    """Return all limits: those that were `chosen`, as `parse_limits` has them, and the defaults."""
+    return Limits(**{name.replace("-", "_"): value for name, value in chosen.items()})
+
+
+def tell_limit(name: str, value: int | None = None) -> str:
+    """Return a limit in words, its default without a `value`: `512 MiB`, or `65,536`."""
+    if value is None:
+        value = getattr(DEFAULT_LIMITS, name.replace("-", "_"))
+    if LIMITS[name].sized:
+        for unit, size in (("GiB", GIB), ("MiB", MIB), ("KiB", KIB)):
+            if value >= size and value % size == 0:
+                return f"{value // size:,} {unit}"
+    return f"{value:,}"
+
+
+def how_to_raise(name: str, needed: int) -> str:
+    """Return how to have the limit `name` raised to what is `needed`; says so where it cannot be."""
+    limit = LIMITS[name]
+    if needed > limit.ceiling:
+        return f"'{name}' cannot be raised this far"
+    step = next((size for size in (MIB, KIB) if limit.sized and needed > size), 1)
+    value = tell_limit(name, min(-(-needed // step) * step, limit.ceiling)).replace(" ", "").replace(",", "")
+    return f"to read it all the same, use --limit {name}={value}"
+
+
+def _known(name: str) -> str:
+    if name not in LIMITS:
+        raise InvalidOption(f"no limit is named '{name}'{near(name, LIMITS)}")
+    return name
+
+
+def _parse(name: str, value: Any) -> int:
+    limit = LIMITS[name]
+    example = "64 MiB" if limit.sized else "1000"
+    match = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+    factor = _UNITS.get(match[2].lower()) if match else None
+    if match and factor and (limit.sized or not match[2]):
+        value = int(re.sub("[,_]", "", match[1])) * factor
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidOption(f"write the limit '{name}' as {example}, not {value!r}")
+    if not 1 <= value <= limit.ceiling:
+        raise InvalidOption(f"the limit '{name}' is from 1 to {tell_limit(name, limit.ceiling)}, not {value:,}")
+    return value

@@ -1,0 +1,47 @@
+"""The call that a plan was computed for, down to its query."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import quote
+
+from assetpkg.instance import Instance
+from assetpkg.package import Package
+from assetpkg.planning.options import ImportOptions
+
+METHOD = "POST"
+FORM_FIELD = "ImportAssetRequestBody"
+"""The field of the multipart form that holds the file."""
+NOTE = (
+    "the official Python SDK (huaweicloudsdkroma 3.1.219) cannot send type, prefix and datasource_overwrite:"
+    " its ImportAsset always means AddNew, without a prefix"
+)
+
+
+class Request(NamedTuple):
+    """An import as the API reference, Importing Assets, has it; `file_name` is `None` where nothing is packed yet."""
+
+    path: str
+    query: Mapping[str, str]
+    file_name: str | None
+
+    @property
+    def query_string(self) -> str:
+        """The query as it stands in a URL."""
+        return "&".join(f"{name}={quote(value, safe='')}" for name, value in self.query.items())
+
+
+def request_for(options: ImportOptions, package: Package, instance: Instance | None) -> Request:
+    """Return the call that imports `package` with these options; what the target does not tell stays in braces."""
+    facts = instance.facts if instance is not None else None
+    project = quote(facts.project_id, safe="") if facts and facts.project_id else "{project_id}"
+    place = quote(facts.id, safe="") if facts and facts.id else "{instance_id}"
+    prefix = {"prefix": options.prefix} if options.prefix else {}
+    return Request(
+        path=f"/v2/{project}/instances/{place}/assets/import",
+        query={
+            "type": options.mode.value,
+            **prefix,
+            "datasource_overwrite": "true" if options.datasource_overwrite else "false",
+        },
+        file_name=package.archive.file_name,
+    )

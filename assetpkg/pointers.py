@@ -1,0 +1,16 @@
+"""JSON pointers (RFC 6901), with one step more: below a string, into the document that it holds."""
+
+from collections.abc import Sequence
+
+INSIDE = "#"
+"""The step of a pointer from a string into the document that it holds; plain pointers never go below a string."""
+
+
+def join_pointer(steps: Sequence[str | int]) -> str:
+    """Return the JSON pointer with these steps."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def split_pointer(pointer: str) -> list[str]:
+    """Return the steps of a JSON pointer."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]

@@ -1,0 +1,120 @@
+"""The ways in which a secret is written again: as it is, escaped, or encoded; and a search for many at once."""
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote, quote_plus
+
+LEAST = 8
+"""How many characters a secret has at least to be looked for elsewhere; shorter ones are everywhere by chance."""
+LEAST_MIXED = 6
+"""The same for one that mixes letters with digits or signs, as no word and no number does."""
+MOST = 10_000
+"""The same at most: what is longer is a file, and is found by what it is."""
+
+_BLOCK = 3
+_FURTHEST = LEAST_MIXED - _BLOCK + 1
+"""How far the search may go on where no needle's head has the block of letters that it looks at."""
+
+_BEFORE, _BEHIND = re.compile(r"[A-Za-z0-9+]"), re.compile(r"[A-Za-z0-9+/=]")
+"""What says that base64 goes on; signs that stand in addresses and assignments as well do not."""
+
+
+def is_distinctive(secret: str) -> bool:
+    """Say whether a secret that is met elsewhere is there on purpose, and not by chance."""
+    mixed = any(each.isalpha() for each in secret) and not secret.isalpha()
+    return (LEAST_MIXED if mixed else LEAST) <= len(secret) <= MOST
+
+
+def spellings(secret: str) -> Iterator[str]:
+    """Yield the ways in which a whole secret is written in a text, from where to where is plain to see."""
+    yield secret
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+    yield json.dumps(secret)[1:-1]
+    for encoded in (quote(secret, safe=""), quote(secret, safe="/"), quote(secret, safe="!'()*"), quote_plus(secret)):
+        yield encoded
+        yield re.sub("%[0-9A-F]{2}", lambda match: match.group().lower(), encoded)
+    yield html.escape(secret)
+    yield secret.encode().hex()
+    yield secret.encode().hex().upper()
+
+
+def codes(secret: str) -> Iterator[str]:
+    """Yield a whole secret in base64, which may stand in a text as a word of its own."""
+    for code in (base64.b64encode(secret.encode()), base64.urlsafe_b64encode(secret.encode())):
+        yield code.decode()
+        yield code.decode().rstrip("=")
+
+
+def inner_codes(secret: str) -> Iterator[str]:
+    """Yield what base64 has in it where the secret is in the middle of what it says."""
+    raw = secret.encode()
+    for shift in range(3):
+        # Of the first and the last letters, some bits belong to what stands beside the secret.
+        code = base64.b64encode(bytes(shift) + raw)[(shift * 8 + 5) // 6 : (shift + len(raw)) * 8 // 6].decode()
+        yield code
+        yield code.replace("+", "-").replace("/", "_")
+
+
+def traces(secret: str) -> Iterator[bytes]:
+    """Yield what a file has in it where the secret is in it, be it in the middle of base64 or in UTF-16."""
+    for text in (*spellings(secret), *inner_codes(secret)):
+        yield text.encode()
+    yield from (secret.encode("utf-16-le"), secret.encode("utf-16-be"))
+
+
+class Found(NamedTuple):
+    """From where to where a secret, in some disguise, stands."""
+
+    start: int
+    end: int
+    secret: str
+
+
+class Search:
+    """A search for many needles in one walk (Wu and Manber's), in a time that hardly depends on how many they are."""
+
+    def __init__(self, needles: Iterable[tuple[str, str]], *, words: Iterable[tuple[str, str]] = ()) -> None:
+        """Look for the first of each pair, which stands for the second; `words` are found only between non-letters."""
+        plain = [(needle, secret, False) for needle, secret in needles]
+        self._by_head: dict[str, list[tuple[str, str, bool]]] = {}
+        self._shifts: dict[str, int] = {}
+        for needle, secret, is_word in dict.fromkeys([*plain, *((word, secret, True) for word, secret in words)]):
+            self._by_head.setdefault(needle[:LEAST_MIXED], []).append((needle, secret, is_word))
+        for head, candidates in self._by_head.items():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
+            for at in range(_FURTHEST):
+                block = head[at : at + _BLOCK]
+                self._shifts[block] = min(_FURTHEST - 1 - at, self._shifts.get(block, _FURTHEST))
+
+    def __len__(self) -> int:
+        """Return how many needles there are."""
+        return sum(map(len, self._by_head.values()))
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield what stands in `text`, from left to right and without overlaps."""
+        # From `at` on, a head may begin only where the block that would end it allows.
+        at, last = 0, len(text) - LEAST_MIXED if self._by_head else -1
+        shifts = self._shifts
+        while at <= last:
+            shift = shifts.get(text[at + LEAST_MIXED - _BLOCK : at + LEAST_MIXED], _FURTHEST)
+            if not shift:
+                found = self._at(text, at)
+                if found is not None:
+                    yield found
+                    shift = found.end - at
+            at += shift or 1
+
+    def _at(self, text: str, at: int) -> Found | None:
+        for needle, secret, is_word in self._by_head.get(text[at : at + LEAST_MIXED], ()):
+            end = at + len(needle)
+            if text.startswith(needle, at) and not (is_word and _is_within_code(text, at, end)):
+                return Found(at, end, secret)
+        return None
+
+
+def _is_within_code(text: str, start: int, end: int) -> bool:
+    return bool((start and _BEFORE.match(text, start - 1)) or _BEHIND.match(text, end))

@@ -1,0 +1,57 @@
+"""The packages that one was cut into: for a person's screen, and as the sheet to work by."""
+
+from collections.abc import Iterator
+
+from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.report.batches import BatchReport, SplitReport
+
+
+def render_split(report: SplitReport, screen: Screen) -> str:
+    """Return the packages, with what they hold and what has to be there before."""
+    return "\n".join(_lines(report, screen)) + "\n"
+
+
+def render_run_sheet(report: SplitReport) -> str:
+    """Return the order of the imports as Markdown, with a box to tick for each."""
+    return "\n".join(_sheet(report)) + "\n"
+
+
+def _lines(report: SplitReport, screen: Screen) -> Iterator[str]:
+    count = len(report.batches)
+    yield from indent(f"{printable(report.package.name)} in {plural(count, 'package')}{_told(report)}", "", screen)
+    for batch in report.batches:
+        yield from indent(f"{batch.file}: {_held(batch)}", "  ", screen)
+        if batch.needs:
+            yield from indent(f"after {', '.join(batch.needs)}", "      ", screen)
+
+
+def _told(report: SplitReport) -> str:
+    if len(report.batches) == 1:
+        return f": nothing had to be cut, at {report.limit} for one import"
+    fewest = "there cannot be fewer" if report.fewest else "fewer may be possible"
+    return f", at most {report.limit} applications and {report.limit} tasks in each; {fewest}"
+
+
+def _held(batch: BatchReport) -> str:
+    counted = ", ".join(f"{what} {count:,}" for what, count in batch.counts.items())
+    return plural(len(batch.resources), "resource") + (f" ({counted})" if counted else "")
+
+
+def _sheet(report: SplitReport) -> Iterator[str]:
+    yield f"# {_plain(report.package.name)}: imports in this order"
+    yield ""
+    yield "One import at a time: the next one begins when the job of the one before has succeeded."
+    yield "What a part refers to is in it, or in a part before it. It is not documented whether an import finds what"
+    yield "an earlier one has created; check that with the first two parts."
+    for number, batch in enumerate(report.batches, 1):
+        yield ""
+        yield f"- [ ] {number}. `{batch.file}`: {_held(batch)}"
+        if batch.needs:
+            yield f"      - after {', '.join(f'`{file}`' for file in batch.needs)}"
+        yield f"      - `{batch.request}`"
+        yield f"      - content sha256 `{batch.sha256}`"
+
+
+def _plain(name: str) -> str:
+    """Return a name as text of Markdown, in which nothing is a mark."""
+    return "".join(f"\\{each}" if each in "\\`*_[]<>#!|&" else each for each in printable(name))

@@ -1,0 +1,132 @@
+"""The human formats of the state that an import ends in, and of how an import is undone."""
+
+from collections.abc import Iterator, Sequence
+
+from assetpkg.render.screen import Screen, cut, indent, plural, printable
+from assetpkg.report.outcomes import ApplyReport, StaysReport, UndeterminedReport, UndoReport
+from assetpkg.report.plans import OptionsReport, TargetReport
+
+_MOST_NAMED = 5
+"""How many resources a paragraph names; JSON has all of them."""
+_WHY = {
+    "new-id": "the platform gives an id; until then it has the package's, or a derived one",
+    "random-name": "the platform puts random characters behind the name; those here stand for them",
+    "prefix-reading": "it is not documented whether the prefix renames it",
+    "who-wins": "it differs, and it is not documented who wins; the target's values stand here",
+    "not-covered": "the target was not looked at for its kind, so it may have been there before",
+    "credentials": "credentials are new or have to be entered again; none are in the snapshot",
+    "taken-value": "another resource has a value that should be unique",
+    "reference": "it refers to something that is not there afterwards",
+}
+
+
+def render_apply(report: ApplyReport, output: str, screen: Screen) -> str:
+    """Return what was written to `output`, or why nothing was, and what of it is not settled."""
+    return "\n".join(_applied(report, output, screen) if report.applied else _refused(report, screen)) + "\n"
+
+
+def render_undo(report: UndoReport, output: str, screen: Screen) -> str:
+    """Return how to use the package in `output`, what it brings back, and what is left to do by hand."""
+    return "\n".join(_undo(report, output, screen)) + "\n"
+
+
+def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:
+    first = report.obstacles[0]
+    about = f"{first.address}: " if first.address else ""
+    code = f" ({first.code})" if first.code else ""
+    more = f", and {plural(len(report.obstacles) - 1, 'more obstacle')}" if len(report.obstacles) > 1 else ""
+    text = (
+        f"Not applied: the plan is blocked by {about}{first.message}{code}{more};"
+        " 'assetpkg plan' tells all, and --partial applies what has no conflict."
+    )
+    yield from indent(printable(text), "", screen)
+
+
+def _applied(report: ApplyReport, output: str, screen: Screen) -> Iterator[str]:
+    yield from indent(f"Foreseen: {_title(report.options, report.target)}", "", screen)
+    untouched = report.resources - len(report.created) - len(report.updated)
+    counts = f"+ {len(report.created):,} created  ~ {len(report.updated):,} updated  {untouched:,} as they were"
+    yield from indent(counts, "  ", screen)
+    yield from indent(f"{plural(report.resources, 'resource')} afterwards, in {printable(output)}", "  ", screen)
+    if report.obstacles:
+        text = f"The plan is blocked, by {plural(len(report.obstacles), 'obstacle')}: what is in conflict was left out."
+        yield ""
+        yield from indent(text, "", screen)
+    if report.undetermined:
+        yield ""
+        yield screen.paint("Not settled", "bold")
+        yield from _doubts(report.undetermined, screen)
+
+
+def _doubts(facts: Sequence[UndeterminedReport], screen: Screen) -> Iterator[str]:
+    for why, sentence in _WHY.items():
+        addresses = list(dict.fromkeys(fact.address for fact in facts if fact.why == why))
+        if addresses:
+            yield from indent(sentence, f"  {why} ({len(addresses):,}): ", screen)
+            yield from _named(addresses, "      ", screen)
+
+
+def _undo(report: UndoReport, output: str, screen: Screen) -> Iterator[str]:
+    if report.needed:
+        yield from indent(
+            f"Written: {printable(output)}, to be imported with type={report.options.mode} and"
+            f" datasource_overwrite={str(report.options.datasource_overwrite).lower()}, without prefix",
+            "",
+            screen,
+        )
+        maybe = sum(not found.certain for found in report.restored)
+        yield f"  ~ {len(report.restored) - maybe:,} brought back  ? {maybe:,} brought back if the import changes them"
+        yield ""
+        yield screen.paint("Brought back", "bold")
+        for basis in dict.fromkeys(found.basis for found in report.restored):
+            yield from indent(f"{basis}:", "  ", screen)
+            members = [found for found in report.restored if found.basis == basis]
+            words = [f"{'~' if found.certain else '?'} {found.address}" for found in members]
+            yield from _named(words, "      ", screen)
+        if report.companions:
+            count = plural(len(report.companions), "resource")
+            yield from indent(f"With {count} as on the target, since these refer to them.", "  ", screen)
+    else:
+        text = "Nothing to bring back: the import changes nothing that is on the target, so no package was written."
+        yield from indent(text, "", screen)
+    yield from _by_hand(report, screen)
+
+
+def _by_hand(report: UndoReport, screen: Screen) -> Iterator[str]:
+    if not (report.stays or report.credentials or report.doubles):
+        return
+    yield ""
+    yield screen.paint("By hand", "bold")
+    yield from _deletions(report.stays, screen)
+    places = [f"{found.address} {found.pointer}" for found in report.credentials]
+    if places:
+        yield from indent("enter these credentials again, where the import has taken them:", "  ", screen)
+        yield from _named(places, "      ", screen)
+    if report.doubles:
+        yield from indent("restore these, which are on the target twice under one name:", "  ", screen)
+        yield from _named(report.doubles, "      ", screen)
+
+
+def _deletions(stays: Sequence[StaysReport], screen: Screen) -> Iterator[str]:
+    for member, words in (
+        ("apps", "delete these by their new ids, with POST …/assets/delete (apps):"),
+        ("tasks", "delete these by their new ids, with POST …/assets/delete (tasks):"),
+        (None, "delete these in the console, or with the APIs of their kinds:"),
+    ):
+        addresses = [found.address for found in stays if found.delete_with == member]
+        if addresses:
+            yield from indent(words, "  ", screen)
+            yield from _named(addresses, "      ", screen)
+
+
+def _named(words: Sequence[str], margin: str, screen: Screen) -> Iterator[str]:
+    for word in words[:_MOST_NAMED]:
+        yield cut(f"{margin}{printable(word)}", max(screen.width, 40))
+    if len(words) > _MOST_NAMED:
+        yield f"{margin}… and {len(words) - _MOST_NAMED:,} more"
+
+
+def _title(options: OptionsReport, target: TargetReport) -> str:
+    prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
+    overwrite = ", datasource_overwrite=true" if options.datasource_overwrite else ""
+    return f"{options.mode} into {printable(target.name)}, {prefix}{overwrite}"

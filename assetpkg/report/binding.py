@@ -1,0 +1,115 @@
+"""What a plan is bound to beside package and target: options, assumptions, and the rules that judged it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assetpkg.assumptions import ASSUMPTIONS
+from assetpkg.planning.options import ImportOptions
+from assetpkg.policy import Policy
+from assetpkg.report.findings import SeverityWord
+from assetpkg.rules import catalogue
+
+if TYPE_CHECKING:
+    from assetpkg.planning.demands import Demand
+    from assetpkg.team_schemas import TeamSchemas
+
+
+class Judge(NamedTuple):
+    """By what a plan was judged: the version of assetpkg, the policy, and the team's own schemas."""
+
+    version: str = ""
+    policy: Policy = Policy()
+    schemas: "TeamSchemas | None" = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PolicyReport:
+    """Which rules counted, and how much; codes stand for all that begin with them."""
+
+    select: Sequence[str]
+    """Only these; empty for all."""
+    ignore: Sequence[str]
+    """Not these."""
+    severity: dict[str, SeverityWord]
+    """The severities that were not the rules' own."""
+    per_kind_ignores: dict[str, Sequence[str]]
+    """Not these for the resources of a kind."""
+    per_path_ignores: dict[str, Sequence[str]]
+    """Not these for the entries that a pattern fits."""
+    plan_rules: dict[str, str]
+    """The digests of what the team asks of plans, by its name."""
+    schemas: dict[str, str]
+    """The digests of the team's own schemas, with all that they refer to, by kind."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class BindingReport:
+    """What `assetpkg verify` holds a saved plan against, beside the digests of package and target."""
+
+    tool_version: str
+    """The version of assetpkg that made the plan."""
+    options: str
+    """The digest of mode, prefix and data source overwrite."""
+    assumptions: str
+    """The digest of every assumption with the answer that was assumed."""
+    defaults: dict[str, str]
+    """Every assumption with the answer that this assetpkg assumes unless told."""
+    rule_set: str
+    """The digest of the codes, names and severities of all rules."""
+    policy: PolicyReport
+    """Which of them counted, and how much."""
+
+
+def report_binding(options: ImportOptions, judge: Judge) -> BindingReport:
+    """Return the report of what a plan with these options is bound to."""
+    return BindingReport(
+        tool_version=judge.version,
+        options=digest_options(options.mode.value, options.prefix, overwrite=options.datasource_overwrite),
+        assumptions=digest_assumptions(options.assumptions),
+        defaults={name: known.default for name, known in ASSUMPTIONS.items()},
+        rule_set=_digest([[rule.code, rule.slug, rule.severity.value] for rule in catalogue().values()]),
+        policy=_policy(judge),
+    )
+
+
+def digest_options(mode: str, prefix: str, *, overwrite: bool) -> str:
+    """Return the SHA-256 of mode, prefix and data source overwrite."""
+    return _digest([mode, prefix, overwrite])
+
+
+def digest_assumptions(answers: Mapping[str, str]) -> str:
+    """Return the SHA-256 of every assumption with its answer."""
+    return _digest(sorted(answers.items()))
+
+
+def _policy(judge: Judge) -> PolicyReport:
+    policy = judge.policy
+    schemas = judge.schemas.by_kind if judge.schemas else {}
+    return PolicyReport(
+        select=policy.select,
+        ignore=policy.ignore,
+        severity={prefix: severity.value for prefix, severity in sorted(policy.severities.items())},
+        per_kind_ignores={kind: list(codes) for kind, codes in sorted(policy.per_kind.items())},
+        per_path_ignores={pattern: list(codes) for pattern, codes in sorted(policy.per_path.items())},
+        plan_rules={
+            name: _digest([_words(demand) for demand in policy.demands if demand.name == name])
+            for name in sorted({demand.name for demand in policy.demands})
+        },
+        # By content alone: where a project's folder is says nothing.
+        schemas={
+            kind: _digest([schema.documents[address] for address in sorted(schema.documents)])
+            for kind, schema in sorted(schemas.items())
+        },
+    )
+
+
+def _words(demand: "Demand") -> list[Any]:
+    """Return what a team asks as JSON has it."""
+    return [*demand._replace(actions=()), [action.word for action in demand.actions]]
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

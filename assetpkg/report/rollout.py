@@ -1,0 +1,56 @@
+"""Several packages imported one after the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.plans import NOTHING_ELSE, Asked, PlanReport, report_plan
+from assetpkg.rollout import Rollout
+from assetpkg.simulation import Verdict
+
+_WORST: tuple[Verdict, ...] = ("blocked", "risky", "unverified", "clear")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class StepReport:
+    """One import, in the order of the imports."""
+
+    path: str
+    """The package, as it was named."""
+    needs: Sequence[str]
+    """The packages that have to be imported before it, as they were named."""
+    plan: PlanReport
+    """What it would do to what the imports before it leave behind."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PlansReport:
+    """The plans of several packages, each against the result of those before."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    verdict: Verdict
+    """The worst of their verdicts."""
+    circles: Sequence[Sequence[str]]
+    """The packages that need each other, so that none of them can be first."""
+    steps: Sequence[StepReport]
+    """The imports, in the order that the references ask for."""
+
+
+def report_rollout(rollout: Rollout, paths: Sequence[str], asked: Asked = NOTHING_ELSE) -> PlansReport:
+    """Return the report of several imports of the packages at `paths`."""
+    steps = [
+        StepReport(
+            path=paths[step.number],
+            needs=[paths[number] for number in step.needs],
+            plan=report_plan(step.simulation.plan, step.package, step.instance, step.simulation.diagnostics, asked),
+        )
+        for step in rollout.steps
+    ]
+    verdicts = {step.plan.verdict for step in steps}
+    return PlansReport(
+        format_version=FORMAT_VERSION,
+        verdict=next(word for word in _WORST if word in verdicts),
+        circles=[[paths[number] for number in circle] for circle in rollout.circles],
+        steps=steps,
+    )

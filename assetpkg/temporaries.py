@@ -1,0 +1,116 @@
+"""What stands beside a result until the result is whole, and is gone afterwards, however the program ends.
+
+A temporary file or folder is named `.NAME.HEX.tmp`: the first forty characters of the name of what it is to become,
+and sixteen hexadecimal digits. Nothing but `kill -9` or a power cut leaves one behind; it may be removed as soon as
+no assetpkg writes there, and no later run reads or minds it.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assetpkg.errors import CannotWrite
+
+_WIDEST = 40
+"""How many characters of a name are repeated; of four bytes each, they leave room for the rest."""
+
+_open: list["Unfinished"] = []
+
+
+class Unfinished:
+    """What one writer has made that is no result yet; whatever is left at the end of its block is removed."""
+
+    def __init__(self) -> None:
+        """Start with nothing made."""
+        self._made: list[tuple[str, Callable[[str], None]]] = []
+
+    def __enter__(self) -> Self:
+        """Be known to `discard_unfinished` from here on."""
+        _open.append(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove what is left."""
+        self.discard()
+        _open.remove(self)
+
+    def file_beside(self, target: Path) -> Path:
+        """Return the path for a temporary file, which the caller is about to make."""
+        return self._beside(target, os.unlink)
+
+    def folder_beside(self, target: Path) -> Path:
+        """Return the path for a temporary folder, which the caller is about to make."""
+        return self._beside(target, _remove_tree)
+
+    def make_parents(self, folder: Path) -> None:
+        """Make a folder and those above it, where they are missing."""
+        missing = []
+        while not folder.exists():
+            missing.append(folder)
+            folder = folder.parent
+        for new in reversed(missing):
+            self._made.append((str(new), os.rmdir))
+            new.mkdir(exist_ok=True)
+
+    def settle(self) -> None:
+        """Keep everything: the result is in its place."""
+        self._made.clear()
+
+    def discard(self) -> None:
+        """Remove what was made, the last first; what cannot be removed stays."""
+        while self._made:
+            path, remove = self._made[-1]
+            # It was not made yet, or has its place already, or the disk is failing.
+            with suppress(OSError):
+                remove(path)
+            self._made.pop()
+
+    def _beside(self, target: Path, remove: Callable[[str], None]) -> Path:
+        # Noted before it is made: a signal between the two would otherwise leave it behind.
+        path = target.parent / f".{target.name[:_WIDEST]}.{os.urandom(8).hex()}.tmp"
+        self._made.append((str(path), remove))
+        return path
+
+
+def discard_unfinished() -> None:
+    """Remove what every writer has left, if a signal interrupted even the removing."""
+    for unfinished in _open:
+        unfinished.discard()
+
+
+def place_of(path: str | os.PathLike[str]) -> Path:
+    """Return the path of a result; raises `CannotWrite` for what is none."""
+    if "\0" in os.fspath(path):
+        raise CannotWrite(f"cannot write '{path}': no valid path")
+    return Path(path)
+
+
+def umask() -> int:
+    """Return which permissions new files are not to have."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def reason(error: OSError) -> str:
+    """Return what the operating system says, as the end of a sentence."""
+    return (error.strerror or str(error)).lower()
+
+
+def _remove_tree(path: str) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    # Where too many files are open, the way of `rmtree`, which holds every folder on its way open, ends early.
+    for folder, folders, files in os.walk(path, topdown=False):
+        for name in files:
+            with suppress(OSError):
+                Path(folder, name).unlink()
+        for name in folders:
+            with suppress(OSError):
+                Path(folder, name).rmdir()
+    Path(path).rmdir()

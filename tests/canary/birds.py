@@ -1,0 +1,82 @@
+"""The canaries: words that stand in a credential and nowhere else, each with a number that tells where it was put."""
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote_plus
+
+from assetpkg.texts import mask_text
+
+HEAD, TAIL = "Kq7wVx", "Zn4tYj"
+"""How a canary begins and ends, so that a part of one is found as well."""
+NUMBER = "554433"
+"""How one begins that is a number."""
+
+CARRIERS: Mapping[str, Callable[[str], str]] = {
+    "URL": lambda bird: f"https://me:{bird}@host.example/x",
+    "Oracle": lambda bird: f"jdbc:oracle:thin:me/{bird}@host.example:1521:x",
+    "JDBC": lambda bird: f"jdbc:mysql://host.example/x?user=me&password={bird}",
+    "ODBC": lambda bird: f"Driver=X;Server=host;UID=me;PWD={bird};",
+    "DSN": lambda bird: f"me:{bird}@host.example:3306",
+    "assignment": lambda bird: f"password={bird}",
+    "private key": lambda bird: f"-----BEGIN PRIVATE KEY-----\n{bird * 3}\n-----END PRIVATE KEY-----",
+    "token": lambda bird: f"ghp_{bird}{bird}ab12",
+    "header": lambda bird: f"Bearer {bird}{bird}",
+    "JSON": lambda bird: json.dumps({"a": [{"password": bird}]}),
+    "script": lambda bird: base64.b64encode(f"login --host x password={bird} # and so on".encode()).decode(),
+}
+"""Texts that hold a credential, each of a form that is recognised wherever it stands."""
+
+
+class Flock:
+    """Canaries, numbered as they are put somewhere."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.places: list[str] = []
+
+    def bird(self, place: str) -> str:
+        """Return a new canary for the value of a secret at `place`."""
+        self.places.append(place)
+        return f"{HEAD}{len(self.places) - 1:05}{TAIL}"
+
+    def text(self, place: str, form: str) -> str:
+        """Return a text of a form with a new canary in it."""
+        text = CARRIERS[form](self.bird(f"{place}, {form}"))
+        assert not list(sightings(mask_text(text))), f"no credential: {text}"
+        return text
+
+    def heard(self, said: str) -> list[str]:
+        """Return what of the flock is in a text, in any encoding, with the places where it was put."""
+        found = []
+        for spelling, word in sightings(said):
+            number = re.search(r"\d{5}", word)
+            found.append(f"{self.places[int(number[0])] if number else word} ({spelling})")
+        return sorted(set(found))
+
+
+def sightings(said: str) -> Iterator[tuple[str, str]]:
+    """Yield every canary, or part of one, in a text, with the encoding that it stands in."""
+    views = {"clear": said, "JSON": _unescaped(said), "URL": unquote_plus(said)}
+    for spelling, view in views.items():
+        for match in re.finditer(rf"{HEAD}(?:\d{{5}})?|(?:\d{{5}})?{TAIL}", view, re.IGNORECASE):
+            yield spelling, match[0]
+    yield from (("clear", match[0]) for match in re.finditer(rf"{NUMBER}\d*", said))
+    for word in (HEAD, TAIL):
+        for code in _in_base64(word):
+            if code in said or code in said.replace("\n", ""):
+                yield "base64", word
+        if word.encode().hex() in said.lower():
+            yield "hexadecimal", word
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+
+
+def _in_base64(word: str) -> Iterator[str]:
+    """Yield what base64 makes of a word at each of the three places that it may have in a group."""
+    for ahead in range(3):
+        code = base64.b64encode(b"\0" * ahead + word.encode()).decode().rstrip("=")
+        yield code[(ahead * 8 + 5) // 6 : (ahead + len(word)) * 8 // 6]

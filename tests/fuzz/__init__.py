@@ -1,0 +1,1 @@
+"""Fuzzing: archives that are changed field by field and read by everybody, and targets guided by coverage."""

@@ -1,0 +1,54 @@
+"""Cutting a package: the laws of the parts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import assetpkg
+from assetpkg import ImportOptions, Mode
+from assetpkg.package import Package
+from assetpkg.planning.batches import split
+from assetpkg.planning.outcome import apply
+from tests.build import make_instance
+
+from .strategies import documents_of, laws, packages
+from .test_outcome import state
+
+LIMITS = st.integers(1, 3)
+
+
+@laws
+@given(packages(), LIMITS, st.booleans())
+def test_every_resource_is_in_one_part_and_no_part_is_over_the_limit(
+    package: Package,
+    most: int,
+    together: bool,  # noqa: FBT001 - drawn
+) -> None:
+    found = split(package, most, together=together)
+    entries = [resource.entry for batch in found.batches for resource in batch.package.resources]
+    assert sorted(entries) == sorted(resource.entry for resource in package.resources)
+    kept = {name for batch in found.batches for name in batch.package.archive.entries}
+    assert kept == set(package.archive.entries)
+    for batch in found.batches:
+        assert all(count <= most for count in batch.counts.values())
+        assert all(number < batch.number for number in batch.needs)
+
+
+@laws
+@given(packages(), LIMITS, st.sampled_from(Mode), st.sampled_from(["", "dev_"]))
+def test_the_parts_one_after_the_other_end_as_the_whole(package: Package, most: int, mode: Mode, prefix: str) -> None:
+    chosen = ImportOptions(mode=mode, prefix=prefix, assumptions={"prefix-renames": "applications"})
+    whole = apply(assetpkg.plan(package, make_instance(), chosen), package, make_instance())
+    target = make_instance()
+    for batch in split(package, most).batches:
+        plan = assetpkg.plan(batch.package, target, chosen)
+        assert not list(plan.with_action(assetpkg.Action.CONFLICT))
+        target = apply(plan, batch.package, target).instance
+    assert state(target) == state(whole.instance)
+
+
+@laws
+@given(packages())
+def test_what_keeps_to_the_limit_is_not_cut(package: Package) -> None:
+    (only,) = split(package).batches
+    assert only.package is package
+    assert documents_of(only.package) == documents_of(package)

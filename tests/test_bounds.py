@@ -1,0 +1,136 @@
+"""What a document costs that was made to cost much: findings are few, places are found in one walk, nothing is lost."""
+
+from typing import Any
+
+import pytest
+
+from assetpkg import check
+from assetpkg.diagnostics import MOST_TOLD, Fault, bound
+from assetpkg.documents import InvalidDocument, locate, parse
+from assetpkg.inspection import inspect
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import fields_of
+from assetpkg.kinds.nodes import Nodes, nodes_of
+from assetpkg.limits import Limits
+from assetpkg.places import Spot, find_places, line_and_column
+from tests.build import API, TASK, TOPIC, edited, encode, make_package
+
+EVENTS = "topics/order-events.json"
+SYNC = "tasks/sync_orders.json"
+
+
+def test_of_each_slug_a_hundred_faults_are_kept_and_the_others_counted() -> None:
+    faults = [Fault("a", str(number)) for number in range(250)] + [Fault("b", "x")] + [Fault("a", "z", more=7)]
+    kept = bound(faults)
+    assert [fault.slug for fault in kept] == ["a"] * MOST_TOLD + ["b"]
+    assert [fault.more for fault in kept if fault.more] == [158]
+    assert kept[MOST_TOLD - 1].message == "99"
+    assert bound(kept[:3]) == kept[:3]
+
+
+@pytest.mark.parametrize(
+    ("content", "slug", "more"),
+    [
+        (b"{" + b",".join([b'"a": 1'] * 1_000) + b"}", "duplicate-key", 899),
+        (b"[" + b",".join([b'"\\ud800"'] * 1_000) + b"]", "lone-surrogate", 900),
+    ],
+)
+def test_a_document_has_no_more_faults_than_somebody_reads(content: bytes, slug: str, more: int) -> None:
+    with pytest.raises(InvalidDocument) as caught:
+        parse(content)
+    assert [fault.slug for fault in caught.value.faults] == [slug] * MOST_TOLD
+    assert caught.value.faults[-1].more == more
+
+
+@pytest.mark.parametrize(
+    ("entry", "document", "code", "number"),
+    [
+        (EVENTS, edited(TOPIC, **{f"x{number}": 1 for number in range(1_000)}), "RSC016", 1_000),
+        ("apis/Shop/orders/get-order.json", edited(API, tags=[1] * 1_000), "RSC011", 1_000),
+        (EVENTS, edited(TOPIC, remark="", x=[{"password": "hunter2"}] * 1_000), "SEC001", 1_000),
+    ],
+)
+def test_the_last_finding_of_many_says_how_many_more_there_are(
+    entry: str, document: dict[str, Any], code: str, number: int
+) -> None:
+    found = [diagnostic for diagnostic in check(make_package({entry: document})) if diagnostic.code == code]
+    assert len(found) == MOST_TOLD
+    (last,) = [diagnostic for diagnostic in found if "more of" in diagnostic.message]
+    assert last.message.endswith(f"(and {number - MOST_TOLD:,} more of {code} in this file)")
+
+
+def test_findings_in_different_files_are_all_told() -> None:
+    changes = {f"topics/{number}.json": edited(TOPIC, name=f"t{number}", x=1) for number in range(150)}
+    found = [diagnostic for diagnostic in check(make_package(changes)) if diagnostic.code == "RSC016"]
+    assert len(found) == 150
+
+
+def test_a_large_document_is_held_against_its_class_up_to_the_first_wrong_item_and_says_so() -> None:
+    document = encode({**API, "tags": ["a", 1, 2] * 10_000, "name": 7})
+    wrong = [fault for fault in inspect(KINDS["api"], "", document).faults if fault.slug == "wrong-type"]
+    assert [fault.pointer for fault in wrong] == ["/name", "/tags/1"]
+    assert "what follows in the list was not held against its type" in wrong[1].message
+    assert "what follows" not in wrong[0].message
+
+
+@pytest.mark.parametrize("document", [API, TASK, {"a": [[{"b": {}}], 1, {"c": [2]}], "d": {"e": None}}])
+def test_nodes_are_the_same_when_they_are_made_anew(document: dict[str, Any]) -> None:
+    for kind in (KINDS["api"], KINDS["task"]):
+        nodes = Nodes(fields_of(kind), document)
+        assert list(nodes) == nodes_of(fields_of(kind), document)
+        assert list(nodes) == list(nodes)
+
+
+TEXT = '{\n "a": [1, {"b": "{\\"c\\": [1,\\n {\\"d\\": 2}]}"}],\n "e": {"f": 1},\n "e": {"g": [2]}}\n'
+
+
+@pytest.mark.parametrize(
+    ("spot", "place"),
+    [
+        (Spot("/a/1/b"), (2, 17)),
+        (Spot("/a/1/b", at_key=True), (2, 12)),
+        (Spot("/a/1/b/#/c/1/d"), (2, 40)),
+        (Spot("/a/1/b/#/c/9"), (2, 26)),
+        (Spot("/a/1/b/#", offset=0), (2, 18)),
+        (Spot("/a/1/b/#", offset=9), (2, 29)),
+        (Spot("/a/9/x"), (2, 7)),
+        (Spot("/e/g/0"), (4, 14)),
+        (Spot("/e/f"), (4, 7)),
+        (Spot(offset=5), (2, 4)),
+        (Spot(), (1, 1)),
+    ],
+)
+def test_places_are_found_together_as_they_are_alone(spot: Spot, place: tuple[int, int]) -> None:
+    others = [Spot("/a"), Spot("/zzz"), Spot("/a/1/b/#", offset=3), Spot("/e/g")]
+    assert find_places(TEXT, [spot]) == [place]
+    assert find_places(TEXT, [*others, spot, *others])[len(others)] == place
+    if spot.offset is None:
+        offset = locate(TEXT, spot.pointer, at_key=spot.at_key)
+        assert offset is None or line_and_column(TEXT, offset) == place
+
+
+def test_what_stands_before_the_end_of_json_is_found() -> None:
+    assert find_places('{"a": 1, "b": x}', [Spot("/a"), Spot("/b/c")]) == [(1, 7), None]
+
+
+def test_documents_in_strings_share_what_one_document_may_have() -> None:
+    header = encode({"x": [0] * 300}).decode()
+    for number, expected in ((1, 0), (2, 1)):
+        document = encode({**API, "policy_mocks": [{"header": header}] * number})
+        seen = inspect(KINDS["api"], "", document, Limits(values=500))
+        assert [fault.slug for fault in seen.faults].count("invalid-json-text") == expected
+
+
+@pytest.mark.parametrize(("number", "slugs"), [(1, set()), (10_001, {"invalid-json-text"})])
+def test_ids_in_a_text_are_followed_up_to_a_number(number: int, slugs: set[str]) -> None:
+    detail = encode({"x": [f"{item:032x}" for item in range(number)]}).decode()
+    seen = inspect(KINDS["task"], "", encode({**TASK, "task_detail": detail}))
+    assert {fault.slug for fault in seen.faults} == slugs
+    assert len([reference for reference in seen.references if not reference.certain]) == min(number, 10_000)
+
+
+def test_a_text_that_is_too_large_to_be_read_is_hidden_whole() -> None:
+    from assetpkg.masking import MASK, mask
+
+    detail = '{"password": 4711, "x": [' + ",".join("0" * 1_000_001) + "]}"
+    assert mask(fields_of(KINDS["task"]), {"task_detail": detail})["task_detail"] == MASK

@@ -1,0 +1,125 @@
+"""Prefixes: the shortest that is free, what follows a new name, and what keeps the old one."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import assetpkg
+from assetpkg import ImportOptions, Mode, Reason
+from assetpkg.planning.impact import find_impact
+from assetpkg.planning.prefixes import find_followers, find_left_behind, suggest_prefix
+from assetpkg.planning.setting import Setting
+
+from .build import API, APPLICATION, DATASOURCE, TASK, edited, make_instance, make_package
+from .properties.strategies import laws
+
+OPTIONS = ImportOptions()
+CLASHES = {Reason.NAME_TAKEN, Reason.PREFIXED_NAME}
+
+
+def named(*names: str, field: str = "name", document: dict[str, Any] = APPLICATION) -> list[dict[str, Any]]:
+    return [edited(document, **{field: name, "id": ..., "key": ...}) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        pytest.param([], "a", id="nothing there"),
+        pytest.param(["Shop"], "a", id="the name itself is there"),
+        pytest.param(["aShop"], "b", id="the first one is taken"),
+        pytest.param(["aShop", "bShop", "dShop"], "c", id="the first free one"),
+        pytest.param([f"{letter}Shop" for letter in "abcdefghijklmnopqrstuvwxyz"], "A", id="capitals next"),
+    ],
+)
+def test_the_shortest_prefix_that_is_free(there: list[str], expected: str) -> None:
+    assert suggest_prefix(make_package(), make_instance({"application": named(*there)}), OPTIONS) == expected
+
+
+def test_a_task_is_kept_free_where_it_may_be_renamed() -> None:
+    target = make_instance({"task": [edited(TASK, task_name="async_orders", task_id="other")]})
+    assert suggest_prefix(make_package(), target, OPTIONS) == "b"
+    only = replace(OPTIONS, assumptions={"prefix-renames": "applications"})
+    assert suggest_prefix(make_package(), target, only) == "a"
+
+
+def test_a_name_without_room_leaves_no_prefix() -> None:
+    package = make_package({"applications/Shop.json": edited(APPLICATION, name="S" * 256)})
+    with pytest.raises(assetpkg.InvalidOption, match="leaves room for 0"):
+        suggest_prefix(package, make_instance(), OPTIONS)
+
+
+@laws
+@given(st.sets(st.sampled_from([f"{letter}Shop" for letter in "abcdefgh0"] + ["Shop", "aaShop"])))
+def test_under_the_suggested_prefix_no_name_of_the_package_is_taken(there: set[str]) -> None:
+    package, target = make_package(), make_instance({"application": named(*sorted(there))})
+    prefix = suggest_prefix(package, target, OPTIONS)
+    plan = assetpkg.plan(package, target, ImportOptions(prefix=prefix))
+    assert not [change for change in plan.changes if change.kind == "application" and change.reason in CLASHES]
+    earlier = [letter for letter in "abcdefgh" if letter < prefix]
+    assert {f"{letter}Shop" for letter in earlier} <= there
+
+
+def test_references_to_a_renamed_resource_follow_it() -> None:
+    found = {(each.address, each.pointer): each.target for each in find_followers(renaming())}
+    assert found == {
+        ("datasource/orders-db", "/app_id"): "application/dev_Shop",
+        ("api_group/Shop/orders", "/roma_app_id"): "application/dev_Shop",
+        ("topic/order-events", "/app_id"): "application/dev_Shop",
+    }
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer", "copy"),
+    [
+        pytest.param({"remark": "of the Shop team"}, "/remark", False, id="free text"),
+        pytest.param({"req_uri": "/Shop/{id}"}, "/req_uri", False, id="a path"),
+        pytest.param({"tags": ["Shop"]}, "/tags/0", True, id="a copy in a list"),
+        pytest.param({"roma_app_name": "Shop"}, "/roma_app_name", True, id="a copy of the name"),
+    ],
+)
+def test_a_text_keeps_the_old_name(document: dict[str, Any], pointer: str, copy: bool) -> None:  # noqa: FBT001 - a row
+    setting = renaming({"apis/Shop/orders/get-order.json": edited(API, **document)})
+    found = [(each.pointer, each.to, each.copy) for each in find_left_behind(setting)]
+    assert found == [(pointer, "application/Shop", copy)]
+
+
+@pytest.mark.parametrize("text", ["Workshop", "Shopping", "a shop"])
+def test_another_word_is_no_old_name(text: str) -> None:
+    setting = renaming({"apis/Shop/orders/get-order.json": edited(API, remark=text)})
+    assert list(find_left_behind(setting)) == []
+
+
+def test_a_name_inside_a_json_text_is_found_and_a_credential_is_not_looked_at() -> None:
+    setting = renaming(
+        {
+            "tasks/sync_orders.json": edited(TASK, task_detail='{"note": "for Shop"}'),
+            "datasources/orders-db.json": edited(DATASOURCE, content={"host": "a.example.com", "password": "Shop"}),
+        }
+    )
+    assert [each.pointer for each in find_left_behind(setting)] == ["/task_detail/#/note"]
+
+
+def test_what_uses_an_overwritten_data_source_on_the_target_is_named() -> None:
+    target = make_instance(
+        {
+            "application": [APPLICATION],
+            "datasource": [edited(DATASOURCE, content={"host": "other.example.com"})],
+            "task": [TASK, edited(TASK, task_id="task-2", task_name="nightly")],
+        }
+    )
+    options = ImportOptions(mode=Mode.MERGE, datasource_overwrite=True)
+    (impact,) = find_impact(assetpkg.plan(make_package(), target, options), target)
+    assert impact.change.target_address == "datasource/orders-db"
+    assert {(user.address, user.through, user.planned) for user in impact.users} == {
+        ("task/sync_orders", None, True),
+        ("task/nightly", None, False),
+        ("application/Shop", None, True),
+    }
+    assert impact.not_covered == ()
+
+
+def renaming(changes: dict[str, Any] | None = None) -> Setting:
+    return Setting(make_package(changes), make_instance(), ImportOptions(prefix="dev_"))

@@ -1,0 +1,256 @@
+"""Copies without credentials: what becomes of each, which names stand for them, and what is refused."""
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+import assetpkg
+from assetpkg import CannotRead, CredentialRemains, InvalidPackage, Package
+from assetpkg.redaction.disguises import LEAST, LEAST_MIXED, Search, inner_codes, is_distinctive
+from assetpkg.redaction.vocabulary import is_public_word
+from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_package
+
+HUNTER = "hunter2Hunter2"
+SHOP, DATABASE, EVENTS = "applications/Shop.json", "datasources/orders-db.json", "topics/order-events.json"
+NAME = "${ORDERS_DB_PASSWORD}"
+
+
+def source(**content: Any) -> dict[str, Any]:
+    """Return a data source whose password is the hunter's, and that has something else, too."""
+    return edited(DATASOURCE, content={"password": HUNTER, **content})
+
+
+def redacted(changes: Mapping[str, Any], **options: Any) -> dict[str, bytes]:
+    archive = assetpkg.redact(make_package(changes, **options)).package.archive
+    return {name: entry.read() for name, entry in archive.entries.items()}
+
+
+def code(text: str | bytes) -> str:
+    return base64.b64encode(text.encode() if isinstance(text, str) else text).decode()
+
+
+KEY = f"-----BEGIN PRIVATE KEY-----\n{HUNTER * 9}\n-----END PRIVATE KEY-----"
+LINES = "\r\n".join(code(f"x = 1\npassword='{HUNTER}'\n{'y = 2' * 30}\n")[at : at + 76] for at in range(0, 264, 76))
+
+VALUES = [
+    pytest.param({"password": HUNTER}, {"password": NAME}, id="a password"),
+    pytest.param({"password": f"  {HUNTER} "}, {"password": NAME}, id="with blanks around it"),
+    pytest.param({"password": [HUNTER, {"a": HUNTER}, True]}, {"password": [NAME, {"a": NAME}, True]}, id="a list"),
+    pytest.param({"password": 20261123}, {"password": None}, id="a number"),
+    pytest.param({"password": "${MINE}"}, {"password": "${MINE}"}, id="a placeholder"),
+    pytest.param({"password": f"${{MINE}}{HUNTER}"}, {"password": NAME}, id="a placeholder and more"),
+    pytest.param({"x": f"jdbc:mysql://root:{HUNTER}@db/x?a=b"}, {"x": f"jdbc:mysql://root:{NAME}@db/x?a=b"}, id="URL"),
+    pytest.param({"x": f"so it is {HUNTER}."}, {"x": f"so it is {NAME}."}, id="written again"),
+    pytest.param({"x": f"so it is ${{{HUNTER}}}."}, {"x": f"so it is {NAME}."}, id="inside a placeholder"),
+    pytest.param({"x": HUNTER.encode().hex()}, {"x": NAME}, id="in hexadecimal"),
+    pytest.param({"x": f"is {code(HUNTER)}"}, {"x": f"is {NAME}"}, id="in base64"),
+    pytest.param({"x": f"is {code('a' + HUNTER)}"}, {"x": f"is {code('a' + NAME)}"}, id="in base64, with more"),
+    pytest.param({"x": code(f"{HUNTER}!!")[:-2]}, {"x": code(f"{NAME}!!").rstrip("=")}, id="in base64 without its end"),
+    pytest.param({"x": code(code(f"it is {HUNTER}"))}, {"x": code(code(f"it is {NAME}"))}, id="in base64, twice"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), VALUES)
+def test_what_becomes_of_a_value(before: dict[str, Any], after: dict[str, Any]) -> None:
+    content = {"password": HUNTER, **before}
+    copy = redacted({DATABASE: edited(DATASOURCE, content=content)})
+    assert json.loads(copy[DATABASE])["content"] == {"password": NAME, **after}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "after"),
+    [
+        pytest.param("x", KEY, "${ORDERS_DB_X_PRIVATE_KEY}", id="a private key"),
+        pytest.param("x", f"use {KEY} here", "use ${ORDERS_DB_X_PRIVATE_KEY} here", id="a private key in a text"),
+        pytest.param("x", "/u3+7QAAAAIAAAABAAAAAQAFb3JkZXI=", "${ORDERS_DB_X_FILE}", id="a file of keys"),
+        pytest.param("x", f"see ghp_{HUNTER}{HUNTER}.", "see ${ORDERS_DB_X_TOKEN}.", id="a token"),
+        pytest.param("x", "http://a:b@c", "http://a:${ORDERS_DB_X_CREDENTIAL}@c", id="the password of an address"),
+        pytest.param("accessToken", HUNTER, "${ORDERS_DB_ACCESS_TOKEN}", id="a field of two words"),
+        pytest.param("数据_secret", HUNTER, "${ORDERS_DB_SECRET}", id="a field with other letters"),
+        pytest.param("x", [{"name": "X-Token", "value": HUNTER}], "${ORDERS_DB_X_TOKEN}", id="a value with a name"),
+        pytest.param("password", "password", "${ORDERS_DB_PASSWORD}", id="a word of the format"),
+    ],
+)
+def test_a_placeholder_is_named_after_its_place(key: str, value: Any, after: str) -> None:
+    copy = json.loads(redacted({DATABASE: edited(DATASOURCE, content={key: value})})[DATABASE])["content"][key]
+    assert (copy[0]["value"] if isinstance(copy, list) else copy) == after
+
+
+def test_a_placeholder_has_no_part_of_a_credential() -> None:
+    named = edited(DATASOURCE, datasource_name=f"db-{HUNTER}", content={"password": HUNTER})
+    copy = json.loads(redacted({DATABASE: named})[DATABASE])
+    assert copy["datasource_name"] == "db-${DATASOURCE_PASSWORD}"
+    assert copy["content"] == {"password": "${DATASOURCE_PASSWORD}"}
+
+
+def test_a_placeholder_in_a_key_or_a_name_makes_no_credential_of_what_stands_beside_it() -> None:
+    beside = [{f"a {HUNTER}": 1}, {"name": HUNTER, "value": 2}, {code(f"//a:{HUNTER}@b/"): 3}]
+    content = json.loads(redacted({DATABASE: source(x=beside)})[DATABASE])["content"]
+    shown = "${ORDERS_DB}"
+    assert content == {
+        "password": shown,
+        "x": [{f"a {shown}": 1}, {"name": shown, "value": 2}, {code(f"//a:{shown}@b/"): 3}],
+    }
+
+
+def test_names_are_unique_also_among_those_that_are_there() -> None:
+    one, second = source(x="${ORDERS_DB_PASSWORD_2} ${orders_db_password}"), "datasources/orders_db.json"
+    other = edited(DATASOURCE, datasource_id="ds-2", datasource_name="orders_db", content={"password": "different-1"})
+    copy = redacted({DATABASE: one, second: other})
+    assert [json.loads(copy[name])["content"]["password"] for name in (DATABASE, second)] == [
+        "${ORDERS_DB_PASSWORD_3}",
+        "${ORDERS_DB_PASSWORD_4}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("secret", "text", "after"),
+    [
+        pytest.param("swan", "a swan song", "a swan song", id="short"),
+        pytest.param("orders", "all orders", "all orders", id="a short word"),
+        pytest.param("swan77", "it is swan77", f"it is {NAME}", id="short and mixed"),
+        pytest.param("swimswan", "a swimswan", f"a {NAME}", id="eight letters"),
+        pytest.param("datasource", "a datasource", "a datasource", id="a word of the format"),
+    ],
+)
+def test_what_is_met_elsewhere_by_chance_stays(secret: str, text: str, after: str) -> None:
+    copy = redacted({DATABASE: source(password=secret), EVENTS: edited(TOPIC, remark=text)})
+    assert json.loads(copy[EVENTS])["remark"] == after
+
+
+def test_the_name_of_an_account_is_replaced_at_its_place_only() -> None:
+    content = json.loads(redacted({DATABASE: source(user_name="warehouse1", database="warehouse1")})[DATABASE])[
+        "content"
+    ]
+    assert content == {"password": NAME, "user_name": "${ORDERS_DB_USER_NAME}", "database": "warehouse1"}
+
+
+FILES = [
+    pytest.param("a.txt", f"x\r\npassword={HUNTER}\r\n".encode(), f"x\r\npassword={NAME}\r\n".encode(), id="text"),
+    pytest.param("a.txt", f"用户 {HUNTER}".encode("gbk"), f"用户 {NAME}".encode("gbk"), id="text in GBK"),
+    pytest.param("a.txt", f"\ufeff{HUNTER}订".encode("utf-16-le"), f"\ufeff{NAME}订".encode("utf-16-le"), id="UTF-16"),
+    pytest.param("a.json", b'{ "a" :["\\u0068unter2Hunter2"]}', f'{{ "a" :["{NAME}"]}}'.encode(), id="JSON"),
+    pytest.param("a.json", f'{{"password": "{HUNTER}"'.encode(), f'{{"password": "{NAME}"'.encode(), id="broken JSON"),
+    pytest.param("a.p12", b"\x30\x82\x01\x00\x02\x01\x03\x300", b"${A_P12}", id="a PKCS#12 file"),
+    pytest.param("a.jks", b"\xfe\xed\xfe\xed\0\0\0\2", b"${A_JKS}", id="a key store"),
+    pytest.param("a.bin", b"PK\x03\x04...", b"${A_BIN}", id="a zip"),
+    pytest.param("a.gif", b"GIF89a\0\1", b"GIF89a\0\1", id="a picture"),
+    pytest.param("a.b64", LINES.encode(), None, id="base64 in lines"),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after"), FILES)
+def test_what_becomes_of_an_unknown_file(name: str, before: bytes, after: bytes | None) -> None:
+    copy = redacted({DATABASE: source(), name: before})[name]
+    if after is None:
+        assert base64.b64decode(copy) == base64.b64decode(before).replace(HUNTER.encode(), NAME.encode())
+        assert {len(line) for line in copy.split(b"\r\n")[:-1]} == {76}
+    else:
+        assert copy == after
+
+
+def test_the_name_of_a_file_and_references_by_name_follow_the_name() -> None:
+    api, group = "apis/Shop/orders/get-order.json", f"api_groups/Shop/{HUNTER} %2F.json"
+    named = {"id": "g", "name": f"{HUNTER} /", "version": "V2", "roma_app_id": "app-1"}
+    copy = redacted({DATABASE: source(), group: named, api: edited(API, x=f"see {HUNTER}/get")})
+    assert json.loads(copy["api_groups/Shop/${ORDERS_DB} %2F.json"])["name"] == "${ORDERS_DB} /"
+    assert json.loads(copy[api])["x"] == "see ${ORDERS_DB}/get"
+    assert group not in copy
+
+
+def test_documents_inside_strings_keep_their_escapes() -> None:
+    inside = '{ "\\u0061": "\\/", "password":\t"p\\"\\u00e9s-1","n":1}'
+    task = encode(TASK)[:-2] + f', "task_detail" : {json.dumps(inside)}}}'.encode()
+    copy = redacted({"tasks/sync_orders.json": task})["tasks/sync_orders.json"]
+    assert copy == task.replace(json.dumps('"p\\"\\u00e9s-1"')[1:-1].encode(), b'\\"${SYNC_ORDERS_PASSWORD}\\"')
+
+
+def test_the_list_of_a_zip_is_made_anew(tmp_path: Any) -> None:
+    assetpkg.write(make_package({DATABASE: source(), SHOP: edited(APPLICATION, x=HUNTER)}), tmp_path / "a.zip")
+    copy = assetpkg.redact(assetpkg.read(tmp_path / "a.zip")).package
+    assert [found.code for found in assetpkg.check(copy) if found.code.startswith(("MAN", "SEC"))] == []
+    assetpkg.write(copy, tmp_path / "b.zip")
+    assert assetpkg.read(tmp_path / "b.zip").digest == copy.digest
+    assert not [found for found in assetpkg.check(assetpkg.read(tmp_path / "b.zip")) if found.code.startswith("MAN")]
+
+
+REFUSED = [
+    pytest.param(
+        {"logo.gif": b"GIF89a\0" + HUNTER.encode()},
+        "'logo.gif', byte 7, has the credential of datasources/orders-db.json /content/password in a form that is not "
+        "replaced; remove it",
+        id="in a binary file",
+    ),
+    pytest.param(
+        {"logo.gif": b"GIF89a\0\1" + HUNTER.encode("utf-16-le")},
+        "'logo.gif', byte 8, has the credential of datasources/orders-db.json /content/password in a form that is not "
+        "replaced; remove it",
+        id="in UTF-16 in a binary file",
+    ),
+    pytest.param(
+        {EVENTS: edited(TOPIC, remark=f"x {code(bytes([255]) + HUNTER.encode() + bytes([255]))}")},
+        "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/password in a "
+        "form that is not replaced; remove it",
+        id="in base64 that is no text",
+    ),
+    pytest.param(
+        {f"{code(f'!{HUNTER}!' * 2)[1:]}.txt": b""},
+        f"the name of '{code(f'!{HUNTER}!')[1:2]}***",
+        id="in base64 in the name of a file",
+    ),
+    pytest.param(
+        {DATABASE: source(token=20261123), EVENTS: edited(TOPIC, x=20261123)},
+        "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/token in a form "
+        "that is not replaced; remove it",
+        id="a number that is met again",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), REFUSED)
+def test_a_credential_that_cannot_be_replaced_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(CredentialRemains) as caught:
+        assetpkg.redact(make_package({DATABASE: source(), **changes}))
+    assert str(caught.value).startswith(message)
+    assert HUNTER not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        pytest.param(make_package({EVENTS: b"{"}), id="broken JSON"),
+        pytest.param(make_package({EVENTS: {"remark": HUNTER}}), id="no name"),
+        pytest.param(make_package({"manifest.json": None}), id="no manifest"),
+    ],
+)
+def test_a_package_that_is_not_understood_is_refused(package: Package) -> None:
+    with pytest.raises(InvalidPackage):
+        assetpkg.redact(package)
+
+
+def test_what_is_no_snapshot_is_refused() -> None:
+    with pytest.raises(CannotRead, match=r"target\.json is no snapshot"):
+        assetpkg.redact_snapshot(b"[]", "target.json")
+
+
+@pytest.mark.parametrize("secret", ["a" * LEAST, "a" * (LEAST_MIXED - 1) + "1", "密码密码密码密码", "p@ss w0rd"])
+def test_a_distinctive_secret_is_found_in_the_middle_of_base64(secret: str) -> None:
+    assert is_distinctive(secret)
+    search = Search((needle, secret) for needle in inner_codes(secret))
+    for before in range(7):
+        for after in range(7):
+            assert [found.secret for found in search.find(code(bytes(before) + secret.encode() + bytes(after)))]
+
+
+@pytest.mark.parametrize("word", ["datasource_name", "realtime", "MYSQL", "sourceSelectedDatasource", "manifest"])
+def test_words_of_the_format_are_public(word: str) -> None:
+    assert is_public_word(word)
+
+
+def test_a_search_finds_the_longest_and_goes_on_behind_it() -> None:
+    search = Search([("abcdef", "1"), ("abcdefgh", "2"), ("efghij", "3")], words=[("wordword", "4")])
+    text = "abcdefgh ij abcdef efghij wordword=wordword."
+    assert [(found.start, found.secret) for found in search.find(text)] == [(0, "2"), (12, "1"), (19, "3"), (35, "4")]
