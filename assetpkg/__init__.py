@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Plan as Plan
     from assetpkg.planning.changes import Reason as Reason
+    from assetpkg.planning.checklist import Checklist as Checklist
+    from assetpkg.planning.checklist import checklist as checklist
+    from assetpkg.planning.occasion import Scenario as Scenario
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
     from assetpkg.planning.outcome import Outcome as Outcome
@@ -94,6 +97,8 @@ _HOMES = {
     "packing": ("unpack", "write"),
     "planning.batches": ("Batch", "Split", "split"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
+    "planning.checklist": ("Checklist", "checklist"),
+    "planning.occasion": ("Scenario",),
     "planning.options": ("ImportOptions", "Mode"),
     "planning.outcome": ("Outcome", "apply"),
     "planning.plan": ("plan",),

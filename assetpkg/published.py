@@ -23,6 +23,7 @@ from assetpkg.kinds.markers import Variant
 from assetpkg.manifest import FORMAT, Manifest
 from assetpkg.report.batches import SplitReport
 from assetpkg.report.catalogue import RulesReport
+from assetpkg.report.checklist import ChecklistReport
 from assetpkg.report.comparison import CompareReport
 from assetpkg.report.contents import ShowReport
 from assetpkg.report.findings import CheckReport, FailureReport
@@ -46,6 +47,7 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "apply": ("output of assetpkg apply --format json", ApplyReport),
     "check": ("output of assetpkg check --format json", CheckReport),
+    "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),

@@ -3,7 +3,8 @@
     command          the arguments behind `assetpkg`, run inside a copy of the folder
     prepare          what is run before, one line each: arguments of assetpkg, or "python" and arguments of Python
     stdin            the name of the file that is standard input
-    expected.txt     standard output; `expected.json` with `--format json`; absent where there is none
+    expected.txt     standard output; `expected.json` with `--format json`, `expected.csv` with `--format csv`;
+                     absent where there is none
     expected.err     standard error; absent where there is none
     expected.status  the exit status
     expected/        files that are there afterwards, each with this very content
@@ -33,7 +34,7 @@ from tests.conftest import ROOT
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(command.parent.relative_to(CASES).as_posix() for command in CASES.glob("*/*/command"))
-ANSWERS = ("expected.txt", "expected.json", "expected.err", "expected.status")
+ANSWERS = ("expected.txt", "expected.json", "expected.csv", "expected.err", "expected.status")
 WIDEST = 80
 
 
@@ -123,7 +124,7 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
     assert "Traceback" not in answer.err
     if "expected.json" in said:
         _validate(json.loads(answer.out), workshop.case.parent.name)
-    else:
+    elif "expected.csv" not in said:
         assert list(_too_wide(answer.out)) == []
 
 
@@ -145,7 +146,8 @@ def test_a_process_of_its_own_answers_the_same(workshop: Workshop) -> None:
 
 def _files(case: Path, answer: Answer) -> dict[str, str]:
     """Return the answer as the files that hold it."""
-    form = "json" if "json" in shlex.split(_lines(case / "command")[0]) and answer.out.startswith("{") else "txt"
+    words = shlex.split(_lines(case / "command")[0])
+    form = "json" if "json" in words and answer.out.startswith("{") else "csv" if "csv" in words else "txt"
     said = {f"expected.{form}": answer.out, "expected.err": answer.err, "expected.status": f"{answer.status}\n"}
     return {name: text for name, text in said.items() if text}
 

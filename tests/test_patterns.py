@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import assetpkg
+from assetpkg.credentials import find_spans, is_credential, is_suspicious
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Disputed, Ref
@@ -236,3 +237,31 @@ def test_patterns_that_backtrack_are_seen(source: str, method: str) -> None:
 def test_a_pattern_takes_time_in_proportion_to_the_text(known: Known) -> None:
     growth, text = slowest(known)
     assert growth <= ALLOWED, f"{known.source!r} with {text}"
+
+
+HOSTILE = (
+    "password=", 'pwd="', 'pwd=\\"', "pwd={", "token>", "<token>", "a://b@", "a://b:c@", ":thin:a/", "eyJ",
+    "-----BEGIN PRIVATE KEY-----", "Bearer a", "Basic YTpi", "AKIA", "ghp_", "d", "A\r\n", "=@:", "'password': '", "${",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+@pytest.mark.parametrize("end", ["", "\x00", '"'])
+def test_credentials_are_looked_for_in_time_in_proportion_to_the_text(word: str, end: str) -> None:
+    def spent(size: int, times: int) -> float:
+        text = word * (size // len(word)) + end
+        best = float("inf")
+        for _ in range(times):
+            start = time.process_time()
+            is_suspicious(text)
+            find_spans(text)
+            is_credential(text)
+            best = min(best, time.process_time() - start)
+        return best
+
+    small, large = 10_000, 80_000
+    for times in (1, 5):
+        first, second = spent(small, times), spent(large, times)
+        if second < NOISE or second / max(first, NOISE / 8) <= ALLOWED * large / small:
+            return
+    pytest.fail(f"{second:.3f} s after {first:.3f} s")

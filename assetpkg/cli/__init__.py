@@ -20,6 +20,7 @@ COMMANDS = {
     "undo": "Make the package that undoes an import, and list what none undoes.",
     "verify": "Say whether a saved plan still holds, and if not, what has changed.",
     "reconcile": "Hold the job that a plan foresaw against the real one.",
+    "checklist": "List what to do by hand before and after an import.",
     "show": "List what is in a package, show one resource, or a saved plan.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",

@@ -4,7 +4,6 @@ from assetpkg.oddities.oddity import RENAME, REPACK, Oddity
 
 _APPNOTE = "PKWARE APPNOTE.TXT, 4.4.17"
 _WINDOWS = "Microsoft Learn, Naming Files, Paths, and Namespaces"
-_RELATIVE = "pack the files again, with names relative to the package folder"
 
 ODDITIES = (
     Oddity(
@@ -32,7 +31,7 @@ ODDITIES = (
         "A name begins at the root of the file system.",
         "Finds names that begin with `/`.",
         "Some programs write the file exactly there, others drop the slash.",
-        _RELATIVE,
+        "pack the files again, with names relative to the package folder",
         source=_APPNOTE,
     ),
     Oddity(
@@ -41,7 +40,7 @@ ODDITIES = (
         "A name begins with a Windows drive.",
         "Finds names such as `C:/a` and `c:a`.",
         "Windows writes the file to that drive; elsewhere it is a folder with an odd name.",
-        _RELATIVE,
+        "use names relative to the package folder, without a drive",
         source=_APPNOTE,
     ),
     Oddity(
@@ -50,7 +49,7 @@ ODDITIES = (
         "A name has a backslash.",
         "Finds names with a backslash, which some Windows programs write in place of a slash.",
         "On Windows it separates folders, elsewhere it is part of a name: one archive unpacks to two trees.",
-        "pack the files again with `/` between folders, or rename the file",
+        "use `/` between folders, or rename the file",
         source=_APPNOTE,
     ),
     Oddity(
@@ -140,7 +139,7 @@ ODDITIES = (
         "A name is longer than file systems take.",
         "Finds names of a file or folder with more bytes than Linux, macOS and Windows agree on.",
         "Unpacking ends there, or cuts the name off so that two become one.",
-        "shorten the name, and pack again",
+        "shorten the name",
     ),
     Oddity(
         "PKG221",
@@ -148,7 +147,7 @@ ODDITIES = (
         "A path is longer than systems take.",
         "Finds paths with more bytes than macOS, which has the least room, allows.",
         "Unpacking ends there, or leaves the file out.",
-        "shorten the path, and pack again",
+        "shorten the path",
     ),
     Oddity(
         "PKG222",
@@ -156,7 +155,7 @@ ODDITIES = (
         "A path has too many folders in it.",
         "Finds paths with more levels than any package has.",
         "Made thousands of levels deep, a path brings down programs that walk it.",
-        "use fewer nested folders, and pack again",
+        "use fewer nested folders",
     ),
     Oddity(
         "PKG230",
@@ -164,7 +163,7 @@ ODDITIES = (
         "A name is not UTF-8.",
         "Finds names in a zip that are marked as UTF-8 and are not, and names of files in a folder that are not.",
         "Every program shows and writes another name for it.",
-        "rename the file in UTF-8, and pack again with `assetpkg pack`",
+        "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding",
         source="PKWARE APPNOTE.TXT, Appendix D",
     ),
     Oddity(
@@ -175,7 +174,8 @@ ODDITIES = (
         "Info-ZIP where no UTF-8 locale is installed.",
         "The specification says code page 437, and most writers mean UTF-8 or an encoding of their country: every "
         "program shows another name.",
-        "unpack it with the program that made it, and pack again with `assetpkg pack`",
+        "use --assume-utf8-names if the names are right as they are shown here; otherwise unpack the archive with the "
+        "program that made it, and pack the files again with `assetpkg pack`",
         source="PKWARE APPNOTE.TXT, Appendix D",
     ),
     Oddity(
@@ -184,7 +184,7 @@ ODDITIES = (
         "A name is not in composed form.",
         "Finds names with letter and accent apart where Unicode has one character for both (NFC).",
         "On macOS, and by bsdtar, such a file is written under another name than the one that was checked.",
-        "rename the file in composed form (NFC), and pack again",
+        "rename the file in composed form (NFC)",
         source="Unicode Standard Annex 15, Unicode Normalization Forms",
     ),
     Oddity(
@@ -201,7 +201,7 @@ ODDITIES = (
         "Two names are one where case does not count.",
         "Finds names of files or folders that differ only in case, or in how letters and accents are put together.",
         "On Windows and macOS the one replaces the other, or two folders become one.",
-        "rename one of the two, and pack again",
+        "rename one of the two",
     ),
     Oddity(
         "PKG237",

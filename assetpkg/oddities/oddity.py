@@ -9,7 +9,7 @@ ERROR_CODES = "API reference, Error Codes"
 
 REPACK = "unpack the archive with the program that made it, and pack the files again with `assetpkg pack`"
 AGAIN = "fetch or export the archive again: it was damaged on the way"
-RENAME = "rename the file, and pack again"
+RENAME = "rename the file"
 HOSTILE = f"do not use this archive unless you know who made it; {REPACK}"
 HARMLESS = "nothing needs to be done; pack again if another program cannot read the archive"
 UNUSED = "nothing needs to be done; the comment is never interpreted"

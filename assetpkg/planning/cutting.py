@@ -105,12 +105,13 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
         used = [other for other in found if other is not None and other is not resource]
         graph[resource.address] = frozenset(other.address for other in used)
         apis = used if resource.path.kind == SCHEDULED else []
-        called = (other for other in apis if other.path.kind == "api" and not _same_owner(index, resource, other))
+        called = (other for other in apis if other.path.kind == "api" and not same_owner(index, resource, other))
         strict[resource.address] = frozenset(other.address for other in called)
     return graph, strict
 
 
-def _same_owner(index: Index, one: Resource, other: Resource) -> bool:
+def same_owner(index: Index, one: Resource, other: Resource) -> bool:
+    """Say whether both are known to belong to one application."""
     owner = _owner(index, one)
     return owner is not None and owner is _owner(index, other)
 

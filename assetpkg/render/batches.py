@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assetpkg.render.markdown import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.batches import BatchReport, SplitReport
 
@@ -38,7 +39,7 @@ def _held(batch: BatchReport) -> str:
 
 
 def _sheet(report: SplitReport) -> Iterator[str]:
-    yield f"# {_plain(report.package.name)}: imports in this order"
+    yield f"# {plain(report.package.name)}: imports in this order"
     yield ""
     yield "One import at a time: the next one begins when the job of the one before has succeeded."
     yield "What a part refers to is in it, or in a part before it. It is not documented whether an import finds what"
@@ -50,8 +51,3 @@ def _sheet(report: SplitReport) -> Iterator[str]:
             yield f"      - after {', '.join(f'`{file}`' for file in batch.needs)}"
         yield f"      - `{batch.request}`"
         yield f"      - content sha256 `{batch.sha256}`"
-
-
-def _plain(name: str) -> str:
-    """Return a name as text of Markdown, in which nothing is a mark."""
-    return "".join(f"\\{each}" if each in "\\`*_[]<>#!|&" else each for each in printable(name))

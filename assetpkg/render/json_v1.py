@@ -5,12 +5,13 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from assetpkg.render.screen import printable_json
+from assetpkg.texts import mask_line
 
 
 def render(report: Any) -> str:
     """Return the report as one JSON document; the same report is the same text everywhere.
 
-    What could drive a terminal stands in JSON's escapes.
+    What could drive a terminal stands in JSON's escapes. A last look replaces credentials that a report still has.
     """
     return printable_json(json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
@@ -20,4 +21,6 @@ def _plain(value: Any) -> Any:
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    return value
+    if isinstance(value, dict):
+        return {mask_line(key): _plain(item) for key, item in value.items()}
+    return mask_line(value) if isinstance(value, str) else value

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assetpkg.texts import mask_line
+
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 _SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
 _ACTION = {
@@ -48,8 +50,11 @@ class Screen(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """Return text from a package with control, invisible and direction characters as escapes."""
-    return _UNPRINTABLE.sub(_escape, text)
+    """Return text from a package without credentials, and with control, invisible and direction characters as escapes.
+
+    A report has no credentials where its classes are careful; this is the last look, and the only way to a screen.
+    """
+    return _UNPRINTABLE.sub(_escape, mask_line(text))
 
 
 def printable_json(text: str) -> str:

@@ -61,6 +61,11 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("reconcile", "plan.json", "target.json"),
         ("reconcile", "plan.json", "target.json", "--format", "json"),
     ),
+    "checklist": (
+        ("checklist", *PLAN[1:]),
+        ("checklist", "shop", "--format", "csv"),
+        ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
+    ),
     "redact": (("redact", "shop", "-o", "copy"), ("redact", "shop", "-o", "copy.zip", "--format", "json")),
     "rules": (("rules",),),
     "schema": (("schema",),),

@@ -20,6 +20,7 @@ from .conftest import Rig
 AS_NOBODY: dict[str, Any] = {"user": 65_534} if os.geteuid() == 0 else {}
 """Who may not read everything; root may."""
 CANARY = "canary-7f3a"
+EVENTS = "topics/order-events.json"
 
 
 def listen(place: Path) -> None:
@@ -44,67 +45,70 @@ def nest(folder: Path, depth: int) -> None:
 
 
 Prepare = Callable[[Path], object]
+REPLACE = "put the file itself in its place"
 RENAME = "rename the file"
+SPLIT = "split the package; if it is a folder of packages, name one of them"
+IN_UTF8 = "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding"
 ODD: dict[str, tuple[Prepare, str, str, str]] = {
     "a link to a file": (
         lambda folder: (folder / "a.json").symlink_to(folder.parent / "secret"),
         "a.json",
         "a symbolic link, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a link to a folder": (
         lambda folder: (folder / "topics2").symlink_to(folder.parent / "outside"),
         "topics2",
         "a symbolic link, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a link to itself": (
         lambda folder: (folder / "a.json").symlink_to("a.json"),
         "a.json",
         "a symbolic link, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a link to the folder above": (
         lambda folder: (folder / "up").symlink_to(".."),
         "up",
         "a symbolic link, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a link to nothing": (
         lambda folder: (folder / "a.json").symlink_to("nowhere"),
         "a.json",
         "a symbolic link, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a pipe": (
         lambda folder: os.mkfifo(folder / "topics" / "p.json"),
         "topics/p.json",
         "a named pipe, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a socket": (
         lambda folder: listen(folder / "s"),
         "s",
         "a socket, and not a file",
-        "put the file itself here",
+        REPLACE,
     ),
     "a name that is not UTF-8": (
         lambda folder: raw(folder, b"\xff.json"),
         "\\xff.json",
         "the name is not UTF-8",
-        RENAME,
+        IN_UTF8,
     ),
     "a folder's name that is not UTF-8": (
         lambda folder: (folder / os.fsdecode(b"d\xff") / "a").parent.mkdir(),
         "d\\xff",
         "the name is not UTF-8",
-        RENAME,
+        IN_UTF8,
     ),
     "half a character in UTF-8": (
         lambda folder: raw(folder, b"\xed\xa0\x80"),
         "\\xed\\xa0\\x80",
         "the name is not UTF-8",
-        RENAME,
+        IN_UTF8,
     ),
     "a control character": (
         lambda folder: raw(folder, b"a\x1b[2Jb"),
@@ -122,7 +126,7 @@ ODD: dict[str, tuple[Prepare, str, str, str]] = {
         lambda folder: raw(folder, unicodedata.normalize("NFD", "café").encode()),
         unicodedata.normalize("NFD", "café"),
         "the path is not in composed form (NFC)",
-        RENAME,
+        "rename the file in composed form (NFC)",
     ),
     "a device of Windows": (
         lambda folder: raw(folder, b"aux.json"),
@@ -140,13 +144,13 @@ ODD: dict[str, tuple[Prepare, str, str, str]] = {
         lambda folder: os.truncate(os.open(folder / "hole", os.O_CREAT | os.O_WRONLY), 65 << 20),
         "hole",
         "68,157,440 bytes are more than the limit of 67,108,864",
-        "remove it from the package",
+        "remove the file from the package, or split it; to read it all the same, use --limit entry=128MiB",
     ),
     "more files than can be": (
         lambda folder: os.truncate(os.open(folder / "hole", os.O_CREAT | os.O_WRONLY), 1 << 40),
         "",
         "the files have more than 1,073,741,824 bytes together",
-        "name a package, not a folder of packages",
+        f"{SPLIT}; to read it all the same, use --limit total=2GiB",
     ),
 }
 
@@ -183,20 +187,20 @@ def test_a_device_is_a_finding(rig: Rig, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "entry", "message"),
+    ("name", "code", "message"),
     [
-        ("topics/order-events.json", "topics/order-events.json", "the file cannot be read: permission denied"),
-        ("apis/Shop", "apis/Shop/", "the folder cannot be read: permission denied"),
+        (EVENTS, "PKG250", "the file cannot be read: permission denied"),
+        ("apis/Shop/", "PKG251", "the folder cannot be read: permission denied"),
     ],
 )
 def test_what_may_not_be_read_does_not_stop_the_rest(
-    rig: Rig, folder: Path, name: str, entry: str, message: str
+    rig: Rig, folder: Path, name: str, code: str, message: str
 ) -> None:
     (folder / name).chmod(0)
     done = rig.run("check", "in", **AS_NOBODY)
     (folder / name).chmod(0o755)
     assert (done.status, done.err) == (1, "")
-    assert done.out.startswith(f"in:{entry}\n  PKG005 error: {message}\n    > make it readable for you, or remove it\n")
+    assert done.out.startswith(f"in:{name}\n  {code} error: {message}\n    > make it readable for you, or remove it\n")
     assert "1 package checked: 1 error" in done.out
 
 

@@ -9,7 +9,7 @@ from .differential import SEED, Disagreement, accepted, disagreements, seeds
 from .readers import our_view, their_views
 from .shapes import take_apart
 
-MUTANTS = 5_000
+MUTANTS = 4_000
 EVERYWHERE = 150
 """How many of those accepted are also read by the programs that need a process for each archive."""
 

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 from .targets import TARGETS
 
-SECONDS = 6
+SECONDS = 5
 
 
 @pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="atheris is made for Linux")

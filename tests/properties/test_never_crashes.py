@@ -18,8 +18,9 @@ from assetpkg.instance import Instance, parse_snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package import Package, load
-from assetpkg.render import json_v1, listing, plans, text
+from assetpkg.render import checklist, json_v1, listing, plans, text
 from assetpkg.render.screen import Screen
+from assetpkg.report.checklist import report_checklist
 from assetpkg.report.contents import report_show
 from assetpkg.report.findings import report_check, report_package
 from assetpkg.report.plans import report_plan
@@ -71,6 +72,11 @@ def report(package: Package, target: Instance | None = None) -> None:
         told = report_plan(plan, package, target, assetpkg.review(plan, package, target))
         plans.render_plan(told, SCREEN).encode()
         json_v1.render(told).encode()
+        if package.understood:
+            lists = report_checklist(assetpkg.checklist(package, target, options), package, target)
+            checklist.render_markdown(lists, SCREEN).encode()
+            checklist.render_csv(lists).encode()
+            json_v1.render(lists).encode()
     with tempfile.TemporaryDirectory() as place:
         try:
             assetpkg.write(package, Path(place, "a.zip"))

@@ -1,8 +1,10 @@
 """PKG1 and PKG2: the zip or the folder itself; rows by hand for what people meet, and one forged for each oddity."""
 
+import errno
 import os
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from assetpkg import archive, oddities, package
 from assetpkg.archive import Archive
 from assetpkg.checking import check
-from assetpkg.diagnostics import Diagnostic, Fault, Severity
+from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.limits import how_to_raise
 from assetpkg.package import load
 from assetpkg.policy import Policy
@@ -72,16 +74,31 @@ def of_the_forge(oddity: Oddity) -> Row:
     return row(oddity.title, alone(limited(oddity.limits, from_bytes(oddity.archive))), *sorted(lines))
 
 
-def of_a_folder(name: str, slug: str, message: str) -> Row:
-    """A folder with a member that is listed, and cannot be read."""
-    declared = DECLARED[slug]
-    fault = Fault(slug=slug, message=message, hint=declared.hint)
+def unreadable(name: str, make: Make) -> Make:
+    """The same, where the operating system does not let the file or folder `name` be opened, not even by root."""
+    opened = os.open
 
-    def make(_: Path) -> list[Diagnostic]:
-        entries = Archive.from_contents(CONTENTS).entries
-        return check(load(Archive(origin="shop", entries=entries, faults=((name, fault),), is_folder=True)))
+    def refuse(path: str | Path, *more: Any, **named: Any) -> int:
+        if Path(path).name == name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *more, **named)
 
-    return row(slug, make, f"{declared.code} {name}: {message} -> {declared.hint}")
+    def make_refused(folder: Path) -> list[Diagnostic]:
+        with mock.patch.object(os, "open", refuse):
+            return make(folder)
+
+    return make_refused
+
+
+def changed(folder: Path) -> list[Diagnostic]:
+    """A folder in which somebody writes after it was listed."""
+    for name, content in CONTENTS.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    listed = archive.read_archive(folder)
+    (folder / EVENTS).write_bytes(b"{}")
+    return check(load(listed))
 
 
 WRITTEN = (
@@ -167,13 +184,12 @@ WRITTEN = (
     row(
         "a link in a folder",
         from_folder(CONTENTS, lambda place: (place / "topics/link.json").symlink_to("/etc/passwd")),
-        "PKG240 topics/link.json: a link, device or pipe, and not a file -> put the file itself in its place, and "
-        "pack again",
+        "PKG240 topics/link.json: a symbolic link, and not a file -> put the file itself in its place",
     ),
     row(
         "a pipe in a folder",
         from_folder(CONTENTS, lambda place: os.mkfifo(place / "topics/pipe.json")),
-        "PKG240 topics/pipe.json: a link, device or pipe, and not a file",
+        "PKG240 topics/pipe.json: a named pipe, and not a file -> put the file itself in its place",
     ),
     row(
         "a link in a zip",
@@ -236,7 +252,8 @@ WRITTEN = (
     row(
         "too many files in a folder",
         limited(Limits(entries=3), from_folder(CONTENTS)),
-        "PKG141: more than 3 files",
+        "PKG141: more than 3 files, or 12 folders, are in it -> split the package; if it is a folder of packages, name "
+        "one of them; to read it all the same, use --limit entries=6",
     ),
     row(
         "a comment on the archive",
@@ -274,9 +291,23 @@ OF_FOLDERS = (
         "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those behind "
         "were not looked at -> mend what is told first, and check again",
     ),
-    of_a_folder("topics/more.json", "unreadable-file", "the file cannot be read: permission denied"),
-    of_a_folder("topics/more/", "unreadable-folder", "the folder cannot be read: permission denied"),
-    of_a_folder("topics/more.json", "changed-file", "it changed while it was read"),
+    row(
+        "a file that may not be read",
+        unreadable("order-events.json", from_folder(CONTENTS)),
+        "PKG250 topics/order-events.json: the file cannot be read: permission denied -> make it readable for you, or "
+        "remove it",
+    ),
+    row(
+        "a folder that may not be listed",
+        unreadable("topics", from_folder(CONTENTS)),
+        "PKG251 topics/: the folder cannot be read: permission denied -> make it readable for you, or remove it",
+    ),
+    row(
+        "a file that changes after it was listed",
+        changed,
+        "PKG252 topics/order-events.json: it changed after it was listed -> wait until nothing writes there, and try "
+        "again",
+    ),
 )
 
 

@@ -168,7 +168,7 @@ def slugs_in(module: str) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["archive", "breaches", "documents", "inspection", "manifest", "package", "refusals", "schema", "validation"],
+    ["breaches", "documents", "folders", "inspection", "manifest", "package", "refusals", "schema", "validation"],
 )
 def test_a_fault_is_reported_by_a_rule(module: str) -> None:
     found = set(slugs_in(module)) - NOT_SLUGS

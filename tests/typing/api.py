@@ -97,6 +97,12 @@ def what_a_job_tells(found: assetpkg.Package, instance: assetpkg.Instance | None
     assert_type(assetpkg.reconcile(foreseen, job), assetpkg.Reconciliation)
 
 
+def what_is_left_to_people(found: assetpkg.Package, instance: assetpkg.Instance | None) -> None:
+    made = assetpkg.checklist(found, instance, scenario=assetpkg.Scenario.RECOVERY)
+    assert_type(made, assetpkg.Checklist)
+    assert_type([item.id for item in made.items], list[str])
+
+
 def what_goes_wrong(place: str) -> str:
     try:
         assetpkg.write(assetpkg.read(place), place)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.instance import Function
 from assetpkg.kinds.notes import FunctionUrn
 from assetpkg.planning.changes import Change
+from assetpkg.planning.functions import entries_of, find_lack
 from assetpkg.rules.imports.review import GUIDE, Review, arriving
 from assetpkg.texts import mask_line
 
@@ -27,7 +27,7 @@ def function_missing(review: Review) -> Iterator[Problem]:
     Create the function first, or change the URN.
     """
     for change, urn, _, _, pointer in _calls(review):
-        if review.instance and review.instance.functions is not None and not _known(review.instance.functions, urn):
+        if review.instance and review.instance.functions is not None and not entries_of(review.instance.functions, urn):
             yield Problem(
                 message=f"calls the function {_short(urn)}, which the target does not have",
                 hint="create the function on the target first, or change the URN",
@@ -50,17 +50,13 @@ def function_version_missing(review: Review) -> Iterator[Problem]:
     Publish the version, or create the alias, on the target first.
     """
     for change, urn, version, alias, pointer in _calls(review):
-        known = _known(review.instance.functions or (), urn) if review.instance else []
+        known = entries_of(review.instance.functions or (), urn) if review.instance else []
         if not known:
             continue
-        if alias:
-            what, missing = f"alias {_alias(alias)}", all(found.alias != _alias(alias) for found in known)
-        else:
-            wanted = version or _version(urn, known[0].urn)
-            what, missing = f"version {wanted}", bool(wanted) and all(found.version != wanted for found in known)
-        if missing:
+        missing = find_lack(known, urn, version, alias)
+        if missing is not None:
             yield Problem(
-                message=f"calls {what} of the function {_short(known[0].urn)}, which the target does not have",
+                message=f"calls {missing} of the function {_short(known[0].urn)}, which the target does not have",
                 hint="publish it on the target first, or call another one",
                 entry=change.entry,
                 pointer=pointer,
@@ -120,21 +116,6 @@ def _calls(review: Review) -> Iterator[Call]:
             if isinstance(note.marker, FunctionUrn):
                 urn, version, alias = note.values
                 yield change, urn, version, alias, note.pointer
-
-
-def _known(functions: tuple[Function, ...], urn: str) -> list[Function]:
-    """Return the entries for a function; its URN may go on with a version or an alias."""
-    return [known for known in functions if urn == known.urn or urn.startswith(f"{known.urn}:")]
-
-
-def _version(urn: str, plain: str) -> str:
-    """Return the version that a URN goes on with."""
-    return urn[len(plain) + 1 :] if not urn[len(plain) + 1 :].startswith("!") else ""
-
-
-def _alias(alias: str) -> str:
-    """Return the name of an alias, which may be given as the function's URN with the name behind it."""
-    return alias.rpartition(":")[2].removeprefix("!")
 
 
 def _short(urn: str) -> str:

@@ -10,7 +10,8 @@ from assetpkg.inspection import Reference
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import CipherEntry, Milliseconds, Needs
 from assetpkg.planning.changes import Action, Change
-from assetpkg.rules.imports.review import GUIDE, Review, arriving, feature, is_on
+from assetpkg.planning.parameters import is_on, number_in
+from assetpkg.rules.imports.review import GUIDE, Review, arriving, feature
 from assetpkg.rules.imports.routes import DEFAULT_GROUP
 from assetpkg.rules.limits import QUOTAS
 from assetpkg.rules.together import find_needed, find_unfit
@@ -30,7 +31,7 @@ def timeout_over_target(review: Review) -> Iterator[Problem]:
     """
     for change, resource in arriving(review):
         for note in resource.notes:
-            limit = _number(feature(review, note.marker.feature)) if isinstance(note.marker, Milliseconds) else None
+            limit = number_in(feature(review, note.marker.feature)) if isinstance(note.marker, Milliseconds) else None
             if limit is not None and note.values[0] > limit:
                 yield Problem(
                     message=f"a timeout of {note.values[0]} ms; the target allows {limit} ms",
@@ -182,12 +183,6 @@ def _needed(resource: Resource) -> Iterator[tuple[str, str]]:
     for note in resource.notes:
         if isinstance(note.marker, Needs):
             yield note.marker.feature, note.pointer
-
-
-def _number(value: Any) -> int | None:
-    if isinstance(value, str) and value.isdecimal():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _outside(review: Review) -> Any:

@@ -1,6 +1,6 @@
 """What the rules over a plan look at, and how they turn its remarks into problems."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from assetpkg.instance import Instance
 from assetpkg.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
 from assetpkg.planning.demands import Demand
+from assetpkg.planning.parameters import value_of
 from assetpkg.planning.setting import Setting
 from assetpkg.texts import mask_line
 
@@ -58,28 +59,15 @@ def arriving(review: Review) -> Iterator[tuple[Change, Resource]]:
 
 def feature(review: Review, name: str) -> Any:
     """Return the value of a configuration parameter of the target; `None` where it is not known."""
-    return _configured(review.instance.features if review.instance else {}, name)
+    return value_of(review.instance.features if review.instance else {}, name)
 
 
 def source_feature(review: Review, name: str) -> Any:
     """Return the value of a configuration parameter of the source, as `feature` does."""
-    return _configured(review.package.manifest.source.get("features"), name)
-
-
-def is_on(value: Any) -> bool | None:
-    """Say whether the value of a configuration parameter means on; `None` where it is neither on nor off."""
-    word = str(value).casefold()
-    return True if word in ("on", "true", "1") else False if word in ("off", "false", "0") else None
+    return value_of(review.package.manifest.source.get("features"), name)
 
 
 def _shown(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_shown(item) for item in value)
     return mask_line(value) if isinstance(value, str) else value
-
-
-def _configured(features: Any, name: str) -> Any:
-    """Return the value of `name`; a switch that the platform calls `APP_ROUTE_SWITCH` is found as `app_route` too."""
-    known = {str(key).casefold(): value for key, value in features.items()} if isinstance(features, Mapping) else {}
-    words = (name.casefold(), f"{name.casefold()}_switch")
-    return next((known[word] for word in words if known.get(word) is not None), None)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.planning.parameters import is_on
 from assetpkg.routes import Overlap, RouteTable
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
-from assetpkg.rules.imports.review import GUIDE, Review, feature, is_on, source_feature
+from assetpkg.rules.imports.review import GUIDE, Review, feature, source_feature
 from assetpkg.rules.together import equal_routes, routing, routing_pointer
 from assetpkg.texts import mask_line
 
