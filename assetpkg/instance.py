@@ -18,7 +18,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.nodes import NO_FIELDS
 from assetpkg.kinds.validators import validator_of
-from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.masking import hide_below_secrets
 from assetpkg.package import Package, read_document
 from assetpkg.texts import mask_line
@@ -210,6 +210,8 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
     )
 
 
+_MOST_MEMBERS = 1_000
+"""How many members a snapshot has at most; a dozen are known."""
 _WINDOW = 2**14
 """In characters; how much of a value is looked at first for its end."""
 
@@ -226,6 +228,8 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
     spans: Spans = {}
 
     def take(key: str | int, key_at: int, value_at: int) -> int:
+        if len(head) > _MOST_MEMBERS:
+            _refuse(f"more than {_MOST_MEMBERS:,} members", key_at)
         if key in head:
             _refuse(f"key '{key}' is here for the second time", key_at)
         if key == "resources":
@@ -292,6 +296,8 @@ def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
         seen.add(kind)
 
         def take_resource(index: str | int, _: int, at: int) -> int:
+            if len(spans) >= limits.entries:
+                _refuse(f"more than {limits.entries:,} resources; {how_to_raise('entries', limits.entries + 1)}", at)
             end = _value_end(text, at, limits)
             spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
             return end

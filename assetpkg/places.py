@@ -120,7 +120,9 @@ def _offsets_inside(text: str, root: _Branch, spots: Iterable[Spot]) -> dict[Spo
 def _walk_from_top(text: str, root: _Branch) -> None:
     start = skip_space(text, 0)
     root.place = (start, start)
-    _walk(text, start, root)
+    if root.below:
+        # Even what is only skipped is decoded, and a document may be refused because that takes too much.
+        _walk(text, start, root)
 
 
 def _walk(text: str, start: int, branch: _Branch) -> int:

@@ -8,6 +8,7 @@ from assetpkg.index import Path
 from assetpkg.inspection import Reference
 from assetpkg.instance import Instance, parse_snapshot
 from assetpkg.kinds import KINDS
+from assetpkg.limits import Limits
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot
 
@@ -223,3 +224,15 @@ def test_a_package_says_nothing_of_what_no_package_carries() -> None:
     package = make_package({"products/sensor.json": product})
     merged = plan(package, Instance.from_package(package), ImportOptions(mode=Mode.MERGE))
     assert {change.action for change in merged.changes} == {Action.KEEP}
+
+
+def test_a_snapshot_of_more_resources_than_are_read_is_refused() -> None:
+    content = encode(make_snapshot({"topic": [{"name": str(number)} for number in range(4)]}))
+    assert len(parse_snapshot(content, "target.json", Limits(entries=4)).index.resources) == 4
+    with pytest.raises(CannotRead, match="more than 3 resources; to read it all the same, use --limit entries=4"):
+        parse_snapshot(content, "target.json", Limits(entries=3))
+
+
+def test_a_snapshot_of_a_thousand_members_is_none() -> None:
+    with pytest.raises(CannotRead, match="more than 1,000 members"):
+        parse_snapshot(encode(make_snapshot({}, **{str(number): 1 for number in range(1_001)})), "target.json")
