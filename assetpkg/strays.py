@@ -1,5 +1,6 @@
 """What no document says: the names of files, and files that are part of no resource, searched for credentials only."""
 
+import re
 from collections.abc import Iterator
 
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
@@ -9,12 +10,15 @@ from assetpkg.texts import find_in_path, mask_line
 LARGEST_FILE = 2**20
 """In bytes; a larger file that is part of no resource is not searched."""
 _ZIP = b"PK"
+_SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
 
 
 def search_name(name: str) -> Iterator[Credential]:
     """Yield the credentials in the name of an entry, one of each sort."""
-    if mask_line(name) != name:
-        for sort in dict.fromkeys(span.sort for span in find_in_path(name)):
+    # The suffix is no part of what somebody wrote: `password=.txt` has none.
+    stem = _SUFFIX.sub("", name)
+    if mask_line(stem) != stem:
+        for sort in dict.fromkeys(span.sort for span in find_in_path(stem)):
             yield Credential("", sort, Holder.NAME)
 
 
