@@ -8,7 +8,7 @@ from tests.zipfiles.forge import Member, forge
 
 from .contents import MEGABYTE
 
-SECONDS = 5
+SECONDS = 5.0
 MEMORY = 256 * MEGABYTE
 STATUSES = {0, 1, 2}
 
