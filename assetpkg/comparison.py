@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assetpkg.assumptions import ASSUMPTIONS
 from assetpkg.instance import Instance
 from assetpkg.ledger import answered, other_answers
-from assetpkg.package import Package
+from assetpkg.package import Package, refuse_unknown
 from assetpkg.planning.changes import Action, Change
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan_each
@@ -68,8 +68,10 @@ def compare_imports(
 ) -> Comparison:
     """Simulate the imports of `package` into `instance` with each set of options, and lay them side by side.
 
-    `policy` and `schemas` are as for `check`.
+    `policy` and `schemas` are as for `check`. Raises `InvalidPackage` for what is no package: there is nothing to
+    compare.
     """
+    refuse_unknown(package)
     columns = tuple(simulate(package, [(instance, options) for options in option_sets], policy, schemas))
     rows = [Row(changes=changes) for changes in zip(*(column.plan.changes for column in columns), strict=True)]
     if any(row.differs for row in rows):

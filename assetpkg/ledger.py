@@ -10,7 +10,7 @@ from assetpkg.package import Package
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.plan import Import
 from assetpkg.policy import Policy
-from assetpkg.simulation import Verdict, simulate
+from assetpkg.simulation import Simulation, Verdict, simulate
 
 if TYPE_CHECKING:
     from assetpkg.team_schemas import TeamSchemas
@@ -59,10 +59,21 @@ def find_other_verdicts(
 
     One question at a time is answered otherwise. `policy` and `schemas` are as for `check`.
     """
+    return simulate_doubted(package, instance, options, policy, schemas)[1]
+
+
+def simulate_doubted(
+    package: Package,
+    instance: Instance | None,
+    options: ImportOptions,
+    policy: Policy | None = None,
+    schemas: "TeamSchemas | None" = None,
+) -> tuple[Simulation, Sequence[OtherVerdict]]:
+    """Return the simulation of an import with what `find_other_verdicts` says of it; they share their work."""
     answers = other_answers(options)
     imports = [(instance, options), *(answered(instance, options, answer) for answer in answers)]
-    here, *others = (simulated.verdict for simulated in simulate(package, imports, policy, schemas))
-    return list(_unlike(here, answers, others))
+    here, *others = simulate(package, imports, policy, schemas)
+    return here, list(_unlike(here.verdict, answers, (other.verdict for other in others)))
 
 
 def _unlike(here: Verdict, answers: Iterable[Answer], verdicts: Iterable[Verdict]) -> Iterable[OtherVerdict]:

@@ -282,11 +282,16 @@ def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     return document
 
 
-def _refuse_damaged(package: Package) -> None:
+def refuse_unknown(package: Package) -> None:
+    """Raise `InvalidPackage` with the reason for what is no package: nothing in it can be judged, or is left out."""
     if package.refusal is not None:
         raise InvalidPackage(
             f"{package.archive.origin} is no asset package: {package.refusal}; run 'assetpkg check' to see more"
         )
+
+
+def _refuse_damaged(package: Package) -> None:
+    refuse_unknown(package)
     refused = [(entry, fault) for entry, fault in package.entry_faults if _refuses(fault)]
     for entry, fault in refused[:1]:
         raise InvalidPackage(
@@ -370,4 +375,4 @@ def _inspect_new(kind: str, content: bytes) -> Inspection:
     return inspection
 
 
-__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document"]
+__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_unknown"]

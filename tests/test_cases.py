@@ -14,6 +14,7 @@ Everything else in a folder is input. `pytest --update-cases` writes the answers
 
 import io
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -58,7 +59,8 @@ class Workshop(NamedTuple):
         for line in _lines(self.case / "prepare"):
             words = shlex.split(line)
             if words[0] == "python":
-                subprocess.run([sys.executable, *words[1:]], cwd=self.place, check=True)
+                environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+                subprocess.run([sys.executable, *words[1:]], cwd=self.place, env=environment, check=True)
             else:
                 answer = self.run(words)
                 assert answer.status in {0, 1}, f"{line}: {answer.err}"

@@ -10,15 +10,11 @@ from assetpkg.cli.options import (
     OK,
     deliver,
     format_option,
-    ignore_option,
     open_package,
-    per_kind_option,
-    per_path_option,
     reading_options,
+    rule_options,
     screen,
-    select_option,
     settling,
-    severity_option,
     telling_failures,
 )
 
@@ -32,11 +28,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "after", required=True, metavar="AFTER.json", help="The snapshot to write.")
 @click.option("--partial", is_flag=True, help="Apply what has no conflict, also when the plan is blocked.")
 @format_option
-@select_option
-@ignore_option
-@severity_option
-@per_kind_option
-@per_path_option
+@rule_options
 @reading_options
 @telling_failures
 @settling
@@ -58,23 +50,22 @@ def command(
 
     Exit status: 0 written, 1 the plan is blocked and nothing was written, 2 it could not run.
     """
+    from assetpkg.package import refuse_unknown
     from assetpkg.planning.outcome import apply
-    from assetpkg.planning.plan import plan
     from assetpkg.render import json_v1, outcomes
     from assetpkg.report.outcomes import report_apply
-    from assetpkg.report.plans import report_plan, report_target
-    from assetpkg.simulation import review
+    from assetpkg.simulation import simulate
     from assetpkg.snapshots import write_snapshot
 
     schemas = settings.read_schemas()
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
+    refuse_unknown(subject)
     instance = read_before(target, options, settings)
-    planned = plan(subject, instance, options)
-    told = report_plan(planned, subject, instance, review(planned, subject, instance, settings.policy, schemas))
-    outcome = apply(planned, subject, instance)
-    applied = partial or told.verdict != "blocked"
-    report = report_apply(told, report_target(instance, planned), outcome, applied=applied)
+    (simulated,) = simulate(subject, [(instance, options)], settings.policy, schemas)
+    outcome = apply(simulated.plan, subject, instance)
+    applied = partial or simulated.verdict != "blocked"
+    report = report_apply(simulated, subject, instance, outcome, applied=applied)
     if applied:
         write_snapshot(outcome.instance, after)
     deliver(json_v1.render(report) if form == "json" else outcomes.render_apply(report, after, screen(None)), None)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli.imports import TARGET, read_before
+from assetpkg.cli.imports import TARGET, assume_option, read_before
 from assetpkg.cli.options import (
     FOUND,
     OK,
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 @click.argument("package")
 @click.option("--target", required=True, metavar="TARGET", help=TARGET)
 @click.option("--prefix", multiple=True, help="Compare also what each mode does with this prefix; may be repeated.")
-@click.option(
-    "--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than by default."
-)
+@assume_option
 @click.option("--all", "everything", is_flag=True, help="Show also the resources to which every way does the same.")
 @format_option
 @output_option

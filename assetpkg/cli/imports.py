@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 TARGET = "A snapshot of the instance (JSON), or another package."
 
+assume_option = click.option(
+    "--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than by default."
+)
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -24,9 +28,7 @@ def import_options(function: F) -> F:
 def query_options(function: F) -> F:
     """Give a command the options of an import; `assume` becomes a setting."""
     for option in (
-        click.option(
-            "--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than by default."
-        ),
+        assume_option,
         click.option(
             "--datasource-overwrite", is_flag=True, help="Update data sources that exist; documented with Merge only."
         ),

@@ -107,18 +107,16 @@ SETTLED = (
 """The parameters that become settings; `assume` is the command's own, where it has it."""
 
 
-def policy_options(function: F) -> F:
-    """Give a command the options that choose rules, and decide on the exit status."""
-    for option in (
-        per_path_option,
-        per_kind_option,
-        severity_option,
-        ignore_option,
-        select_option,
-        fail_on_option,
-    ):
+def rule_options(function: F) -> F:
+    """Give a command the options that choose rules."""
+    for option in (per_path_option, per_kind_option, severity_option, ignore_option, select_option):
         function = option(function)
     return function
+
+
+def policy_options(function: F) -> F:
+    """Give a command the options that choose rules, and decide on the exit status."""
+    return fail_on_option(rule_options(function))
 
 
 def reading_options(function: F) -> F:

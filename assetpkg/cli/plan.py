@@ -118,7 +118,7 @@ def plan_one(
     strict: bool,
 ) -> "tuple[PlanReport, Sequence[Simulation], Sequence[OtherVerdict]]":
     """Plan the import of one package under the rules that hold; return the report, and what it was made of."""
-    from assetpkg.ledger import find_other_verdicts
+    from assetpkg.ledger import simulate_doubted
     from assetpkg.planning.prefixes import suggest_prefix
     from assetpkg.report.binding import Judge
     from assetpkg.report.plans import Asked, report_plan
@@ -128,9 +128,12 @@ def plan_one(
     package = open_package(path, settings)
     if suggest and instance is not None:
         options = replace(options, prefix=suggest_prefix(package, instance, options))
-    (simulated,) = simulate(package, [(instance, options)], policy, schemas)
+    others: Sequence[OtherVerdict] | None = None
+    if strict:
+        simulated, others = simulate_doubted(package, instance, options, policy, schemas)
+    else:
+        (simulated,) = simulate(package, [(instance, options)], policy, schemas)
     refuse_unjudged(package, simulated.diagnostics, settings.threshold)
-    others = find_other_verdicts(package, instance, options, policy, schemas) if strict else None
     asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))
     report = report_plan(simulated.plan, package, instance, simulated.diagnostics, asked)
     return report, [simulated], others or ()

@@ -51,7 +51,6 @@ def command(
     from assetpkg.planning.undoing import undo
     from assetpkg.render import json_v1, outcomes
     from assetpkg.report.outcomes import report_undo
-    from assetpkg.report.plans import report_plan, report_target
 
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
@@ -60,6 +59,6 @@ def command(
     found = undo(planned, subject, instance)
     if found.package is not None:
         write(found.package, way_back)
-    report = report_undo(report_plan(planned, subject, instance, ()), report_target(instance, planned), found)
+    report = report_undo(planned, subject, instance, found)
     deliver(json_v1.render(report) if form == "json" else outcomes.render_undo(report, way_back, screen(None)), None)
     return OK

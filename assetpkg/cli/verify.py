@@ -10,15 +10,11 @@ from assetpkg.cli.options import (
     OK,
     deliver,
     format_option,
-    ignore_option,
     output_option,
-    per_kind_option,
-    per_path_option,
     reading_options,
+    rule_options,
     screen,
-    select_option,
     settling,
-    severity_option,
     telling_failures,
 )
 
@@ -42,11 +38,7 @@ if TYPE_CHECKING:
 @click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Answer an open question otherwise than the plan.")
 @format_option
 @output_option
-@select_option
-@ignore_option
-@severity_option
-@per_kind_option
-@per_path_option
+@rule_options
 @reading_options
 @telling_failures
 @settling

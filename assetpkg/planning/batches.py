@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from assetpkg import documents
 from assetpkg.assumptions import IMPORT_LIMIT
-from assetpkg.errors import InvalidPackage
 from assetpkg.index import Resource
 from assetpkg.kinds.kind import id_field
 from assetpkg.layout import MANIFEST
 from assetpkg.manifest import without_assets
-from assetpkg.package import Package, load
+from assetpkg.package import Package, load, refuse_unknown
 from assetpkg.planning.cutting import Limit, cut
 
 
@@ -42,8 +41,7 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
     same or in an earlier one; files that are no resources are in the first. Raises `InvalidPackage` for what is no
     package, and where no cut can help: a circle of scheduled calls, or of more resources than the limit.
     """
-    if not package.understood:
-        raise InvalidPackage(f"{package.archive.origin} is no asset package; run 'assetpkg check' to see why")
+    refuse_unknown(package)
     limit = Limit(most, together)
     parts, fewest = cut(package.index, limit)
     if len(parts) == 1:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from assetpkg.errors import InvalidPackage
 from assetpkg.instance import Instance
 from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE
-from assetpkg.package import Package
+from assetpkg.package import Package, refuse_unknown
 from assetpkg.planning import followups, preparations
 from assetpkg.planning.followups import Finder, bound, held
 from assetpkg.planning.occasion import Found, Occasion, Scenario, join
@@ -126,8 +125,7 @@ def checklist(
     Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what is
     no package.
     """
-    if not package.understood:
-        raise InvalidPackage(f"{package.archive.origin} is no asset package; run 'assetpkg check' to see why")
+    refuse_unknown(package)
     asked = options or ImportOptions()
     taken = scenario or usual_scenario(asked.mode)
     occasion = Occasion(package, plan(package, instance, asked), instance, taken)

@@ -4,13 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assetpkg.diagnostics import Severity
+from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
-from assetpkg.planning.changes import Action
+from assetpkg.package import Package
+from assetpkg.planning.changes import Action, Plan
 from assetpkg.planning.outcome import Outcome
 from assetpkg.planning.undoing import Undo
 from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.plans import OptionsReport, PackageReport, PlanReport, PlanSummary, TargetReport
-from assetpkg.simulation import Verdict
+from assetpkg.report.plans import (
+    OptionsReport,
+    PackageReport,
+    PlanSummary,
+    TargetReport,
+    report_options,
+    report_package,
+    report_target,
+    summarise,
+)
+from assetpkg.simulation import Simulation, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -129,16 +141,19 @@ class UndoReport:
     """What no package can bring back, since it is on the target twice under one name."""
 
 
-def report_apply(planned: PlanReport, target: TargetReport, outcome: Outcome, *, applied: bool) -> ApplyReport:
-    """Return the report of the state that the import which `planned` tells of ends in."""
+def report_apply(
+    simulated: Simulation, package: Package, instance: Instance, outcome: Outcome, *, applied: bool
+) -> ApplyReport:
+    """Return the report of the state that a simulated import of `package` into `instance` ends in."""
+    plan = simulated.plan
     return ApplyReport(
         format_version=FORMAT_VERSION,
         applied=applied,
-        verdict=planned.verdict,
-        summary=planned.summary,
-        options=planned.options,
-        package=planned.package,
-        target=target,
+        verdict=simulated.verdict,
+        summary=summarise(plan),
+        options=report_options(plan.options),
+        package=report_package(package),
+        target=report_target(instance, plan),
         resources=len(outcome.instance.index.resources),
         created=outcome.created,
         updated=outcome.updated,
@@ -146,24 +161,19 @@ def report_apply(planned: PlanReport, target: TargetReport, outcome: Outcome, *,
             UndeterminedReport(address=fact.address, why=fact.why, pointers=fact.pointers)
             for fact in outcome.undetermined
         ],
-        obstacles=list(_obstacles(planned)),
+        obstacles=list(_obstacles(simulated)),
     )
 
 
-def report_undo(planned: PlanReport, target: TargetReport, undo: Undo) -> UndoReport:
-    """Return the report of how the import which `planned` tells of is undone."""
+def report_undo(plan: Plan, package: Package, instance: Instance, undo: Undo) -> UndoReport:
+    """Return the report of how the import of `package` into `instance` that `plan` foresees is undone."""
     return UndoReport(
         format_version=FORMAT_VERSION,
         needed=undo.package is not None,
-        undone=planned.summary,
-        options=OptionsReport(
-            mode=undo.options.mode.value,
-            prefix=undo.options.prefix,
-            datasource_overwrite=undo.options.datasource_overwrite,
-            assumptions=dict(undo.options.assumptions),
-        ),
-        package=planned.package,
-        target=target,
+        undone=summarise(plan),
+        options=report_options(undo.options),
+        package=report_package(package),
+        target=report_target(instance, plan),
         restored=[
             RestorationReport(
                 address=found.address,
@@ -187,12 +197,12 @@ def _deleted_with(kind: str) -> Literal["apps", "tasks"] | None:
     return "apps" if counted == "applications" else "tasks" if counted == "tasks" else None
 
 
-def _obstacles(planned: PlanReport) -> Iterator[ObstacleReport]:
+def _obstacles(simulated: Simulation) -> Iterator[ObstacleReport]:
     """Yield the errors, and the conflicts that no error speaks of."""
-    errors = [found for found in planned.diagnostics if found.severity == "error"]
+    errors = [found for found in simulated.diagnostics if found.severity is Severity.ERROR]
     for found in errors:
         yield ObstacleReport(address=found.address, code=found.code, message=found.message)
     told = {found.address for found in errors}
-    for change in planned.changes:
-        if change.action == Action.CONFLICT.word and change.address not in told:
-            yield ObstacleReport(address=change.address, code=None, message=change.reason)
+    for change in simulated.plan.with_action(Action.CONFLICT):
+        if change.address not in told:
+            yield ObstacleReport(address=change.address, code=None, message=change.reason.value)

@@ -53,8 +53,8 @@ def path_rules(raw: bytes) -> None:
         return
     plain = name.removesuffix("/")
     for spelt in (plain, plain.casefold(), plain.upper(), unicodedata.normalize("NFD", plain)):
-        assert posixpath.normpath(posixpath.join("/root", spelt)) == "/root/" + spelt
-        assert ntpath.normpath(ntpath.join("c:\\root", spelt)) == "c:\\root\\" + spelt.replace("/", "\\")
+        assert posixpath.normpath(posixpath.join("/base", spelt)) == "/base/" + spelt
+        assert ntpath.normpath(ntpath.join("c:\\base", spelt)) == "c:\\base\\" + spelt.replace("/", "\\")
     assert unicodedata.normalize("NFC", name) == name == name.encode().decode()
 
 
