@@ -133,10 +133,12 @@ def _told(diagnostic: Diagnostic) -> Diagnostic:
 
 
 def _text(archive: Archive, entry: str) -> str | None:
-    if entry not in archive.entries:
+    known = archive.entries.get(entry)
+    # What is larger than any document that is read has no place inside that a finding could be about.
+    if known is None or known.size > archive.limits.document:
         return None
     try:
-        return archive.entries[entry].read().decode("utf-8", "replace")
+        return known.read().decode("utf-8", "replace")
     except UnreadableEntry:
         return None
 

@@ -8,6 +8,7 @@ from assetpkg.entries import Entry, UnreadableEntry
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.layout import kind_of
 from assetpkg.limits import Limits
+from assetpkg.manifest import PackageManifest, read_manifest
 from assetpkg.mentions import Credential
 from assetpkg.strays import search_file, search_name
 
@@ -15,8 +16,9 @@ from assetpkg.strays import search_file, search_name
 class Intake:
     """What the entries that were read so far have given."""
 
-    def __init__(self) -> None:
-        """Begin with nothing read."""
+    def __init__(self, limits: Limits) -> None:
+        """Begin with nothing read; documents keep to `limits`."""
+        self._limits = limits
         self.faults: list[tuple[str, Fault]] = []
         self.inspections: dict[str, Inspection] = {}
         self.digests: dict[str, str] = {}
@@ -38,8 +40,31 @@ class Intake:
         if name in strays:
             self.strays[name] = strays[name]
 
-    def content(self, name: str, entry: Entry) -> bytes | None:
-        """Return the content of an entry; `None` when it cannot be read, which is a fault."""
+    def manifest(self, name: str, entry: Entry) -> PackageManifest | None:
+        """Read the manifest; `None` when it cannot be read, which is a fault."""
+        content = self._content(name, entry)
+        if content is None:
+            return None
+        self.digests[name] = hashlib.sha256(content).hexdigest()
+        return read_manifest(content, self._limits)
+
+    def take(self, name: str, entry: Entry) -> None:
+        """Read an entry other than the manifest; nothing keeps its content, so that one is in memory at a time."""
+        content = self._content(name, entry)
+        if content is None:
+            return
+        kind = kind_of(name)
+        if kind is not None:
+            found = self.inspections[name] = inspect(kind, name, content, self._limits)
+            self.digests[name] = found.digest
+            self.found += len(found.faults)
+            return
+        self.digests[name] = hashlib.sha256(content).hexdigest()
+        hidden = tuple(search_file(content))
+        if hidden:
+            self.strays[name] = (*self.strays.get(name, ()), *hidden)
+
+    def _content(self, name: str, entry: Entry) -> bytes | None:
         try:
             content = entry.read()
         except UnreadableEntry as error:
@@ -50,16 +75,3 @@ class Intake:
         if hidden:
             self.strays[name] = hidden
         return content
-
-    def inspect(self, name: str, content: bytes, limits: Limits) -> None:
-        """Look at the content of an entry other than the manifest."""
-        kind = kind_of(name)
-        if kind is not None:
-            found = self.inspections[name] = inspect(kind, name, content, limits)
-            self.digests[name] = found.digest
-            self.found += len(found.faults)
-            return
-        self.digests[name] = hashlib.sha256(content).hexdigest()
-        hidden = tuple(search_file(content))
-        if hidden:
-            self.strays[name] = (*self.strays.get(name, ()), *hidden)

@@ -23,7 +23,6 @@ from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
     new_manifest,
-    read_manifest,
     with_assets,
     without_assets,
 )
@@ -213,22 +212,17 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
 
     Entries that `known` has read already, the same objects, are not read again.
     """
-    read = Intake()
+    read = Intake(archive.limits)
     manifest, passed_over = NO_MANIFEST, ""
     for name, entry in archive.entries.items():
         if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
             read.remember(name, known.digests, known.inspections, known.strays)
         elif name == MANIFEST:
-            content = read.content(name, entry)
-            if content is not None:
-                manifest = read_manifest(content, archive.limits)
-                read.digests[name] = hashlib.sha256(content).hexdigest()
+            manifest = read.manifest(name, entry) or manifest
         elif read.found >= MOST_FAULTS:
             passed_over = passed_over or name
         else:
-            content = read.content(name, entry)
-            if content is not None:
-                read.inspect(name, content, archive.limits)
+            read.take(name, entry)
     too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
     return Package(
         archive=archive,
