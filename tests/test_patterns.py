@@ -212,7 +212,8 @@ def grown(known: Known, word: str, end: str, times: int) -> float:
         now = seconds(known, text, times)
         if before is not None and now > NOISE:
             worst = max(worst, now / max(before[1], NOISE / 4) / (size / before[0]))
-        if now > 50 * NOISE:
+        # What has grown too much already, on a short text, would not end on the next one.
+        if worst > ALLOWED or now > 50 * NOISE:
             break
         before = (size, now)
     return worst
