@@ -26,14 +26,34 @@ class Assumption(NamedTuple):
 
 PREFIX_RENAMES = Assumption(
     name="prefix-renames",
-    values=("either", "applications", "applications+tasks"),
-    question="does the prefix rename tasks as well as applications? 'either' must be free of clashes both ways",
+    values=("either", "applications", "applications+tasks", "all"),
+    question="what does the prefix rename beside applications: nothing, tasks, or all that has a name of its own in"
+    " the instance? 'either' must be free of clashes with and without tasks",
     page="User guide, Importing and Exporting Integration Assets; API reference, Importing Assets",
 )
 MERGE_EXISTING = Assumption(
     name="merge-existing",
     values=("undetermined", "keep", "update"),
     question="what does Merge do with an existing resource that differs, other than a data source?",
+    page="API reference, Importing Assets",
+)
+MERGE_MATCHES = Assumption(
+    name="merge-matches",
+    values=("name", "id"),
+    question="by what does Merge find the resource that is there, other than a data source: by name or by id?",
+    page="API reference, Importing Assets",
+)
+MERGE_AUTHORIZERS = Assumption(
+    name="merge-authorizers",
+    values=("merged", "renamed"),
+    question="is an authorizer whose name is there merged into that one, or imported beside it under a random name, as"
+    " is documented without regard to the mode?",
+    page="User guide, Importing and Exporting Integration Assets",
+)
+EARLIER_IDS = Assumption(
+    name="earlier-ids",
+    values=("undetermined", "found", "lost"),
+    question="does an import find what an earlier one brought or merged, by the id, key or old name in its package?",
     page="API reference, Importing Assets",
 )
 LIMIT_OF_100 = Assumption(
@@ -61,12 +81,48 @@ PACKAGE_TARGET = Assumption(
     page="API reference, Exporting Assets",
 )
 
+
+class Granted(NamedTuple):
+    """What every plan takes for granted: no page says it, and no other answer would make another plan."""
+
+    name: str
+    sentence: str
+    page: str
+
+
+GRANTED = (
+    Granted(
+        name="target-only",
+        sentence="what only the target has stays as it is: no page says that an import deletes anything",
+        page="API reference, Importing Assets",
+    ),
+    Granted(
+        name="no-rollback",
+        sentence="an import that fails may have done a part, and nothing of it is taken back",
+        page="API reference, Importing Assets",
+    ),
+    Granted(
+        name="order-inside",
+        sentence="what a resource refers to is imported before it, in whatever order the platform has",
+        page="API reference, Importing Assets",
+    ),
+    Granted(
+        name="one-instance",
+        sentence="ids and names in other instances of the project do not matter: a snapshot holds one",
+        page="User guide, Importing and Exporting Integration Assets",
+    ),
+)
+"""In the order in which they are told."""
+
 ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
     {
         assumption.name: assumption
         for assumption in (
             PREFIX_RENAMES,
             MERGE_EXISTING,
+            MERGE_MATCHES,
+            MERGE_AUTHORIZERS,
+            EARLIER_IDS,
             LIMIT_OF_100,
             DATASOURCE_NAMES,
             ADDNEW_OVERWRITE,

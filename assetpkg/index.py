@@ -1,6 +1,7 @@
 """Resources by address, id and name: what package and target have in common, with memory by count and not by size."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -135,6 +136,15 @@ class Index:
         for resource in self.resources:
             grouped.setdefault(resource.path.kind, []).append(resource)
         return {kind: tuple(members) for kind, members in grouped.items()}
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """How many resources count against the limit of one import, by what they count as: applications, tasks."""
+        found: Counter[str] = Counter()
+        for members in self.by_kind.values():
+            if members[0].kind.counted_as:
+                found[members[0].kind.counted_as] += len(members)
+        return found
 
     def resources_of(self, kind: str) -> tuple[Resource, ...]:
         """Return the resources of `kind`."""

@@ -12,8 +12,9 @@ from pydantic import Field, ValidationError
 from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.errors import CannotRead, near
-from assetpkg.index import Index, Resource
-from assetpkg.inspection import Inspection, inspect
+from assetpkg.foreseen import Doubt, KnownAs, Undetermined
+from assetpkg.index import Index, Path, Resource
+from assetpkg.inspection import Inspection, Reference, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.nodes import NO_FIELDS
@@ -73,17 +74,6 @@ class AssetJob(Part):
     """Who started it."""
 
 
-class Undetermined(Part):
-    """Something about a foreseen resource that no document settles."""
-
-    address: str
-    """The resource's kind and names, joined by `/`."""
-    why: str
-    """Why it is not settled, as one word of a list that grows."""
-    pointers: list[str]
-    """Where in the resource; empty where all of it is meant."""
-
-
 class Snapshot(Part):
     """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
 
@@ -105,13 +95,18 @@ class Snapshot(Part):
     """The asset jobs of the account that imports; absent when they were not looked at."""
     undetermined: list[Undetermined] | None = None
     """What is not settled, where the snapshot was not taken of an instance but foreseen by `assetpkg apply`."""
+    known_as: list[KnownAs] | None = None
+    """What the packages of foreseen imports call resources that have other ids, keys or names here."""
     resources: dict[str, list[dict[str, Any]]]
     """The resources by kind, each the same document as in a package."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instance:
-    """A target. `covers` are the kinds of which everything is known; `document` reads a resource again."""
+    """A target. `covers` are the kinds of which everything is known; `document` reads a resource again.
+
+    `undetermined` and `known_as` are of a target that was foreseen, not looked at.
+    """
 
     name: str
     digest: str
@@ -124,6 +119,7 @@ class Instance:
     functions: tuple[Function, ...] | None = None
     jobs: tuple[AssetJob, ...] | None = None
     undetermined: tuple[Undetermined, ...] = ()
+    known_as: tuple[KnownAs, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -145,6 +141,50 @@ class Instance:
     def taken_for(self, *, complete: bool) -> "Instance":
         """Return the same target with a package taken for all of it, or not; a snapshot says itself what it covers."""
         return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
+
+    def resolve(self, reference: Reference) -> Resource | None:
+        """Return the resource that a package's `reference` leads to, also by what earlier packages call it."""
+        found = self.index.resolve(reference)
+        if found is not None or not self.known_as:
+            return found
+        calls = (self._called.get((reference.kind, by, reference.value)) for by in reference.by)
+        return next((known for known in calls if known is not None), None)
+
+    def at(self, path: Path) -> Resource | None:
+        """Return the resource at `path`, also one that may have that name, and another here."""
+        found = self.index.by_path.get(path)
+        if found is not None or not self.known_as or len(path.names) > 1:
+            return found
+        return self._called.get((path.kind, "name", path.names[0]))
+
+    @property
+    def is_foreseen(self) -> bool:
+        """Whether it is what an import was foreseen to leave, and not what somebody has looked at."""
+        return bool(self.undetermined or self.known_as)
+
+    def is_doubtful(self, reference: Reference, found: Resource) -> bool:
+        """Say whether only packages have what `reference` says, so that it is not settled that it leads there."""
+        if self.index.resolve(reference) is None:
+            return True
+        return reference.value == found.id and "id" in reference.by and Doubt.NEW_ID in self.doubts(found)
+
+    def doubts(self, resource: Resource) -> frozenset[Doubt]:
+        """Return what is not settled about a resource."""
+        return self._doubts.get(resource.address, frozenset())
+
+    @cached_property
+    def _doubts(self) -> Mapping[str, frozenset[Doubt]]:
+        words = {doubt.value: doubt for doubt in Doubt}
+        found: dict[str, set[Doubt]] = {}
+        for fact in self.undetermined:
+            if fact.why in words:
+                found.setdefault(fact.address, set()).add(words[fact.why])
+        return {address: frozenset(doubts) for address, doubts in found.items()}
+
+    @cached_property
+    def _called(self) -> Mapping[tuple[str, str, str], Resource]:
+        found = ((self.index.by_address.get(known.address), known) for known in self.known_as)
+        return {(there.path.kind, known.by, known.value): there for there, known in found if there is not None}
 
     @cached_property
     def features(self) -> Mapping[str, Any]:
@@ -207,6 +247,7 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
         functions=None if model.functions is None else tuple(model.functions),
         jobs=None if model.jobs is None else tuple(model.jobs),
         undetermined=tuple(model.undetermined or ()),
+        known_as=tuple(model.known_as or ()),
     )
 
 

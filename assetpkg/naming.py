@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assetpkg.kinds.kind import Kind, name_field
-from assetpkg.kinds.markers import Characters, Disputed
+from assetpkg.kinds.kind import Kind, name_field, name_fields
+from assetpkg.kinds.markers import Characters, Disputed, Name, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ def name_limits(kind: type[Kind]) -> NameLimits:
         item.max_length for item in info.metadata if hasattr(item, "max_length") and not isinstance(item, Disputed)
     ]
     return NameLimits(min(lengths, default=None), declared.marker(Characters))
+
+
+def has_own_name(kind: type[Kind]) -> bool:
+    """Say whether a resource of `kind` has one name that is unique by itself, which a prefix could be joined with."""
+    fields = name_fields(kind)
+    marker = fields[0].marker(Name)
+    alone = marker is not None and marker.scope is None and fields[0].marker(Ref) is None
+    return alone and len(fields) == 1 and kind.imported
 
 
 def judge_prefixed(kind: type[Kind], prefix: str, name: str) -> BadName | None:

@@ -47,6 +47,8 @@ def roll_out(
 ) -> Rollout:
     """Simulate the imports of `packages` with the same options, each into what the ones before have left.
 
+    What a blocked one brings counts as there, and as undetermined: no page says what of an import that fails is done.
+
     A package comes after those that hold what it refers to and neither has itself nor finds on the target; else in the
     order in which it was given. `policy` and `schemas` are as for `check`.
     """
@@ -64,7 +66,8 @@ def roll_out(
                 simulation=simulated,
             )
         )
-        instance = apply(simulated.plan, packages[number], instance).instance
+        blocked = simulated.verdict == "blocked"
+        instance = apply(simulated.plan, packages[number], instance, blocked=blocked).instance
     circles = tuple(tuple(int(member) for member in circle) for circle in ordered.circles)
     return Rollout(steps=tuple(steps), circles=circles)
 
@@ -83,7 +86,7 @@ def _needs(packages: Sequence[Package], number: int, instance: Instance) -> Iter
         reference
         for resource in index.resources
         for reference in resource.references
-        if reference.certain and index.resolve(reference) is None and instance.index.resolve(reference) is None
+        if reference.certain and index.resolve(reference) is None and instance.resolve(reference) is None
     }
     for other, package in enumerate(packages):
         if other != number and any(package.index.resolve(reference) is not None for reference in missing):

@@ -48,6 +48,7 @@ def _head(instance: Instance) -> dict[str, Any]:
         "functions": None if instance.functions is None else [_plain(known) for known in instance.functions],
         "jobs": None if instance.jobs is None else [_plain(job) for job in instance.jobs],
         "undetermined": [_plain(fact) for fact in instance.undetermined] or None,
+        "known_as": [_plain(known) for known in instance.known_as] or None,
     }
     return {key: value for key, value in members.items() if value is not None}
 

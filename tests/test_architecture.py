@@ -36,7 +36,7 @@ LAYERS: list[set[str]] = [
     {"inspection", "strays"},
     {"zipfiles", "entries"},
     {"folders"},
-    {"archive", "layout", "manifest", "index", "temporaries"},
+    {"archive", "layout", "manifest", "index", "temporaries", "foreseen"},
     {"intake", "writing", "ending"},
     {"package"},
     {"instance", "jobs", "unpacking"},

@@ -206,7 +206,7 @@ def test_what_is_left_out_leaves_a_mark_where_it_was_needed() -> None:
     double = package_of(("application", edited(APPLICATION, name="x" * 300)), ("datasource", DATASOURCE))
     outcome = outcome_of(double, make_instance(), ImportOptions(prefix="a"))
     assert [change.address for change in outcome.left_out] == ["application/" + "x" * 300]
-    assert {fact.why for fact in outcome.undetermined} == {"reference", "credentials"}
+    assert {fact.why for fact in outcome.undetermined} == {"reference", "credentials", "blocked"}
     assert outcome_of(package, make_instance(), ImportOptions()).left_out == ()
 
 

@@ -63,7 +63,7 @@ def command(
     refuse_unknown(subject)
     instance = read_before(target, options, settings)
     (simulated,) = simulate(subject, [(instance, options)], settings.policy, schemas)
-    outcome = apply(simulated.plan, subject, instance)
+    outcome = apply(simulated.plan, subject, instance, blocked=simulated.verdict == "blocked")
     applied = partial or simulated.verdict != "blocked"
     report = report_apply(simulated, subject, instance, outcome, applied=applied)
     if applied:

@@ -79,6 +79,10 @@ class Reason(Enum):
     """It is left as it is, and of another type than the package expects."""
     NOT_OWNED = "not-owned"
     """The account that took the snapshot may not change the resource that is merged into."""
+    EARLIER_ID = "earlier-id"
+    """It refers to something that an earlier import brought, by what only that import's package calls it."""
+    EARLIER_BLOCKED = "earlier-blocked"
+    """It needs, or meets, something that an earlier import brings which is itself blocked."""
     UNVERIFIED_REFERENCE = "unverified-reference"
     """It refers to something outside the package, and the target was not looked at for that."""
 
@@ -101,7 +105,8 @@ class Change:
     """What the import would do to one resource of the package.
 
     `target_address` and `target_name` are always set, also where the prefix changes nothing. `basis` cites the
-    page that decides, or the assumption. The first remark, if any, belongs to the action.
+    page that decides, or the assumption. The first remark, if any, belongs to the action. `meets` are the addresses of
+    what it meets on the target, several where it is not known what the prefix renames.
     """
 
     address: str
@@ -115,6 +120,7 @@ class Change:
     basis: str
     assumptions: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assetpkg.assumptions import ADDNEW_OVERWRITE, MERGE_EXISTING, PACKAGE_TARGET, PREFIX_RENAMES
+from assetpkg.assumptions import (
+    ADDNEW_OVERWRITE,
+    MERGE_AUTHORIZERS,
+    MERGE_EXISTING,
+    PACKAGE_TARGET,
+    PREFIX_RENAMES,
+)
 from assetpkg.diff import FieldChange
+from assetpkg.foreseen import Doubt
 from assetpkg.index import Path, Resource
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.changes import Action, Reason, Remark
@@ -18,12 +25,13 @@ API_REFERENCE = "API reference, Importing Assets"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What happens to a resource, and on what that rests."""
+    """What happens to a resource, and on what that rests; `meets` is what it meets on the target."""
 
     action: Action
     reason: Reason
     basis: str
     assumptions: tuple[str, ...] = ()
+    meets: Resource | None = None
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -31,34 +39,40 @@ class Judgement:
 def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
     """Judge a resource that would have the path `target`; its references have been judged before."""
     existing = setting.existing(resource, target)
-    merging = existing is not None and _merges(setting, resource)
+    return replace(_judge(setting, resource, target, existing), meets=existing)
+
+
+def _judge(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Judgement:
     taken = _taken_id(setting, resource)
     if taken is not None:
-        return _id_taken(taken, resource, existing)
+        return _id_taken(setting, taken, resource, existing)
     combination = _combination(setting, resource, target, existing)
     if combination is not None:
         return combination
+    matched = setting.match_assumptions(resource, target)
     if existing is None and setting.rival(resource, target) is not None:
         return _name_taken(setting, resource, target)
+    if setting.holder_of_name(resource, target) is not None:
+        return _name_taken(setting, resource, target, matched)
     scope = setting.scope_assumptions(resource, target)
     if existing is None:
-        judgement = _create(setting, resource, scope)
-    elif merging:
+        judgement = _create(setting, resource, (*scope, *matched))
+    elif _merges(setting, resource):
         judgement = _merge(setting, resource, existing)
     elif resource.kind.clash_renames:
-        judgement = _renamed(target)
+        judgement = _renamed(setting, target)
     else:
         judgement = _name_taken(setting, resource, target)
     return replace(
         judgement,
-        assumptions=(*judgement.assumptions, *scope),
+        assumptions=(*judgement.assumptions, *scope, *matched, *_assumed_of_clash(setting, resource, existing)),
         remarks=(*judgement.remarks, *_doubts(setting, resource, target, existing)),
     )
 
 
 def _merges(setting: Setting, resource: Resource) -> bool:
     if setting.options.mode is Mode.MERGE:
-        return True
+        return not (resource.kind.clash_renames and setting.options.assumes(MERGE_AUTHORIZERS, "renamed"))
     honoured = setting.options.assumes(ADDNEW_OVERWRITE, "honoured")
     return resource.kind.overwritten_by is not None and setting.options.datasource_overwrite and honoured
 
@@ -70,16 +84,33 @@ def _taken_id(setting: Setting, resource: Resource) -> Resource | None:
     return setting.instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
 
 
-def _id_taken(taken: Resource, resource: Resource, existing: Resource | None) -> Judgement:
+def _id_taken(setting: Setting, taken: Resource, resource: Resource, existing: Resource | None) -> Judgement:
     remark = Remark(Reason.ID_TAKEN, {"id": resource.id, "other": taken.address, "same": taken is existing})
     return Judgement(
-        action=Action.CONFLICT, reason=Reason.ID_TAKEN, basis=f"documented: {USER_GUIDE}", remarks=(remark,)
+        action=Action.CONFLICT,
+        reason=Reason.ID_TAKEN,
+        basis=f"documented: {USER_GUIDE}",
+        assumptions=_assumed_of_overwrite(setting, resource),
+        remarks=(remark,),
     )
 
 
-def _name_taken(setting: Setting, resource: Resource, target: Path) -> Judgement:
+def _assumed_of_overwrite(setting: Setting, resource: Resource) -> tuple[str, ...]:
+    """Return the assumption about `datasource_overwrite` in AddNew, where that was asked for."""
+    asked = setting.options.mode is Mode.ADD_NEW and setting.options.datasource_overwrite
+    return (ADDNEW_OVERWRITE.name,) if asked and resource.kind.overwritten_by is not None else ()
+
+
+def _assumed_of_clash(setting: Setting, resource: Resource, existing: Resource | None) -> tuple[str, ...]:
+    """Return the assumption about Merge and kinds of which a taken name is no error."""
+    asked = existing is not None and resource.kind.clash_renames and setting.options.mode is Mode.MERGE
+    return (MERGE_AUTHORIZERS.name,) if asked else ()
+
+
+def _name_taken(setting: Setting, resource: Resource, target: Path, matched: tuple[str, ...] = ()) -> Judgement:
     remark = Remark(Reason.NAME_TAKEN, {"target": str(target), "code": resource.kind.name_code})
-    assumed = (resource.kind.name_scope[0],) if resource.kind.name_scope else ()
+    assumed = (*((resource.kind.name_scope[0],) if resource.kind.name_scope else ()), *matched)
+    assumed = (*assumed, *_assumed_of_overwrite(setting, resource))
     if _rests_on_prefix(setting, resource):
         assumed = (*assumed, PREFIX_RENAMES.name)
     page = USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page
@@ -92,17 +123,16 @@ def _name_taken(setting: Setting, resource: Resource, target: Path) -> Judgement
     )
 
 
-def _renamed(target: Path) -> Judgement:
+def _renamed(setting: Setting, target: Path) -> Judgement:
     remark = Remark(Reason.RENAMED, {"target": str(target)})
-    return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=f"documented: {USER_GUIDE}", remarks=(remark,))
+    assumed = (MERGE_AUTHORIZERS.name,) if setting.options.mode is Mode.MERGE else ()
+    basis = _basis(setting, assumed, USER_GUIDE)
+    return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(remark,))
 
 
 def _rests_on_prefix(setting: Setting, resource: Resource) -> bool:
     """Say whether the name on the target is what it is because of what the prefix is assumed to rename."""
-    if not setting.options.prefix or resource.parent is not None:
-        return False
-    one_reading = len(setting.readings(resource.kind)) == 1
-    return resource.kind.prefixed is Prefixed.NO or (resource.kind.prefixed is Prefixed.MAYBE and one_reading)
+    return bool(setting.reading_assumptions(resource.kind)) and len(setting.readings(resource.kind)) == 1
 
 
 def _create(setting: Setting, resource: Resource, scope: tuple[str, ...]) -> Judgement:
@@ -171,7 +201,7 @@ def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgemen
             action=Action.KEEP, reason=Reason.IDENTICAL, basis="compared: equal in meaning", remarks=doubts
         )
     if resource.kind.overwritten_by is not None:
-        return _overwrite(setting, fields, doubts)
+        return _overwrite(setting, resource, fields, doubts)
     answer = setting.options.assumptions[MERGE_EXISTING.name]
     action = {"undetermined": Action.UNDETERMINED, "keep": Action.KEEP, "update": Action.UPDATE}[answer]
     reason = Reason.DIFFERS if action is Action.UNDETERMINED else Reason.SETTLED
@@ -186,9 +216,11 @@ def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgemen
     )
 
 
-def _overwrite(setting: Setting, fields: tuple[FieldChange, ...], doubts: tuple[Remark, ...]) -> Judgement:
+def _overwrite(
+    setting: Setting, resource: Resource, fields: tuple[FieldChange, ...], doubts: tuple[Remark, ...]
+) -> Judgement:
     """Judge what `datasource_overwrite` decides, the one documented rule about existing resources in Merge."""
-    assumed = (ADDNEW_OVERWRITE.name,) if setting.options.mode is Mode.ADD_NEW else ()
+    assumed = _assumed_of_overwrite(setting, resource)
     if setting.options.datasource_overwrite:
         remark = Remark(Reason.CREDENTIALS_AGAIN, {"count": len(fields)})
         action, reason = Action.UPDATE, Reason.OVERWRITTEN
@@ -215,6 +247,8 @@ def _doubts(setting: Setting, resource: Resource, target: Path, existing: Resour
         yield Remark(Reason.ID_ELSEWHERE, {"id": resource.id, "other": holder.address})
     elif existing is not None and holder is None and existing.id_given and _id_matters(setting, resource):
         yield Remark(Reason.OTHER_ID, {"id": resource.id, "other_id": existing.id})
+    if existing is not None and Doubt.BLOCKED in instance.doubts(existing):
+        yield Remark(Reason.EARLIER_BLOCKED, {"other": existing.address})
     for number, unique in enumerate(resource.kind.unique):
         if not unique.documented:
             other = _holder(setting, resource, number, target, existing)

@@ -58,7 +58,11 @@ class Places:
             if change.action is Action.CREATE:
                 places[change.address] = self._new_place(change, resource, taken)
             elif existing := next(iter(met_by(self.setting, resource)), None):
-                places[change.address] = Place(resource=resource, path=existing.path, id=existing.id, existing=existing)
+                path = existing.path
+                if change.action is Action.UPDATE:
+                    # What was found by its id gets the name that the package has for it.
+                    path = self.setting.target_path(resource, renamed=self.setting.readings(resource.kind)[0])
+                places[change.address] = Place(resource=resource, path=path, id=existing.id, existing=existing)
         return places
 
     def document(self, place: Place, document: Any) -> tuple[Any, tuple[str, ...]]:
@@ -76,22 +80,18 @@ class Places:
             if value is None or (steps[0] in naming and value != reference.value):
                 doubtful.append(reference.pointer)
             elif value != reference.value:
-                _put(document, steps, value)
+                put(document, steps, value)
         if place.path.names[-1] != place.resource.name:
             document[name_fields(kind)[0].name] = place.path.names[-1]
         known = id_field(kind)
-        if known is not None and place.existing is None and self._needs_id(place):
+        if known is not None and place.existing is None and document.get(known.name) != place.id:
+            # Derived anew from where it stands then, it could be another one.
             document = {known.name: place.id, **document, known.name: place.id}
         return document, tuple(doubtful)
 
     def is_shared(self, place: Place, by: str, value: str) -> bool:
         """Say whether another resource has the unique value of a new one."""
         return len(self._owners.get((place.path.kind, by, value), ())) > 1
-
-    @staticmethod
-    def _needs_id(place: Place) -> bool:
-        given = place.resource.id if place.resource.id_given else derive_id(place.path)
-        return place.id != given
 
     def _there(self) -> Iterator[tuple[str, str, str, Owner]]:
         instance = self.setting.instance
@@ -102,15 +102,26 @@ class Places:
     def _new_place(self, change: Change, resource: Resource, taken: set[tuple[str, str, str]]) -> Place:
         path = self.setting.target_path(resource, renamed=self.setting.readings(resource.kind)[0])
         if change.reason is Reason.RENAMED:
-            marks = (derive_id(Path(path.kind, (*path.names, str(number))))[:_MARK] for number in count())
-            names = (f"{path.names[-1]}_{mark}" for mark in marks)
+            names = (f"{path.names[-1]}_{mark[:_MARK]}" for mark in self._spares(path))
             path = Path(path.kind, (next(name for name in names if (path.kind, "name", name) not in taken),))
-        spare = (derive_id(Path(path.kind, (*path.names, *("again",) * number))) for number in count())
         known = resource.id
+        spares = self._spares(path)
         while (path.kind, "id", known) in taken:
-            known = next(spare)
+            known = next(spares)
         taken |= {(path.kind, "id", known), (path.kind, "name", path.names[-1])}
         return Place(resource=resource, path=path, id=known)
+
+    def _spares(self, path: Path) -> Iterator[str]:
+        """Return ids for what stands at `path` that are no other's, the same every time; those given out do not recur.
+
+        Paths that differ in nothing but a credential share them, since no id is made of a credential.
+        """
+        numbered = (derive_id(Path(path.kind, (*path.names, f"again {number}"))) for number in count(1))
+        return self._given.setdefault(str(path), numbered)
+
+    @cached_property
+    def _given(self) -> dict[str, Iterator[str]]:
+        return {}
 
     @cached_property
     def _owners(self) -> Mapping[tuple[str, str, str], set[Owner]]:
@@ -142,8 +153,7 @@ class Places:
         """Return what a reference of the package has to say on the target; `None` where nothing leads there."""
         inside = self.setting.package.index.resolve(reference)
         if inside is None:
-            outside = not reference.certain or self.setting.resolve_after(reference) is not None
-            return reference.value if outside else None
+            return self._value_outside(reference)
         place = self.by_address.get(inside.address)
         if place is None:
             return None
@@ -152,12 +162,22 @@ class Places:
         candidates = (reference.value, *(held[by] for by in reference.by if by in held), place.id)
         return next((value for value in candidates if self._leads_to(reference, value) == {owner}), None)
 
+    def _value_outside(self, reference: Reference) -> str | None:
+        """Return the same for what the package does not hold; what packages alone call it is not said on the target."""
+        found = self.setting.outside(reference)
+        if found is None or self.setting.resolve_after(reference) is None:
+            return None if reference.certain else reference.value
+        held = dict(lookups(found))
+        candidates = (reference.value, *(held[by] for by in reference.by if by in held))
+        owner = {(False, found.address)}
+        return next((value for value in candidates if self._leads_to(reference, value) == owner), reference.value)
+
     def _leads_to(self, reference: Reference, value: str) -> set[Owner]:
         found = (self._owners.get((reference.kind, by, value)) for by in reference.by)
         return next((owners for owners in found if owners), set())
 
 
-def _put(holder: Any, steps: list[str], value: str) -> None:
+def put(holder: Any, steps: list[str], value: str) -> None:
     """Put an id or name where the steps lead, through documents inside strings too, as a number where one was."""
     step, *rest = steps
     key = int(step) if isinstance(holder, list) else step
@@ -166,10 +186,10 @@ def _put(holder: Any, steps: list[str], value: str) -> None:
         holder[key] = int(value) if was_number else value
     elif rest[0] == INSIDE and isinstance(holder[key], str):
         inner = read_text(holder[key])
-        _put(inner, rest[1:], value)
+        put(inner, rest[1:], value)
         holder[key] = json.dumps(inner, ensure_ascii=False)
     else:
-        _put(holder[key], rest, value)
+        put(holder[key], rest, value)
 
 
-__all__ = ["Place", "Places", "met_by"]
+__all__ = ["Place", "Places", "met_by", "put"]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assetpkg.assumptions import PREFIX_RENAMES
+from assetpkg.assumptions import EARLIER_IDS, PREFIX_RENAMES
+from assetpkg.foreseen import Doubt
 from assetpkg.index import Resource
 from assetpkg.inspection import Reference
 from assetpkg.instance import Instance
@@ -58,11 +59,23 @@ def _change(setting: Setting, resource: Resource) -> Change:
         action=judgement.action,
         reason=judgement.reason,
         basis=judgement.basis,
-        assumptions=tuple(sorted({*judgement.assumptions, *setting.reading_assumptions(resource.kind)})),
+        assumptions=_assumptions(setting, resource, judgement),
         depends_on=_depends_on(setting, resource),
+        meets=tuple(dict.fromkeys(found.meets.address for found in judgements if found.meets is not None)),
         fields=judgement.fields,
         remarks=judgement.remarks,
     )
+
+
+def _assumptions(setting: Setting, resource: Resource, judgement: Judgement) -> tuple[str, ...]:
+    if not resource.kind.imported:
+        return ()
+    beside = (
+        *setting.reading_assumptions(resource.kind),
+        *setting.limit_assumptions(resource.kind),
+        *setting.earlier_assumptions(resource),
+    )
+    return tuple(sorted({*judgement.assumptions, *beside}))
 
 
 def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Judgement:
@@ -83,10 +96,11 @@ def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Ju
             return _prefixed_name(setting, resource, details)
     missing, unverified = _outside_references(setting, resource)
     if missing:
+        lost = any(setting.rests_on_earlier(reference) for reference in missing)
         return Judgement(
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
-            basis=f"documented: {API_REFERENCE}",
+            basis=f"assumed: {EARLIER_IDS.name}=lost" if lost else f"documented: {API_REFERENCE}",
             remarks=tuple(
                 Remark(Reason.MISSING_REFERENCE, {"kind": found.kind, "value": found.value}, found.pointer)
                 for found in missing
@@ -120,14 +134,30 @@ def _outside_references(setting: Setting, resource: Resource) -> tuple[list[Refe
     missing: list[Reference] = []
     unverified: list[Remark] = []
     for reference in resource.references:
-        if not reference.certain or setting.resolve_after(reference) is not None:
+        if not reference.certain:
             continue
-        if setting.covers(reference.kind):
+        if setting.resolve_after(reference) is not None:
+            unverified.extend(_doubts_of(setting, reference))
+        elif setting.covers(reference.kind):
             missing.append(reference)
         elif setting.instance is not None:
             details = {"kind": reference.kind, "value": reference.value}
             unverified.append(Remark(Reason.UNVERIFIED_REFERENCE, details, reference.pointer))
     return missing, unverified
+
+
+def _doubts_of(setting: Setting, reference: Reference) -> Iterator[Remark]:
+    """Yield what is not settled about something that an earlier import was foreseen to bring, and that is needed."""
+    if setting.instance is None or not setting.instance.is_foreseen:
+        return
+    found = setting.outside(reference)
+    if found is None:
+        return
+    details = {"kind": reference.kind, "value": reference.value, "other": found.address}
+    if setting.rests_on_earlier(reference) and setting.options.assumes(EARLIER_IDS, EARLIER_IDS.default):
+        yield Remark(Reason.EARLIER_ID, details, reference.pointer)
+    if Doubt.BLOCKED in setting.instance.doubts(found):
+        yield Remark(Reason.EARLIER_BLOCKED, details, reference.pointer)
 
 
 def _reconcile(setting: Setting, resource: Resource, judgements: list[Judgement]) -> Judgement:
@@ -169,5 +199,6 @@ def _met(changes: tuple[Change, ...]) -> Iterator[str]:
     """Yield the addresses on the target that the import is about, in either reading of the prefix."""
     for change in changes:
         yield change.target_address
+        yield from change.meets
         if change.reason is Reason.READINGS_DIFFER:
             yield change.address

@@ -4,17 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assetpkg.assumptions import DATASOURCE_NAMES, PREFIX_RENAMES
+from assetpkg.assumptions import (
+    EARLIER_IDS,
+    IMPORT_LIMIT,
+    LIMIT_OF_100,
+    MERGE_MATCHES,
+    PREFIX_RENAMES,
+)
 from assetpkg.diff import FieldChange, Resolve, Sides
 from assetpkg.index import Path, Resource
 from assetpkg.inspection import Reference
 from assetpkg.instance import Instance
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed, Ref
+from assetpkg.naming import has_own_name
 from assetpkg.package import Package
-from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.options import ImportOptions, Mode
 
-APPLICATIONS, BOTH, EITHER = "applications", "applications+tasks", "either"
+_READINGS = {
+    "applications": (False,),
+    "applications+tasks": (True,),
+    "all": (True,),
+    "either": (True, False),
+}
+"""Whether the prefix renames tasks, by what is assumed."""
 
 Compared = dict[tuple[str, ...], tuple[tuple[FieldChange, ...], bool]]
 """What two documents differ in, and whether the one on the target may be changed; by what that depends on."""
@@ -38,18 +51,44 @@ class Setting:
 
     def readings(self, kind: type[Kind]) -> tuple[bool, ...]:
         """Return whether the prefix renames resources of `kind`: one answer, or both where both must be judged."""
-        if not self.options.prefix or kind.prefixed is Prefixed.NO:
+        if not self.options.prefix:
             return (False,)
         if kind.prefixed is Prefixed.YES:
             return (True,)
-        return {APPLICATIONS: (False,), BOTH: (True,), EITHER: (True, False)}[
-            self.options.assumptions[PREFIX_RENAMES.name]
-        ]
+        if kind.prefixed is Prefixed.NO:
+            return (self.options.assumes(PREFIX_RENAMES, "all") and has_own_name(kind),)
+        return _READINGS[self.options.assumptions[PREFIX_RENAMES.name]]
 
     def reading_assumptions(self, kind: type[Kind]) -> tuple[str, ...]:
         """Return the assumption that the readings of `kind` rest on, if one does."""
-        asked = bool(self.options.prefix) and kind.prefixed is Prefixed.MAYBE
-        return (PREFIX_RENAMES.name,) if asked else ()
+        asked = kind.prefixed is Prefixed.MAYBE or (kind.prefixed is Prefixed.NO and has_own_name(kind))
+        return (PREFIX_RENAMES.name,) if self.options.prefix and asked else ()
+
+    def limit_assumptions(self, kind: type[Kind]) -> tuple[str, ...]:
+        """Return the assumption about the limit of one import, if it decides about resources of `kind`."""
+        if not kind.counted_as:
+            return ()
+        counts = self.package.index.counted.values()
+        return (LIMIT_OF_100.name,) if sum(counts) > IMPORT_LIMIT >= max(counts) else ()
+
+    def match_assumptions(self, resource: Resource, target: Path) -> tuple[str, ...]:
+        """Return the assumption about how Merge finds what is there, if name and id lead to different resources."""
+        if self.instance is None or not self._could_match_by_id(resource):
+            return ()
+        by_name, by_id = self._by_name(resource, target), self._by_id(resource)
+        known = by_id is not None or (by_name is not None and by_name.id_given)
+        return (MERGE_MATCHES.name,) if by_name is not by_id and known else ()
+
+    def earlier_assumptions(self, resource: Resource) -> tuple[str, ...]:
+        """Return the assumption about what earlier imports brought, if a reference of `resource` leads there by it."""
+        foreseen = self.instance is not None and self.instance.is_foreseen
+        doubted = foreseen and any(self.rests_on_earlier(reference) for reference in resource.references)
+        return (EARLIER_IDS.name,) if doubted else ()
+
+    def rests_on_earlier(self, reference: Reference) -> bool:
+        """Say whether a reference leads to something of which only an earlier import's package has what it says."""
+        found = self.outside(reference)
+        return found is not None and self.instance is not None and self.instance.is_doubtful(reference, found)
 
     def target_path(self, resource: Resource, *, renamed: bool) -> Path:
         """Return the path that a resource of the package has on the target after the import."""
@@ -61,15 +100,17 @@ class Setting:
         """Return the path on the target of the resource below which the name of `resource` is unique."""
         if resource.parent is None:
             return None
-        return self._path_after(resource.parent) or self._outside(resource) or resource.parent
+        return self._path_after(resource.parent) or self._parent_outside(resource) or resource.parent
 
     def resolve_after(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the package leads to after the import."""
         inside = self.package.index.resolve(reference)
         if inside is not None:
             return self._path_after(inside.path)
-        outside = self.instance.index.resolve(reference) if self.instance else None
-        return outside.path if outside else None
+        outside = self._outside(reference)
+        if outside is None or (self.options.assumes(EARLIER_IDS, "lost") and self.rests_on_earlier(reference)):
+            return None
+        return outside.path
 
     @cached_property
     def sides(self) -> Sides:
@@ -78,12 +119,18 @@ class Setting:
 
     def existing(self, resource: Resource, target: Path) -> Resource | None:
         """Return the target's resource that a resource of the package would meet at `target`."""
-        if self.instance is None:
-            return None
-        scope = resource.kind.name_scope
-        if scope is not None and self.options.assumptions[scope[0]] == scope[1]:
-            return self._existing_in_scope(resource, target, scope[2])
-        return self.instance.index.by_path.get(target)
+        if self._could_match_by_id(resource) and self.options.assumes(MERGE_MATCHES, "id"):
+            return self._by_id(resource)
+        return self._by_name(resource, target)
+
+    def holder_of_name(self, resource: Resource, target: Path) -> Resource | None:
+        """Return the target's resource that has the name and is not the one that the import would meet."""
+        found = self._by_name(resource, target)
+        return None if found is self.existing(resource, target) else found
+
+    def outside(self, reference: Reference) -> Resource | None:
+        """Return the target's resource that a reference leads to which nothing in the package answers."""
+        return None if self.package.index.resolve(reference) is not None else self._outside(reference)
 
     def rival(self, resource: Resource, target: Path) -> Resource | None:
         """Return the target's resource of another kind that has the name, where both kinds share their names."""
@@ -110,13 +157,30 @@ class Setting:
         inside = self.package.index.by_path.get(path)
         return self.target_path(inside, renamed=self.readings(inside.kind)[0]) if inside else None
 
-    def _outside(self, resource: Resource) -> Path | None:
+    def _by_name(self, resource: Resource, target: Path) -> Resource | None:
+        if self.instance is None:
+            return None
+        scope = resource.kind.name_scope
+        if scope is not None and self.options.assumptions[scope[0]] == scope[1]:
+            return self._existing_in_scope(resource, target, scope[2])
+        return self.instance.at(target)
+
+    def _by_id(self, resource: Resource) -> Resource | None:
+        return self.instance.index.with_id(resource.path.kind, resource.id) if self.instance else None
+
+    def _could_match_by_id(self, resource: Resource) -> bool:
+        """Say whether it is open by what Merge finds a resource; of data sources the name is documented."""
+        return self.options.mode is Mode.MERGE and resource.id_given and resource.kind.overwritten_by is None
+
+    def _outside(self, reference: Reference) -> Resource | None:
+        return self.instance.resolve(reference) if self.instance else None
+
+    def _parent_outside(self, resource: Resource) -> Path | None:
         """Return the parent's path on the target where the package does not hold the parent."""
         if self.instance is None or resource.inspection.scope is None or resource.parent is None:
             return None
         reference = Reference(resource.parent.kind, ("id",), resource.inspection.scope, "")
-        found = self.instance.index.resolve(reference)
-        return found.path if found else None
+        return self.resolve_after(reference)
 
     def resolve_before(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the target leads to."""
@@ -142,6 +206,3 @@ class Setting:
 
 def _reference_at(references: Iterable[Reference], name: str) -> Reference | None:
     return next((reference for reference in references if reference.pointer == f"/{name}"), None)
-
-
-__all__ = ["DATASOURCE_NAMES", "Setting"]

@@ -1,6 +1,6 @@
 """What several imports of one package would do, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assetpkg.comparison import Comparison, Row, overwritten
@@ -102,8 +102,8 @@ def _column(simulated: Simulation) -> ColumnReport:
         options=report_options(plan.options),
         verdict=simulated.verdict,
         summary=summarise(plan),
-        overwrites=[change.target_address for change in overwritten(simulated)],
-        may_overwrite=[change.target_address for change in plan.with_action(Action.UNDETERMINED)],
+        overwrites=_met(overwritten(simulated)),
+        may_overwrite=_met(plan.with_action(Action.UNDETERMINED)),
     )
 
 
@@ -125,3 +125,8 @@ def _cell(change: Change) -> CellReport:
         assumptions=change.assumptions,
         target_name=change.target_name,
     )
+
+
+def _met(changes: Iterable[Change]) -> list[str]:
+    """Return what is met on the target: other names than the import's where it is not known what a prefix renames."""
+    return sorted({address for change in changes for address in change.meets})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from assetpkg.assumptions import ASSUMPTIONS
+from assetpkg.assumptions import ASSUMPTIONS, GRANTED
 from assetpkg.diagnostics import Diagnostic
 from assetpkg.instance import Instance
 from assetpkg.ledger import OtherVerdict
@@ -87,6 +87,18 @@ class AssumptionReport:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class GrantedReport:
+    """What no document says, every plan takes for granted, and no option changes."""
+
+    name: str
+    """A word for it."""
+    sentence: str
+    """What is taken for granted."""
+    page: str
+    """The page that leaves it open."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OptionsReport:
     """The import's query, and every assumption with its value."""
 
@@ -124,6 +136,8 @@ class TargetReport:
     """The kinds of which everything on the target is known."""
     untouched: int
     """How many resources are only on the target."""
+    undetermined: int
+    """How many things about it are not settled: more than none where it was foreseen, and not looked at."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -164,6 +178,8 @@ class PlanReport:
     """What would be done to each resource of the package; each is here once."""
     assumptions: Sequence[AssumptionReport]
     """The assumptions that shaped the plan."""
+    granted: Sequence[GrantedReport]
+    """What was taken for granted beside them, as in every plan."""
     diagnostics: Sequence[DiagnosticReport]
     """What was found in the package and about the plan."""
     request: RequestReport
@@ -212,6 +228,7 @@ def report_plan(
         target=None if instance is None else report_target(instance, plan),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
+        granted=[GrantedReport(**each._asdict()) for each in GRANTED],
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
         request=report_request(plan, package, instance),
         other_verdicts=None if asked.others is None else report_other_verdicts(asked.others),
@@ -246,7 +263,11 @@ def summarise(plan: Plan) -> PlanSummary:
 def report_target(instance: Instance, plan: Plan) -> TargetReport:
     """Return the report of what the package was held against."""
     return TargetReport(
-        name=mask_line(instance.name), sha256=instance.digest, covers=sorted(instance.covers), untouched=plan.untouched
+        name=mask_line(instance.name),
+        sha256=instance.digest,
+        covers=sorted(instance.covers),
+        untouched=plan.untouched,
+        undetermined=len(instance.undetermined),
     )
 
 

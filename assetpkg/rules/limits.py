@@ -21,7 +21,7 @@ def over_100(package: Package) -> Iterator[Problem]:
 
     Split the package.
     """
-    for what, count in counts(package).items():
+    for what, count in package.index.counted.items():
         if count > IMPORT_LIMIT:
             yield Problem(
                 message=f"holds {count} {what}; one import takes at most {IMPORT_LIMIT}",
@@ -39,7 +39,7 @@ def over_100_together(package: Package) -> Iterator[Problem]:
 
     Split the package to be safe.
     """
-    found = counts(package)
+    found = package.index.counted
     together = sum(found.values())
     if together > IMPORT_LIMIT and all(count <= IMPORT_LIMIT for count in found.values()):
         listed = " and ".join(f"{count} {what}" for what, count in found.items())
@@ -109,15 +109,6 @@ def over_list_quota(package: Package) -> Iterator[Problem]:
     Remove some, or have the quota of the target raised.
     """
     yield from package.find_faults("over-list-quota")
-
-
-def counts(package: Package) -> Counter[str]:
-    """Return how many applications and how many tasks count against the limit."""
-    found: Counter[str] = Counter()
-    for members in package.index.by_kind.values():
-        if members[0].kind.counted_as:
-            found[members[0].kind.counted_as] += len(members)
-    return found
 
 
 RULES: tuple[Rule, ...] = (over_100, over_100_together, over_published_quota, over_quota_within, over_list_quota)

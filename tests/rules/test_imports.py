@@ -79,6 +79,18 @@ def many_applications(count: int) -> dict[str, Any]:
     }
 
 
+NEW_ID = {"address": "application/Shop", "why": "new-id", "pointers": ["/id"]}
+BLOCKED = {"address": "application/Shop", "why": "blocked", "pointers": []}
+_FOUND = (
+    "refers to application/Shop as 'app-1', which an earlier import brings; it is not documented whether it is found by"
+    " that"
+)
+_HINT = "import both in one package, or --assume earlier-ids=… when you know"
+EARLIER = (
+    f"IMP016 api_groups/Shop/orders.json#/roma_app_id 5:18: {_FOUND} -> {_HINT}",
+    f"IMP016 datasources/orders-db.json#/app_id 5:13: {_FOUND}",
+)
+
 FAILING: Table = {
     "IMP001": (
         row(
@@ -104,6 +116,14 @@ FAILING: Table = {
             "IMP002: the target does not cover datasource, so 1 is unverified",
             "IMP002: the target does not cover task, so 1 is unverified",
             "IMP002: the target does not cover topic, so 1 is unverified",
+        ),
+    ),
+    "IMP003": (
+        row(
+            "a target that was foreseen",
+            planned(members={"undetermined": [NEW_ID, BLOCKED]}),
+            "IMP003: the target is foreseen, and not all of it is settled: blocked 1, new-id 1 -> after the imports "
+            "before it, take a snapshot and plan again",
         ),
     ),
     "IMP010": (
@@ -199,6 +219,64 @@ FAILING: Table = {
             "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Zoo on the target; "
             "whether it is imported is not documented -> remove or change the key, and tell the callers "
             "[APIG.3310]",
+        ),
+    ),
+    "IMP016": (
+        row(
+            "by an id that the platform has not given yet",
+            planned({SHOP: None}, target=only(application=[APPLICATION]), members={"undetermined": [NEW_ID]}),
+            "IMP003: the target is foreseen, and not all of it is settled: new-id 1",
+            *EARLIER,
+        ),
+        row(
+            "by the id of a package whose application was merged into another one",
+            planned(
+                {SHOP: None},
+                target=only(application=[edited(APPLICATION, id="app-9")]),
+                members={"known_as": [{"address": "application/Shop", "by": "id", "value": "app-1"}]},
+            ),
+            *EARLIER,
+        ),
+    ),
+    "IMP017": (
+        row(
+            "it refers to what a blocked import brings",
+            planned({SHOP: None}, target=only(application=[APPLICATION]), members={"undetermined": [BLOCKED]}),
+            "IMP003: the target is foreseen, and not all of it is settled: blocked 1",
+            "IMP017 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application/Shop, which a blocked import "
+            "brings or changes -> mend the earlier import first",
+            "IMP017 datasources/orders-db.json#/app_id 5:13: refers to application/Shop, which a blocked import "
+            "brings or changes",
+            "IMP017 topics/order-events.json#/app_id 3:13: refers to application/Shop, which a blocked import "
+            "brings or changes",
+        ),
+        row(
+            "it meets what a blocked import brings",
+            merged(only(application=[APPLICATION]), members={"undetermined": [BLOCKED]}),
+            "IMP003: the target is foreseen, and not all of it is settled: blocked 1",
+            "IMP017 applications/Shop.json 1:1: meets application/Shop, which a blocked import brings or changes -> "
+            "mend the earlier import first",
+        ),
+    ),
+    "IMP018": (
+        row(
+            "a key that a topic of the target goes by",
+            merged(
+                there(
+                    application=[edited(APPLICATION, key="old-key")],
+                    topic=[edited(TOPIC, app_id="old-key"), edited(TOPIC, name="refunds", app_id="old-key")],
+                ),
+                assumptions={"merge-existing": "update"},
+            ),
+            "IMP038 applications/Shop.json 1:1: exists and 1 field differs; assumed: update",
+            "IMP018 applications/Shop.json#/key 4:10: its key on the target is replaced, by which topic/order-events, "
+            "topic/refunds refer to it -> give it the key of the target, or tell its callers",
+        ),
+        row(
+            "a key that nothing there goes by",
+            merged(only(application=[edited(APPLICATION, key="old-key")]), assumptions={"merge-existing": "update"}),
+            "IMP038 applications/Shop.json 1:1: exists and 1 field differs; assumed: update",
+            "IMP018 applications/Shop.json#/key 4:10: its key on the target is replaced",
         ),
     ),
     "IMP021": (
@@ -529,6 +607,7 @@ PASSING: Table = {
             planned({EVENTS: None}, members={"covers": [kind for kind in KINDS if kind != "topic"]}),
         ),
     ),
+    "IMP003": (EMPTY,),
     "IMP010": (
         EMPTY,
         row("there, not here", planned({SHOP: None}, target=only(application=[APPLICATION]))),
@@ -563,6 +642,28 @@ PASSING: Table = {
     "IMP015": (
         SAME,
         row("other keys", planned(target=only(application=[{"id": "app-7", "name": "Zoo", "key": "zoo-key"}]))),
+    ),
+    "IMP016": (
+        EMPTY,
+        row(
+            "it is found by the id, you say",
+            planned(
+                {SHOP: None},
+                target=only(application=[APPLICATION]),
+                members={"undetermined": [NEW_ID]},
+                assumptions={"earlier-ids": "found"},
+            ),
+            "IMP003: the target is foreseen, and not all of it is settled: new-id 1",
+        ),
+    ),
+    "IMP017": (EMPTY,),
+    "IMP018": (
+        SAME,
+        row(
+            "something else is replaced",
+            merged(only(application=[edited(APPLICATION, remark="old")]), assumptions={"merge-existing": "update"}),
+            "IMP038 applications/Shop.json 1:1: exists and 1 field differs; assumed: update",
+        ),
     ),
     "IMP021": (
         SAME,

@@ -37,7 +37,18 @@ from assetpkg.rules import (
     team_rules,
     together,
 )
-from assetpkg.rules.imports import byhand, conflicts, demands, functions, instances, merging, ordering, routes, targets
+from assetpkg.rules.imports import (
+    byhand,
+    conflicts,
+    demands,
+    foreseen,
+    functions,
+    instances,
+    merging,
+    ordering,
+    routes,
+    targets,
+)
 from assetpkg.rules.imports.review import Review
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 
@@ -79,6 +90,7 @@ FAMILIES: dict[ModuleType, str] = {
     limits: "LIM",
     targets: "IMP",
     conflicts: "IMP",
+    foreseen: "IMP",
     merging: "IMP",
     team: "RSC",
     routes: "IMP",

@@ -1,14 +1,14 @@
 """What stands in the way: names, ids, combinations and references that the target or the package has."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from assetpkg.assumptions import PREFIX_RENAMES
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.planning.options import Mode
+from assetpkg.planning.setting import Setting
 from assetpkg.rules.imports.review import GUIDE, Review, about
 from assetpkg.texts import mask_line
 
@@ -204,10 +204,9 @@ def prefix_reading(review: Review) -> Iterator[Problem]:
 
 def _prefix_reaches(review: Review, change: Change) -> bool:
     """Say whether a prefix gives the resource, or what it stands below, another name."""
-    prefixed = KINDS[change.kind].prefixed
     below_another = "/" in change.target_address.partition("/")[2]
-    tasks_too = not review.plan.options.assumes(PREFIX_RENAMES, "applications")
-    return below_another or prefixed is Prefixed.YES or (prefixed is Prefixed.MAYBE and tasks_too)
+    options = replace(review.plan.options, prefix=review.plan.options.prefix or "-")
+    return below_another or True in Setting(review.package, review.instance, options).readings(KINDS[change.kind])
 
 
 RULES: tuple[Rule, ...] = (

@@ -191,7 +191,7 @@ def _outside(review: Review) -> Any:
     def find(reference: Reference) -> tuple[Resource, Mapping[str, Any]] | None:
         if review.instance is None or review.package.index.resolve(reference) is not None:
             return None
-        found = review.instance.index.resolve(reference)
+        found = review.instance.resolve(reference)
         return (found, review.instance.document(found)) if found else None
 
     return find

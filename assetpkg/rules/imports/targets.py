@@ -11,7 +11,6 @@ from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.layout import MANIFEST
 from assetpkg.planning.changes import Action, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about
-from assetpkg.rules.limits import counts
 from assetpkg.texts import mask_line
 
 RUNNING = ("running",)
@@ -210,7 +209,7 @@ def over_100_assumed(review: Review) -> Iterator[Problem]:
 
     Split the package.
     """
-    together = sum(counts(review.package).values())
+    together = sum(review.package.index.counted.values())
     if together > IMPORT_LIMIT and review.plan.options.assumes(LIMIT_OF_100, "sum"):
         yield Problem(
             message=f"holds {together} applications and tasks; assumed: {IMPORT_LIMIT} of both together",
