@@ -119,6 +119,13 @@ def policy_options(function: F) -> F:
     return fail_on_option(rule_options(function))
 
 
+def document_options(function: F) -> F:
+    """Give a command the options that decide on how much is read, and name a file with settings."""
+    for option in (no_config_option, config_option, limit_option):
+        function = option(function)
+    return function
+
+
 def reading_options(function: F) -> F:
     """Give a command the options that decide on how a package is read, and name a file with settings."""
     for option in (no_config_option, config_option, utf8_names_option, limit_option):
