@@ -50,7 +50,6 @@ def command(
 
     Exit status: 0 written, 1 the plan is blocked and nothing was written, 2 it could not run.
     """
-    from assetpkg.package import refuse_unknown
     from assetpkg.planning.outcome import apply
     from assetpkg.render import json_v1, outcomes
     from assetpkg.report.outcomes import report_apply
@@ -60,7 +59,6 @@ def command(
     schemas = settings.read_schemas()
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
-    refuse_unknown(subject)
     instance = read_before(target, options, settings)
     (simulated,) = simulate(subject, [(instance, options)], settings.policy, schemas)
     outcome = apply(simulated.plan, subject, instance)

@@ -133,11 +133,27 @@ def reading_options(function: F) -> F:
     return function
 
 
-def open_package(path: str, settings: "Settings") -> "Package":
-    """Read the package at `path` as the settings say; raises `CannotRead`."""
+def open_unjudged(path: str, settings: "Settings") -> "Package":
+    """Read what is at `path` as the settings say, for a command that tells what is wrong with it.
+
+    Raises `CannotRead` when there is nothing to read.
+    """
     from assetpkg.reading import read
 
     return read(path, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
+
+
+def open_package(path: str, settings: "Settings") -> "Package":
+    """Read the package at `path` as the settings say, for a command that goes by its content.
+
+    Raises `CannotRead` when there is nothing to read, and `InvalidPackage`, with the first reason, for what is no
+    package: nothing can be said of its content, so that nothing is said that looks as if it were known.
+    """
+    from assetpkg.package import refuse_unknown
+
+    package = open_unjudged(path, settings)
+    refuse_unknown(package)
+    return package
 
 
 def settling(command: Callable[..., int]) -> Callable[..., int]:

@@ -65,15 +65,12 @@ def command(
 
 
 def _package(package: str, address: str | None, form: str, output: str | None, settings: "Settings") -> str:
-    from assetpkg.errors import CannotRead
     from assetpkg.kinds.kind import fields_of
     from assetpkg.masking import mask
     from assetpkg.render import json_v1, listing
     from assetpkg.report.contents import report_show
 
     subject = open_package(package, settings)
-    if subject.refusal is not None:
-        raise CannotRead(f"{package} is no asset package: {subject.refusal}")
     if address is None:
         report = report_show(subject, ((resource, None) for resource in subject.resources))
     else:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
+    "product",
     required=True,
     type=click.Path(),
     metavar="DIR",
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @settling
 def command(
     package: str,
-    output: str,
+    product: str,
     most: int | None,
     mode: str,
     prefix: str,
@@ -76,6 +77,6 @@ def command(
     files = {told.file: zip_of(batch.package) for told, batch in zip(report.batches, parts.batches, strict=True)}
     files[RUN_SHEET] = batches.render_run_sheet(report).encode()
     private = any(resource.credentials for resource in subject.resources)
-    write_folder(output, Archive.from_contents(files), private=private)
+    write_folder(product, Archive.from_contents(files), private=private)
     deliver(json_v1.render(report) if form == "json" else batches.render_split(report, screen(None)), None)
     return OK
