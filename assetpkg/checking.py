@@ -39,6 +39,13 @@ def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> lis
     return [_told(diagnostic) for diagnostic in (policy or Policy()).apply(diagnostics)]
 
 
+def check_name(name: str, policy: Policy | None = None) -> list[Diagnostic]:
+    """Return what is wrong with the name of a zip alone, as `check` would."""
+    from assetpkg.rules.package import judge_name
+
+    return tell(diagnose(Archive.from_contents({}), judge_name(name)), policy)
+
+
 def check_container(package: Package) -> Iterator[Found]:
     """Yield what is wrong with the zip or the folder itself; of a sound one, the rules are not even loaded."""
     return run(container_rules(), package) if package.entry_faults else iter(())

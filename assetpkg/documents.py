@@ -75,11 +75,15 @@ def check_size(content: bytes, limits: Limits) -> None:
 
 def check_values(content: bytes, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-many-values`) for more values and names than are read."""
-    if has_many_values(content, limits.values):
-        number = strictness.count_values(content)
-        if number > limits.values:
-            message = f"{number:,} values and names of members; at most {limits.values:,} are read"
-            _refuse("too-many-values", message, f"split the document; {how_to_raise('values', number)}")
+    number = count_many_values(content, limits.values)
+    if number > limits.values:
+        message = f"{number:,} values and names of members; at most {limits.values:,} are read"
+        _refuse("too-many-values", message, f"split the document; {how_to_raise('values', number)}")
+
+
+def count_many_values(content: bytes, most: int) -> int:
+    """Return how many values and names there are, if these may be more than `most`; else zero."""
+    return strictness.count_values(content) if has_many_values(content, most) else 0
 
 
 def has_many_values(content: bytes, most: int) -> bool:
@@ -134,6 +138,13 @@ def describe(fault: Fault, content: bytes) -> str:
         return fault.message
     line, column = line_and_column(text, offset)
     return f"{fault.message}, at line {line}, column {column}"
+
+
+def refusal(error: InvalidDocument, content: bytes) -> str:
+    """Return the first thing that is wrong with a document, as `describe` does; of a limit also how to raise it."""
+    fault = error.faults[0]
+    said = describe(fault, content)
+    return f"{said}; {fault.hint}" if fault.hint and fault.slug in LIMIT_SLUGS else said
 
 
 def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> NoReturn:
@@ -203,6 +214,7 @@ __all__ = [
     "check_size",
     "check_texts",
     "check_values",
+    "count_many_values",
     "decode",
     "describe",
     "dump",
@@ -215,6 +227,7 @@ __all__ = [
     "offset_in_string",
     "offsets_in_string",
     "parse",
+    "refusal",
     "skip_space",
     "split_pointer",
     "value_end",

@@ -206,10 +206,11 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     try:
         text = documents.decode(content)
         head, spans = _split(text, limits)
+        _check_format(head)
         validator_of(Snapshot, briefly=True).validate_python(head)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        reason = documents.describe(error.faults[0], content)
+        reason = documents.refusal(error, content)
     except (json.JSONDecodeError, RecursionError) as error:
         place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
         reason = f"not JSON{place}"
@@ -231,8 +232,6 @@ class Text(NamedTuple):
 
 def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Instance:
     text, spans, limits = source
-    if model.format != SNAPSHOT_FORMAT:
-        raise CannotRead(f"{origin} is no snapshot: its format is {model.format!r}, not '{SNAPSHOT_FORMAT}'")
     for kind in model.covers:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is no snapshot: it covers '{kind}', which is no kind{near(kind, KINDS)}")
@@ -264,7 +263,7 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
     """Return the members of a snapshot, no resources among them, and where each resource stands."""
     start = documents.skip_space(text, 0)
     if not text.startswith("{", start):
-        raise json.JSONDecodeError("Expecting an object", text, start)
+        _refuse_other(text, start)
     head: dict[str, Any] = {}
     spans: Spans = {}
 
@@ -284,6 +283,22 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
     if rest < len(text):
         raise json.JSONDecodeError("Extra data", text, rest)
     return head, spans
+
+
+def _check_format(head: Mapping[str, Any]) -> None:
+    """Refuse another format, whatever else it has or lacks; that none is named is for the model to say."""
+    found = head.get("format")
+    if isinstance(found, str) and found != SNAPSHOT_FORMAT:
+        _refuse(f"its format is {found!r}, not '{SNAPSHOT_FORMAT}'")
+
+
+def _refuse_other(text: str, start: int) -> NoReturn:
+    """Say what there is in the place of an object."""
+    if start == len(text):
+        _refuse("it is empty")
+    if text.startswith("[", start):
+        _refuse("it is a list, and a snapshot is an object")
+    raise json.JSONDecodeError("Expecting an object", text, start)
 
 
 Take = Callable[[str | int, int, int], int]
@@ -360,7 +375,7 @@ def _parse(text: str, key: str, start: int, end: int, limits: Limits) -> Any:
         _refuse(told.message, start + (offset or 0))
 
 
-def _refuse(message: str, offset: int) -> NoReturn:
+def _refuse(message: str, offset: int | None = None) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
 
 

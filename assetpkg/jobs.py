@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, NoReturn
 
 from assetpkg import documents
 from assetpkg.errors import CannotRead
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.masking import mask_text
 
 Status = Literal["RUNNING", "SUCCEEDED", "FAILED", "FINISHED"]
@@ -45,16 +46,16 @@ class Job:
     reasons: tuple[JobReason, ...]
 
 
-def parse_job(content: bytes, origin: str) -> Job:
+def parse_job(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Job:
     """Read the answer to a query of an asset job, from the file `origin`.
 
     Raises `CannotRead`, with the place, for what is none, and for a status that no page has. Credentials in it are
     masked.
     """
     try:
-        document = documents.parse(content)
+        document = documents.parse(content, limits)
     except documents.InvalidDocument as error:
-        _refuse(origin, documents.describe(error.faults[0], content))
+        _refuse(origin, documents.refusal(error, content))
     if not isinstance(document, dict):
         _refuse(origin, "it is no object")
     if "status" not in document:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from assetpkg.errors import InvalidOption, near
 
 KIB, MIB, GIB = 2**10, 2**20, 2**30
+_LEVELS_OF_A_PLAN = 10
+"""How many levels a plan of several packages has above a value of a document, and a few to spare."""
 
 
 class Limits(NamedTuple):
@@ -29,6 +31,14 @@ class Limits(NamedTuple):
     values: int = 1_000_000
     digits: int = 309
     text: int = 4 * MIB
+    plan: int = 512 * MIB
+    plan_values: int = 32_000_000
+
+    def for_plans(self) -> "Limits":
+        """Return the limits of a saved plan as one document: it holds values of documents, some levels further down."""
+        return self._replace(
+            document=self.plan, values=self.plan_values, depth=self.depth + _LEVELS_OF_A_PLAN, text=self.plan
+        )
 
     def at_least(self, others: "Limits") -> "Limits":
         """Return the larger of both for each."""
@@ -36,6 +46,8 @@ class Limits(NamedTuple):
 
 
 DEFAULT_LIMITS = Limits()
+UNBOUNDED = Limits(plan=1 << 40, plan_values=1 << 40)
+"""For a plan that was just made, and passed the limits of what it was made of."""
 
 
 class Limit(NamedTuple):
@@ -68,6 +80,9 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
         # Beyond it Python itself refuses, since the time grows with the square.
         "digits": Limit("digits of one integer", 4_300),
         "text": Limit("characters of one text in a document, as written", 1 * GIB),
+        # A plan tells about eighty values of a resource that differs, in two kilobytes; there are `entries` of these.
+        "plan": Limit("one saved plan", 16 * GIB, sized=True),
+        "plan-values": Limit("values in a saved plan, and names of members, together", 1 * GIB),
     }
 )
 """The limits by the names that they have as settings."""

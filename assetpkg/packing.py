@@ -35,11 +35,11 @@ def write(package: Package, path: str | os.PathLike[str], *, store: bool = False
         raise InvalidPackage(f"cannot pack {package.archive.origin}: {error.fault.message}") from None
 
 
-def zip_of(package: Package) -> bytes:
+def zip_of(package: Package, *, store: bool = False) -> bytes:
     """Return the bytes of the zip that `write` makes of a package; raises `InvalidPackage` as it does."""
-    archive = dump(package)
+    archive = _as_judged(dump(package), package)
     try:
-        return b"".join(write_zip((name, entry.read) for name, entry in archive.entries.items()))
+        return b"".join(write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store))
     except (ValueError, UnreadableEntry) as error:
         raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
 

@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from assetpkg.archive import parse_archive, read_archive
 from assetpkg.entries import UnreadableEntry
@@ -18,6 +18,9 @@ from assetpkg.zipfiles import FileSource
 
 if TYPE_CHECKING:
     from assetpkg.instance import Instance
+
+SizeLimit = Literal["file", "document", "plan"]
+"""The limits that a whole file may have."""
 
 STANDARD_INPUT = "-"
 _ZIP = b"PK"
@@ -85,15 +88,17 @@ def read_target(
     return Instance.from_package(package, complete=complete)
 
 
-def read_document(path: str | os.PathLike[str]) -> bytes:
-    """Read the JSON document at `path`, no larger than one may be; `-` is one on standard input.
+def read_document(
+    path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, limit: SizeLimit = "document"
+) -> bytes:
+    """Read the JSON document at `path`, no larger than the limit of this name; `-` is one on standard input.
 
-    Raises `CannotRead` when there is nothing to read; what the document is worth is for who parses it to say.
+    Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it to
+    say.
     """
-    most = DEFAULT_LIMITS.document + 1
     if os.fspath(path) != STANDARD_INPUT:
-        return _content(path, DEFAULT_LIMITS, most)
-    return sys.stdin.buffer.read(most)
+        return _content(path, limits, limit=limit)
+    return _bounded(sys.stdin.buffer, limits, limit)
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
@@ -101,7 +106,7 @@ def is_document(path: str | os.PathLike[str]) -> bool:
     if os.fspath(path) == STANDARD_INPUT:
         return False
     try:
-        return _content(path, DEFAULT_LIMITS, _BEGINNING).lstrip().startswith(b"{")
+        return _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None).lstrip().startswith(b"{")
     except CannotRead:
         return False
 
@@ -145,12 +150,11 @@ def _is_package_zip(path: str, limits: Limits) -> bool:
         return True
 
 
-def _bounded(stream: BinaryIO, limits: Limits) -> bytes:
-    content = stream.read(limits.file + 1)
-    if len(content) > limits.file:
-        raise CannotRead(
-            f"standard input is more than {limits.file:,} bytes long; {how_to_raise('file', 2 * limits.file)}"
-        )
+def _bounded(stream: BinaryIO, limits: Limits, limit: SizeLimit = "file") -> bytes:
+    most: int = getattr(limits, limit)
+    content = stream.read(most + 1)
+    if len(content) > most:
+        raise CannotRead(f"standard input is more than {most:,} bytes long; {how_to_raise(limit, 2 * most)}")
     return content
 
 
@@ -166,9 +170,12 @@ def _is_folder(path: str | os.PathLike[str]) -> bool:
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
 
 
-def _content(path: str | os.PathLike[str], limits: Limits, most: int | None = None) -> bytes:
+def _content(
+    path: str | os.PathLike[str], limits: Limits, most: int | None = None, *, limit: SizeLimit | None = "file"
+) -> bytes:
     """Return the content of a regular file, or its first bytes; a pipe without a writer would be waited for forever."""
     with FileSource(path) as source:
-        if source.size > limits.file:
-            raise CannotRead(f"{path} is more than {limits.file:,} bytes long; {how_to_raise('file', source.size)}")
+        if limit is not None and source.size > (allowed := getattr(limits, limit)):
+            length = f"{source.size:,} bytes long; at most {allowed:,} are read"
+            raise CannotRead(f"{path} is {length}; {how_to_raise(limit, source.size)}")
         return source.read_at(0, source.size if most is None else min(most, source.size))

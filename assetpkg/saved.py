@@ -1,5 +1,6 @@
 """Plans that were saved as JSON, read back into the reports that they were made of."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
@@ -9,6 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from assetpkg import documents
 from assetpkg.assumptions import ASSUMPTIONS
 from assetpkg.errors import CannotRead
+from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
+from assetpkg.reading import read_document
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plans import PlanReport
 from assetpkg.report.rollout import PlansReport
@@ -16,20 +19,23 @@ from assetpkg.report.rollout import PlansReport
 _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
 
-def parse_plans(content: bytes, origin: str) -> PlanReport | PlansReport:
+def read_plans(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:
+    """Read the saved plan at `path`, or the plans of one call, as `parse_plans` does; `-` is standard input."""
+    return parse_plans(read_document(path, limits, limit="plan"), os.fspath(path), limits)
+
+
+def read_plan(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport:
+    """Read the saved plan of one package at `path`, as `parse_plan` does; `-` is standard input."""
+    return parse_plan(read_document(path, limits, limit="plan"), os.fspath(path), limits)
+
+
+def parse_plans(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:
     """Read what `assetpkg plan --format json` has written to the file `origin`: a plan, or several of one call.
 
     Fields that a newer version has added are passed over. Raises `CannotRead` with the reason and the place for
-    anything else, and for a format whose major version is not known here.
+    anything else, for a format whose major version is not known here, and for what is larger than `limits` allow.
     """
-    try:
-        document = documents.parse(content)
-    except documents.InvalidDocument as error:
-        _refuse(origin, documents.describe(error.faults[0], content))
-    if not isinstance(document, dict) or not ("changes" in document or "steps" in document):
-        _refuse(origin, "make one with 'assetpkg plan PACKAGE --format json --output FILE'")
-    _look_at_version(origin, document)
-    adapter: TypeAdapter[Any] = TypeAdapter(PlansReport if "steps" in document else PlanReport)
+    adapter: TypeAdapter[Any] = TypeAdapter(_report_of(content, origin, limits))
     try:
         report: PlanReport | PlansReport = adapter.validate_json(content, strict=True)
     except ValidationError as error:
@@ -42,12 +48,30 @@ def parse_plans(content: bytes, origin: str) -> PlanReport | PlansReport:
     return report
 
 
-def parse_plan(content: bytes, origin: str) -> PlanReport:
+def parse_plan(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> PlanReport:
     """Read the plan of one package, as `parse_plans` does."""
-    report = parse_plans(content, origin)
+    report = parse_plans(content, origin, limits)
     if isinstance(report, PlansReport):
         raise CannotRead(f"{origin} has the plans of several packages; save the plan of one")
     return report
+
+
+def _report_of(content: bytes, origin: str, limits: Limits) -> type[PlanReport | PlansReport]:
+    """Return what a document is the report of, if it is strict JSON; the document itself is not kept any longer."""
+    number = documents.count_many_values(content, limits.plan_values)
+    if number > limits.plan_values:
+        raise CannotRead(
+            f"{origin} has {number:,} values and names of members; at most {limits.plan_values:,} are read;"
+            f" {how_to_raise('plan-values', number)}"
+        )
+    try:
+        document = documents.parse(content, limits.for_plans())
+    except documents.InvalidDocument as error:
+        _refuse(origin, documents.refusal(error, content))
+    if not isinstance(document, dict) or not ("changes" in document or "steps" in document):
+        _refuse(origin, "make one with 'assetpkg plan PACKAGE --format json --output FILE'")
+    _look_at_version(origin, document)
+    return PlansReport if "steps" in document else PlanReport
 
 
 def _plans(report: PlanReport | PlansReport) -> Iterable[PlanReport]:

@@ -48,16 +48,6 @@ class Unfinished:
         """Return the path for a temporary folder, which the caller is about to make."""
         return self._beside(target, _remove_tree)
 
-    def make_parents(self, folder: Path) -> None:
-        """Make a folder and those above it, where they are missing."""
-        missing = []
-        while not folder.exists():
-            missing.append(folder)
-            folder = folder.parent
-        for new in reversed(missing):
-            self._made.append((str(new), os.rmdir))
-            new.mkdir(exist_ok=True)
-
     def settle(self) -> None:
         """Keep everything: the result is in its place."""
         self._made.clear()

@@ -35,14 +35,13 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
 
     Renaming a folder is atomic, replaces an empty folder, and nothing else: neither a link, nor what another program
     put there meanwhile. With `private`, nobody but the user may read it. Raises `CannotWrite`, and leaves nothing
-    behind, when the target is taken, or an entry cannot be read or written.
+    behind, when the target is taken, the folder that it is to be in is missing, or an entry cannot be read or written.
     """
     target = place_of(path)
     _refuse_target(target, path)
     _refuse_names(archive)
     try:
         with Unfinished() as unfinished:
-            unfinished.make_parents(target.parent)
             building = unfinished.folder_beside(target)
             building.mkdir(_PRIVATE_FOLDER)
             modes = _Modes(PRIVATE, _PRIVATE_FOLDER) if private else _Modes(0o666 & ~umask(), 0o777 & ~umask())

@@ -37,7 +37,7 @@ LAYERS: list[set[str]] = [
     {"zipfiles", "entries"},
     {"folders"},
     {"archive", "layout", "manifest", "index", "temporaries", "foreseen"},
-    {"intake", "writing", "ending"},
+    {"intake", "writing", "ending", "sparing"},
     {"package"},
     {"instance", "jobs", "unpacking"},
     {"reading", "packing", "secrets", "redaction", "snapshots"},

@@ -18,8 +18,15 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        pytest.param(b"", "not JSON at line 1, column 1", id="nothing"),
-        pytest.param(b"[]", "not JSON at line 1, column 1", id="a list"),
+        pytest.param(b"", "it is empty", id="nothing"),
+        pytest.param(b"[]", "it is a list, and a snapshot is an object", id="a list"),
+        pytest.param(b" \n", "it is empty", id="blanks"),
+        pytest.param(b"1", "not JSON at line 1, column 1", id="a number"),
+        pytest.param(
+            b'{"format": "assetpkg-snapshot/9"}',
+            "its format is 'assetpkg-snapshot/9', not 'assetpkg-snapshot/1'",
+            id="another format, and no name",
+        ),
         pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1", id="no UTF-8"),
         pytest.param(b"\xef\xbb\xbf{}", "begins with a byte order mark, at line 1, column 1", id="a byte order mark"),
         pytest.param(b"{}", "at '/format', field required", id="an empty object"),

@@ -174,12 +174,14 @@ def test_a_package_with_credentials_is_unpacked_for_the_user_alone(
     assert mode_of(tmp_path / "out" / "manifest.json") == file
 
 
-def test_a_folder_is_written_into_an_empty_one_and_below_new_ones(tmp_path: Path) -> None:
+def test_a_folder_is_written_into_an_empty_one_and_as_a_new_one(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for place in (tmp_path / "empty", tmp_path / "new" / "deeper"):
+    for place in (tmp_path / "empty", tmp_path / "new"):
         write_folder(place, ARCHIVE, private=False)
         assert (place / "a" / "b" / "c.json").read_bytes() == b"{}"
         assert (place / "订单.txt").read_bytes() == b"x"
+    with pytest.raises(CannotWrite, match="no such file or directory"):
+        write_folder(tmp_path / "missing" / "new", ARCHIVE, private=False)
     assert sorted(place.name for place in tmp_path.iterdir()) == ["empty", "new"]
 
 
@@ -285,9 +287,9 @@ def test_names_that_are_one_somewhere_are_not_unpacked(tmp_path: Path) -> None:
         write_folder(tmp_path / "out", Archive.from_contents({"a": b"", "A": b""}), private=False)
 
 
-def test_folders_that_were_made_on_the_way_go_with_the_failure(tmp_path: Path) -> None:
+def test_nothing_is_left_of_a_folder_that_could_not_be_read_whole(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="cannot unpack"):
-        write_folder(tmp_path / "new" / "deeper" / "out", gone(), private=False)
+        write_folder(tmp_path / "out", gone(), private=False)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,15 +8,16 @@ from assetpkg.cli.imports import import_options, parse_options, read_before
 from assetpkg.cli.options import (
     FOUND,
     OK,
-    deliver,
     format_option,
     open_package,
     reading_options,
     rule_options,
     screen,
     settling,
+    tell,
     telling_failures,
 )
+from assetpkg.cli.outputs import file_option, put_snapshot, told_as
 
 if TYPE_CHECKING:
     from assetpkg.settings import Settings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.command("apply")
 @click.argument("package")
 @import_options
-@click.option("-o", "--output", "after", required=True, metavar="AFTER.json", help="The snapshot to write.")
+@file_option("AFTER.json", "The snapshot to write")
 @click.option("--partial", is_flag=True, help="Apply what has no conflict, also when the plan is blocked.")
 @format_option
 @rule_options
@@ -37,7 +38,7 @@ def command(
     target: str,
     mode: str,
     prefix: str,
-    after: str,
+    product: str,
     *,
     datasource_overwrite: bool,
     partial: bool,
@@ -50,23 +51,21 @@ def command(
 
     Exit status: 0 written, 1 the plan is blocked and nothing was written, 2 it could not run.
     """
-    from assetpkg.package import refuse_unknown
     from assetpkg.planning.outcome import apply
     from assetpkg.render import json_v1, outcomes
     from assetpkg.report.outcomes import report_apply
     from assetpkg.simulation import simulate
-    from assetpkg.snapshots import write_snapshot
 
     schemas = settings.read_schemas()
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
-    refuse_unknown(subject)
     instance = read_before(target, options, settings)
     (simulated,) = simulate(subject, [(instance, options)], settings.policy, schemas)
     outcome = apply(simulated.plan, subject, instance, blocked=simulated.verdict == "blocked")
     applied = partial or simulated.verdict != "blocked"
     report = report_apply(simulated, subject, instance, outcome, applied=applied)
     if applied:
-        write_snapshot(outcome.instance, after)
-    deliver(json_v1.render(report) if form == "json" else outcomes.render_apply(report, after, screen(None)), None)
+        put_snapshot(outcome.instance, product)
+    text = outcomes.render_apply(report, told_as(product), screen(None)) if form == "text" else ""
+    tell(text or json_v1.render(report), product)
     return OK if applied else FOUND

@@ -10,7 +10,7 @@ from assetpkg.cli.options import (
     deliver,
     fails,
     format_option,
-    open_package,
+    open_unjudged,
     output_option,
     policy_options,
     reading_options,
@@ -64,7 +64,7 @@ def command(
         click.echo(f"assetpkg: {printable(mask_line(path))} is a zip, but no asset package: passed over", err=True)
     for path in named:
         try:
-            package = open_package(path, settings)
+            package = open_unjudged(path, settings)
             diagnostics = check(package, policy, schemas)
             refuse_unjudged(package, diagnostics, settings.threshold)
         except CannotRead as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assetpkg.cli.inputs import spare_inputs, spare_schemas
 from assetpkg.diagnostics import Diagnostic, Severity
 from assetpkg.ending import CANNOT_RUN
 from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOUND, OK, CHANGES = 1, 0, 3
+STANDARD_OUTPUT = "-"
 NARROWEST, WIDEST = 60, 120
 
 severity = click.Choice([Severity.ERROR.value, Severity.RISK.value, Severity.WARNING.value])
@@ -36,7 +38,7 @@ output_option = click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
-    help="Write the output to this file, whole or not at all, instead of standard output.",
+    help="Write the output to this file, whole or not at all; - is standard output, as without it.",
 )
 fail_on_option = click.option(
     "--fail-on",
@@ -119,6 +121,13 @@ def policy_options(function: F) -> F:
     return fail_on_option(rule_options(function))
 
 
+def document_options(function: F) -> F:
+    """Give a command the options that decide on how much is read, and name a file with settings."""
+    for option in (no_config_option, config_option, limit_option):
+        function = option(function)
+    return function
+
+
 def reading_options(function: F) -> F:
     """Give a command the options that decide on how a package is read, and name a file with settings."""
     for option in (no_config_option, config_option, utf8_names_option, limit_option):
@@ -126,11 +135,27 @@ def reading_options(function: F) -> F:
     return function
 
 
-def open_package(path: str, settings: "Settings") -> "Package":
-    """Read the package at `path` as the settings say; raises `CannotRead`."""
+def open_unjudged(path: str, settings: "Settings") -> "Package":
+    """Read what is at `path` as the settings say, for a command that tells what is wrong with it.
+
+    Raises `CannotRead` when there is nothing to read.
+    """
     from assetpkg.reading import read
 
     return read(path, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
+
+
+def open_package(path: str, settings: "Settings") -> "Package":
+    """Read the package at `path` as the settings say, for a command that goes by its content.
+
+    Raises `CannotRead` when there is nothing to read, and `InvalidPackage`, with the first reason, for what is no
+    package: nothing can be said of its content, so that nothing is said that looks as if it were known.
+    """
+    from assetpkg.package import refuse_unknown
+
+    package = open_unjudged(path, settings)
+    refuse_unknown(package)
+    return package
 
 
 def settling(command: Callable[..., int]) -> Callable[..., int]:
@@ -140,13 +165,16 @@ def settling(command: Callable[..., int]) -> Callable[..., int]:
     def run(*, config: str | None, no_config: bool, **options: Any) -> int:
         from assetpkg.cli.words import settle
 
+        spare_inputs({**options, "config": config})
         if config is not None and no_config:
             raise click.UsageError("--config and --no-config exclude each other.")
         words: dict[str, tuple[str, ...]] = {}
         for name in SETTLED:
             given = options.pop(name, None)
             words[name.replace("_", "-")] = _as_words(given)
-        return command(settings=settle(words, config=config, no_config=no_config), **options)
+        settings = settle(words, config=config, no_config=no_config)
+        spare_schemas(options, settings)
+        return command(settings=settings, **options)
 
     return run
 
@@ -171,7 +199,7 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
             if options["form"] != "json":
                 raise
             output = None if isinstance(error, CannotWrite) else options.get("output")
-            deliver(json_v1.render(report_failure(str(error))), output)
+            tell(json_v1.render(report_failure(str(error))), options.get("product"), output)
             return CANNOT_RUN
 
     return run
@@ -179,22 +207,36 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
 
 def deliver(text: str, output: str | None) -> None:
     """Write text to the file `output`, or to standard output."""
-    if output is not None and output != "-":
+    if output is not None and output != STANDARD_OUTPUT:
         from assetpkg.writing import write_file
 
         write_file(output, [text.encode()])
         return
+    pour_out(text.encode())
+
+
+def tell(text: str, product: str | None, output: str | None = None) -> None:
+    """Deliver what is told beside a `product`: to standard error where that has standard output for itself."""
+    if product == STANDARD_OUTPUT:
+        click.echo(text, nl=False, err=True)
+    else:
+        deliver(text, output)
+
+
+def pour_out(content: bytes) -> None:
+    """Write to standard output."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 
 def screen(output: str | None) -> Screen:
     """Return what text output goes to: colours on a terminal only, unless NO_COLOR or FORCE_COLOR say otherwise."""
-    terminal = output is None and sys.stdout.isatty()
+    standard = output is None or output == STANDARD_OUTPUT
+    terminal = standard and sys.stdout.isatty()
     colour = terminal and os.environ.get("TERM") != "dumb"
     if os.environ.get("FORCE_COLOR"):
-        colour = output is None
+        colour = standard
     if os.environ.get("NO_COLOR"):
         colour = False
     columns = _columns() if terminal or "COLUMNS" in os.environ else 80

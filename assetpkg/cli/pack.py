@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli.options import FOUND, OK, open_package, reading_options, settling
+from assetpkg.cli.options import FOUND, OK, open_package, reading_options, settling, tell
+from assetpkg.cli.outputs import file_option, put_package, told_as
 
 if TYPE_CHECKING:
     from assetpkg.mentions import Credential
@@ -17,17 +18,16 @@ _MOST_PLACES = 20
 
 @click.command("pack")
 @click.argument("folder", metavar="DIR")
-@click.option("-o", "--output", required=True, metavar="ZIP", help="The zip to write.")
+@file_option("ZIP", "The zip to write")
 @click.option("--store", is_flag=True, help="Do not compress: the same bytes on every machine.")
 @click.option("--deny-secrets", is_flag=True, help="Write nothing if there are credentials in it; exit status 1.")
 @reading_options
 @settling
-def command(folder: str, output: str, *, store: bool, deny_secrets: bool, settings: "Settings") -> int:
+def command(folder: str, product: str, *, store: bool, deny_secrets: bool, settings: "Settings") -> int:
     """Make the zip of the package in DIR: the same content, the same bytes.
 
     The zip is written whole or not at all, and read back before it takes its place. Credentials in it are told.
     """
-    from assetpkg.packing import write
     from assetpkg.render.screen import plural, printable
     from assetpkg.texts import mask_line
 
@@ -36,9 +36,9 @@ def command(folder: str, output: str, *, store: bool, deny_secrets: bool, settin
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")
         return FOUND
-    write(package, output, store=store)
-    click.echo(printable(f"{mask_line(output)}: {plural(len(package.resources), 'resource')}"))
-    click.echo(f"content sha256 {package.digest}")
+    put_package(package, product, settings.policy, store=store)
+    line = printable(f"{mask_line(told_as(product))}: {plural(len(package.resources), 'resource')}")
+    tell(f"{line}\ncontent sha256 {package.digest}\n", product)
     if found:
         _tell(found, "packed with {} in it; --deny-secrets refuses that")
     return OK

@@ -19,7 +19,6 @@ from assetpkg.cli.options import (
     output_option,
     policy_options,
     reading_options,
-    refuse_unjudged,
     screen,
     settling,
     telling_failures,
@@ -133,7 +132,6 @@ def plan_one(
         simulated, others = simulate_doubted(package, instance, options, policy, schemas)
     else:
         (simulated,) = simulate(package, [(instance, options)], policy, schemas)
-    refuse_unjudged(package, simulated.diagnostics, settings.threshold)
     asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))
     report = report_plan(simulated.plan, package, instance, simulated.diagnostics, asked)
     return report, [simulated], others or ()
@@ -150,8 +148,6 @@ def _plan_several(
     policy, schemas = settings.policy, settings.read_schemas()
     packages = [open_package(path, settings) for path in paths]
     rollout = roll_out(packages, instance, options, policy, schemas)
-    for step in rollout.steps:
-        refuse_unjudged(step.package, step.simulation.diagnostics, settings.threshold)
     report = report_rollout(rollout, paths, Asked(judge=Judge(__version__, policy, schemas)))
     return _Planned(report, [step.simulation for step in rollout.steps])
 

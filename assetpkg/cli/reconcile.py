@@ -1,8 +1,23 @@
 """`assetpkg reconcile`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from assetpkg.cli.options import FOUND, OK, deliver, format_option, output_option, screen, telling_failures
+from assetpkg.cli.options import (
+    FOUND,
+    OK,
+    deliver,
+    document_options,
+    format_option,
+    output_option,
+    screen,
+    settling,
+    telling_failures,
+)
+
+if TYPE_CHECKING:
+    from assetpkg.settings import Settings
 
 
 @click.command("reconcile")
@@ -10,8 +25,10 @@ from assetpkg.cli.options import FOUND, OK, deliver, format_option, output_optio
 @click.argument("job", metavar="JOB.json")
 @format_option
 @output_option
+@document_options
 @telling_failures
-def command(plan: str, job: str, form: str, output: str | None) -> int:
+@settling
+def command(plan: str, job: str, form: str, output: str | None, *, settings: "Settings") -> int:
     """Hold the job that a saved plan foresaw against the platform's answer about the real one.
 
     PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written, JOB.json the answer to
@@ -26,10 +43,11 @@ def command(plan: str, job: str, form: str, output: str | None) -> int:
     from assetpkg.render import json_v1
     from assetpkg.render.jobs import render_reconciliation
     from assetpkg.report.jobs import prediction_in, report_reconciliation
-    from assetpkg.saved import parse_plan
+    from assetpkg.saved import read_plan
 
-    prediction = prediction_in(parse_plan(read_document(plan), plan).predicted_job)
-    found = reconcile(prediction, parse_job(read_document(job), job))
+    limits = settings.reading_limits
+    prediction = prediction_in(read_plan(plan, limits).predicted_job)
+    found = reconcile(prediction, parse_job(read_document(job, limits), job, limits))
     report = report_reconciliation(found, prediction)
     deliver(json_v1.render(report) if form == "json" else render_reconciliation(report, screen(output)), output)
     return OK if found.all_foreseen else FOUND

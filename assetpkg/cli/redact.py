@@ -5,9 +5,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli.options import FOUND, OK, deliver, format_option, reading_options, screen, settling
-from assetpkg.ending import CANNOT_RUN
-from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
+from assetpkg.cli.options import (
+    FOUND,
+    OK,
+    STANDARD_OUTPUT,
+    format_option,
+    pour_out,
+    reading_options,
+    screen,
+    settling,
+    tell,
+    telling_failures,
+)
+from assetpkg.cli.outputs import file_option, put_package, told_as
+from assetpkg.errors import CannotWrite, CredentialRemains
 
 if TYPE_CHECKING:
     from assetpkg.report.redaction import RedactReport
@@ -16,11 +27,12 @@ if TYPE_CHECKING:
 
 @click.command("redact")
 @click.argument("package")
-@click.option("-o", "--output", "copy", required=True, metavar="COPY", help="The zip or the folder to write.")
+@file_option("COPY", "The zip or the folder to write")
 @format_option
 @reading_options
+@telling_failures
 @settling
-def command(package: str, copy: str, form: str, *, settings: "Settings") -> int:
+def command(package: str, product: str, form: str, *, settings: "Settings") -> int:
     """Make a copy of PACKAGE without its credentials.
 
     Each becomes ${NAME}, named after its place and the same wherever it is written: in fields, addresses, scripts,
@@ -36,24 +48,22 @@ def command(package: str, copy: str, form: str, *, settings: "Settings") -> int:
     from assetpkg.report.findings import report_failure
 
     try:
-        report = _copied(package, copy, settings)
-    except AssetpkgError as error:
-        if form != "json":
-            if not isinstance(error, CredentialRemains):
-                raise
+        report = _copied(package, product, settings)
+    except CredentialRemains as error:
+        if form == "json":
+            tell(json_v1.render(report_failure(str(error))), product)
+        else:
             from assetpkg.render.screen import printable
 
             click.echo(f"assetpkg: {printable(str(error))}", err=True)
-        else:
-            deliver(json_v1.render(report_failure(str(error))), None)
-        return FOUND if isinstance(error, CredentialRemains) else CANNOT_RUN
-    deliver(json_v1.render(report) if form == "json" else redaction.render_redact(report, screen(None)), None)
+        return FOUND
+    tell(json_v1.render(report) if form == "json" else redaction.render_redact(report, screen(None)), product)
     return OK
 
 
 def _copied(package: str, copy: str, settings: "Settings") -> "RedactReport":
     """Write the copy, and return the report of it."""
-    from assetpkg.packing import unpack, write
+    from assetpkg.packing import unpack
     from assetpkg.reading import origin_of, read_either
     from assetpkg.redaction.packages import redact, redact_snapshot
     from assetpkg.report.redaction import report_redact
@@ -62,27 +72,20 @@ def _copied(package: str, copy: str, settings: "Settings") -> "RedactReport":
     limits, utf8 = settings.reading_limits, settings.assume_utf8_names
     subject = read_either(package, limits=limits, assume_utf8_names=utf8)
     suffix = Path(copy).suffix.lower()
-    _refuse_place(package, copy)
     if isinstance(subject, bytes):
         snapshot = redact_snapshot(subject, origin_of(package))
-        if suffix != ".json":
+        if copy == STANDARD_OUTPUT:
+            pour_out(snapshot.content)
+        elif suffix == ".json":
+            write_file(copy, [snapshot.content])
+        else:
             raise CannotWrite(f"'{copy}' would be the copy of a snapshot; name a file that ends in .json")
-        write_file(copy, [snapshot.content])
-        return report_redact(copy, snapshot.instance.name, snapshot.instance.digest, snapshot.replaced)
+        return report_redact(told_as(copy), snapshot.instance.name, snapshot.instance.digest, snapshot.replaced)
     redaction = redact(subject)
     if suffix == ".json":
         raise CannotWrite(f"'{copy}' would be the copy of a package; name a zip or a folder")
-    (write if suffix == ".zip" else unpack)(redaction.package, copy)
-    return report_redact(copy, redaction.package.name, redaction.package.digest, redaction.replaced)
-
-
-def _refuse_place(package: str, copy: str) -> None:
-    """Raise `CannotWrite` for a copy that would take the place of the original, or change it."""
-    if copy == "-":
-        raise CannotWrite("a copy cannot go to standard output; name a zip or a folder")
-    if "\0" in copy or package == "-":
-        return
-    original, place = Path(package).resolve(), Path(copy).resolve()
-    if place == original or original in place.parents or place in original.parents:
-        how = "is" if place == original else "lies in" if original in place.parents else "holds"
-        raise CannotWrite(f"'{copy}' {how} the package itself; name another place")
+    if suffix == ".zip" or copy == STANDARD_OUTPUT:
+        put_package(redaction.package, copy, settings.policy)
+    else:
+        unpack(redaction.package, copy)
+    return report_redact(told_as(copy), redaction.package.name, redaction.package.digest, redaction.replaced)

@@ -17,6 +17,7 @@ from assetpkg.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from assetpkg.render.plans import Detail
     from assetpkg.settings import Settings
 
 
@@ -48,11 +49,13 @@ def command(
     --format json --output PLAN.json" has written.
     """
     from assetpkg.reading import is_document
+    from assetpkg.render.plans import Detail
 
     if is_document(package):
         if address is not None:
             raise click.UsageError("A saved plan has no addresses of its own; use --only.")
-        said = _plan(package, form, output, details=details, only=only, unchanged=show_unchanged)
+        detail = Detail(everything=details, only=only, unchanged=show_unchanged)
+        said = _plan(package, form, output, detail, settings)
     elif details or only or show_unchanged:
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
     else:
@@ -62,15 +65,12 @@ def command(
 
 
 def _package(package: str, address: str | None, form: str, output: str | None, settings: "Settings") -> str:
-    from assetpkg.errors import CannotRead
     from assetpkg.kinds.kind import fields_of
     from assetpkg.masking import mask
     from assetpkg.render import json_v1, listing
     from assetpkg.report.contents import report_show
 
     subject = open_package(package, settings)
-    if subject.refusal is not None:
-        raise CannotRead(f"{package} is no asset package: {subject.refusal}")
     if address is None:
         report = report_show(subject, ((resource, None) for resource in subject.resources))
     else:
@@ -79,20 +79,18 @@ def _package(package: str, address: str | None, form: str, output: str | None, s
     return json_v1.render(report) if form == "json" else listing.render_show(report, screen(output))
 
 
-def _plan(path: str, form: str, output: str | None, *, details: bool, only: tuple[str, ...], unchanged: bool) -> str:
+def _plan(path: str, form: str, output: str | None, detail: "Detail", settings: "Settings") -> str:
     from assetpkg.errors import CannotRead
-    from assetpkg.reading import read_document
     from assetpkg.render import json_v1
-    from assetpkg.render.plans import Detail, render_plan
+    from assetpkg.render.plans import render_plan
     from assetpkg.render.rollout import render_rollout
     from assetpkg.render.screen import Screen, printable
     from assetpkg.report.plans import PlanReport
-    from assetpkg.saved import parse_plans
+    from assetpkg.saved import read_plans
 
-    report = parse_plans(read_document(path), path)
+    report = read_plans(path, settings.reading_limits)
     if form == "json":
         return json_v1.render(report)
-    detail = Detail(everything=details, only=only, unchanged=unchanged)
 
     def render(on: Screen) -> str:
         return render_plan(report, on, detail) if isinstance(report, PlanReport) else render_rollout(report, on, detail)

@@ -14,6 +14,7 @@ from assetpkg.cli.options import (
     settling,
     telling_failures,
 )
+from assetpkg.cli.outputs import folder_option, refuse_standard_output
 
 if TYPE_CHECKING:
     from assetpkg.settings import Settings
@@ -21,14 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("split")
 @click.argument("package")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(),
-    metavar="DIR",
-    help="A new folder: zips and a run sheet.",
-)
+@folder_option("DIR", "A new folder: zips and a run sheet")
 @click.option("--max", "most", type=click.IntRange(min=1), help="How many of each one import takes.  [default: 100]")
 @click.option("--mode", default="AddNew", show_default=True, metavar="MODE", help="The mode of the imports.")
 @click.option("--prefix", default="", help="The prefix of the imports.")
@@ -40,7 +34,7 @@ if TYPE_CHECKING:
 @settling
 def command(
     package: str,
-    output: str,
+    product: str,
     most: int | None,
     mode: str,
     prefix: str,
@@ -63,6 +57,7 @@ def command(
     from assetpkg.report.batches import RUN_SHEET, report_split
     from assetpkg.unpacking import write_folder
 
+    refuse_standard_output(product)
     options = ImportOptions(
         mode=parse_mode(mode),
         prefix=prefix,
@@ -76,6 +71,6 @@ def command(
     files = {told.file: zip_of(batch.package) for told, batch in zip(report.batches, parts.batches, strict=True)}
     files[RUN_SHEET] = batches.render_run_sheet(report).encode()
     private = any(resource.credentials for resource in subject.resources)
-    write_folder(output, Archive.from_contents(files), private=private)
+    write_folder(product, Archive.from_contents(files), private=private)
     deliver(json_v1.render(report) if form == "json" else batches.render_split(report, screen(None)), None)
     return OK

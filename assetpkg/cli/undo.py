@@ -7,14 +7,15 @@ import click
 from assetpkg.cli.imports import import_options, parse_options, read_before
 from assetpkg.cli.options import (
     OK,
-    deliver,
     format_option,
     open_package,
     reading_options,
     screen,
     settling,
+    tell,
     telling_failures,
 )
+from assetpkg.cli.outputs import file_option, put_package, told_as
 
 if TYPE_CHECKING:
     from assetpkg.settings import Settings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("undo")
 @click.argument("package")
 @import_options
-@click.option("-o", "--output", "way_back", required=True, metavar="UNDO.zip", help="The package to write.")
+@file_option("UNDO.zip", "The package to write")
 @format_option
 @reading_options
 @telling_failures
@@ -33,7 +34,7 @@ def command(
     target: str,
     mode: str,
     prefix: str,
-    way_back: str,
+    product: str,
     *,
     datasource_overwrite: bool,
     form: str,
@@ -46,7 +47,6 @@ def command(
 
     Exit status: 0 written, or nothing to bring back, 2 it could not run.
     """
-    from assetpkg.packing import write
     from assetpkg.planning.plan import plan
     from assetpkg.planning.undoing import undo
     from assetpkg.render import json_v1, outcomes
@@ -58,7 +58,8 @@ def command(
     planned = plan(subject, instance, options)
     found = undo(planned, subject, instance)
     if found.package is not None:
-        write(found.package, way_back)
+        put_package(found.package, product, settings.policy)
     report = report_undo(planned, subject, instance, found)
-    deliver(json_v1.render(report) if form == "json" else outcomes.render_undo(report, way_back, screen(None)), None)
+    text = outcomes.render_undo(report, told_as(product), screen(None)) if form == "text" else ""
+    tell(text or json_v1.render(report), product)
     return OK

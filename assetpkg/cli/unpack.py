@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli.options import OK, open_package, reading_options, settling
+from assetpkg.cli.outputs import folder_option, refuse_standard_output
 
 if TYPE_CHECKING:
     from assetpkg.settings import Settings
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 
 @click.command("unpack")
 @click.argument("package", metavar="ZIP")
-@click.option("-o", "--output", required=True, metavar="DIR", help="The folder to make; it may exist if it is empty.")
+@folder_option("DIR", "The folder to make; it may exist if it is empty")
 @reading_options
 @settling
-def command(package: str, output: str, *, settings: "Settings") -> int:
+def command(package: str, product: str, *, settings: "Settings") -> int:
     """Make the folder of the package ZIP, every file byte for byte.
 
     Only the manifest's list of assets is left out: in a folder the files are the truth. Folders without files are no
@@ -25,8 +26,9 @@ def command(package: str, output: str, *, settings: "Settings") -> int:
     from assetpkg.render.screen import plural, printable
     from assetpkg.texts import mask_line
 
+    refuse_standard_output(product)
     subject = open_package(package, settings)
-    unpack(subject, output)
-    click.echo(printable(f"{mask_line(output)}: {plural(len(subject.resources), 'resource')}"))
+    unpack(subject, product)
+    click.echo(printable(f"{mask_line(product)}: {plural(len(subject.resources), 'resource')}"))
     click.echo(f"content sha256 {subject.digest}")
     return OK

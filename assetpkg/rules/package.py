@@ -42,13 +42,8 @@ def file_name(package: Package) -> Iterator[Problem]:
 
     Rename the file.
     """
-    name = package.archive.file_name
-    if name is not None and not _FILE_NAME.fullmatch(name) and not _ONLY_THE_DOTS.fullmatch(name):
-        yield Problem(
-            message=f"the file name '{mask_line(name)}' {_breach(name)}",
-            hint=f"rename it, for example to '{_better(mask_line(name))}'",
-            platform_code="ROMA.10013",
-        )
+    if package.archive.file_name is not None:
+        yield from _refused(package.archive.file_name)
 
 
 @rule("PKG021", "doubtful-file-name", Severity.RISK, source=ERROR_CODES)
@@ -62,14 +57,8 @@ def doubtful_file_name(package: Package) -> Iterator[Problem]:
 
     Rename the file.
     """
-    name = package.archive.file_name
-    if name is not None and not _FILE_NAME.fullmatch(name) and _ONLY_THE_DOTS.fullmatch(name):
-        name = mask_line(name)
-        yield Problem(
-            message=f"the file name '{name}' has dots or capitals where it is not documented that they are accepted",
-            hint=f"rename it, for example to '{_better(name)}'",
-            platform_code="ROMA.10013",
-        )
+    if package.archive.file_name is not None:
+        yield from _doubted(package.archive.file_name)
 
 
 @rule("PKG030", "unknown-file", Severity.INFO, source="assetpkg: the layout assetpkg/1")
@@ -94,6 +83,31 @@ def unknown_file(package: Package) -> Iterator[Problem]:
     if len(unknown) > _MOST_UNKNOWN:
         more = len(unknown) - _MOST_UNKNOWN
         yield Problem(message=f"{more:,} more files are part of no resource", hint="look for a misspelled folder")
+
+
+def judge_name(name: str) -> Iterator[tuple[Rule, Problem]]:
+    """Yield what the rules about the name of a zip find in a name, before there is a zip that has it."""
+    yield from ((file_name, problem) for problem in _refused(name))
+    yield from ((doubtful_file_name, problem) for problem in _doubted(name))
+
+
+def _refused(name: str) -> Iterator[Problem]:
+    if not _FILE_NAME.fullmatch(name) and not _ONLY_THE_DOTS.fullmatch(name):
+        yield Problem(
+            message=f"the file name '{mask_line(name)}' {_breach(name)}",
+            hint=f"rename it, for example to '{_better(mask_line(name))}'",
+            platform_code="ROMA.10013",
+        )
+
+
+def _doubted(name: str) -> Iterator[Problem]:
+    if not _FILE_NAME.fullmatch(name) and _ONLY_THE_DOTS.fullmatch(name):
+        name = mask_line(name)
+        yield Problem(
+            message=f"the file name '{name}' has dots or capitals where it is not documented that they are accepted",
+            hint=f"rename it, for example to '{_better(name)}'",
+            platform_code="ROMA.10013",
+        )
 
 
 def _breach(name: str) -> str:

@@ -1,0 +1,238 @@
+"""What every command does alike: with what is no package, and with the places that it writes to."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from assetpkg.__main__ import main
+from tests.conftest import SAMPLES
+
+TARGET = ("--target", "target.json")
+JUDGING: dict[str, tuple[str, ...]] = {
+    "plan": ("plan", "{package}"),
+    "plan with a target": ("plan", "{package}", *TARGET),
+    "plan of several": ("plan", "good.zip", "{package}", *TARGET),
+    "compare": ("compare", "{package}", *TARGET),
+    "apply": ("apply", "{package}", *TARGET, "-o", "made"),
+    "undo": ("undo", "{package}", *TARGET, "--mode", "Merge", "-o", "made"),
+    "verify": ("verify", "plan.json", "--package", "{package}"),
+    "checklist": ("checklist", "{package}"),
+    "show": ("show", "{package}"),
+    "split": ("split", "{package}", "-o", "made"),
+    "pack": ("pack", "{package}", "-o", "made"),
+    "unpack": ("unpack", "{package}", "-o", "made"),
+}
+"""Every command that goes by the content of a package, and of nothing else in its place."""
+WITHOUT_JSON = {"pack", "unpack"}
+
+NO_PACKAGES = {
+    "empty.zip": "the file is empty [PKG001]",
+    "text.zip": "the file is not a zip archive [PKG001]",
+    "folder": "no entry 'manifest.json', so this is no package of layout assetpkg/1: it is empty",
+}
+"""What is no package, and the first reason."""
+
+
+class Answer(NamedTuple):
+    """How a command ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Answer]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Call:
+    """Run the command line in this process."""
+
+    def run(*words: str) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["assetpkg", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert isinstance(end.value.code, int)
+        said = capfdbinary.readouterr()
+        return Answer(end.value.code, said.out.decode(errors="replace"), said.err.decode())
+
+    return run
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go to a folder with a package as `good.zip` and `good`, a target, and what is no package."""
+    shutil.copy(SAMPLES / "order-center.zip", tmp_path / "good.zip")
+    shutil.copy(SAMPLES / "production.json", tmp_path / "target.json")
+    shutil.copytree(SAMPLES / "order-center", tmp_path / "good")
+    (tmp_path / "empty.zip").touch()
+    (tmp_path / "text.zip").write_text("just words\n")
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("place")
+def test_check_tells_what_is_wrong_with_what_is_no_package(call: Call) -> None:
+    for package in NO_PACKAGES:
+        assert call("check", package).status == 1
+
+
+@pytest.mark.parametrize("name", JUDGING)
+def test_every_other_command_says_in_a_sentence_that_it_is_none(call: Call, place: Path, name: str) -> None:
+    if name == "verify":
+        call("plan", "good.zip", "--format", "json", "-o", "plan.json")
+    for package, reason in NO_PACKAGES.items():
+        words = [word.format(package=package) for word in JUDGING[name]]
+        said = f"{package} is no asset package: {reason}; run 'assetpkg check' to see more"
+        assert call(*words) == (2, "", f"assetpkg: {said}\n")
+        if name not in WITHOUT_JSON:
+            ran = call(*words, "--format", "json")
+            assert (ran.status, json.loads(ran.out)["failure"], ran.err) == (2, said, "")
+    assert not (place / "made").exists()
+
+
+OVER_INPUTS: dict[str, tuple[str, str]] = {
+    "check": ("check good.zip -o good.zip", "'good.zip' is the package itself"),
+    "check, one of several": ("check good good.zip -o good.zip", "'good.zip' is the package itself"),
+    "check, in the folder": ("check good -o good/report.txt", "'good/report.txt' lies in the package itself"),
+    "check, in a folder of it": (
+        "check good -o good/apis/report.txt",
+        "'good/apis/report.txt' lies in the package itself",
+    ),
+    "plan": ("plan good.zip -o ./good.zip", "'./good.zip' is the package itself"),
+    "plan, target": ("plan good.zip --target target.json -o target.json", "'target.json' is the target itself"),
+    "plan, settings": ("plan good.zip --config my.toml -o my.toml", "'my.toml' is the file with the settings itself"),
+    "plan, settings nearby": ("plan good.zip -o assetpkg.toml", "'assetpkg.toml' is the file with the settings itself"),
+    "plan, schema": ("plan good.zip -o topic.json", "'topic.json' is a schema of the settings itself"),
+    "compare": ("compare good.zip --target target.json -o target.json", "'target.json' is the target itself"),
+    "apply": ("apply good.zip --target target.json -o target.json", "'target.json' is the target itself"),
+    "undo": ("undo good.zip --target target.json -o good.zip", "'good.zip' is the package itself"),
+    "hard link": ("undo good.zip --target target.json -o hard.zip", "'hard.zip' is the package itself"),
+    "symbolic link": ("undo good.zip --target target.json -o soft.zip", "'soft.zip' is the package itself"),
+    "input by a link": ("undo soft.zip --target target.json -o good.zip", "'good.zip' is the package itself"),
+    "another spelling": (
+        "undo good.zip --target target.json -o good/../good.zip",
+        "'good/../good.zip' is the package itself",
+    ),
+    "by a linked folder": ("pack good -o linked/order.zip", "'linked/order.zip' lies in the package itself"),
+    "verify": ("verify plan.json --package good.zip -o plan.json", "'plan.json' is the saved plan itself"),
+    "reconcile": ("reconcile plan.json job.json -o job.json", "'job.json' is the job itself"),
+    "checklist": ("checklist good.zip -o good.zip", "'good.zip' is the package itself"),
+    "show": ("show plan.json -o plan.json", "'plan.json' is the package itself"),
+    "pack": ("pack good -o good/order.zip", "'good/order.zip' lies in the package itself"),
+    "unpack": ("unpack good.zip -o good.zip", "'good.zip' is the package itself"),
+    "split": ("split good -o good/parts", "'good/parts' lies in the package itself"),
+    "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
+    "redact, around": ("redact good/apis -o good", "'good' holds the package itself"),
+}
+"""Commands that would destroy what they read, and what they say instead."""
+
+
+@pytest.mark.parametrize("name", OVER_INPUTS)
+def test_no_output_takes_the_place_of_an_input(call: Call, place: Path, name: str) -> None:
+    for file in ("plan.json", "job.json", "my.toml", "topic.json"):
+        (place / file).write_text("{}" if file.endswith("json") else "")
+    (place / "assetpkg.toml").write_text('schemas = {topic = "topic.json"}')
+    (place / "hard.zip").hardlink_to(place / "good.zip")
+    (place / "soft.zip").symlink_to("good.zip")
+    (place / "linked").symlink_to("good")
+    before = {file: file.read_bytes() for file in place.rglob("*") if file.is_file()}
+    command, sentence = OVER_INPUTS[name]
+    sentence = f"{sentence}; name another place"
+    assert call(*command.split()) == (2, "", f"assetpkg: {sentence}\n")
+    if command.split()[0] not in WITHOUT_JSON:
+        ran = call(*command.split(), "--format", "json")
+        assert (ran.status, json.loads(ran.out)["failure"], ran.err) == (2, sentence, "")
+    assert {file: file.read_bytes() for file in place.rglob("*") if file.is_file()} == before
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("output", ["/dev/null", "made", "goodness"])
+def test_other_outputs_are_written(call: Call, output: str) -> None:
+    assert call("plan", "good", "-o", output).status == 0
+
+
+def test_a_broken_file_of_settings_is_not_replaced_by_the_words_about_it(call: Call, place: Path) -> None:
+    (place / "assetpkg.toml").write_text("no = toml =")
+    assert call("check", "good.zip", "--format", "json", "-o", "assetpkg.toml").status == 2
+    assert (place / "assetpkg.toml").read_text() == "no = toml ="
+
+
+TO_STANDARD_OUTPUT: dict[str, tuple[str, ...]] = {
+    "pack": ("pack", "good"),
+    "undo": ("undo", "good.zip", *TARGET, "--mode", "Merge", "--datasource-overwrite"),
+    "redact": ("redact", "good.zip"),
+    "apply": ("apply", "good.zip", *TARGET, "--partial"),
+}
+"""Commands that make a file."""
+
+
+@pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)
+def test_a_file_on_standard_output_is_alone_there(
+    place: Path, name: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    said = {}
+    suffix = ".json" if name == "apply" else ".zip"
+    for product in (f"made{suffix}", "-"):
+        monkeypatch.setattr(sys, "argv", ["assetpkg", *TO_STANDARD_OUTPUT[name], "-o", product])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert end.value.code == 0
+        said[product] = capfdbinary.readouterr()
+    assert said["-"].out == (place / f"made{suffix}").read_bytes()
+    told = said[f"made{suffix}"].out + said[f"made{suffix}"].err
+    assert said["-"].err.split() == told.replace(f"made{suffix}".encode(), b"standard output").split()
+    assert not (place / "-").exists()
+
+
+@pytest.mark.parametrize("name", ["pack", "undo", "redact"])
+@pytest.mark.usefixtures("place")
+def test_a_zip_is_not_poured_over_a_terminal(call: Call, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True, raising=False)
+    ran = call(*TO_STANDARD_OUTPUT[name], "-o", "-")
+    sentence = "a zip is nothing for a terminal; name a file, or send it on with '|' or '>'"
+    assert ran == (2, "", f"assetpkg: {sentence}\n")
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)
+def test_words_about_a_failure_are_not_taken_for_the_file(call: Call, name: str) -> None:
+    words = [word.replace("good", "missing") for word in TO_STANDARD_OUTPUT[name]]
+    form = () if name == "pack" else ("--format", "json")
+    ran = call(*words, "-o", "-", *form)
+    assert (ran.status, ran.out) == (2, "")
+    assert "no such file or directory" in ran.err
+
+
+@pytest.mark.parametrize("name", JUDGING)
+def test_no_command_makes_folders_above_its_place(call: Call, place: Path, name: str) -> None:
+    words = [word.format(package="good.zip").replace("made", "no/such") for word in JUDGING[name]]
+    if "no/such" not in words:
+        words += ["-o", "no/such"]
+    if name == "verify":
+        call("plan", "good.zip", "--format", "json", "-o", "plan.json")
+    if name == "apply":
+        words.append("--partial")
+    ran = call(*words)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert ran.err == "assetpkg: cannot write 'no/such': no such file or directory\n"
+    assert not (place / "no").exists()
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("name", ["pack", "undo", "redact"])
+def test_a_name_that_the_platform_refuses_is_told_and_written(call: Call, place: Path, name: str) -> None:
+    for product in ("bad name!.zip", "a-1.2.zip"):
+        told = call(*TO_STANDARD_OUTPUT[name], "-o", product)
+        assert told.status == 0
+        found = json.loads(call("check", product, "--format", "json").out)["packages"][0]["diagnostics"]
+        (message,) = [each["message"] for each in found if each["code"] in {"PKG020", "PKG021"}]
+        assert message in told.err
+    (place / "assetpkg.toml").write_text('ignore = ["PKG02"]')
+    assert "PKG02" not in call(*TO_STANDARD_OUTPUT[name], "-o", "bad name!.zip").err
