@@ -8,10 +8,11 @@ from assetpkg.cli.options import FOUND, OK, deliver, format_option, output_optio
 @click.command("reconcile")
 @click.argument("plan", metavar="PLAN.json")
 @click.argument("job", metavar="JOB.json")
+@click.option("--details", is_flag=True, help="Show every failure that was foreseen.")
 @format_option
 @output_option
 @telling_failures
-def command(plan: str, job: str, form: str, output: str | None) -> int:
+def command(plan: str, job: str, *, details: bool, form: str, output: str | None) -> int:
     """Hold the job that a saved plan foresaw against the platform's answer about the real one.
 
     PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written, JOB.json the answer to
@@ -31,5 +32,6 @@ def command(plan: str, job: str, form: str, output: str | None) -> int:
     prediction = prediction_in(parse_plan(read_document(plan), plan).predicted_job)
     found = reconcile(prediction, parse_job(read_document(job), job))
     report = report_reconciliation(found, prediction)
-    deliver(json_v1.render(report) if form == "json" else render_reconciliation(report, screen(output)), output)
+    text = "" if form == "json" else render_reconciliation(report, screen(output), in_full=details)
+    deliver(text or json_v1.render(report), output)
     return OK if found.all_foreseen else FOUND

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.screen import Screen, cut, indent, plural, printable
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
 from assetpkg.report.outcomes import ApplyReport, StaysReport, UndeterminedReport, UndoReport
 from assetpkg.report.plans import OptionsReport, TargetReport
 
@@ -127,6 +127,6 @@ def _named(words: Sequence[str], margin: str, screen: Screen) -> Iterator[str]:
 
 
 def _title(options: OptionsReport, target: TargetReport) -> str:
-    prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
+    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
     overwrite = ", datasource_overwrite=true" if options.datasource_overwrite else ""
     return f"{options.mode} into {printable(target.name)}, {prefix}{overwrite}"

@@ -111,6 +111,12 @@ def plural(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
+def quoted(prefix: str) -> str:
+    """Return a prefix as it is shown: in quotes where a blank in it would be lost."""
+    shown = printable(prefix)
+    return f"'{shown}'" if any(character.isspace() for character in shown) else shown
+
+
 def _column(character: str) -> int:
     import unicodedata
 
