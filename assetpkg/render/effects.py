@@ -13,13 +13,18 @@ COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear":
 """The colour of each verdict."""
 _FEW = 3
 """How many places are named before the rest is counted."""
+_MANY = 20
+"""More names than a line takes."""
+_RENAMES = "prefix-renames"
+_CLASHES = ("name-taken", "id-taken", "combination-taken")
+"""Why something is in conflict with what is there already."""
 
 
 def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     """Yield what follows a prefix, who notices on the target, what the verdict rests on, and the call itself."""
     everything = detail.everything
     if report.prefix is not None:
-        yield from _prefix(report.prefix, screen, in_full=detail.in_full)
+        yield from _prefix(report.prefix, report, screen, in_full=detail.in_full)
     yield from _impacts(report.impact, screen, in_full=detail.in_full)
     yield from _order(report.order, screen, in_full=everything)
     yield from prediction_lines(report.predicted_job, screen, in_full=everything)
@@ -27,15 +32,36 @@ def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
     yield from _request(report, screen, in_full=everything)
 
 
-def _prefix(prefix: PrefixReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     yield ""
-    chosen = ", the shortest that is free of clashes here" if prefix.suggested else ""
-    yield screen.paint("The prefix", "bold") + f" {quoted(prefix.value)}{chosen}"
+    yield screen.paint("The prefix", "bold") + f" {quoted(prefix.value)}"
+    if prefix.suggested:
+        yield from _suggested(report, screen)
     follows = [f"{found.address} {found.pointer}" for found in prefix.follows]
     yield from _places(f"{plural(len(follows), 'reference')} to new names", follows, screen, in_full=in_full)
-    kept = [f"{found.address} {found.pointer}" for found in sorted(prefix.left_behind, key=lambda each: each.copy)]
-    head = f"{plural(len(kept), 'place')} with an old name that the prefix does not reach"
-    yield from _places(head, kept, screen, in_full=in_full)
+    kept: dict[str, list[str]] = {}
+    for found in sorted(prefix.left_behind, key=lambda each: each.copy):
+        kept.setdefault(f"{found.address} {found.pointer}", []).append(found.to.partition("/")[2])
+    places = [f"{place} ({', '.join(names)})" for place, names in kept.items()]
+    head = f"{plural(len(places), 'place')} with an old name that the prefix does not reach"
+    yield from _places(head, places, screen, in_full=in_full)
+    single = [each.address for each in report.changes if each.target_name != each.name and len(each.name) == 1]
+    if single:
+        yield cut(
+            f"  not looked for, being of one character: {', '.join(map(printable, single[:_MANY]))}", screen.width
+        )
+
+
+def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
+    """Say of what a suggested prefix is free, and what clashes no prefix reaches."""
+    both = report.options.assumptions[_RENAMES] != "applications"
+    names = "an application or task" if both else "an application"
+    text = f"suggested: the shortest with which no name of {names} is taken, within the length and characters that "
+    yield from indent(f"{text}{'both' if both else 'it'} may have", "  ", screen)
+    stay = Counter(each.kind for each in report.changes if each.action == "conflict" and each.reason in _CLASHES)
+    if stay:
+        many = plural(sum(stay.values()), "clash", "clashes")
+        yield from indent(f"no prefix reaches {many}: {counted(stay)}", "  ", screen)
 
 
 def _places(head: str, places: Sequence[str], screen: Screen, *, in_full: bool) -> Iterator[str]:
