@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @import_options
 @click.option("-o", "--output", "after", required=True, metavar="AFTER.json", help="The snapshot to write.")
 @click.option("--partial", is_flag=True, help="Apply what has no conflict, also when the plan is blocked.")
+@click.option("--details", is_flag=True, help="Name every resource.")
 @format_option
 @rule_options
 @reading_options
@@ -41,6 +42,7 @@ def command(
     *,
     datasource_overwrite: bool,
     partial: bool,
+    details: bool,
     form: str,
     settings: "Settings",
 ) -> int:
@@ -68,5 +70,6 @@ def command(
     report = report_apply(simulated, subject, instance, outcome, applied=applied)
     if applied:
         write_snapshot(outcome.instance, after)
-    deliver(json_v1.render(report) if form == "json" else outcomes.render_apply(report, after, screen(None)), None)
+    text = "" if form == "json" else outcomes.render_apply(report, after, screen(None), in_full=details)
+    deliver(text or json_v1.render(report), None)
     return OK if applied else FOUND

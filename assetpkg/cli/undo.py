@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("package")
 @import_options
 @click.option("-o", "--output", "way_back", required=True, metavar="UNDO.zip", help="The package to write.")
+@click.option("--details", is_flag=True, help="Name every resource.")
 @format_option
 @reading_options
 @telling_failures
@@ -36,6 +37,7 @@ def command(
     way_back: str,
     *,
     datasource_overwrite: bool,
+    details: bool,
     form: str,
     settings: "Settings",
 ) -> int:
@@ -60,5 +62,6 @@ def command(
     if found.package is not None:
         write(found.package, way_back)
     report = report_undo(planned, subject, instance, found)
-    deliver(json_v1.render(report) if form == "json" else outcomes.render_undo(report, way_back, screen(None)), None)
+    text = "" if form == "json" else outcomes.render_undo(report, way_back, screen(None), in_full=details)
+    deliver(text or json_v1.render(report), None)
     return OK
