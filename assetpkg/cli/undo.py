@@ -48,20 +48,22 @@ def command(
 
     Exit status: 0 written, or nothing to bring back, 2 it could not run.
     """
+    from assetpkg.package import refuse_unknown
     from assetpkg.packing import write
-    from assetpkg.planning.plan import plan
     from assetpkg.planning.undoing import undo
     from assetpkg.render import json_v1, outcomes
     from assetpkg.report.outcomes import report_undo
+    from assetpkg.simulation import simulate
 
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
     instance = read_before(target, options, settings)
-    planned = plan(subject, instance, options)
-    found = undo(planned, subject, instance)
+    refuse_unknown(subject)
+    (simulated,) = simulate(subject, [(instance, options)], settings.policy, settings.read_schemas())
+    found = undo(simulated.plan, subject, instance)
     if found.package is not None:
         write(found.package, way_back)
-    report = report_undo(planned, subject, instance, found)
+    report = report_undo(simulated, subject, instance, found)
     text = "" if form == "json" else outcomes.render_undo(report, way_back, screen(None), in_full=details)
     deliver(text or json_v1.render(report), None)
     return OK

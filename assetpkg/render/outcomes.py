@@ -85,6 +85,14 @@ def _doubts(facts: Sequence[UndeterminedReport], page: _Page) -> Iterator[str]:
 
 def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
     screen = page.screen
+    if report.verdict == "blocked":
+        conflicts = f", with {plural(report.undone.conflict, 'conflict')}" if report.undone.conflict else ""
+        text = (
+            f"The plan is blocked{conflicts}: the import fails, perhaps half-way, and what follows is for as much of it"
+            " as happens; 'assetpkg plan' tells what blocks."
+        )
+        yield from indent(text, "", screen)
+        yield ""
     if report.needed:
         yield from indent(
             f"Written: {printable(output)}, to be imported with type={report.options.mode} and"
@@ -105,7 +113,7 @@ def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
             count = plural(len(report.companions), "resource")
             yield from indent(f"With {count} as on the target, since these refer to them.", "  ", screen)
     else:
-        text = "Nothing to bring back: the import changes nothing that is on the target, so no package was written."
+        text = "Nothing to bring back: the import replaces nothing that is on the target, so no package was written."
         yield from indent(text, "", screen)
     yield from _by_hand(report, page)
 
