@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from assetpkg.render.changes import SIGNS, change_lines, head_of
 from assetpkg.render.screen import Screen, cut, indent, printable
-from assetpkg.render.text import finding_lines, message_of
+from assetpkg.render.text import finding_lines, gravity, message_of
 from assetpkg.report.findings import DiagnosticReport
 from assetpkg.report.plans import ChangeReport
 
@@ -23,7 +23,6 @@ _MOST_LINES = 4
 """How many sorts that have no room are told in a line each; what is left then is counted by its rules."""
 _REPLACING = ("update", "undetermined")
 """The actions by which something on the target goes, or may go: of what is equally grave, they are told first."""
-_GRAVITY = ("error", "risk", "warning", "info")
 _MOST_NAMES = 20
 """More names than a line takes."""
 
@@ -142,14 +141,14 @@ class Section(NamedTuple):
 
     def _changes(self, alike: Sequence[ChangeReport]) -> _Group:
         first, found = alike[0], self.found.get(alike[0].address, ())
-        grave = min(found, key=_gravity, default=None)
+        grave = min(found, key=gravity, default=None)
         codes = tuple(dict.fromkeys(each.code for each in found))
         said = f"{', '.join(codes)} {grave.severity}: {message_of(grave)}" if grave else first.reason
         return _Group(
             tellers=[partial(self._change, change) for change in alike],
             names=[change.address for change in alike],
             codes=codes or (first.reason,),
-            rank=(_gravity(grave) if grave else len(_GRAVITY), first.action not in _REPLACING),
+            rank=(0 if first.action == "conflict" or grave is None else gravity(grave), first.action not in _REPLACING),
             line=f"{SIGNS[first.action]} {first.address}{_more(len(alike))}: {said}",
         )
 
@@ -159,7 +158,7 @@ class Section(NamedTuple):
             tellers=[partial(self._finding, found) for found in alike],
             names=[place_of(found) or found.message for found in alike],
             codes=(first.code,),
-            rank=(_gravity(first), True),
+            rank=(gravity(first), True),
             line=f"{place or '  the import'}{_more(len(alike))}: {first.code} {first.severity}: {message_of(first)}",
         )
 
@@ -216,10 +215,6 @@ def place_of(found: DiagnosticReport) -> str:
     """Return the file, and line and column where they are known."""
     place = found.location
     return ":".join(str(part) for part in (place.entry, place.line, place.column) if part)
-
-
-def _gravity(found: DiagnosticReport) -> int:
-    return _GRAVITY.index(found.severity)
 
 
 def _more(count: int) -> str:

@@ -501,12 +501,8 @@ FAILING: Table = {
         row(
             "more than so many",
             demanded({"name": "small steps", "addresses": ["a*"], "at-most": 2}),
-            "IMP090 api_groups/Shop/orders.json 1:1: breaks 'small steps': create of a resource of kind "
-            "api_group: 3 of this sort, at most 2 allowed",
-            "IMP090 apis/Shop/orders/get-order.json 1:1: breaks 'small steps': create of a resource of kind "
-            "api: 3 of this sort, at most 2 allowed",
-            "IMP090 applications/Shop.json 1:1: breaks 'small steps': create of a resource of kind "
-            "application: 3 of this sort, at most 2 allowed",
+            "IMP090: breaks 'small steps': 3 changes, at most 2 allowed: application/Shop, "
+            "api_group/Shop/orders, api/Shop/orders/get-order -> change the options or the package, or the project's rule",
         ),
         row(
             "a name of another form",
