@@ -139,7 +139,10 @@ def imported_first(occasion: Occasion) -> Iterator[Found]:
         for reference in resource.references:
             called = index.resolve(reference) if reference.kind == "api" else None
             if called is not None and not same_owner(index, resource, called):
-                text = "Import its application in a package before this one: a scheduled task of another one calls it."
+                text = (
+                    "Import it in a package before this one, since a scheduled task of another application calls it:"
+                    " 'assetpkg split' puts that task into a later package."
+                )
                 there = occasion.instance is not None and not is_new(changes[called.address])
                 yield Found(called.address, text, (resource.address,), there=there)
 

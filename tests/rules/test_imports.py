@@ -502,7 +502,8 @@ FAILING: Table = {
             "more than so many",
             demanded({"name": "small steps", "addresses": ["a*"], "at-most": 2}),
             "IMP090: breaks 'small steps': 3 changes, at most 2 allowed: application/Shop, "
-            "api_group/Shop/orders, api/Shop/orders/get-order -> change the options or the package, or the project's rule",
+            "api_group/Shop/orders, api/Shop/orders/get-order -> change the options or the package, "
+            "or the project's rule",
         ),
         row(
             "a name of another form",
