@@ -392,6 +392,23 @@ FAILING: Table = {
             "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
         ),
     ),
+    "IMP074": (
+        row(
+            "overwritten with another type, used by what the target has",
+            merged(
+                there(
+                    application=[APPLICATION],
+                    datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")],
+                    task=[TASK, edited(TASK, task_id="task-2", task_name="nightly")],
+                ),
+                datasource_overwrite=True,
+            ),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP074 datasources/orders-db.json 1:1: turns from type 'POSTGRESQL' on the target into 'MYSQL'; used "
+            "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and look whether it "
+            "suits the new type; or rename one of the two",
+        ),
+    ),
     "IMP034": (
         row(
             "overwriting in AddNew",
@@ -614,6 +631,17 @@ PASSING: Table = {
             "overwritten",
             merged(there(datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")]), datasource_overwrite=True),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP074 datasources/orders-db.json 1:1: turns from type 'POSTGRESQL' on the target into 'MYSQL'; used "
+            "there by task/sync_orders, application/Shop",
+        ),
+    ),
+    "IMP074": (
+        SAME,
+        row(
+            "kept",
+            merged(there(datasource=[edited(DATASOURCE, datasource_type="ORACLE")]), {SYNC: None}),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+            "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
         ),
     ),
     "IMP034": (row("overwriting in Merge", merged(ALL, datasource_overwrite=True)),),
