@@ -143,13 +143,15 @@ class Section(NamedTuple):
         first, found = alike[0], self.found.get(alike[0].address, ())
         grave = min(found, key=gravity, default=None)
         codes = tuple(dict.fromkeys(each.code for each in found))
-        said = f"{', '.join(codes)} {grave.severity}: {message_of(grave)}" if grave else first.reason
+        # The rules come first: a long address must not push them out of the line.
+        rules = f"{', '.join(codes)} {grave.severity}: " if grave else ""
+        said = message_of(grave) if grave else first.reason
         return _Group(
             tellers=[partial(self._change, change) for change in alike],
             names=[change.address for change in alike],
             codes=codes or (first.reason,),
             rank=(0 if first.action == "conflict" or grave is None else gravity(grave), first.action not in _REPLACING),
-            line=f"{SIGNS[first.action]} {first.address}{_more(len(alike))}: {said}",
+            line=f"{SIGNS[first.action]} {rules}{first.address}{_more(len(alike))}: {said}",
         )
 
     def _findings(self, alike: Sequence[DiagnosticReport]) -> _Group:
@@ -159,7 +161,7 @@ class Section(NamedTuple):
             names=[place_of(found) or found.message for found in alike],
             codes=(first.code,),
             rank=(gravity(first), True),
-            line=f"{place or '  the import'}{_more(len(alike))}: {first.code} {first.severity}: {message_of(first)}",
+            line=f"  {first.code} {first.severity}: {place or 'the import'}{_more(len(alike))}: {message_of(first)}",
         )
 
     def _finding(self, found: DiagnosticReport) -> Iterator[str]:

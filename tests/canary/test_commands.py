@@ -220,7 +220,11 @@ def test_no_packed_list_gives_a_credential_away(cage: Cage) -> None:
     worlds.write(cage.place / "shop", files)
     package = read(cage.place / "shop")
     write_zip(package, cage.place / "shop.zip")
-    for words in (("check", "shop.zip"), ("show", "shop.zip"), ("plan", "shop.zip", "--target", "shop.zip")):
+    for words in (
+        ("check", "shop.zip"),
+        ("show", "shop.zip"),
+        ("plan", "shop.zip", "--target", "shop.zip", "--details"),
+    ):
         heard = cage.run(*words)
         assert flock.heard(heard.everything) == []
         assert "sha256" in heard.out or "SEC002" in heard.out
