@@ -15,7 +15,6 @@ from assetpkg.planning.checklist import ITEM_TYPES, Checklist, Item, Phase, chec
 from assetpkg.planning.occasion import Scenario
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render.checklist import render_csv, render_markdown
-from assetpkg.render.screen import Screen
 from assetpkg.report.checklist import report_checklist
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
@@ -279,7 +278,7 @@ def test_what_is_no_package_has_no_list() -> None:
 def shown(package: Package, instance: Instance | None = None) -> tuple[str, str]:
     """Return both texts."""
     report = report_checklist(checklist(package, instance), package, instance)
-    return render_markdown(report, Screen()), render_csv(report)
+    return render_markdown(report), render_csv(report)
 
 
 def test_no_credential_is_shown() -> None:

@@ -1,5 +1,6 @@
 """Prefixes: the shortest that is free, what follows a new name, and what keeps the old one."""
 
+import string
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg import ImportOptions, Mode, Reason
+from assetpkg import ImportOptions, Mode, Package, Reason
 from assetpkg.planning.impact import find_impact
 from assetpkg.planning.prefixes import find_followers, find_left_behind, suggest_prefix
 from assetpkg.planning.setting import Setting
@@ -45,10 +46,25 @@ def test_a_task_is_kept_free_where_it_may_be_renamed() -> None:
     assert suggest_prefix(make_package(), target, only) == "a"
 
 
-def test_a_name_without_room_leaves_no_prefix() -> None:
-    package = make_package({"applications/Shop.json": edited(APPLICATION, name="S" * 256)})
-    with pytest.raises(assetpkg.InvalidOption, match="leaves room for 0"):
-        suggest_prefix(package, make_instance(), OPTIONS)
+FIRST = string.ascii_letters + string.digits
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "why"),
+    [
+        pytest.param("S" * 256, [], r"no room for a prefix: application/S{28}… .* leaves room for 0$", id="full"),
+        pytest.param(
+            "S" * 255,
+            [f"{letter}{'S' * 255}" for letter in FIRST],
+            r"no room for a prefix that is free of clashes: application/S{28}… .* room for 1, and every one",
+            id="room for one, and each is taken",
+        ),
+    ],
+)
+def test_where_there_is_no_prefix_room_is_what_is_missing(name: str, there: list[str], why: str) -> None:
+    package = make_package({"applications/Shop.json": edited(APPLICATION, name=name)})
+    with pytest.raises(assetpkg.InvalidOption, match=why):
+        suggest_prefix(package, make_instance({"application": named(*there)}), OPTIONS)
 
 
 @laws
@@ -84,6 +100,33 @@ def test_a_text_keeps_the_old_name(document: dict[str, Any], pointer: str, copy:
     setting = renaming({"apis/Shop/orders/get-order.json": edited(API, **document)})
     found = [(each.pointer, each.to, each.copy) for each in find_left_behind(setting)]
     assert found == [(pointer, "application/Shop", copy)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        pytest.param("订单", "查询订单的状态", True, id="two characters of Chinese, without blanks around them"),
+        pytest.param("订单", "API订单v2", True, id="Chinese beside ASCII"),
+        pytest.param("订单A", "订单AB", False, id="only the end that is ASCII needs a boundary"),
+        pytest.param("it", "run by it", True, id="a word of two letters"),
+        pytest.param("it", "items", False, id="two letters in a longer word"),
+        pytest.param("订", "订单", False, id="one character is not looked for"),
+    ],
+)
+def test_short_names_are_looked_for_from_two_characters(name: str, text: str, *, found: bool) -> None:
+    package = Package.new("p").with_resources(
+        [("application", {"name": name}), ("topic", {"name": "t", "access_policy": "pub", "description": text})]
+    )
+    setting = Setting(package, make_instance(), ImportOptions(prefix="dev_"))
+    places = [(each.pointer, each.to) for each in find_left_behind(setting) if each.address == "topic/t"]
+    assert places == [("/description", f"application/{name}")] * found
+
+
+def test_a_name_of_both_an_application_and_a_task_is_no_old_name_in_its_own_field() -> None:
+    package = Package.new("p").with_resources(
+        [("application", {"name": "sync"}), ("task", {"task_name": "sync", "task_type": "REALTIME"})]
+    )
+    assert list(find_left_behind(Setting(package, make_instance(), ImportOptions(prefix="dev_")))) == []
 
 
 @pytest.mark.parametrize("text", ["Workshop", "Shopping", "a shop"])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @import_options
 @file_option("AFTER.json", "The snapshot to write")
 @click.option("--partial", is_flag=True, help="Apply what has no conflict, also when the plan is blocked.")
+@click.option("--details", is_flag=True, help="Name every resource.")
 @format_option
 @rule_options
 @reading_options
@@ -42,6 +43,7 @@ def command(
     *,
     datasource_overwrite: bool,
     partial: bool,
+    details: bool,
     form: str,
     settings: "Settings",
 ) -> int:
@@ -66,6 +68,6 @@ def command(
     report = report_apply(simulated, subject, instance, outcome, applied=applied)
     if applied:
         put_snapshot(outcome.instance, product)
-    text = outcomes.render_apply(report, told_as(product), screen(None)) if form == "text" else ""
+    text = outcomes.render_apply(report, told_as(product), screen(None), in_full=details) if form == "text" else ""
     tell(text or json_v1.render(report), product)
     return OK if applied else FOUND

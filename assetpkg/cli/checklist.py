@@ -11,7 +11,6 @@ from assetpkg.cli.options import (
     open_package,
     output_option,
     reading_options,
-    screen,
     settling,
     telling_failures,
 )
@@ -75,6 +74,6 @@ def command(
     elif form == "csv":
         text = lists.render_csv(report)
     else:
-        text = lists.render_markdown(report, screen(output))
+        text = lists.render_markdown(report)
     deliver(text, output)
     return OK

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @click.option("--target", required=True, metavar="TARGET", help=TARGET)
 @click.option("--prefix", multiple=True, help="Compare also what each mode does with this prefix; may be repeated.")
 @assume_option
-@click.option("--all", "everything", is_flag=True, help="Show also the resources to which every way does the same.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show each resource, also those to which every way does the same."
+)
 @format_option
 @output_option
 @policy_options
@@ -48,8 +50,9 @@ def command(
 ) -> int:
     """Compare what AddNew, Merge, and Merge with overwritten data sources would do.
 
-    One column for each way of importing PACKAGE, one row for each resource that becomes something else by it. Exit
-    status 0 when at least one way has nothing at or above --fail-on, else 1.
+    One column for each way of importing PACKAGE, one row for each resource that becomes something else by it, or for
+    many of one kind that become the same. Exit status 0 when at least one way has nothing at or above --fail-on,
+    else 1.
     """
     from assetpkg.comparison import compare_imports, usual_options
     from assetpkg.planning.changes import Action

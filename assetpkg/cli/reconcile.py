@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 @click.command("reconcile")
 @click.argument("plan", metavar="PLAN.json")
 @click.argument("job", metavar="JOB.json")
+@click.option("--details", is_flag=True, help="Show every failure that was foreseen.")
 @format_option
 @output_option
 @document_options
 @telling_failures
 @settling
-def command(plan: str, job: str, form: str, output: str | None, *, settings: "Settings") -> int:
+def command(plan: str, job: str, *, details: bool, form: str, output: str | None, settings: "Settings") -> int:
     """Hold the job that a saved plan foresaw against the platform's answer about the real one.
 
     PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written, JOB.json the answer to
@@ -49,5 +50,6 @@ def command(plan: str, job: str, form: str, output: str | None, *, settings: "Se
     prediction = prediction_in(read_plan(plan, limits).predicted_job)
     found = reconcile(prediction, parse_job(read_document(job, limits), job, limits))
     report = report_reconciliation(found, prediction)
-    deliver(json_v1.render(report) if form == "json" else render_reconciliation(report, screen(output)), output)
+    text = "" if form == "json" else render_reconciliation(report, screen(output), in_full=details)
+    deliver(text or json_v1.render(report), output)
     return OK if found.all_foreseen else FOUND

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("package")
 @import_options
 @file_option("UNDO.zip", "The package to write")
+@click.option("--details", is_flag=True, help="Name every resource.")
 @format_option
 @reading_options
 @telling_failures
@@ -37,6 +38,7 @@ def command(
     product: str,
     *,
     datasource_overwrite: bool,
+    details: bool,
     form: str,
     settings: "Settings",
 ) -> int:
@@ -47,19 +49,19 @@ def command(
 
     Exit status: 0 written, or nothing to bring back, 2 it could not run.
     """
-    from assetpkg.planning.plan import plan
     from assetpkg.planning.undoing import undo
     from assetpkg.render import json_v1, outcomes
     from assetpkg.report.outcomes import report_undo
+    from assetpkg.simulation import simulate
 
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
     instance = read_before(target, options, settings)
-    planned = plan(subject, instance, options)
-    found = undo(planned, subject, instance)
+    (simulated,) = simulate(subject, [(instance, options)], settings.policy, settings.read_schemas())
+    found = undo(simulated.plan, subject, instance)
     if found.package is not None:
         put_package(found.package, product, settings.policy)
-    report = report_undo(planned, subject, instance, found)
-    text = outcomes.render_undo(report, told_as(product), screen(None)) if form == "text" else ""
+    report = report_undo(simulated, subject, instance, found)
+    text = outcomes.render_undo(report, told_as(product), screen(None), in_full=details) if form == "text" else ""
     tell(text or json_v1.render(report), product)
     return OK

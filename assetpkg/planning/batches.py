@@ -10,7 +10,7 @@ from assetpkg.kinds.kind import id_field
 from assetpkg.layout import MANIFEST
 from assetpkg.manifest import without_assets
 from assetpkg.package import Package, load, refuse_unknown
-from assetpkg.planning.cutting import Limit, cut
+from assetpkg.planning.cutting import Limit, cut, find_calling_circles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,13 @@ class Batch:
 class Split:
     """The packages in the order in which they have to be imported.
 
-    `fewest` says that there cannot be fewer: the limit alone, or the order alone, asks for as many.
+    `fewest` says that there cannot be fewer: the limit alone, or the order alone, asks for as many. `circles` are the
+    applications that call each other by scheduled tasks, which are in a later package than what they call.
     """
 
     batches: tuple[Batch, ...]
     fewest: bool
+    circles: tuple[tuple[str, ...], ...]
 
 
 def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False) -> Split:
@@ -44,9 +46,10 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
     refuse_unknown(package)
     limit = Limit(most, together)
     parts, fewest = cut(package.index, limit)
+    circles = tuple(find_calling_circles(package.index))
     if len(parts) == 1:
         whole = Batch(number=1, package=package, counts=limit.count(package.resources), needs=())
-        return Split(batches=(whole,), fewest=fewest)
+        return Split(batches=(whole,), fewest=fewest, circles=circles)
     home = {resource.address: number for number, members in enumerate(parts, 1) for resource in members}
     batches = (
         Batch(
@@ -57,7 +60,7 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
         )
         for number, members in enumerate(parts, 1)
     )
-    return Split(batches=tuple(batches), fewest=fewest)
+    return Split(batches=tuple(batches), fewest=fewest, circles=circles)
 
 
 def _needs(package: Package, members: Iterable[Resource], home: Mapping[str, int], own: int) -> tuple[int, ...]:

@@ -76,7 +76,7 @@ class Reason(Enum):
     CREDENTIALS_AGAIN = "credentials-again"
     """Its credentials have to be entered again."""
     OTHER_TYPE = "other-type"
-    """It is left as it is, and of another type than the package expects."""
+    """It is of another type on the target than in the package."""
     NOT_OWNED = "not-owned"
     """The account that took the snapshot may not change the resource that is merged into."""
     EARLIER_ID = "earlier-id"

@@ -110,6 +110,19 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
     return graph, strict
 
 
+def find_calling_circles(index: Index) -> Iterator[tuple[str, ...]]:
+    """Yield the circles of applications that call each other by scheduled tasks, so that none can be whole first."""
+    graph: dict[str, frozenset[str]] = {}
+    for resource in index.resources_of(SCHEDULED):
+        caller = _owner(index, resource)
+        found = (index.resolve(reference) for reference in resource.references if reference.kind == "api")
+        owners = {_owner(index, api) for api in found if api is not None}
+        called = frozenset(owner.address for owner in owners if owner is not None and owner is not caller)
+        if caller is not None:
+            graph[caller.address] = graph.get(caller.address, frozenset()) | called
+    yield from find_circles(graph)
+
+
 def same_owner(index: Index, one: Resource, other: Resource) -> bool:
     """Say whether both are known to belong to one application."""
     owner = _owner(index, one)

@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.texts import mask_line
 
 _ACTIONS = {action.word: action for action in Action}
+_FEW = 3
+"""How many of too many changes are named."""
 
 
 class Demand(NamedTuple):
@@ -26,8 +29,11 @@ class Demand(NamedTuple):
     names: tuple[str, ...] = ()
     at_most: int = 0
 
-    def broken_by(self, plan: Plan, target: str) -> Iterator[tuple[Change, str]]:
-        """Yield the changes of a plan for the target of this name that are not as asked, and how."""
+    def broken_by(self, plan: Plan, target: str) -> Iterator[tuple[Change | None, str]]:
+        """Yield what of a plan for the target of this name is not as asked, and how.
+
+        That is each change which is not allowed, or has another name. Too many are one thing, and no change's own.
+        """
         if self.targets and not _fits(target, self.targets):
             return
         found = [change for change in plan.changes if self._is_about(change)]
@@ -36,11 +42,13 @@ class Demand(NamedTuple):
             for change in found:
                 if not _fits(change.target_name, self.names):
                     yield change, f"the name '{change.target_name}' is not of the form {allowed}"
-        elif len(found) > self.at_most:
-            many = f"{len(found)} of this sort, at most {self.at_most} allowed"
+        elif not self.at_most:
             for change in found:
-                told = many if self.at_most else "not allowed"
-                yield change, f"{change.action.word} of a resource of kind {change.kind}: {told}"
+                yield change, f"{change.action.word} of a resource of kind {change.kind}: not allowed"
+        elif len(found) > self.at_most:
+            first = ", ".join(mask_line(change.target_address) for change in found[:_FEW])
+            more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
+            yield None, f"{len(found)} changes, at most {self.at_most} allowed: {first}{more}"
 
     def _is_about(self, change: Change) -> bool:
         return (

@@ -21,7 +21,7 @@ def find_differences(
     doubts = () if may_be_changed else (Remark(Reason.NOT_OWNED),)
     variants = {f"/{name}" for name in resource.kind.variant_fields()}
     other = next((change for change in fields if change.pointer in variants), None)
-    if other is not None and not setting.options.datasource_overwrite:
+    if other is not None and (resource.kind.overwritten_by is not None or not setting.options.datasource_overwrite):
         details = {"before": other.before, "after": other.after, "users": _users(setting, resource)}
         doubts = (*doubts, Remark(Reason.OTHER_TYPE, details))
     return fields, doubts

@@ -3,7 +3,7 @@
 import itertools
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,20 +14,23 @@ from assetpkg.index import Path, Resource
 from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.kinds.markers import JsonText
+from assetpkg.kinds.markers import Id, JsonText
 from assetpkg.kinds.nodes import Node, Step, nodes_of
 from assetpkg.naming import judge_prefixed, name_limits
 from assetpkg.package import Package, read_document
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.setting import Setting
+from assetpkg.texts import mask_line
 
 LONGEST = 3
 """How long a prefix is looked for: there are tens of thousands of that length."""
 _ALPHABET = string.ascii_lowercase + string.digits + string.ascii_uppercase + "_.-"
 _FIRST = string.ascii_lowercase + string.ascii_uppercase + string.digits
 """What every renamed kind allows at the beginning of a name."""
-_LEAST = 3
-"""How long a name is at least to be looked for in texts; shorter ones are words of everything."""
+_LEAST = 2
+"""How long a name is at least to be looked for in texts; a single character stands in everything."""
+_LONGEST_SHOWN = 40
+"""How much of an address a sentence has room for."""
 
 
 class Follower(NamedTuple):
@@ -54,7 +57,8 @@ def suggest_prefix(package: Package, instance: Instance, options: ImportOptions)
     """Return the shortest prefix under which no renamed resource of `package` meets one of its name on the target.
 
     It keeps to the length and the characters that the names of applications, and of tasks as far as they are assumed
-    to be renamed, may have. Raises `InvalidOption` where no prefix of three characters or fewer does.
+    to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
+    three characters or fewer does.
     """
     setting = Setting(package, instance, replace(options, prefix=_FIRST[0]))
     renamed = [resource for resource, _ in _renamed(setting)]
@@ -65,10 +69,22 @@ def suggest_prefix(package: Package, instance: Instance, options: ImportOptions)
             prefix = "".join(letters)
             if prefix not in taken and all(_is_good(resource, prefix) for resource in renamed):
                 return prefix
-    longest = max(renamed, key=lambda resource: len(resource.name))
-    raise InvalidOption(
-        f"no prefix of up to {LONGEST} characters is free of clashes; {longest.address} leaves room for {max(room, 0)}"
-    )
+    raise InvalidOption(_why_none(renamed, room))
+
+
+def _why_none(renamed: Sequence[Resource], room: int) -> str:
+    """Return why there is no prefix: whether room is missing, or all that have room are taken."""
+    tried = f"no prefix of up to {LONGEST} characters is free of clashes with the names of applications and tasks"
+    if room >= LONGEST:
+        return tried
+    tightest = min(renamed, key=_room)
+    address = mask_line(tightest.address)
+    shown = address if len(address) <= _LONGEST_SHOWN else f"{address[:_LONGEST_SHOWN]}…"
+    longest = name_limits(tightest.kind).longest
+    full = f"{shown} has a name of {len(tightest.name)} characters, of {longest} at most, and leaves room for"
+    if room <= 0:
+        return f"there is no room for a prefix: {full} 0"
+    return f"there is no room for a prefix that is free of clashes: {full} {room}, and every one so long is taken"
 
 
 def find_followers(setting: Setting) -> Iterator[Follower]:
@@ -87,22 +103,33 @@ def find_followers(setting: Setting) -> Iterator[Follower]:
 def find_left_behind(setting: Setting) -> Iterator[LeftBehind]:
     """Yield the places of the package where the old name of a renamed resource stands, and no import changes it.
 
-    Names of one or two characters are not looked for, nor are fields that hold credentials.
+    Names of one character are not looked for, nor are fields that hold credentials.
     """
-    old = {resource.name: resource for resource, _ in _renamed(setting) if len(resource.name) >= _LEAST}
+    old: dict[str, list[Resource]] = {}
+    for resource, _ in _renamed(setting):
+        if len(resource.name) >= _LEAST:
+            old.setdefault(resource.name, []).append(resource)
     if not old:
         return
-    words = "|".join(re.escape(name) for name in sorted(old, key=len, reverse=True))
-    # A name inside a longer word is another name; Chinese has no blanks between words, so only ASCII counts as one.
-    search = re.compile(rf"(?<![0-9A-Za-z_])(?:{words})(?![0-9A-Za-z_])")
+    search = re.compile("|".join(map(_word, sorted(old, key=len, reverse=True))))
     for resource in setting.package.resources:
         following = {reference.pointer for reference in resource.references}
         document = read_document(setting.package.archive, resource)
         for steps, text in _texts(nodes_of(fields_of(resource.kind), document)):
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
-                if old[name] is not resource or len(steps) > 1 or text != name:
-                    yield LeftBehind(resource.address, resource.entry, pointer, old[name].address, text == name)
+                if resource not in old[name] or len(steps) > 1 or text != name:
+                    yield LeftBehind(resource.address, resource.entry, pointer, old[name][0].address, text == name)
+
+
+def _word(name: str) -> str:
+    """Return the pattern that finds a name: inside a longer word of ASCII it is another name.
+
+    Chinese has no blanks between words, so that next to a character that is not ASCII nothing is asked.
+    """
+    before = r"(?<![0-9A-Za-z_])" if name[0].isascii() else ""
+    after = r"(?![0-9A-Za-z_])" if name[-1].isascii() else ""
+    return f"{before}{re.escape(name)}{after}"
 
 
 def _renamed(setting: Setting) -> Iterator[tuple[Resource, Path]]:
@@ -143,10 +170,10 @@ def _is_good(resource: Resource, prefix: str) -> bool:
 
 
 def _texts(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield the strings of a document, those in lists and in JSON texts among them, other than credentials."""
+    """Yield the strings of a document, those in lists and in JSON texts among them, other than ids and credentials."""
     for node in nodes:
         marker = node.field.marker(JsonText) if node.field is not None else None
-        if node.secret:
+        if node.secret or (node.field is not None and node.field.marker(Id) is not None):
             continue
         if marker is not None and isinstance(node.value, str):
             yield from _inside(marker, node)

@@ -1,7 +1,8 @@
 """What has to be prepared before an import, each found by what in the package asks for it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from assetpkg.index import Resource
 from assetpkg.inspection import Reference
@@ -19,38 +20,56 @@ DICTIONARY = "dictionary"
 
 
 def parameters(occasion: Occasion) -> Iterator[Found]:
-    """Yield the configuration parameters that the package needs, and those that its source has."""
-    yield from _needed_parameters(occasion)
+    """Yield the configuration parameters that the package needs, and those that its source has, each once."""
     features = occasion.package.manifest.source.get("features")
-    if not isinstance(features, dict) or not features:
-        if occasion.package.resources:
-            text = "Set every configuration parameter as it is at the source; the package does not say how that is."
-            yield Found("parameters", text)
-        return
-    for name, value in sorted(mask({}, features).items()):
-        own = value_of(features, name)
-        there = value_of(occasion.instance.features, name) if occasion.instance else None
-        same = there is not None and (there == own or (is_on(own) is not None and is_on(there) is is_on(own)))
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=same)
+    source = dict(sorted(mask({}, features).items())) if isinstance(features, dict) else {}
+    needed = {found.subject: found for found in (*_switches(occasion, source), *_limits(occasion, source))}
+    yield from needed.values()
+    if not source and occasion.package.resources:
+        text = "Set every configuration parameter as it is at the source; the package does not say how that is."
+        yield Found("parameters", text)
+    for name, value in source.items():
+        if _parameter(name) not in needed:
+            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            there = _is_same(value_of(features, name), _on_target(occasion, name))
+            yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=there)
 
 
-def _needed_parameters(occasion: Occasion) -> Iterator[Found]:
-    known = occasion.instance.features if occasion.instance else {}
+def _switches(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield the parameters that have to be on."""
     needed = {note.marker.feature for _, note in occasion.notes(Needs) if isinstance(note.marker, Needs)}
     needed |= {resource.kind.feature for resource, _ in occasion.arriving() if resource.kind.feature}
     for name in sorted(needed):
-        there = is_on(value_of(known, name)) is True
-        yield Found(_parameter(name), "Turn it on: the package needs it.", there=there)
+        own = is_on(value_of(source, name))
+        beside = ", as it is at the source" if own else ", though it is off at the source" if own is False else ""
+        there = is_on(_on_target(occasion, name)) is True
+        yield Found(_parameter(name), f"Turn it on{beside}: the package needs it.", there=there)
+
+
+def _limits(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield the parameters that have to be so much at least: what the source has, if that is enough."""
     longest: dict[str, int] = {}
     for _, note in occasion.notes(Milliseconds):
         if isinstance(note.marker, Milliseconds):
             name = note.marker.feature
             longest[name] = max(longest.get(name, 0), note.values[0])
     for name, most in sorted(longest.items()):
-        limit = number_in(value_of(known, name))
-        text = f"Let it be {most} ms at least: backends of the package may take as long."
+        own, limit = number_in(value_of(source, name)), number_in(_on_target(occasion, name))
+        if own is not None and own >= most:
+            text = f"Set it to {own} ms, as it is at the source: backends of the package may take {most} ms."
+            yield Found(_parameter(name), text, there=limit == own)
+            continue
+        less = "" if own is None else f"; at the source it is {own} ms"
+        text = f"Set it to {most} ms at least: backends of the package may take as long{less}."
         yield Found(_parameter(name), text, there=limit is not None and limit >= most)
+
+
+def _on_target(occasion: Occasion, name: str) -> Any:
+    return value_of(occasion.instance.features, name) if occasion.instance else None
+
+
+def _is_same(own: Any, there: Any) -> bool:
+    return there is not None and (there == own or (is_on(own) is not None and is_on(there) is is_on(own)))
 
 
 def _parameter(name: str) -> str:
@@ -120,7 +139,10 @@ def imported_first(occasion: Occasion) -> Iterator[Found]:
         for reference in resource.references:
             called = index.resolve(reference) if reference.kind == "api" else None
             if called is not None and not same_owner(index, resource, called):
-                text = "Import its application in a package before this one: a scheduled task of another one calls it."
+                text = (
+                    "Import it in a package before this one, since a scheduled task of another application calls it:"
+                    " 'assetpkg split' puts that task into a later package."
+                )
                 there = occasion.instance is not None and not is_new(changes[called.address])
                 yield Found(called.address, text, (resource.address,), there=there)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, width_of
-from assetpkg.render.text import message_of
+from assetpkg.render.text import gravity, message_of
 from assetpkg.report.findings import DiagnosticReport
 from assetpkg.report.plans import ChangeReport, FieldReport
 
@@ -25,9 +25,9 @@ def head_of(change: ChangeReport, screen: Screen) -> str:
 
 
 def change_lines(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Screen) -> Iterator[str]:
-    """Yield the change, what was found about it, on what it rests, and what differs."""
+    """Yield the change, what was found about it, the gravest first, on what it rests, and what differs."""
     yield head_of(change, screen)
-    for diagnostic in found:
+    for diagnostic in sorted(found, key=gravity):
         head = f"    {diagnostic.code} {diagnostic.severity}: "
         lines = list(indent(printable(message_of(diagnostic)), head, screen))
         lines[0] = screen.severity(diagnostic.severity, head.rstrip()) + lines[0][len(head) - 1 :]

@@ -6,21 +6,19 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from assetpkg.render.markdown import code
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.screen import plural, printable
 from assetpkg.report.checklist import ChecklistReport, ItemReport
 
 COLUMNS = ("id", "phase", "type", "subject", "text", "names", "there", "page")
 """The columns of the table."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What the cells of a spreadsheet begin with that are computed and not shown."""
-_BLANK = "\0"
-"""What stands for a blank that no line is broken at; no printable text has it."""
 _HEADINGS = {"before": "Before the import", "after": "After the import"}
 
 
-def render_markdown(report: ChecklistReport, screen: Screen) -> str:
-    """Return the lists as Markdown, with a box to tick for each item."""
-    return "\n".join(_lines(report, screen)) + "\n"
+def render_markdown(report: ChecklistReport) -> str:
+    """Return the lists as Markdown, with a box to tick for each item, each in one line: a mark must not be broken."""
+    return "\n".join(_lines(report)) + "\n"
 
 
 def render_csv(report: ChecklistReport) -> str:
@@ -41,10 +39,10 @@ def _cell(value: str) -> str:
     return f"'{shown}" if value.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
 
 
-def _lines(report: ChecklistReport, screen: Screen) -> Iterator[str]:
+def _lines(report: ChecklistReport) -> Iterator[str]:
     yield f"# {code(report.package.name)}: before and after the import"
     yield ""
-    yield from _wrapped(_introduction(report), "", screen)
+    yield _introduction(report)
     for phase, heading in _HEADINGS.items():
         items = [item for item in report.items if item.phase == phase]
         yield ""
@@ -53,12 +51,12 @@ def _lines(report: ChecklistReport, screen: Screen) -> Iterator[str]:
             yield ""
             yield "Nothing that the package asks for."
         for _, members in groupby(items, key=lambda item: item.type):
-            yield from _section(list(members), screen)
+            yield from _section(list(members))
 
 
 def _introduction(report: ChecklistReport) -> str:
     mode = report.options.mode
-    into = f" into {_whole(report.target.name)}" if report.target else ""
+    into = f" into {code(report.target.name)}" if report.target else ""
     why = f"assumed, since the mode is {mode}" if report.scenario_assumed else "as asked"
     there = sum(item.there for item in report.items)
     told = [f"{report.scenario.capitalize()} with {mode}{into} ({why}): {plural(len(report.items), 'item')}."]
@@ -67,13 +65,13 @@ def _introduction(report: ChecklistReport) -> str:
     elif there:
         told.append(f"{there:,} of them ticked: on the target already.")
     if report.options.prefix:
-        told.append(f"Names are those before the prefix {_whole(report.options.prefix)}.")
+        told.append(f"Names are those before the prefix {code(report.options.prefix)}.")
     if report.usual_mode != mode:
         told.append(f"For a {report.scenario}, the user guide chooses {report.usual_mode}.")
     return " ".join(told)
 
 
-def _section(items: list[ItemReport], screen: Screen) -> Iterator[str]:
+def _section(items: list[ItemReport]) -> Iterator[str]:
     yield ""
     yield f"### {items[0].title}"
     yield ""
@@ -81,20 +79,7 @@ def _section(items: list[ItemReport], screen: Screen) -> Iterator[str]:
     yield ""
     for item in items:
         box = "[x]" if item.there else "[ ]"
-        # Lines that go on stand two columns in, where Markdown takes them for the item's own.
-        inner = Screen(screen.width - 2)
-        first, *more = _wrapped(f"{box}{_BLANK}{_whole(item.subject)}: {item.text}", "", inner)
-        yield f"- {first}"
-        yield from (f"  {line}" for line in more)
+        yield f"- {box} {code(item.subject)}: {item.text}"
         if item.names:
-            yield from (f"  {line}" for line in _wrapped(", ".join(map(_whole, item.names)), "- ", inner))
+            yield f"  - {', '.join(map(code, item.names))}"
         yield f"  - id {code(item.id)}"
-
-
-def _whole(text: str) -> str:
-    """Return a code span that stays in one line."""
-    return code(text).replace(" ", _BLANK)
-
-
-def _wrapped(text: str, first: str, screen: Screen) -> Iterator[str]:
-    yield from (line.replace(_BLANK, " ") for line in indent(text, first, screen))

@@ -4,17 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assetpkg.render.changes import SIGNS
 from assetpkg.render.effects import COLOURS
-from assetpkg.render.screen import Screen, cut, indent, pad, plural, printable, width_of
+from assetpkg.render.screen import Screen, cut, indent, pad, plural, printable, quoted, width_of
+from assetpkg.render.sections import grouped
 from assetpkg.report.comparison import CellReport, ColumnReport, CompareReport, RowReport
 
 _NARROW = 24
 """How many columns an address has at least, however many ways there are."""
-_MANY = 6
+_FEW = 2
+"""How many resources of one kind, to which the ways do alike, have rows of their own."""
+_MOST_ROWS = 24
+"""How many rows there are before the rest is counted."""
+_MANY = 4
 """How many addresses are named in a sentence."""
 
 
 def render_comparison(report: CompareReport, screen: Screen, *, everything: bool = False) -> str:
-    """Return the table: the resources that become something else by the way of importing them, or every one."""
+    """Return the table: the resources that become something else by the way of importing them, or each one.
+
+    Resources of one kind to which the ways do alike are in one row, unless each is asked for.
+    """
     return "\n".join(_comparison(report, screen, everything=everything)) + "\n"
 
 
@@ -26,7 +34,7 @@ def _comparison(report: CompareReport, screen: Screen, *, everything: bool) -> I
         yield from _column(number, column, widths, screen)
     yield ""
     shown = [row for row in report.rows if everything or row.differs]
-    yield from _table(report, shown, screen)
+    yield from _table(report, shown, screen, everything=everything)
     hidden = len(report.rows) - len(shown)
     if hidden:
         yield f"\nThe same in every column: {plural(hidden, 'resource')} (--all shows them)."
@@ -45,23 +53,36 @@ def _column(number: int, column: ColumnReport, widths: Mapping[str, int], screen
 
 def _words(column: ColumnReport) -> str:
     options = column.options
-    prefix = f", prefix {printable(options.prefix)}" if options.prefix else ""
+    prefix = f", prefix {quoted(options.prefix)}" if options.prefix else ""
     overwrite = ", data sources overwritten" if options.datasource_overwrite else ""
     return f"{options.mode}{prefix}{overwrite}"
 
 
-def _table(report: CompareReport, rows: Sequence[RowReport], screen: Screen) -> Iterator[str]:
+def _table(report: CompareReport, rows: Sequence[RowReport], screen: Screen, *, everything: bool) -> Iterator[str]:
     if not rows:
         yield "Every way does the same to every resource."
         return
+    told = [(printable(row.address), row) for row in rows] if everything else list(_grouped(rows))
     cells = 4 * len(report.columns)
-    longest = max(width_of(printable(row.address)) for row in rows)
-    width = max(_NARROW, min(longest, screen.width - cells))
+    width = max(_NARROW, min(max(width_of(words) for words, _ in told), screen.width - cells))
     numbers = "".join(f"{number:>4}" for number in range(1, len(report.columns) + 1))
     yield " " * width + numbers
-    for row in rows:
+    for words, row in told if everything else told[:_MOST_ROWS]:
         marks = "".join(_cell(cell, screen) for cell in row.cells)
-        yield pad(cut(printable(row.address), width), width) + marks + ("  *" if row.differs_only_by else "")
+        yield pad(cut(words, width), width) + marks + ("  *" if row.differs_only_by else "")
+    if not everything and len(told) > _MOST_ROWS:
+        yield f"… and {plural(len(told) - _MOST_ROWS, 'more row')} (--all)"
+
+
+def _grouped(rows: Sequence[RowReport]) -> Iterator[tuple[str, RowReport]]:
+    """Yield the words and the cells of each row: of many that are alike, one row that counts and names them."""
+    for alike in grouped(rows, lambda row: (row.kind, *(cell.action for cell in row.cells), *row.differs_only_by)):
+        if len(alike) <= _FEW:
+            yield from ((printable(row.address), row) for row in alike)
+            continue
+        names = (printable(row.address).partition("/")[2] for row in alike[:_MANY])
+        more = ", …" if len(alike) > _MANY else ""
+        yield f"{alike[0].kind}, {len(alike):,} alike: {', '.join(names)}{more}", alike[0]
 
 
 def _cell(cell: CellReport, screen: Screen) -> str:

@@ -1,13 +1,14 @@
 """The human formats of the state that an import ends in, and of how an import is undone."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from assetpkg.render.screen import Screen, cut, indent, plural, printable
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
 from assetpkg.report.outcomes import ApplyReport, StaysReport, UndeterminedReport, UndoReport
 from assetpkg.report.plans import OptionsReport, TargetReport
 
 _MOST_NAMED = 5
-"""How many resources a paragraph names; JSON has all of them."""
+"""How many resources a paragraph names, unless all are asked for."""
 _WHY = {
     "new-id": "the platform gives an id; until then it has the package's, or a derived one",
     "random-name": "the platform puts random characters behind the name; those here stand for them",
@@ -20,14 +21,29 @@ _WHY = {
 }
 
 
-def render_apply(report: ApplyReport, output: str, screen: Screen) -> str:
+def render_apply(report: ApplyReport, output: str, screen: Screen, *, in_full: bool = False) -> str:
     """Return what was written to `output`, or why nothing was, and what of it is not settled."""
-    return "\n".join(_applied(report, output, screen) if report.applied else _refused(report, screen)) + "\n"
+    page = _Page(screen, in_full=in_full)
+    return "\n".join(_applied(report, output, page) if report.applied else _refused(report, screen)) + "\n"
 
 
-def render_undo(report: UndoReport, output: str, screen: Screen) -> str:
+def render_undo(report: UndoReport, output: str, screen: Screen, *, in_full: bool = False) -> str:
     """Return how to use the package in `output`, what it brings back, and what is left to do by hand."""
-    return "\n".join(_undo(report, output, screen)) + "\n"
+    return "\n".join(_undo(report, output, _Page(screen, in_full=in_full))) + "\n"
+
+
+class _Page(NamedTuple):
+    """The screen that is written to, and whether everything is named there."""
+
+    screen: Screen
+    in_full: bool
+
+    def named(self, words: Sequence[str], margin: str) -> Iterator[str]:
+        """Yield the first words, or all of them, in a line each."""
+        for word in words if self.in_full else words[:_MOST_NAMED]:
+            yield cut(f"{margin}{printable(word)}", max(self.screen.width, 40))
+        if not self.in_full and len(words) > _MOST_NAMED:
+            yield f"{margin}… and {len(words) - _MOST_NAMED:,} more (--details)"
 
 
 def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:
@@ -42,7 +58,8 @@ def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:
     yield from indent(printable(text), "", screen)
 
 
-def _applied(report: ApplyReport, output: str, screen: Screen) -> Iterator[str]:
+def _applied(report: ApplyReport, output: str, page: _Page) -> Iterator[str]:
+    screen = page.screen
     yield from indent(f"Foreseen: {_title(report.options, report.target)}", "", screen)
     untouched = report.resources - len(report.created) - len(report.updated)
     counts = f"+ {len(report.created):,} created  ~ {len(report.updated):,} updated  {untouched:,} as they were"
@@ -55,18 +72,27 @@ def _applied(report: ApplyReport, output: str, screen: Screen) -> Iterator[str]:
     if report.undetermined:
         yield ""
         yield screen.paint("Not settled", "bold")
-        yield from _doubts(report.undetermined, screen)
+        yield from _doubts(report.undetermined, page)
 
 
-def _doubts(facts: Sequence[UndeterminedReport], screen: Screen) -> Iterator[str]:
+def _doubts(facts: Sequence[UndeterminedReport], page: _Page) -> Iterator[str]:
     for why, sentence in _WHY.items():
         addresses = list(dict.fromkeys(fact.address for fact in facts if fact.why == why))
         if addresses:
-            yield from indent(sentence, f"  {why} ({len(addresses):,}): ", screen)
-            yield from _named(addresses, "      ", screen)
+            yield from indent(sentence, f"  {why} ({len(addresses):,}): ", page.screen)
+            yield from page.named(addresses, "      ")
 
 
-def _undo(report: UndoReport, output: str, screen: Screen) -> Iterator[str]:
+def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
+    screen = page.screen
+    if report.verdict == "blocked":
+        conflicts = f", with {plural(report.undone.conflict, 'conflict')}" if report.undone.conflict else ""
+        text = (
+            f"The plan is blocked{conflicts}: the import fails, perhaps half-way, and what follows is for as much of it"
+            " as happens; 'assetpkg plan' tells what blocks."
+        )
+        yield from indent(text, "", screen)
+        yield ""
     if report.needed:
         yield from indent(
             f"Written: {printable(output)}, to be imported with type={report.options.mode} and"
@@ -82,32 +108,33 @@ def _undo(report: UndoReport, output: str, screen: Screen) -> Iterator[str]:
             yield from indent(f"{basis}:", "  ", screen)
             members = [found for found in report.restored if found.basis == basis]
             words = [f"{'~' if found.certain else '?'} {found.address}" for found in members]
-            yield from _named(words, "      ", screen)
+            yield from page.named(words, "      ")
         if report.companions:
             count = plural(len(report.companions), "resource")
             yield from indent(f"With {count} as on the target, since these refer to them.", "  ", screen)
     else:
-        text = "Nothing to bring back: the import changes nothing that is on the target, so no package was written."
+        text = "Nothing to bring back: the import replaces nothing that is on the target, so no package was written."
         yield from indent(text, "", screen)
-    yield from _by_hand(report, screen)
+    yield from _by_hand(report, page)
 
 
-def _by_hand(report: UndoReport, screen: Screen) -> Iterator[str]:
+def _by_hand(report: UndoReport, page: _Page) -> Iterator[str]:
     if not (report.stays or report.credentials or report.doubles):
         return
+    screen = page.screen
     yield ""
     yield screen.paint("By hand", "bold")
-    yield from _deletions(report.stays, screen)
+    yield from _deletions(report.stays, page)
     places = [f"{found.address} {found.pointer}" for found in report.credentials]
     if places:
         yield from indent("enter these credentials again, where the import has taken them:", "  ", screen)
-        yield from _named(places, "      ", screen)
+        yield from page.named(places, "      ")
     if report.doubles:
         yield from indent("restore these, which are on the target twice under one name:", "  ", screen)
-        yield from _named(report.doubles, "      ", screen)
+        yield from page.named(report.doubles, "      ")
 
 
-def _deletions(stays: Sequence[StaysReport], screen: Screen) -> Iterator[str]:
+def _deletions(stays: Sequence[StaysReport], page: _Page) -> Iterator[str]:
     for member, words in (
         ("apps", "delete these by their new ids, with POST …/assets/delete (apps):"),
         ("tasks", "delete these by their new ids, with POST …/assets/delete (tasks):"),
@@ -115,18 +142,11 @@ def _deletions(stays: Sequence[StaysReport], screen: Screen) -> Iterator[str]:
     ):
         addresses = [found.address for found in stays if found.delete_with == member]
         if addresses:
-            yield from indent(words, "  ", screen)
-            yield from _named(addresses, "      ", screen)
-
-
-def _named(words: Sequence[str], margin: str, screen: Screen) -> Iterator[str]:
-    for word in words[:_MOST_NAMED]:
-        yield cut(f"{margin}{printable(word)}", max(screen.width, 40))
-    if len(words) > _MOST_NAMED:
-        yield f"{margin}… and {len(words) - _MOST_NAMED:,} more"
+            yield from indent(words, "  ", page.screen)
+            yield from page.named(addresses, "      ")
 
 
 def _title(options: OptionsReport, target: TargetReport) -> str:
-    prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
+    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
     overwrite = ", datasource_overwrite=true" if options.datasource_overwrite else ""
     return f"{options.mode} into {printable(target.name)}, {prefix}{overwrite}"

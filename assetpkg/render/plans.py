@@ -1,50 +1,27 @@
 """The human format of a plan: verdict first, counts, what blocks, what is doubtful, the rest, and the call itself."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assetpkg.render.changes import SIGNS, change_lines, head_of
+from assetpkg.render.changes import SIGNS
 from assetpkg.render.effects import COLOURS, effect_lines
-from assetpkg.render.screen import Screen, indent, plural, printable
-from assetpkg.render.text import finding_lines
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.render.sections import Detail, Found, Section, counted, fits
 from assetpkg.report.findings import DiagnosticReport
 from assetpkg.report.plans import ChangeReport, OptionsReport, PlanReport, PlanSummary
 
-T = TypeVar("T")
+__all__ = ["Detail", "count_lines", "describe_options", "render_plan"]
 
 _GRAVE = ("error", "risk")
 _DOUBTS = ("risk", "warning")
 _IN_ADDNEW = "addnew-datasource-overwrite"
-_FEW = 2
-"""How many resources, or findings, of one sort are shown in full before the rest is only named."""
-_SHORT = 8
-"""How many resources about which there is nothing to say are listed rather than counted."""
-
-Found = Mapping[str, Sequence[DiagnosticReport]]
-"""What was found about each resource, by its address."""
-
-
-class Detail(NamedTuple):
-    """How much is shown: every resource in full, only those whose address fits a pattern, or what does not change."""
-
-    everything: bool = False
-    only: tuple[str, ...] = ()
-    unchanged: bool = False
-
-    def shows(self, change: ChangeReport, found: Found) -> bool:
-        """Say whether a change is shown at all: one that leaves a resource as it is, and equal, says nothing."""
-        if self.only:
-            names = (change.address, f"{change.kind}/{change.target_name}")
-            return any(fnmatchcase(name, pattern) for name in names for pattern in self.only)
-        silent = change.action == "keep" and not change.fields and not found.get(change.address)
-        return self.unchanged or not silent
-
-    @property
-    def in_full(self) -> bool:
-        """Whether what is shown is shown in full."""
-        return self.everything or bool(self.only)
+_ROOM = 18
+"""How many lines a section of a small plan has before the rest of it is told in a line each."""
+_FOR_BLOCKS, _FOR_DOUBTS = 14, 10
+"""The same in a large plan; what is doubtful has lines for itself only where nothing blocks."""
+_MANY = 20
+"""How many resources make a plan a large one, in which an assumption, too, has one line."""
 
 
 def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None) -> str:
@@ -68,13 +45,50 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     shown = [change for change in report.changes if detail.shows(change, by_address)]
     blocked, risky, rest = _sort(shown, by_address)
     about = () if detail.only else general
-    section = _Section(by_address, screen, detail)
-    yield from section.lines("What blocks", [each for each in about if each.severity == "error"], blocked)
-    yield from section.lines("Risks and warnings", [each for each in about if each.severity in _DOUBTS], risky)
+    errors = [each for each in about if each.severity == "error"]
+    doubts = [each for each in about if each.severity in _DOUBTS]
+    section = Section(by_address, screen, detail)
+    yield from _unmatched(report, screen, detail)
+    large = len(report.changes) >= _MANY
+    for_blocks, for_doubts = (_FOR_BLOCKS, 0 if blocked else _FOR_DOUBTS) if large else (_ROOM, _ROOM)
+    beyond = _beyond(report, general, by_address, detail)
+    yield from section.lines("What blocks", errors, blocked, for_blocks, beyond)
+    yield from section.lines("Risks and warnings", doubts, risky, for_doubts)
     yield from section.rest("Everything else" if blocked or risky else "Everything", rest)
     yield from _hidden(report, len(report.changes) - len(shown), general, section)
     yield from _assumptions(report, screen, detail)
-    yield from effect_lines(report, screen, in_full=detail.in_full)
+    yield from effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail)
+
+
+def _narrowed(report: PlanReport, shown: Sequence[ChangeReport]) -> PlanReport:
+    """Return the report with what a plan means for these resources alone."""
+    named = {name for change in shown for name in (change.address, f"{change.kind}/{change.target_name}")}
+    prefix = report.prefix and replace(
+        report.prefix,
+        follows=[each for each in report.prefix.follows if each.address in named],
+        left_behind=[each for each in report.prefix.left_behind if each.address in named],
+    )
+    return replace(report, prefix=prefix, impact=[each for each in report.impact if each.address in named])
+
+
+def _unmatched(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    """Say which patterns fit no resource at all."""
+    lost = [pattern for pattern in detail.only if not any(fits(change, pattern) for change in report.changes)]
+    if lost:
+        yield ""
+        yield from indent(f"No resource has such an address: {', '.join(map(printable, lost))}.", "", screen)
+
+
+def _beyond(report: PlanReport, general: Sequence[DiagnosticReport], found: Found, detail: Detail) -> str:
+    """Return what blocks and is not named by `--only`, counted by its rules; nothing may hide it."""
+    if not detail.only:
+        return ""
+    counts = Counter(each.code for each in general if each.severity == "error")
+    for change in report.changes:
+        if not detail.shows(change, found):
+            errors = [each.code for each in found.get(change.address, ()) if each.severity == "error"]
+            counts.update(errors or ([change.reason] if change.action == "conflict" else []))
+    return f"not named by --only: {counted(counts)}" if counts else ""
 
 
 def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
@@ -98,7 +112,7 @@ def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
 
 def describe_options(options: OptionsReport, target: str) -> str:
     """Return how an import is asked for, in words."""
-    prefix = f"prefix {printable(options.prefix)}" if options.prefix else "no prefix"
+    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
     overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
     if options.datasource_overwrite and options.mode == "AddNew" and options.assumptions[_IN_ADDNEW] == "ignored":
         overwrite = "data source overwrite ignored"
@@ -135,84 +149,7 @@ def _sort(
     return blocked, risky, rest
 
 
-class _Section(NamedTuple):
-    """How the sections of a plan are written."""
-
-    found: Found
-    screen: Screen
-    detail: Detail
-
-    def lines(self, title: str, general: Sequence[DiagnosticReport], changes: Sequence[ChangeReport]) -> Iterator[str]:
-        """Yield findings about the whole and changes: of each sort the first ones in full, the others by name."""
-        if not general and not changes:
-            return
-        yield ""
-        yield self.screen.paint(title, "bold")
-        for findings in _grouped(general, lambda each: each.code):
-            for diagnostic in self._first(findings):
-                place = _place(diagnostic)
-                lines = list(finding_lines(diagnostic, self.screen, printable(place)))
-                yield from lines if place else lines[1:]
-            yield from self._others([_place(each) or each.message for each in self._later(findings)])
-        for alike in _grouped(changes, self._sort_of):
-            for change in self._first(alike):
-                yield from change_lines(change, self.found.get(change.address, ()), self.screen)
-            yield from self._others([change.address for change in self._later(alike)])
-
-    def rest(self, title: str, changes: Sequence[ChangeReport]) -> Iterator[str]:
-        """Yield the changes about which there is nothing to say: their names, or, of many, how many of each kind."""
-        if not changes:
-            return
-        yield ""
-        yield self.screen.paint(title, "bold")
-        if self.detail.in_full or len(changes) <= _SHORT:
-            for change in changes:
-                yield from change_lines(change, self.found.get(change.address, ()), self.screen)
-            return
-        for alike in _grouped(changes, lambda change: change.action):
-            if len(alike) <= _FEW:
-                yield from (head_of(change, self.screen) for change in alike)
-                continue
-            kinds = Counter(change.kind for change in alike)
-            told = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
-            action = alike[0].action
-            first, *more = indent(f"{action}: {told}", f"{SIGNS[action]} ", self.screen)
-            yield from (self.screen.action(action, first[:1]) + first[1:], *more)
-
-    def _sort_of(self, change: ChangeReport) -> tuple[str, ...]:
-        return change.action, change.reason, *(found.code for found in self.found.get(change.address, ()))
-
-    def _first(self, alike: Sequence[T]) -> Sequence[T]:
-        return alike if self.detail.in_full or len(alike) <= _FEW else alike[:1]
-
-    def _later(self, alike: Sequence[T]) -> Sequence[T]:
-        return alike[len(self._first(alike)) :]
-
-    def _others(self, names: Sequence[str]) -> Iterator[str]:
-        """Yield the names of what is like the one above, in two lines at most."""
-        if not names:
-            return
-        text = f"and {len(names):,} more like it: {', '.join(printable(name) for name in names)}"
-        lines = list(indent(text, "    ", self.screen))
-        yield from lines[:2]
-        if len(lines) > 2:  # noqa: PLR2004 - the two that are shown
-            yield "    …"
-
-
-def _grouped(members: Iterable[T], sort_of: Callable[[T], Hashable]) -> Iterable[Sequence[T]]:
-    """Return the members in groups of one sort, each where its first member stands."""
-    groups: dict[Hashable, list[T]] = {}
-    for member in members:
-        groups.setdefault(sort_of(member), []).append(member)
-    return groups.values()
-
-
-def _place(found: DiagnosticReport) -> str:
-    place = found.location
-    return ":".join(str(part) for part in (place.entry, place.line, place.column) if part)
-
-
-def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: _Section) -> Iterator[str]:
+def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section) -> Iterator[str]:
     """Say what is not shown, and how to see it."""
     notes = sum(found.severity == "info" for found in general)
     told = []
@@ -231,11 +168,14 @@ def _assumptions(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
     if not report.assumptions:
         return
     yield ""
-    yield screen.paint("Assumptions", "bold")
+    yield screen.paint("Assumptions", "bold") + " (answer one otherwise with --assume NAME=VALUE)"
     for assumption in report.assumptions:
-        yield from indent(f"{assumption.name}={assumption.value}: {assumption.question}", "  ", screen)
         addresses = [printable(address) for address in assumption.addresses]
-        shown = addresses if detail.in_full or len(addresses) <= _FEW else addresses[:1]
-        more = f" and {len(addresses) - len(shown):,} more" if len(addresses) > len(shown) else ""
-        yield from indent(f"touches {', '.join(shown)}{more}", "    ", screen)
-    yield "  Answer one otherwise with --assume NAME=VALUE."
+        if detail.in_full:
+            yield from indent(f"{assumption.name}={assumption.value}: {assumption.question}", "  ", screen)
+            yield from indent(f"touches {', '.join(addresses)}", "    ", screen)
+            continue
+        touched = addresses[0] if len(addresses) == 1 else plural(len(addresses), "resource")
+        told = f"{assumption.name}={assumption.value} ({touched}): {assumption.question}"
+        many = len(report.changes) >= _MANY
+        yield from [cut(f"  {told}", screen.width)] if many else indent(told, "  ", screen)

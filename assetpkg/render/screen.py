@@ -106,9 +106,15 @@ def indent(text: str, first: str, screen: Screen) -> Iterator[str]:
         yield f"{margin if number else first}{line}"
 
 
-def plural(count: int, word: str) -> str:
-    """Return a count and what is counted."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+def plural(count: int, word: str, words: str = "") -> str:
+    """Return a count and what is counted; `words` where the plural is not made with an s."""
+    return f"{count:,} {word if count == 1 else words or f'{word}s'}"
+
+
+def quoted(prefix: str) -> str:
+    """Return a prefix as it is shown: in quotes where a blank in it would be lost."""
+    shown = printable(prefix)
+    return f"'{shown}'" if any(character.isspace() for character in shown) else shown
 
 
 def _column(character: str) -> int:

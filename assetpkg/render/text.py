@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.findings import CheckedPackage, CheckReport, DiagnosticReport
 
+_GRAVITY = ("error", "risk", "warning", "info")
+
 
 def render_check(report: CheckReport, screen: Screen) -> str:
     """Return the findings, package by package, and a line that counts them."""
@@ -41,6 +43,11 @@ def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterat
 def message_of(found: DiagnosticReport) -> str:
     """Return the message, with the platform's own code behind it."""
     return f"{found.message} [{found.platform_code}]" if found.platform_code else found.message
+
+
+def gravity(found: DiagnosticReport) -> int:
+    """Return the rank of a finding among others: errors are told first."""
+    return _GRAVITY.index(found.severity)
 
 
 def _check_total(report: CheckReport) -> Iterator[str]:

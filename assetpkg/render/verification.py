@@ -1,12 +1,13 @@
 """Whether a saved plan holds, for a person's screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.sections import grouped, named
 from assetpkg.report.verification import DifferenceReport, VerifyReport
 
 _FEW = 5
-"""How many differences of one subject are shown; JSON has all of them."""
+"""How many sorts of differences of one subject are shown; JSON has all of them."""
 _TITLES = {
     "package": "The package is another one",
     "target": "The target is another one",
@@ -38,14 +39,18 @@ def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
         if members:
             yield ""
             yield screen.paint(title, "bold")
-        for member in members[:_FEW]:
-            yield from _difference(member, screen)
-        if len(members) > _FEW:
-            yield f"  … and {len(members) - _FEW:,} more"
+        groups = list(grouped(members, lambda each: each.name if each.subject == "rest" else (each.saved, each.now)))
+        for alike in groups[:_FEW]:
+            yield from _difference(alike[0], [each.name for each in alike[1:]], screen)
+        left = sum(map(len, groups[_FEW:]))
+        if left:
+            yield f"  … and {left:,} more"
 
 
-def _difference(member: DifferenceReport, screen: Screen) -> Iterator[str]:
+def _difference(member: DifferenceReport, others: Sequence[str], screen: Screen) -> Iterator[str]:
     yield from indent(printable(member.name), "  ", screen)
+    if others:
+        yield named(others, "  ", screen)
     if member.subject == "rest":
         return
     yield from indent(_value(member.saved), "    saved  ", screen)

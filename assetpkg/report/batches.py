@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assetpkg.assumptions import LIMIT_OF_100
 from assetpkg.package import Package
 from assetpkg.planning.batches import Batch, Split
 from assetpkg.planning.options import ImportOptions
@@ -44,8 +45,12 @@ class SplitReport:
     """The package that was cut."""
     limit: int
     """How many applications, and how many tasks, one import takes at most."""
+    together: bool
+    """Whether the limit is one of applications and tasks together."""
     fewest: bool
     """Whether there cannot be fewer packages."""
+    circles: Sequence[Sequence[str]]
+    """Applications that call each other by scheduled tasks; these are in later packages than the APIs they call."""
     batches: Sequence[BatchReport]
     """The packages, the first one first."""
 
@@ -57,7 +62,9 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
         format_version=FORMAT_VERSION,
         package=report_package(package),
         limit=limit,
+        together=options.assumes(LIMIT_OF_100, "sum"),
         fewest=found.fewest,
+        circles=found.circles,
         batches=[_batch(batch, names, options) for batch in found.batches],
     )
 

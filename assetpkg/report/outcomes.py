@@ -8,7 +8,7 @@ from assetpkg.diagnostics import Severity
 from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.package import Package
-from assetpkg.planning.changes import Action, Plan
+from assetpkg.planning.changes import Action
 from assetpkg.planning.outcome import Outcome
 from assetpkg.planning.undoing import Undo
 from assetpkg.report import FORMAT_VERSION
@@ -121,6 +121,8 @@ class UndoReport:
     """The version of this format, MAJOR.MINOR."""
     needed: bool
     """Whether the import changes, or may change, what is on the target; without that no package is written."""
+    verdict: Verdict
+    """The verdict of the plan that is to be undone; an import that is blocked fails, perhaps half-way."""
     undone: PlanSummary
     """How many resources of the package that is to be undone have each action."""
     options: OptionsReport
@@ -165,11 +167,13 @@ def report_apply(
     )
 
 
-def report_undo(plan: Plan, package: Package, instance: Instance, undo: Undo) -> UndoReport:
-    """Return the report of how the import of `package` into `instance` that `plan` foresees is undone."""
+def report_undo(simulated: Simulation, package: Package, instance: Instance, undo: Undo) -> UndoReport:
+    """Return the report of how the simulated import of `package` into `instance` is undone."""
+    plan = simulated.plan
     return UndoReport(
         format_version=FORMAT_VERSION,
         needed=undo.package is not None,
+        verdict=simulated.verdict,
         undone=summarise(plan),
         options=report_options(undo.options),
         package=report_package(package),

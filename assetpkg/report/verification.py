@@ -92,11 +92,7 @@ def _rules(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
 def _outcome(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
     yield from _compare("verdict", "verdict", saved.verdict, anew.verdict)
     yield from _changes(saved.changes, anew.changes)
-    before, after = ({_finding(each): None for each in plan.diagnostics} for plan in (saved, anew))
-    for finding in [each for each in before if each not in after]:
-        yield DifferenceReport(subject="findings", name=finding[0], saved=finding[1], now=None)
-    for finding in [each for each in after if each not in before]:
-        yield DifferenceReport(subject="findings", name=finding[0], saved=None, now=finding[1])
+    yield from _findings(saved.diagnostics, anew.diagnostics)
     for name in _REST:
         if not _same(getattr(saved, name), getattr(anew, name)):
             yield DifferenceReport(subject="rest", name=name, saved="as it was", now="another")
@@ -111,6 +107,19 @@ def _changes(saved: Iterable[ChangeReport], anew: Iterable[ChangeReport]) -> Ite
             told = [None if each is None else each.action for each in (one, other)]
             now = f"{told[1]}, in other words or fields" if alike else told[1]
             yield DifferenceReport(subject="changes", name=address, saved=told[0], now=now)
+
+
+def _findings(saved: Iterable[DiagnosticReport], anew: Iterable[DiagnosticReport]) -> Iterator[DifferenceReport]:
+    """Yield what is found no more, found otherwise, as with another severity, or found now."""
+    before, after = ({_finding(each): None for each in found} for found in (saved, anew))
+    came = [each for each in after if each not in before]
+    for name, told in (each for each in before if each not in after):
+        other = next((each for each in came if each[0] == name), None)
+        if other is not None:
+            came.remove(other)
+        yield DifferenceReport(subject="findings", name=name, saved=told, now=other[1] if other else None)
+    for name, told in came:
+        yield DifferenceReport(subject="findings", name=name, saved=None, now=told)
 
 
 def _finding(found: DiagnosticReport) -> tuple[str, str]:

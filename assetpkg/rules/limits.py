@@ -42,7 +42,9 @@ def over_100_together(package: Package) -> Iterator[Problem]:
     found = package.index.counted
     together = sum(found.values())
     if together > IMPORT_LIMIT and all(count <= IMPORT_LIMIT for count in found.values()):
-        listed = " and ".join(f"{count} {what}" for what, count in found.items())
+        listed = " and ".join(
+            f"{count} {what.removesuffix('s') if count == 1 else what}" for what, count in found.items()
+        )
         yield Problem(
             message=f"holds {listed}, {together} together;"
             f" it is not documented whether {IMPORT_LIMIT} of each are meant",

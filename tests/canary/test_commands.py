@@ -28,6 +28,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("plan", "shop"),
         (*PLAN, "--prefix", "x_"),
         (*PLAN, "--mode", "Merge", "--output", "said.txt"),
+        (*PLAN, "--mode", "Merge", "--details"),
         (*PLAN, "--mode", "Merge", "--datasource-overwrite", "--format", "json"),
         ("plan", "shop", "--target", "shop", "--format", "json"),
     ),
@@ -40,6 +41,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "unpack": (("unpack", "shop.zip", "-o", "unpacked"),),
     "compare": (
         ("compare", "shop", "--target", "target.json"),
+        ("compare", "shop", "--target", "target.json", "--all"),
         ("compare", "shop", "--target", "shop", "--format", "json"),
     ),
     "apply": (
@@ -47,7 +49,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("apply", *PLAN[1:], "-o", "after", "--format", "json"),
     ),
     "undo": (
-        ("undo", *PLAN[1:], "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"),
+        ("undo", *PLAN[1:], "--mode", "Merge", "--datasource-overwrite", "--details", "-o", "undo.zip"),
         ("undo", *PLAN[1:], "--mode", "Merge", "-o", "undo.zip", "--format", "json"),
     ),
     "split": (("split", "shop", "-o", "parts", "--max", "1"), ("split", "shop", "-o", "more", "--format", "json")),
@@ -121,7 +123,7 @@ def test_no_secret_is_said(cage: Cage, shape: Callable[[str], Any]) -> None:
     here, there = worlds.secrets(flock, shape), worlds.secrets(flock, shape)
     furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there))
     overhear(cage, flock)
-    assert "(secret, changed)" in cage.run(*PLAN, "--mode", "Merge").out
+    assert "(secret, changed)" in cage.run(*PLAN, "--mode", "Merge", "--details").out
 
 
 @pytest.mark.parametrize("shape", worlds.SHAPES)
@@ -218,7 +220,11 @@ def test_no_packed_list_gives_a_credential_away(cage: Cage) -> None:
     worlds.write(cage.place / "shop", files)
     package = read(cage.place / "shop")
     write_zip(package, cage.place / "shop.zip")
-    for words in (("check", "shop.zip"), ("show", "shop.zip"), ("plan", "shop.zip", "--target", "shop.zip")):
+    for words in (
+        ("check", "shop.zip"),
+        ("show", "shop.zip"),
+        ("plan", "shop.zip", "--target", "shop.zip", "--details"),
+    ):
         heard = cage.run(*words)
         assert flock.heard(heard.everything) == []
         assert "sha256" in heard.out or "SEC002" in heard.out

@@ -74,7 +74,7 @@ def report(package: Package, target: Instance | None = None) -> None:
         json_v1.render(told).encode()
         if package.understood:
             lists = report_checklist(assetpkg.checklist(package, target, options), package, target)
-            checklist.render_markdown(lists, SCREEN).encode()
+            checklist.render_markdown(lists).encode()
             checklist.render_csv(lists).encode()
             json_v1.render(lists).encode()
     with tempfile.TemporaryDirectory() as place:

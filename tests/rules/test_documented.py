@@ -707,8 +707,8 @@ FAILING: Table = {
             "in the same package",
             imported(OTHER | NIGHT),
             "IMP060 scheduled_api_tasks/Shop/nightly.json#/api_id 4:13: calls api/Other/more/second "
-            "of another application, which has to be on the target before -> import in this order, "
-            "one package each: 'Other', then 'Shop'",
+            "of another application, which has to be on the target before -> cut it with "
+            "'assetpkg split', which puts the task into a later package; or one each, 'Other', then 'Shop'",
         ),
     ),
     "IMP061": (
@@ -716,7 +716,8 @@ FAILING: Table = {
             "both ways",
             imported(CIRCLE),
             "IMP061 scheduled_api_tasks/Other/daily.json#/api_id 4:13: applications call each other "
-            "by scheduled API tasks, so none can be imported first: 'Other' > 'Shop' > 'Other' -> "
+            "by scheduled API tasks, so none can be whole before: 'Other' > 'Shop' > 'Other' -> "
+            "cut it with 'assetpkg split', which puts the tasks into a later package; or "
             "leave scheduled_api_task/Other/daily out, and create it by hand afterwards",
         ),
     ),

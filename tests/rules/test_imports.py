@@ -470,6 +470,23 @@ FAILING: Table = {
             "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
         ),
     ),
+    "IMP074": (
+        row(
+            "overwritten with another type, used by what the target has",
+            merged(
+                there(
+                    application=[APPLICATION],
+                    datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")],
+                    task=[TASK, edited(TASK, task_id="task-2", task_name="nightly")],
+                ),
+                datasource_overwrite=True,
+            ),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP074 datasources/orders-db.json 1:1: turns from type 'POSTGRESQL' on the target into 'MYSQL'; used "
+            "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and look whether it "
+            "suits the new type; or rename one of the two",
+        ),
+    ),
     "IMP034": (
         row(
             "overwriting in AddNew",
@@ -579,12 +596,9 @@ FAILING: Table = {
         row(
             "more than so many",
             demanded({"name": "small steps", "addresses": ["a*"], "at-most": 2}),
-            "IMP090 api_groups/Shop/orders.json 1:1: breaks 'small steps': create of a resource of kind "
-            "api_group: 3 of this sort, at most 2 allowed",
-            "IMP090 apis/Shop/orders/get-order.json 1:1: breaks 'small steps': create of a resource of kind "
-            "api: 3 of this sort, at most 2 allowed",
-            "IMP090 applications/Shop.json 1:1: breaks 'small steps': create of a resource of kind "
-            "application: 3 of this sort, at most 2 allowed",
+            "IMP090: breaks 'small steps': 3 changes, at most 2 allowed: application/Shop, "
+            "api_group/Shop/orders, api/Shop/orders/get-order -> change the options or the package, "
+            "or the project's rule",
         ),
         row(
             "a name of another form",
@@ -718,6 +732,17 @@ PASSING: Table = {
             "overwritten",
             merged(there(datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")]), datasource_overwrite=True),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP074 datasources/orders-db.json 1:1: turns from type 'POSTGRESQL' on the target into 'MYSQL'; used "
+            "there by task/sync_orders, application/Shop",
+        ),
+    ),
+    "IMP074": (
+        SAME,
+        row(
+            "kept",
+            merged(there(datasource=[edited(DATASOURCE, datasource_type="ORACLE")]), {SYNC: None}),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+            "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
         ),
     ),
     "IMP034": (row("overwriting in Merge", merged(ALL, datasource_overwrite=True)),),

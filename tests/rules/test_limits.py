@@ -51,6 +51,12 @@ FAILING: Table = {
             "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
             "each are meant -> to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
         ),
+        row(
+            "one too many",
+            counted(1, 100),
+            "LIM002: holds 1 application and 100 tasks, 101 together; it is not documented whether 100 of "
+            "each are meant",
+        ),
     ),
 }
 

@@ -10,8 +10,9 @@ from assetpkg.rules.imports.review import Review
 def team_plan_rule(review: Review) -> Iterator[Problem]:
     """A change is not what the project allows in a plan.
 
-    Finds what a table under `[[tool.assetpkg.plan-rules]]` does not allow: more changes of a sort than `at-most`, none
-    where it is absent, or a name that none of `names` fits. The message names the rule of the project.
+    Finds what a table under `[[tool.assetpkg.plan-rules]]` does not allow: more changes of a sort than `at-most`, any
+    where it is absent, or a name that none of `names` fits. The message names the rule of the project. Too many changes
+    are one finding, about the plan as a whole.
 
     The platform may well accept it: the project has agreed on more than the platform asks for.
 
@@ -23,8 +24,8 @@ def team_plan_rule(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"breaks '{demand.name}': {message}",
                 hint="change the options or the package, or the project's rule",
-                entry=change.entry,
-                address=change.address,
+                entry=change.entry if change else "",
+                address=change.address if change else None,
             )
 
 

@@ -9,10 +9,14 @@ from assetpkg.documents import split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.changes import Action, Change, Reason
+from assetpkg.planning.impact import find_impact
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.review import PAGE, Review, about
 from assetpkg.secrets import credentials_of
 from assetpkg.texts import mask_line
+
+_FEW = 5
+"""How many users of a data source a message names; the plan has all of them."""
 
 
 @rule("IMP014", "other-id", Severity.RISK, source="not documented: whether Merge matches by name or by id")
@@ -156,7 +160,31 @@ def kept_other_type(review: Review) -> Iterator[Problem]:
             "rename one of the two",
         )
 
-    return about(review, Reason.OTHER_TYPE, tell)
+    return about(review, Reason.OTHER_TYPE, tell, frozenset(Action) - {Action.UPDATE})
+
+
+@rule("IMP074", "overwritten-other-type", Severity.RISK, source=PAGE)
+def overwritten_other_type(review: Review) -> Iterator[Problem]:
+    """A data source of the target is overwritten, and becomes one of another type.
+
+    Finds data sources of the same name whose type differs, when `datasource_overwrite` updates them.
+
+    What uses it on the target, running tasks among it, then reads or writes another kind of system.
+
+    Stop what uses it first, and look whether it suits the new type; or rename one of the two data sources.
+    """
+    users = {impact.change.address: impact.users for impact in find_impact(review.plan, review.instance)}
+
+    def tell(change: Change, facts: Any) -> tuple[str, str]:
+        named = [mask_line(user.address) for user in users.get(change.address, ())]
+        more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
+        used = f"; used there by {', '.join(named[:_FEW])}{more}" if named else ""
+        return (
+            f"turns from type '{facts['before']}' on the target into '{facts['after']}'{used}",
+            "stop what uses it first, and look whether it suits the new type; or rename one of the two",
+        )
+
+    return about(review, Reason.OTHER_TYPE, tell, frozenset({Action.UPDATE}))
 
 
 @rule("IMP034", "overwrite-ignored", Severity.WARNING, source="assumption addnew-datasource-overwrite")
@@ -211,6 +239,7 @@ RULES: tuple[Rule, ...] = (
     credentials_again,
     kept_different,
     kept_other_type,
+    overwritten_other_type,
     overwrite_ignored,
     not_owned,
 )

@@ -34,7 +34,8 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
 
     Such an import fails: the assets of the application that is called have to be imported first.
 
-    Make one package of each application, and import them in the order that the message gives.
+    Cut the package with `assetpkg split`, which puts the task into a later package than the API that it calls; or make
+    one package of each application, and import them in the order that the hint gives.
     """
     found = [call for call in _calls(review) if call.created]
     graph = _graph(found)
@@ -45,7 +46,7 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
         order = ", then ".join(_name(application) for application in order_below(graph, call.caller))
         yield Problem(
             message=f"calls {call.api} of another application, which has to be on the target before",
-            hint=f"import in this order, one package each: {order}",
+            hint=f"cut it with 'assetpkg split', which puts the task into a later package; or one each, {order}",
             entry=call.change.entry,
             pointer=call.pointer,
             address=call.change.address,
@@ -58,17 +59,20 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
 
     Finds circles among the applications whose scheduled API tasks call APIs that the same import would create.
 
-    The assets of the application that is called have to be on the target first. In a circle there is no first.
+    The assets of the application that is called have to be on the target first. In a circle there is no first, as long
+    as each application comes with its scheduled API tasks.
 
-    Take one of the scheduled API tasks out of the package, and create it on the target by hand afterwards.
+    Cut the package with `assetpkg split`, which puts the tasks into a later package than the APIs that they call; or
+    take one of them out of the package, and create it on the target by hand afterwards.
     """
     found = [call for call in _calls(review) if call.created]
     for cycle in find_circles(_graph(found)):
         inside = [call for call in found if {call.caller, call.called} <= set(cycle)]
         around = " > ".join(_name(application) for application in (*cycle, cycle[0]))
         yield Problem(
-            message=f"applications call each other by scheduled API tasks, so none can be imported first: {around}",
-            hint=f"leave {inside[0].change.address} out, and create it by hand afterwards",
+            message=f"applications call each other by scheduled API tasks, so none can be whole before: {around}",
+            hint="cut it with 'assetpkg split', which puts the tasks into a later package;"
+            f" or leave {inside[0].change.address} out, and create it by hand afterwards",
             entry=inside[0].change.entry,
             pointer=inside[0].pointer,
             address=inside[0].change.address,

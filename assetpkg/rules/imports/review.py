@@ -28,9 +28,17 @@ class Review:
     demands: tuple[Demand, ...] = ()
 
 
-def about(review: Review, reason: Reason, tell: Callable[[Change, Any], tuple[str, str]]) -> Iterator[Problem]:
-    """Yield a problem for every remark with `reason`; `tell` makes message and hint of the change and the facts."""
-    for change in review.plan.changes:
+def about(
+    review: Review,
+    reason: Reason,
+    tell: Callable[[Change, Any], tuple[str, str]],
+    actions: frozenset[Action] = frozenset(Action),
+) -> Iterator[Problem]:
+    """Yield a problem for every remark with `reason`; `tell` makes message and hint of the change and the facts.
+
+    Only changes with one of these actions count.
+    """
+    for change in review.plan.with_action(*actions):
         for remark in change.remarks:
             if remark.reason is reason:
                 # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
