@@ -7,9 +7,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
+
+THOROUGH = os.environ.get("ASSETPKG_TESTS") == "thorough"
+"""Whether to try what is left out of the daily run, since it takes an hour rather than minutes."""
+
+# Daily, the same examples for everybody and every time; thoroughly, others each time. Nobody fails for a busy machine.
+settings.register_profile(
+    "quick",
+    max_examples=10,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("quick"), max_examples=200, derandomize=False, print_blob=True
+)
+settings.load_profile("thorough" if THOROUGH else "quick")
 
 Cli = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

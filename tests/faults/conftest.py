@@ -16,7 +16,7 @@ import pytest
 
 import assetpkg
 from tests.build import make_package
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THOROUGH
 
 TEMPORARY = re.compile(r"\.[^/]{1,40}\.[0-9a-f]{16}\.tmp")
 """The names of what `kill -9` may leave behind."""
@@ -118,6 +118,30 @@ class Disk:
     def plan(self, call: str, number: int, error: int) -> str:
         """Return the plan for a shim that does what the file system would."""
         return "" if self.is_real else f"{call}:{number}:e{error}"
+
+
+def places_for_faults(record: Path, call: str = "any", *, every: bool = THOROUGH) -> list[int]:
+    """Return at which of the recorded calls a fault is tried, counted from 1.
+
+    Those are all of them, or else the first and the last of each kind: of the same call, to a file of the same sort.
+    """
+    calls = [line for line in record.read_text().splitlines() if call in {"any", line.partition(" ")[0]}]
+    if every or not calls:
+        return list(range(1, len(calls) + 1))
+    kinds = [_kind(line) for line in calls]
+    first = {kind: at for at, kind in reversed(list(enumerate(kinds, 1)))}
+    last = {kind: at for at, kind in enumerate(kinds, 1)}
+    return sorted({1, *first.values(), *last.values(), len(calls)})
+
+
+def _kind(recorded: str) -> tuple[str, str]:
+    """Return what a call is, and to what: an open file, one that is being made, another, or a folder."""
+    call, _, place = recorded.partition(" ")
+    if place.isdecimal():
+        return call, "open"
+    if TEMPORARY.search(place):
+        return call, "temporary"
+    return call, Path(place).suffix or "folder"
 
 
 @pytest.fixture(scope="session")

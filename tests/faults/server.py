@@ -19,7 +19,7 @@ from assetpkg.__main__ import start
 from assetpkg.cli import COMMANDS, cli
 
 SHIM = ctypes.CDLL(None)
-PATIENCE = 30
+PATIENCE = 120
 """In seconds, after which a process that hangs is killed."""
 
 

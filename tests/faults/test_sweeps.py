@@ -1,6 +1,7 @@
-"""Every writer, stopped or failed at every single system call: its target is the old or the new one, and whole.
+"""Every writer, stopped or failed at its system calls: its target is the old or the new one, and whole.
 
-A writer is run again and again, with the fault at its first call, its second, and so on, until it runs through.
+A writer is run again and again, with the fault at its first call, its second, and so on, until it runs through. A kill
+is tried at every single call; another fault, unless the run is a thorough one, at the first and last of each kind.
 """
 
 import re
@@ -16,8 +17,9 @@ import assetpkg
 from assetpkg.archive import Archive
 from assetpkg.package import load
 from tests.build import APPLICATION, MANIFEST, TOPIC, encode
+from tests.conftest import THOROUGH
 
-from .conftest import EDQUOT, EIO, ENOSPC, TEMPORARY, Outcome, Rig, as_error, names_in
+from .conftest import EDQUOT, EIO, ENOSPC, TEMPORARY, Outcome, Rig, as_error, names_in, places_for_faults
 
 SMALL = {"manifest.json": encode(MANIFEST), "topics/order-events.json": encode(TOPIC)}
 NEW = load(Archive.from_contents({**SMALL, "applications/Shop.json": encode(APPLICATION)}))
@@ -89,21 +91,20 @@ def writer(request: pytest.FixtureRequest) -> Writer:
     return WRITERS[request.param]
 
 
-def sweep(stage: Rig, writer: Writer, action: str, call: str = "any") -> Iterator[Outcome]:
-    """Yield the outcome with the fault at each call in turn; a whole run counts them first."""
+def sweep(stage: Rig, writer: Writer, action: str, call: str = "any", *, every: bool = THOROUGH) -> Iterator[Outcome]:
+    """Yield the outcome with the fault at one call after the other; a whole run counts them first."""
     record = stage.notes / "calls"
     assert writer.run(stage, "any:0:none", record=str(record)).status == 0
-    calls = record.read_text().splitlines()
-    number = len(calls) if call == "any" else sum(line.startswith(f"{call} ") for line in calls)
-    assert number, "the shim is not in the way of anything"
-    for at in range(1, number + 1):
+    places = places_for_faults(record, call, every=every)
+    assert places, "the shim is not in the way of anything"
+    for at in places:
         yield writer.run(stage, f"{call}:{at}:{action}")
 
 
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_kill_9_leaves_the_old_or_the_new_one_and_the_next_run_is_unaffected(stage: Rig, writer: Writer) -> None:
     states = []
-    for outcome in sweep(stage, writer, "s9"):
+    for outcome in sweep(stage, writer, "s9", every=True):
         states.append(writer.state(stage.place / writer.target))
         assert outcome.status == -signal.SIGKILL
         left = writer.left(stage)

@@ -1,8 +1,8 @@
 """Fuzzing guided by coverage: `python -m tests.fuzz TARGET --seconds N`.
 
 The targets are container, paths, json, manifest, resource and command. The run begins with the tables of the tests and
-ends when the time is over, or with what it was that failed: an exception, and the input in a file `crash-…` in
-`--keep` (a temporary folder, else). Exit status: 0 nothing failed.
+ends when the time is over (or, with `--runs`, after so many inputs more than those), or with what it was that failed:
+an exception, and the input in a file `crash-…` in `--keep` (a temporary folder, else). Exit status: 0 nothing failed.
 """
 
 import argparse
@@ -19,6 +19,7 @@ def _main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     options.add_argument("target", choices=TARGETS)
     options.add_argument("--seconds", type=int, default=60)
+    options.add_argument("--runs", type=int)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path)
     given = options.parse_args()
@@ -26,11 +27,12 @@ def _main() -> None:
     place = given.keep or Path(tempfile.mkdtemp(prefix="fuzz-"))
     corpus = place / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(target.seeds()):
-        if len(seed) <= LONGEST:
-            (corpus / f"seed-{number:04}").write_bytes(seed)
+    seeds = [seed for seed in target.seeds() if len(seed) <= LONGEST]
+    for number, seed in enumerate(seeds):
+        (corpus / f"seed-{number:04}").write_bytes(seed)
+    length = {"max_total_time": given.seconds} if given.runs is None else {"runs": len(seeds) + given.runs}
     flags = {
-        "max_total_time": given.seconds,
+        **length,
         "seed": given.seed,
         "max_len": LONGEST,
         "rss_limit_mb": 1024,

@@ -3,14 +3,15 @@
 import random
 from pathlib import Path
 
+from tests.conftest import THOROUGH
 from tests.zipfiles.forge import Member, forge
 
 from .differential import SEED, Disagreement, accepted, disagreements, seeds
 from .readers import our_view, their_views
 from .shapes import take_apart
 
-MUTANTS = 4_000
-EVERYWHERE = 150
+MUTANTS = 4_000 if THOROUGH else 2_000
+EVERYWHERE = 150 if THOROUGH else 50
 """How many of those accepted are also read by the programs that need a process for each archive."""
 
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ from .gates import COMMANDS, MEMORY, SECONDS, SHOP, STATUSES, TARGET, Files, Job
 
 REFERENCE = 0.15
 """In seconds of processor: what the work of `slowness` takes on a common machine of today."""
+ATTEMPTS = 3
+"""How often a job is done that takes too long: something else may have had the processor and its caches."""
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,13 @@ def job(gatekeeper: "subprocess.Popen[str]", tmp_path: Path) -> Job:
     box = tmp_path / "box"
 
     def run(files: Files, commands: list[list[str]]) -> dict[str, Any]:
+        for _ in range(ATTEMPTS):
+            told = run_once(files, commands)
+            if told["seconds"] < SECONDS or told["seconds"] < SECONDS * slowness():
+                return told
+        pytest.fail(f"{told['seconds']} s of processor")
+
+    def run_once(files: Files, commands: list[list[str]]) -> dict[str, Any]:
         shutil.rmtree(box, ignore_errors=True)
         box.mkdir()
         for name, content in files.items():
@@ -66,16 +74,14 @@ def job(gatekeeper: "subprocess.Popen[str]", tmp_path: Path) -> Job:
         }
         assert {path.name for path in box.iterdir()} == files.keys() | made
         assert [path.name for path in tmp_path.iterdir()] == ["box"]
-        assert told["seconds"] < SECONDS * slowness()
         assert told["memory"] < MEMORY
         return told
 
     return run
 
 
-@cache
 def slowness() -> float:
-    """Return how many times as long as the machine of reference this one takes for a piece of work; at least 1.
+    """Return how many times as long as the machine of reference this one takes now for a piece of work; at least 1.
 
     A promise of seconds is one about a machine; a slow or a busy one shall not make the suite fail.
     """

@@ -20,7 +20,7 @@ from assetpkg.__main__ import RARELY
 
 MEMORY = 2 << 30
 """What a child may take of the address space, so that a failure of the gate is no failure of the machine."""
-SECONDS = 30
+SECONDS = 120
 """How long a child may compute, for the same reason."""
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from tests.build import MANIFEST, TASK, encode
+from tests.conftest import THOROUGH
 
 from .gates import COMMANDS, SHOP, TARGET, Job, package, sixteen_megabytes
 
@@ -84,7 +85,7 @@ def test_a_document_against_the_whole_machine_costs_little(make: Callable[[], by
     content = make()
     for entry in ("manifest.json", "topics/a.json", "tasks/sync_orders.json"):
         archive = package({entry: content})
-        for command in ("check", "plan"):
+        for command in ("check", "plan") if THOROUGH or entry != "topics/a.json" else ("check",):
             job({"a.zip": archive}, [COMMANDS[command]])
     job({"a.json": content, "shop.zip": SHOP}, [TARGET])
 

