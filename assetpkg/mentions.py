@@ -94,7 +94,7 @@ class Mentions:
         """Note what is of interest about the members of a document."""
         for node in nodes:
             known, value = node.field, node.value
-            if known is None:
+            if known is None or known.foreign:
                 self._take_key(node.steps)
                 if node.secret:
                     self._take_secret(node)

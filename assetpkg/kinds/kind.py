@@ -126,6 +126,8 @@ class Field(NamedTuple):
     default: Any
     is_plain: bool
     """Whether its value is no secret, refers to nothing, and holds no document, whatever stands beside it."""
+    foreign: bool = False
+    """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
 
     @property
     def markers(self) -> Iterable[Marker]:

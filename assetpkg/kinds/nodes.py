@@ -6,8 +6,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import Named, Secret, SecretUnless, Variant
+from assetpkg.kinds.variants import fields_chosen
 
 Step = str | int
 Fields = Mapping[str, Field]
@@ -51,7 +52,7 @@ class Node(NamedTuple):
 
 def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
-    if field is None:
+    if field is None or (field.foreign and field.marker(Secret) is None):
         return is_secret_word(key) or (key == "value" and _is_named_secret(parent, ("name", "key", "keys")))
     if field.marker(Secret) is not None:
         return True
@@ -150,5 +151,4 @@ def fields_below(field: Field | None, parent: Mapping[str, Any]) -> Fields:
     if variant is None:
         return field.parts
     chosen = parent.get(variant.on)
-    part = variant.classes.get(chosen) if isinstance(chosen, str) else None
-    return fields_of(part) if part else NO_FIELDS
+    return fields_chosen(variant, chosen if isinstance(chosen, str) else "")

@@ -59,7 +59,7 @@ def texts_of(
 def _member(
     field: Field | None, key: str, parent: Mapping[str, Any], steps: tuple[Step, ...], *, secret: bool
 ) -> Iterator[Text]:
-    if field is None:
+    if field is None or field.foreign:
         yield Text(steps, key, "key", at_key=True)
     hidden = secret or is_secret(field, key, parent)
     marker = field.marker(JsonText) if field and not hidden else None
