@@ -99,7 +99,9 @@ class Mentions:
                 if node.secret:
                     self._take_secret(node)
                     continue
-            elif not known.is_plain and self._is_special(known, node):
+            elif (not known.is_plain or (known.is_object and not isinstance(value, dict))) and self._is_special(
+                known, node
+            ):
                 continue
             if isinstance(value, str):
                 self._take_text(value, node.steps)

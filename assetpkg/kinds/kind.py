@@ -134,6 +134,11 @@ class Field(NamedTuple):
         """The markers that the field bears."""
         return self.by_class.values()
 
+    @property
+    def is_object(self) -> bool:
+        """Whether an object, or a list of some, is due here."""
+        return bool(self.parts) or Variant in self.by_class
+
     def marker(self, kind: type[M]) -> M | None:
         """Return this field's marker of class `kind`."""
         return self.by_class.get(kind)  # type: ignore[return-value]

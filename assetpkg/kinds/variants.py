@@ -65,6 +65,15 @@ def fields_chosen(variant: Variant, chosen: str) -> Chosen:
     return Chosen(fields_of(part) if part else {}, secrets)
 
 
+def leads_to_secrets(field: Field) -> bool:
+    """Say whether an object is due at a field that has secrets, at any depth."""
+    return field.marker(Variant) is not None or (bool(field.parts) and _have_secrets(field.parts))
+
+
+def _have_secrets(fields: Fields) -> bool:
+    return next(_secrets_in(fields), None) is not None
+
+
 def _secrets_in(fields: Fields) -> Iterator[str]:
     for name, field in fields.items():
         if is_declared_secret(field):

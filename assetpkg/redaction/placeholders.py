@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assetpkg.kinds.nodes import is_secret_word
+from assetpkg.credentials.words import is_secret_word
 from assetpkg.masking import mask_text
 from assetpkg.redaction.disguises import LEAST_MIXED, Found, Search, codes, inner_codes, is_distinctive, spellings
 from assetpkg.redaction.vocabulary import is_public_word

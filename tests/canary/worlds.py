@@ -109,10 +109,10 @@ def secrets(flock: Flock, shape: Callable[[str], Any]) -> Documents:
         )
     # What one type has for a secret is one of every type, of unknown ones too, wherever it stands.
     everything = {key: value for document in found["datasource"] for key, value in document.get("content", {}).items()}
-    for number, word in enumerate(("api", "Kafka ", "MYSQL", None)):
+    for number, odd in enumerate(("api", "Kafka ", "MYSQL", None)):
         content = {**everything, "x": [everything], "api_auth_detail": [everything]}
         found["datasource"].append(
-            {"datasource_name": f"odd-{number}", "datasource_type": word, "app_id": "a", "content": content}
+            {"datasource_name": f"odd-{number}", "datasource_type": odd, "app_id": "a", "content": content}
         )
     hidden = {"writer": {"password": shape(flock.bird("task_detail"))}, "accessToken": shape(flock.bird("a token"))}
     found["task"].append({"task_name": "hidden", "task_detail": json.dumps(hidden)})
