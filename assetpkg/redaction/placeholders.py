@@ -114,7 +114,7 @@ class Placeholders:
     def _find_unescaped(self, text: str) -> Iterator[Found]:
         """Yield where known secrets stand in a text, as it is, and as it is unescaped once and again."""
         yield from self._search.find(text)
-        for view in views(text) if len(self._search) else ():
+        for view in views(text) if self._sought else ():
             for start, end, secret in self._search.find(view.text):
                 yield Found(*view.bounds(start, end), secret)
 
