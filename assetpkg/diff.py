@@ -9,8 +9,9 @@ from assetpkg import documents
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.embedded import fields_inside, read_text
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Secret, SecretUnless, Unordered
+from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
+from assetpkg.kinds.variants import Chosen
 from assetpkg.masking import MASK, is_credential, mask_member
 from assetpkg.texts import describe
 
@@ -85,9 +86,7 @@ class _Member:
     def below(self) -> Fields:
         """The fields of the objects that stand here; where their class differs, what is secret in one is secret."""
         old, new = fields_below(self.field, self.before), fields_below(self.field, self.after)
-        if old is new:
-            return new
-        return {**old, **new, **{name: field for name, field in old.items() if _may_be_secret(field)}}
+        return old.united(new) if isinstance(old, Chosen) and isinstance(new, Chosen) and old is not new else new
 
     def marker(self, kind: type[M]) -> M | None:
         return self.field.marker(kind) if self.field else None
@@ -208,10 +207,6 @@ def _is_no_difference(known: Field, steps: tuple[Step, ...]) -> bool:
         isinstance(marker, (ByHand, Computed)) or (at_top and isinstance(marker, (Id, Name)))
         for marker in known.markers
     )
-
-
-def _may_be_secret(field: Field) -> bool:
-    return field.marker(Secret) is not None or field.marker(SecretUnless) is not None
 
 
 def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange]:

@@ -60,7 +60,7 @@ def parse_job(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> J
         _refuse(origin, "it is no object")
     if "status" not in document:
         code = document.get("error_code")
-        told = f"it is an error, {mask_text(code[:_LONGEST])}" if isinstance(code, str) else "it has no 'status'"
+        told = f"it is an error, {_cut(mask_text(code))}" if isinstance(code, str) else "it has no 'status'"
         _refuse(origin, f"{told}; ask for the status of the job with its id")
     word = _text(origin, document, "status") or ""
     status = STATUSES.get(word.casefold())
@@ -102,7 +102,12 @@ def _text(origin: str, document: Mapping[str, Any], key: str, where: str = "") -
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         _refuse(origin, f"at '{where}/{key}', a text is needed")
     # Times are numbers in the older form.
-    return mask_text(str(value)[:_LONGEST])
+    return _cut(mask_text(str(value)))
+
+
+def _cut(masked: str) -> str:
+    """Return as much of a text as is kept; what is cut before it is masked may not be recognised any more."""
+    return masked[:_LONGEST]
 
 
 def _number(origin: str, document: Mapping[str, Any], key: str) -> float | None:

@@ -7,8 +7,8 @@ from assetpkg import documents
 from assetpkg.credentials import find_spans, is_credential
 from assetpkg.diagnostics import Fault
 from assetpkg.embedded import fields_inside, read_text
-from assetpkg.kinds.kind import Field, fields_of
-from assetpkg.kinds.markers import JsonText, Variant
+from assetpkg.kinds.kind import Field
+from assetpkg.kinds.markers import JsonText
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret
 from assetpkg.texts import MASK, mask_text
 
@@ -66,17 +66,8 @@ def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:
             if is_secret(fields.get(step), step, {}):
                 return depth
             # The steps of a pointer are words, those to an item too.
-            fields = fields if step.isdecimal() and step not in fields else _all_below(fields.get(step))
+            fields = fields if step.isdecimal() and step not in fields else fields_below(fields.get(step), {})
     return None
-
-
-def _all_below(field: Field | None) -> Fields:
-    """Return the fields below `field`, of all its variants; what is a secret in one of them is one here."""
-    variant = field.marker(Variant) if field is not None else None
-    if variant is None:
-        return fields_below(field, {})
-    below = [known for part in variant.classes.values() for known in fields_of(part).items()]
-    return dict(sorted(below, key=lambda known: is_secret(known[1], known[0], {})))
 
 
 def _mask_json(marker: JsonText, text: str) -> Any:

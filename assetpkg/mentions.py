@@ -94,12 +94,14 @@ class Mentions:
         """Note what is of interest about the members of a document."""
         for node in nodes:
             known, value = node.field, node.value
-            if known is None:
+            if known is None or known.foreign:
                 self._take_key(node.steps)
                 if node.secret:
                     self._take_secret(node)
                     continue
-            elif not known.is_plain and self._is_special(known, node):
+            elif (not known.is_plain or (known.is_object and not isinstance(value, dict))) and self._is_special(
+                known, node
+            ):
                 continue
             if isinstance(value, str):
                 self._take_text(value, node.steps)

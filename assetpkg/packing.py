@@ -22,13 +22,15 @@ from assetpkg.zipfiles import write_zip
 def write(package: Package, path: str | os.PathLike[str], *, store: bool = False) -> None:
     """Write the package as a zip, the same bytes for the same content; `store` leaves out compression.
 
-    Compressed bytes depend on the zlib that Python was built with, stored ones on nothing. Raises
+    Compressed bytes depend on the zlib that Python was built with, stored ones on nothing. A zip with credentials is
+    readable for nobody but the user. Raises
     `InvalidPackage` when the package cannot be written as one, and `CannotWrite` when the file cannot.
     """
     archive = _as_judged(dump(package), package)
     try:
         pieces = write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store)
-        write_file(path, pieces, verify=lambda written: _verify(written, package))
+        private = any(True for _ in package.credentials)
+        write_file(path, pieces, verify=lambda written: _verify(written, package), private=private)
     except ValueError as error:
         raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
     except UnreadableEntry as error:

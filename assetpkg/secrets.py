@@ -66,7 +66,7 @@ def _place(fields: Fields, key: str, parent: Mapping[str, Any], steps: tuple[Ste
     field, value = fields.get(key), parent.get(key)
     text = field.marker(JsonText) if field else None
     if is_secret(field, key, parent):
-        yield steps, field is not None and field.marker(Named) is None, value
+        yield steps, field is not None and not field.foreign and field.marker(Named) is None, value
     elif text is not None and isinstance(value, str) and value:
         try:
             document = read_text(value)

@@ -50,6 +50,12 @@ def mask_line(text: str) -> str:
     return _without(text, found)
 
 
+def mask_renamed(renamed: str, name: str) -> str:
+    """Return what may be said of a name that was made by putting something before `name`, or behind it."""
+    masked = mask_line(name)
+    return mask_line(renamed if masked == name else renamed.replace(name, masked))
+
+
 def find_in_path(path: str) -> Iterator[Span]:
     """Yield the credentials in the steps of a path whose names may be escaped, in no order; offsets are of no use."""
     for step in _STEP.findall(path):

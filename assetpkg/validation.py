@@ -41,7 +41,7 @@ def find_faults(
     unknown = 0
     allowance = Allowance(SCHEMA_STEPS)
     for node in nodes:
-        if node.field is None:
+        if node.field is None or node.field.foreign:
             if node.described and node.steps != ("$schema",) and not is_partial:
                 unknown += 1
                 yield _unknown_field(node) if unknown <= MOST_TOLD else _ONE_MORE

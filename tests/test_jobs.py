@@ -82,3 +82,14 @@ def test_a_job_that_is_no_import_is_refused() -> None:
     job = parse_job(encode({"status": "FAILED", "type": "exportAsset"}), "JOB.json")
     with pytest.raises(AssetpkgError, match="its type is 'exportAsset'"):
         reconcile(Prediction(reasons=(), elsewhere=()), job)
+
+
+def test_a_credential_that_would_be_cut_in_two_is_masked_first() -> None:
+    for length in range(970, 1000):
+        text = "x" * length + "https://root:S3cretPWx@host/db"
+        reason = {"resource_type": "App", "resource_name": "a", "error_msg": text}
+        job = parse_job(encode({"status": "FAILED", "reason": [reason]}), "job.json")
+        assert "S3" not in str(job.reasons[0].error_msg)
+        with pytest.raises(AssetpkgError) as caught:
+            parse_job(encode({"error_code": text}), "job.json")
+        assert "S3" not in str(caught.value)

@@ -66,6 +66,16 @@ def test_texts_without_credentials_stay_as_they_are(text: str) -> None:
     assert not has_embedded_credential(text)
 
 
+MISPLACED: dict[str, dict[str, Any]] = {
+    "of its caller": {"api_auth_detail": {"client_id": BIRD, "app_key": BIRD, "user_name": BIRD}},
+    "of its caller, in a list": {"api_auth_detail": [{"client_id": [BIRD]}]},
+    "one level off": {"client_id": BIRD},
+    "under another name": {"auth": [{"deep": {"user_name": BIRD}}]},
+    "of a connector": {"connector_params": {"a": [BIRD]}},
+    "of a queue": {"ssl_username": BIRD, "config_file_content": BIRD},
+}
+
+
 def source(kind: str, **content: Any) -> tuple[str, dict[str, Any]]:
     return "datasource", {**DATASOURCE, "datasource_type": kind, "content": content}
 
@@ -91,6 +101,23 @@ def source(kind: str, **content: Any) -> tuple[str, dict[str, Any]]:
         ),
         pytest.param(*source("SNMP", snmp_community=BIRD), "content", id="a community"),
         pytest.param(*source("unheard of", password=BIRD, sk=BIRD), "content", id="of an unknown type, by their names"),
+        *(
+            pytest.param(*source(kind, **content), "content", id=f"of another type than {kind}: {title}")
+            for kind in ("api", "Api ", "MYSQL", "unheard of", "")
+            for title, content in MISPLACED.items()
+        ),
+        pytest.param(
+            "datasource",
+            {"datasource_name": "x", "content": {"connector_params": {"a": BIRD}, "user_name": BIRD}},
+            "content",
+            id="of no type",
+        ),
+        pytest.param(
+            "datasource",
+            {**DATASOURCE, "datasource_type": ["API"], "content": {"client_id": BIRD}},
+            "content",
+            id="of a type that is none",
+        ),
         pytest.param(
             "task",
             {**TASK, "task_detail": f'{{"a": [{{"password": "{BIRD}"}}]}}'},
@@ -114,6 +141,11 @@ def test_no_credential_is_left_in_a_masked_document(kind: str, document: dict[st
     assert {key: value for key, value in masked.items() if key != pointer} == {
         key: value for key, value in document.items() if key != pointer
     }
+
+
+def test_of_a_source_of_an_unknown_type_the_rest_is_shown() -> None:
+    kind, document = source("unheard of", host="db", port="1", api_auth_detail={"scope": "all"}, other={"a": ["b"]})
+    assert mask(fields_of(KINDS[kind]), document) == document
 
 
 def test_a_document_without_credentials_is_shown_as_it_is() -> None:

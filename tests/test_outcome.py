@@ -255,3 +255,19 @@ def test_a_package_is_as_good_a_target() -> None:
     assert after(outcome, "application/Shop") == APPLICATION
     with pytest.raises(InvalidPackage):
         package.with_resource("application", APPLICATION)
+
+
+@pytest.mark.parametrize("kind", ["api", "unheard of", None, "API"])
+def test_undoing_brings_no_credential_back(kind: str | None) -> None:
+    def source(url: str, secret: str) -> dict[str, Any]:
+        auth = {"client_id": secret, "app_key": secret, "user_name": secret}
+        return edited(DATASOURCE, datasource_type=kind, content={"url": url, "api_auth_detail": auth, "x": auth})
+
+    package = package_of(("application", APPLICATION), ("datasource", source("https://new", "New-secret")))
+    target = make_instance({"application": [APPLICATION], "datasource": [source("https://old", "Old-secret")]})
+    found = undo(assetpkg.plan(package, target, UPDATE), package, target)
+    assert found.package is not None
+    told = str(found.package.document("datasource/orders-db"))
+    assert "https://old" in told
+    assert "secret" not in told
+    assert "New-secret" not in str(after(outcome_of(package, target, UPDATE), "datasource/orders-db"))

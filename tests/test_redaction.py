@@ -1,9 +1,11 @@
 """Copies without credentials: what becomes of each, which names stand for them, and what is refused."""
 
 import base64
+import html
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -254,3 +256,26 @@ def test_a_search_finds_the_longest_and_goes_on_behind_it() -> None:
     search = Search([("abcdef", "1"), ("abcdefgh", "2"), ("efghij", "3")], words=[("wordword", "4")])
     text = "abcdefgh ij abcdef efghij wordword=wordword."
     assert [(found.start, found.secret) for found in search.find(text)] == [(0, "2"), (12, "1"), (19, "3"), (35, "4")]
+
+
+ODD = 'pa"Zq7\\Canéry9X/w'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(json.dumps({"a": ODD}), id="JSON"),
+        pytest.param(json.dumps({"a": json.dumps({"b": json.dumps(ODD)})}), id="JSON in JSON in JSON"),
+        pytest.param(quote(quote(ODD, safe=""), safe=""), id="a URL in a URL"),
+        pytest.param("https://h?x=" + quote(json.dumps(ODD), safe=""), id="JSON in a URL"),
+        pytest.param("".join(f"&#{ord(each)};" for each in ODD), id="HTML by numbers"),
+        pytest.param("".join(f"\\u{ord(each):04x}" for each in ODD), id="every letter by its number"),
+        pytest.param(json.dumps({"a": "".join(f"&#x{ord(each):x};" for each in ODD)})[:-1] + ",}", id="in broken JSON"),
+    ],
+)
+def test_a_secret_that_is_escaped_again_and_again_is_found(text: str) -> None:
+    files = redacted({"datasources/orders-db.json": {**source(password=ODD), "description": text}, "notes.txt": text})
+    left = b"".join(files.values()).decode()
+    for _ in range(5):
+        assert "Zq7" not in left
+        left = html.unescape(unquote(left.replace('\\"', '"').encode().decode("unicode_escape")))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetpkg.layout import safe_name
-from assetpkg.texts import describe, mask_line
+from assetpkg.texts import describe, mask_line, mask_renamed
 
 from .properties.strategies import laws
 
@@ -89,3 +89,13 @@ def test_a_record_is_described_without_credentials() -> None:
     assert (
         repr(record) == "Record(name='password=***', parts=('a', 'ftp://a:***@b'), details={'token=***': ['pwd=***']})"
     )
+
+
+BIRD = "Zq7Canary9Xw"
+
+
+@pytest.mark.parametrize("name", [f"pass={BIRD}", f"sk={BIRD}", f"ghp_{BIRD}abcdefghij", f"Bearer {BIRD}abcd"])
+@pytest.mark.parametrize("prefix", ["dev", "x", "a1", "dev_"])
+def test_a_prefix_hides_no_credential_behind_it(prefix: str, name: str) -> None:
+    assert "Zq7" not in mask_renamed(f"{prefix}{name}", name)
+    assert mask_renamed(f"{prefix}Shop", "Shop") == f"{prefix}Shop"

@@ -126,11 +126,18 @@ class Field(NamedTuple):
     default: Any
     is_plain: bool
     """Whether its value is no secret, refers to nothing, and holds no document, whatever stands beside it."""
+    foreign: bool = False
+    """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
 
     @property
     def markers(self) -> Iterable[Marker]:
         """The markers that the field bears."""
         return self.by_class.values()
+
+    @property
+    def is_object(self) -> bool:
+        """Whether an object, or a list of some, is due here."""
+        return bool(self.parts) or Variant in self.by_class
 
     def marker(self, kind: type[M]) -> M | None:
         """Return this field's marker of class `kind`."""

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
+from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import Named, Secret, SecretUnless, Variant
+from assetpkg.kinds.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
 Fields = Mapping[str, Field]
@@ -16,19 +17,6 @@ NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
 
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-# Names are looked at in small letters, with a line between their words: clientSecret and X-Auth-Token are no others.
-_SECRET_WORD = re.compile(
-    r"passw|passphrase|pass_phrase|pwd|secret(?!ar)|token(?!iz)|authorization|credential|config_file_content"
-    r"|key_?store|trust_?store|(^|_)(ak|sk|community|pass|dsn|jwt|bearer)$"
-    r"|(access|account|api|auth|client|encrypt|encryption|master|private|secret|service|shared|signing)_?key"
-)
-_ABOUT_A_SECRET = re.compile(
-    r"^(is|has|use|need|enable|max|min)_"
-    r"|_(url|uri|endpoint|id|ids|name|type|file_name|file_type|enable|enabled|required|ttl|timeout|time|expires|expires_in"
-    r"|expire_time|expiry|length|size|count|limit|version|format|alg|algorithm|method|mode|status|policy|hint|location"
-    r"|description|remark|alias)$"
-)
 
 
 class Node(NamedTuple):
@@ -51,36 +39,34 @@ class Node(NamedTuple):
 
 def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
-    if field is None:
-        return is_secret_word(key) or (key == "value" and _is_named_secret(parent, ("name", "key", "keys")))
+    if field is None or (field.foreign and field.marker(Secret) is None):
+        return names_secret(key, parent.get(key, ABSENT)) or any(map(is_secret_word, names_beside(key, parent)))
     if field.marker(Secret) is not None:
         return True
     unless, named = field.marker(SecretUnless), field.marker(Named)
     if unless is not None:
         return parent.get(unless.field) not in unless.values
-    return named is not None and _is_named_constant(named, parent)
+    if named is not None and _is_named_constant(named, parent):
+        return True
+    return _is_text_for_an_object(field, parent.get(key))
+
+
+def _is_text_for_an_object(field: Field, value: Any) -> bool:
+    """Say whether a text, or a list with one, stands where an object with secrets is due: it may hold all of them."""
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(text, str) for text in texts) and leads_to_secrets(field)
 
 
 def _is_named_constant(named: Named, parent: Mapping[str, Any]) -> bool:
-    return (named.on is None or parent.get(named.on[0]) == named.on[1]) and _is_named_secret(parent, (named.field,))
-
-
-def _is_named_secret(parent: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
-    """Say whether `parent` has, at one of `keys`, the name of a credential."""
-    names = (parent.get(key) for key in keys)
-    return any(isinstance(name, str) and is_secret_word(name) for name in names)
+    name = parent.get(named.field)
+    return (
+        (named.on is None or parent.get(named.on[0]) == named.on[1]) and isinstance(name, str) and is_secret_word(name)
+    )
 
 
 def is_id_like(text: str) -> bool:
     """Say whether a text has the form of the ids that the platform gives: 32 hexadecimal digits, or a UUID."""
     return len(text) in {32, 36} and _ID.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def is_secret_word(key: str) -> bool:
-    """Say whether a key that no class declares is named like a credential."""
-    words = _CAPITAL.sub("_", key).replace("-", "_").replace(".", "_").replace(" ", "_").lower()
-    return _SECRET_WORD.search(words) is not None and _ABOUT_A_SECRET.search(words) is None
 
 
 def nodes_of(fields: Fields, document: Any) -> list[Node]:
@@ -150,5 +136,4 @@ def fields_below(field: Field | None, parent: Mapping[str, Any]) -> Fields:
     if variant is None:
         return field.parts
     chosen = parent.get(variant.on)
-    part = variant.classes.get(chosen) if isinstance(chosen, str) else None
-    return fields_of(part) if part else NO_FIELDS
+    return fields_chosen(variant, chosen if isinstance(chosen, str) else "")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 
+from assetpkg.credentials.escapes import unescape
+
 LEAST = 8
 """How many characters a secret has at least to be looked for elsewhere; shorter ones are everywhere by chance."""
 LEAST_MIXED = 6
@@ -40,6 +42,14 @@ def spellings(secret: str) -> Iterator[str]:
     yield html.escape(secret)
     yield secret.encode().hex()
     yield secret.encode().hex().upper()
+
+
+def forms(secret: str) -> Iterator[str]:
+    """Yield a secret as it was met, and what it says where it was escaped: what a text says once it is unescaped."""
+    yield secret
+    plain = unescape(secret)
+    if plain != secret and len(plain) >= LEAST_MIXED:
+        yield plain
 
 
 def codes(secret: str) -> Iterator[str]:

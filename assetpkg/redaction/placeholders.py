@@ -5,9 +5,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assetpkg.kinds.nodes import is_secret_word
+from assetpkg.credentials.escapes import views
+from assetpkg.credentials.words import is_secret_word
 from assetpkg.masking import mask_text
-from assetpkg.redaction.disguises import LEAST_MIXED, Found, Search, codes, inner_codes, is_distinctive, spellings
+from assetpkg.redaction.disguises import (
+    LEAST_MIXED,
+    Found,
+    Search,
+    codes,
+    forms,
+    inner_codes,
+    is_distinctive,
+    spellings,
+)
 from assetpkg.redaction.vocabulary import is_public_word
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
@@ -67,7 +77,7 @@ class Placeholders:
             return False
         self._settled = len(self._sought)
         self._search = Search(
-            ((needle, text) for text in self._sought for needle in spellings(text)),
+            ((needle, text) for text in self._sought for form in forms(text) for needle in spellings(form)),
             words=((word, text) for text in self._sought for word in codes(text)),
         )
         self._coded = Search((code, text) for text in self._sought for code in inner_codes(text))
@@ -94,12 +104,19 @@ class Placeholders:
     def find(self, text: str) -> Iterator[Found]:
         """Yield where known secrets stand in a text; one inside somebody's placeholder takes all of that."""
         around: list[tuple[int, int]] | None = None
-        for found in self._search.find(text):
+        for found in self._find_unescaped(text):
             if around is None:
                 around = [each.span() for each in PLACEHOLDER.finditer(text)]
             number = bisect_right(around, (found.start, len(text))) - 1
             inside = number >= 0 and found.end <= around[number][1]
             yield Found(*around[number], found.secret) if inside else found
+
+    def _find_unescaped(self, text: str) -> Iterator[Found]:
+        """Yield where known secrets stand in a text, as it is, and as it is unescaped once and again."""
+        yield from self._search.find(text)
+        for view in views(text) if self._sought else ():
+            for start, end, secret in self._search.find(view.text):
+                yield Found(*view.bounds(start, end), secret)
 
     def find_coded(self, text: str) -> Iterator[Found]:
         """Yield where known secrets stand in the middle of base64."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.credentials import Sort, find_spans
+from assetpkg.credentials.escapes import views
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds.nodes import Step
-from assetpkg.redaction.disguises import Found, Search, traces
+from assetpkg.redaction.disguises import Found, Search, forms, traces
 from assetpkg.redaction.edits import Branch, Edit, apply, edit_document
 from assetpkg.redaction.placeholders import PLACEHOLDER, Placeholders, Secret
 from assetpkg.redaction.scripts import Script, find_script, scripts_around
@@ -63,6 +64,7 @@ class Redactor:
     def verify(self, content_of: Callable[[Sheet], bytes]) -> None:
         """Look for every distinctive secret in the results, in all its disguises; raises `CredentialRemains`."""
         search = Search((trace.decode("latin-1"), text) for text in self._known.sought for trace in traces(text))
+        plain = Search((form, text) for text in self._known.sought for form in forms(text))
         for sheet in self.sheets if len(search) else ():
             content = content_of(sheet).decode("latin-1")
             name = sheet.entry.encode().decode("latin-1") if sheet.named else ""
@@ -72,6 +74,10 @@ class Redactor:
                 before = content[: found.start]
                 where = f"byte {len(before):,}" if sheet.text is None else f"line {before.count(chr(10)) + 1:,}"
                 raise self._remains(found, f"'{self.shown(sheet.entry)}', {where},")
+            # What has no text is binary, and nothing in it is escaped.
+            for view in views(content_of(sheet).decode(sheet.encoding)) if sheet.text is not None else ():
+                for found in plain.find(view.text):
+                    raise self._remains(found, f"'{self.shown(sheet.entry)}', in an escaped text,")
 
     def shown(self, text: str) -> str:
         """Return a text, a name or a key, as it stands in the results."""

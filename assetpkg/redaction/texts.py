@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.credentials import is_credential
+from assetpkg.credentials.words import is_secret_word, names_beside
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.embedded import fields_inside, read_text
 from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText
-from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret, is_secret_word
+from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step, fields_below, is_secret
 
 _ACCOUNT = re.compile(r"(?i)(?:user|account|login)(?:[_-]?name)?$")
 
@@ -59,7 +60,7 @@ def texts_of(
 def _member(
     field: Field | None, key: str, parent: Mapping[str, Any], steps: tuple[Step, ...], *, secret: bool
 ) -> Iterator[Text]:
-    if field is None:
+    if field is None or field.foreign:
         yield Text(steps, key, "key", at_key=True)
     hidden = secret or is_secret(field, key, parent)
     marker = field.marker(JsonText) if field and not hidden else None
@@ -77,5 +78,4 @@ def _member(
 
 def _word(key: str, parent: Mapping[str, Any]) -> str:
     """Return what tells best what a member is: its key, or the name beside a `value`."""
-    names = (parent.get(each) for each in ("name", "key", "keys")) if key == "value" else ()
-    return next((name for name in names if isinstance(name, str) and is_secret_word(name)), key)
+    return next((name for name in names_beside(key, parent) if is_secret_word(name)), key)

@@ -19,6 +19,7 @@ from assetpkg.report.plans import (
     summarise,
 )
 from assetpkg.simulation import Simulation, Verdict
+from assetpkg.texts import mask_renamed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -123,7 +124,7 @@ def _cell(change: Change) -> CellReport:
         reason=change.reason.value,
         basis=change.basis,
         assumptions=change.assumptions,
-        target_name=change.target_name,
+        target_name=mask_renamed(change.target_name, change.name),
     )
 
 

@@ -26,8 +26,8 @@ class ResourceReport:
     """Whether the document has that id."""
     entry: str
     """The entry that holds it."""
-    sha256: str
-    """The SHA-256 of that entry."""
+    sha256: str | None
+    """The SHA-256 of that entry; null beside the document of one with credentials, which could be guessed from it."""
     size: int
     """The size of that entry in bytes."""
     document: Any
@@ -77,7 +77,7 @@ def _resource(resource: Resource, document: Any) -> ResourceReport:
         id=mask_line(resource.id),
         id_given=resource.id_given,
         entry=mask_line(resource.entry),
-        sha256=resource.digest,
+        sha256=None if document is not None and resource.credentials else resource.digest,
         size=resource.inspection.size,
         document=document,
     )

@@ -15,6 +15,7 @@ from assetpkg.prediction import (
 )
 from assetpkg.reconciliation import CodeWord, Reconciliation
 from assetpkg.report import FORMAT_VERSION
+from assetpkg.texts import mask_renamed
 
 NOTE = (
     f"A job shows at most {SHOWN_AT_MOST} reasons, and no page says which: these are all that are foreseen, in the"
@@ -195,7 +196,7 @@ def _status(prediction: Prediction) -> Literal["FAILED"] | None:
 def _predicted(reason: FailingReason) -> PredictedReasonReport:
     return PredictedReasonReport(
         resource_type=reason.resource_type,
-        resource_name=reason.resource_name,
+        resource_name=mask_renamed(reason.resource_name, reason.package_name),
         error_code=reason.error_code,
         error_msg=reason.error_msg,
         address=reason.address,

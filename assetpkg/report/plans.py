@@ -29,7 +29,7 @@ from assetpkg.report.effects import (
 from assetpkg.report.findings import DiagnosticReport, report_diagnostic
 from assetpkg.report.jobs import PredictedJobReport, report_prediction
 from assetpkg.simulation import Verdict, judge_verdict
-from assetpkg.texts import mask_line
+from assetpkg.texts import mask_line, mask_renamed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -276,7 +276,7 @@ def _change(change: Change) -> ChangeReport:
         address=change.address,
         kind=change.kind,
         name=mask_line(change.name),
-        target_name=mask_line(change.target_name),
+        target_name=mask_renamed(change.target_name, change.name),
         action=change.action.word,
         reason=change.reason.value,
         basis=change.basis,

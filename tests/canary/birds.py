@@ -23,6 +23,10 @@ CARRIERS: Mapping[str, Callable[[str], str]] = {
     "private key": lambda bird: f"-----BEGIN PRIVATE KEY-----\n{bird * 3}\n-----END PRIVATE KEY-----",
     "token": lambda bird: f"ghp_{bird}{bird}ab12",
     "header": lambda bird: f"Bearer {bird}{bird}",
+    "Go": lambda bird: f"me:{bird}@tcp(127.0.0.1:3306)/db",
+    "braces": lambda bird: f"Driver=X;UID=me;PWD={{a}}}}{bird}}};x=1",
+    "URL in a URL": lambda bird: f"https://host.example/x?r=https%3A%2F%2Fme%3A{bird}%40host%2F",
+    "broken JSON": lambda bird: f'{{"master_key": ["{bird}"], }}',
     "JSON": lambda bird: json.dumps({"a": [{"password": bird}]}),
     "script": lambda bird: base64.b64encode(f"login --host x password={bird} # and so on".encode()).decode(),
 }

@@ -107,6 +107,13 @@ def secrets(flock: Flock, shape: Callable[[str], Any]) -> Documents:
         found["datasource"].append(
             {"datasource_name": f"ds-{number}", "datasource_type": word, "app_id": "a", "content": content}
         )
+    # What one type has for a secret is one of every type, of unknown ones too, wherever it stands.
+    everything = {key: value for document in found["datasource"] for key, value in document.get("content", {}).items()}
+    for number, odd in enumerate(("api", "Kafka ", "MYSQL", None)):
+        content = {**everything, "x": [everything], "api_auth_detail": [everything]}
+        found["datasource"].append(
+            {"datasource_name": f"odd-{number}", "datasource_type": odd, "app_id": "a", "content": content}
+        )
     hidden = {"writer": {"password": shape(flock.bird("task_detail"))}, "accessToken": shape(flock.bird("a token"))}
     found["task"].append({"task_name": "hidden", "task_detail": json.dumps(hidden)})
     header = [{"key": "password", "value": shape(flock.bird("a header of a mock"))}]

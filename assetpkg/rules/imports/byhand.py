@@ -8,7 +8,7 @@ from assetpkg.kinds.notes import Variables
 from assetpkg.naming import name_limits
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about, arriving, setting_of
-from assetpkg.texts import mask_line
+from assetpkg.texts import mask_line, mask_renamed
 
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
@@ -33,7 +33,10 @@ def renamed_on_clash(review: Review) -> Iterator[Problem]:
         review,
         Reason.RENAMED,
         lambda change, _: (
-            f"'{mask_line(change.target_name)}' is on the target already; random characters will follow the name",
+            (
+                f"'{mask_renamed(change.target_name, change.name)}' is on the target already;"
+                " random characters will follow the name"
+            ),
             "rename it first, or look for it by the beginning of its name",
         ),
     )

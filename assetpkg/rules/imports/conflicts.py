@@ -10,7 +10,7 @@ from assetpkg.planning.changes import Change, Reason
 from assetpkg.planning.options import Mode
 from assetpkg.planning.setting import Setting
 from assetpkg.rules.imports.review import GUIDE, Review, about
-from assetpkg.texts import mask_line
+from assetpkg.texts import mask_renamed
 
 _LONGEST_SHOWN = 40
 """How much of a long name a message shows."""
@@ -138,7 +138,7 @@ def name_taken(review: Review) -> Iterator[Problem]:
 
     def tell(change: Change, _: Any) -> tuple[str, str]:
         prefix = review.plan.options.prefix
-        taken = f"'{mask_line(change.target_name)}' is on the target already"
+        taken = f"'{mask_renamed(change.target_name, change.name)}' is on the target already"
         if review.plan.options.mode is Mode.MERGE:
             # Merge meets a taken name only where another kind has it.
             return taken, "rename one of the two"
@@ -166,8 +166,9 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
     Use a shorter prefix, or other characters.
     """
 
-    def tell(_: Change, facts: Any) -> tuple[str, str]:
-        shown = facts["name"] if len(facts["name"]) <= _LONGEST_SHOWN else f"{facts['name'][: _LONGEST_SHOWN - 1]}…"
+    def tell(change: Change, facts: Any) -> tuple[str, str]:
+        name = mask_renamed(facts["name"], change.name)
+        shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
         longest = facts["longest"]
         hint = "use other characters in the prefix"
         if longest is not None:

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.assumptions import IMPORT_LIMIT, LIMIT_OF_100
+from assetpkg.credentials.words import is_secret_word
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.nodes import is_secret_word
 from assetpkg.layout import MANIFEST
 from assetpkg.planning.changes import Action, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about

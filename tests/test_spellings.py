@@ -1,0 +1,125 @@
+"""Credentials in every notation and spelling in which they were met, and what looks like one and is none: tables."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from assetpkg.credentials import find_spans, is_suspicious
+from assetpkg.credentials.words import is_secret_word, names_secret
+from assetpkg.kinds.nodes import NO_FIELDS
+from assetpkg.masking import MASK, mask
+from assetpkg.texts import mask_line, mask_text
+
+BIRD = "Zq7Canary9Xw"
+
+
+def nested(depth: int, value: Any) -> str:
+    """Return JSON in JSON in JSON."""
+    return json.dumps(value if depth == 1 else {"a": nested(depth - 1, value)})
+
+
+TEXTS = (
+    f"jdbc:sqlserver://h:1;user=sa;password={{a}}}}{BIRD}}};encrypt=true", f"Server=h;Pwd='a''{BIRD}';",
+    f'Server=h;Pwd="a""{BIRD}";', f'jdbc:oracle:thin:scott/"{BIRD} a"@host:1521:sid', f"scott/{BIRD}@ORCL",
+    f"root:{BIRD}@tcp(127.0.0.1:3306)/db", f"scott/{BIRD}@//host:1521/svc", f"sqlplus scott/{BIRD}@ORCL",
+    f"u:{BIRD}@host", f"https://h/x?r=https%3A%2F%2Fu%3A{BIRD}%40h%2F", f"https://h/x?pass%77ord={BIRD}",
+    f"https://h/x?user[password]={BIRD}&x=1", f"https://h/x?api.key={BIRD}", f"https://h/x?p=a%2526pwd%253D{BIRD}",
+    f'{{"master_key":"{BIRD}", }}', f'{{"a":NaN,"master_key":"{BIRD}"}}', f'\ufeff{{"snmp_community":"{BIRD}"}}',
+    f'{{"password":["{BIRD}"], }}', f'{{"password":{{"v":["x",{{"w":"{BIRD}"}}]}}, }}', f'{{"password":["{BIRD}',
+    f'{{"name":"password","value":"{BIRD}", }}', f'{{"value":["{BIRD}"],"name":"token"}}', nested(3, {"pwd": [BIRD]}),
+    f'{{"headers":[{{"header_name":"Authorization","header_value":"{BIRD}"}}]}}', nested(2, {"master_key": BIRD}),
+    f"password: {BIRD}", f"X-Api-Key: {BIRD}", f"api_key: '{BIRD}'", f'password := "{BIRD}"', f"密码: {BIRD}",
+    f"ALTER USER u IDENTIFIED BY '{BIRD}'", f'<Password type="x">{BIRD}</Password>', f"密码={BIRD}",
+    f"<password><![CDATA[{BIRD}]]></password>", f"&lt;password&gt;{BIRD}&lt;/password&gt;", f"password&#61;{BIRD}",
+    f"\\u0070assword={BIRD}", f"sk_test_{BIRD}abcdef", f"npm_{BIRD}abcdefghij", f"hf_{BIRD}abcdefghij",
+    f"ya29.{BIRD}abcdefghij", f"SG.{BIRD}abcd.{BIRD}abcd", f"sk-proj-{BIRD}abcdef", f"devBearer {BIRD}{BIRD}",
+    f"https://hooks.slack.com/services/T00000000/B00000000/{BIRD}", f"devghp_{BIRD}abcdefghij", f"my_pw={BIRD}",
+)  # fmt: skip
+
+NONE = (
+    '{"tokens": 4096}', "tokens=512", "kafka:9092@broker", "acme:latest@eu", "12:30@2x", "urn:x@y", "a:b@c",
+    "n1:9092,n2:9092@zone", "http://h/{id}:action@v1", "PWD=/home/user", "OLDPWD=/x", "passwd=/etc/passwd",
+    "page_token=2", "next_token=10", "credentials=include", "signature=v4", "pass=3 fail=0", "actions/checkout@v4",
+    '{"type":"object","properties":{"password":{"type":"string"}}}', "app:1.2@sha256:abcd", "password: see the wiki",
+    "https://h/reset?password=***&x=1&y=2", '"password": {"type": "string", "minLength": 8}', "npm/pkg@latest",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_credential_is_hidden_in_texts_and_in_lines(text: str) -> None:
+    assert BIRD not in mask_text(text)
+    assert BIRD not in mask_line(text)
+    assert BIRD not in json.dumps(mask(NO_FIELDS, {"x": [text]}))
+    assert is_suspicious(f"a\n{text}\nb")
+    masked = mask_text(text)
+    assert mask_text(masked) == masked
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_only_looks_like_one_is_shown(text: str) -> None:
+    assert mask_text(text) == text
+    assert mask_line(text) == text
+
+
+def test_what_stands_behind_a_masked_parameter_is_kept() -> None:
+    assert mask_text(f"https://h/?password={BIRD}&x=1") == f"https://h/?password={MASK}&x=1"
+
+
+def test_a_script_in_base64_is_read_as_any_text() -> None:
+    code = base64.b64encode(f'{{"password":["{BIRD}"], }} and so on'.encode()).decode()
+    assert [span[:2] for span in find_spans(code)] == [(0, len(code))]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "passWord", "PASS_WORD", "pass-word", "keypass", "storepass", "appKey", "app_key", "appCode", "app_code",
+        "sign_key", "hmac_key", "ssh_key", "aes_key", "subscription_key", "Ocp-Apim-Subscription-Key", "access_key_id",
+        "accessKeyId", "secret_id", "signature", "passcode", "db_pw", "cookie", "密码", "password_hint", "password1",
+    ],
+)  # fmt: skip
+def test_names_of_credentials(key: str) -> None:
+    assert is_secret_word(key)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "token_header", "token_prefix", "password_field", "password_column", "keyStorePath", "password_rule",
+        "password_changed_at", "secret_flag", "credential_provider", "pwd_path", "token_source", "key_id",
+        "primary_key", "certificate_id", "next_token", "error_code", "sort_key", "compass", "bypass", "status_code",
+    ],
+)  # fmt: skip
+def test_names_that_only_speak_about_credentials(key: str) -> None:
+    assert not is_secret_word(key)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "secret"),
+    [
+        ("tokens", 4096, False), ("tokens", BIRD, True), ("tokens", [BIRD], True), ("token", 4096, True),
+        ("use_password", BIRD, True), ("is_password", "true", False), ("has_password", "No", False),
+        ("use_token", BIRD, False), ("password", {"type": "string"}, False), ("password", {"type": BIRD}, True),
+        ("password", {"type": "string", "default": BIRD}, True), ("password", {"$ref": "#/x"}, False),
+    ],
+)  # fmt: skip
+def test_the_value_may_tell_that_a_name_means_something_else(key: str, value: Any, *, secret: bool) -> None:
+    assert names_secret(key, value) is secret
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("name", "value"), ("Name", "Value"), ("NAME", "VALUE"), ("header_name", "header_value"), ("key", "value"),
+        ("paramName", "paramValue"), ("field", "content"), ("keys", "value"), ("header", "header_value"),
+        ("name", "default_value"),
+    ],
+)  # fmt: skip
+def test_a_value_beside_a_name_of_a_credential_is_one(pair: tuple[str, str]) -> None:
+    document = {"x": [{pair[0]: "Authorization", pair[1]: BIRD}]}
+    assert BIRD not in json.dumps(mask(NO_FIELDS, document))
+    assert BIRD not in mask_text(json.dumps(document))
+    harmless = {"x": [{pair[0]: "Accept", pair[1]: BIRD}]}
+    assert mask(NO_FIELDS, harmless) == harmless
