@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from assetpkg.credentials.blanks import is_credential, is_no_value
 from assetpkg.credentials.spans import SHORTEST_TOKEN, LazyPattern, Sort, Span
 
-_QUOTED_REST = LazyPattern(r"(?:(?!://)[^\s\"'<>])*")
-_REST = LazyPattern(r"(?:(?!://)\S)*")
+_QUOTED_REST = LazyPattern(r"(?:(?!://)[^\s\"'<>])*+")
+_REST = LazyPattern(r"(?:(?!://)\S)*+")
 _NO_PASSWORD = LazyPattern(r"(?:\d{1,5}|\$\{[^{}]*\}|#[^#]*#|\{\{?[^{}]*\}?\})(?=[/?#,;\s]|$)")
 _AUTHORITY_END = LazyPattern(r"[/?#]|$")
 _ORACLE = LazyPattern(r":(?:thin|oci8?):[^/@\s:]{1,128}/", re.IGNORECASE)

@@ -6,10 +6,11 @@ from assetpkg.credentials.spans import LazyPattern
 
 _HELD_OPEN = (
     r"\*+|[xX]{3,64}|\.{3,}|…|<[^<>]*>|#[^#]*#|\{\{[^{}]*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*"
-    r"|(?:\$\{[^{}]*\}[-_.:]?)+"
+    r"|(?:\$\{[^{}]*\}[-_.:]?){1,100}+"
 )
 _PLACEHOLDER = LazyPattern(rf"(?:(?i:basic|bearer)\s+)?(?:{_HELD_OPEN}|)")
-_NAMED_SO = r"\w*(?i:pass|pwd|secret|token|key|auth|credential)\w*"
+# Longer names are none that somebody gives a parameter, and trying each place in one for the word takes too long.
+_NAMED_SO = r"(?=\w{0,60}(?i:pass|pwd|secret|token|key|auth|credential))\w{1,120}+"
 # What a text has where a value would stand: the parameters of SQL and of formats, words of code and of samples.
 _PARAMETER = (
     rf"\?|:[A-Za-z_]\w*|@{_NAMED_SO}|\$\d+|%s|%\(\w+\)s|#\{{[^{{}}]*\}}|\{{{_NAMED_SO}\}}"
