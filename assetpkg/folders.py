@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 from assetpkg.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.errors import CannotRead
-from assetpkg.limits import Limits
+from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
 from assetpkg.zipfiles.clashes import find_clashes
-from assetpkg.zipfiles.faults import MOST_FAULTS
 from assetpkg.zipfiles.names import check_path
 
 LITTER = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -178,7 +177,7 @@ class _Walk:
             self._note(f"{name}/", *_told(error, "folder"))
 
     def _note(self, name: str, slug: str, message: str) -> None:
-        if len(self.faults) < MOST_FAULTS:
+        if len(self.faults) < MOST_CONTAINER_FAULTS:
             self.faults.append((name, fault_of(slug, message, self._limits)))
 
 

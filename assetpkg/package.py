@@ -19,6 +19,7 @@ from assetpkg.intake import Intake
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
+from assetpkg.limits import MOST_PACKAGE_FAULTS
 from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
@@ -32,13 +33,10 @@ from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
 
-MOST_FAULTS = 10_000
-"""After how many faults in its entries a package is looked at no further."""
-
-
 _TOO_MANY_FAULTS = Fault(
     slug="too-many-faults",
-    message=f"{MOST_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at",
+    message=f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not "
+    "looked at",
     hint="mend what is told first, and check again",
 )
 
@@ -219,7 +217,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             read.remember(name, known.digests, known.inspections, known.strays)
         elif name == MANIFEST:
             manifest = read.manifest(name, entry) or manifest
-        elif read.found >= MOST_FAULTS:
+        elif read.found >= MOST_PACKAGE_FAULTS:
             passed_over = passed_over or name
         else:
             read.take(name, entry)

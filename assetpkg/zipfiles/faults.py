@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from assetpkg.limits import Limits
+from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
 from assetpkg.texts import describe, mask_line
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ Complain = Callable[[str, str], None]
 
 Stop = Callable[[str, str], NoReturn]
 """The same of something that makes it useless to read on."""
-
-# A hostile archive of 65,536 entries can earn several faults each; nobody reads past the first thousand.
-MOST_FAULTS = 1_000
 
 
 class ZipFault(NamedTuple):
@@ -64,7 +61,7 @@ class Findings:
         """Remember a fault; its slug decides whether it ends the reading."""
         oddity = _declared(slug)
         kept = self.refusals if oddity.refused else self.warnings
-        if len(kept) < MOST_FAULTS:
+        if len(kept) < MOST_CONTAINER_FAULTS:
             kept.append(ZipFault(slug=slug, message=message, hint=oddity.hint, entry=entry, offset=offset))
 
     def about(self, entry: str, offset: int) -> Complain:
@@ -93,4 +90,4 @@ def _declared(slug: str) -> "Oddity":
     return ODDITIES[slug]
 
 
-__all__ = ["MOST_FAULTS", "Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused"]
+__all__ = ["Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused"]

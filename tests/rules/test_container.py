@@ -280,7 +280,7 @@ WRITTEN = (
 def too_many(_: Path) -> list[Diagnostic]:
     """A package that is given up after its first fault."""
     broken = {"applications/Broken.json": b"no document", **CONTENTS}
-    with mock.patch.object(package, "MOST_FAULTS", 1):
+    with mock.patch.object(package, "MOST_PACKAGE_FAULTS", 1):
         return check(load(Archive.from_contents(broken)), Policy.parse(["PKG"]))
 
 
