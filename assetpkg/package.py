@@ -15,7 +15,7 @@ from assetpkg.entries import Entry, UnreadableEntry
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
-from assetpkg.intake import Intake
+from assetpkg.intake import NOTES, Intake
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
@@ -148,6 +148,18 @@ class Package:
         return None if self.understood else next(self.all_faults, "no manifest")
 
     @cached_property
+    def damaged(self) -> tuple[tuple[str, str], ...]:
+        """The entries that cannot be read as part of a package, each with the reason; an empty name is the archive."""
+        refused = [(entry, _told(fault)) for entry, fault in self.entry_faults if _refuses(fault)]
+        unreadable = [found for found in self.inspections.values() if not found.readable]
+        return (*refused, *((found.entry, _why_unreadable(found)) for found in unreadable))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry has given its content, so that the digest stands for all of them."""
+        return not any(_refuses(fault) for _, fault in self.entry_faults)
+
+    @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
         found: dict[str, list[Problem]] = {}
         located = [
@@ -237,7 +249,7 @@ def dump(package: Package) -> Archive:
 
     Raises `InvalidPackage` when the package is not understood whole, since then the table would not be true.
     """
-    _refuse_damaged(package)
+    refuse_damaged(package)
     assets = [
         {
             "kind": found.path.kind,
@@ -256,7 +268,7 @@ def dump_folder(package: Package) -> Archive:
 
     Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
     """
-    _refuse_damaged(package)
+    refuse_damaged(package)
     for asset in () if package.is_changed else package.manifest.assets or ():
         if package.digests.get(asset["path"]) != asset.get("sha256"):
             raise InvalidPackage(
@@ -282,17 +294,14 @@ def refuse_unknown(package: Package) -> None:
         )
 
 
-def _refuse_damaged(package: Package) -> None:
+def refuse_damaged(package: Package) -> None:
+    """Raise `InvalidPackage` as `refuse_unknown` does, and for a package of which any entry cannot be read."""
     refuse_unknown(package)
-    refused = [(entry, fault) for entry, fault in package.entry_faults if _refuses(fault)]
-    for entry, fault in refused[:1]:
+    for entry, reason in package.damaged[:1]:
         raise InvalidPackage(
-            f"'{entry or package.archive.origin}' cannot be read as part of a package: {_told(fault)};"
+            f"'{entry or package.archive.origin}' cannot be read as part of a package: {reason};"
             " run 'assetpkg check' to see more"
         )
-    unreadable = [found.entry for found in package.inspections.values() if not found.readable]
-    if unreadable:
-        raise InvalidPackage(f"'{unreadable[0]}' cannot be read as part of a package; run 'assetpkg check' to see why")
 
 
 def _refuses(fault: Fault) -> bool:
@@ -300,6 +309,11 @@ def _refuses(fault: Fault) -> bool:
     from assetpkg.oddities import refuses
 
     return refuses(fault.slug)
+
+
+def _why_unreadable(found: Inspection) -> str:
+    """Return the first fault of a resource that has no name, which is the one that takes the name away."""
+    return next((fault.message for fault in found.faults if fault.slug not in NOTES), "it has no name")
 
 
 def _told(fault: Fault) -> str:
@@ -367,4 +381,4 @@ def _inspect_new(kind: str, content: bytes) -> Inspection:
     return inspection
 
 
-__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_unknown"]
+__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_damaged", "refuse_unknown"]
