@@ -143,9 +143,8 @@ def _read_entry(read: Callable[[ZipEntry], bytes], entry: ZipEntry, limits: Limi
 
 def _located(fault: ZipFault, limits: Limits) -> Located:
     place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
-    return fault.entry, fault_of(
-        fault.slug, f"{fault.message}{place}", limits, hint=fault.hint, byte_offset=fault.offset
-    )
+    made = fault_of(fault.slug, f"{fault.message}{place}", limits, hint=fault.hint, needed=fault.needed)
+    return fault.entry, made._replace(byte_offset=fault.offset)
 
 
 def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:

@@ -86,20 +86,19 @@ def find_long_text(text: str, most: int) -> tuple[int, int] | None:
     return None
 
 
-def is_too_deep(text: str, most: int) -> bool:
-    """Say whether a text, JSON or not, has brackets nested more than `most` levels deep."""
-    if text.count("[") + text.count("{") <= most:
-        return False
-    depth = 0
+def find_depth(text: str, most: int) -> int:
+    """Return how many levels deep a text, JSON or not, has brackets nested; it is not counted beyond `most` and one."""
+    depth = deepest = 0
     for match in _TOKEN.finditer(text):
         mark = match[0]
         if mark in "[{":
             depth += 1
+            deepest = max(deepest, depth)
             if depth > most:
-                return True
+                break
         elif mark in "]}":
             depth -= 1
-    return False
+    return deepest
 
 
 def no_json(error: json.JSONDecodeError) -> Fault:
@@ -212,12 +211,12 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
 __all__ = [
     "OutOfRange",
     "count_values",
+    "find_depth",
     "find_duplicates",
     "find_long_text",
     "find_number",
     "find_surrogates",
     "finite_number",
-    "is_too_deep",
     "no_json",
     "no_number",
     "whole_number",
