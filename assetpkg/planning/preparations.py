@@ -12,7 +12,7 @@ from assetpkg.planning.cutting import SCHEDULED, same_owner
 from assetpkg.planning.functions import entries_of, find_lack
 from assetpkg.planning.occasion import Found, Occasion, is_new
 from assetpkg.planning.order import order
-from assetpkg.planning.parameters import is_on, number_in, plain_name, value_of
+from assetpkg.planning.parameters import is_on, is_same, number_in, plain_name, value_of
 from assetpkg.texts import mask_line
 
 DICTIONARY = "dictionary"
@@ -30,7 +30,7 @@ def parameters(occasion: Occasion) -> Iterator[Found]:
     for name, value in sorted(mask({}, features).items()):
         own = value_of(features, name)
         there = value_of(occasion.instance.features, name) if occasion.instance else None
-        same = there is not None and (there == own or (is_on(own) is not None and is_on(there) is is_on(own)))
+        same = there is not None and is_same(own, there)
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=same)
 
