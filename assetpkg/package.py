@@ -233,6 +233,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             passed_over = passed_over or name
         else:
             read.take(name, entry)
+    _share_texts(manifest, read.inspections)
     too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
     return Package(
         archive=archive,
@@ -242,6 +243,21 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
         entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest)),
         strays=read.strays,
     )
+
+
+def _share_texts(manifest: PackageManifest, inspections: Mapping[str, Inspection]) -> None:
+    """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
+    for asset in manifest.assets or ():
+        found = inspections.get(asset["path"])
+        if found is not None:
+            known = {
+                "path": found.entry,
+                "sha256": found.digest,
+                "kind": found.kind,
+                "name": found.name,
+                "id": found.id,
+            }
+            asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
 
 
 def dump(package: Package) -> Archive:
