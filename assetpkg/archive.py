@@ -125,8 +125,9 @@ def _read_zip(
     except ZipRefused as refused:
         faults = tuple(_located(fault, limits) for fault in refused.faults)
         return make(entries=MappingProxyType({}), faults=faults)
+    read = directory.read
     entries = {
-        entry.name: Entry(entry.name, entry.size, partial(_read_entry, directory.read, entry, limits))
+        entry.name: Entry(entry.name, entry.size, _Reading(read, entry, limits))
         for entry in directory.entries
         if not entry.is_dir
     }
@@ -134,18 +135,25 @@ def _read_zip(
     return make(entries=_sorted(entries), faults=faults)
 
 
-def _read_entry(read: Callable[[ZipEntry], bytes], entry: ZipEntry, limits: Limits) -> bytes:
-    try:
-        return read(entry)
-    except ZipRefused as refused:
-        raise UnreadableEntry(_located(refused.fault, limits)[1]) from None
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Reading:
+    """How an entry of a zip is read; there is one for each, so it takes as little memory as it can."""
+
+    take: Callable[[ZipEntry], bytes]
+    entry: ZipEntry
+    limits: Limits
+
+    def __call__(self) -> bytes:
+        try:
+            return self.take(self.entry)
+        except ZipRefused as refused:
+            raise UnreadableEntry(_located(refused.fault, self.limits)[1]) from None
 
 
 def _located(fault: ZipFault, limits: Limits) -> Located:
     place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
-    return fault.entry, fault_of(
-        fault.slug, f"{fault.message}{place}", limits, hint=fault.hint, byte_offset=fault.offset
-    )
+    made = fault_of(fault.slug, f"{fault.message}{place}", limits, hint=fault.hint, needed=fault.needed)
+    return fault.entry, made._replace(byte_offset=fault.offset)
 
 
 def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:

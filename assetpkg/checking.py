@@ -1,12 +1,14 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from assetpkg.archive import Archive
 from assetpkg.diagnostics import MOST_TOLD, Diagnostic, Location, Problem, Rule
 from assetpkg.entries import UnreadableEntry
+from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package import Package
 from assetpkg.places import Spot, find_places
 from assetpkg.policy import Policy
@@ -35,8 +37,22 @@ def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Dia
 
 
 def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> list[Diagnostic]:
-    """Return the diagnostics that count, with every credential in their texts replaced."""
-    return [_told(diagnostic) for diagnostic in (policy or Policy()).apply(diagnostics)]
+    """Return the diagnostics that count, with every credential in their texts replaced.
+
+    Of one rule, `MOST_TOLD_OF_A_RULE` are told one by one; the last of them says how many more there are. They are
+    counted here, so that what a policy leaves out hides nothing else.
+    """
+    counting = (policy or Policy()).apply(diagnostics)
+    numbers = Counter(diagnostic.code for diagnostic in counting)
+    told: list[Diagnostic] = []
+    seen: Counter[str] = Counter()
+    for diagnostic in counting:
+        code = diagnostic.code
+        seen[code] += 1
+        if seen[code] <= MOST_TOLD_OF_A_RULE:
+            more = numbers[code] - seen[code] if seen[code] == MOST_TOLD_OF_A_RULE else 0
+            told.append(_told(diagnostic, f" (and {more:,} more of {code})" if more else ""))
+    return told
 
 
 def check_name(name: str, policy: Policy | None = None) -> list[Diagnostic]:
@@ -84,19 +100,21 @@ def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
 
 def _bound(found: Iterable[Found]) -> Iterator[Found]:
     """Yield the findings that are told one by one; what is about a resource of a plan has no entry in common."""
-    last: dict[tuple[str, str, str | None], tuple[int, Rule, Problem]] = {}
-    for rule, problem in found:
-        key = (rule.code, problem.entry, problem.address)
-        number = last[key][0] + 1 if key in last else 1
-        if number < MOST_TOLD:
-            last[key] = (number, rule, problem)
-            yield rule, problem
-        elif number == MOST_TOLD:
-            last[key] = (number, rule, problem)
-        else:
-            told = last[key][2]
-            last[key] = (number, rule, told._replace(more=told.more + 1 + problem.more))
-    yield from ((rule, problem) for number, rule, problem in last.values() if number >= MOST_TOLD)
+    # A rule yields all that it finds in one go, so that the counts of one rule are in memory at a time.
+    for _, group in groupby(found, key=lambda each: each[0].code):
+        numbers: Counter[tuple[str, str | None]] = Counter()
+        last: dict[tuple[str, str | None], Found] = {}
+        for rule, problem in group:
+            key = (problem.entry, problem.address)
+            numbers[key] += 1
+            if numbers[key] < MOST_TOLD:
+                yield rule, problem
+            elif key not in last:
+                last[key] = (rule, problem)
+            else:
+                told = last[key][1]
+                last[key] = (rule, told._replace(more=told.more + 1 + problem.more))
+        yield from last.values()
 
 
 def _stamp(rule: Rule, problem: Problem, place: tuple[int, int] | None) -> Diagnostic:
@@ -129,10 +147,10 @@ def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequen
     return [place if wanted else None for place, wanted in zip(found, placed, strict=True)]
 
 
-def _told(diagnostic: Diagnostic) -> Diagnostic:
+def _told(diagnostic: Diagnostic, more: str) -> Diagnostic:
     place = diagnostic.location
     return diagnostic._replace(
-        message=mask_line(diagnostic.message),
+        message=f"{mask_line(diagnostic.message)}{more}",
         hint=mask_line(diagnostic.hint),
         location=place._replace(entry=mask_line(place.entry), pointer=mask_line(place.pointer)),
         address=None if diagnostic.address is None else mask_line(diagnostic.address),

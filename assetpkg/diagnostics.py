@@ -66,14 +66,14 @@ class Fault(NamedTuple):
         return describe(self)
 
 
-def bound(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Return the first `MOST_TOLD` faults of each slug, the last of them with the number of those left out."""
+def bound(faults: Iterable[Fault], most: int = MOST_TOLD) -> tuple[Fault, ...]:
+    """Return the first faults of each slug, at `most` so many, the last of them with the number of those left out."""
     kept: list[Fault] = []
     places: dict[str, list[int]] = {}
     more: dict[int, int] = {}
     for fault in faults:
         told = places.setdefault(fault.slug, [])
-        if len(told) < MOST_TOLD:
+        if len(told) < most:
             told.append(len(kept))
             kept.append(fault)
         else:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from assetpkg import strictness
 from assetpkg.diagnostics import Fault, bound
-from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
+from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, how_to_raise
 from assetpkg.places import (
     iterate_members,
     line_and_column,
@@ -26,6 +26,7 @@ LONGEST_WAY = 4_096
 LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-text"})
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
+_DEEPEST = LIMITS["depth"].ceiling
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -55,8 +56,9 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     check_texts(text, limits)
     document, refused = _decoded(text, limits)
     if refused is not None:
-        if strictness.is_too_deep(text, limits.depth):
-            _refuse_depth(limits)
+        depth = strictness.find_depth(text, _DEEPEST) if text.count("[") + text.count("{") > limits.depth else 0
+        if depth > limits.depth:
+            _refuse_depth(limits, depth)
         raise InvalidDocument(*_explain(refused, text, limits))
     _check_depth(document, limits)
     if _SURROGATE.search(text):
@@ -151,8 +153,8 @@ def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> No
     raise InvalidDocument(Fault(slug=slug, message=message, hint=hint, offset=offset))
 
 
-def _refuse_depth(limits: Limits) -> NoReturn:
-    hint = f"flatten the document; {how_to_raise('depth', limits.depth + 1)}"
+def _refuse_depth(limits: Limits, depth: int) -> NoReturn:
+    hint = f"flatten the document; {how_to_raise('depth', depth)}"
     _refuse("too-deep", f"nested more than {limits.depth:,} levels deep", hint)
 
 
@@ -173,11 +175,13 @@ def _check_depth(document: Any, limits: Limits) -> None:
     level, depth, way = [document] if isinstance(document, (dict, list)) else [], 0, 0
     while level:
         depth += 1
-        if depth > limits.depth:
-            _refuse_depth(limits)
+        if depth > _DEEPEST:
+            break
         way += max((max(map(len, parent), default=0) for parent in level if isinstance(parent, dict)), default=0)
         members = (child for parent in level for child in (parent.values() if isinstance(parent, dict) else parent))
         level = [child for child in members if isinstance(child, (dict, list))]
+    if depth > limits.depth:
+        _refuse_depth(limits, depth)
     if way > LONGEST_WAY and _longest_way(document) > LONGEST_WAY:
         message = f"names of members lead to a value that have more than {LONGEST_WAY:,} characters together"
         _refuse("too-long-text", message, "shorten the names")

@@ -33,15 +33,23 @@ class Entry:
         return describe(self)
 
 
-def fault_of(slug: str, message: str, limits: Limits, *, hint: str = "", byte_offset: int | None = None) -> Fault:
+def fault_of(
+    slug: str,
+    message: str,
+    limits: Limits,
+    *,
+    hint: str = "",
+    needed: int | None = None,
+) -> Fault:
     """Make a fault of the oddity `slug`, with its hint unless another one is given.
 
-    Where it is about a limit, the hint says how to raise that to twice what it is.
+    Where it is about a limit, the hint says how to raise that to what is `needed`, or, where nobody knows that, to
+    twice what it is.
     """
     from assetpkg.oddities import ODDITIES
 
     declared = ODDITIES[slug]
     mend = hint or declared.hint
     if declared.limit is not None:
-        mend = f"{mend}; {how_to_raise(declared.limit, 2 * getattr(limits, declared.limit))}"
-    return Fault(slug=slug, message=message, hint=mend, platform_code=declared.platform_code, byte_offset=byte_offset)
+        mend = f"{mend}; {how_to_raise(declared.limit, needed or 2 * getattr(limits, declared.limit))}"
+    return Fault(slug=slug, message=message, hint=mend, platform_code=declared.platform_code)

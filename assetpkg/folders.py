@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from assetpkg.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.errors import CannotRead
-from assetpkg.limits import Limits
+from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
 from assetpkg.zipfiles.clashes import find_clashes
-from assetpkg.zipfiles.faults import MOST_FAULTS
+from assetpkg.zipfiles.faults import shown_name
 from assetpkg.zipfiles.names import check_path
 
 LITTER = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -75,7 +75,7 @@ class _Same(NamedTuple):
 
 
 class _TooMuch(Exception):
-    """Holds the slug and the message of a limit on the folder as a whole."""
+    """Holds the slug and the message of a limit on the folder as a whole, and what is needed, where that is known."""
 
 
 def read_folder(folder: Path, limits: Limits, *, passed_over: frozenset[str] = LITTER) -> Listing:
@@ -88,8 +88,8 @@ def read_folder(folder: Path, limits: Limits, *, passed_over: frozenset[str] = L
         with _opened(folder) as descriptor:
             walk.visit(descriptor, str(folder), "")
     except _TooMuch as found:
-        slug, message = found.args
-        return Listing({}, [("", fault_of(slug, message, limits))])
+        slug, message, needed = found.args
+        return Listing({}, [("", fault_of(slug, message, limits, needed=needed))])
     except OSError as error:
         raise CannotRead(f"cannot read '{folder}': {_reason(error)}") from None
     walk.check_names()
@@ -159,9 +159,10 @@ class _Walk:
     def _check_bounds(self) -> None:
         if self._files > self._limits.entries or self._folders > self._most_folders:
             message = f"more than {self._limits.entries:,} files, or {self._most_folders:,} folders, are in it"
-            raise _TooMuch("too-many-entries", message)
+            raise _TooMuch("too-many-entries", message, None)
         if self._bytes > self._limits.total:
-            raise _TooMuch("total-too-large", f"the files have more than {self._limits.total:,} bytes together")
+            message = f"the files have more than {self._limits.total:,} bytes together"
+            raise _TooMuch("total-too-large", message, max(self._bytes, 2 * self._limits.total))
 
     def _descend(self, descriptor: int | str, found: str, place: str, name: str) -> None:
         too_far: list[str] = []
@@ -178,8 +179,8 @@ class _Walk:
             self._note(f"{name}/", *_told(error, "folder"))
 
     def _note(self, name: str, slug: str, message: str) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append((name, fault_of(slug, message, self._limits)))
+        if len(self.faults) < MOST_CONTAINER_FAULTS:
+            self.faults.append((shown_name(name), fault_of(slug, message, self._limits)))
 
 
 class _File(NamedTuple):
@@ -195,9 +196,8 @@ class _File(NamedTuple):
 def _read(file: _File) -> bytes:
     """Return the content of the very file that was listed, or raise `UnreadableEntry`."""
     if file.same.size > file.limits.entry:
-        raise _unreadable(
-            file, "entry-too-large", f"{file.same.size:,} bytes are more than the limit of {file.limits.entry:,}"
-        )
+        message = f"{file.same.size:,} bytes are more than the limit of {file.limits.entry:,}"
+        raise UnreadableEntry(fault_of("entry-too-large", message, file.limits, needed=file.same.size))
     try:
         # A link on the way to the folder would lead to another folder, which is seen before anything in it is touched.
         with _opened(file.folder) as folder:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg.diagnostics import Fault
@@ -14,6 +15,8 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.texts import describe, mask_line
+
+_NONE: Mapping[str, "Resource"] = MappingProxyType({})
 
 
 class Path(NamedTuple):
@@ -173,21 +176,22 @@ class Index:
         return {key: tuple(members) for key, members in grouped.items()}
 
     @cached_property
-    def _by_field(self) -> Mapping[tuple[str, str, str], Resource]:
-        found: dict[tuple[str, str, str], Resource] = {}
+    def _by_field(self) -> Mapping[tuple[str, str], Mapping[str, Resource]]:
+        # One table for each field: a key of its own for each value would be most of the memory.
+        found: dict[tuple[str, str], dict[str, Resource]] = {}
         for resource in self.resources:
             for by, value in lookups(resource):
-                found.setdefault((resource.path.kind, by, value), resource)
+                found.setdefault((resource.path.kind, by), {}).setdefault(value, resource)
         return found
 
     def with_id(self, kind: str, known_id: str) -> Resource | None:
         """Return the resource of `kind` with this id."""
-        return self._by_field.get((kind, "id", known_id))
+        return self._by_field.get((kind, "id"), _NONE).get(known_id)
 
     def resolve(self, reference: Reference) -> Resource | None:
         """Return the resource that `reference` leads to, or `None` when it is not here."""
         for by in reference.by:
-            found = self._by_field.get((reference.kind, by, reference.value))
+            found = self._by_field.get((reference.kind, by), _NONE).get(reference.value)
             if found is not None:
                 return found
         return None

@@ -19,7 +19,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.nodes import NO_FIELDS
 from assetpkg.kinds.validators import validator_of
-from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
+from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.masking import hide_below_secrets
 from assetpkg.package import Package, read_document
 from assetpkg.texts import mask_line
@@ -250,8 +250,6 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
     )
 
 
-_MOST_MEMBERS = 1_000
-"""How many members a snapshot has at most; a dozen are known."""
 _WINDOW = 2**14
 """In characters; how much of a value is looked at first for its end."""
 
@@ -268,8 +266,8 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
     spans: Spans = {}
 
     def take(key: str | int, key_at: int, value_at: int) -> int:
-        if len(head) > _MOST_MEMBERS:
-            _refuse(f"more than {_MOST_MEMBERS:,} members", key_at)
+        if len(head) > MOST_SNAPSHOT_MEMBERS:
+            _refuse(f"more than {MOST_SNAPSHOT_MEMBERS:,} members", key_at)
         if key in head:
             _refuse(f"key '{key}' is here for the second time", key_at)
         if key == "resources":

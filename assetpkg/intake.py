@@ -3,14 +3,34 @@
 import hashlib
 from collections.abc import Mapping
 
-from assetpkg.diagnostics import Fault
+from assetpkg.diagnostics import Fault, bound
 from assetpkg.entries import Entry, UnreadableEntry
 from assetpkg.inspection import Inspection, inspect
 from assetpkg.layout import kind_of
-from assetpkg.limits import Limits
+from assetpkg.limits import MOST_PACKAGE_NOTES, Limits
 from assetpkg.manifest import PackageManifest, read_manifest
 from assetpkg.mentions import Credential
 from assetpkg.strays import search_file, search_name
+
+NOTES = frozenset(
+    {
+        "disputed-limit",
+        "breaks-json-schema",
+        "invalid-json-schema",
+        "invalid-json-text",
+        "missing-connection",
+        "no-schedule",
+        "no-servers",
+        "not-published",
+        "over-list-quota",
+        "path-parameter",
+        "unjudged-json-schema",
+        "unknown-field",
+        "unknown-variant",
+        "unsupported-value",
+    }
+)
+"""The faults of resources whose rules only warn or inform: a sound package of a newer platform can be full of them."""
 
 
 class Intake:
@@ -24,6 +44,7 @@ class Intake:
         self.digests: dict[str, str] = {}
         self.strays: dict[str, tuple[Credential, ...]] = {}
         self.found = 0
+        self._notes = 0
 
     def remember(
         self,
@@ -55,14 +76,24 @@ class Intake:
             return
         kind = kind_of(name)
         if kind is not None:
-            found = self.inspections[name] = inspect(kind, name, content, self._limits)
+            found = self.inspections[name] = self._bounded(inspect(kind, name, content, self._limits))
             self.digests[name] = found.digest
-            self.found += len(found.faults)
             return
         self.digests[name] = hashlib.sha256(content).hexdigest()
         hidden = tuple(search_file(content))
         if hidden:
             self.strays[name] = (*self.strays.get(name, ()), *hidden)
+
+    def _bounded(self, found: Inspection) -> Inspection:
+        """Count what was found; behind many notes, keep one of a sort for each entry, which any policy still sees."""
+        notes = sum(fault.slug in NOTES for fault in found.faults)
+        self.found += len(found.faults) - notes
+        self._notes += notes
+        if not notes or self._notes <= MOST_PACKAGE_NOTES:
+            return found
+        faults = [fault for fault in found.faults if fault.slug not in NOTES]
+        kept = bound((fault for fault in found.faults if fault.slug in NOTES), 1)
+        return found._replace(faults=(*faults, *kept))
 
     def _content(self, name: str, entry: Entry) -> bytes | None:
         try:

@@ -1,4 +1,7 @@
-"""How much is read: every cap on input that is made to exhaust a machine, declared once, each of them a setting."""
+"""How much is read: the limits, each of them a setting, and the fixed bounds on what is searched, judged and kept.
+
+Each is declared once. How much of a text or a list is shown stands where it is shown.
+"""
 
 import re
 from collections.abc import Mapping
@@ -86,6 +89,32 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
     }
 )
 """The limits by the names that they have as settings."""
+
+# The bounds that are fixed: nobody needs them raised, since honest packages come nowhere near them.
+MOST_CONTAINER_FAULTS = 1_000
+"""How many faults of a zip or a folder itself are kept; 65,536 entries can earn several each."""
+MOST_PACKAGE_FAULTS = 10_000
+"""After how many faults in its entries a package is looked at no further: nobody reads them, and each costs memory."""
+MOST_PACKAGE_NOTES = 10_000
+"""After how many notes on its entries only one of a sort is kept for an entry, with the number of the others."""
+MOST_TOLD_OF_A_RULE = 10_000
+"""How many findings of one rule are told one by one, over all entries; the last says how many more there are."""
+MOST_IDS = 10_000
+"""How many ids a document in a string may mention; those behind them are not followed."""
+LARGEST_SEARCHED_FILE = 1 * MIB
+"""In bytes; a larger file that is part of no resource is not searched for credentials, which takes a second for it."""
+LARGEST_SETTINGS = 1 * MIB
+"""In bytes; a larger file of settings is not read, since people write a few kilobytes."""
+LARGEST_TEAM_SCHEMA = 1 * MIB
+"""In bytes; a larger file with a schema is not read, since people write a few kilobytes."""
+EMBEDDED_SCHEMA_STEPS = 100_000
+"""How much work it may be to read one schema that stands in a package: less than a second."""
+DOCUMENT_SCHEMA_STEPS = 100_000
+"""How much work the schemas inside one document may make: less than a second."""
+TEAM_SCHEMA_STEPS = 200_000
+"""How much work it may be to hold a team's schema against one document: a few seconds."""
+MOST_SNAPSHOT_MEMBERS = 1_000
+"""How many members a snapshot has at most; a dozen are known, and each is kept to see whether it is there twice."""
 
 
 class TooMuchWork(Exception):

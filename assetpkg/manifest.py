@@ -127,7 +127,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
         return PackageManifest(
             text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object", hint="write one, { … }"),)
         )
-    mentions = Mentions()
+    mentions = Mentions(limits)
     nodes = nodes_of(fields_of(Manifest), document)
     mentions.take(nodes)
     faults = [

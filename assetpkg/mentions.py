@@ -13,7 +13,7 @@ from assetpkg.embedded import fields_inside, find_faults, iterate_inside, read_t
 from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref
 from assetpkg.kinds.nodes import Node, Step, is_id_like
-from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.masking import hide_below_secrets
 from assetpkg.strictness import count_values
 from assetpkg.texts import describe
@@ -23,8 +23,6 @@ Steps = tuple[Step, ...]
 _MOST_TEXTS = 10_000
 _MOST_CHARACTERS = 2**20
 """How many texts are held together, and how long they are, before they are searched for credentials."""
-_MOST_IDS = 10_000
-"""How many ids a document in a string may mention; those behind them are not followed."""
 
 
 class Reference(NamedTuple):
@@ -110,7 +108,7 @@ class Mentions:
                     self._take_text(text, steps)
 
     def _take_text(self, text: str, steps: Steps) -> None:
-        if self._likely is not None and is_id_like(text) and len(self._likely) <= _MOST_IDS:
+        if self._likely is not None and is_id_like(text) and len(self._likely) <= MOST_IDS:
             self._likely.append((text, join_pointer(steps)))
         self._texts.append((text, steps))
         self._characters += len(text)
@@ -160,11 +158,11 @@ class Mentions:
         """Note those of the texts in the document at `steps` that have the form of an id."""
         certain = {reference.pointer for reference in self.references}
         likely, self._likely = self._likely or [], None
-        for text, pointer in likely[:_MOST_IDS]:
+        for text, pointer in likely[:MOST_IDS]:
             if pointer not in certain:
                 self.references.append(Reference(kind, ("id",), text, pointer, certain=False))
-        if len(likely) > _MOST_IDS:
-            message = f"{steps[-1]} mentions more than {_MOST_IDS:,} ids; what the others refer to was not looked at"
+        if len(likely) > MOST_IDS:
+            message = f"{steps[-1]} mentions more than {MOST_IDS:,} ids; what the others refer to was not looked at"
             self.faults.append(Fault("invalid-json-text", message, "split the task", join_pointer(steps)))
 
     def all_credentials(self) -> Iterator[Credential]:

@@ -15,10 +15,11 @@ from assetpkg.entries import Entry, UnreadableEntry
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.index import Index, Resource
 from assetpkg.inspection import Inspection, inspect
-from assetpkg.intake import Intake
+from assetpkg.intake import NOTES, Intake
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
+from assetpkg.limits import MOST_PACKAGE_FAULTS
 from assetpkg.manifest import (
     FORMAT,
     PackageManifest,
@@ -32,13 +33,10 @@ from assetpkg.texts import mask_line, mask_text
 
 NO_MANIFEST = PackageManifest("", {})
 
-MOST_FAULTS = 10_000
-"""After how many faults in its entries a package is looked at no further."""
-
-
 _TOO_MANY_FAULTS = Fault(
     slug="too-many-faults",
-    message=f"{MOST_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at",
+    message=f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not "
+    "looked at",
     hint="mend what is told first, and check again",
 )
 
@@ -150,6 +148,18 @@ class Package:
         return None if self.understood else next(self.all_faults, "no manifest")
 
     @cached_property
+    def damaged(self) -> tuple[tuple[str, str], ...]:
+        """The entries that cannot be read as part of a package, each with the reason; an empty name is the archive."""
+        refused = [(entry, _told(fault)) for entry, fault in self.entry_faults if _refuses(fault)]
+        unreadable = [found for found in self.inspections.values() if not found.readable]
+        return (*refused, *((found.entry, _why_unreadable(found)) for found in unreadable))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry has given its content, so that the digest stands for all of them."""
+        return not any(_refuses(fault) for _, fault in self.entry_faults)
+
+    @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
         found: dict[str, list[Problem]] = {}
         located = [
@@ -219,10 +229,11 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
             read.remember(name, known.digests, known.inspections, known.strays)
         elif name == MANIFEST:
             manifest = read.manifest(name, entry) or manifest
-        elif read.found >= MOST_FAULTS:
+        elif read.found >= MOST_PACKAGE_FAULTS:
             passed_over = passed_over or name
         else:
             read.take(name, entry)
+    _share_texts(manifest, read.inspections)
     too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
     return Package(
         archive=archive,
@@ -234,12 +245,27 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
     )
 
 
+def _share_texts(manifest: PackageManifest, inspections: Mapping[str, Inspection]) -> None:
+    """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
+    for asset in manifest.assets or ():
+        found = inspections.get(asset["path"])
+        if found is not None:
+            known = {
+                "path": found.entry,
+                "sha256": found.digest,
+                "kind": found.kind,
+                "name": found.name,
+                "id": found.id,
+            }
+            asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
+
+
 def dump(package: Package) -> Archive:
     """Return the archive to write as a zip: the same entries, and a manifest with its table of contents.
 
     Raises `InvalidPackage` when the package is not understood whole, since then the table would not be true.
     """
-    _refuse_damaged(package)
+    refuse_damaged(package)
     assets = [
         {
             "kind": found.path.kind,
@@ -258,7 +284,7 @@ def dump_folder(package: Package) -> Archive:
 
     Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
     """
-    _refuse_damaged(package)
+    refuse_damaged(package)
     for asset in () if package.is_changed else package.manifest.assets or ():
         if package.digests.get(asset["path"]) != asset.get("sha256"):
             raise InvalidPackage(
@@ -284,17 +310,14 @@ def refuse_unknown(package: Package) -> None:
         )
 
 
-def _refuse_damaged(package: Package) -> None:
+def refuse_damaged(package: Package) -> None:
+    """Raise `InvalidPackage` as `refuse_unknown` does, and for a package of which any entry cannot be read."""
     refuse_unknown(package)
-    refused = [(entry, fault) for entry, fault in package.entry_faults if _refuses(fault)]
-    for entry, fault in refused[:1]:
+    for entry, reason in package.damaged[:1]:
         raise InvalidPackage(
-            f"'{entry or package.archive.origin}' cannot be read as part of a package: {_told(fault)};"
+            f"'{entry or package.archive.origin}' cannot be read as part of a package: {reason};"
             " run 'assetpkg check' to see more"
         )
-    unreadable = [found.entry for found in package.inspections.values() if not found.readable]
-    if unreadable:
-        raise InvalidPackage(f"'{unreadable[0]}' cannot be read as part of a package; run 'assetpkg check' to see why")
 
 
 def _refuses(fault: Fault) -> bool:
@@ -302,6 +325,11 @@ def _refuses(fault: Fault) -> bool:
     from assetpkg.oddities import refuses
 
     return refuses(fault.slug)
+
+
+def _why_unreadable(found: Inspection) -> str:
+    """Return the first fault of a resource that has no name, which is the one that takes the name away."""
+    return next((fault.message for fault in found.faults if fault.slug not in NOTES), "it has no name")
 
 
 def _told(fault: Fault) -> str:
@@ -369,4 +397,4 @@ def _inspect_new(kind: str, content: bytes) -> Inspection:
     return inspection
 
 
-__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_unknown"]
+__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_damaged", "refuse_unknown"]

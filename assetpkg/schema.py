@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.dialects import InvalidPattern, Unjudged, dialect, find_errors, find_schema_error, quiet
-from assetpkg.limits import Allowance, TooMuchWork
+from assetpkg.limits import EMBEDDED_SCHEMA_STEPS, Allowance, TooMuchWork
 
 Judgement = tuple[str, str, str, str]
 """The field that is wrong (empty for the schema itself), slug, message and hint."""
@@ -16,8 +16,6 @@ _LONGEST_SCHEMA = 65_536
 
 
 _ENDLESS = "it takes too much work, or refers to itself without end"
-STEPS = 100_000
-"""How much work it may be to read one schema."""
 
 
 def judge_schema(text: str, samples: Mapping[str, str], allowance: Allowance) -> Iterator[Judgement]:
@@ -85,11 +83,11 @@ def _compile_document(schema: Any) -> _Compiled:
     from referencing import Registry
 
     known = jsonschema.validators.validator_for(schema, default=jsonschema.Draft202012Validator)
-    allowance = Allowance(STEPS)
+    allowance = Allowance(EMBEDDED_SCHEMA_STEPS)
     try:
         broken = find_schema_error(known, schema, allowance)
     except (TooMuchWork, RecursionError):
-        return _Compiled(None, _ENDLESS, STEPS, is_judged=False)
+        return _Compiled(None, _ENDLESS, EMBEDDED_SCHEMA_STEPS, is_judged=False)
     except Unjudged as reason:
         return _Compiled(None, str(reason), allowance.spent, is_judged=False)
     if broken is not None:

@@ -17,15 +17,13 @@ from assetpkg.dialects import (
     find_schema_error,
     quiet,
 )
-from assetpkg.limits import Allowance, TooMuchWork
+from assetpkg.limits import TEAM_SCHEMA_STEPS, Allowance, TooMuchWork
 from assetpkg.texts import mask_line
 
 Steps = tuple[str | int, ...]
 Fetch = Callable[[str], Any]
 """Returns the document at an address, or raises `UnusableSchema`."""
 
-STEPS = 200_000
-"""How much work it may be to hold a schema against one document: a few seconds."""
 _STEPS_FOR_NOTHING = 20_000
 _MOST_BREACHES = 1_000
 """How many of them are looked at one by one."""
@@ -83,7 +81,7 @@ class CompiledSchema:
 
     def _find(self, document: Any) -> tuple[list[Any], int]:
         try:
-            return find_errors(self.validator, document, Allowance(STEPS), _MOST_BREACHES)
+            return find_errors(self.validator, document, Allowance(TEAM_SCHEMA_STEPS), _MOST_BREACHES)
         except (TooMuchWork, RecursionError):
             if self._is_endless():
                 raise UnusableSchema("it refers to itself without end, or takes too much work") from None
@@ -187,7 +185,7 @@ def _resource(address: str, document: Any) -> Any:
     if isinstance(document, dict):
         document = {**document, "id" if known is Draft4Validator else "$id": address}
     try:
-        error = find_schema_error(known, document, Allowance(STEPS))
+        error = find_schema_error(known, document, Allowance(TEAM_SCHEMA_STEPS))
     except Unjudged as reason:
         raise UnusableSchema(str(reason)) from None
     except (TooMuchWork, RecursionError):

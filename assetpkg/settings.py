@@ -10,7 +10,7 @@ from assetpkg.assumptions import complete_assumptions
 from assetpkg.diagnostics import Severity
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import parse_kind
-from assetpkg.limits import Limits, complete_limits, parse_limits
+from assetpkg.limits import LARGEST_SETTINGS, Limits, complete_limits, parse_limits
 from assetpkg.policy import (
     Policy,
     Prefixes,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 OWN_FILE = "assetpkg.toml"
 SHARED_FILE = "pyproject.toml"
-LARGEST_FILE = 2**20
-"""In bytes; a file of settings beyond it is not read."""
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -268,12 +266,12 @@ def _content(path: Path) -> bytes:
         if not path.is_file() and path.exists():
             raise CannotRead(f"cannot read '{path}': not a file")
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(LARGEST_SETTINGS + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no valid path"
         raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
-    if len(content) > LARGEST_FILE:
-        raise CannotRead(f"{path} is more than {LARGEST_FILE:,} bytes long")
+    if len(content) > LARGEST_SETTINGS:
+        raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
     return content
 
 

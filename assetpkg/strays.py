@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
+from assetpkg.limits import LARGEST_SEARCHED_FILE
 from assetpkg.mentions import Credential, Holder
 from assetpkg.texts import find_in_path, mask_line
 
-LARGEST_FILE = 2**20
-"""In bytes; a larger file that is part of no resource is not searched."""
 _ZIP = b"PK"
 _SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
 
@@ -24,7 +23,7 @@ def search_name(name: str) -> Iterator[Credential]:
 
 def search_file(content: bytes) -> Iterator[Credential]:
     """Yield the credentials in a file of whatever form: the first of each sort, with its offset in characters."""
-    if len(content) > LARGEST_FILE:
+    if len(content) > LARGEST_SEARCHED_FILE:
         return
     try:
         text = content.decode()

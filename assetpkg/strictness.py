@@ -20,6 +20,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = b" \t\r\n"
 _WINDOW = 2**18
 _EXPONENT = {"e", "E"}
+_COMMENTS = ("//", "/*", "#")
+_LAST_COMMA = "a comma before the closing bracket"
+_NEAR = 1_000
+"""How many characters before a bracket a comma is looked for."""
 _LONGEST_KEY = 60
 """How much of a key a message shows."""
 # These are only counted, and a document can have a million of them.
@@ -86,27 +90,42 @@ def find_long_text(text: str, most: int) -> tuple[int, int] | None:
     return None
 
 
-def is_too_deep(text: str, most: int) -> bool:
-    """Say whether a text, JSON or not, has brackets nested more than `most` levels deep."""
-    if text.count("[") + text.count("{") <= most:
-        return False
-    depth = 0
+def find_depth(text: str, most: int) -> int:
+    """Return how many levels deep a text, JSON or not, has brackets nested; it is not counted beyond `most` and one."""
+    depth = deepest = 0
     for match in _TOKEN.finditer(text):
         mark = match[0]
         if mark in "[{":
             depth += 1
+            deepest = max(deepest, depth)
             if depth > most:
-                return True
+                break
         elif mark in "]}":
             depth -= 1
-    return False
+    return deepest
 
 
 def no_json(error: json.JSONDecodeError) -> Fault:
     """Return the fault of a text that no JSON parser reads."""
-    sentence = error.msg[:1].lower() + error.msg[1:].rstrip(":")
+    sentence, offset = _why_no_json(error)
     hint = "mend the JSON here; an editor with JSON support shows the same place"
-    return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=error.pos)
+    return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=offset)
+
+
+def _why_no_json(error: json.JSONDecodeError) -> tuple[str, int]:
+    """Return what the decoder met, and where: by name what people write who are used to other languages."""
+    text, at = error.doc, error.pos
+    if text.startswith(_COMMENTS, at):
+        return "JSON has no comments", at
+    if text[at : at + 1] in ("]", "}"):
+        start = max(0, at - _NEAR)
+        before = text[start:at].rstrip(" \t\r\n")
+        if before.endswith(","):
+            return _LAST_COMMA, start + len(before) - 1
+    # Newer versions of Python see it themselves, and stop at the comma.
+    if error.msg.startswith("Illegal trailing comma"):
+        return _LAST_COMMA, at
+    return error.msg[:1].lower() + error.msg[1:].rstrip(":"), at
 
 
 def find_duplicates(text: str) -> Iterator[Fault]:
@@ -212,12 +231,12 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
 __all__ = [
     "OutOfRange",
     "count_values",
+    "find_depth",
     "find_duplicates",
     "find_long_text",
     "find_number",
     "find_surrogates",
     "finite_number",
-    "is_too_deep",
     "no_json",
     "no_number",
     "whole_number",

@@ -11,10 +11,8 @@ from urllib.parse import unquote, urlsplit
 from assetpkg import contract, documents
 from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.kinds import parse_kind
+from assetpkg.limits import LARGEST_TEAM_SCHEMA
 from assetpkg.schema_files import CompiledSchema, UnusableSchema, compile_schema
-
-LARGEST_SCHEMA = 2**20
-"""In bytes; a file beyond it is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +85,11 @@ def _parse(path: Path, root: Path) -> Any:
     words = path.relative_to(root).as_posix()
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_SCHEMA + 1)
+            content = file.read(LARGEST_TEAM_SCHEMA + 1)
     except OSError as error:
         raise UnusableSchema(f"cannot read '{words}': {(error.strerror or 'unknown reason').lower()}") from None
-    if len(content) > LARGEST_SCHEMA:
-        raise UnusableSchema(f"'{words}' is more than {LARGEST_SCHEMA:,} bytes long")
+    if len(content) > LARGEST_TEAM_SCHEMA:
+        raise UnusableSchema(f"'{words}' is more than {LARGEST_TEAM_SCHEMA:,} bytes long")
     try:
         return documents.parse(content)
     except documents.InvalidDocument as error:

@@ -14,15 +14,13 @@ from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.nodes import Node, Nodes, Step
 from assetpkg.kinds.validators import validator_of
-from assetpkg.limits import Allowance
+from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.masking import is_credential
 from assetpkg.refusals import length_of, shown, tell
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
 
-SCHEMA_STEPS = 100_000
-"""How much work the schemas inside one document may make: less than a second."""
 _NOT_BEHIND = "; in a document this large, what follows in the list was not held against its type"
 
 
@@ -39,7 +37,7 @@ def find_faults(
     yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
-    allowance = Allowance(SCHEMA_STEPS)
+    allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
     for node in nodes:
         if node.field is None or node.field.foreign:
             if node.described and node.steps != ("$schema",) and not is_partial:

@@ -13,6 +13,7 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.nodes import Nodes, nodes_of
 from assetpkg.limits import Limits
 from assetpkg.places import Spot, find_places, line_and_column
+from assetpkg.policy import Policy
 from tests.build import API, TASK, TOPIC, edited, encode, make_package
 
 EVENTS = "topics/order-events.json"
@@ -63,6 +64,19 @@ def test_findings_in_different_files_are_all_told() -> None:
     changes = {f"topics/{number}.json": edited(TOPIC, name=f"t{number}", x=1) for number in range(150)}
     found = [diagnostic for diagnostic in check(make_package(changes)) if diagnostic.code == "RSC016"]
     assert len(found) == 150
+
+
+def test_of_one_rule_over_all_files_the_last_says_how_many_more_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assetpkg.checking.MOST_TOLD_OF_A_RULE", 3)
+    package = make_package({f"topics/{at}.json": edited(TOPIC, name=f"t{at}", x=1) for at in range(5)})
+    field = 'field "x" is not one that this kind is known to have; it is kept as it is'
+    assert [found.message for found in check(package) if found.code == "RSC016"] == [
+        field,
+        field,
+        f"{field} (and 2 more of RSC016)",
+    ]
+    elsewhere = check(package, Policy.parse(per_path={f"topics/{at}.json": ["RSC016"] for at in range(3)}))
+    assert [found.message for found in elsewhere if found.code == "RSC016"] == [field, field]
 
 
 def test_a_large_document_is_held_against_its_class_up_to_the_first_wrong_item_and_says_so() -> None:

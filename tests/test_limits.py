@@ -7,12 +7,14 @@ from click.testing import CliRunner, Result
 
 import assetpkg
 from assetpkg import CannotRead, InvalidOption, limits
+from assetpkg.archive import parse_archive
 from assetpkg.cli import cli as commands
 from assetpkg.documents import InvalidDocument, parse
 from assetpkg.instance import parse_snapshot
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, complete_limits, how_to_raise, parse_limits, tell_limit
 from tests.build import TOPIC, edited, encode, make_contents, make_package, make_snapshot
 from tests.conftest import Cli
+from tests.zipfiles.forge import Member, deflate, forge
 
 READING = ("check", "plan", "show", "pack", "unpack")
 
@@ -125,6 +127,50 @@ def test_a_document_one_beyond_a_limit_is_refused_and_told_how_to_read_it(
     raised = small._replace(**{word: parse_limits({word: value})[word]})
     if content.endswith((b"]", b"}")):
         parse(content, raised)
+
+
+@pytest.mark.parametrize(
+    ("content", "small", "hint"),
+    [
+        pytest.param(b"[" * 137 + b"]" * 137, Limits(), "depth=137", id="depth"),
+        pytest.param(b"[" * 137, Limits(), "depth=137", id="depth of what is no JSON"),
+        pytest.param(b"[" * 201 + b"]" * 201, Limits(), "'depth' cannot be raised this far", id="too deep for any"),
+        pytest.param(b"1" * 1_000, Limits(), "digits=1000", id="digits"),
+        pytest.param(b"[" + b"1," * 99 + b"1]", Limits(values=9), "values=101", id="values"),
+        pytest.param(b" " * 5_000 + b"1", Limits(document=99), "document=5KiB", id="document"),
+    ],
+)
+def test_what_a_document_needs_is_told_and_is_enough(content: bytes, small: Limits, hint: str) -> None:
+    with pytest.raises(InvalidDocument) as caught:
+        parse(content, small)
+    assert caught.value.faults[0].hint.endswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("members", "small", "hint"),
+    [
+        pytest.param((Member(b"a", b"x" * 5_000),), Limits(entry=99), "entry=5KiB", id="an entry"),
+        pytest.param((Member(b"a", b"x" * 5_000),), Limits(total=99), "total=5KiB", id="all entries"),
+        pytest.param((Member(b"a"), Member(b"b"), Member(b"c")), Limits(entries=1), "entries=3", id="entries"),
+        pytest.param((Member(b"a" * 200),), Limits(headers=9), "headers=246", id="headers"),
+        pytest.param(
+            (Member(b"a", bytes(9_000), deflate(bytes(9_000))),),
+            Limits(ratio=2, ratio_from=1),
+            "ratio=" + str(-(-9_000 // len(deflate(bytes(9_000))))),
+            id="ratio",
+        ),
+        pytest.param(
+            (Member(b"a", b"", both={"size": 2**31}),),
+            Limits(),
+            "'ratio' cannot be raised this far",
+            id="more than any limit",
+        ),
+    ],
+)
+def test_what_an_archive_needs_is_told_and_is_enough(members: tuple[Member, ...], small: Limits, hint: str) -> None:
+    found = parse_archive(forge(*members), small, origin="a.zip")
+    told = [fault.hint for _, fault in found.faults]
+    assert any(each.endswith(hint) for each in told)
 
 
 @pytest.mark.parametrize("content", [b'["[,,{:"]', b"[ [ ] , { } ]", b'{"a": {"b,": "c:"}}', b"1", b'"a"'])

@@ -6,8 +6,11 @@ from pydantic import ValidationError
 
 from assetpkg import InvalidPackage, Package, UnknownAddress, check, read, unpack, write
 from assetpkg.archive import Archive
+from assetpkg.diagnostics import Severity
+from assetpkg.intake import NOTES
 from assetpkg.kinds.mqs import Topic
 from assetpkg.package import dump, dump_folder, load
+from assetpkg.rules import package_rules
 
 from .build import (
     API,
@@ -237,7 +240,7 @@ def test_a_package_that_was_read_from_a_zip_can_be_changed_and_unpacked(tmp_path
 
 
 def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assetpkg.package.MOST_FAULTS", 3)
+    monkeypatch.setattr("assetpkg.package.MOST_PACKAGE_FAULTS", 3)
     package = make_package({f"applications/{number}.json": b"{" for number in range(5)})
     assert [fault.message for entry, fault in package.entry_faults if entry == "applications/3.json"] == [
         "10,000 things are wrong with the entries before; this one and those behind were not looked at"
@@ -245,6 +248,27 @@ def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch:
     assert package.understood, "the manifest is read all the same"
     with pytest.raises(InvalidPackage, match="cannot be read as part of a package"):
         dump(package)
+
+
+def test_notes_refuse_nothing_however_many_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assetpkg.package.MOST_PACKAGE_FAULTS", 3)
+    monkeypatch.setattr("assetpkg.intake.MOST_PACKAGE_NOTES", 6)
+    newer = {f"topics/{number}.json": encode(edited(TOPIC, name=f"topic-{number}", a=1, b=2)) for number in range(5)}
+    package = make_package(newer)
+    assert package.entry_faults == ()
+    dump(package)
+    told = [found for found in check(package) if found.code == "RSC016"]
+    assert [found.location.entry for found in told] == [f"topics/{number}.json" for number in (0, 0, 1, 1, 2, 2, 3, 4)]
+    assert [found.message.endswith("(and 1 more of RSC016 in this file)") for found in told] == [False] * 6 + [True] * 2
+
+
+def test_what_counts_as_a_note_is_what_the_rules_only_warn_of() -> None:
+    lesser = {
+        rule.slug
+        for rule in package_rules()
+        if not rule.severity.reaches(Severity.RISK) and rule.find.__code__.co_names == ("find_faults",)
+    }
+    assert lesser - {"newer-asset-version"} == NOTES
 
 
 def test_of_very_many_unknown_files_the_first_are_told() -> None:

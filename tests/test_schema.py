@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assetpkg import check
-from assetpkg.limits import Allowance
-from assetpkg.schema import STEPS, judge_schema
+from assetpkg.limits import EMBEDDED_SCHEMA_STEPS, Allowance
+from assetpkg.schema import judge_schema
 
 from .build import API, make_package
 
@@ -16,7 +16,7 @@ INTEGER = '{"type": "integer", "minimum": 1}'
 
 
 def judged(schema: str, **samples: str) -> list[tuple[str, str]]:
-    found = judge_schema(schema, samples, Allowance(STEPS))
+    found = judge_schema(schema, samples, Allowance(EMBEDDED_SCHEMA_STEPS))
     return [(field, slug) for field, slug, message, hint in found if message and hint]
 
 
@@ -189,7 +189,7 @@ def test_a_schema_that_refers_to_itself_is_applied_or_refused() -> None:
 
 
 def test_no_message_shows_a_sample() -> None:
-    told = list(judge_schema('{"type": "integer"}', {"sample_value": "canary"}, Allowance(STEPS)))
+    told = list(judge_schema('{"type": "integer"}', {"sample_value": "canary"}, Allowance(EMBEDDED_SCHEMA_STEPS)))
     assert "canary" not in str(told)
 
 

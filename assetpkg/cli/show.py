@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli.options import (
+    FOUND,
     OK,
     deliver,
     format_option,
@@ -46,7 +47,9 @@ def command(
     """List what is in PACKAGE, or show the resource at ADDRESS, without its credentials; or show a saved plan again.
 
     An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN.json is what "assetpkg plan
-    --format json --output PLAN.json" has written.
+    --format json --output PLAN.json" has written. Entries that cannot be read are told on standard error.
+
+    Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
     """
     from assetpkg.reading import is_document
     from assetpkg.render.plans import Detail
@@ -55,16 +58,18 @@ def command(
         if address is not None:
             raise click.UsageError("A saved plan has no addresses of its own; use --only.")
         detail = Detail(everything=details, only=only, unchanged=show_unchanged)
-        said = _plan(package, form, output, detail, settings)
+        said, unread = _plan(package, form, output, detail, settings), ""
     elif details or only or show_unchanged:
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
     else:
-        said = _package(package, address, form, output, settings)
+        said, unread = _package(package, address, form, output, settings)
     deliver(said, output)
-    return OK
+    click.echo(unread, nl=False, err=True)
+    return FOUND if unread else OK
 
 
-def _package(package: str, address: str | None, form: str, output: str | None, settings: "Settings") -> str:
+def _package(package: str, address: str | None, form: str, output: str | None, settings: "Settings") -> tuple[str, str]:
+    """Return what to show, and what to say of entries that cannot be read."""
     from assetpkg.kinds.kind import fields_of
     from assetpkg.masking import mask
     from assetpkg.render import json_v1, listing
@@ -76,7 +81,8 @@ def _package(package: str, address: str | None, form: str, output: str | None, s
     else:
         resource = subject.resource(address)
         report = report_show(subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))])
-    return json_v1.render(report) if form == "json" else listing.render_show(report, screen(output))
+    shown = json_v1.render(report) if form == "json" else listing.render_show(report, screen(output))
+    return shown, listing.render_unread(report, package)
 
 
 def _plan(path: str, form: str, output: str | None, detail: "Detail", settings: "Settings") -> str:

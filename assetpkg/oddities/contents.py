@@ -142,4 +142,13 @@ ODDITIES = (
         "such as CPython's zipfile, say nothing.",
         HOSTILE,
     ),
+    Oddity(
+        "PKG196",
+        "deflate-padded",
+        "The packed data of an entry is far larger than what it holds.",
+        "Finds deflated data of more than twice the size of its content and 64 KiB.",
+        "Deflate can be filled with blocks that hold nothing: megabytes that no check of the content sees, and that "
+        "cost time wherever they are unpacked. No writer comes near.",
+        HOSTILE,
+    ),
 )

@@ -13,7 +13,7 @@ ODDITIES = (
         "Finds symbolic links, FIFOs, sockets and devices, in a zip and in a folder.",
         "What a link leads to is not part of the package, and differs from machine to machine. Unpacking through a "
         "planted link writes outside the folder (CVE-2025-29787 in zip-rs, CVE-2025-55188 in 7-Zip).",
-        "put the file itself in its place",
+        "put the file or the folder itself in its place",
     ),
     Oddity(
         "PKG241",

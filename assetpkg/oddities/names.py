@@ -81,7 +81,8 @@ ODDITIES = (
         "path-invisible-char",
         "A name has a character that nobody sees.",
         "Finds characters without width or that turn the direction of the text, byte order marks, line separators, and "
-        "code points that are no characters.",
+        "code points that are no characters. Blanks of other widths and variation selectors are allowed: people write "
+        "them.",
         "Two names look like one, or a file looks like one of another type; some file systems leave such characters "
         "out (CVE-2014-9390 in Git).",
         RENAME,

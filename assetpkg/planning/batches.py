@@ -9,7 +9,7 @@ from assetpkg.index import Resource
 from assetpkg.kinds.kind import id_field
 from assetpkg.layout import MANIFEST
 from assetpkg.manifest import without_assets
-from assetpkg.package import Package, load, refuse_unknown
+from assetpkg.package import Package, load, refuse_damaged
 from assetpkg.planning.cutting import Limit, cut, find_calling_circles
 
 
@@ -41,9 +41,10 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
 
     With `together` their sum is what counts. Every resource is in one part, and everything that it refers to in the
     same or in an earlier one; files that are no resources are in the first. Raises `InvalidPackage` for what is no
-    package, and where no cut can help: a circle of scheduled calls, or of more resources than the limit.
+    package or a damaged one, and where no cut can help: a circle of scheduled calls, or of more resources than the
+    limit.
     """
-    refuse_unknown(package)
+    refuse_damaged(package)
     limit = Limit(most, together)
     parts, fewest = cut(package.index, limit)
     circles = tuple(find_calling_circles(package.index))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assetpkg.instance import Instance
 from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE
-from assetpkg.package import Package, refuse_unknown
+from assetpkg.package import Package, refuse_damaged
 from assetpkg.planning import followups, preparations
 from assetpkg.planning.followups import Finder, bound, held
 from assetpkg.planning.occasion import Found, Occasion, Scenario, join
@@ -123,9 +123,9 @@ def checklist(
     """Return what people have to do about the import of `package`, and what of that `instance` has already.
 
     Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what is
-    no package.
+    no package, or a damaged one.
     """
-    refuse_unknown(package)
+    refuse_damaged(package)
     asked = options or ImportOptions()
     taken = scenario or usual_scenario(asked.mode)
     occasion = Occasion(package, plan(package, instance, asked), instance, taken)

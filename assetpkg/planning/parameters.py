@@ -24,6 +24,12 @@ def is_on(value: Any) -> bool | None:
     return True if word in ("on", "true", "1") else False if word in ("off", "false", "0") else None
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Say whether two values of a configuration parameter mean the same, however each of them is written."""
+    switched = is_on(one)
+    return one == other or (switched is not None and switched is is_on(other))
+
+
 def number_in(value: Any) -> int | None:
     """Return the number that the value of a configuration parameter is, if it is one."""
     if isinstance(value, str) and value.isdecimal():

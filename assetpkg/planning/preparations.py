@@ -13,7 +13,7 @@ from assetpkg.planning.cutting import SCHEDULED, same_owner
 from assetpkg.planning.functions import entries_of, find_lack
 from assetpkg.planning.occasion import Found, Occasion, is_new
 from assetpkg.planning.order import order
-from assetpkg.planning.parameters import is_on, number_in, plain_name, value_of
+from assetpkg.planning.parameters import is_on, is_same, number_in, plain_name, value_of
 from assetpkg.texts import mask_line
 
 DICTIONARY = "dictionary"
@@ -31,8 +31,9 @@ def parameters(occasion: Occasion) -> Iterator[Found]:
     for name, value in source.items():
         if _parameter(name) not in needed:
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            there = _is_same(value_of(features, name), _on_target(occasion, name))
-            yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=there)
+            target = _on_target(occasion, name)
+            same = target is not None and is_same(value_of(features, name), target)
+            yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=same)
 
 
 def _switches(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
@@ -66,10 +67,6 @@ def _limits(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
 
 def _on_target(occasion: Occasion, name: str) -> Any:
     return value_of(occasion.instance.features, name) if occasion.instance else None
-
-
-def _is_same(own: Any, there: Any) -> bool:
-    return there is not None and (there == own or (is_on(own) is not None and is_on(there) is is_on(own)))
 
 
 def _parameter(name: str) -> str:

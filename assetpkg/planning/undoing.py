@@ -7,7 +7,7 @@ from assetpkg.assumptions import MERGE_EXISTING
 from assetpkg.diff import FieldChange
 from assetpkg.index import Resource
 from assetpkg.instance import Instance
-from assetpkg.package import Package, refuse_unknown
+from assetpkg.package import Package, refuse_damaged
 from assetpkg.planning.changes import Action, Change, Plan
 from assetpkg.planning.judgement import API_REFERENCE
 from assetpkg.planning.options import ImportOptions, Mode
@@ -51,9 +51,10 @@ class Undo:
 def undo(plan: Plan, package: Package, instance: Instance) -> Undo:
     """Return how to undo the import of `package` into `instance` that `plan` foresees; `instance` is the one before it.
 
-    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no package.
+    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no
+    package, or a damaged one.
     """
-    refuse_unknown(package)
+    refuse_damaged(package)
     setting = Setting(package, instance, plan.options)
     met = {resource.address: (resource, found) for resource, found in _restorations(setting, plan)}
     doubles = tuple(resource.address for resource, _ in met.values() if resource.is_double)

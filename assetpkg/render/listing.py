@@ -7,12 +7,26 @@ from assetpkg.render.screen import Screen, indent, pad, plural, printable, print
 from assetpkg.report.catalogue import RuleReport, RulesReport
 from assetpkg.report.contents import ResourceReport, ShowReport
 
+_MOST_UNREAD = 20
+"""How many entries that could not be read are told one by one."""
+
 
 def render_show(report: ShowReport, screen: Screen) -> str:
     """Return the tree of a package, or, of a single resource, its document."""
     if len(report.resources) == 1 and report.resources[0].document is not None:
         return "\n".join(_single(report.resources[0])) + "\n"
     return "\n".join(_tree(report, screen)) + "\n"
+
+
+def render_unread(report: ShowReport, package: str) -> str:
+    """Return a line for each entry that could not be read, of very many the first; nothing where all could."""
+    lines = [
+        f"cannot read '{printable(found.entry or package)}': {printable(found.reason)}"
+        for found in report.unread[:_MOST_UNREAD]
+    ]
+    if len(report.unread) > _MOST_UNREAD:
+        lines.append(f"and {len(report.unread) - _MOST_UNREAD:,} more; run 'assetpkg check' to see them")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def render_rules(report: RulesReport, screen: Screen) -> str:
@@ -37,7 +51,8 @@ def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
     version = f", asset version {printable(report.asset_version)}" if report.asset_version else ""
     yield screen.paint(printable(report.name), "bold") + version
     yield f"{plural(len(report.resources), 'resource')} in {plural(report.files, 'file')}, {report.size:,} bytes"
-    yield f"content sha256 {report.sha256}"
+    if report.sha256 is not None:
+        yield f"content sha256 {report.sha256}"
     for kind, members in _by_kind(report.resources):
         yield f"\n{screen.paint(kind, 'bold')} ({len(members)})"
         width = max(width_of(printable(member.address)) for member in members)

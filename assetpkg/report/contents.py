@@ -35,6 +35,16 @@ class ResourceReport:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class UnreadReport:
+    """An entry that could not be read as part of the package."""
+
+    entry: str
+    """The entry; empty for the archive itself."""
+    reason: str
+    """Why it could not be read, with the code of the rule where it is the container's."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ShowReport:
     """What is inside a package; `size` is that of the zip, or of all files together, in bytes."""
 
@@ -44,14 +54,16 @@ class ShowReport:
     """What the package is called."""
     asset_version: str
     """Its asset version, verbatim."""
-    sha256: str
-    """The digest of its content, the same for a folder and its zip."""
+    sha256: str | None
+    """The digest of its content, the same for a folder and its zip; null where some of it could not be read."""
     size: int
     """The bytes of the zip, or of all files of the folder together."""
     files: int
     """How many entries it has."""
     resources: Sequence[ResourceReport]
     """What is in it, in the order of kinds and addresses."""
+    unread: Sequence[UnreadReport]
+    """What could not be read, and is in no other field."""
 
 
 def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> ShowReport:
@@ -62,10 +74,11 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
         format_version=FORMAT_VERSION,
         name=mask_line(package.name),
         asset_version=package.asset_version,
-        sha256=package.digest,
+        sha256=package.digest if package.is_whole else None,
         size=sum(entry.size for entry in entries) if size is None else size,
         files=len(package.archive.entries),
         resources=[_resource(resource, document) for resource, document in resources],
+        unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
     )
 
 

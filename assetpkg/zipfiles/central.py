@@ -4,7 +4,7 @@ import struct
 from typing import NamedTuple
 
 from assetpkg.zipfiles.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, widen
-from assetpkg.zipfiles.faults import Findings, Limits
+from assetpkg.zipfiles.faults import Findings, Limits, shown_name
 from assetpkg.zipfiles.names import decode_name
 from assetpkg.zipfiles.records import Bounds
 from assetpkg.zipfiles.sources import Source
@@ -50,7 +50,7 @@ def read_headers(
     headers: list[Header] = []
     at = 0
     while at < len(area):
-        _check_next(area, at, bounds, len(headers), findings)
+        _check_next(area, at, bounds, headers, findings)
         header, at = _read_header(area, at, bounds.offset, findings, assume_utf8=assume_utf8)
         headers.append(header)
     if len(headers) != bounds.entries:
@@ -64,22 +64,19 @@ def read_headers(
 
 def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
     if bounds.entries > limits.entries:
-        findings.stop("too-many-entries", f"{bounds.entries} entries are more than the limit of {limits.entries}")
+        message = f"{bounds.entries:,} entries are more than the limit of {limits.entries:,}"
+        findings.exceed("too-many-entries", message, bounds.entries)
     if bounds.size > limits.headers:
-        findings.stop(
-            "directory-too-large",
-            f"a central directory of {bounds.size} bytes is more than the limit of {limits.headers}",
-        )
+        message = f"a central directory of {bounds.size:,} bytes is more than the limit of {limits.headers:,}"
+        findings.exceed("directory-too-large", message, bounds.size)
 
 
-def _check_next(area: bytes, at: int, bounds: Bounds, count: int, findings: Findings) -> None:
-    place = bounds.offset + at
+def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], findings: Findings) -> None:
+    place, count = bounds.offset + at, len(headers)
     if not area.startswith(_SIGNATURE, at):
-        findings.stop(
-            "cd-signature",
-            f"entry {count + 1} of the central directory does not begin like one",
-            offset=place,
-        )
+        behind = f", behind {shown_name(headers[-1].name)!r}" if headers else ""
+        message = f"entry {count + 1:,} of the central directory does not begin like one{behind}"
+        findings.stop("cd-signature", message, offset=place)
     if count == bounds.entries:
         findings.stop("cd-count", f"more entries are there than the {count:,} that are announced", offset=place)
     if at + _HEADER.size > len(area) or at + _HEADER.size + sum(_lengths(area, at)) > len(area):

@@ -49,7 +49,7 @@ def check_descriptor(area: bytes, header: Header, complain: Complain, *, wide: b
 
 def check_stored(source: Source, begin: int, header: Header, complain: Complain) -> None:
     """Complain about stored data before a descriptor: who reads in one go must guess where it ends."""
-    if header.method != STORED or not header.csize:
+    if header.method != STORED or header.is_dir:
         return
     complain("stored-data-descriptor", "the data is stored, and its size follows behind it")
     at = begin

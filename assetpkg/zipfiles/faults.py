@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from assetpkg.limits import Limits
+from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
 from assetpkg.texts import describe, mask_line
 
 if TYPE_CHECKING:
@@ -15,18 +15,40 @@ Complain = Callable[[str, str], None]
 Stop = Callable[[str, str], NoReturn]
 """The same of something that makes it useless to read on."""
 
-# A hostile archive of 65,536 entries can earn several faults each; nobody reads past the first thousand.
-MOST_FAULTS = 1_000
+_LONGEST_NAME = 1_024
+_SHOWN = 60
+
+
+def in_bytes(count: int) -> str:
+    """Return a number of bytes in words."""
+    return f"{count:,} byte{'' if count == 1 else 's'}"
+
+
+def shown_name(name: str) -> str:
+    """Return a name as it is told: of one that no system takes, the beginning and the length.
+
+    It is masked before it is cut, and cut where a credential begins, of which a part would not be recognised.
+    """
+    if len(name) <= _LONGEST_NAME:
+        return name
+    beginning = name[:_LONGEST_NAME]
+    masked = mask_line(beginning)
+    plain = next((at for at in range(_SHOWN) if masked[at : at + 1] != beginning[at]), _SHOWN)
+    return f"{beginning[:plain]}… ({len(name):,} characters)"
 
 
 class ZipFault(NamedTuple):
-    """Something found in an archive, and how to repack it; `offset` counts bytes of the archive from zero."""
+    """Something found in an archive, and how to repack it; `offset` counts bytes of the archive from zero.
+
+    Of a limit, `needed` is what it would have to be, where that is known.
+    """
 
     slug: str
     message: str
     hint: str
     entry: str = ""
     offset: int | None = None
+    needed: int | None = None
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -60,12 +82,14 @@ class Findings:
         self.warnings: list[ZipFault] = []
         self.refusals: list[ZipFault] = []
 
-    def note(self, slug: str, message: str, entry: str = "", offset: int | None = None) -> None:
+    def note(
+        self, slug: str, message: str, entry: str = "", offset: int | None = None, needed: int | None = None
+    ) -> None:
         """Remember a fault; its slug decides whether it ends the reading."""
         oddity = _declared(slug)
         kept = self.refusals if oddity.refused else self.warnings
-        if len(kept) < MOST_FAULTS:
-            kept.append(ZipFault(slug=slug, message=message, hint=oddity.hint, entry=entry, offset=offset))
+        if len(kept) < MOST_CONTAINER_FAULTS:
+            kept.append(ZipFault(slug, message, oddity.hint, shown_name(entry), offset, needed))
 
     def about(self, entry: str, offset: int) -> Complain:
         """Make the function that remembers faults of one entry."""
@@ -77,8 +101,13 @@ class Findings:
 
     def stop(self, slug: str, message: str, *, entry: str = "", offset: int | None = None, hint: str = "") -> NoReturn:
         """Refuse the archive at once, because nothing behind this fault can be read with confidence."""
-        fault = ZipFault(slug=slug, message=message, hint=hint or _declared(slug).hint, entry=entry, offset=offset)
+        fault = ZipFault(slug, message, hint or _declared(slug).hint, shown_name(entry), offset)
         raise ZipRefused(*self.refusals, fault)
+
+    def exceed(self, slug: str, message: str, needed: int) -> NoReturn:
+        """Refuse the archive at once, because it is more than a limit that would have to be what is `needed`."""
+        self.note(slug, message, needed=needed)
+        raise ZipRefused(*self.refusals)
 
     def settle(self) -> None:
         """Refuse the archive if anything found so far demands it."""
@@ -93,4 +122,4 @@ def _declared(slug: str) -> "Oddity":
     return ODDITIES[slug]
 
 
-__all__ = ["MOST_FAULTS", "Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused"]
+__all__ = ["Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused", "in_bytes", "shown_name"]

@@ -2,10 +2,10 @@
 
 from assetpkg.zipfiles.central import Header
 from assetpkg.zipfiles.extras import check_attributes, check_unicode_path, is_encrypted
-from assetpkg.zipfiles.faults import Complain, Findings, Limits
+from assetpkg.zipfiles.faults import Complain, Findings, Limits, in_bytes
 from assetpkg.zipfiles.modes import check_type
 from assetpkg.zipfiles.names import check_path
-from assetpkg.zipfiles.records import has_signature
+from assetpkg.zipfiles.records import check_version, has_signature
 
 STORED = 0
 DEFLATED = 8
@@ -15,14 +15,14 @@ _ENCRYPTION_FLAGS = 1 << 0 | 1 << 6 | 1 << 13
 # Bits 1 and 2 tell how hard the compressor tried, bit 11 that the name is UTF-8.
 _KNOWN_FLAGS = _ENCRYPTION_FLAGS | 1 << 1 | 1 << 2 | DESCRIPTOR_FLAG | 1 << 11
 _AES_METHOD = 99
-# The highest version that the zip specification defines; the high byte may name a system and is ignored.
-_NEWEST_VERSION = 63
 
 
-def check_header(header: Header, limits: Limits, complain: Complain) -> None:
-    """Complain about everything in `header` that can be judged without its neighbours."""
+def check_header(header: Header, limits: Limits, findings: Findings) -> None:
+    """Note everything in `header` that can be judged without its neighbours."""
+    complain = findings.about(header.name, header.position)
     _check_features(header, complain)
-    _check_sizes(header, limits, complain)
+    _check_limits(header, limits, findings)
+    _check_sizes(header, complain)
     if header.comment:
         _check_comment(header.comment, complain)
     check_unicode_path(header.raw_name, header.extras, complain)
@@ -41,21 +41,21 @@ def _check_features(header: Header, complain: Complain) -> None:
     check_version(header.needed, complain)
 
 
-def check_version(needed: int, complain: Complain) -> None:
-    """Complain about a version of the zip format that does not exist, and that some programs refuse to read."""
-    if needed & 0xFF > _NEWEST_VERSION:
-        complain("version-needed", f"version {needed & 0xFF} of the zip format does not exist")
-
-
 def _is_encrypted(header: Header) -> bool:
     return bool(header.flags & _ENCRYPTION_FLAGS) or header.method == _AES_METHOD or is_encrypted(header.extras)
 
 
-def _check_sizes(header: Header, limits: Limits, complain: Complain) -> None:
+def _check_limits(header: Header, limits: Limits, findings: Findings) -> None:
     if header.size > limits.entry:
-        complain("entry-too-large", f"{header.size} bytes are more than the limit of {limits.entry}")
+        message = f"{header.size:,} bytes are more than the limit of {limits.entry:,}"
+        findings.note("entry-too-large", message, header.name, header.position, needed=header.size)
     if _packs_too_well(header.size, header.csize, limits):
-        complain("ratio", f"the entry is more than {limits.ratio} times as large as its packed form")
+        message = f"the entry is more than {limits.ratio:,} times as large as its packed form"
+        needed = _ratio(header.size, header.csize)
+        findings.note("ratio", message, header.name, header.position, needed=needed)
+
+
+def _check_sizes(header: Header, complain: Complain) -> None:
     # Encryption puts a header of its own before the data.
     if header.method == STORED and header.size != header.csize and not _is_encrypted(header):
         complain("stored-size", f"the entry is stored, yet has {header.csize} bytes for {header.size}")
@@ -68,16 +68,24 @@ def _check_comment(comment: bytes, complain: Complain) -> None:
         comment.decode("utf-8")
     except UnicodeDecodeError:
         complain("comment-encoding", "the comment of the entry is not UTF-8")
-    complain("entry-comment", f"the entry has a comment of {len(comment)} bytes")
+    complain("entry-comment", f"the entry has a comment of {in_bytes(len(comment))}")
 
 
 def check_total(headers: list[Header], limits: Limits, findings: Findings) -> None:
     """Complain if the entries are too much together, whatever each of them is by itself."""
     total = sum(header.size for header in headers)
+    packed = sum(header.csize for header in headers)
     if total > limits.total:
-        findings.note("total-too-large", f"{total} unpacked bytes are more than the limit of {limits.total}")
-    elif not findings.refusals and _packs_too_well(total, sum(header.csize for header in headers), limits):
-        findings.note("ratio", f"the entries together are more than {limits.ratio} times as large as their packed form")
+        message = f"{total:,} unpacked bytes are more than the limit of {limits.total:,}"
+        findings.note("total-too-large", message, needed=total)
+    elif not findings.refusals and _packs_too_well(total, packed, limits):
+        message = f"the entries together are more than {limits.ratio:,} times as large as their packed form"
+        findings.note("ratio", message, needed=_ratio(total, packed))
+
+
+def _ratio(size: int, csize: int) -> int:
+    """Return how many times its packed size something has, rounded up; of no packed size, more than any limit."""
+    return -(-size // csize) if csize else size
 
 
 def _packs_too_well(size: int, csize: int, limits: Limits) -> bool:

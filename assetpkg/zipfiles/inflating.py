@@ -7,6 +7,8 @@ from assetpkg.zipfiles.faults import Complain
 from assetpkg.zipfiles.sources import Source
 
 _CHUNK = 1 << 18
+# Deflate adds five bytes to each 16 KiB that it cannot pack, and a flush after each write a few more.
+_MOST_ADDED = 1 << 16
 
 
 def read_chunks(source: Source, offset: int, length: int) -> Iterator[bytes]:
@@ -18,11 +20,13 @@ def read_chunks(source: Source, offset: int, length: int) -> Iterator[bytes]:
 def inflate(chunks: Iterator[bytes], size: int, complain: Complain) -> bytes:
     """Inflate a raw deflate stream of exactly `size` bytes; after a complaint, the result is not to be used.
 
-    At most one byte more than `size` is ever produced, whatever the stream could inflate to.
+    At most one byte more than `size` is ever produced, whatever the stream could inflate to; and a stream is followed
+    no further than twice that and 64 KiB, whatever empty blocks it is filled with.
     """
     engine = zlib.decompressobj(-zlib.MAX_WBITS)
     pieces: list[bytes] = []
     room = size + 1
+    packed = 0
     for chunk in chunks:
         try:
             piece = engine.decompress(chunk, room)
@@ -33,6 +37,11 @@ def inflate(chunks: Iterator[bytes], size: int, complain: Complain) -> bytes:
         room -= len(piece)
         if not room:
             complain("size-mismatch", f"the entry holds more than the {size} bytes it declares")
+            return b""
+        packed += len(chunk) - len(engine.unused_data)
+        if packed > 2 * size + _MOST_ADDED:
+            message = f"{size:,} bytes are packed in {packed:,} or more, most of which hold nothing"
+            complain("deflate-padded", message)
             return b""
         if engine.eof:
             break

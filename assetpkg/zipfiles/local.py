@@ -15,8 +15,9 @@ from assetpkg.zipfiles.extras import (
     widen,
 )
 from assetpkg.zipfiles.faults import Complain, Findings
-from assetpkg.zipfiles.headers import DESCRIPTOR_FLAG, check_version
+from assetpkg.zipfiles.headers import DESCRIPTOR_FLAG
 from assetpkg.zipfiles.modes import check_mode
+from assetpkg.zipfiles.records import check_version
 from assetpkg.zipfiles.sources import Source
 
 _HEADER = struct.Struct("<4s5H3L2H")

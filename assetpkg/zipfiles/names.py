@@ -21,7 +21,8 @@ _HARMLESS = re.compile(
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What Unicode lets a font leave out (zero width, bidirectional, fillers, byte order mark), line separators, and the
-# code points that are no characters. Variation selectors are such, too, but belong to honest emoji and ideographs.
+# code points that are no characters. Variation selectors are such, too, but belong to honest emoji and ideographs;
+# and blanks other than the space, such as U+00A0, U+2003, U+2800 and U+3000, leave a gap that is seen.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"

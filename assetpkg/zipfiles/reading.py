@@ -64,11 +64,12 @@ def open_zip(source: Source, limits: Limits = DEFAULT_LIMITS, *, assume_utf8_nam
     """
     findings = Findings()
     if source.size > limits.file:
-        findings.stop("archive-too-large", f"{source.size} bytes are more than the limit of {limits.file}")
+        message = f"{source.size:,} bytes are more than the limit of {limits.file:,}"
+        findings.exceed("archive-too-large", message, source.size)
     bounds = read_bounds(source, findings)
     headers = read_headers(source, bounds, limits, findings, assume_utf8=assume_utf8_names)
     for header in headers:
-        check_header(header, limits, findings.about(header.name, header.position))
+        check_header(header, limits, findings)
     check_total(headers, limits, findings)
     _check_clashes(headers, findings)
     data = tile(source, headers, bounds.offset, limits, findings)

@@ -3,7 +3,7 @@
 import struct
 from typing import NamedTuple, NoReturn
 
-from assetpkg.zipfiles.faults import Findings
+from assetpkg.zipfiles.faults import Complain, Findings, in_bytes
 from assetpkg.zipfiles.sources import Source
 
 _END = struct.Struct("<4s4H2LH")
@@ -30,6 +30,16 @@ _REACH = _END.size + 0xFFFF
 _UNKNOWN = 0xFFFFFFFF
 # The size field of a zip64 end record leaves out the signature and itself.
 _WIDE_END_BODY = _WIDE_END.size - 12
+
+
+SPLIT_MARKERS = (b"PK\x07\x08", b"PK00")
+"""What programs that split archives put at the beginning of the first part."""
+
+# The highest version that the zip specification defines; the high byte may name a system and is ignored.
+_NEWEST_VERSION = 63
+# In bytes; how many zeros behind an archive are passed over in search of its end: a pipe or a tape pads to a block.
+_LONGEST_PADDING = 2**24
+_CHUNK = 2**16
 
 
 class Bounds(NamedTuple):
@@ -70,6 +80,8 @@ def read_bounds(source: Source, findings: Findings) -> Bounds:
     else:
         bounds, begin = _read_narrow(end, findings), end.position
     if bounds.offset + bounds.size != begin:
+        if source.read_at(0, 4) in SPLIT_MARKERS:
+            _refuse_disks(0, findings)
         findings.stop(
             "cd-bounds",
             f"the central directory should end at byte {begin}, not at {bounds.offset + bounds.size}",
@@ -89,13 +101,30 @@ def _find_end(source: Source, findings: Findings) -> _End:
             comment = tail[len(tail) - length :] if length else b""
             return _End._make((start + at, *fields, comment))
         case []:
-            return _refuse_without_end(source, tail, found, findings)
+            if not found:
+                tail = _before_zeros(source, tail)
+            return _refuse_without_end(source, tail, _candidates(tail), findings)
         case several:
             return findings.stop(
                 "eocd-ambiguous",
                 f"{len(several)} end records all reach the end of the file",
                 offset=start + several[0],
             )
+
+
+def _before_zeros(source: Source, tail: bytes) -> bytes:
+    """Return a longer tail, with what stands before the zeros at the end of the file, as long as they are bearable."""
+    at, least = source.size, max(0, source.size - _LONGEST_PADDING)
+    if not tail or tail.strip(b"\0"):
+        return tail
+    while at > least:
+        begin = max(least, at - _CHUNK)
+        kept = len(source.read_at(begin, at - begin).rstrip(b"\0"))
+        if kept:
+            start = max(0, begin + kept - _REACH)
+            return source.read_at(start, source.size - start)
+        at = begin
+    return tail
 
 
 def _candidates(tail: bytes) -> list[int]:
@@ -123,24 +152,20 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
     if length > len(rest):
         findings.stop(
             "trailing-data",
-            f"the comment should have {_bytes(length)}, and {len(rest):,} follow the end record",
+            f"the comment should have {in_bytes(length)}, and {len(rest):,} follow the end record",
             offset=offset,
         )
     behind = rest[length:]
     if behind.strip(b"\0"):
         findings.stop(
-            "trailing-data", f"more follows the end of the archive: {_bytes(len(behind))}", offset=offset + length
+            "trailing-data", f"more follows the end of the archive: {in_bytes(len(behind))}", offset=offset + length
         )
     findings.stop(
         "trailing-data",
-        f"nothing but zeros follows the end of the archive: {_bytes(len(behind))}",
+        f"nothing but zeros follows the end of the archive: {in_bytes(len(behind))}",
         offset=offset + length,
         hint="pack to a file instead of a pipe: bsdtar pads what it writes to a pipe",
     )
-
-
-def _bytes(count: int) -> str:
-    return f"{count:,} byte{'' if count == 1 else 's'}"
 
 
 def _check_comment(end: _End, findings: Findings) -> None:
@@ -153,10 +178,12 @@ def _check_comment(end: _End, findings: Findings) -> None:
         end.comment.decode("utf-8")
     except UnicodeDecodeError:
         findings.note("comment-encoding", "the archive comment is not UTF-8", offset=place)
-    findings.note("archive-comment", f"the archive has a comment of {_bytes(len(end.comment))}", offset=place)
+    findings.note("archive-comment", f"the archive has a comment of {in_bytes(len(end.comment))}", offset=place)
 
 
 def _read_narrow(end: _End, findings: Findings) -> Bounds:
+    # 0xFFFF entries are taken at their word where no zip64 record is near: writers such as CPython's need none for
+    # them, and the headers are counted in any case.
     if end.disk or end.directory_disk or end.entries_here != end.entries:
         _refuse_disks(end.position, findings)
     if _UNKNOWN in (end.size, end.offset):
@@ -175,7 +202,7 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
             f"no zip64 end record stands at byte {offset}",
             offset=end.position - _LOCATOR.size,
         )
-    _, body, _, _, *disks_and_counts = _WIDE_END.unpack(source.read_at(offset, _WIDE_END.size))
+    _, body, _, needed, *disks_and_counts = _WIDE_END.unpack(source.read_at(offset, _WIDE_END.size))
     if offset != begin or body != _WIDE_END_BODY:
         findings.stop(
             "zip64-extensible-data",
@@ -184,6 +211,7 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
         )
     if disks_and_counts[0] or disks_and_counts[1] or disks_and_counts[2] != disks_and_counts[3]:
         _refuse_disks(offset, findings)
+    check_version(needed, findings.about("", offset))
     _compare(end, disks_and_counts, findings)
     return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4])
 
@@ -204,6 +232,12 @@ def _compare(end: _End, wide: list[int], findings: Findings) -> None:
                 f"{name}: {narrow} in the end record, {true} in the zip64 one",
                 offset=end.position,
             )
+
+
+def check_version(needed: int, complain: Complain) -> None:
+    """Complain about a version of the zip format that does not exist, and that some programs refuse to read."""
+    if needed & 0xFF > _NEWEST_VERSION:
+        complain("version-needed", f"version {needed & 0xFF} of the zip format does not exist")
 
 
 def _refuse_disks(offset: int, findings: Findings) -> NoReturn:

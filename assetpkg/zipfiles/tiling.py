@@ -4,13 +4,12 @@ from itertools import pairwise
 
 from assetpkg.zipfiles.central import Header
 from assetpkg.zipfiles.descriptors import LONGEST, check_descriptor, check_stored
-from assetpkg.zipfiles.faults import Findings, Limits
+from assetpkg.zipfiles.faults import Findings, Limits, in_bytes, shown_name
 from assetpkg.zipfiles.headers import DESCRIPTOR_FLAG
 from assetpkg.zipfiles.local import Local, check_begin, check_local, read_local
+from assetpkg.zipfiles.records import SPLIT_MARKERS
 from assetpkg.zipfiles.sources import Source
 
-# What programs that split archives put at the beginning of the first part.
-_SPLIT_MARKERS = (b"PK\x07\x08", b"PK00")
 _EMPTY_DEFLATED = b"\x03\x00"
 
 
@@ -33,7 +32,7 @@ def tile(source: Source, headers: list[Header], end: int, limits: Limits, findin
         if extra > limits.headers:
             findings.stop(
                 "directory-too-large",
-                f"the local headers hold more than {limits.headers} bytes of extra values",
+                f"the local headers hold more than {limits.headers:,} bytes of extra values",
             )
         position = _check_entry(source, header, local, following, findings)
         _check_seam(source, position, following, header.name, findings)
@@ -64,6 +63,9 @@ def _check_seam(source: Source, position: int, following: int, name: str, findin
         return
     if position > following:
         findings.stop("overlap", f"the entry overlaps what begins at byte {following}", entry=name, offset=following)
-    if position == 0 and source.read_at(0, min(4, following)) in _SPLIT_MARKERS:
+    if position == 0 and source.read_at(0, min(4, following)) in SPLIT_MARKERS:
         findings.stop("multi-disk", "the archive begins like the first part of several", offset=0)
-    findings.stop("gap", f"{following - position} bytes belong to no entry", offset=position)
+    count = following - position
+    near = f", {'behind' if position else 'before'} {shown_name(name)!r}" if name else ""
+    message = f"{in_bytes(count)} {'belongs' if count == 1 else 'belong'} to no entry{near}"
+    findings.stop("gap", message, offset=position)

@@ -45,7 +45,7 @@ def nest(folder: Path, depth: int) -> None:
 
 
 Prepare = Callable[[Path], object]
-REPLACE = "put the file itself in its place"
+REPLACE = "put the file or the folder itself in its place"
 RENAME = "rename the file"
 SPLIT = "split the package; if it is a folder of packages, name one of them"
 IN_UTF8 = "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding"
@@ -144,13 +144,13 @@ ODD: dict[str, tuple[Prepare, str, str, str]] = {
         lambda folder: os.truncate(os.open(folder / "hole", os.O_CREAT | os.O_WRONLY), 65 << 20),
         "hole",
         "68,157,440 bytes are more than the limit of 67,108,864",
-        "remove the file from the package, or split it; to read it all the same, use --limit entry=128MiB",
+        "remove the file from the package, or split it; to read it all the same, use --limit entry=65MiB",
     ),
     "more files than can be": (
         lambda folder: os.truncate(os.open(folder / "hole", os.O_CREAT | os.O_WRONLY), 1 << 40),
         "",
         "the files have more than 1,073,741,824 bytes together",
-        f"{SPLIT}; to read it all the same, use --limit total=2GiB",
+        f"{SPLIT}; 'total' cannot be raised this far",
     ),
 }
 

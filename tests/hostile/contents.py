@@ -86,6 +86,7 @@ DESCRIPTORS = (
         late(descriptor(TEXT, DEFLATED, "<L2Q")),
         also=also("data-descriptor-nosig"),
     ),
+    Oddity("stored and empty with descriptor", "stored-data-descriptor", forge(streamed(b"a", b"", stored=True))),
     Oddity("stored with descriptor", "stored-data-descriptor", forge(streamed(b"a", TEXT, stored=True))),
     *(
         Oddity(
@@ -170,6 +171,16 @@ STREAMS = (
         "behind the stream: a descriptor that no flag announces",
         "deflate-trailing",
         inflating_to(TEXT, deflate(TEXT) + SIGNED),
+    ),
+    Oddity(
+        "empty blocks before the end",
+        "deflate-padded",
+        inflating_to(TEXT, b"\0\0\0\xff\xff" * 14_000 + deflate(TEXT)),
+    ),
+    Oddity(
+        "empty blocks, and nothing else",
+        "deflate-padded",
+        inflating_to(b"", b"\0\0\0\xff\xff" * 14_000 + b"\x03\0"),
     ),
     Oddity("an empty stream with bytes behind", "deflate-trailing", inflating_to(b"", b"\x03\0\x03\0")),
 )

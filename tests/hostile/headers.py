@@ -2,7 +2,7 @@
 
 from tests.zipfiles.forge import STREAMED, Member, deflate, extra, forge
 
-from .shapes import DEFLATED, PACKED, TEXT, Oddity, also, packed_with, with_both, with_central, with_local
+from .shapes import DEFLATED, PACKED, PLAIN, TEXT, Oddity, also, packed_with, with_both, with_central, with_local
 
 _MISMATCHES: tuple[tuple[str, str, tuple[int | bytes, ...]], ...] = (
     ("name", "local-mismatch-name", (b"b.txt", b"A.txt", b"a.txt\0", b"a", b"", b"../../a.txt", b"/a.txt", b"a.txt/")),
@@ -77,6 +77,7 @@ FEATURES = (
         for method in (*range(1, 8), *range(9, 21), 93, 94, 95, 96, 97, 98, 100, 0x0108, 0xFFFF)
     ),
     *(Oddity(f"version {version / 10}", "version-needed", with_both(needed=version)) for version in (64, 84, 255)),
+    Oddity("version 8.4 in the zip64 end record", "version-needed", forge(PLAIN, wide_end={"needed": 84})),
     Oddity("version 8.4 in the local header only", "version-needed", with_local(needed=84)),
     *(
         Oddity(f"flag bit {bit}", "flags-reserved", with_both(flags=1 << bit))

@@ -98,7 +98,6 @@ DESCRIPTORS = {
     "streamed zip64": late(_WIDE_SIGNED, csize=WIDE, size=WIDE, extra=wide(0, 0)),
     "streamed zip64 with narrow zeros": late(_WIDE_SIGNED, extra=wide(0, 0)),
     "streamed and empty": forge(streamed(b"a", b"")),
-    "streamed, stored and empty": forge(streamed(b"a", b"", stored=True)),
     "streamed with a Chinese name": forge(
         Member(
             "订单".encode(),

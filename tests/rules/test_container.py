@@ -69,7 +69,7 @@ def of_the_forge(oddity: Oddity) -> Row:
         where = " ".join(filter(None, (declared.code, fault.entry)))
         declared = DECLARED[fault.slug]
         limit = declared.limit
-        raised = f"; {how_to_raise(limit, 2 * getattr(oddity.limits, limit))}" if limit else ""
+        raised = f"; {how_to_raise(limit, fault.needed or 2 * getattr(oddity.limits, limit))}" if limit else ""
         lines.append(f"{where}: {fault.message}{place} -> {fault.hint}{raised}{code}")
     return row(oddity.title, alone(limited(oddity.limits, from_bytes(oddity.archive))), *sorted(lines))
 
@@ -184,12 +184,12 @@ WRITTEN = (
     row(
         "a link in a folder",
         from_folder(CONTENTS, lambda place: (place / "topics/link.json").symlink_to("/etc/passwd")),
-        "PKG240 topics/link.json: a symbolic link, and not a file -> put the file itself in its place",
+        "PKG240 topics/link.json: a symbolic link, and not a file -> put the file or the folder itself in its place",
     ),
     row(
         "a pipe in a folder",
         from_folder(CONTENTS, lambda place: os.mkfifo(place / "topics/pipe.json")),
-        "PKG240 topics/pipe.json: a named pipe, and not a file -> put the file itself in its place",
+        "PKG240 topics/pipe.json: a named pipe, and not a file -> put the file or the folder itself in its place",
     ),
     row(
         "a link in a zip",
@@ -217,8 +217,8 @@ WRITTEN = (
     row(
         "an archive that is too large",
         limited(Limits(file=99), from_bytes(packed())),
-        "PKG140: 1963 bytes are more than the limit of 99 -> split the package; to read it all the same, "
-        "use --limit file=198",
+        "PKG140: 1,963 bytes are more than the limit of 99 -> split the package; to read it all the same, "
+        "use --limit file=2KiB",
     ),
     row(
         "too many entries",
@@ -228,12 +228,12 @@ WRITTEN = (
     row(
         "an entry that is too large",
         limited(Limits(entry=400), from_bytes(packed())),
-        "PKG144 manifest.json: 1174 bytes are more than the limit of 400 (at byte 1,744)",
+        "PKG144 manifest.json: 1,174 bytes are more than the limit of 400 (at byte 1,744)",
     ),
     row(
         "entries that are too large together",
         limited(Limits(total=999), from_bytes(packed())),
-        "PKG143: 2016 unpacked bytes are more than the limit of 999",
+        "PKG143: 2,016 unpacked bytes are more than the limit of 999",
     ),
     row(
         "an entry that inflates beyond reason",
@@ -247,7 +247,7 @@ WRITTEN = (
         "a file in a folder that is too large",
         limited(Limits(entry=250), from_folder(CONTENTS)),
         "PKG144 apis/Shop/orders/get-order.json: 256 bytes are more than the limit of 250 "
-        "-> remove the file from the package, or split it; to read it all the same, use --limit entry=500",
+        "-> remove the file from the package, or split it; to read it all the same, use --limit entry=256",
     ),
     row(
         "too many files in a folder",
@@ -280,7 +280,7 @@ WRITTEN = (
 def too_many(_: Path) -> list[Diagnostic]:
     """A package that is given up after its first fault."""
     broken = {"applications/Broken.json": b"no document", **CONTENTS}
-    with mock.patch.object(package, "MOST_FAULTS", 1):
+    with mock.patch.object(package, "MOST_PACKAGE_FAULTS", 1):
         return check(load(Archive.from_contents(broken)), Policy.parse(["PKG"]))
 
 

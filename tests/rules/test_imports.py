@@ -550,6 +550,15 @@ FAILING: Table = {
             "the target -> configure both instances the same, or verify what it changes",
         ),
         row(
+            "on under one name, and off under the other",
+            planned(
+                manifest=edited(SOURCE, source={"features": {"APP_ROUTE_SWITCH": "on"}}),
+                members={"instance": {"features": {"app_route": "off"}}},
+            ),
+            "IMP041 manifest.json#/source/features/APP_ROUTE_SWITCH 7:27: APP_ROUTE_SWITCH is on at the source and off "
+            "at the target",
+        ),
+        row(
             "a name with a slash, and a value that is an object",
             planned(manifest=SOURCE, members={"instance": {"features": {"a/b": "2", "odd": {"a": 2}}}}),
             "IMP041 manifest.json#/source/features/a~1b 9:14: a/b is 1 at the source and 2 at the target",
@@ -766,6 +775,13 @@ PASSING: Table = {
     "IMP041": (
         row("the same", planned(manifest=SOURCE, members={"instance": {"features": {"app_route": True, "more": 1}}})),
         row("only one of them says", planned(manifest=SOURCE)),
+        *(
+            row(
+                f"the same, written {there!r}",
+                planned(manifest=SOURCE, members={"instance": {"features": {name: there}}}),
+            )
+            for name, there in (("app_route", "on"), ("APP_ROUTE", "True"), ("APP_ROUTE_SWITCH", "ON"))
+        ),
     ),
     "IMP042": (
         row("the same", planned(manifest=SOURCE, members={"instance": {"version": "22.1"}})),

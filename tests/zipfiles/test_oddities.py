@@ -5,8 +5,9 @@ import pytest
 from assetpkg import oddities
 from assetpkg.oddities import refuses
 from assetpkg.zipfiles import BytesSource, Limits, ZipFault, ZipRefused, open_zip
+from assetpkg.zipfiles.faults import shown_name
 from tests.hostile.catalogue import LEGAL, ODDITIES, Oddity
-from tests.hostile.shapes import TEXT
+from tests.hostile.shapes import PLAIN, TEXT
 
 from .forge import Member, forge
 
@@ -46,6 +47,36 @@ def test_a_fault_is_worded_like_the_others(oddity: Oddity) -> None:
         assert not fault.message.endswith(".")
         assert fault.hint
         assert fault.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("archive", "message"),
+    [
+        (forge(PLAIN, before_directory=b"\0"), "1 byte belongs to no entry, behind 'a.txt'"),
+        (forge(Member(b"a.txt", TEXT, before=b"hidden")), "6 bytes belong to no entry, before 'a.txt'"),
+        (forge(before_directory=b"hidden"), "6 bytes belong to no entry"),
+        (
+            forge(PLAIN, behind_directory=bytes(50), end={"size": len(PLAIN.central_part(0)) + 50}),
+            "entry 2 of the central directory does not begin like one, behind 'a.txt'",
+        ),
+        (forge(PLAIN) + bytes(70_000), "nothing but zeros follows the end of the archive: 70,000 bytes"),
+    ],
+)
+def test_what_stands_near_is_named(archive: bytes, message: str) -> None:
+    assert [fault.message for fault in noticed(archive, Limits())] == [message]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a" * 1_024, "a" * 1_024),
+        ("a" * 1_025, f"{'a' * 60}… (1,025 characters)"),
+        ("a=" * 600, f"{'a=' * 30}… (1,200 characters)"),
+        (f"docs/postgres://me:{'x' * 200}@db/{'a' * 1_000}", "docs/postgres://me:… (1,223 characters)"),
+    ],
+)
+def test_of_a_name_that_no_system_takes_the_beginning_is_told(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
 
 
 def test_a_warning_does_not_refuse() -> None:

@@ -10,6 +10,7 @@ from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.layout import MANIFEST
 from assetpkg.planning.changes import Action, Reason
+from assetpkg.planning.parameters import is_same, value_of
 from assetpkg.rules.imports.review import GUIDE, Review, about
 from assetpkg.texts import mask_line
 
@@ -133,7 +134,8 @@ def job_running(review: Review) -> Iterator[Problem]:
 def features_differ(review: Review) -> Iterator[Problem]:
     """A configuration parameter of the target differs from that of the source.
 
-    Finds features, such as `app_route`, that the manifest's `source` and the target both state, and differently.
+    Finds features, such as `app_route`, that the manifest's `source` and the target both state, under either of their
+    names, and differently: `"off"`, `"0"` and `false` are one.
 
     Source and target should be configured the same, or the import can fail.
 
@@ -142,9 +144,10 @@ def features_differ(review: Review) -> Iterator[Problem]:
     source = review.package.manifest.source.get("features")
     known = review.instance.features if review.instance else {}
     for name, value in sorted(source.items()) if isinstance(source, dict) else ():
-        if name in known and known[name] != value:
+        there = value_of(known, name)
+        if there is not None and not is_same(value, there):
             yield Problem(
-                message=f"{mask_line(name)} {_difference(name, value, known[name])}",
+                message=f"{mask_line(name)} {_difference(name, value, there)}",
                 hint="configure both instances the same, or verify what it changes",
                 entry=MANIFEST,
                 pointer=join_pointer(["source", "features", name]),
