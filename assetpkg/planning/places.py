@@ -38,7 +38,7 @@ def met_by(setting: Setting, resource: Resource) -> tuple[Resource, ...]:
     readings = setting.readings(resource.kind)
     paths = (setting.target_path(resource, renamed=renamed) for renamed in readings)
     found = (setting.existing(resource, path) for path in paths)
-    return tuple(existing for existing in dict.fromkeys(found) if existing is not None)
+    return tuple({existing.address: existing for existing in found if existing is not None}.values())
 
 
 @dataclass(frozen=True)

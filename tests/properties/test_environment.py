@@ -77,9 +77,9 @@ def test_pack_makes_the_same_bytes(
 ) -> None:
     lay_out(tmp_path / "elsewhere", seed=seed)
     (tmp_path / "deep" / "down").mkdir(parents=True)
-    arguments = ("pack", "../../elsewhere", "-o", "../other name.zip")
+    arguments = ("pack", "../../elsewhere", "-o", "../other-name.zip")
     run(*arguments, cwd=tmp_path / "deep" / "down", umask=umask, environment=environment)
-    assert (tmp_path / "deep" / "other name.zip").read_bytes() == expected
+    assert (tmp_path / "deep" / "other-name.zip").read_bytes() == expected
 
 
 @pytest.mark.parametrize("environment", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])

@@ -281,6 +281,7 @@ FAILING: Table = {
             "a text for an object",
             datasource(content="jdbc:mysql://db"),
             "RSC011 datasources/orders-db.json#/content 6:14: content is a string, and must be an object",
+            "SEC001 datasources/orders-db.json#/content 6:14: holds a credential",
         ),
         row(
             "a list for an object",
