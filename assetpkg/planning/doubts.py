@@ -49,7 +49,8 @@ def find_calls(places: Places, addresses: Mapping[str, str]) -> Iterator[KnownAs
         if change.action is not Action.UPDATE:
             yield from (KnownAs(address=address, by=by, value=value) for by, value in _moved(place))
         readings = places.setting.readings(place.resource.kind)
-        for renamed in readings if len(readings) > 1 else ():
+        # One that was there keeps its name; beside it there may be a new one.
+        for renamed in readings if len(readings) > 1 and place.existing is None else ():
             other = places.setting.target_path(place.resource, renamed=renamed)
             if other != place.path:
                 yield KnownAs(address=address, by="name", value=other.names[-1])
