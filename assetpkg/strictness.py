@@ -218,7 +218,10 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
         elif word in "]}":
             open_ones.pop()
         elif seen is not None and word[0] == '"' and before in "{,":
-            key = json.loads(word) if "\\" in word else word[1:-1]
+            try:
+                key = json.loads(word) if "\\" in word else word[1:-1]
+            except ValueError:
+                return  # The text is no JSON any more in the middle of this word.
             step[0] = key
             if key in seen:
                 yield key, match.start(), [step for _, (step,) in open_ones]

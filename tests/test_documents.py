@@ -52,6 +52,11 @@ def test_strict_json_is_read(content: bytes, value: Any) -> None:
             b'{"a": 1, "b": {"c": 1, "c": 2}, "a": 1, "a": 1}', ["duplicate-key"] * 3, id="every double is told"
         ),
         pytest.param(b'[{"a": 1, "a": 2}, {"b": x}]', ["duplicate-key", "invalid-json"], id="a double, then no JSON"),
+        pytest.param(
+            b'[{"a": 1, "a": 2}, {"\\udbdb\x02"',
+            ["duplicate-key", "invalid-json"],
+            id="a double, then a key that breaks off",
+        ),
         pytest.param(b"NaN", ["number-range"], id="not a number"),
         pytest.param(b"[-Infinity]", ["number-range"], id="infinity"),
         pytest.param(b"1e309", ["number-range"], id="beyond a double"),
