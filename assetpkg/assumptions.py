@@ -93,7 +93,7 @@ class Granted(NamedTuple):
 GRANTED = (
     Granted(
         name="target-only",
-        sentence="what only the target has stays as it is: no page says that an import deletes anything",
+        sentence="what only the target has stays as it is; no page says that an import deletes anything",
         page="API reference, Importing Assets",
     ),
     Granted(
@@ -108,7 +108,7 @@ GRANTED = (
     ),
     Granted(
         name="one-instance",
-        sentence="ids and names in other instances of the project do not matter: a snapshot holds one",
+        sentence="ids and names in other instances of the project do not matter; a snapshot holds one instance",
         page="User guide, Importing and Exporting Integration Assets",
     ),
 )

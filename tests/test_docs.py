@@ -1,5 +1,6 @@
 """The README says what the program says."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -43,7 +44,23 @@ def _limits() -> str:
     return "\n".join(["| name | default | at most | of what |", "|---|---|---|---|", *rows])
 
 
-TABLES = {"rules": _rules, "assumptions": _assumptions, "kinds": _kinds, "limits": _limits}
+def _snapshot() -> str:
+    schema = json.loads((ROOT / "schemas" / "snapshot.json").read_text(encoding="utf-8"))
+    rows = [
+        f"| `{name}` | {'yes' if name in schema['required'] else ''} | {member['description']} |"
+        for name, member in schema["properties"].items()
+        if name != "$schema"
+    ]
+    return "\n".join(["| member | needed | what it says |", "|---|---|---|", *rows])
+
+
+TABLES = {
+    "rules": _rules,
+    "assumptions": _assumptions,
+    "kinds": _kinds,
+    "limits": _limits,
+    "snapshot": _snapshot,
+}
 
 
 def _output(cli: Cli, line: str) -> str:
@@ -97,3 +114,10 @@ def test_files_that_the_readme_names_exist() -> None:
     named = set(re.findall(r"samples/[\w./-]+\w", README.read_text(encoding="utf-8")))
     assert named
     assert all((ROOT / Path(name)).exists() for name in named)
+
+
+def test_the_readme_has_a_place_for_every_module() -> None:
+    inside = README.read_text(encoding="utf-8").partition("## Inside")[2]
+    named = re.findall(r"`(\w+)/?`", inside.partition("**Add a kind.**")[0])
+    modules = {path.stem for path in (ROOT / "assetpkg").iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert sorted(named) == sorted(modules - {"__pycache__"})

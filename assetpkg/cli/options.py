@@ -195,11 +195,12 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
 
         try:
             return command(**options)
-        except AssetpkgError as error:
+        except (AssetpkgError, click.UsageError) as error:
             if options["form"] != "json":
                 raise
             output = None if isinstance(error, CannotWrite) else options.get("output")
-            tell(json_v1.render(report_failure(str(error))), options.get("product"), output)
+            reason = error.format_message() if isinstance(error, click.UsageError) else str(error)
+            tell(json_v1.render(report_failure(reason)), options.get("product"), output)
             return CANNOT_RUN
 
     return run

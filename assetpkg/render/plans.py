@@ -57,6 +57,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from section.rest("Everything else" if blocked or risky else "Everything", rest)
     yield from _hidden(report, len(report.changes) - len(shown), general, section)
     yield from _assumptions(report, screen, detail)
+    yield from _granted(report, screen, detail)
     yield from effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail)
 
 
@@ -159,6 +160,8 @@ def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport]
         told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
     if notes:
         told.append(f"{plural(notes, 'note')} about the package itself (assetpkg check)")
+    if len(report.changes) >= _MANY and not section.detail.in_full:
+        told.append("what is cut at … (--details)")
     if told:
         yield ""
         yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)
@@ -179,3 +182,12 @@ def _assumptions(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
         told = f"{assumption.name}={assumption.value} ({touched}): {assumption.question}"
         many = len(report.changes) >= _MANY
         yield from [cut(f"  {told}", screen.width)] if many else indent(told, "  ", screen)
+
+
+def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    """Say what no page says and no option changes; it is the same in every plan, so only where all is asked for."""
+    if detail.in_full and not detail.only:
+        yield ""
+        yield screen.paint("Taken for granted", "bold") + ", since no page says otherwise"
+        for granted in report.granted:
+            yield from indent(f"{granted.name}: {granted.sentence}", "  ", screen)
