@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetpkg.instance import Instance
+from assetpkg.ledger import OtherVerdict, simulate_doubted
 from assetpkg.package import Package
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.order import Order, order
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Step:
     """One import: the package by its number among those that were given, and the target as it is before.
 
-    `needs` are the numbers of the packages that it refers to.
+    `needs` are the numbers of the packages that it refers to; `others` the answers to open questions under which its
+    verdict would be another, `None` where nobody has asked.
     """
 
     number: int
@@ -28,6 +30,7 @@ class Step:
     needs: tuple[int, ...]
     instance: Instance
     simulation: Simulation
+    others: Sequence[OtherVerdict] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +41,32 @@ class Rollout:
     circles: tuple[tuple[int, ...], ...]
 
 
-def roll_out(
+def roll_out(  # noqa: PLR0913 - what simulate takes, and one wish more
     packages: Sequence[Package],
     instance: Instance,
     options: ImportOptions,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    *,
+    strict: bool = False,
 ) -> Rollout:
     """Simulate the imports of `packages` with the same options, each into what the ones before have left.
 
     What a blocked one brings counts as there, and as undetermined: no page says what of an import that fails is done.
 
     A package comes after those that hold what it refers to and neither has itself nor finds on the target; else in the
-    order in which it was given. `policy` and `schemas` are as for `check`.
+    order in which it was given. `policy` and `schemas` are as for `check`. `strict` looks for other verdicts of each;
+    the imports before it go by the answers that were chosen.
     """
     needs = [tuple(_needs(packages, number, instance)) for number in range(len(packages))]
     ordered = order_packages(needs)
     steps = []
     for number in (int(member) for wave in ordered.waves for member in wave):
-        (simulated,) = simulate(packages[number], [(instance, options)], policy, schemas)
+        others: Sequence[OtherVerdict] | None = None
+        if strict:
+            simulated, others = simulate_doubted(packages[number], instance, options, policy, schemas)
+        else:
+            (simulated,) = simulate(packages[number], [(instance, options)], policy, schemas)
         steps.append(
             Step(
                 number=number,
@@ -64,6 +74,7 @@ def roll_out(
                 needs=needs[number],
                 instance=instance,
                 simulation=simulated,
+                others=others,
             )
         )
         blocked = simulated.verdict == "blocked"

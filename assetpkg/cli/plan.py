@@ -87,11 +87,11 @@ def command(
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     if suggest_prefix and (prefix or target is None):
         raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
-    if len(packages) > 1 and (target is None or suggest_prefix or strict):
-        raise click.UsageError("Several packages need --target, and exclude --suggest-prefix and --strict.")
+    if len(packages) > 1 and (target is None or suggest_prefix):
+        raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
     instance = None if target is None else read_before(target, options, settings)
     if len(packages) > 1 and instance is not None:
-        planned = _plan_several(packages, instance, options, settings)
+        planned = _plan_several(packages, instance, options, settings, strict=strict)
     else:
         planned = _Planned(*plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict))
     detail = Detail(everything=details, only=only, unchanged=show_unchanged)
@@ -138,7 +138,7 @@ def plan_one(
 
 
 def _plan_several(
-    paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings"
+    paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings", *, strict: bool
 ) -> _Planned:
     from assetpkg.report.binding import Judge
     from assetpkg.report.plans import Asked
@@ -147,9 +147,10 @@ def _plan_several(
 
     policy, schemas = settings.policy, settings.read_schemas()
     packages = [open_package(path, settings) for path in paths]
-    rollout = roll_out(packages, instance, options, policy, schemas)
+    rollout = roll_out(packages, instance, options, policy, schemas, strict=strict)
     report = report_rollout(rollout, paths, Asked(judge=Judge(__version__, policy, schemas)))
-    return _Planned(report, [step.simulation for step in rollout.steps])
+    others = [other for step in rollout.steps for other in step.others or ()]
+    return _Planned(report, [step.simulation for step in rollout.steps], others)
 
 
 def _status(planned: _Planned, settings: "Settings", *, detailed: bool) -> int:

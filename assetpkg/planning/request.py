@@ -13,8 +13,8 @@ METHOD = "POST"
 FORM_FIELD = "ImportAssetRequestBody"
 """The field of the multipart form that holds the file."""
 NOTE = (
-    "the official Python SDK (huaweicloudsdkroma 3.1.219) cannot send type, prefix and datasource_overwrite:"
-    " its ImportAsset always means AddNew, without a prefix"
+    "the official Python SDK 3.1.219 always imports as AddNew: its ImportAsset cannot send type, prefix or"
+    " datasource_overwrite"
 )
 
 

@@ -29,7 +29,7 @@ def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
     yield from _order(report.order, screen, in_full=everything)
     yield from prediction_lines(report.predicted_job, screen, in_full=everything)
     yield from _other_verdicts(report, screen)
-    yield from _request(report, screen, in_full=everything)
+    yield from _request(report, screen)
 
 
 def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
@@ -139,19 +139,19 @@ def _other_verdicts(report: PlanReport, screen: Screen) -> Iterator[str]:
         return
     yield ""
     if not report.other_verdicts:
-        yield "Strict: no other answer to any open question changes the verdict."
+        yield "Strict: whichever one open question is answered otherwise, the verdict stays."
         return
     yield screen.paint("Strict: the verdict rests on assumptions", "red")
     for other in report.other_verdicts:
         yield f"  {other.name}={other.value} would make it {screen.paint(other.verdict, COLOURS[other.verdict])}"
 
 
-def _request(report: PlanReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def _request(report: PlanReport, screen: Screen) -> Iterator[str]:
     request = report.request
     yield ""
-    yield screen.paint("The call", "bold")
-    yield from indent(f"{request.method} {request.path}?{request.query_string}", "  ", screen)
+    yield f"{screen.paint('The call', 'bold')}: {request.method}"
+    yield from indent(f"{request.path}?{request.query_string}", "  ", screen)
     file = printable(request.file_name) if request.file_name else "the zip, once it is packed"
     yield f"  form field {request.form_field}: {file}"
     note = f"{request.note[:1].upper()}{request.note[1:]}."
-    yield from indent(note, "  ", screen) if in_full else [cut(f"  {note}", screen.width)]
+    yield from indent(note, "  ", screen)

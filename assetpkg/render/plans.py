@@ -159,9 +159,9 @@ def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport]
     elif hidden:
         told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
     if notes:
-        told.append(f"{plural(notes, 'note')} about the package itself (assetpkg check)")
+        told.append(f"{plural(notes, 'note')} about the package (assetpkg check)")
     if len(report.changes) >= _MANY and not section.detail.in_full:
-        told.append("what is cut at … (--details)")
+        told.append("cut lines (--details)")
     if told:
         yield ""
         yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)

@@ -43,7 +43,13 @@ def report_rollout(rollout: Rollout, paths: Sequence[str], asked: Asked = NOTHIN
         StepReport(
             path=paths[step.number],
             needs=[paths[number] for number in step.needs],
-            plan=report_plan(step.simulation.plan, step.package, step.instance, step.simulation.diagnostics, asked),
+            plan=report_plan(
+                step.simulation.plan,
+                step.package,
+                step.instance,
+                step.simulation.diagnostics,
+                asked._replace(others=step.others),
+            ),
         )
         for step in rollout.steps
     ]

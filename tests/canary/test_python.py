@@ -88,7 +88,7 @@ def test_no_exception_about_a_document_carries_it(form: str) -> None:
     flock = Flock()
     text, bird = flock.text("a text", form), flock.bird("a secret")
     for what, content in breaks(text, bird):
-        found = load(Archive.from_contents(make_contents({"applications/x.json": content})))
+        found = load(Archive.from_contents(make_contents({"datasources/x.json": content})))
         broken = load(Archive.from_contents({**make_contents(), "manifest.json": content}))
         calls: list[Callable[[], Any]] = [
             lambda content=content: parse_snapshot(content.replace(b"user_name", b"password"), "target.json"),  # type: ignore[misc]

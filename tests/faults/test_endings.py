@@ -110,15 +110,21 @@ def test_standard_input_that_is_closed_cannot_be_read(place: Path) -> None:
     ],
 )
 def test_a_signal_while_it_waits_for_input(place: Path, number: int, status: int, told: str) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "assetpkg", "check", "-"],
-        cwd=place,
-        env=ENVIRONMENT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    # What is ignored here, as under nohup, the child would ignore as well.
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", "assetpkg", "check", "-"],
+            cwd=place,
+            env=ENVIRONMENT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        signal.signal(number, before)
+    with waiting as process:
         assert process.stdin is not None
         process.stdin.write("PK")
         process.stdin.flush()

@@ -72,11 +72,13 @@ def report(package: Package, target: Instance | None = None) -> None:
         told = report_plan(plan, package, target, assetpkg.review(plan, package, target))
         plans.render_plan(told, SCREEN).encode()
         json_v1.render(told).encode()
-        if package.understood:
+        try:
             lists = report_checklist(assetpkg.checklist(package, target, options), package, target)
-            checklist.render_markdown(lists).encode()
-            checklist.render_csv(lists).encode()
-            json_v1.render(lists).encode()
+        except InvalidPackage:
+            continue
+        checklist.render_markdown(lists).encode()
+        checklist.render_csv(lists).encode()
+        json_v1.render(lists).encode()
     with tempfile.TemporaryDirectory() as place:
         try:
             assetpkg.write(package, Path(place, "a.zip"))
