@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from assetpkg.errors import InvalidOption, near
 
 KIB, MIB, GIB = 2**10, 2**20, 2**30
+_ANY = 1 << 40
 _LEVELS_OF_A_PLAN = 10
 """How many levels a plan of several packages has above a value of a document, and a few to spare."""
 
@@ -43,13 +44,17 @@ class Limits(NamedTuple):
             document=self.plan, values=self.plan_values, depth=self.depth + _LEVELS_OF_A_PLAN, text=self.plan
         )
 
+    def for_copies(self) -> "Limits":
+        """Return the limits of a document that was read within these, and is written into since: it may grow."""
+        return self._replace(document=_ANY, values=_ANY, text=_ANY)
+
     def at_least(self, others: "Limits") -> "Limits":
         """Return the larger of both for each."""
         return Limits(*map(max, self, others))
 
 
 DEFAULT_LIMITS = Limits()
-UNBOUNDED = Limits(plan=1 << 40, plan_values=1 << 40)
+UNBOUNDED = Limits(plan=_ANY, plan_values=_ANY)
 """For a plan that was just made, and passed the limits of what it was made of."""
 
 

@@ -4,6 +4,7 @@ import base64
 import html
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -11,9 +12,12 @@ import pytest
 
 import assetpkg
 from assetpkg import CannotRead, CredentialRemains, InvalidPackage, Package
+from assetpkg.archive import Archive
+from assetpkg.limits import DEFAULT_LIMITS
+from assetpkg.package import load
 from assetpkg.redaction.disguises import LEAST, LEAST_MIXED, Search, inner_codes, is_distinctive
 from assetpkg.redaction.vocabulary import is_public_word
-from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_package
+from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_contents, make_package
 
 HUNTER = "hunter2Hunter2"
 SHOP, DATABASE, EVENTS = "applications/Shop.json", "datasources/orders-db.json", "topics/order-events.json"
@@ -230,6 +234,19 @@ def test_a_credential_that_cannot_be_replaced_is_refused(changes: dict[str, Any]
 )
 def test_a_package_that_is_not_understood_is_refused(package: Package) -> None:
     with pytest.raises(InvalidPackage):
+        assetpkg.redact(package)
+
+
+@pytest.mark.parametrize(("document", "refused"), [(1_000, True), (20_000, False)])
+def test_a_copy_may_be_longer_than_its_package_but_for_the_limits(document: int, *, refused: bool) -> None:
+    short = {"datasources/orders-db.json": edited(DATASOURCE, content={f"password{at}": "a1" for at in range(25)})}
+    archive = Archive.from_contents(make_contents(short))
+    package = load(replace(archive, limits=DEFAULT_LIMITS._replace(document=document)))
+    assert not list(package.find_faults("too-large"))
+    if not refused:
+        assert b"a1" not in assetpkg.redact(package).package.archive.entries["datasources/orders-db.json"].read()
+        return
+    with pytest.raises(CredentialRemains, match=r"the copy of 'datasources/orders-db.json' would be .* bytes long; at"):
         assetpkg.redact(package)
 
 

@@ -1,9 +1,10 @@
 """A package, or a snapshot, without its credentials."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assetpkg import documents
+from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
 from assetpkg.instance import Instance, Snapshot, parse_snapshot
@@ -12,6 +13,7 @@ from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.package import Package, dump_folder, load
 from assetpkg.redaction.rounds import Part, Redactor, Replaced
 from assetpkg.redaction.sheets import Sheet, sheet_of
+from assetpkg.texts import mask_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,8 @@ def redact(package: Package) -> Redaction:
     entries = dump_folder(package).entries
     owners = {found.entry: found.name for found in package.resources}
     contents = {name: entry.read() for name, entry in entries.items()}
-    sheets = [sheet_of(name, content, owner=owners.get(name, "")) for name, content in contents.items()]
+    limits = package.archive.limits
+    sheets = [sheet_of(name, content, limits, owner=owners.get(name, "")) for name, content in contents.items()]
     origins = dict(zip(sheets, contents, strict=True))
     redactor = Redactor(sheets)
     redactor.run()
@@ -118,6 +121,18 @@ def _replacements(redactor: Redactor, address_of: Callable[[Replaced], str]) -> 
 
 def _refuse_changed_shape(package: Package, copy: Package) -> None:
     """Raise `CredentialRemains` where detection still finds something, or a resource is a resource no more."""
+    grown = next(_grown(package, copy), None)
+    if grown is not None:
+        entry, fault = grown
+        raise CredentialRemains(f"the copy of '{mask_line(entry)}' would be {fault.message}; {fault.hint}")
     left = next((found.entry for found in copy.resources if found.credentials), None)
     if left is not None or len(copy.resources) != len(package.resources):
         raise CredentialRemains(f"a credential in '{left or package.archive.origin}' cannot be replaced; remove it")
+
+
+def _grown(package: Package, copy: Package) -> Iterator[tuple[str, Fault]]:
+    """Yield the documents that are over a limit in the copy, since placeholders are longer than what they stand for."""
+    for entry, found in copy.inspections.items():
+        known = package.inspections.get(entry)
+        if not found.readable and (known is None or known.readable):
+            yield from ((entry, fault) for fault in found.faults)

@@ -11,10 +11,14 @@ from assetpkg.documents import InvalidDocument
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.nodes import NO_FIELDS, Fields, Step
 from assetpkg.layout import MANIFEST, kind_of, safe_name, unsafe_name
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.manifest import Manifest
 from assetpkg.redaction.texts import Text, texts_of
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+_GROWN = DEFAULT_LIMITS.for_copies()
 
 
 @dataclass(eq=False)
@@ -35,6 +39,8 @@ class Sheet:
     """The kind and the name of each resource, by the steps to it, where one file holds many."""
     named: bool = True
     """Whether its name is a part of what is copied."""
+    limits: Limits = _GROWN
+    """What its text keeps to as a document."""
 
     def texts(self) -> Iterator[Text]:
         """Yield its texts; a file that is no JSON is a single one."""
@@ -43,7 +49,7 @@ class Sheet:
         if self.fields is None:
             yield Text((), self.text, "", secret=self.whole)
         else:
-            yield from texts_of(self.fields, documents.parse(self.text.encode()))
+            yield from texts_of(self.fields, documents.parse(self.text.encode(), self.limits))
 
     def origin_of(self, steps: tuple[Step, ...]) -> tuple[str, str]:
         """Return the kind and the name of what stands at `steps`, for placeholders to be named after."""
@@ -70,16 +76,21 @@ class Sheet:
         self.entry = "/".join(written) + suffix
 
 
-def sheet_of(entry: str, content: bytes, *, owner: str = "") -> Sheet:
-    """Return the sheet of one file of a package; `owner` is the name of the resource in it."""
+def sheet_of(entry: str, content: bytes, limits: Limits, *, owner: str = "") -> Sheet:
+    """Return the sheet of one file of a package; `owner` is the name of the resource in it.
+
+    `limits` are those that the package was read with.
+    """
+    grown = limits.for_copies()
     kind = kind_of(entry)
     if kind is not None or entry == MANIFEST:
         word = kind.kind if kind else "manifest"
-        return Sheet(entry, content.decode(), fields_of(kind or Manifest), kind=word, owner=owner)
+        fields = fields_of(kind or Manifest)
+        return Sheet(entry, content.decode(), fields, kind=word, owner=owner, limits=grown)
     if sort_of_file(content) is not None:
         return Sheet(entry, content.decode("latin-1"), encoding="latin-1", whole=True, owner=entry)
     text, encoding = _decode(content)
-    return Sheet(entry, text, _fields_of_text(text, encoding), encoding, owner=entry)
+    return Sheet(entry, text, _fields_of_text(text, encoding, grown), encoding, owner=entry, limits=grown)
 
 
 def _decode(content: bytes) -> tuple[str | None, str]:
@@ -94,11 +105,11 @@ def _decode(content: bytes) -> tuple[str | None, str]:
         return content.decode("latin-1"), "latin-1"
 
 
-def _fields_of_text(text: str | None, encoding: str) -> Fields | None:
+def _fields_of_text(text: str | None, encoding: str, limits: Limits) -> Fields | None:
     if text is None or encoding != "utf-8" or not re.match(r"\s*[{\[]", text):
         return None
     try:
-        documents.parse(text.encode())
+        documents.parse(text.encode(), limits)
     except InvalidDocument:
         return None
     return NO_FIELDS
