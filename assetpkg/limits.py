@@ -106,6 +106,8 @@ MOST_TOLD_OF_A_RULE = 10_000
 """How many findings of one rule are told one by one, over all entries; the last says how many more there are."""
 MOST_IDS = 10_000
 """How many ids a document in a string may mention; those behind them are not followed."""
+MOST_CREDENTIALS = 20_000
+"""How many different credentials a copy replaces: each is looked for in many spellings, everywhere."""
 LARGEST_SEARCHED_FILE = 1 * MIB
 """In bytes; a larger file that is part of no resource is not searched for credentials, which takes a second for it."""
 LARGEST_SETTINGS = 1 * MIB

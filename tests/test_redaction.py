@@ -13,7 +13,7 @@ import pytest
 import assetpkg
 from assetpkg import CannotRead, CredentialRemains, InvalidPackage, Package
 from assetpkg.archive import Archive
-from assetpkg.limits import DEFAULT_LIMITS
+from assetpkg.limits import DEFAULT_LIMITS, MOST_CREDENTIALS
 from assetpkg.package import load
 from assetpkg.redaction.disguises import LEAST, LEAST_MIXED, Search, inner_codes, is_distinctive
 from assetpkg.redaction.vocabulary import is_public_word
@@ -248,6 +248,12 @@ def test_a_copy_may_be_longer_than_its_package_but_for_the_limits(document: int,
         return
     with pytest.raises(CredentialRemains, match=r"the copy of 'datasources/orders-db.json' would be .* bytes long; at"):
         assetpkg.redact(package)
+
+
+def test_more_credentials_than_can_be_looked_for_are_refused() -> None:
+    content = {f"password{at}": f"Secret-{at:06}" for at in range(MOST_CREDENTIALS + 1)}
+    with pytest.raises(CredentialRemains, match="more than 20,000 different credentials"):
+        assetpkg.redact(make_package({DATABASE: edited(DATASOURCE, content=content)}))
 
 
 def test_what_is_no_snapshot_is_refused() -> None:

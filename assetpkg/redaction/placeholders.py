@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from assetpkg.credentials.escapes import views
 from assetpkg.credentials.words import is_secret_word
+from assetpkg.errors import CredentialRemains
+from assetpkg.limits import MOST_CREDENTIALS
 from assetpkg.masking import mask_text
 from assetpkg.redaction.disguises import (
     LEAST_MIXED,
@@ -63,8 +65,15 @@ class Placeholders:
         return self._sought.keys()
 
     def learn(self, text: str, secret: Secret, *, everywhere: bool) -> Secret:
-        """Take note of a credential; returns what is known of it, which is not `secret` where it was met before."""
+        """Take note of a credential; returns what is known of it, which is not `secret` where it was met before.
+
+        Raises `CredentialRemains` where they are more than can be looked for.
+        """
         known = self._secrets.setdefault(text, secret)
+        if len(self._secrets) > MOST_CREDENTIALS:
+            raise CredentialRemains(
+                f"more than {MOST_CREDENTIALS:,} different credentials are to be replaced; make several packages of it"
+            )
         if secret.rank < known.rank and not known.name:
             known.origins, known.place, known.rank = secret.origins, secret.place, secret.rank
         if everywhere and is_distinctive(text) and not is_public_word(text):
