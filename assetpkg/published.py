@@ -16,7 +16,6 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from assetpkg import contract, documents
-from assetpkg.instance import SNAPSHOT_FORMAT, Snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
@@ -33,6 +32,7 @@ from assetpkg.report.plans import PlanReport
 from assetpkg.report.redaction import RedactReport
 from assetpkg.report.rollout import PlansReport
 from assetpkg.report.verification import VerifyReport
+from assetpkg.snapshots import SNAPSHOT_FORMAT, Snapshot
 from assetpkg.writing import write_file
 
 BASE = contract.BASE

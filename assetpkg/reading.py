@@ -78,7 +78,8 @@ def read_target(
     `-` is either on standard input. `complete` says whether such a package is taken for all that is on the instance.
     Raises `CannotRead` when it is neither, with the reason.
     """
-    from assetpkg.instance import Instance, parse_snapshot
+    from assetpkg.instance import Instance
+    from assetpkg.snapshots import parse_snapshot
 
     package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names)
     if isinstance(package, bytes):

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from assetpkg.archive import Archive
-from assetpkg.instance import Instance, parse_snapshot
+from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.package import Package, load
+from assetpkg.snapshots import parse_snapshot
 
 MANIFEST: dict[str, Any] = {"format": "assetpkg/1", "asset_version": "1.0", "name": "shop"}
 

@@ -40,7 +40,8 @@ LAYERS: list[set[str]] = [
     {"intake", "writing", "ending", "sparing"},
     {"package"},
     {"instance", "jobs", "unpacking"},
-    {"reading", "packing", "secrets", "redaction", "snapshots"},
+    {"snapshots"},
+    {"reading", "packing", "secrets", "redaction"},
     {"planning"},
     {"rules"},
     {"policy"},
@@ -59,7 +60,7 @@ LAYERS: list[set[str]] = [
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "validation", "refusals", "manifest", "instance", "published", "saved"},
+    "pydantic": {"kinds", "validation", "refusals", "manifest", "instance", "snapshots", "published", "saved"},
     "pydantic_core": {"kinds", "published", "dialects"},
     "jsonschema": {"dialects", "schema", "schema_files"},
     "referencing": {"schema", "schema_files"},

@@ -10,8 +10,8 @@ from assetpkg import CannotRead, InvalidOption, limits
 from assetpkg.archive import parse_archive
 from assetpkg.cli import cli as commands
 from assetpkg.documents import InvalidDocument, parse
-from assetpkg.instance import parse_snapshot
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, complete_limits, how_to_raise, parse_limits, tell_limit
+from assetpkg.snapshots import parse_snapshot
 from tests.build import TOPIC, edited, encode, make_contents, make_package, make_snapshot
 from tests.conftest import Cli
 from tests.zipfiles.forge import Member, deflate, forge

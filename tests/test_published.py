@@ -16,7 +16,6 @@ from referencing import Registry, Resource
 
 from assetpkg import published
 from assetpkg.cli import cli
-from assetpkg.instance import Snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.datasource_content import DATASOURCE_TYPES
 from assetpkg.kinds.kind import Part, fields_of
@@ -25,6 +24,7 @@ from assetpkg.kinds.nodes import Fields, fields_below
 from assetpkg.kinds.validators import validator_of
 from assetpkg.layout import kind_of
 from assetpkg.manifest import Manifest
+from assetpkg.snapshots import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT, SAMPLES
 

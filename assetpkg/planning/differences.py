@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assetpkg.assumptions import PREFIX_RENAMES
+from assetpkg.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.diff import FieldChange, compare
 from assetpkg.index import Resource
 from assetpkg.instance import Instance
@@ -34,7 +34,8 @@ def _compared(
     options = setting.options
     # Without a prefix every reference leads to the same place, whatever is assumed of prefixes.
     names = (options.prefix, options.assumptions[PREFIX_RENAMES.name]) if options.prefix and resource.references else ()
-    key = (resource.address, existing.address, *names)
+    earlier = (options.assumptions[EARLIER_IDS.name],) if instance.is_foreseen else ()
+    key = (resource.address, existing.address, *names, *earlier)
     if key not in setting.compared:
         before = instance.document(existing)
         after = read_document(setting.package.archive, resource)

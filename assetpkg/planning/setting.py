@@ -1,6 +1,6 @@
 """Where a judgement is made: package, target and options together, and what every judgement asks of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -188,9 +188,9 @@ class Setting:
         return found.path if found else None
 
     @staticmethod
-    def _resolver(resolve: "object") -> Resolve:
+    def _resolver(resolve: Callable[[Reference], Path | None]) -> Resolve:
         def address(marker: Ref, value: str) -> str | None:
-            path = resolve(Reference(marker.kind, marker.by, value, ""))  # type: ignore[operator]
+            path = resolve(Reference(marker.kind, marker.by, value, ""))
             return str(path) if path else None
 
         return address

@@ -7,12 +7,13 @@ from assetpkg import documents
 from assetpkg.diagnostics import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
-from assetpkg.instance import Instance, Snapshot, parse_snapshot
+from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.package import Package, dump_folder, load
 from assetpkg.redaction.rounds import Part, Redactor, Replaced
 from assetpkg.redaction.sheets import Sheet, sheet_of
+from assetpkg.snapshots import Snapshot, parse_snapshot
 from assetpkg.texts import mask_line
 
 

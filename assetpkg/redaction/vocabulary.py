@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from assetpkg.instance import SNAPSHOT_FORMAT, Snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import JsonText, Variant
 from assetpkg.layout import MANIFEST
 from assetpkg.manifest import FORMAT, Manifest
+from assetpkg.snapshots import SNAPSHOT_FORMAT, Snapshot
 
 
 def is_public_word(text: str) -> bool:

@@ -14,10 +14,10 @@ from random import Random
 from typing import Any, Literal, get_args, get_origin
 
 from assetpkg import Package, documents, write
-from assetpkg.instance import SNAPSHOT_FORMAT
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Ref
+from assetpkg.snapshots import SNAPSHOT_FORMAT
 
 SEED = 20_261_123
 

@@ -9,10 +9,10 @@ import pytest
 import assetpkg
 from assetpkg.archive import Archive
 from assetpkg.errors import AssetpkgError
-from assetpkg.instance import parse_snapshot
 from assetpkg.kinds import KINDS
 from assetpkg.package import load
 from assetpkg.packing import unpack, write
+from assetpkg.snapshots import parse_snapshot
 from tests.build import APPLICATION, DATASOURCE, MANIFEST, encode, make_contents, make_package, make_snapshot
 
 from . import worlds

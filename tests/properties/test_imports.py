@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode, Reason
 from assetpkg.assumptions import ASSUMPTIONS
-from assetpkg.instance import Instance, parse_snapshot
+from assetpkg.instance import Instance
 from assetpkg.package import Package, load
+from assetpkg.snapshots import parse_snapshot
 from tests.build import encode, make_instance
 
 from .strategies import PREFIXES, Document, Draw, contents_of, laws, packages, snapshot_of

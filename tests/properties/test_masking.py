@@ -20,6 +20,7 @@ from assetpkg.render import json_v1, plans, text
 from assetpkg.render.screen import Screen
 from assetpkg.report.findings import report_check, report_package
 from assetpkg.report.plans import report_plan
+from assetpkg.snapshots import parse_snapshot
 from tests.build import API, APPLICATION, DATASOURCE, TASK, encode, make_instance, make_package, make_snapshot
 
 from .strategies import Draw, laws
@@ -149,7 +150,7 @@ def test_no_credential_is_in_an_error(documents: dict[str, dict[str, Any]], shor
     odd = make_snapshot(quotas={"api": {"secret": BIRD}}, jobs=[{"token": BIRD}], instance={"id": [BIRD]})
     for content in (encode(snapshot)[:-short], encode(make_snapshot(nameless)), encode(odd)):
         with pytest.raises(AssetpkgError) as caught:
-            assetpkg.instance.parse_snapshot(content, "target.json")
+            parse_snapshot(content, "target.json")
         assert BIRD not in str(caught.value)
     for document in documents.values():
         with pytest.raises(AssetpkgError) as caught:

@@ -14,7 +14,7 @@ import assetpkg
 from assetpkg import ImportOptions, Mode
 from assetpkg.archive import Archive, parse_archive
 from assetpkg.errors import CannotRead, InvalidPackage
-from assetpkg.instance import Instance, parse_snapshot
+from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package import Package, load
@@ -24,6 +24,7 @@ from assetpkg.report.checklist import report_checklist
 from assetpkg.report.contents import report_show
 from assetpkg.report.findings import report_check, report_package
 from assetpkg.report.plans import report_plan
+from assetpkg.snapshots import parse_snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_instance, make_package, make_snapshot
 
 from .strategies import JSON, laws, pack, packages

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import ImportOptions, Mode
 from assetpkg.archive import Archive
-from assetpkg.instance import parse_snapshot
 from assetpkg.package import Package, load
 from assetpkg.render import json_v1
 from assetpkg.report.findings import report_check, report_package
 from assetpkg.report.plans import report_plan
+from assetpkg.snapshots import parse_snapshot
 from tests.build import encode, make_contents
 
 from .strategies import contents_of, laws, pack, packages, snapshot_of, unpacked

@@ -10,12 +10,12 @@ from assetpkg import Action, ImportOptions
 from assetpkg.diff import Resolve, Sides, compare
 from assetpkg.index import Index
 from assetpkg.inspection import Reference
-from assetpkg.instance import Instance, parse_snapshot
+from assetpkg.instance import Instance
 from assetpkg.kinds.markers import Ref
 from assetpkg.package import Package
 from assetpkg.planning.outcome import apply
 from assetpkg.planning.undoing import undo
-from assetpkg.snapshots import dump_snapshot
+from assetpkg.snapshots import dump_snapshot, parse_snapshot
 from tests.build import encode
 
 from .strategies import laws, packages
