@@ -12,11 +12,9 @@ from assetpkg.embedded import read_text
 from assetpkg.index import Path, Resource, derive_id, lookups
 from assetpkg.inspection import Reference
 from assetpkg.kinds.kind import id_field, name_fields
+from assetpkg.naming import RANDOM
 from assetpkg.planning.changes import Action, Change, Plan, Reason
 from assetpkg.planning.setting import Setting
-
-_MARK = 6
-"""How many hexadecimal digits stand for the random characters that the platform puts behind a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +100,8 @@ class Places:
     def _new_place(self, change: Change, resource: Resource, taken: set[tuple[str, str, str]]) -> Place:
         path = self.setting.target_path(resource, renamed=self.setting.readings(resource.kind)[0])
         if change.reason is Reason.RENAMED:
-            names = (f"{path.names[-1]}_{mark[:_MARK]}" for mark in self._spares(path))
+            # They stand for the random characters that the platform puts there.
+            names = (f"{path.names[-1]}_{mark[: RANDOM - 1]}" for mark in self._spares(path))
             path = Path(path.kind, (next(name for name in names if (path.kind, "name", name) not in taken),))
         known = resource.id
         spares = self._spares(path)

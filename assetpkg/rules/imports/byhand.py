@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assetpkg.diagnostics import Problem, Rule, Severity, rule
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import Variables
-from assetpkg.naming import name_limits
+from assetpkg.naming import RANDOM, name_limits
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.rules.imports.review import GUIDE, Review, about, arriving, setting_of
 from assetpkg.texts import mask_line, mask_renamed
@@ -13,8 +13,6 @@ from assetpkg.texts import mask_line, mask_renamed
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
 RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
-RANDOM = 8
-"""How many characters are assumed to be put behind a name that is taken."""
 GUIDE_ENVIRONMENTS = "User guide, Restoring Service Integration Data"
 
 
