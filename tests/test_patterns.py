@@ -243,7 +243,8 @@ def test_patterns_are_found() -> None:
     [("^(a+)+$", "search"), (r"\w+@\w+", "search"), ("a*a*b", "match"), (r"\s+$", "search"), ("(x|x)*y", "match")],
 )
 def test_patterns_that_backtrack_are_seen(source: str, method: str) -> None:
-    assert slowest(Known(source, 0, method, "here"))[0] > ALLOWED
+    # One look can miss it, when something else had the processor while the short text was searched.
+    assert any(slowest(Known(source, 0, method, "here"))[0] > ALLOWED for _ in range(5))
 
 
 @pytest.mark.parametrize("known", everything(), ids=lambda known: f"{known.place} {known.method}")
