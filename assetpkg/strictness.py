@@ -125,7 +125,7 @@ def _why_no_json(error: json.JSONDecodeError) -> tuple[str, int]:
     # Newer versions of Python see it themselves, and stop at the comma.
     if error.msg.startswith("Illegal trailing comma"):
         return _LAST_COMMA, at
-    return error.msg[:1].lower() + error.msg[1:].rstrip(":"), at
+    return (error.msg[:1].lower() + error.msg[1:]).rstrip(":").removesuffix(" at"), at
 
 
 def find_duplicates(text: str) -> Iterator[Fault]:

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg import ImportOptions, InvalidPackage, Mode, Outcome, Package
+from assetpkg import Action, ImportOptions, InvalidPackage, Mode, Outcome, Package
+from assetpkg.foreseen import Doubt
 from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.planning.successors import created, updated
 from assetpkg.planning.undoing import undo
+from assetpkg.render import outcomes
 
-from .build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance
+from .build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 
 UPDATE = ImportOptions(
     mode=Mode.MERGE,
@@ -271,3 +273,18 @@ def test_undoing_brings_no_credential_back(kind: str | None) -> None:
     assert "https://old" in told
     assert "secret" not in told
     assert "New-secret" not in str(after(outcome_of(package, target, UPDATE), "datasource/orders-db"))
+
+
+def test_every_doubt_has_a_sentence() -> None:
+    assert set(outcomes._WHY) == {doubt.value for doubt in Doubt}  # noqa: SLF001 - what is not in it is not told
+
+
+def test_what_goes_by_a_key_that_is_replaced_follows_it() -> None:
+    there = {"application": [edited(APPLICATION, key="old-key")], "topic": [edited(TOPIC, name="t", app_id="old-key")]}
+    package, target = make_package({"topics/order-events.json": None}), make_instance(there)
+    merge = ImportOptions(mode=Mode.MERGE, assumptions={"merge-existing": "update"})
+    outcome = outcome_of(package, target, merge)
+    (topic,) = outcome.instance.index.resources_of("topic")
+    assert outcome.instance.document(topic)["app_id"] == APPLICATION["key"]
+    assert (outcome.updated, outcome.followed) == (("application/Shop",), ("topic/t",))
+    assert {change.action for change in assetpkg.plan(package, outcome.instance, merge).changes} == {Action.KEEP}

@@ -31,12 +31,14 @@ class Outcome:
 
     `instance` is the target afterwards, to be planned against like any other. `created` and `updated` are addresses on
     it. `undetermined` is what this import leaves open; `instance.undetermined` has that of imports before it as well.
-    `left_out` are the conflicts, of which nothing was applied.
+    `followed` are those of the target's own that refer to what is updated, by another value now. `left_out` are the
+    conflicts, of which nothing was applied.
     """
 
     instance: Instance
     created: tuple[str, ...]
     updated: tuple[str, ...]
+    followed: tuple[str, ...]
     undetermined: tuple[Undetermined, ...]
     left_out: tuple[Change, ...]
 
@@ -60,6 +62,7 @@ def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = F
             before = instance.document(place.existing)
             whole = updated(place.resource.kind, before, document, _members(change))
             replaced[place.existing.address] = documents.dump(whole)
+    changed = tuple(replaced)
     follow(instance, replaced)
     after, addresses = _successor(instance, fresh, replaced)
     stopped = blocked or plan.count(Action.CONFLICT) > 0
@@ -76,7 +79,8 @@ def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = F
             known_as=_each_once(instance.known_as, find_calls(places, addresses)),
         ),
         created=tuple(addresses.values()),
-        updated=tuple(replaced),
+        updated=changed,
+        followed=tuple(address for address in replaced if address not in changed),
         undetermined=doubts,
         left_out=tuple(plan.with_action(Action.CONFLICT)),
     )

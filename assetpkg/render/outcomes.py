@@ -17,8 +17,11 @@ _WHY = {
     "not-covered": "the target was not looked at for its kind, so it may have been there before",
     "credentials": "credentials are new or have to be entered again; none are in the snapshot",
     "taken-value": "another resource has a value that should be unique",
+    "new-value": "others refer to it by this value, which is the package's; no page says whether an import brings it",
     "reference": "it refers to something that is not there afterwards",
+    "blocked": "the import that brings or changes it is blocked, and no page says what of such an import is done",
 }
+"""What each doubt means, in the order in which they are told."""
 
 
 def render_apply(report: ApplyReport, output: str, screen: Screen, *, in_full: bool = False) -> str:
@@ -61,10 +64,13 @@ def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:
 def _applied(report: ApplyReport, output: str, page: _Page) -> Iterator[str]:
     screen = page.screen
     yield from indent(f"Foreseen: {_title(report.options, report.target)}", "", screen)
-    untouched = report.resources - len(report.created) - len(report.updated)
+    untouched = report.resources - len(report.created) - len(report.updated) - len(report.followed)
     counts = f"+ {len(report.created):,} created  ~ {len(report.updated):,} updated  {untouched:,} as they were"
     yield from indent(counts, "  ", screen)
     yield from indent(f"{plural(report.resources, 'resource')} afterwards, in {printable(output)}", "  ", screen)
+    if report.followed:
+        yield "  these refer by a value that is replaced, and go on referring to the same:"
+        yield from page.named(report.followed, "      ")
     if report.obstacles:
         text = f"The plan is blocked, by {plural(len(report.obstacles), 'obstacle')}: what is in conflict was left out."
         yield ""

@@ -73,6 +73,8 @@ class ApplyReport:
     """The addresses on the target of what is new."""
     updated: Sequence[str]
     """The addresses on the target of what has other values."""
+    followed: Sequence[str]
+    """The addresses of what only the target has, and now refers by another value to something that is updated."""
     undetermined: Sequence[UndeterminedReport]
     """What of the state is not settled by any document."""
     obstacles: Sequence[ObstacleReport]
@@ -159,6 +161,7 @@ def report_apply(
         resources=len(outcome.instance.index.resources),
         created=outcome.created,
         updated=outcome.updated,
+        followed=outcome.followed,
         undetermined=[
             UndeterminedReport(address=fact.address, why=fact.why, pointers=fact.pointers)
             for fact in outcome.undetermined

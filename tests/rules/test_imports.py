@@ -269,8 +269,8 @@ FAILING: Table = {
                 assumptions={"merge-existing": "update"},
             ),
             "IMP038 applications/Shop.json 1:1: exists and 1 field differs; assumed: update",
-            "IMP018 applications/Shop.json#/key 4:10: its key on the target is replaced, by which topic/order-events, "
-            "topic/refunds refer to it -> give it the key of the target, or tell its callers",
+            "IMP018 applications/Shop.json#/key 4:10: its key on the target is replaced, by which it is referred to "
+            "from topic/order-events, topic/refunds -> give it the key of the target, or tell its callers",
         ),
         row(
             "a key that nothing there goes by",
