@@ -136,6 +136,11 @@ class Package:
             yield from ((entry, found) for found in credentials)
 
     @property
+    def holds_credentials(self) -> bool:
+        """Whether any place holds one, so that what is written of it is for nobody but the user."""
+        return any(True for _ in self.credentials)
+
+    @property
     def all_faults(self) -> Iterator[str]:
         """What keeps the package from being understood, in the words of its faults, the container's with codes."""
         for fault in (*(fault for _, fault in self.entry_faults), *self.manifest.faults):

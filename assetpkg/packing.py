@@ -29,7 +29,7 @@ def write(package: Package, path: str | os.PathLike[str], *, store: bool = False
     archive = _as_judged(dump(package), package)
     try:
         pieces = write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store)
-        private = any(True for _ in package.credentials)
+        private = package.holds_credentials
         write_file(path, pieces, verify=lambda written: _verify(written, package), private=private)
     except ValueError as error:
         raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
@@ -53,7 +53,7 @@ def unpack(package: Package, path: str | os.PathLike[str]) -> None:
     else where the package holds credentials. Raises `InvalidPackage` and `CannotWrite` as `write` does, the latter
     also when the folder is not empty.
     """
-    private = any(True for _ in package.credentials)
+    private = package.holds_credentials
     write_folder(path, _as_judged(dump_folder(package), package), private=private)
 
 

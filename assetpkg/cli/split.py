@@ -70,7 +70,7 @@ def command(
     report = report_split(parts, subject, options, limit)
     files = {told.file: zip_of(batch.package) for told, batch in zip(report.batches, parts.batches, strict=True)}
     files[RUN_SHEET] = batches.render_run_sheet(report).encode()
-    private = any(resource.credentials for resource in subject.resources)
+    private = subject.holds_credentials
     write_folder(product, Archive.from_contents(files), private=private)
     deliver(json_v1.render(report) if form == "json" else batches.render_split(report, screen(None)), None)
     return OK

@@ -19,7 +19,7 @@ from assetpkg.masking import mask
 from assetpkg.mentions import Holder
 from assetpkg.package import load
 from tests.build import APPLICATION, DATASOURCE, MANIFEST, encode, make_contents, make_package, make_snapshot
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Cli
 
 from . import worlds
 from .birds import CARRIERS, Flock
@@ -104,12 +104,14 @@ def test_nothing_is_hidden_without_a_finding() -> None:
         pytest.param({"notes/.env": b"TOKEN=${TOKEN}"}, False, id="a placeholder"),
     ],
 )
+@pytest.mark.parametrize("command", ["unpack", "split"])
 def test_what_holds_a_credential_is_unpacked_for_nobody_else(
-    tmp_path: Path, changes: dict[str, Any], *, private: bool
+    tmp_path: Path, command: str, changes: dict[str, Any], cli: Cli, *, private: bool
 ) -> None:
     mask_before = os.umask(0o022)
     try:
-        assetpkg.unpack(make_package(changes), tmp_path / "out")
+        assetpkg.write(make_package(changes), tmp_path / "shop.zip")
+        assert cli(command, str(tmp_path / "shop.zip"), "-o", str(tmp_path / "out")).returncode == 0
     finally:
         os.umask(mask_before)
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").rglob("*")}
