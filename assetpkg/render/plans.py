@@ -48,17 +48,24 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     errors = [each for each in about if each.severity == "error"]
     doubts = [each for each in about if each.severity in _DOUBTS]
     section = Section(by_address, screen, detail)
-    yield from _unmatched(report, screen, detail)
     large = len(report.changes) >= _MANY
     for_blocks, for_doubts = (_FOR_BLOCKS, 0 if blocked else _FOR_DOUBTS) if large else (_ROOM, _ROOM)
     beyond = _beyond(report, general, by_address, detail)
-    yield from section.lines("What blocks", errors, blocked, for_blocks, beyond)
-    yield from section.lines("Risks and warnings", doubts, risky, for_doubts)
-    yield from section.rest("Everything else" if blocked or risky else "Everything", rest)
-    yield from _hidden(report, len(report.changes) - len(shown), general, section)
-    yield from _assumptions(report, screen, detail)
-    yield from _granted(report, screen, detail)
-    yield from effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail)
+    changes = [
+        *_unmatched(report, screen, detail),
+        *section.lines("What blocks", errors, blocked, for_blocks, beyond),
+        *section.lines("Risks and warnings", doubts, risky, for_doubts),
+        *section.rest("Everything else" if blocked or risky else "Everything", rest),
+    ]
+    beside = [
+        *_assumptions(report, screen, detail),
+        *_granted(report, screen, detail),
+        *effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail),
+    ]
+    is_cut = any(line.endswith("…") for line in (*changes, *beside)) and not detail.in_full
+    yield from changes
+    yield from _hidden(report, len(report.changes) - len(shown), general, section, is_cut=is_cut)
+    yield from beside
 
 
 def _narrowed(report: PlanReport, shown: Sequence[ChangeReport]) -> PlanReport:
@@ -150,7 +157,9 @@ def _sort(
     return blocked, risky, rest
 
 
-def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section) -> Iterator[str]:
+def _hidden(
+    report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section, *, is_cut: bool
+) -> Iterator[str]:
     """Say what is not shown, and how to see it."""
     notes = sum(found.severity == "info" for found in general)
     told = []
@@ -160,7 +169,7 @@ def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport]
         told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
     if notes:
         told.append(f"{plural(notes, 'note')} about the package (assetpkg check)")
-    if len(report.changes) >= _MANY and not section.detail.in_full:
+    if is_cut:
         told.append("cut lines (--details)")
     if told:
         yield ""
