@@ -184,6 +184,22 @@ class Index:
                 found.setdefault((resource.path.kind, by), {}).setdefault(value, resource)
         return found
 
+    @cached_property
+    def uses(self) -> Mapping[tuple[str, str, str], tuple[tuple[Resource, Reference], ...]]:
+        """The references, with the resources that have them: by the kind that they lead to, a field, and its value."""
+        found: dict[tuple[str, str, str], list[tuple[Resource, Reference]]] = {}
+        for resource in self.resources:
+            for reference in resource.references:
+                for by in reference.by:
+                    found.setdefault((reference.kind, by, reference.value), []).append((resource, reference))
+        return {key: tuple(uses) for key, uses in found.items()}
+
+    def users_by(self, used: Resource, by: str, value: str) -> Iterator[tuple[Resource, Reference]]:
+        """Yield the references that lead to `used` by the `value` of its field `by`, with what refers so."""
+        for resource, reference in self.uses.get((used.path.kind, by, value), ()):
+            if self.resolve(reference) is used:
+                yield resource, reference
+
     def with_id(self, kind: str, known_id: str) -> Resource | None:
         """Return the resource of `kind` with this id."""
         return self._by_field.get((kind, "id"), _NONE).get(known_id)

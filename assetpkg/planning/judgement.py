@@ -60,7 +60,7 @@ def _judge(setting: Setting, resource: Resource, target: Path, existing: Resourc
     elif _merges(setting, resource):
         judgement = _merge(setting, resource, existing)
     elif resource.kind.clash_renames:
-        judgement = _renamed(setting, target)
+        judgement = _renamed(setting, resource, target, existing)
     else:
         judgement = _name_taken(setting, resource, target)
     return replace(
@@ -123,10 +123,9 @@ def _name_taken(setting: Setting, resource: Resource, target: Path, matched: tup
     )
 
 
-def _renamed(setting: Setting, target: Path) -> Judgement:
+def _renamed(setting: Setting, resource: Resource, target: Path, existing: Resource) -> Judgement:
     remark = Remark(Reason.RENAMED, {"target": str(target)})
-    assumed = (MERGE_AUTHORIZERS.name,) if setting.options.mode is Mode.MERGE else ()
-    basis = _basis(setting, assumed, USER_GUIDE)
+    basis = _basis(setting, _assumed_of_clash(setting, resource, existing), USER_GUIDE)
     return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(remark,))
 
 

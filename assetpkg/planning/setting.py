@@ -119,14 +119,12 @@ class Setting:
 
     def existing(self, resource: Resource, target: Path) -> Resource | None:
         """Return the target's resource that a resource of the package would meet at `target`."""
-        if self._could_match_by_id(resource) and self.options.assumes(MERGE_MATCHES, "id"):
-            return self._by_id(resource)
-        return self._by_name(resource, target)
+        return self._by_id(resource) if self._matches_by_id(resource) else self._by_name(resource, target)
 
     def holder_of_name(self, resource: Resource, target: Path) -> Resource | None:
         """Return the target's resource that has the name and is not the one that the import would meet."""
-        found = self._by_name(resource, target)
-        return None if found is self.existing(resource, target) else found
+        found = self._by_name(resource, target) if self._matches_by_id(resource) else None
+        return None if found is self._by_id(resource) else found
 
     def outside(self, reference: Reference) -> Resource | None:
         """Return the target's resource that a reference leads to which nothing in the package answers."""
@@ -167,6 +165,9 @@ class Setting:
 
     def _by_id(self, resource: Resource) -> Resource | None:
         return self.instance.index.with_id(resource.path.kind, resource.id) if self.instance else None
+
+    def _matches_by_id(self, resource: Resource) -> bool:
+        return self._could_match_by_id(resource) and self.options.assumes(MERGE_MATCHES, "id")
 
     def _could_match_by_id(self, resource: Resource) -> bool:
         """Say whether it is open by what Merge finds a resource; of data sources the name is documented."""

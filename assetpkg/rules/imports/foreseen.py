@@ -110,9 +110,8 @@ def _users(review: Review, address: str, by: str) -> Iterator[str]:
     if index is None or found is None:
         return
     value = dict(lookups(found)).get(by)
-    for resource in index.resources if value is not None else ():
-        if any(by in used.by and used.value == value and index.resolve(used) is found for used in resource.references):
-            yield resource.address
+    users = index.users_by(found, by, value) if value is not None else ()
+    yield from dict.fromkeys(user.address for user, _ in users)
 
 
 def _listed(addresses: list[str]) -> str:
