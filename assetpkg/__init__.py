@@ -8,14 +8,17 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
-    from assetpkg.checking import check as check
-    from assetpkg.comparison import Comparison as Comparison
-    from assetpkg.comparison import compare_imports as compare_imports
-    from assetpkg.comparison import usual_options as usual_options
-    from assetpkg.diagnostics import Diagnostic as Diagnostic
-    from assetpkg.diagnostics import Location as Location
-    from assetpkg.diagnostics import Severity as Severity
-    from assetpkg.diff import FieldChange as FieldChange
+    from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
+    from assetpkg.authoring.redact.redact import Redaction as Redaction
+    from assetpkg.authoring.redact.redact import Replacement as Replacement
+    from assetpkg.authoring.redact.redact import redact as redact
+    from assetpkg.authoring.redact.redact import redact_snapshot as redact_snapshot
+    from assetpkg.authoring.split import Batch as Batch
+    from assetpkg.authoring.split import Split as Split
+    from assetpkg.authoring.split import split as split
+    from assetpkg.diagnostics.model import Diagnostic as Diagnostic
+    from assetpkg.diagnostics.model import Location as Location
+    from assetpkg.diagnostics.model import Severity as Severity
     from assetpkg.errors import AssetpkgError as AssetpkgError
     from assetpkg.errors import CannotRead as CannotRead
     from assetpkg.errors import CannotWrite as CannotWrite
@@ -23,63 +26,60 @@ if TYPE_CHECKING:
     from assetpkg.errors import InvalidOption as InvalidOption
     from assetpkg.errors import InvalidPackage as InvalidPackage
     from assetpkg.errors import UnknownAddress as UnknownAddress
-    from assetpkg.index import Resource as Resource
-    from assetpkg.instance import Instance as Instance
-    from assetpkg.jobs import Job as Job
-    from assetpkg.jobs import JobReason as JobReason
-    from assetpkg.jobs import parse_job as parse_job
-    from assetpkg.ledger import find_other_verdicts as find_other_verdicts
-    from assetpkg.package import Package as Package
-    from assetpkg.packing import unpack as unpack
-    from assetpkg.packing import write as write
-    from assetpkg.planning.batches import Batch as Batch
-    from assetpkg.planning.batches import Split as Split
-    from assetpkg.planning.batches import split as split
+    from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
+    from assetpkg.outcome.apply import Outcome as Outcome
+    from assetpkg.outcome.apply import apply as apply
+    from assetpkg.outcome.checklist.checklist import Checklist as Checklist
+    from assetpkg.outcome.checklist.checklist import checklist as checklist
+    from assetpkg.outcome.checklist.context import Scenario as Scenario
+    from assetpkg.outcome.undo import Undo as Undo
+    from assetpkg.outcome.undo import undo as undo
+    from assetpkg.package.index import Resource as Resource
+    from assetpkg.package.package import Package as Package
+    from assetpkg.package.packing import unpack as unpack
+    from assetpkg.package.packing import write as write
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Plan as Plan
     from assetpkg.planning.changes import Reason as Reason
-    from assetpkg.planning.checklist import Checklist as Checklist
-    from assetpkg.planning.checklist import checklist as checklist
-    from assetpkg.planning.occasion import Scenario as Scenario
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
-    from assetpkg.planning.outcome import Outcome as Outcome
-    from assetpkg.planning.outcome import apply as apply
     from assetpkg.planning.plan import plan as plan
-    from assetpkg.planning.prefixes import suggest_prefix as suggest_prefix
-    from assetpkg.planning.undoing import Undo as Undo
-    from assetpkg.planning.undoing import undo as undo
-    from assetpkg.policy import Policy as Policy
-    from assetpkg.prediction import Elsewhere as Elsewhere
-    from assetpkg.prediction import FailingReason as FailingReason
-    from assetpkg.prediction import Prediction as Prediction
-    from assetpkg.prediction import predict_job as predict_job
-    from assetpkg.reading import read as read
-    from assetpkg.reading import read_target as read_target
-    from assetpkg.reconciliation import Foreseen as Foreseen
-    from assetpkg.reconciliation import Reconciliation as Reconciliation
-    from assetpkg.reconciliation import reconcile as reconcile
-    from assetpkg.redaction.packages import RedactedSnapshot as RedactedSnapshot
-    from assetpkg.redaction.packages import Redaction as Redaction
-    from assetpkg.redaction.packages import Replacement as Replacement
-    from assetpkg.redaction.packages import redact as redact
-    from assetpkg.redaction.packages import redact_snapshot as redact_snapshot
-    from assetpkg.rollout import Rollout as Rollout
-    from assetpkg.rollout import roll_out as roll_out
-    from assetpkg.simulation import Simulation as Simulation
-    from assetpkg.simulation import review as review
-    from assetpkg.simulation import simulate as simulate
-    from assetpkg.snapshots import write_snapshot as write_snapshot
-    from assetpkg.team_schemas import TeamSchemas as TeamSchemas
+    from assetpkg.planning.prefix import suggest_prefix as suggest_prefix
+    from assetpkg.resource.diff import FieldChange as FieldChange
+    from assetpkg.rules.policy import Policy as Policy
+    from assetpkg.rules.runner import check as check
+    from assetpkg.simulation.compare import Comparison as Comparison
+    from assetpkg.simulation.compare import compare_imports as compare_imports
+    from assetpkg.simulation.compare import usual_options as usual_options
+    from assetpkg.simulation.job import Job as Job
+    from assetpkg.simulation.job import JobReason as JobReason
+    from assetpkg.simulation.job import parse_job as parse_job
+    from assetpkg.simulation.prediction import Elsewhere as Elsewhere
+    from assetpkg.simulation.prediction import FailingReason as FailingReason
+    from assetpkg.simulation.prediction import Prediction as Prediction
+    from assetpkg.simulation.prediction import predict_job as predict_job
+    from assetpkg.simulation.reconcile import Foreseen as Foreseen
+    from assetpkg.simulation.reconcile import Reconciliation as Reconciliation
+    from assetpkg.simulation.reconcile import reconcile as reconcile
+    from assetpkg.simulation.rollout import Rollout as Rollout
+    from assetpkg.simulation.rollout import roll_out as roll_out
+    from assetpkg.simulation.sensitivity import find_other_verdicts as find_other_verdicts
+    from assetpkg.simulation.simulate import Simulation as Simulation
+    from assetpkg.simulation.simulate import review as review
+    from assetpkg.simulation.simulate import simulate as simulate
+    from assetpkg.target.instance import Instance as Instance
+    from assetpkg.target.reading import read as read
+    from assetpkg.target.reading import read_target as read_target
+    from assetpkg.target.snapshot import write_snapshot as write_snapshot
 
 __version__ = "0.3.0"
 
 _HOMES = {
-    "checking": ("check",),
-    "comparison": ("Comparison", "compare_imports", "usual_options"),
-    "diagnostics": ("Diagnostic", "Location", "Severity"),
-    "diff": ("FieldChange",),
+    "rules.runner": ("check",),
+    "simulation.compare": ("Comparison", "compare_imports", "usual_options"),
+    "diagnostics.model": ("Diagnostic", "Location", "Severity"),
+    "resource.diff": ("FieldChange",),
     "errors": (
         "AssetpkgError",
         "CannotRead",
@@ -89,30 +89,30 @@ _HOMES = {
         "InvalidPackage",
         "UnknownAddress",
     ),
-    "index": ("Resource",),
-    "instance": ("Instance",),
-    "jobs": ("Job", "JobReason", "parse_job"),
-    "ledger": ("find_other_verdicts",),
-    "package": ("Package",),
-    "packing": ("unpack", "write"),
-    "planning.batches": ("Batch", "Split", "split"),
+    "package.index": ("Resource",),
+    "target.instance": ("Instance",),
+    "simulation.job": ("Job", "JobReason", "parse_job"),
+    "simulation.sensitivity": ("find_other_verdicts",),
+    "package.package": ("Package",),
+    "package.packing": ("unpack", "write"),
+    "authoring.split": ("Batch", "Split", "split"),
     "planning.changes": ("Action", "Change", "Plan", "Reason"),
-    "planning.checklist": ("Checklist", "checklist"),
-    "planning.occasion": ("Scenario",),
+    "outcome.checklist.checklist": ("Checklist", "checklist"),
+    "outcome.checklist.context": ("Scenario",),
     "planning.options": ("ImportOptions", "Mode"),
-    "planning.outcome": ("Outcome", "apply"),
+    "outcome.apply": ("Outcome", "apply"),
     "planning.plan": ("plan",),
-    "planning.prefixes": ("suggest_prefix",),
-    "planning.undoing": ("Undo", "undo"),
-    "policy": ("Policy",),
-    "prediction": ("Elsewhere", "FailingReason", "Prediction", "predict_job"),
-    "reading": ("read", "read_target"),
-    "reconciliation": ("Foreseen", "Reconciliation", "reconcile"),
-    "redaction.packages": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
-    "rollout": ("Rollout", "roll_out"),
-    "simulation": ("Simulation", "review", "simulate"),
-    "snapshots": ("write_snapshot",),
-    "team_schemas": ("TeamSchemas",),
+    "planning.prefix": ("suggest_prefix",),
+    "outcome.undo": ("Undo", "undo"),
+    "rules.policy": ("Policy",),
+    "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction", "predict_job"),
+    "target.reading": ("read", "read_target"),
+    "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
+    "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
+    "simulation.rollout": ("Rollout", "roll_out"),
+    "simulation.simulate": ("Simulation", "review", "simulate"),
+    "target.snapshot": ("write_snapshot",),
+    "json_schema.team": ("TeamSchemas",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from assetpkg.ending import fill_streams, heed_signals, leave, status_after
+from assetpkg.cli.exits import fill_streams, heed_signals, leave, status_after
 
 RARELY = 1_000_000
 """After how many more objects the garbage collector looks for circles; Python's own 700 are a tenth of a start."""
@@ -19,7 +19,7 @@ def main() -> None:
 
         sys.stdout.write(f"assetpkg {__version__}\n")
         return
-    from assetpkg.cli import run
+    from assetpkg.cli.program import run
 
     run()
 

@@ -11,7 +11,7 @@ class AssetpkgError(Exception):
 
     def __init__(self, *words: object) -> None:
         """Take the sentence; credentials in it are replaced."""
-        from assetpkg.texts import mask_line
+        from assetpkg.credentials.masking import mask_line
 
         super().__init__(*(mask_line(word) if isinstance(word, str) else word for word in words))
 

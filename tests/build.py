@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assetpkg.archive import Archive
-from assetpkg.instance import Instance
+from assetpkg.archive.archive import Archive
 from assetpkg.kinds import KINDS
-from assetpkg.package import Package, load
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.package.package import Package, load
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 
 MANIFEST: dict[str, Any] = {"format": "assetpkg/1", "asset_version": "1.0", "name": "shop"}
 

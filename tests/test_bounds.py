@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from assetpkg import check
-from assetpkg.diagnostics import MOST_TOLD, Fault, bound
+from assetpkg.diagnostics.model import MOST_TOLD, Fault, bound
 from assetpkg.documents import InvalidDocument, locate, parse
-from assetpkg.inspection import inspect
+from assetpkg.documents.positions import Spot, find_places, line_and_column
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.kinds.nodes import Nodes, nodes_of
 from assetpkg.limits import Limits
-from assetpkg.places import Spot, find_places, line_and_column
-from assetpkg.policy import Policy
+from assetpkg.resource.inspection import inspect
+from assetpkg.resource.walk import Nodes, nodes_of
+from assetpkg.rules.policy import Policy
 from tests.build import API, TASK, TOPIC, edited, encode, make_package
 
 EVENTS = "topics/order-events.json"
@@ -67,7 +67,7 @@ def test_findings_in_different_files_are_all_told() -> None:
 
 
 def test_of_one_rule_over_all_files_the_last_says_how_many_more_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assetpkg.checking.MOST_TOLD_OF_A_RULE", 3)
+    monkeypatch.setattr("assetpkg.rules.runner.MOST_TOLD_OF_A_RULE", 3)
     package = make_package({f"topics/{at}.json": edited(TOPIC, name=f"t{at}", x=1) for at in range(5)})
     field = 'field "x" is not one that this kind is known to have; it is kept as it is'
     assert [found.message for found in check(package) if found.code == "RSC016"] == [
@@ -144,7 +144,7 @@ def test_ids_in_a_text_are_followed_up_to_a_number(number: int, slugs: set[str])
 
 
 def test_a_text_that_is_too_large_to_be_read_is_hidden_whole() -> None:
-    from assetpkg.masking import MASK, mask
+    from assetpkg.resource.masking import MASK, mask
 
     detail = '{"password": 4711, "x": [' + ",".join("0" * 1_000_001) + "]}"
     assert mask(fields_of(KINDS["task"]), {"task_detail": detail})["task_detail"] == MASK

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from assetpkg.errors import InvalidPackage
-from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
-from assetpkg.package import Package
-from assetpkg.planning.checklist import ITEM_TYPES, Checklist, Item, Phase, checklist
-from assetpkg.planning.occasion import Scenario
+from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Checklist, Item, Phase, checklist
+from assetpkg.outcome.checklist.context import Scenario
+from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.render.checklist import render_csv, render_markdown
+from assetpkg.render.markdown.checklist import render_csv, render_markdown
 from assetpkg.report.checklist import report_checklist
+from assetpkg.target.instance import Instance
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
 

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg import ImportOptions, Mode, diff
-from assetpkg.comparison import Comparison, compare_imports, usual_options
-from assetpkg.instance import Instance
-from assetpkg.ledger import find_other_verdicts
+from assetpkg import ImportOptions, Mode
 from assetpkg.planning import differences
-from assetpkg.render.plans import render_plan
 from assetpkg.render.screen import Screen, width_of
-from assetpkg.report.plans import report_plan
+from assetpkg.render.text.plan import render_plan
+from assetpkg.report.plan import report_plan
+from assetpkg.resource import diff
+from assetpkg.simulation.compare import Comparison, compare_imports, usual_options
+from assetpkg.simulation.sensitivity import find_other_verdicts
+from assetpkg.target.instance import Instance
 
 from .build import TOPIC, edited, make_instance, make_package
 

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from assetpkg.diff import FieldChange, Sides, compare, is_equal
 from assetpkg.kinds import KINDS
-from assetpkg.masking import MASK
+from assetpkg.resource.diff import FieldChange, Sides, compare, is_equal
+from assetpkg.resource.masking import MASK
 
 from .build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited
 

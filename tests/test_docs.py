@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assetpkg.assumptions import ASSUMPTIONS
-from assetpkg.cli import COMMANDS
+from assetpkg.cli.program import COMMANDS
 from assetpkg.kinds import KINDS
 from assetpkg.limits import LIMITS, tell_limit
+from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.rules import catalogue
 from tests.conftest import ROOT, Cli
 

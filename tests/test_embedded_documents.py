@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 
 from assetpkg import documents
-from assetpkg.checking import check
-from assetpkg.diagnostics import Diagnostic
-from assetpkg.diff import FieldChange, Sides, compare
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.documents import INSIDE, locate, offset_in_string
-from assetpkg.embedded import iterate_inside
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Ref
-from assetpkg.kinds.nodes import NO_FIELDS, is_id_like
-from assetpkg.masking import MASK, mask
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan
-from assetpkg.simulation import review
+from assetpkg.resource.diff import FieldChange, Sides, compare
+from assetpkg.resource.embedded import iterate_inside
+from assetpkg.resource.masking import MASK, mask
+from assetpkg.resource.walk import NO_FIELDS, is_id_like
+from assetpkg.rules.runner import check
+from assetpkg.simulation.simulate import review
 from tests.build import API, APPLICATION, DATASOURCE, TASK, edited, encode, make_instance, make_package
 
 BIRD = "Canary7Kq"

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from assetpkg.index import Index, Path, derive_id
-from assetpkg.inspection import Reference, inspect
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import name_field
+from assetpkg.package.index import Index, Path, derive_id
+from assetpkg.resource.inspection import Reference, inspect
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode
 

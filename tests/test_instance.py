@@ -4,12 +4,12 @@ from typing import Any
 import pytest
 
 from assetpkg import Action, CannotRead, ImportOptions, Mode, plan
-from assetpkg.index import Path
-from assetpkg.inspection import Reference
-from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.limits import Limits
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.package.index import Path
+from assetpkg.resource.inspection import Reference
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot
 

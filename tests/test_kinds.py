@@ -12,13 +12,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from assetpkg.diff import Sides, compare
 from assetpkg.documents import dump
-from assetpkg.inspection import inspect
 from assetpkg.kinds import KINDS, kind_in_folder
 from assetpkg.kinds.__main__ import MODULES, text, unlisted
 from assetpkg.kinds.application import Application
-from assetpkg.kinds.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES
 from assetpkg.kinds.kind import Field, Kind, Part, fields_of, id_field, name_fields
 from assetpkg.kinds.markers import (
     ByHand,
@@ -32,9 +30,11 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
-from assetpkg.kinds.nodes import is_secret
-from assetpkg.masking import mask
-from assetpkg.published import field_docstrings
+from assetpkg.report.schemas import field_docstrings
+from assetpkg.resource.diff import Sides, compare
+from assetpkg.resource.inspection import inspect
+from assetpkg.resource.masking import mask
+from assetpkg.resource.walk import is_secret
 
 DATASOURCE: dict[str, Any] = {
     "datasource_name": "mysql-orders",
@@ -688,13 +688,13 @@ def test_every_kind_has_a_name_in_one_scope_and_at_most_one_id(word: str) -> Non
 
 def test_kinds_stand_in_the_order_of_their_declarations() -> None:
     assert tuple(KINDS) == tuple(MINIMAL)
-    modules = [MODULES.index(kind.__module__.rpartition(".")[2]) for kind in KINDS.values()]
+    modules = [MODULES.index(kind.__module__.removeprefix("assetpkg.kinds.")) for kind in KINDS.values()]
     assert modules == sorted(modules)
     assert {kind.platform() for kind in KINDS.values()} == {"application", "fdi", "apic", "mqs", "link"}
 
 
 def test_the_places_of_the_kinds_are_those_of_their_declarations() -> None:
-    written = Path(python.getfile(type(KINDS))).with_name("places.py").read_text(encoding="utf-8")
+    written = Path(python.getfile(type(KINDS))).with_name("registry.py").read_text(encoding="utf-8")
     assert written == text(), "run python -m assetpkg.kinds"
     assert unlisted() == ()
 
@@ -705,7 +705,7 @@ def test_a_kind_is_imported_when_it_is_asked_for() -> None:
         "kind_in_folder('topics'); print(*(name for name in sys.modules if name.startswith('assetpkg.kinds.')))"
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert set(shown.split()) == {f"assetpkg.kinds.{name}" for name in ("kind", "markers", "places", "mqs")}
+    assert set(shown.split()) == {f"assetpkg.kinds.{name}" for name in ("kind", "markers", "registry", "mqs")}
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

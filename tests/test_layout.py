@@ -1,7 +1,7 @@
 import pytest
 
 from assetpkg.kinds import KINDS
-from assetpkg.layout import describe_unknown, entry_for, kind_of, occupied_by, safe_name, unsafe_name
+from assetpkg.package.layout import describe_unknown, entry_for, kind_of, occupied_by, safe_name, unsafe_name
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from click.testing import CliRunner, Result
 
 import assetpkg
 from assetpkg import CannotRead, InvalidOption, limits
-from assetpkg.archive import parse_archive
-from assetpkg.cli import cli as commands
+from assetpkg.archive.archive import Archive, parse_archive
+from assetpkg.cli.program import cli as commands
 from assetpkg.documents import InvalidDocument, parse
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, complete_limits, how_to_raise, parse_limits, tell_limit
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.package.package import load
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import TOPIC, edited, encode, make_contents, make_package, make_snapshot
 from tests.conftest import Cli
 from tests.zipfiles.forge import Member, deflate, forge
@@ -286,7 +287,7 @@ def test_a_resource_of_a_snapshot_is_not_decoded_when_it_is_too_large() -> None:
 @pytest.mark.parametrize("name", ["订单.md", "naïve.md"])
 def test_unmarked_names_are_utf8_where_that_is_asked_for(project: Path, name: str) -> None:
     contents = {**make_contents(), name: b""}
-    assetpkg.write(assetpkg.package.load(assetpkg.archive.Archive.from_contents(contents)), project / "names.zip")
+    assetpkg.write(load(Archive.from_contents(contents)), project / "names.zip")
     packed = bytearray((project / "names.zip").read_bytes())
     raw = name.encode()
     # The flag says UTF-8; take it away from both headers of the entry.

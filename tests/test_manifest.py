@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from assetpkg.manifest import new_manifest, read_manifest, with_assets, without_assets
+from assetpkg.package.manifest import new_manifest, read_manifest, with_assets, without_assets
 
 from .build import MANIFEST, edited, encode
 

@@ -4,7 +4,7 @@ import pytest
 
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.masking import MASK, has_embedded_credential, is_credential, mask, mask_text
+from assetpkg.resource.masking import MASK, has_embedded_credential, is_credential, mask, mask_text
 
 from .build import APPLICATION, DATASOURCE, TASK
 

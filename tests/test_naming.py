@@ -1,7 +1,7 @@
 import pytest
 
 from assetpkg.kinds import KINDS
-from assetpkg.naming import judge_prefixed, name_limits
+from assetpkg.resource.naming import judge_prefixed, name_limits
 
 TASK_CHARACTERS = "may have only letters, digits, '.', '_' and '-', beginning with a letter or digit"
 APPLICATION_CHARACTERS = "may have only letters, digits, Chinese characters, '-', '_', '.', spaces and round brackets"

@@ -230,8 +230,8 @@ def test_patterns_are_found() -> None:
     places = " ".join(known.place for known in everything())
     for expected in (
         "assetpkg.credentials.assignments._KEY",
-        "assetpkg.places._ESCAPE",
-        "assetpkg.kinds.nodes",
+        "assetpkg.documents.positions._ESCAPE",
+        "assetpkg.resource.walk",
         "api.json",
     ):
         assert expected in places

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from assetpkg import ImportOptions, Mode, Policy, check, plan, review
-from assetpkg.diagnostics import Diagnostic, Location, Severity
+from assetpkg.diagnostics.model import Diagnostic, Location, Severity
 from assetpkg.errors import InvalidOption
-from assetpkg.policy import fits
 from assetpkg.rules import catalogue
-from assetpkg.simulation import judge_verdict
+from assetpkg.rules.policy import fits
+from assetpkg.simulation.simulate import judge_verdict
 from tests.build import API, TOPIC, edited, make_instance, make_package
 
 API_ENTRY = "apis/Shop/orders/get-order.json"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import ImportOptions, Mode, Package, Reason
+from assetpkg.planning.context import Setting
 from assetpkg.planning.impact import find_impact
-from assetpkg.planning.prefixes import find_followers, find_left_behind, suggest_prefix
-from assetpkg.planning.setting import Setting
+from assetpkg.planning.prefix import find_followers, find_left_behind, suggest_prefix
 
 from .build import API, APPLICATION, DATASOURCE, TASK, edited, make_instance, make_package
 from .properties.strategies import laws

@@ -14,17 +14,17 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from referencing import Registry, Resource
 
-from assetpkg import published
-from assetpkg.cli import cli
+from assetpkg.cli.program import cli
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.datasource_content import DATASOURCE_TYPES
+from assetpkg.kinds.fdi.datasource_content import DATASOURCE_TYPES
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import Variant
-from assetpkg.kinds.nodes import Fields, fields_below
 from assetpkg.kinds.validators import validator_of
-from assetpkg.layout import kind_of
-from assetpkg.manifest import Manifest
-from assetpkg.snapshots import Snapshot
+from assetpkg.package.layout import kind_of
+from assetpkg.package.manifest import Manifest
+from assetpkg.report import schemas
+from assetpkg.resource.walk import Fields, fields_below
+from assetpkg.target.snapshot import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT, SAMPLES
 
@@ -98,17 +98,17 @@ def schema_accepts(name: str, document: Any) -> bool:
 
 def test_what_is_committed_is_what_the_classes_say() -> None:
     committed = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
-    assert committed == published.files(), "run: python -m assetpkg.published schemas"
+    assert committed == schemas.files(), "run: python -m assetpkg.report.schemas schemas"
 
 
 def test_the_command_writes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    published.main([str(tmp_path)])
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == published.files()
+    schemas.main([str(tmp_path)])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == schemas.files()
     assert capsys.readouterr().out == f"{tmp_path}: {len(SCHEMAS)} schemas\n"
 
 
 def test_there_is_one_for_every_kind_and_every_output() -> None:
-    names = [*KINDS, *published.INPUTS, *published.OUTPUTS]
+    names = [*KINDS, *schemas.INPUTS, *schemas.OUTPUTS]
     assert sorted(SCHEMAS) == sorted(names)
     assert {word: SCHEMAS[word]["x-assetpkg-folder"] for word in KINDS} == {
         word: kind.folder for word, kind in KINDS.items()

@@ -6,8 +6,8 @@ import pytest
 
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode
-from assetpkg.package import Package
-from assetpkg.rollout import Rollout, roll_out
+from assetpkg.package.package import Package
+from assetpkg.simulation.rollout import Rollout, roll_out
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetpkg.routes import Overlap, Route, RouteTable
+from assetpkg.rules.route_table import Overlap, Route, RouteTable
 
 
 def meet(first: tuple[str, str, str], second: tuple[str, str, str]) -> Overlap | None:

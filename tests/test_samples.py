@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assetpkg import check, plan, read, read_target, unpack, write
-from assetpkg.archive import read_archive
+from assetpkg.archive.archive import read_archive
 from tests.conftest import SAMPLES, Cli
 
 FOLDER = SAMPLES / "order-center"

@@ -10,8 +10,8 @@ import pytest
 from assetpkg import CannotRead, ImportOptions, plan, review
 from assetpkg.limits import DEFAULT_LIMITS, MIB, Limits
 from assetpkg.render import json_v1
-from assetpkg.report.plans import report_plan
-from assetpkg.saved import parse_plan, read_plan
+from assetpkg.report.plan import report_plan
+from assetpkg.report.saved import parse_plan, read_plan
 from tests.build import make_package
 from tests.conftest import Cli
 

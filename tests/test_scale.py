@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 import pytest
 
 from assetpkg import ImportOptions, Mode, Package, check, documents, plan, review
-from assetpkg.archive import Archive
-from assetpkg.entries import Entry
-from assetpkg.instance import Instance
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.entries import Entry
 from assetpkg.kinds import KINDS
-from assetpkg.package import load
+from assetpkg.package.package import load
 from assetpkg.planning.changes import Action
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 from tests.benchmarks.generate import Size, drift, make_package, make_resources, make_snapshot
 from tests.conftest import THOROUGH
 

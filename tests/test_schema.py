@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assetpkg import check
+from assetpkg.json_schema.embedded import judge_schema
 from assetpkg.limits import EMBEDDED_SCHEMA_STEPS, Allowance
-from assetpkg.schema import judge_schema
 
 from .build import API, make_package
 

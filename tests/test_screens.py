@@ -6,13 +6,13 @@ import pytest
 
 import assetpkg
 from assetpkg import ImportOptions, Instance, Mode, Package
-from assetpkg.comparison import compare_imports, usual_options
-from assetpkg.render.comparison import render_comparison
-from assetpkg.render.plans import Detail, render_plan
 from assetpkg.render.screen import Screen
-from assetpkg.report.comparison import report_comparison
-from assetpkg.report.plans import PlanReport, report_plan
-from assetpkg.simulation import simulate
+from assetpkg.render.text.compare import render_comparison
+from assetpkg.render.text.plan import Detail, render_plan
+from assetpkg.report.compare import report_comparison
+from assetpkg.report.plan import PlanReport, report_plan
+from assetpkg.simulation.compare import compare_imports, usual_options
+from assetpkg.simulation.simulate import simulate
 
 from .build import make_instance
 

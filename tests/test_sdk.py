@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import huaweicloudsdkroma.v2.model as sdk  # type: ignore[import-untyped]
 
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.datasource_content import CONTENT_CLASSES
-from assetpkg.kinds.fdi_parts import CompositeMapping, TaskDispatch
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
+from assetpkg.kinds.fdi.parts import CompositeMapping, TaskDispatch
 from assetpkg.kinds.kind import Kind, Part
-from assetpkg.kinds.link_non_assets import RuleDestination, RuleSource
-from assetpkg.kinds.link_parts import Command, ProductTopic, Property, Service
+from assetpkg.kinds.link.non_assets import RuleDestination, RuleSource
+from assetpkg.kinds.link.parts import Command, ProductTopic, Property, Service
 
 MODELS: Mapping[type[Part], tuple[str, ...]] = {
     KINDS["application"]: ("CreateAppReq", "ServerAppInfo"),

@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from assetpkg.checking import check
 from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious
 from assetpkg.credentials.words import is_secret_word
-from assetpkg.diff import Sides, compare
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.masking import MASK, mask, mask_text
+from assetpkg.package.secrets import credentials_to_enter
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import plan
-from assetpkg.render import plans
 from assetpkg.render.screen import Screen
-from assetpkg.report.plans import report_plan
-from assetpkg.secrets import credentials_to_enter
-from assetpkg.simulation import review
+from assetpkg.render.text.plan import render_plan
+from assetpkg.report.plan import report_plan
+from assetpkg.resource.diff import Sides, compare
+from assetpkg.resource.masking import MASK, mask, mask_text
+from assetpkg.rules.runner import check
+from assetpkg.simulation.simulate import review
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 
 BIRD = "Canary7Kq"
@@ -382,7 +382,7 @@ def test_a_changed_secret_reads_so() -> None:
         }
     )
     planned = plan(package, target, ImportOptions(mode=Mode.MERGE, datasource_overwrite=True))
-    told = plans.render_plan(report_plan(planned, package, target, review(planned, package, target)), Screen(width=120))
+    told = render_plan(report_plan(planned, package, target, review(planned, package, target)), Screen(width=120))
     assert "/content/password: (secret, changed)" in told
     assert BIRD not in told
 

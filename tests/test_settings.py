@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assetpkg.cli import cli as commands
-from assetpkg.cli.words import parse_words, read_environment, settle
-from assetpkg.diagnostics import Severity
+from assetpkg.archive.write_folder import write_folder
+from assetpkg.cli.program import cli as commands
+from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import AssetpkgError, InvalidOption
-from assetpkg.settings import Settings, find_settings, read_settings
-from assetpkg.unpacking import write_folder
+from assetpkg.settings.settings import Settings, find_settings, read_settings
+from assetpkg.settings.sources import parse_words, read_environment, settle
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
 
@@ -429,7 +429,7 @@ def test_the_command_ends_with_2_and_one_sentence(project: Path, cli: Cli) -> No
 @pytest.mark.parametrize("is_there", [False, True])
 def test_toml_is_loaded_only_where_there_are_settings(tmp_path: Path, *, is_there: bool) -> None:
     (tmp_path / "assetpkg.toml").write_text("")
-    program = "import sys; from assetpkg.cli.words import settle; settle({}); print('tomllib' in sys.modules)"
+    program = "import sys; from assetpkg.settings.sources import settle; settle({}); print('tomllib' in sys.modules)"
     place = tmp_path if is_there else Path(tmp_path.anchor)
     ended = subprocess.run(
         [sys.executable, "-c", program], cwd=place, capture_output=True, text=True, check=True, env=dict(os.environ)

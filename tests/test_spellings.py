@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from assetpkg.credentials import find_spans, is_suspicious
+from assetpkg.credentials.masking import mask_line, mask_text
 from assetpkg.credentials.words import is_secret_word, names_secret
-from assetpkg.kinds.nodes import NO_FIELDS
-from assetpkg.masking import MASK, mask
-from assetpkg.texts import mask_line, mask_text
+from assetpkg.resource.masking import MASK, mask
+from assetpkg.resource.walk import NO_FIELDS
 
 BIRD = "Zq7Canary9Xw"
 

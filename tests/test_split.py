@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from assetpkg.authoring.split import split
 from assetpkg.errors import InvalidPackage
-from assetpkg.package import Package
-from assetpkg.planning.batches import split
+from assetpkg.package.package import Package
 
 from .build import make_package
 

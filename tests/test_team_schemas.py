@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assetpkg import ImportOptions, Policy, TeamSchemas, check, contract, plan, review
-from assetpkg.cli import cli as commands
-from assetpkg.diagnostics import Diagnostic
+from assetpkg import ImportOptions, Policy, TeamSchemas, check, plan, review
+from assetpkg.archive.write_folder import write_folder
+from assetpkg.cli.program import cli as commands
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotRead, InvalidOption
-from assetpkg.unpacking import write_folder
+from assetpkg.json_schema import published as contract
 from tests.build import API, DATASOURCE, TOPIC, edited, make_package
 from tests.conftest import ROOT
 

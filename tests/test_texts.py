@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetpkg.layout import safe_name
-from assetpkg.texts import describe, mask_line, mask_renamed
+from assetpkg.credentials.masking import describe, mask_line, mask_renamed
+from assetpkg.package.layout import safe_name
 
 from .properties.strategies import laws
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import assetpkg
-from assetpkg import published
+from assetpkg.report import schemas
 from tests.conftest import ROOT, SAMPLES
 from tests.project import copy_project
 
@@ -48,7 +48,7 @@ def elsewhere(tmp_path: Path) -> Path:
 def test_the_wheel_carries_types_and_schemas(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        for name, content in published.files().items():
+        for name, content in schemas.files().items():
             assert archive.read(f"assetpkg/schemas/{name}") == content
     assert "assetpkg/py.typed" in names
     assert not {name for name in names if name.startswith(("tests/", "samples/"))}

@@ -9,12 +9,12 @@ import pytest
 
 import assetpkg
 from assetpkg import CannotWrite, InvalidPackage, Package
-from assetpkg.archive import Archive
-from assetpkg.diagnostics import Fault
-from assetpkg.entries import Entry, UnreadableEntry
-from assetpkg.package import load
-from assetpkg.unpacking import write_folder
-from assetpkg.writing import write_file
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.entries import Entry, UnreadableEntry
+from assetpkg.archive.write_file import write_file
+from assetpkg.archive.write_folder import write_folder
+from assetpkg.diagnostics.model import Fault
+from assetpkg.package.package import load
 
 from .build import APPLICATION, edited, make_contents, make_package
 
@@ -217,8 +217,8 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 def damaged() -> Package:
     """Return a package in a zip whose one file does not have its checksum."""
-    from assetpkg.archive import parse_archive
-    from assetpkg.zipfiles import write_zip
+    from assetpkg.archive.archive import parse_archive
+    from assetpkg.archive.zip import write_zip
 
     content = b"".join(write_zip(make_contents({"docs/a.txt": b"precious content"}).items(), store=True))
     return load(parse_archive(content.replace(b"precious", b"precioUs"), origin="a.zip"))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from assetpkg.instance import Instance
     from assetpkg.planning.options import ImportOptions
-    from assetpkg.settings import Settings
+    from assetpkg.settings.settings import Settings
+    from assetpkg.target.instance import Instance
 
 TARGET = "A snapshot of the instance (JSON), or another package."
 
@@ -59,8 +59,8 @@ def parse_options(mode: str, prefix: str, settings: "Settings", *, datasource_ov
 
 def read_before(target: str, options: "ImportOptions", settings: "Settings") -> "Instance":
     """Return the target before the import, read as the settings say; raises `CannotRead`."""
-    from assetpkg.assumptions import PACKAGE_TARGET
-    from assetpkg.reading import read_target
+    from assetpkg.planning.assumptions import PACKAGE_TARGET
+    from assetpkg.target.reading import read_target
 
     return read_target(
         target,

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assetpkg.sparing import refuse_inputs
+from assetpkg.cli.sparing import refuse_inputs
 
 if TYPE_CHECKING:
-    from assetpkg.settings import Settings
+    from assetpkg.settings.settings import Settings
 
 INPUTS: Mapping[str, str] = {
     "package": "the package",
@@ -42,8 +42,8 @@ def _outputs(options: Mapping[str, Any]) -> list[str]:
 
 
 def _inputs(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from assetpkg.cli.words import CONFIG_VARIABLE
-    from assetpkg.settings import OWN_FILE, SHARED_FILE
+    from assetpkg.settings.settings import OWN_FILE, SHARED_FILE
+    from assetpkg.settings.sources import CONFIG_VARIABLE
 
     for name, what in INPUTS.items():
         given = options.get(name)

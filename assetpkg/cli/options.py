@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assetpkg.cli.exits import CANNOT_RUN
 from assetpkg.cli.inputs import spare_inputs, spare_schemas
-from assetpkg.diagnostics import Diagnostic, Severity
-from assetpkg.ending import CANNOT_RUN
+from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
 from assetpkg.render.screen import Screen
 
 if TYPE_CHECKING:
-    from assetpkg.package import Package
-    from assetpkg.settings import Settings
+    from assetpkg.package.package import Package
+    from assetpkg.settings.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -140,7 +140,7 @@ def open_unjudged(path: str, settings: "Settings") -> "Package":
 
     Raises `CannotRead` when there is nothing to read.
     """
-    from assetpkg.reading import read
+    from assetpkg.target.reading import read
 
     return read(path, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
 
@@ -151,7 +151,7 @@ def open_package(path: str, settings: "Settings") -> "Package":
     Raises `CannotRead` when there is nothing to read, and `InvalidPackage`, with the first reason, for what is no
     package: nothing can be said of its content, so that nothing is said that looks as if it were known.
     """
-    from assetpkg.package import refuse_unknown
+    from assetpkg.package.package import refuse_unknown
 
     package = open_unjudged(path, settings)
     refuse_unknown(package)
@@ -163,7 +163,7 @@ def settling(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def run(*, config: str | None, no_config: bool, **options: Any) -> int:
-        from assetpkg.cli.words import settle
+        from assetpkg.settings.sources import settle
 
         spare_inputs({**options, "config": config})
         if config is not None and no_config:
@@ -191,7 +191,7 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def run(**options: Any) -> int:
         from assetpkg.render import json_v1
-        from assetpkg.report.findings import report_failure
+        from assetpkg.report.check import report_failure
 
         try:
             return command(**options)
@@ -209,7 +209,7 @@ def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
 def deliver(text: str, output: str | None) -> None:
     """Write text to the file `output`, or to standard output."""
     if output is not None and output != STANDARD_OUTPUT:
-        from assetpkg.writing import write_file
+        from assetpkg.archive.write_file import write_file
 
         write_file(output, [text.encode()])
         return

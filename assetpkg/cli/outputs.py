@@ -12,9 +12,9 @@ from assetpkg.cli.options import STANDARD_OUTPUT, pour_out
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
-    from assetpkg.instance import Instance
-    from assetpkg.package import Package
-    from assetpkg.policy import Policy
+    from assetpkg.package.package import Package
+    from assetpkg.rules.policy import Policy
+    from assetpkg.target.instance import Instance
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,7 +43,7 @@ def put_package(package: "Package", product: str, policy: "Policy", *, store: bo
 
     Raises `CannotWrite` for a terminal, `InvalidPackage` and `CannotWrite` as `write` does.
     """
-    from assetpkg.packing import write, zip_of
+    from assetpkg.package.packing import write, zip_of
 
     if product != STANDARD_OUTPUT:
         write(package, product, store=store)
@@ -55,7 +55,7 @@ def put_package(package: "Package", product: str, policy: "Policy", *, store: bo
 
 def put_snapshot(instance: "Instance", product: str) -> None:
     """Write a target as a snapshot; raises `CannotWrite`."""
-    from assetpkg.snapshots import dump_snapshot, write_snapshot
+    from assetpkg.target.snapshot import dump_snapshot, write_snapshot
 
     if product == STANDARD_OUTPUT:
         pour_out(b"".join(dump_snapshot(instance)))
@@ -80,8 +80,8 @@ def refuse_standard_output(product: str) -> None:
 def _warn_of_name(product: str, policy: "Policy") -> None:
     from pathlib import Path
 
-    from assetpkg.checking import check_name
     from assetpkg.render.screen import printable
+    from assetpkg.rules.runner import check_name
 
     for found in check_name(Path(product).name, policy):
         platform = "" if found.platform_code is None else f" [{found.platform_code}]"

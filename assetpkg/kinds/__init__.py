@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds.kind import Kind
-from assetpkg.kinds.places import PLACES, Place
+from assetpkg.kinds.registry import PLACES, Place
 
 
 class _Kinds(Mapping[str, type[Kind]]):

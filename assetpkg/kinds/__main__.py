@@ -1,4 +1,4 @@
-"""`python -m assetpkg.kinds`: write `places.py` again, where each kind is declared, from the declarations."""
+"""`python -m assetpkg.kinds`: write `registry.py` again, where each kind is declared, from the declarations."""
 
 import pkgutil
 import sys
@@ -11,14 +11,14 @@ from assetpkg.kinds.kind import Kind
 
 MODULES = (
     "application",
-    "fdi",
-    "apic",
-    "apic_backends",
-    "apic_access",
+    "fdi.tasks",
+    "apic.apis",
+    "apic.backends",
+    "apic.access",
     "mqs",
-    "link",
-    "apic_non_assets",
-    "link_non_assets",
+    "link.products",
+    "apic.non_assets",
+    "link.non_assets",
 )
 """The modules that declare kinds, in the order in which their resources are listed."""
 
@@ -50,17 +50,18 @@ def declared() -> Iterator[type[Kind]]:
 def unlisted() -> tuple[str, ...]:
     """Return the modules that declare kinds and stand in no list."""
     folder = str(Path(__file__).parent)
-    names = (found.name for found in pkgutil.iter_modules([folder]) if found.name not in {*MODULES, "__main__"})
+    found = (each.name.removeprefix(f"{_PACKAGE}.") for each in pkgutil.walk_packages([folder], f"{_PACKAGE}."))
+    names = (name for name in found if name not in {*MODULES, "__main__"})
     return tuple(name for name in names if any(_declared_in(import_module(f"{_PACKAGE}.{name}"))))
 
 
 def text() -> str:
-    """Return what `places.py` has to say; raises `ValueError` when two kinds have the same word or folder."""
+    """Return what `registry.py` has to say; raises `ValueError` when two kinds have the same word or folder."""
     kinds = tuple(declared())
     for fact in ("kind", "folder"):
         if len({getattr(kind, fact) for kind in kinds}) < len(kinds):
             raise ValueError(f"two kinds have the same {fact}")
-    places = ((kind.kind, kind.folder, kind.__module__.rpartition(".")[2], kind.__name__) for kind in kinds)
+    places = ((kind.kind, kind.folder, kind.__module__.removeprefix(f"{_PACKAGE}."), kind.__name__) for kind in kinds)
     rows = "".join(f'    Place("{kind}", "{folder}", "{module}", "{name}"),\n' for kind, folder, module, name in places)
     return f'{_HEAD}{rows})\n"""Every kind, in the order in which their resources are listed."""\n'
 
@@ -73,6 +74,6 @@ def _declared_in(module: ModuleType) -> Iterator[type[Kind]]:
 
 
 if __name__ == "__main__":
-    target = Path(__file__).with_name("places.py")
+    target = Path(__file__).with_name("registry.py")
     target.write_text(text(), encoding="utf-8")
     sys.stdout.write(f"{target}\n")

@@ -97,8 +97,8 @@ class Kind(Part):
 
     @classmethod
     def platform(cls) -> str:
-        """Return the part of the platform that it belongs to: the first word of its module's name."""
-        return cls.__module__.rpartition(".")[2].partition("_")[0]
+        """Return the component of the platform that it belongs to: the folder, or else the module, that declares it."""
+        return cls.__module__.removeprefix("assetpkg.kinds.").partition(".")[0]
 
     @classmethod
     def may_be_changed(cls, document: Mapping[str, Any]) -> bool:

@@ -6,9 +6,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Literal
 
-from assetpkg.diff import FieldChange
+from assetpkg.credentials.masking import describe
 from assetpkg.planning.options import ImportOptions
-from assetpkg.texts import describe
+from assetpkg.resource.diff import FieldChange
 
 ActionWord = Literal["create", "update", "keep", "undetermined", "conflict", "omit"]
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from assetpkg.assumptions import EARLIER_IDS, PREFIX_RENAMES
-from assetpkg.diff import FieldChange, compare
-from assetpkg.index import Resource
-from assetpkg.instance import Instance
-from assetpkg.package import read_document
+from assetpkg.package.index import Resource
+from assetpkg.package.package import read_document
+from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.planning.changes import Reason, Remark
-from assetpkg.planning.setting import Setting
+from assetpkg.planning.context import Setting
+from assetpkg.resource.diff import FieldChange, compare
+from assetpkg.target.instance import Instance
 
 
 def find_differences(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assetpkg.instance import Function
+from assetpkg.target.instance import Function
 
 
 def entries_of(functions: Iterable[Function], urn: str) -> list[Function]:

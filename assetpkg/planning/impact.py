@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assetpkg.index import Index, Resource
-from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import Ref
+from assetpkg.package.index import Index, Resource
 from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.target.instance import Instance
 
 OWNER = "application"
 """The kind that everything else belongs to."""

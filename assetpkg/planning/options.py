@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
-from assetpkg.assumptions import Assumption, complete_assumptions
+from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.errors import InvalidOption
-from assetpkg.texts import describe, mask_line
+from assetpkg.planning.assumptions import Assumption, complete_assumptions
 
 
 class Mode(Enum):

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assetpkg.assumptions import EARLIER_IDS, PREFIX_RENAMES
-from assetpkg.foreseen import Doubt
-from assetpkg.index import Resource
-from assetpkg.inspection import Reference
-from assetpkg.instance import Instance
 from assetpkg.kinds.kind import name_field
-from assetpkg.naming import judge_prefixed
-from assetpkg.package import Package
+from assetpkg.package.index import Resource
+from assetpkg.package.package import Package
+from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.planning.changes import Action, Change, Plan, Reason, Remark
-from assetpkg.planning.judgement import API_REFERENCE, Judgement, judge
+from assetpkg.planning.context import Compared, Setting
+from assetpkg.planning.judge import API_REFERENCE, Judgement, judge
 from assetpkg.planning.options import ImportOptions
-from assetpkg.planning.setting import Compared, Setting
+from assetpkg.resource.inspection import Reference
+from assetpkg.resource.naming import judge_prefixed
+from assetpkg.target.instance import Instance
+from assetpkg.target.undetermined import Doubt
 
 Import = tuple[Instance | None, ImportOptions]
 """The target of an import, and how it is asked for."""

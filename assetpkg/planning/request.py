@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from assetpkg.instance import Instance
-from assetpkg.package import Package
+from assetpkg.credentials.masking import mask_line
+from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions
-from assetpkg.texts import mask_line
+from assetpkg.target.instance import Instance
 
 METHOD = "POST"
 FORM_FIELD = "ImportAssetRequestBody"

@@ -4,8 +4,8 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.render.screen import printable_json
-from assetpkg.texts import mask_line
 
 
 def render(report: Any) -> str:

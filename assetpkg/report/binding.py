@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assetpkg.assumptions import ASSUMPTIONS
+from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.options import ImportOptions
-from assetpkg.policy import Policy
-from assetpkg.report.findings import SeverityWord
+from assetpkg.report.check import SeverityWord
 from assetpkg.rules import catalogue
+from assetpkg.rules.policy import Policy
 
 if TYPE_CHECKING:
-    from assetpkg.planning.demands import Demand
-    from assetpkg.team_schemas import TeamSchemas
+    from assetpkg.json_schema.team import TeamSchemas
+    from assetpkg.rules.team_plan import Demand
 
 
 class Judge(NamedTuple):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assetpkg.instance import Instance
-from assetpkg.package import Package
-from assetpkg.planning.checklist import Checklist, Item, usual_scenario
+from assetpkg.outcome.checklist.checklist import Checklist, Item, usual_scenario
+from assetpkg.package.package import Package
 from assetpkg.planning.options import Mode
 from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.plans import OptionsReport, PackageReport, report_options, report_package
+from assetpkg.report.plan import OptionsReport, PackageReport, report_options, report_package
+from assetpkg.target.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

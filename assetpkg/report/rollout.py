@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.plans import NOTHING_ELSE, Asked, PlanReport, report_plan
-from assetpkg.rollout import Rollout
-from assetpkg.simulation import Verdict
+from assetpkg.report.plan import NOTHING_ELSE, Asked, PlanReport, report_plan
+from assetpkg.simulation.rollout import Rollout
+from assetpkg.simulation.simulate import Verdict
 
 _WORST: tuple[Verdict, ...] = ("blocked", "risky", "unverified", "clear")
 

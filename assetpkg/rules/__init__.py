@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from assetpkg.diagnostics import Rule
+from assetpkg.diagnostics.model import Rule
 
 RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "PKG007", "REF002")
 """Codes of rules that are gone; none is ever given again."""
@@ -13,14 +13,14 @@ RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "P
 @cache
 def package_rules() -> tuple[Rule, ...]:
     """Return the rules over what is in a package."""
-    from assetpkg.rules import laws, limits, manifest, package, references, resources, secrets, together
+    from assetpkg.rules import fields, limits, manifest, package, references, relations, resources, secrets
 
     return (
         *package.RULES,
         *manifest.RULES,
         *resources.RULES,
-        *laws.RULES,
-        *together.RULES,
+        *fields.RULES,
+        *relations.RULES,
         *references.RULES,
         *secrets.RULES,
         *limits.RULES,
@@ -46,9 +46,9 @@ def plan_rules() -> tuple[Rule, ...]:
 @cache
 def team_rules() -> tuple[Rule, ...]:
     """Return the rules over a package and the schemas that a team has written for it."""
-    from assetpkg.rules import team
+    from assetpkg.rules import team_schemas
 
-    return team.RULES
+    return team_schemas.RULES
 
 
 @cache

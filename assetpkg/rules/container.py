@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.oddities import ODDITIES, Oddity
-from assetpkg.package import Package
+from assetpkg.diagnostics.catalogue import ODDITIES, Oddity
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.package.package import Package
 
 
 def _rule(oddity: Oddity) -> Rule:

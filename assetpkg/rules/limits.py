@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from assetpkg.assumptions import IMPORT_LIMIT
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.package import Package
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.package.package import Package
+from assetpkg.planning.assumptions import IMPORT_LIMIT
 
 PAGE = "API reference, Importing Assets"
 QUOTAS = "Service overview, Quotas"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
-from assetpkg.index import Resource
-from assetpkg.layout import MANIFEST
-from assetpkg.package import Package
-from assetpkg.refusals import shown
-from assetpkg.texts import mask_line
+from assetpkg.package.index import Resource
+from assetpkg.package.layout import MANIFEST
+from assetpkg.package.package import Package
+from assetpkg.resource.type_errors import shown
 
 LAYOUT = "assetpkg: the layout assetpkg/1"
 ASSET_VERSION = "API reference, Importing Assets: the asset version is read from the content"

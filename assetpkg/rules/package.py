@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.layout import MANIFEST, kind_of
-from assetpkg.package import Package
-from assetpkg.texts import mask_line
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.package.layout import MANIFEST, kind_of
+from assetpkg.package.package import Package
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
 _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)

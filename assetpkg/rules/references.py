@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.package import Package
-from assetpkg.texts import mask_line
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.package.package import Package
 
 
 @rule(

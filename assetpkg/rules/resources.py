@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
-from assetpkg.index import Resource
 from assetpkg.kinds.kind import id_field, name_field
-from assetpkg.package import Package
-from assetpkg.texts import mask_line
+from assetpkg.package.index import Resource
+from assetpkg.package.package import Package
 
 STRICT_JSON = "RFC 8259 and RFC 7493 (I-JSON)"
 EXHAUSTING = "assetpkg: limits against documents made to exhaust a parser"

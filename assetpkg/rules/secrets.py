@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assetpkg.credentials import Sort
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
-from assetpkg.mentions import Holder
-from assetpkg.package import Package
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.package.package import Package
+from assetpkg.resource.references import Holder
 
 NON_ASSET_DATA = "User guide, Preparations: credentials are non-asset data"
 REMOVE = "remove it, and change the credential if the file has been passed on"

@@ -17,7 +17,7 @@ from assetpkg import Package, documents, write
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Ref
-from assetpkg.snapshots import SNAPSHOT_FORMAT
+from assetpkg.target.snapshot import SNAPSHOT_FORMAT
 
 SEED = 20_261_123
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote_plus
 
-from assetpkg.texts import mask_text
+from assetpkg.credentials.masking import mask_text
 
 HEAD, TAIL = "Kq7wVx", "Zn4tYj"
 """How a canary begins and ends, so that a part of one is found as well."""

@@ -7,11 +7,11 @@ from typing import Any
 import click
 import pytest
 
-from assetpkg.cli import COMMANDS, cli
+from assetpkg.cli.program import COMMANDS, cli
 from assetpkg.kinds.kind import fields_of
-from assetpkg.masking import mask
-from assetpkg.packing import write as write_zip
-from assetpkg.reading import read
+from assetpkg.package.packing import write as write_zip
+from assetpkg.resource.masking import mask
+from assetpkg.target.reading import read
 from tests.build import MANIFEST, make_contents
 from tests.zipfiles.forge import Member, forge
 
@@ -302,8 +302,8 @@ def test_no_argument_gives_a_credential_away(cage: Cage, form: str) -> None:
 
 @pytest.mark.parametrize("form", CARRIERS)
 def test_no_environment_gives_a_credential_away(cage: Cage, form: str) -> None:
-    from assetpkg.cli.words import CONFIG_VARIABLE, VARIABLE
-    from assetpkg.settings import _READERS
+    from assetpkg.settings.settings import _READERS
+    from assetpkg.settings.sources import CONFIG_VARIABLE, VARIABLE
 
     flock = Flock()
     worlds.write(cage.place / "shop", make_contents())

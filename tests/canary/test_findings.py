@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg.archive import Archive
+from assetpkg.archive.archive import Archive
 from assetpkg.kinds.kind import fields_of
-from assetpkg.layout import safe_name
-from assetpkg.masking import mask
-from assetpkg.mentions import Holder
-from assetpkg.package import load
+from assetpkg.package.layout import safe_name
+from assetpkg.package.package import load
+from assetpkg.resource.masking import mask
+from assetpkg.resource.references import Holder
 from tests.build import APPLICATION, DATASOURCE, MANIFEST, encode, make_contents, make_package, make_snapshot
 from tests.conftest import ROOT, Cli
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg.archive import Archive
+from assetpkg.archive.archive import Archive
 from assetpkg.errors import AssetpkgError
 from assetpkg.kinds import KINDS
-from assetpkg.package import load
-from assetpkg.packing import unpack, write
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.package.package import load
+from assetpkg.package.packing import unpack, write
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import APPLICATION, DATASOURCE, MANIFEST, encode, make_contents, make_package, make_snapshot
 
 from . import worlds

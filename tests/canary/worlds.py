@@ -6,13 +6,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from assetpkg.credentials.masking import mask_text
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.datasource_content import CONTENT_CLASSES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import Field, fields_of, name_fields
-from assetpkg.kinds.nodes import is_secret
-from assetpkg.layout import safe_name
-from assetpkg.manifest import Manifest
-from assetpkg.texts import mask_text
+from assetpkg.package.layout import safe_name
+from assetpkg.package.manifest import Manifest
+from assetpkg.resource.walk import is_secret
 from tests.build import make_snapshot
 
 from .birds import CARRIERS, Flock, sightings

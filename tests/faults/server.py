@@ -16,7 +16,7 @@ import sys
 from typing import Any, NoReturn, TextIO
 
 from assetpkg.__main__ import start
-from assetpkg.cli import COMMANDS, cli
+from assetpkg.cli.program import COMMANDS, cli
 
 SHIM = ctypes.CDLL(None)
 PATIENCE = 120

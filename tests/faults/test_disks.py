@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg.archive import Archive
-from assetpkg.package import load
+from assetpkg.archive.archive import Archive
+from assetpkg.package.package import load
 from tests.build import make_contents
 from tests.conftest import ROOT
 

@@ -139,7 +139,7 @@ def test_a_signal_while_it_waits_for_input(place: Path, number: int, status: int
 
 def test_a_signal_that_the_caller_ignores_is_ignored() -> None:
     asked = "print(*(signal.getsignal(number) == signal.SIG_IGN for number in (1, 2, 15)))"
-    script = f"import signal; from assetpkg.ending import heed_signals; heed_signals(); {asked}"
+    script = f"import signal; from assetpkg.cli.exits import heed_signals; heed_signals(); {asked}"
     command = ["bash", "-c", f"trap '' HUP TERM; exec {sys.executable} -c '{script}'"]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False, text=True)
     assert done.stdout == "True False True\n", done.stderr
@@ -157,8 +157,8 @@ entry.start()
 
 
 START = ("assetpkg.__main__", "main")
-READING = ("assetpkg.reading", "read")
-WRITING = ("assetpkg.writing", "write_file")
+READING = ("assetpkg.target.reading", "read")
+WRITING = ("assetpkg.archive.write_file", "write_file")
 LARGE = "cannot go on: the input is too large for this machine"
 OURS = "an error in assetpkg itself, KeyError at "
 

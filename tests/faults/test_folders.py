@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg.entries import UnreadableEntry
-from assetpkg.folders import read_folder
-from assetpkg.zipfiles import Limits
+from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.folder import read_folder
+from assetpkg.archive.zip import Limits
 from tests.build import encode, make_package
 
 from .conftest import Rig

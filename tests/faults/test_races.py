@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import assetpkg
-from assetpkg.archive import Archive
-from assetpkg.package import load
+from assetpkg.archive.archive import Archive
+from assetpkg.package.package import load
 from tests.build import APPLICATION, MANIFEST, TOPIC, encode
 
 from .conftest import Outcome, Rig, names_in

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 import assetpkg
-from assetpkg.archive import Archive
-from assetpkg.package import load
+from assetpkg.archive.archive import Archive
+from assetpkg.package.package import load
 from tests.build import APPLICATION, MANIFEST, TOPIC, encode
 from tests.conftest import THOROUGH
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from assetpkg.zipfiles import BytesSource, ZipRefused, open_zip
+from assetpkg.archive.zip import BytesSource, ZipRefused, open_zip
 from tests.zipfiles.programs import ENVIRONMENT, SEVEN_ZIP, go, java, node, run
 
 View = tuple[tuple[str, str], ...]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from assetpkg.zipfiles import BytesSource, open_zip
+from assetpkg.archive.zip import BytesSource, open_zip
 from tests.zipfiles.forge import Fields, Member, forge
 
 PLAIN = ("needed", "flags", "method", "time", "date", "crc", "csize", "size")

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from unittest import mock
 
 from assetpkg import check, documents
-from assetpkg.archive import Archive
-from assetpkg.cli import run
-from assetpkg.package import load
-from assetpkg.zipfiles import write_zip
-from assetpkg.zipfiles.names import check_path
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.zip import write_zip
+from assetpkg.archive.zip.names import check_path
+from assetpkg.cli.program import run
+from assetpkg.package.package import load
 from tests.build import make_contents
 from tests.hostile import catalogue
 from tests.hostile import documents as hostile

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from assetpkg.zipfiles import BytesSource, ZipRefused, open_zip
+from assetpkg.archive.zip import BytesSource, ZipRefused, open_zip
 from tests.zipfiles.forge import STREAMED, Member, deflate, descriptor, extra, forge
 
 

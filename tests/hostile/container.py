@@ -1,6 +1,6 @@
 """Archives whose records contradict each other: where they end, what they hold, what overlaps, what is left over."""
 
-from assetpkg.zipfiles import Limits
+from assetpkg.archive.zip import Limits
 from tests.zipfiles.forge import Member, deflate, descriptor, extra, forge, streamed
 
 from .shapes import DEFLATED, LATE, PACKED, PLAIN, TEXT, WIDE, Oddity, also, with_both, with_central, with_local

@@ -5,7 +5,7 @@ import zlib
 from functools import cache
 from typing import Any
 
-from assetpkg.zipfiles import Limits
+from assetpkg.archive.zip import Limits
 from tests.zipfiles.forge import STREAMED, Member, deflate, descriptor, extra, forge, streamed
 
 from .shapes import (

@@ -4,7 +4,7 @@ import struct
 import zlib
 from typing import NamedTuple
 
-from assetpkg.zipfiles import Limits
+from assetpkg.archive.zip import Limits
 from tests.zipfiles.forge import STREAMED, Fields, Member, deflate, descriptor, extra, forge, streamed
 
 TEXT = b"the quick brown fox jumps over the lazy dog; the quick brown fox sleeps"

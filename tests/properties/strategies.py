@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from assetpkg.archive import Archive, parse_archive
-from assetpkg.index import Path, derive_id
+from assetpkg.archive.archive import Archive, parse_archive
+from assetpkg.archive.zip import write_zip
 from assetpkg.kinds.kind import fields_of, id_field
 from assetpkg.kinds.markers import Computed
-from assetpkg.package import Package, dump, load
-from assetpkg.zipfiles import write_zip
+from assetpkg.package.index import Path, derive_id
+from assetpkg.package.package import Package, dump, load
 
 laws = settings()
 """As many examples as the profile says that the run has (`tests/conftest.py`)."""

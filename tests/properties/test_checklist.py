@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetpkg.archive import Archive
-from assetpkg.package import Package, load
-from assetpkg.planning.checklist import checklist
+from assetpkg.archive.archive import Archive
+from assetpkg.outcome.checklist.checklist import checklist
+from assetpkg.package.package import Package, load
 from assetpkg.planning.options import ImportOptions, Mode
 
 from .strategies import PREFIXES, laws, packages

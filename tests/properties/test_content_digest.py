@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg.archive import Archive
-from assetpkg.layout import MANIFEST
-from assetpkg.package import Package, load
+from assetpkg.archive.archive import Archive
+from assetpkg.package.layout import MANIFEST
+from assetpkg.package.package import Package, load
 
 from .strategies import contents_of, laws, pack, packages, unpacked
 

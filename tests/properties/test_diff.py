@@ -4,11 +4,11 @@ import random
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assetpkg.diff import Sides, compare, is_equal
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Computed, Id, JsonText, Name, Ref, Secret, Unordered, Variant
 from assetpkg.kinds.markers import Marker as AnyMarker
-from assetpkg.package import Package
+from assetpkg.package.package import Package
+from assetpkg.resource.diff import Sides, compare, is_equal
 
 from .strategies import JSON, Document, laws, packages, shuffled
 

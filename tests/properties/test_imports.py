@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode, Reason
-from assetpkg.assumptions import ASSUMPTIONS
-from assetpkg.instance import Instance
-from assetpkg.package import Package, load
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.package.package import Package, load
+from assetpkg.planning.assumptions import ASSUMPTIONS
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import encode, make_instance
 
 from .strategies import PREFIXES, Document, Draw, contents_of, laws, packages, snapshot_of

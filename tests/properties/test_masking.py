@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import ImportOptions, Mode
 from assetpkg.errors import AssetpkgError
-from assetpkg.instance import Instance
-from assetpkg.kinds.datasource_content import CONTENT_CLASSES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Secret
-from assetpkg.masking import mask
-from assetpkg.package import Package
-from assetpkg.render import json_v1, plans, text
+from assetpkg.package.package import Package
+from assetpkg.render import json_v1
 from assetpkg.render.screen import Screen
-from assetpkg.report.findings import report_check, report_package
-from assetpkg.report.plans import report_plan
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.render.text.check import render_check
+from assetpkg.render.text.plan import render_plan
+from assetpkg.report.check import report_check, report_package
+from assetpkg.report.plan import report_plan
+from assetpkg.resource.masking import mask
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import API, APPLICATION, DATASOURCE, TASK, encode, make_instance, make_package, make_snapshot
 
 from .strategies import Draw, laws
@@ -90,7 +92,7 @@ def everything_said(package: Package, target: Instance | None) -> str:
     found = assetpkg.check(package)
     said = [
         repr(found),
-        text.render_check(report_check([report_package("a.zip", found)]), SCREEN),
+        render_check(report_check([report_package("a.zip", found)]), SCREEN),
         json_v1.render(report_check([report_package("a.zip", found)])),
     ]
     for resource in package.resources:
@@ -106,7 +108,7 @@ def everything_said(package: Package, target: Instance | None) -> str:
     ):
         plan = assetpkg.plan(package, target, options)
         told = report_plan(plan, package, target, assetpkg.review(plan, package, target))
-        said += [repr(plan), plans.render_plan(told, SCREEN), json_v1.render(told)]
+        said += [repr(plan), render_plan(told, SCREEN), json_v1.render(told)]
     return "\n".join(said)
 
 

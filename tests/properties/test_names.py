@@ -4,10 +4,10 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assetpkg.archive.zip import write_zip
+from assetpkg.archive.zip.names import check_path
 from assetpkg.kinds import KINDS
-from assetpkg.layout import entry_for, kind_of, occupied_by, occupy, safe_name, unsafe_name
-from assetpkg.zipfiles import write_zip
-from assetpkg.zipfiles.names import check_path
+from assetpkg.package.layout import entry_for, kind_of, occupied_by, occupy, safe_name, unsafe_name
 
 from .strategies import laws
 

@@ -12,19 +12,23 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import ImportOptions, Mode
-from assetpkg.archive import Archive, parse_archive
+from assetpkg.archive.archive import Archive, parse_archive
 from assetpkg.errors import CannotRead, InvalidPackage
-from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.package import Package, load
-from assetpkg.render import checklist, json_v1, listing, plans, text
+from assetpkg.package.package import Package, load
+from assetpkg.render import json_v1
+from assetpkg.render.markdown import checklist
 from assetpkg.render.screen import Screen
+from assetpkg.render.text import listing
+from assetpkg.render.text.check import render_check
+from assetpkg.render.text.plan import render_plan
+from assetpkg.report.check import report_check, report_package
 from assetpkg.report.checklist import report_checklist
-from assetpkg.report.contents import report_show
-from assetpkg.report.findings import report_check, report_package
-from assetpkg.report.plans import report_plan
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.report.plan import report_plan
+from assetpkg.report.show import report_show
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_instance, make_package, make_snapshot
 
 from .strategies import JSON, laws, pack, packages
@@ -63,7 +67,7 @@ def report(package: Package, target: Instance | None = None) -> None:
     """Do everything that a command does with a package."""
     found = assetpkg.check(package)
     for screen in (SCREEN, Screen(width=60, colour=True)):
-        text.render_check(report_check([report_package("a.zip", found)]), screen).encode()
+        render_check(report_check([report_package("a.zip", found)]), screen).encode()
     json_v1.render(report_check([report_package("a.zip", found)])).encode()
     shown = report_show(package, ((resource, None) for resource in package.resources))
     listing.render_show(shown, SCREEN).encode()
@@ -71,7 +75,7 @@ def report(package: Package, target: Instance | None = None) -> None:
     for options in (ImportOptions(prefix="dev_"), ImportOptions(mode=Mode.MERGE, datasource_overwrite=True)):
         plan = assetpkg.plan(package, target, options)
         told = report_plan(plan, package, target, assetpkg.review(plan, package, target))
-        plans.render_plan(told, SCREEN).encode()
+        render_plan(told, SCREEN).encode()
         json_v1.render(told).encode()
         try:
             lists = report_checklist(assetpkg.checklist(package, target, options), package, target)

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import ImportOptions, Mode
-from assetpkg.archive import Archive
-from assetpkg.package import Package, load
+from assetpkg.archive.archive import Archive
+from assetpkg.package.package import Package, load
 from assetpkg.render import json_v1
-from assetpkg.report.findings import report_check, report_package
-from assetpkg.report.plans import report_plan
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.report.check import report_check, report_package
+from assetpkg.report.plan import report_plan
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import encode, make_contents
 
 from .strategies import contents_of, laws, pack, packages, snapshot_of, unpacked

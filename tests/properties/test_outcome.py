@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode, Plan
-from assetpkg.instance import Instance
 from assetpkg.kinds.kind import id_field
-from assetpkg.package import Package, load
-from assetpkg.planning.outcome import Outcome, apply
-from assetpkg.planning.places import met_by
-from assetpkg.planning.setting import Setting
+from assetpkg.outcome.apply import Outcome, apply
+from assetpkg.outcome.placement import met_by
+from assetpkg.package.package import Package, load
+from assetpkg.planning.context import Setting
+from assetpkg.target.instance import Instance
 from tests.build import make_instance
 
 from .strategies import Document, laws, packages

@@ -4,10 +4,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assetpkg import Action, Job, JobReason, Prediction, predict_job, reconcile
-from assetpkg.jobs import Status
 from assetpkg.kinds import KINDS
-from assetpkg.package import Package
-from assetpkg.simulation import simulate
+from assetpkg.package.package import Package
+from assetpkg.simulation.job import Status
+from assetpkg.simulation.simulate import simulate
 
 from .strategies import laws, packages
 from .test_imports import drifted, options

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import CredentialRemains, ImportOptions, Mode, Package
-from assetpkg.instance import Instance
-from assetpkg.snapshots import parse_snapshot
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
 from tests.build import APPLICATION, DATASOURCE, TASK, TOPIC, encode, make_instance, make_package, make_snapshot
 
 from .strategies import JSON, Draw, contents_of, laws, packages

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import Action, Change, ImportOptions, Mode, Plan, Reason
 from assetpkg.documents import split_pointer
-from assetpkg.instance import Instance
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
-from assetpkg.naming import judge_prefixed
-from assetpkg.package import Package
+from assetpkg.package.package import Package
+from assetpkg.resource.naming import judge_prefixed
+from assetpkg.target.instance import Instance
 from tests.build import make_instance
 
 from .strategies import PREFIXES, laws, packages

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg.archive import Archive
-from assetpkg.layout import MANIFEST
-from assetpkg.manifest import with_assets, without_assets
-from assetpkg.package import Package, dump_folder, load
+from assetpkg.archive.archive import Archive
+from assetpkg.package.layout import MANIFEST
+from assetpkg.package.manifest import with_assets, without_assets
+from assetpkg.package.package import Package, dump_folder, load
 from tests.build import make_contents
 
 from .strategies import JSON, UNKNOWN_KEYS, Draw, contents_of, documents_of, laws, pack, packages, reformatted, unpacked

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assetpkg import CannotRead, ImportOptions, Mode
-from assetpkg.instance import Instance
-from assetpkg.ledger import answered, other_answers
-from assetpkg.package import Package, load
+from assetpkg.package.package import Package, load
 from assetpkg.render import json_v1
-from assetpkg.render.plans import Detail, render_plan
 from assetpkg.render.screen import Screen
-from assetpkg.report.plans import PlanReport, report_plan
-from assetpkg.report.verification import Subject, report_verification
-from assetpkg.saved import parse_plan
-from assetpkg.simulation import simulate
+from assetpkg.render.text.plan import Detail, render_plan
+from assetpkg.report.plan import PlanReport, report_plan
+from assetpkg.report.saved import parse_plan
+from assetpkg.report.verify import Subject, report_verification
+from assetpkg.simulation.sensitivity import answered, other_answers
+from assetpkg.simulation.simulate import simulate
+from assetpkg.target.instance import Instance
 
 from .strategies import Draw, laws, packages
 from .test_imports import drifted, options

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode
-from assetpkg.package import Package
-from assetpkg.planning.batches import split
-from assetpkg.planning.outcome import apply
+from assetpkg.authoring.split import split
+from assetpkg.outcome.apply import apply
+from assetpkg.package.package import Package
 from tests.build import make_instance
 
 from .strategies import documents_of, laws, packages

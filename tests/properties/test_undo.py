@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import Action, ImportOptions
-from assetpkg.diff import Resolve, Sides, compare
-from assetpkg.index import Index
-from assetpkg.inspection import Reference
-from assetpkg.instance import Instance
 from assetpkg.kinds.markers import Ref
-from assetpkg.package import Package
-from assetpkg.planning.outcome import apply
-from assetpkg.planning.undoing import undo
-from assetpkg.snapshots import dump_snapshot, parse_snapshot
+from assetpkg.outcome.apply import apply
+from assetpkg.outcome.undo import undo
+from assetpkg.package.index import Index
+from assetpkg.package.package import Package
+from assetpkg.resource.diff import Resolve, Sides, compare
+from assetpkg.resource.inspection import Reference
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import dump_snapshot, parse_snapshot
 from tests.build import encode
 
 from .strategies import laws, packages

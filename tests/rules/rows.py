@@ -10,16 +10,16 @@ from unittest import mock
 
 import pytest
 
-from assetpkg.archive import parse_archive, read_archive
-from assetpkg.checking import check
-from assetpkg.diagnostics import Diagnostic
-from assetpkg.package import Package, dump, load
-from assetpkg.planning.demands import parse_demands
+from assetpkg.archive.archive import parse_archive, read_archive
+from assetpkg.archive.zip import Limits, write_zip
+from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.package.package import Package, dump, load
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.plan import plan
-from assetpkg.policy import Policy
-from assetpkg.simulation import review
-from assetpkg.zipfiles import Limits, write_zip
+from assetpkg.rules.policy import Policy
+from assetpkg.rules.runner import check
+from assetpkg.rules.team_plan import parse_demands
+from assetpkg.simulation.simulate import review
 from tests.build import make_instance, make_package
 
 SHOP = "applications/Shop.json"

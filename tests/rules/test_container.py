@@ -9,14 +9,16 @@ from unittest import mock
 
 import pytest
 
-from assetpkg import archive, oddities, package
-from assetpkg.archive import Archive
-from assetpkg.checking import check
-from assetpkg.diagnostics import Diagnostic, Severity
+from assetpkg.archive import archive
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.zip import Limits
+from assetpkg.diagnostics import catalogue
+from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.limits import how_to_raise
-from assetpkg.package import load
-from assetpkg.policy import Policy
-from assetpkg.zipfiles import Limits
+from assetpkg.package import package
+from assetpkg.package.package import load
+from assetpkg.rules.policy import Policy
+from assetpkg.rules.runner import check
 from tests.build import make_contents
 from tests.hostile.catalogue import ODDITIES, Oddity
 from tests.zipfiles.forge import Member, deflate, forge
@@ -37,7 +39,7 @@ from .rows import (
     row,
 )
 
-DECLARED = oddities.ODDITIES
+DECLARED = catalogue.ODDITIES
 CONTENTS = make_contents()
 LINK = 0o120777 << 16
 SET_USER_ID = 0o104755 << 16
@@ -377,7 +379,7 @@ def test_all_that_is_found_is_expected(row: Row, tmp_path: Path) -> None:
 
 
 def test_no_oddity_is_declared_twice() -> None:
-    modules = [module for module in vars(oddities).values() if isinstance(module, ModuleType)]
+    modules = [module for module in vars(catalogue).values() if isinstance(module, ModuleType)]
     declared = [oddity.slug for module in modules for oddity in getattr(module, "ODDITIES", ())]
     assert sorted(declared) == sorted(DECLARED)
 

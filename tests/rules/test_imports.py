@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from assetpkg.diagnostics import Diagnostic
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.kinds import KINDS
 from assetpkg.planning.options import Mode
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assetpkg.package import Package
+from assetpkg.package.package import Package
 from tests.build import MANIFEST as DOCUMENT
 from tests.build import TOPIC, edited, encode, make_contents
 

@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 
-from assetpkg.diagnostics import Diagnostic
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.kinds import KINDS
 from assetpkg.rules import references
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited

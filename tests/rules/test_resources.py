@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field
 
-from assetpkg.checking import check
-from assetpkg.diagnostics import Diagnostic
+from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.json_schema.team import TeamSchemas
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed
 from assetpkg.limits import Limits
-from assetpkg.team_schemas import TeamSchemas
-from assetpkg.validation import find_faults
+from assetpkg.resource.validation import find_faults
+from assetpkg.rules.runner import check
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode, make_contents, make_package
 
 from .rows import (

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from assetpkg.checking import check
-from assetpkg.kinds.datasource_content import CONTENT_CLASSES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.planning.options import Mode
+from assetpkg.rules.runner import check
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_package
 
 from .rows import (

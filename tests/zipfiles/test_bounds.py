@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from assetpkg.archive.zip import BytesSource, FileSource, Limits, ZipRefused, open_zip, write_zip
 from assetpkg.errors import CannotRead
-from assetpkg.zipfiles import BytesSource, FileSource, Limits, ZipRefused, open_zip, write_zip
 
 from .forge import Member, extra, forge
 
@@ -135,6 +135,6 @@ def test_only_regular_files_are_read(kind: str, tmp_path: Path) -> None:
 
 def test_the_reader_starts_light() -> None:
     heavy = {"zipfile", "unicodedata", "shutil", "pydantic"}
-    code = "import sys, assetpkg.zipfiles; print(*sys.modules)"
+    code = "import sys, assetpkg.archive.zip; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not heavy & set(done.stdout.split())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from assetpkg.zipfiles import BytesSource, ZipRefused, names, open_zip, write_zip
+from assetpkg.archive.zip import BytesSource, ZipRefused, names, open_zip, write_zip
 from tests.hostile.catalogue import LEGAL
 
 COMPONENTS = st.text(string.ascii_letters + string.digits + "-_é订单（）", min_size=1, max_size=12)

@@ -2,10 +2,10 @@ from functools import cache
 
 import pytest
 
-from assetpkg import oddities
-from assetpkg.oddities import refuses
-from assetpkg.zipfiles import BytesSource, Limits, ZipFault, ZipRefused, open_zip
-from assetpkg.zipfiles.faults import shown_name
+from assetpkg.archive.zip import BytesSource, Limits, ZipFault, ZipRefused, open_zip
+from assetpkg.archive.zip.faults import shown_name
+from assetpkg.diagnostics import catalogue
+from assetpkg.diagnostics.catalogue import refuses
 from tests.hostile.catalogue import LEGAL, ODDITIES, Oddity
 from tests.hostile.shapes import PLAIN, TEXT
 
@@ -38,7 +38,7 @@ def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
 
 def test_every_slug_is_forged() -> None:
     elsewhere = {"unreadable-file", "unreadable-folder", "changed-file", "too-many-faults"}
-    assert {oddity.slug for oddity in ODDITIES} == set(oddities.ODDITIES) - elsewhere
+    assert {oddity.slug for oddity in ODDITIES} == set(catalogue.ODDITIES) - elsewhere
 
 
 @pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)

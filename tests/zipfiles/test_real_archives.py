@@ -10,7 +10,7 @@ from typing import IO
 
 import pytest
 
-from assetpkg.zipfiles import BytesSource, FileSource, ZipDirectory, ZipRefused, open_zip, write_zip
+from assetpkg.archive.zip import BytesSource, FileSource, ZipDirectory, ZipRefused, open_zip, write_zip
 
 FILES = {
     "manifest.json": b'{"format": "assetpkg/1"}\n' * 40,

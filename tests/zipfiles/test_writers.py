@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from assetpkg.zipfiles import FileSource, ZipRefused, open_zip, write_zip
+from assetpkg.archive.zip import FileSource, ZipRefused, open_zip, write_zip
 
 from .forms import FORMS
 from .programs import SEVEN_ZIP, go, java, node, run, script

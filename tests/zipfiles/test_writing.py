@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from assetpkg.zipfiles import BytesSource, open_zip, write_zip
+from assetpkg.archive.zip import BytesSource, open_zip, write_zip
 
 FILES = {"b.txt": b"text " * 50, "a/é.txt": b"short", "B": b"\0" * (17 << 20)}
 

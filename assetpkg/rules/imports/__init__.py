@@ -1,28 +1,28 @@
 """IMP: the planned import. These rules look at a finished plan."""
 
-from assetpkg.diagnostics import Rule
+from assetpkg.diagnostics.model import Rule
 from assetpkg.rules.imports import (
-    byhand,
+    by_hand,
     conflicts,
-    demands,
-    foreseen,
+    earlier_imports,
     functions,
-    instances,
+    instance,
     merging,
     ordering,
     routes,
-    targets,
+    target,
+    team,
 )
 
 RULES: tuple[Rule, ...] = (
-    *targets.RULES,
+    *target.RULES,
     *conflicts.RULES,
-    *foreseen.RULES,
+    *earlier_imports.RULES,
     *merging.RULES,
     *routes.RULES,
     *functions.RULES,
     *ordering.RULES,
-    *instances.RULES,
-    *byhand.RULES,
-    *demands.RULES,
+    *instance.RULES,
+    *by_hand.RULES,
+    *team.RULES,
 )

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.credentials.masking import mask_renamed
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.kinds import KINDS
 from assetpkg.planning.changes import Change, Reason
+from assetpkg.planning.context import Setting
 from assetpkg.planning.options import Mode
-from assetpkg.planning.setting import Setting
-from assetpkg.rules.imports.review import GUIDE, Review, about
-from assetpkg.texts import mask_renamed
+from assetpkg.rules.imports.context import GUIDE, Review, about
 
 _LONGEST_SHOWN = 40
 """How much of a long name a message shows."""

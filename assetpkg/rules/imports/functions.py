@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.kinds.notes import FunctionUrn
 from assetpkg.planning.changes import Change
 from assetpkg.planning.functions import entries_of, find_lack
-from assetpkg.rules.imports.review import GUIDE, Review, arriving
-from assetpkg.texts import mask_line
+from assetpkg.rules.imports.context import GUIDE, Review, arriving
 
 _REGION, _PROJECT = 2, 3
 """Where region and project stand in a URN: urn:fss:REGION:PROJECT:function:…"""

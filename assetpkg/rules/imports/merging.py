@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from assetpkg.assumptions import ADDNEW_OVERWRITE
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.documents import split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
+from assetpkg.package.secrets import credentials_of
+from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action, Change, Reason
 from assetpkg.planning.impact import find_impact
 from assetpkg.planning.options import Mode
-from assetpkg.rules.imports.review import PAGE, Review, about
-from assetpkg.secrets import credentials_of
-from assetpkg.texts import mask_line
+from assetpkg.rules.imports.context import PAGE, Review, about
 
 _FEW = 5
 """How many users of a data source a message names; the plan has all of them."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.planning.changes import Action, Change
+from assetpkg.planning.context import Setting
 from assetpkg.planning.order import Graph, find_circles, order_below
-from assetpkg.planning.setting import Setting
+from assetpkg.rules.imports.context import GUIDE, Review, arriving, setting_of
 from assetpkg.rules.imports.ownership import application_after, reference_to
-from assetpkg.rules.imports.review import GUIDE, Review, arriving, setting_of
 
 SCHEDULED = "scheduled_api_task"
 """The kind whose resources call APIs by the clock."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assetpkg.index import Index, Path, Resource
-from assetpkg.inspection import Reference
+from assetpkg.package.index import Index, Path, Resource
 from assetpkg.planning.changes import Action
-from assetpkg.planning.setting import Setting
-from assetpkg.routes import Route
-from assetpkg.rules.imports.review import Review, arriving, setting_of
-from assetpkg.rules.together import routing
+from assetpkg.planning.context import Setting
+from assetpkg.resource.inspection import Reference
+from assetpkg.rules.imports.context import Review, arriving, setting_of
+from assetpkg.rules.relations import routing
+from assetpkg.rules.route_table import Route
 
 AUTHORIZATION = "app_authorization"
 """The kind whose resources let applications call APIs."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from assetpkg.diagnostics import Problem, Rule, Severity, rule
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.planning.parameters import is_on
-from assetpkg.routes import Overlap, RouteTable
+from assetpkg.rules.imports.context import GUIDE, Review, feature, source_feature
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
-from assetpkg.rules.imports.review import GUIDE, Review, feature, source_feature
-from assetpkg.rules.together import equal_routes, routing, routing_pointer
-from assetpkg.texts import mask_line
+from assetpkg.rules.relations import equal_routes, routing, routing_pointer
+from assetpkg.rules.route_table import Overlap, RouteTable
 
 APP_ROUTE = "app_route"
 DEFAULT_GROUP = "DEFAULT"

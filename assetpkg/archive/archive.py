@@ -1,0 +1,164 @@
+"""An archive: entries, name and bytes, out of a zip, a folder or memory, with nothing understood yet."""
+
+import os
+import stat
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from weakref import finalize
+
+from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
+from assetpkg.archive.folder import read_folder
+from assetpkg.archive.zip import (
+    BytesSource,
+    FileSource,
+    Source,
+    ZipEntry,
+    ZipFault,
+    ZipRefused,
+    open_zip,
+)
+from assetpkg.credentials.masking import describe
+from assetpkg.errors import CannotRead
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """Entries in the order of their names, and what is wrong with the container.
+
+    `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. `limits` are those
+    that it was read with, and that its documents are read with.
+    """
+
+    origin: str
+    entries: Mapping[str, Entry]
+    faults: tuple[Located, ...] = ()
+    is_folder: bool = False
+    file_name: str | None = None
+    size: int | None = None
+    limits: Limits = DEFAULT_LIMITS
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+    @classmethod
+    def from_contents(cls, contents: Mapping[str, bytes], *, origin: str = "package") -> "Archive":
+        """Return an archive in memory, in the form of a folder."""
+        return cls(origin=origin, entries=_held(contents), is_folder=True)
+
+    def with_contents(self, contents: Mapping[str, bytes]) -> "Archive":
+        """Return the archive with these entries added or replaced."""
+        return self._with_entries({**self.entries, **_held(contents)})
+
+    def without(self, name: str) -> "Archive":
+        """Return the archive without the entry `name`."""
+        return self._with_entries({known: entry for known, entry in self.entries.items() if known != name})
+
+    def only(self, names: Collection[str]) -> "Archive":
+        """Return the archive with none but the entries `names`."""
+        return self._with_entries({known: entry for known, entry in self.entries.items() if known in names})
+
+    def _with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+        return Archive(
+            origin=self.origin,
+            entries=_sorted(entries),
+            faults=self.faults,
+            is_folder=self.is_folder,
+            limits=self.limits,
+        )
+
+
+class _HeldFile:
+    """A file that is open for as long as somebody may read from it."""
+
+    def __init__(self, file: FileSource) -> None:
+        self._file = file
+        finalize(self, file.close)
+
+    @property
+    def size(self) -> int:
+        return self._file.size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self._file.read_at(offset, length)
+
+
+def read_archive(
+    path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, assume_utf8_names: bool = False
+) -> Archive:
+    """Read the zip or folder at `path`; bad content becomes faults.
+
+    With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even where the writer did not mark them so.
+    Raises `CannotRead` when there is nothing at `path`, or nothing that may be read.
+    """
+    place = Path(path)
+    try:
+        mode = place.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no valid path"
+        raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
+    if stat.S_ISDIR(mode):
+        entries, faults = read_folder(place, limits)
+        return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
+    source = _HeldFile(FileSource(place))
+    return _read_zip(source, limits, origin=str(path), file_name=place.name, assume_utf8_names=assume_utf8_names)
+
+
+def parse_archive(
+    content: bytes, limits: Limits = DEFAULT_LIMITS, *, origin: str, assume_utf8_names: bool = False
+) -> Archive:
+    """Read a zip in memory, as `read_archive` does; bad content becomes faults."""
+    source = BytesSource(content)
+    return _read_zip(source, limits, origin=origin, file_name=None, assume_utf8_names=assume_utf8_names)
+
+
+def _read_zip(
+    source: Source, limits: Limits, *, origin: str, file_name: str | None, assume_utf8_names: bool
+) -> Archive:
+    make = partial(Archive, origin=origin, file_name=file_name, size=source.size, limits=limits)
+    try:
+        directory = open_zip(source, limits, assume_utf8_names=assume_utf8_names)
+    except ZipRefused as refused:
+        faults = tuple(_located(fault, limits) for fault in refused.faults)
+        return make(entries=MappingProxyType({}), faults=faults)
+    read = directory.read
+    entries = {
+        entry.name: Entry(entry.name, entry.size, _Reading(read, entry, limits))
+        for entry in directory.entries
+        if not entry.is_dir
+    }
+    faults = tuple(_located(fault, limits) for fault in directory.warnings)
+    return make(entries=_sorted(entries), faults=faults)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Reading:
+    """How an entry of a zip is read; there is one for each, so it takes as little memory as it can."""
+
+    take: Callable[[ZipEntry], bytes]
+    entry: ZipEntry
+    limits: Limits
+
+    def __call__(self) -> bytes:
+        try:
+            return self.take(self.entry)
+        except ZipRefused as refused:
+            raise UnreadableEntry(_located(refused.fault, self.limits)[1]) from None
+
+
+def _located(fault: ZipFault, limits: Limits) -> Located:
+    place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
+    made = fault_of(fault.slug, f"{fault.message}{place}", limits, hint=fault.hint, needed=fault.needed)
+    return fault.entry, made._replace(byte_offset=fault.offset)
+
+
+def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:
+    return {name: Entry(name, len(content), partial(bytes, content)) for name, content in contents.items()}
+
+
+def _sorted(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    return MappingProxyType({name: entries[name] for name in sorted(entries)})

@@ -1,0 +1,55 @@
+"""What an archive is made of: names with content, and what is wrong with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assetpkg.credentials.masking import describe, mask_line
+from assetpkg.diagnostics.model import Fault
+from assetpkg.limits import Limits, how_to_raise
+
+Located = tuple[str, Fault]
+"""An entry (empty for the archive itself) and what is wrong with it."""
+
+
+class UnreadableEntry(Exception):
+    """An entry whose content cannot be had; carries the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Carry `fault`."""
+        super().__init__(mask_line(fault.message))
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A named content; `read` returns it anew at each call, or raises `UnreadableEntry`."""
+
+    name: str
+    size: int
+    read: Callable[[], bytes] = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+def fault_of(
+    slug: str,
+    message: str,
+    limits: Limits,
+    *,
+    hint: str = "",
+    needed: int | None = None,
+) -> Fault:
+    """Make a fault of the oddity `slug`, with its hint unless another one is given.
+
+    Where it is about a limit, the hint says how to raise that to what is `needed`, or, where nobody knows that, to
+    twice what it is.
+    """
+    from assetpkg.diagnostics.catalogue import ODDITIES
+
+    declared = ODDITIES[slug]
+    mend = hint or declared.hint
+    if declared.limit is not None:
+        mend = f"{mend}; {how_to_raise(declared.limit, needed or 2 * getattr(limits, declared.limit))}"
+    return Fault(slug=slug, message=message, hint=mend, platform_code=declared.platform_code)

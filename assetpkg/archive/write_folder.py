@@ -1,0 +1,166 @@
+"""Folders put where the user wants them: whole, or not at all, without following anybody's link."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.folder import FOLDER_FLAGS, NO_LINK, RELATIVE, read_folder
+from assetpkg.archive.temporaries import Unfinished, place_of, reason, umask
+from assetpkg.archive.write_file import NEW_FILE, PRIVATE, pour, sync, sync_folder
+from assetpkg.archive.zip import Limits
+from assetpkg.archive.zip.clashes import find_clashes
+from assetpkg.archive.zip.names import check_path
+from assetpkg.errors import CannotWrite
+
+_PRIVATE_FOLDER = 0o700
+_REPOSITORIES = frozenset({".git", ".hg", ".svn"})
+"""Folders in which version control looks for programs to run."""
+_TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
+_BOUNDLESS = Limits(entries=1 << 40, entry=1 << 40, total=1 << 40)
+"""What was just written has passed the limits already."""
+
+
+class _Modes(NamedTuple):
+    file: int
+    folder: int
+
+
+def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: bool) -> None:
+    """Write an archive as a new folder, or in the place of an empty one: built beside it, read back, then renamed.
+
+    Renaming a folder is atomic, replaces an empty folder, and nothing else: neither a link, nor what another program
+    put there meanwhile. With `private`, nobody but the user may read it. Raises `CannotWrite`, and leaves nothing
+    behind, when the target is taken, the folder that it is to be in is missing, or an entry cannot be read or written.
+    """
+    target = place_of(path)
+    _refuse_target(target, path)
+    _refuse_names(archive)
+    try:
+        with Unfinished() as unfinished:
+            building = unfinished.folder_beside(target)
+            building.mkdir(_PRIVATE_FOLDER)
+            modes = _Modes(PRIVATE, _PRIVATE_FOLDER) if private else _Modes(0o666 & ~umask(), 0o777 & ~umask())
+            _verify(building, _Builder(building, modes).build(archive))
+            _take_place(building, target, path)
+            unfinished.settle()
+            sync_folder(target.parent)
+    except UnreadableEntry as error:
+        raise CannotWrite(f"cannot unpack '{archive.origin}': {error}") from None
+    except OSError as error:
+        raise CannotWrite(f"cannot write '{path}': {reason(error)}") from None
+
+
+class _Builder:
+    """The open folders from the top down to the one of the last file; nothing is made through a path."""
+
+    def __init__(self, top: Path, modes: _Modes) -> None:
+        self._top = top
+        self._modes = modes
+        self._names: list[str] = []
+        self._open: list[int] = []
+
+    def build(self, archive: Archive) -> Mapping[str, str]:
+        """Write all entries, flushed to disk; returns the SHA-256 of each."""
+        digests = {}
+        try:
+            self._enter(self._top)
+            for name in sorted(archive.entries):
+                # Names are UTF-8 whatever the locale writes.
+                *folders, file = (os.fsdecode(part.encode()) for part in name.split("/"))
+                while self._names != folders[: len(self._names)]:
+                    self._leave()
+                for folder in folders[len(self._names) :]:
+                    self._make_folder(folder)
+                digests[name] = self._make_file(file, archive.entries[name].read())
+            while self._open:
+                self._leave()
+        finally:
+            for descriptor in self._open:
+                os.close(descriptor)
+        return digests
+
+    def _make_folder(self, name: str) -> None:
+        if RELATIVE:
+            os.mkdir(name, _PRIVATE_FOLDER, dir_fd=self._open[-1])
+        else:
+            self._top.joinpath(*self._names, name).mkdir()
+        self._names.append(name)
+        self._enter(name)
+
+    def _enter(self, name: str | Path) -> None:
+        if RELATIVE:
+            above = self._open[-1] if self._open else None
+            self._open.append(os.open(name, FOLDER_FLAGS | NO_LINK, dir_fd=above))
+
+    def _leave(self) -> None:
+        if RELATIVE:
+            os.fchmod(self._open[-1], self._modes.folder)
+            sync(self._open[-1])
+            os.close(self._open.pop())
+        if self._names:
+            self._names.pop()
+
+    def _make_file(self, name: str, content: bytes) -> str:
+        if RELATIVE:
+            descriptor = os.open(name, NEW_FILE, PRIVATE, dir_fd=self._open[-1])
+        else:
+            descriptor = os.open(self._top.joinpath(*self._names, name), NEW_FILE, self._modes.file)
+        try:
+            digest = pour(descriptor, [content])
+            if RELATIVE:
+                os.fchmod(descriptor, self._modes.file)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        return digest
+
+
+def _refuse_target(target: Path, path: str | os.PathLike[str]) -> None:
+    if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
+        raise _taken(path)
+    if target.exists() and target.samefile(Path.cwd()):
+        raise CannotWrite(f"'{path}' is the folder that you are in, which cannot be replaced; name a new one")
+
+
+def _refuse_names(archive: Archive) -> None:
+    """Refuse names that lead elsewhere; an archive that was made in memory has not been checked yet."""
+    oddities: list[str] = []
+    for name in archive.entries:
+        check_path(name, lambda _, message: oddities.append(message))
+        if oddities:
+            raise CannotWrite(f"cannot unpack '{name}' of '{archive.origin}': {oddities[0]}")
+        if _REPOSITORIES & set(name.casefold().split("/")):
+            raise CannotWrite(
+                f"cannot unpack '{name}' of '{archive.origin}': version control would take it for its own, and run"
+                " programs that it names; remove it from the archive"
+            )
+    for clash in find_clashes(archive.entries):
+        raise CannotWrite(f"cannot unpack '{archive.origin}': {clash.message}")
+
+
+def _verify(building: Path, digests: Mapping[str, str]) -> None:
+    """Read the finished folder as anybody would, and hold it against what was written."""
+    listing = read_folder(building, _BOUNDLESS, passed_over=frozenset())
+    found = {name: hashlib.sha256(entry.read()).hexdigest() for name, entry in listing.entries.items()}
+    if listing.faults or found != digests:
+        raise CannotWrite("the written folder does not read back as the package; the disk may be failing")
+
+
+def _take_place(building: Path, target: Path, path: str | os.PathLike[str]) -> None:
+    if os.name == "nt" and target.is_dir():
+        target.rmdir()  # Windows renames onto nothing at all
+    try:
+        building.rename(target)
+    except OSError as error:
+        if error.errno in _TAKEN:
+            raise _taken(path) from None
+        raise
+
+
+def _taken(path: str | os.PathLike[str]) -> CannotWrite:
+    return CannotWrite(f"'{path}' exists and is not an empty folder; name a new one")

@@ -1,0 +1,116 @@
+"""The central directory: one header for each entry."""
+
+import struct
+from typing import NamedTuple
+
+from assetpkg.archive.zip.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, widen
+from assetpkg.archive.zip.faults import Findings, Limits, shown_name
+from assetpkg.archive.zip.names import decode_name
+from assetpkg.archive.zip.records import Bounds
+from assetpkg.archive.zip.sources import Source
+
+_HEADER = struct.Struct("<4s6H3L5H2L")
+_SIGNATURE = b"PK\x01\x02"
+_UTF8_FLAG = 1 << 11
+_SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_DISK)
+
+
+class Header(NamedTuple):
+    """A central header; the sizes and the offset are the true ones, from its zip64 value where it has one."""
+
+    position: int
+    name: str
+    raw_name: bytes
+    needed: int
+    flags: int
+    method: int
+    time: int
+    date: int
+    crc: int
+    csize: int
+    size: int
+    attributes: int
+    offset: int
+    extras: Extras
+    comment: bytes
+    is_dir: bool
+
+    @property
+    def mode(self) -> int:
+        """The Unix file mode, or zero; some programs obey it whatever system the header names."""
+        return self.attributes >> 16
+
+
+def read_headers(
+    source: Source, bounds: Bounds, limits: Limits, findings: Findings, *, assume_utf8: bool
+) -> list[Header]:
+    """Return the headers in the order of the directory, whose every byte belongs to one of them."""
+    _check_caps(bounds, limits, findings)
+    area = source.read_at(bounds.offset, bounds.size)
+    headers: list[Header] = []
+    at = 0
+    while at < len(area):
+        _check_next(area, at, bounds, headers, findings)
+        header, at = _read_header(area, at, bounds.offset, findings, assume_utf8=assume_utf8)
+        headers.append(header)
+    if len(headers) != bounds.entries:
+        findings.stop(
+            "cd-count",
+            f"fewer entries are there than the {bounds.entries:,} that are announced: {len(headers):,}",
+            offset=bounds.offset,
+        )
+    return headers
+
+
+def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
+    if bounds.entries > limits.entries:
+        message = f"{bounds.entries:,} entries are more than the limit of {limits.entries:,}"
+        findings.exceed("too-many-entries", message, bounds.entries)
+    if bounds.size > limits.headers:
+        message = f"a central directory of {bounds.size:,} bytes is more than the limit of {limits.headers:,}"
+        findings.exceed("directory-too-large", message, bounds.size)
+
+
+def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], findings: Findings) -> None:
+    place, count = bounds.offset + at, len(headers)
+    if not area.startswith(_SIGNATURE, at):
+        behind = f", behind {shown_name(headers[-1].name)!r}" if headers else ""
+        message = f"entry {count + 1:,} of the central directory does not begin like one{behind}"
+        findings.stop("cd-signature", message, offset=place)
+    if count == bounds.entries:
+        findings.stop("cd-count", f"more entries are there than the {count:,} that are announced", offset=place)
+    if at + _HEADER.size > len(area) or at + _HEADER.size + sum(_lengths(area, at)) > len(area):
+        findings.stop("cd-bounds", f"entry {count + 1} runs over the end of the central directory", offset=place)
+
+
+def _lengths(area: bytes, at: int) -> tuple[int, int, int]:
+    name, extra, comment = struct.unpack_from("<3H", area, at + 28)
+    return name, extra, comment
+
+
+def _read_header(area: bytes, at: int, base: int, findings: Findings, *, assume_utf8: bool) -> tuple[Header, int]:
+    fields = _HEADER.unpack_from(area, at)
+    raw_name, extra, comment, following = _cut(area, at)
+    name, oddity = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), assume_utf8=assume_utf8)
+    complain = findings.about(name, base + at)
+    if oddity:
+        complain(*oddity)
+    extras = parse_extras(extra, complain)
+    # From the version needed to the checksum, the fields follow each other as in `Header`.
+    plain = fields[2:8]
+    csize, size, *_, disk, _, attributes, offset = fields[8:]
+    stop = findings.stopping(name, base + at)
+    size, csize, offset, disk = widen((size, csize, offset, disk), _SENTINELS, extras, stop)
+    if disk:
+        complain("multi-disk", f"the entry is on disk {disk}")
+    values = (base + at, name, raw_name, *plain, csize, size, attributes, offset, extras, comment)
+    return Header._make((*values, name.endswith("/"))), following
+
+
+def _cut(area: bytes, at: int) -> tuple[bytes, bytes, bytes, int]:
+    """Return name, extra area and comment of the header at `at`, and where the next one begins."""
+    name, extra, comment = _lengths(area, at)
+    extra_at = at + _HEADER.size + name
+    comment_at = extra_at + extra
+    following = comment_at + comment
+    return area[at + _HEADER.size : extra_at], area[extra_at:comment_at], area[comment_at:following], following

@@ -1,0 +1,133 @@
+"""The local header that stands before the data of an entry, and must say what the central one says."""
+
+import struct
+from typing import NamedTuple
+
+from assetpkg.archive.zip.central import Header
+from assetpkg.archive.zip.extras import (
+    UNKNOWN_SIZE,
+    ZIP64,
+    check_attributes,
+    check_unicode_path,
+    is_encrypted,
+    parse_extras,
+    unix_mode,
+    widen,
+)
+from assetpkg.archive.zip.faults import Complain, Findings
+from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
+from assetpkg.archive.zip.modes import check_mode
+from assetpkg.archive.zip.records import check_version
+from assetpkg.archive.zip.sources import Source
+
+_HEADER = struct.Struct("<4s5H3L2H")
+_SIGNATURE = b"PK\x03\x04"
+_SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE)
+# Unlike the central one, the zip64 value of a local header has both sizes whichever of them is needed.
+_WIDE_SIZES = 16
+
+
+class Local(NamedTuple):
+    """A local header, as it stands in the file."""
+
+    needed: int
+    flags: int
+    method: int
+    time: int
+    date: int
+    crc: int
+    csize: int
+    size: int
+    raw_name: bytes
+    extra: bytes
+    end: int
+
+
+def check_begin(header: Header, end: int, findings: Findings) -> None:
+    """Refuse an entry whose local header cannot stand before byte `end`."""
+    if header.offset + _HEADER.size > end:
+        message = "the entry begins inside or behind the central directory"
+        findings.stop("overlap", message, entry=header.name, offset=header.offset)
+
+
+def read_local(source: Source, header: Header, end: int, findings: Findings) -> Local:
+    """Read the local header of `header`, which begins and must end before byte `end`."""
+    # One read brings the name as well, if it is the right one; the reading is most of the cost here.
+    begin = source.read_at(header.offset, min(_HEADER.size + len(header.raw_name), end - header.offset))
+    signature, *fields, name_length, extra_length = _HEADER.unpack_from(begin)
+    if signature != _SIGNATURE:
+        findings.stop(
+            "local-signature",
+            "no local header stands where the entry begins",
+            entry=header.name,
+            offset=header.offset,
+        )
+    extra_at = header.offset + _HEADER.size + name_length
+    data_at = extra_at + extra_length
+    if data_at + header.csize > end:
+        findings.stop("overlap", "the entry runs into the central directory", entry=header.name, offset=header.offset)
+    raw_name = begin[_HEADER.size :]
+    if len(raw_name) != name_length:
+        raw_name = source.read_at(header.offset + _HEADER.size, name_length)
+    extra = source.read_at(extra_at, extra_length) if extra_length else b""
+    return Local._make((*fields, raw_name, extra, data_at))
+
+
+def check_local(local: Local, header: Header, findings: Findings) -> bool:
+    """Complain about every difference from the central header, and say whether the local one is zip64."""
+    complain = findings.about(header.name, header.offset)
+    _compare_plain(local, header, complain)
+    extras = parse_extras(local.extra, complain)
+    if is_encrypted(extras):
+        complain("encrypted", "the entry is encrypted")
+    check_unicode_path(local.raw_name, extras, complain)
+    check_attributes(extras, complain)
+    check_mode(unix_mode(extras), complain, is_dir=header.is_dir)
+    if len(extras.get(ZIP64, bytes(_WIDE_SIZES))) != _WIDE_SIZES:
+        complain("zip64-length", "the zip64 value of the local header has not exactly two sizes")
+        return True
+    size, csize = widen((local.size, local.csize), _SENTINELS, extras, findings.stopping(header.name, header.offset))
+    if header.flags & DESCRIPTOR_FLAG:
+        _check_postponed((local.crc, csize, size), header, complain)
+    else:
+        _compare_sizes((local.crc, csize, size), header, complain)
+    return ZIP64 in extras
+
+
+def _compare_plain(local: Local, header: Header, complain: Complain) -> None:
+    if local.raw_name != header.raw_name:
+        complain("local-mismatch-name", "the local header has another name")
+    if local.flags != header.flags:
+        complain(
+            "local-mismatch-flags",
+            f"flags {local.flags:#06x} in the local header, {header.flags:#06x} in the central one",
+        )
+    if local.method != header.method:
+        complain(
+            "local-mismatch-method",
+            f"method {local.method} in the local header, {header.method} in the central one",
+        )
+    if (local.time, local.date) != (header.time, header.date):
+        complain("local-mismatch-time", "the local header has another time")
+    if local.needed != header.needed:
+        check_version(local.needed, complain)
+        complain("local-mismatch-version", "the local header asks for another version")
+
+
+def _compare_sizes(values: tuple[int, int, int], header: Header, complain: Complain) -> None:
+    crc, csize, size = values
+    if crc != header.crc:
+        complain("local-mismatch-crc", f"CRC {crc:08x} in the local header, {header.crc:08x} in the central one")
+    if csize != header.csize:
+        complain(
+            "local-mismatch-csize",
+            f"packed size {csize} in the local header, {header.csize} in the central one",
+        )
+    if size != header.size:
+        complain("local-mismatch-usize", f"size {size} in the local header, {header.size} in the central one")
+
+
+def _check_postponed(values: tuple[int, int, int], header: Header, complain: Complain) -> None:
+    for value, true in zip(values, (header.crc, header.csize, header.size), strict=True):
+        if value not in (0, true):
+            complain("data-descriptor", f"the local header leaves {true} to the data descriptor, yet says {value}")

@@ -1,0 +1,104 @@
+"""Writing an archive that every zip program reads alike, and that is the same for the same files."""
+
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
+from typing import NamedTuple
+
+from assetpkg.archive.zip.clashes import find_clashes
+from assetpkg.archive.zip.faults import Limits
+from assetpkg.archive.zip.headers import DEFLATED, STORED
+from assetpkg.archive.zip.names import check_path
+
+Content = bytes | Callable[[], bytes]
+"""What a file holds, or a function that returns it."""
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+
+_VERSION = 20
+# Unix, on every platform: Info-ZIP misreads marked UTF-8 names of archives made by DOS.
+_MADE_BY = 3 << 8 | _VERSION
+_UTF8_FLAG = 1 << 11
+# 1980-01-01 00:00, the first moment that zip knows.
+_TIME, _DATE = 0, 1 << 5 | 1
+_ATTRIBUTES = 0o100644 << 16
+
+_MOST_ENTRIES = 0xFFFF
+_MOST_BYTES = 0xFFFFFFFF
+_TOO_MUCH = "an archive can hold 65,535 files and 4 GiB"
+_LIMITS = Limits()
+
+
+class _Packed(NamedTuple):
+    name: bytes
+    flags: int
+    method: int
+    crc: int
+    csize: int
+    size: int
+
+    def fields(self) -> tuple[int, ...]:
+        """Return what the local and the central header have in common."""
+        sizes = (self.crc, self.csize, self.size, len(self.name), 0)
+        return (_VERSION, self.flags, self.method, _TIME, _DATE, *sizes)
+
+
+def write_zip(files: Iterable[tuple[str, Content]], *, store: bool = False) -> Iterator[bytes]:
+    """Return the bytes of an archive of `files`, in pieces; `store` gives the same bytes whatever the zlib.
+
+    A content that is a function is called once, when its turn comes, so that memory holds one of them. A `ValueError`
+    names what an archive cannot hold: names before the first piece, sizes as soon as they are known.
+    """
+    named = ((name.encode("utf-8", "surrogatepass"), name, content) for name, content in files)
+    ordered = sorted(named, key=itemgetter(0))
+    if len(ordered) > _MOST_ENTRIES:
+        raise ValueError(_TOO_MUCH)
+    _check_names([name for _, name, _ in ordered])
+    return _write([(raw, content) for raw, _, content in ordered], store=store)
+
+
+def _check_names(names: list[str]) -> None:
+    reasons: list[str] = []
+    for name in names:
+        check_path(name, lambda _, message, name=name: reasons.append(f"{name!r}: {message}"))  # type: ignore[misc]
+        if name.endswith("/"):
+            reasons.append(f"{name!r}: a file's name cannot end in `/`")
+    reasons = reasons or [clash.message for clash in find_clashes(names)]
+    if reasons:
+        raise ValueError("; ".join(reasons))
+
+
+def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes]:
+    directory: list[bytes] = []
+    offset = 0
+    for name, content in files:
+        packed, data = _pack(name, content if isinstance(content, bytes) else content(), store=store)
+        header = _LOCAL.pack(b"PK\x03\x04", *packed.fields()) + name
+        directory.append(_CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *packed.fields(), 0, 0, 0, _ATTRIBUTES, offset) + name)
+        offset += len(header) + len(data)
+        if offset > _MOST_BYTES:
+            raise ValueError(_TOO_MUCH)
+        yield header
+        yield data
+    central = b"".join(directory)
+    yield central
+    yield _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(central), offset, 0)
+
+
+def _pack(name: bytes, content: bytes, *, store: bool) -> tuple[_Packed, bytes]:
+    method, data = STORED, content
+    if not store:
+        engine = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        deflated = engine.compress(content) + engine.flush()
+        if len(deflated) < len(content) and not _looks_like_a_bomb(len(content), len(deflated)):
+            method, data = DEFLATED, deflated
+    flags = 0 if name.isascii() else _UTF8_FLAG
+    return _Packed(name, flags, method, zlib.crc32(content), len(data), len(content)), data
+
+
+def _looks_like_a_bomb(size: int, csize: int) -> bool:
+    """Say whether enough of such entries would be refused for packing too well, so that each is better stored."""
+    return size > _LIMITS.ratio * csize

@@ -1,0 +1,1 @@
+"""Packages made of packages: split into several, and copied without credentials."""

@@ -1,0 +1,139 @@
+"""A package, or a snapshot, without its credentials."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assetpkg import documents
+from assetpkg.authoring.redact.files import Sheet, sheet_of
+from assetpkg.authoring.redact.replacing import Part, Redactor, Replaced
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Fault
+from assetpkg.documents import join_pointer
+from assetpkg.errors import CredentialRemains
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.package.package import Package, dump_folder, load
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import Snapshot, parse_snapshot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacement:
+    """A place of the copy at which a placeholder stands for a credential.
+
+    `address` is that of the resource, and empty in other files. `part` says whether it stands in the value at
+    `pointer`, in the key there, or in the name of the file. `placeholder` is `None` where a number became null.
+    """
+
+    entry: str
+    address: str
+    pointer: str
+    part: Part
+    placeholder: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redaction:
+    """A package without credentials, and what was replaced in it; the same package where there were none."""
+
+    package: Package
+    replaced: tuple[Replacement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedactedSnapshot:
+    """A snapshot without credentials, its bytes and what they mean, and what was replaced in it."""
+
+    content: bytes
+    instance: Instance
+    replaced: tuple[Replacement, ...]
+
+
+def redact(package: Package) -> Redaction:
+    """Return the package with a placeholder, `${NAME}`, for every credential, and every other byte as it was.
+
+    Names are made of the place where a credential is met first: the same package, the same names. Raises
+    `InvalidPackage` for a package that is not understood whole, and `CredentialRemains` where a credential is also
+    written where it cannot be replaced.
+    """
+    entries = dump_folder(package).entries
+    owners = {found.entry: found.name for found in package.resources}
+    contents = {name: entry.read() for name, entry in entries.items()}
+    limits = package.archive.limits
+    sheets = [sheet_of(name, content, limits, owner=owners.get(name, "")) for name, content in contents.items()]
+    origins = dict(zip(sheets, contents, strict=True))
+    redactor = Redactor(sheets)
+    redactor.run()
+    redactor.verify(lambda sheet: _content(sheet, contents[origins[sheet]]))
+    if not redactor.replaced:
+        return Redaction(package=package, replaced=())
+    changed = {
+        sheet.entry: content
+        for sheet, name in origins.items()
+        if (content := _content(sheet, contents[name])) != contents[name] or sheet.entry != name
+    }
+    archive = package.archive
+    for sheet, name in origins.items():
+        archive = archive.without(name) if sheet.entry != name else archive
+    copy = load(archive.with_contents(changed), known=package)
+    _refuse_changed_shape(package, copy)
+    addresses = {found.entry: found.address for found in copy.resources}
+    replaced = _replacements(redactor, lambda each: addresses.get(each.sheet.entry, ""))
+    return Redaction(package=copy, replaced=replaced)
+
+
+def redact_snapshot(content: bytes, origin: str) -> RedactedSnapshot:
+    """Return a snapshot without credentials, as `redact` does; raises `CannotRead` for what is none, and as that."""
+    instance = parse_snapshot(content, origin)
+    parts = {kind: Field(kind, {}, fields_of(KINDS[kind]), None, is_plain=True) for kind in KINDS}
+    fields = {**fields_of(Snapshot), "resources": Field("resources", {}, parts, None, is_plain=True)}
+    sheet = Sheet(origin, content.decode(), fields, kind="snapshot", named=False)
+    for found in instance.index.resources:
+        steps = documents.split_pointer(found.entry)
+        sheet.owners[steps[0], steps[1], int(steps[2])] = (found.path.kind, found.name)
+    redactor = Redactor([sheet])
+    redactor.run()
+    redactor.verify(lambda sheet: _content(sheet, content))
+    redacted = _content(sheet, content)
+    copy = parse_snapshot(redacted, origin)
+    addresses = {found.entry: found.address for found in copy.index.resources}
+    replaced = _replacements(redactor, lambda each: addresses.get(join_pointer(each.steps[:3]), ""))
+    return RedactedSnapshot(content=redacted, instance=copy, replaced=replaced)
+
+
+def _content(sheet: Sheet, original: bytes) -> bytes:
+    content = sheet.content()
+    return original if content is None else content
+
+
+def _replacements(redactor: Redactor, address_of: Callable[[Replaced], str]) -> tuple[Replacement, ...]:
+    found = [
+        Replacement(
+            entry=each.sheet.entry,
+            address=address_of(each),
+            pointer=join_pointer([redactor.shown(step) if isinstance(step, str) else step for step in each.steps]),
+            part=each.part,
+            placeholder=each.placeholder,
+        )
+        for each in redactor.replaced
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _refuse_changed_shape(package: Package, copy: Package) -> None:
+    """Raise `CredentialRemains` where detection still finds something, or a resource is a resource no more."""
+    grown = next(_grown(package, copy), None)
+    if grown is not None:
+        entry, fault = grown
+        raise CredentialRemains(f"the copy of '{mask_line(entry)}' would be {fault.message}; {fault.hint}")
+    left = next((found.entry for found in copy.resources if found.credentials), None)
+    if left is not None or len(copy.resources) != len(package.resources):
+        raise CredentialRemains(f"a credential in '{left or package.archive.origin}' cannot be replaced; remove it")
+
+
+def _grown(package: Package, copy: Package) -> Iterator[tuple[str, Fault]]:
+    """Yield the documents that are over a limit in the copy, since placeholders are longer than what they stand for."""
+    for entry, found in copy.inspections.items():
+        known = package.inspections.get(entry)
+        if not found.readable and (known is None or known.readable):
+            yield from ((entry, fault) for fault in found.faults)

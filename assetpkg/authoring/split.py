@@ -1,0 +1,91 @@
+"""A package cut into several that an import takes one after the other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assetpkg import documents
+from assetpkg.authoring.cuts import Limit, cut, find_calling_circles
+from assetpkg.kinds.kind import id_field
+from assetpkg.package.index import Resource
+from assetpkg.package.layout import MANIFEST
+from assetpkg.package.manifest import without_assets
+from assetpkg.package.package import Package, load, refuse_damaged
+from assetpkg.planning.assumptions import IMPORT_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One of the packages; `needs` are the numbers, counted from one, of those before it that it refers to."""
+
+    number: int
+    package: Package
+    counts: Mapping[str, int]
+    needs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """The packages in the order in which they have to be imported.
+
+    `fewest` says that there cannot be fewer: the limit alone, or the order alone, asks for as many. `circles` are the
+    applications that call each other by scheduled tasks, which are in a later package than what they call.
+    """
+
+    batches: tuple[Batch, ...]
+    fewest: bool
+    circles: tuple[tuple[str, ...], ...]
+
+
+def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False) -> Split:
+    """Cut a package so that no part has more than `most` applications, or more than `most` tasks.
+
+    With `together` their sum is what counts. Every resource is in one part, and everything that it refers to in the
+    same or in an earlier one; files that are no resources are in the first. Raises `InvalidPackage` for what is no
+    package or a damaged one, and where no cut can help: a circle of scheduled calls, or of more resources than the
+    limit.
+    """
+    refuse_damaged(package)
+    limit = Limit(most, together)
+    parts, fewest = cut(package.index, limit)
+    circles = tuple(find_calling_circles(package.index))
+    if len(parts) == 1:
+        whole = Batch(number=1, package=package, counts=limit.count(package.resources), needs=())
+        return Split(batches=(whole,), fewest=fewest, circles=circles)
+    home = {resource.address: number for number, members in enumerate(parts, 1) for resource in members}
+    batches = (
+        Batch(
+            number=number,
+            package=_part(package, members, f"{number} of {len(parts)}", first=number == 1),
+            counts=limit.count(members),
+            needs=_needs(package, members, home, number),
+        )
+        for number, members in enumerate(parts, 1)
+    )
+    return Split(batches=tuple(batches), fewest=fewest, circles=circles)
+
+
+def _needs(package: Package, members: Iterable[Resource], home: Mapping[str, int], own: int) -> tuple[int, ...]:
+    used = (package.index.resolve(reference) for member in members for reference in member.references)
+    return tuple(sorted({home[found.address] for found in used if found is not None} - {own}))
+
+
+def _part(package: Package, members: Sequence[Resource], which: str, *, first: bool) -> Package:
+    """Return the package with these resources only, and with its name telling which part it is."""
+    kept = {member.entry for member in members}
+    if first:
+        kept |= package.archive.entries.keys() - {resource.entry for resource in package.resources}
+    archive = package.archive.only(kept)
+    manifest = documents.parse(without_assets(package.manifest.text).encode())
+    manifest["name"] = f"{manifest.get('name') or 'package'} ({which})"
+    part = load(archive.with_contents({MANIFEST: documents.dump(manifest)}), known=package)
+    return _identified(part, {member.entry: member.id for member in members})
+
+
+def _identified(part: Package, ids: Mapping[str, str]) -> Package:
+    """Return the part with the ids that the whole derived from parents which are in another part now."""
+    for resource in part.resources:
+        known = id_field(resource.kind)
+        if known is not None and resource.id != ids[resource.entry]:
+            whole = {**part.document(resource.address), known.name: ids[resource.entry]}
+            part = part.with_document(resource.address, whole)
+    return part

@@ -1,0 +1,124 @@
+"""The command line: one module for each command, imported when it is called."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from assetpkg import __version__
+from assetpkg.cli.exits import CANNOT_RUN
+from assetpkg.errors import AssetpkgError
+
+COMMANDS = {
+    "check": "Validate packages: what is wrong, where, and how to mend it.",
+    "plan": "Simulate the import of a package into an instance.",
+    "compare": "Lay the ways of importing a package side by side.",
+    "apply": "Write what an instance is after an import, as a snapshot.",
+    "undo": "Make the package that undoes an import, and list what none undoes.",
+    "verify": "Say whether a saved plan still holds, and if not, what has changed.",
+    "reconcile": "Hold the job that a plan foresaw against the real one.",
+    "checklist": "List what to do by hand before and after an import.",
+    "show": "List what is in a package, show one resource, or a saved plan.",
+    "pack": "Make the zip of a package folder.",
+    "unpack": "Make the folder of a package zip.",
+    "redact": "Make a copy of a package without its credentials.",
+    "split": "Cut a package into several that an import takes one after the other.",
+    "rules": "List the rules, or explain one.",
+    "schema": "Print a published JSON Schema, or list their names.",
+}
+"""The commands, each the function `command` of its module here, and what the overview says of them."""
+
+
+class _Commands(click.Group):
+    """The commands by name; listing them imports none."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _kept_from_click():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _kept_from_click():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"assetpkg.cli.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, prog_name="assetpkg", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Read, write, check and plan ROMA Connect asset packages before anything is uploaded.
+
+    Nothing is ever sent anywhere. A package is a zip or a folder; "-" is a zip on standard input.
+
+    Exit status: 0 nothing at or above --fail-on, 1 something, 2 it could not run.
+    """
+
+
+def run() -> NoReturn:
+    """Run a command and end the process with its status; what is no failure of a command's own is raised."""
+    try:
+        status = cli.main(prog_name="assetpkg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        _show(error)
+        sys.exit(error.exit_code)
+    except AssetpkgError as error:
+        from assetpkg.credentials.masking import mask_line
+        from assetpkg.render.screen import printable
+
+        click.echo(f"assetpkg: {printable(mask_line(str(error)))}", err=True)
+        sys.exit(CANNOT_RUN)
+    except _Kept as kept:
+        raise kept.error from None
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+class _Kept(Exception):
+    """What click would end the process for in its own way: an empty line, or status 1, which means findings."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def _show(error: click.ClickException) -> None:
+    """Tell what click has to say; the words of the user in it are no better than those of a package."""
+    from assetpkg.credentials.masking import mask_line
+    from assetpkg.render.screen import printable
+
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    if context is not None:
+        click.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    click.echo(f"Error: {printable(mask_line(error.format_message()))}", err=True)
+
+
+@contextmanager
+def _kept_from_click() -> Iterator[None]:
+    try:
+        yield
+    except (BrokenPipeError, KeyboardInterrupt) as error:
+        raise _Kept(error) from None

@@ -1,0 +1,1 @@
+"""What assetpkg reports: severities, faults, rules, and the catalogue of faults with their pages."""

@@ -1,0 +1,159 @@
+"""PKG100 to PKG139: the records of an archive, which say where everything is, and what lies between them."""
+
+from assetpkg.diagnostics.catalogue.entry import (
+    AGAIN,
+    CANNOT_DECOMPRESS,
+    ERROR_CODES,
+    HOSTILE,
+    REPACK,
+    UNUSED,
+    Oddity,
+)
+
+ODDITIES = (
+    Oddity(
+        "PKG001",
+        "not-zip",
+        "The file is no zip archive.",
+        "Finds a file that does not end as a zip archive does: something else, empty, or cut off on its way.",
+        "The platform refuses it when it cannot decompress it (ROMA.10011).",
+        "give the path of a zip archive; if it is one, fetch it again, for its end is missing",
+        source=ERROR_CODES,
+        platform_code=CANNOT_DECOMPRESS,
+    ),
+    Oddity(
+        "PKG101",
+        "trailing-data",
+        "Something follows the end of the archive.",
+        "Finds a file that goes on behind its end record and comment, with a line break, with zeros, with another "
+        "file, or that ends before its comment is as long as it says.",
+        "Most programs search for the end record and pass over what follows, so that a second archive can hide there. "
+        "Package indexes such as PyPI refuse such files.",
+        "cut off what follows the archive, or fetch it again",
+    ),
+    Oddity(
+        "PKG102",
+        "eocd-ambiguous",
+        "The archive has more than one end.",
+        "Finds two or more end records that all reach the end of the file, one of them inside a comment or a content.",
+        "Each end record leads to a central directory of its own. Programs that search from the front and programs "
+        "that search from the back read two different archives (ZipDiff, USENIX Security 2025).",
+        HOSTILE,
+    ),
+    Oddity(
+        "PKG103",
+        "cd-bounds",
+        "The central directory is not where the end record says.",
+        "Finds a directory whose offset and size do not lead exactly to the end record, a header that runs over its "
+        "end, and bytes in front of the archive.",
+        "Some programs believe the offset, others count back from the end record, and so find two directories. What "
+        "stands in front of an archive can be a program, or a file of another format.",
+        "remove what was put before or into the archive, or fetch it again",
+        source="PKWARE APPNOTE.TXT, 4.3.16",
+    ),
+    Oddity(
+        "PKG104",
+        "cd-count",
+        "The archive announces another number of entries than it has.",
+        "Finds a count in the end record that differs from the headers in the central directory.",
+        "Programs that stop at the announced number do not show the rest; others read on and do.",
+        HOSTILE,
+        source="PKWARE APPNOTE.TXT, 4.3.16",
+    ),
+    Oddity(
+        "PKG105",
+        "cd-signature",
+        "Something in the central directory is no header of an entry.",
+        "Finds other bytes where the central header of an entry should begin; a digital signature of the directory "
+        "is refused as well.",
+        "Behind such a place no header can be found with confidence: some programs stop there, others search on.",
+        AGAIN,
+        source="PKWARE APPNOTE.TXT, 4.3.12",
+    ),
+    Oddity(
+        "PKG106",
+        "gap",
+        "Some bytes of the archive belong to nothing.",
+        "Finds bytes before, between or behind the entries that the central directory does not account for.",
+        "A program that reads from the front finds entries there that the central directory does not list, and so "
+        "installs what nobody has checked (CVE-2025-54368 in uv).",
+        HOSTILE,
+        source="PKWARE APPNOTE.TXT, 4.3.2",
+    ),
+    Oddity(
+        "PKG107",
+        "overlap",
+        "Two parts of the archive share the same bytes.",
+        "Finds entries that overlap each other or the central directory, and entries that begin behind it.",
+        "Overlaps let a few kilobytes unpack to gigabytes (Fifield, A better zip bomb, WOOT 2019; CVE-2024-0450 in "
+        "CPython), and let the data of one file be read as another file.",
+        HOSTILE,
+    ),
+    Oddity(
+        "PKG108",
+        "multi-disk",
+        "The archive is one part of several.",
+        "Finds disk numbers other than the first, the mark at the beginning of a split archive, and zip64 records "
+        "that speak of any other number of disks than one.",
+        "What is in the other parts cannot be checked, and programs that ignore the numbers read other entries than "
+        "those that obey them.",
+        "join the parts into one archive with the program that split it, or pack the files again",
+        source="PKWARE APPNOTE.TXT, 4.4.19",
+    ),
+    Oddity(
+        "PKG110",
+        "comment-signature",
+        "The archive comment holds the beginning of a zip record.",
+        "Finds the four bytes with which headers and end records begin inside the comment of the archive.",
+        "A program that searches for records takes the comment for a part of the archive.",
+        HOSTILE,
+    ),
+    Oddity(
+        "PKG111",
+        "comment-encoding",
+        "A comment is not UTF-8.",
+        "Finds a comment of the archive, or of an entry, whose bytes are no UTF-8.",
+        "Some programs, such as Java's, then refuse the whole archive; others guess an encoding.",
+        "remove the comment, or write it in UTF-8",
+    ),
+    Oddity(
+        "PKG112",
+        "archive-comment",
+        "The archive has a comment.",
+        "Finds text behind the end record.",
+        "Every program reads the same files, and some show the comment. assetpkg never interprets it, and writes none.",
+        UNUSED,
+        refused=False,
+    ),
+    Oddity(
+        "PKG120",
+        "zip64-locator",
+        "The zip64 end record is not where it should be.",
+        "Finds a zip64 locator that leads to no zip64 end record, and an end record that leaves its values to one "
+        "where there is none.",
+        "Programs that believe the locator and programs that look before it may find two directories (CVE-2025-8291 "
+        "in CPython).",
+        AGAIN,
+        source="PKWARE APPNOTE.TXT, 4.3.15",
+    ),
+    Oddity(
+        "PKG121",
+        "zip64-extensible-data",
+        "Something stands inside or behind the zip64 end record.",
+        "Finds a zip64 end record that is not exactly 56 bytes long, or not directly before its locator.",
+        "Programs that follow the locator and programs that count back from it find two records, and with them two "
+        "directories.",
+        REPACK,
+        source="PKWARE APPNOTE.TXT, 4.3.14",
+    ),
+    Oddity(
+        "PKG122",
+        "zip64-eocd-mismatch",
+        "The end record and the zip64 end record disagree.",
+        "Finds a count, size, offset or disk number in the end record that is neither left to the zip64 end record "
+        "nor equal to the one there.",
+        "Which of the two a program believes decides which directory it reads.",
+        HOSTILE,
+        source="PKWARE APPNOTE.TXT, 4.4.1.4",
+    ),
+)

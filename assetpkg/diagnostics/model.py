@@ -1,0 +1,178 @@
+"""What assetpkg says about a package or a plan: rules, the problems they yield, the diagnostics made of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, NamedTuple
+
+from assetpkg.credentials.masking import describe
+
+
+class Severity(Enum):
+    """How much a diagnostic matters; `error` is a documented failure, `risk` is undocumented and may end badly."""
+
+    ERROR = "error"
+    RISK = "risk"
+    WARNING = "warning"
+    INFO = "info"
+
+    def reaches(self, threshold: "Severity") -> bool:
+        """Say whether this severity is as grave as `threshold`, or graver."""
+        order = list(Severity)
+        return order.index(self) <= order.index(threshold)
+
+
+MOST_TOLD = 100
+"""How many findings of one rule in one entry are told one by one; a crafted document can have a million."""
+
+# Small records on the way of every check are named tuples: a frozen dataclass takes five times as long to make.
+
+
+class Location(NamedTuple):
+    """A place in a package: an entry, a JSON pointer into it, and line and column, both counted from one.
+
+    Columns count characters. `byte_offset` counts bytes of a zip from zero, and is set for what was found in the zip
+    itself. What is not known is empty (`entry`, `pointer`) or `None`.
+    """
+
+    entry: str = ""
+    pointer: str = ""
+    line: int | None = None
+    column: int | None = None
+    byte_offset: int | None = None
+
+
+class Fault(NamedTuple):
+    """Something wrong with one entry, found while it was read; the rule whose slug it bears reports it.
+
+    `pointer` is symbolic until somebody needs a line; `offset` (in characters) is set where the text is no
+    JSON, so that no pointer exists; behind a pointer into a string (`…/#`) it counts in the string's own text.
+    `at_key` asks for the place of the member's key instead of its value. `byte_offset` is a place in the zip itself,
+    and `more` is how many others of the same slug were found behind it, which are not told one by one.
+    """
+
+    slug: str
+    message: str
+    hint: str = ""
+    pointer: str = ""
+    offset: int | None = None
+    at_key: bool = False
+    platform_code: str | None = None
+    byte_offset: int | None = None
+    more: int = 0
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+def bound(faults: Iterable[Fault], most: int = MOST_TOLD) -> tuple[Fault, ...]:
+    """Return the first faults of each slug, at `most` so many, the last of them with the number of those left out."""
+    kept: list[Fault] = []
+    places: dict[str, list[int]] = {}
+    more: dict[int, int] = {}
+    for fault in faults:
+        told = places.setdefault(fault.slug, [])
+        if len(told) < most:
+            told.append(len(kept))
+            kept.append(fault)
+        else:
+            more[told[-1]] = more.get(told[-1], 0) + 1 + fault.more
+    for place, number in more.items():
+        kept[place] = kept[place]._replace(more=kept[place].more + number)
+    return tuple(kept)
+
+
+class Problem(NamedTuple):
+    """What a rule yields: what is wrong, where, and how to mend it. It knows neither its code nor its severity.
+
+    `more` is how many others like it are in the same entry, and not told one by one.
+    """
+
+    message: str
+    hint: str = ""
+    entry: str = ""
+    pointer: str = ""
+    offset: int | None = None
+    at_key: bool = False
+    platform_code: str | None = None
+    address: str | None = None
+    byte_offset: int | None = None
+    more: int = 0
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+    @classmethod
+    def from_fault(cls, entry: str, fault: Fault) -> "Problem":
+        """Report `fault` as found in `entry`."""
+        return cls(
+            message=fault.message,
+            hint=fault.hint,
+            entry=entry,
+            pointer=fault.pointer,
+            offset=fault.offset,
+            at_key=fault.at_key,
+            platform_code=fault.platform_code,
+            byte_offset=fault.byte_offset,
+            more=fault.more,
+        )
+
+
+class Diagnostic(NamedTuple):
+    """A problem with the code, slug and severity of its rule stamped on, and its place made concrete.
+
+    No text of it holds a credential: names in its place are shown without.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    message: str
+    hint: str
+    location: Location
+    platform_code: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One named check: a function that yields problems, and the page that explains it.
+
+    `source` names the public page, or the assumption, that the rule rests on.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    source: str
+    find: Callable[[Any], Iterator[Problem]] = field(repr=False)
+
+    @property
+    def family(self) -> str:
+        """The three letters that say where the rule looks."""
+        return self.code[:3]
+
+    @property
+    def title(self) -> str:
+        """The first sentence of the rule's page."""
+        return self.page.partition("\n")[0].rstrip(".")
+
+    @property
+    def page(self) -> str:
+        """The rule's manual page, from its docstring, without indentation."""
+        import inspect
+
+        return inspect.getdoc(self.find) or ""
+
+
+def rule(
+    code: str, slug: str, severity: Severity, *, source: str
+) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
+    """Declare the decorated function to be the rule `code`; its docstring is the rule's page."""
+
+    def declare(find: Callable[[Any], Iterator[Problem]]) -> Rule:
+        return Rule(code=code, slug=slug, severity=severity, source=source, find=find)
+
+    return declare

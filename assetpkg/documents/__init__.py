@@ -1,0 +1,55 @@
+"""JSON documents: read strictly, found again by pointer, line and column, and written always the same way."""
+
+from assetpkg.documents.pointers import INSIDE, join_pointer, split_pointer
+from assetpkg.documents.positions import (
+    iterate_members,
+    line_and_column,
+    lines_and_columns,
+    locate,
+    offset_in_string,
+    offsets_in_string,
+    skip_space,
+    value_end,
+)
+from assetpkg.documents.strict import (
+    LIMIT_SLUGS,
+    LONGEST_WAY,
+    InvalidDocument,
+    check_size,
+    check_texts,
+    check_values,
+    count_many_values,
+    decode,
+    describe,
+    dump,
+    has_many_values,
+    parse,
+    refusal,
+)
+
+__all__ = [
+    "INSIDE",
+    "LIMIT_SLUGS",
+    "LONGEST_WAY",
+    "InvalidDocument",
+    "check_size",
+    "check_texts",
+    "check_values",
+    "count_many_values",
+    "decode",
+    "describe",
+    "dump",
+    "has_many_values",
+    "iterate_members",
+    "join_pointer",
+    "line_and_column",
+    "lines_and_columns",
+    "locate",
+    "offset_in_string",
+    "offsets_in_string",
+    "parse",
+    "refusal",
+    "skip_space",
+    "split_pointer",
+    "value_end",
+]

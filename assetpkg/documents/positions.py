@@ -1,0 +1,254 @@
+"""Where things stand in a JSON text: found by pointer, and told as line and column.
+
+However many places are asked for, a text is walked once: findings are many where a document was made to have many.
+"""
+
+import json
+import re
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from assetpkg.documents.pointers import INSIDE, split_pointer
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
+_SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
+
+
+class Spot(NamedTuple):
+    """What a place is asked for: a pointer, or an offset, or behind a pointer into a string an offset in its text."""
+
+    pointer: str = ""
+    offset: int | None = None
+    at_key: bool = False
+
+
+class _Branch:
+    """A step of the pointers that are asked for: where it leads to, offsets of key and value, and the steps below."""
+
+    __slots__ = ("below", "place")
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Branch] = {}
+        self.place: tuple[int, int] | None = None
+
+    def forget(self) -> None:
+        """Forget all places: of a key that is there twice, the last one counts."""
+        self.place = None
+        for branch in self.below.values():
+            branch.forget()
+
+
+def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
+    """Return the offset of the value (or of its member's key) that `pointer` leads to in a JSON `text`.
+
+    Of a key that occurs twice the last one counts, as it does for a JSON parser; `None` when nothing is there.
+    The step `INSIDE` below a string leads into the document that it holds. Raises `json.JSONDecodeError` where the
+    text is no JSON.
+    """
+    root = _Branch()
+    branch = _grow(root, pointer)
+    _walk_from_top(text, root)
+    return None if branch.place is None else branch.place[not at_key]
+
+
+def find_places(text: str, spots: Sequence[Spot]) -> list[tuple[int, int] | None]:
+    """Return line and column for each of the spots; of a pointer that leads nowhere, those of the nearest above it.
+
+    `None` where the text is no JSON, and the place is none that stands before that.
+    """
+    root = _Branch()
+    for spot in spots:
+        if spot.offset is None or _is_inside(spot):
+            _grow(root, spot.pointer)
+    is_whole = False
+    with suppress(ValueError, IndexError, RecursionError):
+        _walk_from_top(text, root)
+        is_whole = True
+    inside = _offsets_inside(text, root, spots)
+    offsets = [
+        inside[spot]
+        if spot in inside
+        else _nearest(root, spot, is_whole=is_whole)
+        if spot.offset is None
+        else spot.offset
+        for spot in spots
+    ]
+    places = lines_and_columns(text, (offset for offset in offsets if offset is not None))
+    return [None if offset is None else places[offset] for offset in offsets]
+
+
+def _is_inside(spot: Spot) -> bool:
+    return spot.offset is not None and spot.pointer.endswith(f"/{INSIDE}")
+
+
+def _grow(root: _Branch, pointer: str) -> _Branch:
+    branch = root
+    for step in split_pointer(pointer):
+        branch = branch.below.setdefault(step, _Branch())
+    return branch
+
+
+def _nearest(root: _Branch, spot: Spot, *, is_whole: bool) -> int | None:
+    branch, offset = root, None
+    for step in split_pointer(spot.pointer):
+        if branch.place is not None:
+            offset = branch.place[1]
+        branch = branch.below[step]
+    if branch.place is None:
+        return offset if is_whole else None
+    return branch.place[not spot.at_key]
+
+
+def _offsets_inside(text: str, root: _Branch, spots: Iterable[Spot]) -> dict[Spot, int]:
+    """Return for spots inside of strings where they are in the whole text."""
+    by_string: dict[str, list[Spot]] = {}
+    for spot in spots:
+        if _is_inside(spot):
+            by_string.setdefault(spot.pointer.removesuffix(f"/{INSIDE}"), []).append(spot)
+    found: dict[Spot, int] = {}
+    for pointer, members in by_string.items():
+        place = _grow(root, pointer).place
+        if place is not None and text.startswith('"', place[1]):
+            members.sort(key=lambda spot: spot.offset or 0)
+            offsets = offsets_in_string(text, place[1], [spot.offset or 0 for spot in members])
+            found.update(zip(members, offsets, strict=True))
+    return found
+
+
+def _walk_from_top(text: str, root: _Branch) -> None:
+    start = skip_space(text, 0)
+    root.place = (start, start)
+    if root.below:
+        # Even what is only skipped is decoded, and a document may be refused because that takes too much.
+        _walk(text, start, root)
+
+
+def _walk(text: str, start: int, branch: _Branch) -> int:
+    """Note the places of all that is asked for below the value at `start`; return the offset behind it."""
+    if not branch.below:
+        return value_end(text, start)
+    if text.startswith('"', start):
+        inside = branch.below.get(INSIDE)
+        inner, behind = _SKIPPER.raw_decode(text, start)
+        if inside is not None:
+            _walk_inside(text, start, inner, inside)
+        return int(behind)
+    members = iterate_members(text, start)
+    end: int | None = None
+    try:
+        while True:
+            key, key_at, value_at = members.send(end)
+            child = branch.below.get(str(key))
+            if child is None:
+                end = None
+                continue
+            child.forget()
+            child.place = (key_at, value_at)
+            end = _walk(text, value_at, child)
+    except StopIteration as done:
+        return int(done.value)
+
+
+def _walk_inside(text: str, start: int, inner: str, branch: _Branch) -> None:
+    """Note the places in the document that the string at `start` holds, as offsets in the text around it."""
+    with suppress(ValueError):
+        _walk_from_top(inner, branch)
+    placed = list(_placed(branch))
+    offsets = sorted({offset for known in placed for offset in known.place or ()})
+    outside = dict(zip(offsets, offsets_in_string(text, start, offsets), strict=True))
+    for known in placed:
+        if known.place is not None:
+            known.place = (outside[known.place[0]], outside[known.place[1]])
+
+
+def _placed(branch: _Branch) -> Iterator[_Branch]:
+    yield branch
+    for below in branch.below.values():
+        yield from _placed(below)
+
+
+def offset_in_string(text: str, start: int, offset: int) -> int:
+    """Return the offset in `text` of the character at `offset` of the JSON string whose quote stands at `start`."""
+    return next(offsets_in_string(text, start, [offset]))
+
+
+def offsets_in_string(text: str, start: int, offsets: Iterable[int]) -> Iterator[int]:
+    """Yield the same for several offsets, which ascend, in one walk over the string."""
+    at, passed = start + 1, 0
+    escapes = _ESCAPE.finditer(text, at, value_end(text, start))
+    escape = next(escapes, None)
+    for offset in offsets:
+        while escape is not None and escape.start() - at < offset - passed:
+            passed += escape.start() - at + 1
+            at = escape.end()
+            escape = next(escapes, None)
+        yield at + offset - passed
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, counted from one and in characters, of `offset` in `text`."""
+    return lines_and_columns(text, [offset])[offset]
+
+
+def lines_and_columns(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return the same for several offsets, in one walk over the text."""
+    places = {}
+    line, line_start, at = 1, 0, 0
+    for offset in sorted(set(offsets)):
+        breaks = text.count("\n", at, offset)
+        if breaks:
+            line, line_start = line + breaks, text.rindex("\n", at, offset) + 1
+        at = offset
+        places[offset] = (line, offset - line_start + 1)
+    return places
+
+
+def iterate_members(text: str, start: int) -> Generator[tuple[str | int, int, int], int | None, int]:
+    """Yield key (or index), offset of the key and offset of the value, for each child of the value at `start`.
+
+    Values are skipped at the parser's speed, unless the offset behind one is sent. A plain value has no children.
+    Returns the offset behind the value at `start`; raises `json.JSONDecodeError` where the text is no JSON.
+    """
+    closing = {"{": "}", "[": "]"}.get(text[start : start + 1])
+    if closing is None:
+        return value_end(text, start)
+    at = skip_space(text, start + 1)
+    index = 0
+    while index or text[at : at + 1] != closing:
+        key_at, key = at, index
+        if closing == "}":
+            key, at = _key(text, at)
+        end = yield key, key_at, at
+        at = skip_space(text, value_end(text, at) if end is None else end)
+        if text[at : at + 1] == closing:
+            break
+        at = skip_space(text, _expect(",", text, at))
+        index += 1
+    return at + 1
+
+
+def _key(text: str, at: int) -> tuple[Any, int]:
+    """Return the key of the member at `at`, and the offset of its value."""
+    _expect('"', text, at)
+    key, end = _SKIPPER.raw_decode(text, at)
+    return key, skip_space(text, _expect(":", text, skip_space(text, end)))
+
+
+def _expect(mark: str, text: str, at: int) -> int:
+    """Return the offset behind `mark`, which stands at `at`; raises `json.JSONDecodeError` where it does not."""
+    if not text.startswith(mark, at):
+        raise json.JSONDecodeError(f"Expecting {mark!r}", text, at)
+    return at + 1
+
+
+def value_end(text: str, start: int) -> int:
+    """Return the offset just behind the JSON value that begins at `start`."""
+    return _SKIPPER.raw_decode(text, start)[1]
+
+
+def skip_space(text: str, at: int) -> int:
+    """Return the offset of the first character from `at` on that is no JSON white space."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at

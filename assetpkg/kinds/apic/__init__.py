@@ -1,0 +1,1 @@
+"""Kinds of APIC, the service integration: API groups, APIs, custom backends, load channels, access."""

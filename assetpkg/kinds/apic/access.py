@@ -1,0 +1,200 @@
+"""Service integration (APIC): who may call an API, what is done with the calls, and calls by the clock."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.apic.api_parts import IDENTIFIER, POLICY_NAME, Made
+from assetpkg.kinds.apic.apis import ApplicationId
+from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.laws import Distinct, Requires
+from assetpkg.kinds.markers import (
+    ByHand,
+    Characters,
+    Computed,
+    Disputed,
+    Id,
+    JsonText,
+    Name,
+    Quota,
+    Ref,
+    Unordered,
+)
+from assetpkg.kinds.notes import Expects, FunctionUrn, Needs
+
+IDENTITY_NAME = Characters(
+    r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter or digit"
+)
+IDENTITY_BY_LETTER = Characters(
+    r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter"
+)
+RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
+"""The id of the environment that every instance has."""
+
+ApiId = Annotated[str, Ref("api"), Field(max_length=64), IDENTIFIER]
+EnvironmentId = Annotated[str, Ref("environment", unless=(RELEASE,)), Field(min_length=1, max_length=64), IDENTIFIER]
+
+
+class Identity(Part):
+    """A parameter of a call that a custom authorizer looks at."""
+
+    name: Annotated[
+        str,
+        Field(min_length=1, max_length=32),
+        IDENTITY_NAME,
+        Disputed(characters=IDENTITY_BY_LETTER, source="API reference, Creating a Custom Authorizer"),
+    ]
+    """Its name, unique together with its location."""
+    location: Literal["HEADER", "QUERY"]
+    """Where in the request it stands."""
+    validation: Annotated[str, Field(max_length=1024)] | None = None
+    """A regular expression that it matches."""
+
+
+class Authorizer(Kind):
+    """A custom authorizer: a custom backend or a function that decides who is let in."""
+
+    kind: ClassVar[str] = "authorizer"
+    title: ClassVar[str] = "custom authorizer"
+    folder: ClassVar[str] = "authorizers"
+    page: ClassVar[str] = "API reference, Creating a Custom Authorizer"
+    name_code: ClassVar[str | None] = "APIG.3211"
+    clash_renames: ClassVar[bool] = True
+    quota: ClassVar[Quota | None] = Quota(limit=50, page="Service overview, Quotas", platform_code="APIG.3116")
+
+    id: Annotated[str, Id()] | None = None
+    """The custom authorizer's id."""
+    name: Annotated[str, Name(), Field(min_length=3, max_length=64), POLICY_NAME]
+    """Unique everywhere; an import gives one whose name is taken random characters behind its name."""
+    type: Literal["FRONTEND", "BACKEND"]
+    """Whether callers prove to the gateway who they are, or the gateway to a backend."""
+    authorizer_type: Annotated[Literal["LD", "FUNC"], Requires(needs={"LD": ("ld_api_id",)})]
+    """Whether a custom backend decides, or a function of FunctionGraph."""
+    authorizer_uri: Annotated[
+        str, FunctionUrn("authorizer_version", "authorizer_alias_uri", when=("authorizer_type", "FUNC"))
+    ]
+    """The function, or the path of the custom backend."""
+    authorizer_version: Annotated[str, Field(max_length=64)] | None = None
+    """The function's version; an alias goes before it."""
+    authorizer_alias_uri: str | None = None
+    """The function's alias."""
+    ld_api_id: Annotated[str, Ref("backend_api"), Expects(fields={"method": ("POST",), "status": (4,)})] | None = None
+    """The custom backend, whose method has to be POST and which has to be deployed; needed for `LD`."""
+    identities: (
+        Annotated[list[Identity], Unordered(by=("location", "name")), Distinct(("location", "name"), "APIG.3212")]
+        | None
+    ) = None
+    """The parameters of a call that decide, and that answers are kept for."""
+    ttl: Annotated[int, Field(ge=0)] | None = None
+    """How many seconds an answer is kept."""
+    user_data: str | None = None
+    """What is sent along."""
+    need_body: bool | None = None
+    """Whether the request body is sent along."""
+    roma_app_id: ApplicationId | None = None
+    """The integration application that it belongs to."""
+    roma_app_name: Annotated[str, Computed()] | None = None
+    """The name of that application."""
+    create_time: Made | None = None
+    """When it was made."""
+
+
+class VisitParameter(Part):
+    """The parameters that one application sends to one API."""
+
+    api_id: ApiId | None = None
+    """The API."""
+    app_id: ApplicationId | None = None
+    """The integration application."""
+    visit_param: str | None = None
+    """The parameters, separated by commas."""
+
+
+class AppAuthorization(Kind):
+    """The leave for applications to call APIs in an environment.
+
+    The platform gives it no name and reads it back pair by pair. It is named by whom it is for, what it opens, and
+    where, so two of a package with the same three are one too many.
+    """
+
+    kind: ClassVar[str] = "app_authorization"
+    title: ClassVar[str] = "API authorisation of applications"
+    folder: ClassVar[str] = "app_authorizations"
+    page: ClassVar[str] = "API reference, Authorizing Apps"
+    name_code: ClassVar[str | None] = "APIG.3316"
+    evidenced: ClassVar[bool] = False
+
+    id: Annotated[str, Id()] | None = None
+    """The authorisation's id."""
+    app_ids: Annotated[list[ApplicationId], Name(), Field(min_length=1), Unordered()]
+    """The integration applications that may call."""
+    api_ids: Annotated[list[ApiId], Name(), Field(min_length=1), Unordered()]
+    """The APIs that they may call."""
+    env_id: Annotated[EnvironmentId, Name()]
+    """The environment in which they may call them."""
+    auth_tunnel: Annotated[Literal["GREEN", "NORMAL"], Needs("green_tunnel", ("GREEN",))] | None = "NORMAL"
+    """Whether listed addresses are let in without credentials (GREEN), as the parameter `green_tunnel` allows."""
+    auth_whitelist: Annotated[list[str], ByHand("Set the white list again."), Unordered()] | None = None
+    """The addresses that are let in without credentials."""
+    auth_blacklist: Annotated[list[str], ByHand("Set the black list again."), Unordered()] | None = None
+    """The addresses that are not let in."""
+    visit_params: Annotated[list[VisitParameter], Unordered(by=("app_id", "api_id"))] | None = None
+    """The parameters that the applications send."""
+
+
+class ScheduledApiTask(Kind):
+    """A scheduled API task: it calls an API by the clock, in the name of an integration application.
+
+    The console has it and the import guide speaks of it, but no page says how its fields are called. So only what
+    both show is declared, under the words that APIs use for the same things, and anything else is kept as it is.
+    """
+
+    kind: ClassVar[str] = "scheduled_api_task"
+    title: ClassVar[str] = "scheduled API task"
+    folder: ClassVar[str] = "scheduled_api_tasks"
+    page: ClassVar[str] = "User guide, Scheduling API Calling"
+    feature: ClassVar[str | None] = "API_TASK_SWITCH"
+    partial: ClassVar[bool] = True
+
+    id: Annotated[str, Id()] | None = None
+    """The task's id."""
+    name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=1)]
+    """Taken as unique in its integration application; no page says in what it is."""
+    roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
+    """The integration application in whose name it calls."""
+    api_id: ApiId
+    """The API that it calls; one of another application has to be on the target before."""
+    schedule: str | dict[str, Any] | None = None
+    """When it calls: a cron expression, or what the console asks for in its place."""
+
+
+class Plugin(Kind):
+    """A plug-in policy: what the gateway does with the calls of the APIs that it is attached to."""
+
+    kind: ClassVar[str] = "plugin"
+    title: ClassVar[str] = "plug-in policy"
+    folder: ClassVar[str] = "plugins"
+    page: ClassVar[str] = "API reference, Creating a Plug-in"
+    name_code: ClassVar[str | None] = "APIG.3326"
+    evidenced: ClassVar[bool] = False
+
+    plugin_id: Annotated[str, Id()] | None = None
+    """The plug-in's id."""
+    plugin_name: Annotated[str, Name(), Field(min_length=3, max_length=255), POLICY_NAME]
+    """Unique in the instance."""
+    plugin_type: Literal["cors", "set_resp_headers", "kafka_log", "breaker", "rate_limit", "third_auth"]
+    """What it does."""
+    plugin_scope: Literal["global", "app"]
+    """Whether all applications see it, or one."""
+    plugin_content: Annotated[str, JsonText(), Field(max_length=65535)]
+    """How it does it: a JSON document of its own for each type."""
+    roma_app_id: ApplicationId | None = None
+    """The integration application that sees it."""
+    roma_app_name: Annotated[str, Computed()] | None = None
+    """The name of that application."""
+    remark: Annotated[str, Field(max_length=255)] | None = None
+    """A description."""
+    create_time: Made | None = None
+    """When it was made."""
+    update_time: Made | None = None
+    """When it was changed last."""

@@ -1,0 +1,215 @@
+"""Service integration (APIC): API groups and the APIs in them."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.apic.api_parts import (
+    IDENTIFIER,
+    AuthOpt,
+    AuthorizerId,
+    BackendParameters,
+    FunctionBackend,
+    Made,
+    Method,
+    MockBackend,
+    RequestParameters,
+    Uri,
+    WebBackend,
+)
+from assetpkg.kinds.apic.api_policies import FunctionPolicy, MockPolicy, WebPolicy
+from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, Most, PublishedIn, Requires, Reserved
+from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered, WholeNumber
+from assetpkg.kinds.notes import Expects, NeedsBeside
+
+API_NAME = Characters(
+    r"^[a-zA-Z0-9\u4e00-\u9fa5][a-zA-Z0-9:._()\\/\u4e00-\u9fa5\uff08\uff09\uff1a\u3001-]*$",
+    "letters, digits, Chinese characters and : . _ ( ) / \\ - （ ） ： 、, beginning with one of the first three",
+)
+API_TAG = Characters(
+    r"^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9\u4e00-\u9fa5*#%.:_-]*$",
+    "letters, digits, Chinese characters and - * # % . : _, beginning with a letter or Chinese character",
+)
+NO_MARKUP = Characters(r"^[^<>]*$", "characters other than < and >")
+
+POLICY_NAMES_DIFFER = Distinct(("name",), "APIG.3210")
+
+ApplicationId = Annotated[str, Ref("application"), Field(max_length=64), IDENTIFIER]
+Sample = Annotated[str, Field(max_length=20480)]
+
+
+class ApiGroup(Kind):
+    """A group of APIs, of one integration application or of the whole instance."""
+
+    kind: ClassVar[str] = "api_group"
+    title: ClassVar[str] = "API group"
+    folder: ClassVar[str] = "api_groups"
+    page: ClassVar[str] = "API reference, Creating an API Group"
+    name_code: ClassVar[str | None] = "APIG.3201"
+    quota: ClassVar[Quota | None] = Quota(limit=1500, page="Service overview, Quotas", platform_code="APIG.3101")
+
+    id: Annotated[str, Id()] | None = None
+    """The group's id."""
+    name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=3, max_length=255), API_NAME]
+    """Unique in its integration application, or among the groups of the whole instance."""
+    remark: Annotated[str, Field(max_length=1000)] | None = None
+    """A description."""
+    version: Annotated[Literal["V1", "V2"], Requires(needs={"V2": ("roma_app_id",)})] | None = None
+    """Whether it belongs to the whole instance (V1) or to an integration application (V2)."""
+    roma_app_id: ApplicationId | None = None
+    """The integration application that it belongs to; needed for V2."""
+    roma_app_name: Annotated[str, Computed()] | None = None
+    """The name of that application."""
+    is_default: Annotated[int, Computed()] | None = None
+    """Whether it is the group that the platform made itself (1) or not (2)."""
+    status: Annotated[int, Computed()] | None = None
+    """Whether it is in force (1) or locked (2)."""
+    on_sell_status: Annotated[int, Computed()] | None = None
+    """Whether it is offered on the market place."""
+    sl_domain: Annotated[str, Computed()] | None = None
+    """The domain that the platform gave it."""
+    sl_domains: Annotated[list[str], Computed(), Unordered()] | None = None
+    """All domains that the platform gave it."""
+    url_domains: Annotated[list[dict[str, Any]], Computed()] | None = None
+    """The customer's own domains; they are bound to a group one by one, and no import binds them."""
+    call_limits: Annotated[int, Computed()] | None = None
+    """How many calls its APIs may get in a time; not in use."""
+    time_interval: Annotated[int, Computed()] | None = None
+    """That time; not in use."""
+    time_unit: Annotated[str, Computed()] | None = None
+    """The unit of that time; not in use."""
+    register_time: Made | None = None
+    """When it was made."""
+    update_time: Made | None = None
+    """When it was changed last."""
+
+
+class Api(Kind):
+    """An API: how it is called, and what answers."""
+
+    kind: ClassVar[str] = "api"
+    title: ClassVar[str] = "API"
+    folder: ClassVar[str] = "apis"
+    page: ClassVar[str] = "API reference, Creating an API"
+    name_code: ClassVar[str | None] = "APIG.3202"
+    unique: ClassVar[tuple[Unique, ...]] = (
+        Unique(fields=("req_method", "req_uri", "match_mode"), scope="group_id", platform_code="APIG.3301", route=True),
+    )
+    quota: ClassVar[Quota | None] = Quota(limit=5000, page="Service overview, Quotas", platform_code="APIG.3102")
+    quota_within: ClassVar[Quota | None] = Quota(
+        limit=1000, page="Service overview, Quotas", platform_code="APIG.3125", of="API group"
+    )
+
+    id: Annotated[str, Id()] | None = None
+    """The API's id."""
+    name: Annotated[str, Name(scope="group_id"), Field(min_length=3, max_length=255), API_NAME]
+    """Unique in its group."""
+    group_id: Annotated[
+        str,
+        Ref("api_group"),
+        NeedsBeside(here=("roma_app_id",), there="version", values=("V1",)),
+        Field(min_length=1, max_length=64),
+        IDENTIFIER,
+    ]
+    """The API group that it belongs to."""
+    roma_app_id: ApplicationId | None = None
+    """The integration application that it belongs to; needed in a group of the whole instance."""
+    type: Annotated[Literal[1, 2], WholeNumber()]
+    """Whether it is public (1) or private (2)."""
+    version: Annotated[str, Field(max_length=16)] | None = None
+    """The API's version."""
+    remark: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
+    """A description."""
+    req_protocol: Literal["HTTP", "HTTPS", "BOTH", "GRPC", "GRPCS"]
+    """The protocol that it is called by; `BOTH` is HTTP and HTTPS."""
+    req_method: Method
+    """The method that it is called with."""
+    req_uri: Annotated[Uri, Reserved("/apic/health_check", when=("req_method", "GET"))]
+    """The path that it is called at, with `{…}` for parameters."""
+    match_mode: Literal["SWA", "NORMAL"] | None = "NORMAL"
+    """Whether the path is the beginning of what is called (SWA), or all of it (NORMAL)."""
+    domain_name: Annotated[str, Field(max_length=255), Requires(needs={ANYTHING: ("roma_app_id",)})] | None = None
+    """The customer's own domain that it is called at."""
+    auth_type: Annotated[
+        Literal["NONE", "APP", "IAM", "AUTHORIZER"], Requires(needs={"AUTHORIZER": ("authorizer_id",)})
+    ]
+    """How callers prove who they are."""
+    auth_opt: AuthOpt | None = None
+    """The details of `APP`."""
+    authorizer_id: Annotated[AuthorizerId, Expects(fields={"type": ("FRONTEND",)})] | None = None
+    """The custom authorizer of `AUTHORIZER`."""
+    cors: bool | None = False
+    """Whether pages of other domains may call it."""
+    content_type: Literal["application/json", "application/xml", "multipart/form-data", "text/plain"] | None = None
+    """The type of the request body."""
+    body_remark: Sample | None = None
+    """What the request body is."""
+    result_normal_sample: Sample | None = None
+    """An example of an answer."""
+    result_failure_sample: Sample | None = None
+    """An example of an answer to a call that fails."""
+    response_id: Annotated[str, Field(max_length=64), IDENTIFIER] | None = None
+    """The group's own response for failures; not in use."""
+    tags: (
+        Annotated[
+            list[Annotated[str, Field(min_length=1, max_length=128), API_TAG]],
+            Unordered(),
+            Distinct((), "APIG.3213"),
+            Most(items=10, platform_code="APIG.3133"),
+        ]
+        | None
+    ) = None
+    """Tags to find it by."""
+    tag: Annotated[str, Field(max_length=255)] | None = None
+    """One tag, in the old way."""
+    req_params: RequestParameters | None = None
+    """The parameters that callers send."""
+    backend_params: Annotated[BackendParameters, InPath(("backend_api", "req_uri"))] | None = None
+    """The parameters that the default backend is sent."""
+    backend_type: Annotated[
+        Literal["HTTP", "FUNCTION", "MOCK"],
+        Requires(
+            needs={"HTTP": ("backend_api",), "FUNCTION": ("func_info",), "MOCK": ("mock_info",)},
+            unless=("ld_api_id", ANYTHING),
+        ),
+    ]
+    """Which of the next three fields is the default backend."""
+    backend_api: WebBackend | None = None
+    """The web service that answers."""
+    func_info: FunctionBackend | None = None
+    """The function that answers."""
+    mock_info: MockBackend | None = None
+    """The fixed answer."""
+    ld_api_id: Annotated[str, Ref("backend_api")] | None = None
+    """The custom backend that answers, where it is one."""
+    policy_https: Annotated[list[WebPolicy], POLICY_NAMES_DIFFER] | None = None
+    """Web services that answer under conditions."""
+    policy_functions: Annotated[list[FunctionPolicy], POLICY_NAMES_DIFFER] | None = None
+    """Functions that answer under conditions."""
+    policy_mocks: Annotated[list[MockPolicy], POLICY_NAMES_DIFFER] | None = None
+    """Fixed answers that are given under conditions."""
+    status: Annotated[int, Computed()] | None = None
+    """Whether it is in force (1) or locked (2)."""
+    arrange_necessary: Annotated[int, Computed()] | None = None
+    """Whether its parameters need orchestration (1) or not (2)."""
+    group_name: Annotated[str, Computed()] | None = None
+    """The name of its group."""
+    group_version: Annotated[str, Computed()] | None = None
+    """The version of its group."""
+    api_group_info: Annotated[dict[str, Any], Computed()] | None = None
+    """More about its group."""
+    roma_app_name: Annotated[str, Computed()] | None = None
+    """The name of its integration application."""
+    run_env_id: Annotated[str, Computed()] | None = None
+    """The environments that it is published in, separated by vertical bars."""
+    run_env_name: Annotated[str, Computed(), PublishedIn("RELEASE")] | None = None
+    """Their names, in the same order."""
+    publish_id: Annotated[str, Computed()] | None = None
+    """The ids of these publications, in the same order."""
+    publish_time: Annotated[str, Computed()] | None = None
+    """Their times, in the same order."""
+    register_time: Made | None = None
+    """When it was made."""
+    update_time: Made | None = None
+    """When it was changed last."""

@@ -1,0 +1,163 @@
+"""Service integration (APIC): what APIs are answered by, custom backends and load channels."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
+from assetpkg.kinds.apic.apis import API_NAME, NO_MARKUP, ApplicationId
+from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
+from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.laws import ANYTHING, Most, Requires
+from assetpkg.kinds.markers import ByHand, Characters, Computed, Disputed, Id, Name, Quota, Ref, Unique, Unordered
+
+BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "letters, digits and / . _ -, beginning with /")
+BACKEND_VERSION = Characters(r"^[a-zA-Z0-9_.-]*$", "letters, digits, '_', '.' and '-'")
+BACKEND_PARAMETER = Characters(r"^[a-zA-Z][a-zA-Z0-9._/-]*$", "letters, digits and . _ / -, beginning with a letter")
+OBJECT_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
+CHANNEL_NAME = Characters(
+    r"^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\u4e00-\u9fa5-]*$",
+    "letters, digits, Chinese characters, '-' and '_', beginning with a letter or Chinese character",
+)
+
+
+class BackendParameterDefinition(Part):
+    """A parameter that a custom backend takes."""
+
+    name: Annotated[str, Field(min_length=1, max_length=32), BACKEND_PARAMETER]
+    """Its name; in the body, the type of the body instead."""
+    location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
+    """Where in the request it stands."""
+    default: Annotated[str, Field(max_length=4000)] | None = None
+    """What it is when the caller does not send it."""
+    description: Annotated[str, Field(max_length=255), NO_MARKUP] | None = None
+    """A description."""
+    required: bool | None = False
+    """Whether the caller must send it."""
+
+
+class BackendScript(Part):
+    """A step of a custom backend: a statement for a data source, or a function."""
+
+    ds_id: Annotated[str, Ref("datasource")] | None = None
+    """The data source that it works on; needed in a data backend."""
+    ds_name: Annotated[str, Computed()] | None = None
+    """The name of that data source."""
+    ds_type: str | None = None
+    """The type of that data source, in small letters; the platform knows more of them than its API reference lists."""
+    type: Literal["", "SQL", "SP"] | None = None
+    """Whether it is a statement or the call of a stored procedure."""
+    object_name: Annotated[str, Field(min_length=1, max_length=32), OBJECT_NAME]
+    """What its result is called."""
+    content: Annotated[str, Field(min_length=1, max_length=100_000)]
+    """The script, in base64."""
+    enable_result_paging: bool | None = False
+    """Whether its result is divided into pages."""
+    enable_preparestatement: bool | None = False
+    """Whether it is compiled before it runs."""
+    created_time: Made | None = None
+    """When it was made."""
+    modified_time: Made | None = None
+    """When it was changed last."""
+
+
+class BackendApi(Kind):
+    """A custom backend (LD API): scripts that read and write data sources, or compute."""
+
+    kind: ClassVar[str] = "backend_api"
+    title: ClassVar[str] = "custom backend"
+    folder: ClassVar[str] = "backend_apis"
+    page: ClassVar[str] = "API reference, Creating a Backend API"
+    name_code: ClassVar[str | None] = "APIG.3215"
+    unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("method", "path"), scope="roma_app_id"),)
+    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas")
+
+    id: Annotated[str, Id()] | None = None
+    """The custom backend's id."""
+    name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=3, max_length=100), API_NAME]
+    """Unique in its integration application."""
+    roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
+    """The integration application that it belongs to."""
+    method: Literal["GET", "PUT", "POST", "DELETE"]
+    """The method that it is called with."""
+    path: Annotated[str, Field(min_length=2, max_length=256), BACKEND_PATH]
+    """The path that it is called at."""
+    version: Annotated[
+        str,
+        Field(min_length=1, max_length=64),
+        NO_MARKUP,
+        Disputed(max_length=63, characters=BACKEND_VERSION, source="the model LdApiCreate of the SDK"),
+    ]
+    """The custom backend's version."""
+    content_type: Literal["json", "xml", "stream"]
+    """The format of its answers."""
+    return_format: bool | None = False
+    """Whether its answers are formatted."""
+    api_signature_id: Annotated[str, Ref("signature_key"), Field(max_length=64), IDENTIFIER] | None = None
+    """The signature key that callers sign with; no import carries it."""
+    description: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
+    """A description."""
+    parameters: Annotated[list[BackendParameterDefinition], Unordered(by=("in", "name"))] | None = None
+    """The parameters that it takes."""
+    type: Literal["", "data", "function"] | None = None
+    """Whether its scripts are statements for data sources, or functions."""
+    scripts: list[BackendScript] | None = None
+    """What it does, step by step."""
+    status: Annotated[int, Computed()] | None = None
+    """Whether it is new (1), being worked on (3), or deployed (4)."""
+    instance: Annotated[str, Computed()] | None = None
+    """The instance that it was read from."""
+    roma_app_name: Annotated[str, Computed()] | None = None
+    """The name of its integration application."""
+    created_time: Made | None = None
+    """When it was made."""
+    modified_time: Made | None = None
+    """When it was changed last."""
+
+
+class LoadChannel(Kind):
+    """A load channel (VPC channel): servers that share the calls of an API."""
+
+    kind: ClassVar[str] = "load_channel"
+    title: ClassVar[str] = "load channel"
+    folder: ClassVar[str] = "load_channels"
+    page: ClassVar[str] = "API reference, Creating a VPC Channel"
+    name_code: ClassVar[str | None] = "APIG.3208"
+    quota: ClassVar[Quota | None] = Quota(limit=200, page="Service overview, Quotas", platform_code="APIG.3109")
+
+    id: Annotated[str, Id()] | None = None
+    """The load channel's id."""
+    name: Annotated[str, Name(), Field(min_length=3, max_length=64), CHANNEL_NAME]
+    """Unique in the instance."""
+    port: Annotated[int, Field(ge=1, le=65535)]
+    """The port of its servers."""
+    balance_strategy: Literal[1, 2, 3, 4]
+    """How calls are shared: by weight (1), least connections (2), the caller's address (3), or the path (4)."""
+    member_type: Annotated[
+        Literal["ip", "ecs"], Requires(needs={ANYTHING: ("members",)}, slug="no-servers", unless=("type", 3))
+    ]
+    """Whether its servers are given by their addresses, or as cloud servers."""
+    type: Annotated[Literal[2, 3], Requires(needs={3: ("microservice_info",)})] | None = 2
+    """Whether its servers are listed (2), or come from a registry of micro-services (3)."""
+    dict_code: DictionaryCode | None = None
+    """A dictionary code; not in use."""
+    member_groups: Annotated[list[MemberGroup], Unordered(by=("member_group_name",))] | None = None
+    """The groups that its servers are in."""
+    members: (
+        Annotated[
+            list[Member],
+            ByHand("Add the servers of the target's network to it."),
+            Unordered(by=("host", "ecs_id", "port")),
+            Most(items=10, platform_code="APIG.3110"),
+        ]
+        | None
+    ) = None
+    """Its servers."""
+    microservice_info: MicroService | None = None
+    """Where its micro-service is registered."""
+    vpc_health_config: HealthCheck | None = None
+    """How its servers are watched."""
+    status: Annotated[int, Computed()] | None = None
+    """Whether it works (1) or not (2)."""
+    create_time: Made | None = None
+    """When it was made."""

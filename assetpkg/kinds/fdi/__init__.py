@@ -1,0 +1,1 @@
+"""Kinds of FDI, the data integration: data sources, tasks and composite tasks."""

@@ -1,0 +1,196 @@
+"""The connection data of data sources: one class for every family of their types."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.fdi.content_parts import (
+    AT_LEAST_FOUR,
+    AccessKeyContent,
+    AccountContent,
+    Content,
+    Credential,
+    Port,
+    ServerContent,
+    Text,
+    Wanted,
+)
+from assetpkg.kinds.fdi.database_content import (
+    MongoContent,
+    OracleContent,
+    RedisContent,
+    RelationalContent,
+    SapContent,
+    WarehouseContent,
+)
+from assetpkg.kinds.fdi.message_content import HadoopContent, Hl7Content, KafkaContent, QueueContent
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.markers import Secret, WholeNumber
+
+
+class FtpContent(ServerContent):
+    """An FTP server."""
+
+    types: ClassVar[tuple[str, ...]] = ("FTP",)
+
+    ftp_protocol: Literal["", "sftp", "ftp"] | None = None
+    """The protocol."""
+    ftp_connect_mode: Literal["", "active", "passive"] | None = None
+    """Which side opens the data connection."""
+
+
+class SnmpContent(ServerContent):
+    """A device that is read by SNMP."""
+
+    types: ClassVar[tuple[str, ...]] = ("SNMP",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port")),)
+
+    snmp_network_protocol: Literal["", "udp", "tcp"] | None = None
+    """The network protocol."""
+    snmp_version: Annotated[Literal[0, 1, 3], WholeNumber()] | None = None
+    """The SNMP version."""
+    snmp_community: Credential | None = None
+    """The community, which is as good as a password."""
+
+
+class LdapContent(AccountContent):
+    """A directory service."""
+
+    types: ClassVar[tuple[str, ...]] = ("LDAP",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
+
+    url: Text | None = None
+    """The directory's URL."""
+    ldap_security_auth_type: Literal["", "no", "simple"] | None = None
+    """Whether one logs in."""
+
+
+class WebSocketContent(AccountContent):
+    """A WebSocket server."""
+
+    types: ClassVar[tuple[str, ...]] = ("WEBSOCKET",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
+
+    url: Text | None = None
+    """The server's URL."""
+    auth_method: Literal["", "none", "basicauth"] | None = None
+    """How the client proves who it is."""
+
+
+class ApiAuthDetail(Part):
+    """How the caller of an API data source proves who it is."""
+
+    auth_method: (
+        Literal[
+            "", "none", "basicauth", "oauth2.0", "hmac", "secret", "md5", "apiGateway", "keyTop", "hikVision",
+            "huaweiNetworkManagement", "liHe",
+        ]
+        | None
+    ) = None  # fmt: skip
+    """The way of doing so."""
+    app_auth_type: Literal["", "default", "secret", "jwt"] | None = None
+    """The way of `apiGateway`."""
+    access_token_url: Text | None = None
+    """Where an access token is asked for."""
+    alt_ip: Text | None = None
+    """A second address of the service."""
+    scope: Text | None = None
+    """The scope that is asked for."""
+    grant_type: Text | None = None
+    """The kind of grant, such as `client_credentials`."""
+    user_name: Annotated[str, Secret(), Field(max_length=2000), AT_LEAST_FOUR] | None = None
+    """The user name."""
+    password: Annotated[str, Secret(), Field(max_length=2000), AT_LEAST_FOUR] | None = None
+    """The password."""
+    app_key: Credential | None = None
+    """The application's key."""
+    app_secret: Credential | None = None
+    """The application's secret."""
+    secret: Credential | None = None
+    """The secret that requests are signed with."""
+    client_id: Credential | None = None
+    """The client's id."""
+    client_secret: Credential | None = None
+    """The client's secret."""
+    authorization: Credential | None = None
+    """The value of the authorization header."""
+
+
+class ApiContent(Content):
+    """A web API."""
+
+    types: ClassVar[tuple[str, ...]] = ("API",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
+
+    url: Text | None = None
+    """The API's URL."""
+    api_method: Literal["", "POST", "PUT", "DELETE", "PATCH", "GET"] | None = None
+    """The request method."""
+    api_auth_detail: ApiAuthDetail | None = None
+    """How the caller proves who it is."""
+
+
+class ObsContent(AccessKeyContent):
+    """A bucket of the object storage service."""
+
+    types: ClassVar[tuple[str, ...]] = ("OBS",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("address", "port", "bucket_name")),)
+
+    address: Text | None = None
+    """The service's address."""
+    port: Port | None = None
+    """The service's port, as a string."""
+    bucket_name: Text | None = None
+    """The bucket's name."""
+    https: bool | None = None
+    """Whether it is reached by HTTPS."""
+
+
+class DisContent(AccessKeyContent):
+    """A stream of the data ingestion service."""
+
+    types: ClassVar[tuple[str, ...]] = ("DIS",)
+    wanted: ClassVar[tuple[Wanted, ...]] = (
+        Wanted(("dis_endpoint", "dis_region", "dis_source_project_id"), on="dis_setting_type", values=("senior",)),
+    )
+
+    dis_tunnel_name: Text | None = None
+    """The stream's name."""
+    dis_data_type: Literal["", "JSON"] | None = None
+    """The format of its records."""
+    dis_setting_type: Literal["", "basic", "senior"] | None = None
+    """Whether the next three fields are given."""
+    dis_endpoint: Text | None = None
+    """The service's address."""
+    dis_region: Text | None = None
+    """The stream's region."""
+    dis_source_project_id: Text | None = None
+    """The project that has the stream."""
+
+
+class CustomContent(Content):
+    """A data source behind a connector of the customer's own."""
+
+    types: ClassVar[tuple[str, ...]] = ("CUSTOMIZED",)
+
+    connection_instance_id: Text | None = None
+    """The published instance of the connector."""
+    connector_params: Annotated[dict[str, Any], Secret()] | None = None
+    """What the connector asks for; any of it may be a credential."""
+
+
+CONTENT_CLASSES: Mapping[str, type[Content]] = MappingProxyType({
+    word: family
+    for family in (
+        RelationalContent, OracleContent, WarehouseContent, SapContent, MongoContent, RedisContent,
+        FtpContent, KafkaContent, HadoopContent, QueueContent, Hl7Content, SnmpContent, LdapContent,
+        WebSocketContent, ApiContent, ObsContent, DisContent, CustomContent,
+    )
+    for word in family.types
+})  # fmt: skip
+"""The class of `content` for each data source type."""
+
+DATASOURCE_TYPES: tuple[str, ...] = tuple(CONTENT_CLASSES)
+"""The data source types that the API reference lists."""

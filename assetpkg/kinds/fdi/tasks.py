@@ -1,0 +1,198 @@
+"""Fast data integration (FDI): data sources, and the tasks that carry data from one to another."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.fdi.content_parts import AT_LEAST_FOUR
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
+from assetpkg.kinds.fdi.parts import CompositeMapping, DatasourceId, Made, TaskDispatch
+from assetpkg.kinds.fdi.task_detail import TaskDetail
+from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.laws import AnyOf, Requires, Unsupported
+from assetpkg.kinds.markers import (
+    Characters,
+    Computed,
+    Disputed,
+    Id,
+    JsonText,
+    Name,
+    Prefixed,
+    Quota,
+    Ref,
+    Unordered,
+    Variant,
+)
+
+OLDER_TASK_PAGE = "an older edition of API reference, Creating a Common Task"
+
+DATASOURCE_NAME = Characters(
+    r"""^[ \t\u3000]*[^&<>"'() \t\u3000][^&<>"'()]*$""",
+    "characters other than & < > \" ' ( ), not all of them blank",
+)
+TASK_NAME = Characters(
+    r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter or digit"
+)
+TASK_TAG = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
+
+TaskName = Annotated[str, Name(), Field(min_length=3, max_length=100), TASK_NAME]
+TaskType = Literal["REALTIME", "TIMING", "realtime", "timing"]
+"""In capitals where a task is made, in small letters where the platform describes one."""
+TaskTag = Annotated[str, Field(max_length=64), TASK_TAG, Disputed(min_length=4, source=OLDER_TASK_PAGE)]
+Description = Annotated[str, Field(max_length=1024)]
+ApplicationId = Annotated[str, Ref("application"), Field(max_length=64)]
+
+
+class DataSource(Kind):
+    """A data source: what tasks read from and write to."""
+
+    kind: ClassVar[str] = "datasource"
+    title: ClassVar[str] = "data source"
+    folder: ClassVar[str] = "datasources"
+    page: ClassVar[str] = "API reference, Creating Data Sources"
+    name_scope: ClassVar[tuple[str, str, str] | None] = ("datasource-names", "application", "app_id")
+    fresh_id: ClassVar[bool] = True
+    overwritten_by: ClassVar[str | None] = "datasource_overwrite"
+    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas", of="project")
+
+    datasource_id: Annotated[str, Id()] | None = None
+    """The data source's id, unique in all instances."""
+    datasource_name: Annotated[str, Name(), Field(min_length=1, max_length=255), DATASOURCE_NAME, AT_LEAST_FOUR]
+    """What an import knows it by."""
+    datasource_type: Annotated[str, Field(min_length=1, max_length=32)]
+    """What it connects to; the platform's list of types grows from version to version."""
+    app_id: Annotated[str, Ref("application"), Field(min_length=1, max_length=255), AT_LEAST_FOUR]
+    """The integration application that it belongs to."""
+    content: Annotated[dict[str, Any], Variant("datasource_type", CONTENT_CLASSES)]
+    """The connection data, of the class that `datasource_type` chooses."""
+    description: Annotated[Description, AT_LEAST_FOUR] | None = None
+    """A description."""
+    custom_plugin_id: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
+    """The connector of a customized data source; no package carries connectors."""
+    app_name: Annotated[str, Computed()] | None = None
+    """The name of its integration application."""
+    app_permission: Annotated[list[str], Computed(), Unordered()] | None = None
+    """What the reading user may do with its integration application."""
+    instance_id: Annotated[str, Computed()] | None = None
+    """The instance that it was read from."""
+    vpc_id: Annotated[str, Computed()] | None = None
+    """The virtual private cloud that it is reached in."""
+    create_time: Made | None = None
+    """When it was made."""
+    update_time: Made | None = None
+    """When it was changed last."""
+
+
+class Task(Kind):
+    """A common data integration task: it carries data from one data source to another."""
+
+    kind: ClassVar[str] = "task"
+    title: ClassVar[str] = "data integration task"
+    folder: ClassVar[str] = "tasks"
+    page: ClassVar[str] = "API reference, Creating a Common Task"
+    prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
+    namespace: ClassVar[str | None] = "data integration tasks"
+    counted_as: ClassVar[str | None] = "tasks"
+    quota: ClassVar[Quota | None] = Quota(limit=1000, page="Service overview, Quotas", shared_with=("composite_task",))
+
+    task_id: Annotated[str, Id()] | None = None
+    """The task's id."""
+    task_name: TaskName
+    """Unique among the common and composite tasks of the instance."""
+    task_type: Annotated[
+        TaskType, Requires(needs={"TIMING": ("dispatch",)}, slug="no-schedule", platform_code="FDI.3083")
+    ]
+    """Whether it follows every change at once, or runs by its schedule."""
+    source_datasource_id: DatasourceId
+    """The data source that it reads from."""
+    target_datasource_id: DatasourceId
+    """The data source that it writes to."""
+    task_detail: Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), Field(min_length=1)] | None = None
+    """What is read, mapped and written, and where failures go: a JSON document of its own."""
+    description: Description | None = None
+    """A description."""
+    task_tag: TaskTag | None = None
+    """A tag to find it by."""
+    dispatch: Annotated[TaskDispatch, AnyOf(("cron", "period"), slug="no-schedule")] | None = None
+    """The schedule; a `TIMING` task without one cannot be started."""
+    status: Annotated[int | str, Computed()] | None = None
+    """Whether it is stopped or running."""
+    execute_status: Annotated[str, Computed()] | None = None
+    """How the last run went."""
+    version: Annotated[str, Computed()] | None = None
+    """Its version."""
+    ext_type: Annotated[str, Computed()] | None = None
+    """What sort of task the console shows."""
+    project_id: Annotated[str, Computed()] | None = None
+    """The project that it was read from."""
+    enterprise_project_id: Annotated[str, Computed()] | None = None
+    """The enterprise project that it was read from."""
+    source_instance_id: Annotated[str, Computed()] | None = None
+    """The instance of `source_datasource_id`."""
+    target_instance_id: Annotated[str, Computed()] | None = None
+    """The instance of `target_datasource_id`."""
+    source_datasource_name: Annotated[str, Computed()] | None = None
+    """The name of the data source that it reads from."""
+    target_datasource_name: Annotated[str, Computed()] | None = None
+    """The name of the data source that it writes to."""
+    source_app_id: Annotated[str, Computed()] | None = None
+    """The integration application of the data source that it reads from."""
+    target_app_id: Annotated[str, Computed()] | None = None
+    """The integration application of the data source that it writes to."""
+    source_app_name: Annotated[str, Computed()] | None = None
+    """The name of that application."""
+    target_app_name: Annotated[str, Computed()] | None = None
+    """The name of that application."""
+    created_date: Made | None = None
+    """When it was made."""
+    last_modified_date: Made | None = None
+    """When it was changed last."""
+    last_modified_time: Made | None = None
+    """The same, in a list of tasks."""
+
+
+class CompositeTask(Kind):
+    """A composite data integration task: it keeps many tables of two databases the same."""
+
+    kind: ClassVar[str] = "composite_task"
+    title: ClassVar[str] = "composite data integration task"
+    folder: ClassVar[str] = "composite_tasks"
+    page: ClassVar[str] = "API reference, Creating a Composite Task"
+    prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
+    namespace: ClassVar[str | None] = "data integration tasks"
+    counted_as: ClassVar[str | None] = "tasks"
+
+    task_id: Annotated[str, Id()] | None = None
+    """The task's id."""
+    task_name: TaskName
+    """Unique among the common and composite tasks of the instance."""
+    task_type: Annotated[TaskType, Unsupported(("TIMING",), "REALTIME")] | None = None
+    """The platform runs composite tasks in real time only."""
+    operation_types: Annotated[
+        list[Literal["INSERT", "UPDATE", "DELETE"]], Field(min_length=1, max_length=3), Unordered()
+    ]
+    """The changes that it carries over."""
+    source_app_id: ApplicationId | None = None
+    """The integration application of the database that it reads."""
+    target_app_id: ApplicationId | None = None
+    """The integration application of the database that it writes."""
+    description: Description | None = None
+    """A description."""
+    task_tag: TaskTag | None = None
+    """A tag to find it by."""
+    dispatch: TaskDispatch | None = None
+    """The schedule."""
+    mappings: Annotated[list[CompositeMapping], Unordered(by=("source_table", "target_table"))] | None = None
+    """Which table goes to which."""
+    status: Annotated[int | str, Computed()] | None = None
+    """Whether it is stopped or running."""
+    project_id: Annotated[str, Computed()] | None = None
+    """The project that it was read from."""
+    source_app_name: Annotated[str, Computed()] | None = None
+    """The name of the application whose database it reads."""
+    target_app_name: Annotated[str, Computed()] | None = None
+    """The name of the application whose database it writes."""
+    created_date: Made | None = None
+    """When it was made."""
+    last_modified_date: Made | None = None
+    """When it was changed last."""

@@ -1,0 +1,107 @@
+"""Device integration (LINK): products, and the templates that they are made from."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from assetpkg.kinds.application import User
+from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.link.parts import (
+    MODEL_NAME,
+    Authentication,
+    ModelName,
+    ModelText,
+    Number,
+    NumberMade,
+    ProductTopic,
+    Services,
+    Switch,
+)
+from assetpkg.kinds.markers import Computed, Id, Name, Quota, Ref, Unordered
+
+Maker = Annotated[str, Field(max_length=64)]
+
+
+class Product(Kind):
+    """A product: what all devices of one model have in common."""
+
+    kind: ClassVar[str] = "product"
+    title: ClassVar[str] = "product"
+    folder: ClassVar[str] = "products"
+    page: ClassVar[str] = "API reference, Creating a Product"
+    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas")
+
+    id: Annotated[int, Id()] | None = None
+    """The product's id, a number."""
+    name: Annotated[str, Name(), Field(min_length=1, max_length=64), MODEL_NAME]
+    """Unique among the products of the tenant."""
+    app_id: Annotated[str, Ref("application"), Field(max_length=36)]
+    """The integration application that it belongs to."""
+    manufacturer_id: Maker
+    """The id of its manufacturer."""
+    manufacturer_name: Maker
+    """The name of its manufacturer."""
+    model: Maker
+    """Its model."""
+    product_type: Switch
+    """Whether it stands for itself (0), or is a gateway with devices behind it (1)."""
+    protocol_type: Literal[0, 1, 2, 3, 4]
+    """The protocol of its devices: MQTT (0), Modbus (2) or OPC UA (4); CoAP (1) and HTTP (3) are only read back."""
+    data_format: Switch | None = 0
+    """Whether its devices speak JSON (0) or a format of their own (1)."""
+    device_type: Annotated[str, Field(max_length=32)] | None = "Default"
+    """The type of its devices."""
+    template_id: Annotated[Number, Ref("product_template")] | None = None
+    """The product template that it was made from."""
+    version: Annotated[str, Field(max_length=32)] | None = None
+    """The version of its model."""
+    description: ModelText | None = None
+    """A description."""
+    services: Services | None = None
+    """The services of its devices."""
+    topics: Annotated[list[ProductTopic], Unordered(by=("version", "name", "topic_name"))] | None = None
+    """The topics of its devices."""
+    authentication: Authentication | None = None
+    """The account that its devices log in with."""
+    product_serial: Annotated[str, Computed()] | None = None
+    """What it is called in topics."""
+    permissions: Annotated[list[str], Computed(), Unordered()] | None = None
+    """What the reading user may do with it."""
+    app_name: Annotated[str, Computed()] | None = None
+    """The name of its integration application."""
+    created_user: Annotated[User, Computed()] | None = None
+    """Who made it."""
+    last_updated_user: Annotated[User, Computed()] | None = None
+    """Who changed it last."""
+    created_datetime: NumberMade | None = None
+    """When it was made, in milliseconds since 1970."""
+
+
+class ProductTemplate(Kind):
+    """A product template: services that products are made with."""
+
+    kind: ClassVar[str] = "product_template"
+    title: ClassVar[str] = "product template"
+    folder: ClassVar[str] = "product_templates"
+    page: ClassVar[str] = "API reference, Creating a Product Template"
+    evidenced: ClassVar[bool] = False
+    quota: ClassVar[Quota | None] = Quota(limit=100, page="Service overview, Quotas")
+
+    id: Annotated[int, Id()] | None = None
+    """The product template's id, a number."""
+    name: Annotated[ModelName, Name()]
+    """Taken as unique in the instance."""
+    status: Switch
+    """Whether it is in use (0) or not (1)."""
+    description: ModelText | None = None
+    """A description."""
+    services: Services | None = None
+    """The services of the products that are made from it."""
+    created_user: Annotated[User, Computed()] | None = None
+    """Who made it."""
+    last_updated_user: Annotated[User, Computed()] | None = None
+    """Who changed it last."""
+    created_datetime: NumberMade | None = None
+    """When it was made, in milliseconds since 1970."""
+    last_updated_datetime: NumberMade | None = None
+    """When it was changed last, in milliseconds since 1970."""

@@ -1,0 +1,1 @@
+"""What an import leaves: the target afterwards, the way back, and the checklist for people."""

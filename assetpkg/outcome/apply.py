@@ -1,0 +1,150 @@
+"""The target after an import: the plan carried out on what is known of it, and what that leaves open."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from assetpkg import documents
+from assetpkg.documents import join_pointer
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Part
+from assetpkg.outcome.following import follow
+from assetpkg.outcome.placement import Places
+from assetpkg.outcome.undetermined import find_calls, find_doubts
+from assetpkg.package.index import Index, Resource
+from assetpkg.package.package import Package, read_document
+from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.planning.context import Setting
+from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.resource.merge import created, updated
+from assetpkg.target.instance import Instance, QuotaState
+from assetpkg.target.undetermined import Undetermined
+
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an import ends in, as far as the documents and the chosen assumptions tell.
+
+    `instance` is the target afterwards, to be planned against like any other. `created` and `updated` are addresses on
+    it. `undetermined` is what this import leaves open; `instance.undetermined` has that of imports before it as well.
+    `followed` are those of the target's own that refer to what is updated, by another value now. `left_out` are the
+    conflicts, of which nothing was applied.
+    """
+
+    instance: Instance
+    created: tuple[str, ...]
+    updated: tuple[str, ...]
+    followed: tuple[str, ...]
+    undetermined: tuple[Undetermined, ...]
+    left_out: tuple[Change, ...]
+
+
+def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = False) -> Outcome:
+    """Return the state of `instance` after the import of `package` that `plan` foresees; nothing is changed in place.
+
+    `plan` is the plan of these two. Conflicts are left out, as if the package did not have them. Whether an import with
+    conflicts, or one that is `blocked` otherwise, goes on is not documented: then what it brings is undetermined.
+    """
+    places = Places(Setting(package, instance, plan.options), plan)
+    fresh: list[tuple[str, str, bytes]] = []
+    replaced: dict[str, bytes] = {}
+    dangling: dict[str, tuple[str, ...]] = {}
+    for change in plan.with_action(Action.CREATE, Action.UPDATE):
+        place = places.by_address[change.address]
+        document, dangling[change.address] = places.document(place, read_document(package.archive, place.resource))
+        if place.existing is None:
+            fresh.append((change.address, change.kind, documents.dump(created(place.resource.kind, document))))
+        else:
+            before = instance.document(place.existing)
+            whole = updated(place.resource.kind, before, document, _members(change))
+            replaced[place.existing.address] = documents.dump(whole)
+    changed = tuple(replaced)
+    follow(instance, replaced)
+    after, addresses = _successor(instance, fresh, replaced)
+    stopped = blocked or plan.count(Action.CONFLICT) > 0
+    doubts = tuple(
+        Undetermined(address=addresses.get(change.address, str(met.path)), why=why.value, pointers=list(pointers))
+        for change in plan.with_action(Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
+        if (met := places.by_address.get(change.address)) is not None
+        for why, pointers in find_doubts(places, change, met, dangling.get(change.address, ()), blocked=stopped)
+    )
+    return Outcome(
+        instance=replace(
+            after,
+            undetermined=_each_once(instance.undetermined, doubts),
+            known_as=_each_once(instance.known_as, find_calls(places, addresses)),
+        ),
+        created=tuple(addresses.values()),
+        updated=changed,
+        followed=tuple(address for address in replaced if address not in changed),
+        undetermined=doubts,
+        left_out=tuple(plan.with_action(Action.CONFLICT)),
+    )
+
+
+def _each_once(before: Iterable[P], new: Iterable[P]) -> tuple[P, ...]:
+    return tuple({part.model_dump_json(): part for part in (*before, *new)}.values())
+
+
+def _members(change: Change) -> frozenset[str]:
+    """Return the members of the document in which something differs."""
+    return frozenset(documents.split_pointer(field.pointer)[0] for field in change.fields)
+
+
+def _successor(
+    instance: Instance, fresh: list[tuple[str, str, bytes]], replaced: Mapping[str, bytes]
+) -> tuple[Instance, dict[str, str]]:
+    """Return the instance with `fresh` resources of their kinds behind those that it has, some of them `replaced`.
+
+    The second value has the addresses there of those that are fresh, by their addresses in the package.
+    """
+    members: dict[str, list[tuple[Resource | None, bytes | None]]] = {}
+    for resource in sorted(instance.index.resources, key=lambda found: (len(found.entry), found.entry)):
+        members.setdefault(resource.path.kind, []).append((resource, replaced.get(resource.address)))
+    entries: dict[str, str] = {}
+    for address, kind, new in fresh:
+        entries[join_pointer(["resources", kind, len(members.setdefault(kind, []))])] = address
+        members[kind].append((None, new))
+    inspections: list[Inspection] = []
+    contents: dict[str, bytes] = {}
+    origins: dict[str, Resource] = {}
+    for kind in (kind for kind in KINDS if kind in members):
+        for number, (origin, content) in enumerate(members[kind]):
+            entry = join_pointer(["resources", kind, number])
+            if content is not None:
+                contents[entry] = content
+                inspections.append(inspect(KINDS[kind], entry, content))
+            elif origin is not None:
+                origins[entry] = origin
+                inspections.append(origin.inspection._replace(entry=entry))
+
+    def document(resource: Resource) -> dict[str, Any]:
+        if resource.entry in origins:
+            return instance.document(origins[resource.entry])
+        found: dict[str, Any] = documents.parse(contents[resource.entry])
+        return found
+
+    index = Index.build(inspections)
+    after = replace(
+        instance,
+        digest=_digest(instance, inspections),
+        index=index,
+        document=document,
+        quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
+    )
+    there = {resource.entry: resource.address for resource in index.resources if resource.entry in entries}
+    return after, {address: there[entry] for entry, address in entries.items()}
+
+
+def _digest(instance: Instance, inspections: list[Inspection]) -> str:
+    """Return a digest that changes with the target before and with every resource after; no file has these bytes."""
+    lines = "".join(f"{found.entry} {found.digest}\n" for found in inspections)
+    return hashlib.sha256(f"{instance.digest}\n{lines}".encode()).hexdigest()
+
+
+def _quotas(instance: Instance, new: Counter[str]) -> dict[str, QuotaState]:
+    return {kind: quota.model_copy(update={"used": quota.used + new[kind]}) for kind, quota in instance.quotas.items()}

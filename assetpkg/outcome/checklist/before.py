@@ -1,0 +1,153 @@
+"""What has to be prepared before an import, each found by what in the package asks for it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from assetpkg.authoring.cuts import SCHEDULED, same_owner
+from assetpkg.credentials.masking import mask_line
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.notes import FunctionUrn, Milliseconds, Needs
+from assetpkg.outcome.checklist.context import Found, Occasion, is_new
+from assetpkg.package.index import Resource
+from assetpkg.planning.functions import entries_of, find_lack
+from assetpkg.planning.order import order
+from assetpkg.planning.parameters import is_on, is_same, number_in, plain_name, value_of
+from assetpkg.resource.inspection import Reference
+from assetpkg.resource.masking import mask
+
+DICTIONARY = "dictionary"
+
+
+def parameters(occasion: Occasion) -> Iterator[Found]:
+    """Yield the configuration parameters that the package needs, and those that its source has, each once."""
+    features = occasion.package.manifest.source.get("features")
+    source = dict(sorted(mask({}, features).items())) if isinstance(features, dict) else {}
+    needed = {found.subject: found for found in (*_switches(occasion, source), *_limits(occasion, source))}
+    yield from needed.values()
+    if not source and occasion.package.resources:
+        text = "Set every configuration parameter as it is at the source; the package does not say how that is."
+        yield Found("parameters", text)
+    for name, value in source.items():
+        if _parameter(name) not in needed:
+            shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            target = _on_target(occasion, name)
+            same = target is not None and is_same(value_of(features, name), target)
+            yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=same)
+
+
+def _switches(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield the parameters that have to be on."""
+    needed = {note.marker.feature for _, note in occasion.notes(Needs) if isinstance(note.marker, Needs)}
+    needed |= {resource.kind.feature for resource, _ in occasion.arriving() if resource.kind.feature}
+    for name in sorted(needed):
+        own = is_on(value_of(source, name))
+        beside = ", as it is at the source" if own else ", though it is off at the source" if own is False else ""
+        there = is_on(_on_target(occasion, name)) is True
+        yield Found(_parameter(name), f"Turn it on{beside}: the package needs it.", there=there)
+
+
+def _limits(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
+    """Yield the parameters that have to be so much at least: what the source has, if that is enough."""
+    longest: dict[str, int] = {}
+    for _, note in occasion.notes(Milliseconds):
+        if isinstance(note.marker, Milliseconds):
+            name = note.marker.feature
+            longest[name] = max(longest.get(name, 0), note.values[0])
+    for name, most in sorted(longest.items()):
+        own, limit = number_in(value_of(source, name)), number_in(_on_target(occasion, name))
+        if own is not None and own >= most:
+            text = f"Set it to {own} ms, as it is at the source: backends of the package may take {most} ms."
+            yield Found(_parameter(name), text, there=limit == own)
+            continue
+        less = "" if own is None else f"; at the source it is {own} ms"
+        text = f"Set it to {most} ms at least: backends of the package may take as long{less}."
+        yield Found(_parameter(name), text, there=limit is not None and limit >= most)
+
+
+def _on_target(occasion: Occasion, name: str) -> Any:
+    return value_of(occasion.instance.features, name) if occasion.instance else None
+
+
+def _parameter(name: str) -> str:
+    return f"parameter/{plain_name(name)}"
+
+
+def network(occasion: Occasion) -> Iterator[Found]:
+    """Yield that the instance has to reach the servers of data sources, load channels and backends."""
+    servers = [resource.address for resource, _ in occasion.of("datasource", "load_channel")]
+    for resource, _ in occasion.of("api"):
+        backend = occasion.package.document(resource.address).get("backend_api")
+        if isinstance(backend, dict) and backend.get("url_domain"):
+            servers.append(resource.address)
+    if servers:
+        text = "Set the security group and the routes so that the instance reaches the servers of these."
+        yield Found("network", text, tuple(servers))
+
+
+def dictionaries(occasion: Occasion) -> Iterator[Found]:
+    """Yield the data dictionary entries that the package holds or refers to, each behind the one that it is below."""
+    held = {resource.address: resource for resource, _ in occasion.of(DICTIONARY)}
+    above = {
+        address: frozenset(
+            found.address for used in resource.references if (found := occasion.package.index.resolve(used))
+        )
+        for address, resource in held.items()
+    }
+    text = "Create it by hand: no import brings it."
+    for resource, reference in _outside(occasion, DICTIONARY):
+        there = occasion.target.resolve(reference) is not None
+        yield Found(f"{DICTIONARY}:{mask_line(reference.value)}", text, (resource.address,), there=there)
+    for address in (address for wave in order(above).waves for address in wave):
+        yield Found(address, text, there=_is_there(occasion, held[address]))
+
+
+def _is_there(occasion: Occasion, resource: Resource) -> bool:
+    """Say whether the target has a dictionary entry of this name or of this code."""
+    codes = [values[0] for values in resource.inspection.keys if values]
+    known = {
+        values[0] for other in occasion.target.resources_of(DICTIONARY) for values in other.inspection.keys if values
+    }
+    return resource.path in occasion.target.by_path or any(code in known for code in codes)
+
+
+def functions(occasion: Occasion) -> Iterator[Found]:
+    """Yield the functions that are called, with the version or the alias."""
+    listed = occasion.instance.functions if occasion.instance else None
+    for resource, note in occasion.notes(FunctionUrn):
+        urn, version, alias = note.values
+        known = entries_of(listed or (), urn)
+        there = bool(known) and find_lack(known, urn, version, alias) is None
+        subject = " ".join(word for word in (urn, version and f"version {version}", alias and f"alias {alias}") if word)
+        text = "Have the function, in this version and under this alias, for the account that imports."
+        yield Found(subject, text, (resource.address,), there=there)
+
+
+def imported_first(occasion: Occasion) -> Iterator[Found]:
+    """Yield what the package refers to and does not hold, and what one import must not hold together."""
+    for resource, reference in _outside(occasion):
+        if KINDS[reference.kind].imported:
+            there = occasion.setting.resolve_after(reference) is not None
+            text = f"Import or create this {KINDS[reference.kind].title} first: the package refers to it."
+            yield Found(f"{reference.kind}:{mask_line(reference.value)}", text, (resource.address,), there=there)
+    index = occasion.package.index
+    changes = {change.address: change for change in occasion.plan.changes}
+    for resource, _ in occasion.of(SCHEDULED):
+        for reference in resource.references:
+            called = index.resolve(reference) if reference.kind == "api" else None
+            if called is not None and not same_owner(index, resource, called):
+                text = (
+                    "Import it in a package before this one, since a scheduled task of another application calls it:"
+                    " 'assetpkg split' puts that task into a later package."
+                )
+                there = occasion.instance is not None and not is_new(changes[called.address])
+                yield Found(called.address, text, (resource.address,), there=there)
+
+
+def _outside(occasion: Occasion, *kinds: str) -> Iterator[tuple[Resource, Reference]]:
+    """Yield the references that lead out of the package, to these kinds or to any."""
+    for resource in occasion.package.resources:
+        for reference in resource.references:
+            asked = reference.certain and (not kinds or reference.kind in kinds)
+            if asked and occasion.package.index.resolve(reference) is None:
+                yield resource, reference

@@ -1,0 +1,168 @@
+"""What an import leaves to people: what to prepare before it and what to do after it, as far as the package asks."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE
+from assetpkg.outcome.checklist import after, before
+from assetpkg.outcome.checklist.after import Finder, bound, held
+from assetpkg.outcome.checklist.context import Found, Occasion, Scenario, join
+from assetpkg.package.package import Package, refuse_damaged
+from assetpkg.planning.options import ImportOptions, Mode
+from assetpkg.planning.plan import plan
+from assetpkg.target.instance import Instance
+
+PREPARATIONS = "User guide, Preparations"
+INSTANCE = "User guide, Modifying Instance Configurations"
+DATASOURCES = "User guide, Modifying Data Source Configurations"
+SERVICES = "User guide, Restoring Service Integration Data"
+TASKS = "API reference, Creating a Common Task"
+DEVICES = "User guide, Modifying Device Configurations"
+
+BOTH = frozenset(Scenario)
+MIGRATION = frozenset({Scenario.MIGRATION})
+
+_DIGITS = 10
+"""How many hexadecimal digits tell the items of one type apart."""
+
+
+class Phase(Enum):
+    """When something is to be done."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class ItemType(NamedTuple):
+    """One sort of thing to do: the word that its ids begin with, when, what it is called, the page, and what asks."""
+
+    word: str
+    phase: Phase
+    title: str
+    page: str
+    find: Finder
+    scenarios: frozenset[Scenario] = BOTH
+
+
+BEFORE, AFTER = Phase.BEFORE, Phase.AFTER
+
+ITEM_TYPES: tuple[ItemType, ...] = (
+    ItemType("parameter", BEFORE, "Configuration parameters", INSTANCE, before.parameters),
+    ItemType("network", BEFORE, "Security group and routes", INSTANCE, before.network),
+    ItemType("dictionary", BEFORE, "Data dictionaries", INSTANCE, before.dictionaries),
+    ItemType("function", BEFORE, "Functions", IMPORT_PAGE, before.functions),
+    ItemType("import-first", BEFORE, "Imported first", IMPORT_PAGE, before.imported_first),
+    ItemType("application-secret", AFTER, "Application secrets", PREPARATIONS, after.application_secrets),
+    ItemType("application-users", AFTER, "Application users", MIGRATION_PAGE, after.application_users),
+    ItemType("datasource", AFTER, "Data sources", DATASOURCES, after.datasource_credentials),
+    ItemType("credential", AFTER, "Other credentials", PREPARATIONS, after.other_credentials),
+    ItemType("app-config", AFTER, "Passwords and certificates of applications", SERVICES, after.ciphers),
+    ItemType("app-code", AFTER, "AppCodes", SERVICES, after.app_codes),
+    ItemType("environment", AFTER, "Environments", SERVICES, after.environments),
+    ItemType("environment-variable", AFTER, "Environment variables", SERVICES, after.variables),
+    ItemType("domain", AFTER, "Independent domains", SERVICES, after.domains),
+    ItemType("load-channel-servers", AFTER, "Servers of load channels", SERVICES, after.channel_servers),
+    ItemType("throttling-policy", AFTER, "Request throttling policies", IMPORT_PAGE, bound("throttling_policy")),
+    ItemType("access-control-policy", AFTER, "Access control policies", IMPORT_PAGE, bound("access_control_policy")),
+    ItemType("signature-key", AFTER, "Signature keys", IMPORT_PAGE, after.signature_keys),
+    ItemType("api-policies", AFTER, "Policies bound to APIs", IMPORT_PAGE, after.api_policies),
+    ItemType("client-access-control", AFTER, "Client access controls", SERVICES, held("client_access_control")),
+    ItemType("client-quota", AFTER, "Client quota policies", SERVICES, bound("client_quota")),
+    ItemType("authorisation-lists", AFTER, "Black and white lists", SERVICES, after.authorisation_lists),
+    ItemType("authorizer-name", AFTER, "Renamed custom authorizers", IMPORT_PAGE, after.renamed_authorizers),
+    ItemType("deployment", AFTER, "Custom backends", SERVICES, after.deployments),
+    ItemType("publication", AFTER, "Publication of APIs", SERVICES, after.publications),
+    ItemType("other-publication", AFTER, "Publication elsewhere", SERVICES, after.other_publications),
+    ItemType("task", AFTER, "Tasks", TASKS, after.tasks),
+    ItemType("product-devices", AFTER, "Devices of products", DEVICES, after.devices_of_products),
+    ItemType("device", AFTER, "Devices", DEVICES, held("device")),
+    ItemType("rule", AFTER, "Rules of devices", DEVICES, held("rule")),
+    ItemType("callers", AFTER, "Callers", MIGRATION_PAGE, after.callers, MIGRATION),
+)
+"""Everything that a list may have, in its order."""
+
+
+class Item(NamedTuple):
+    """One thing to do; `subject`, `text` and `names` are as `Found` has them, without any credential.
+
+    The `id` is made of the type and the subject alone: the same thing has the same id every time.
+    """
+
+    id: str
+    type: ItemType
+    subject: str
+    text: str
+    names: tuple[str, ...]
+    there: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """What to do before and after one import; `assumed` says that nobody has named the scenario."""
+
+    scenario: Scenario
+    assumed: bool
+    options: ImportOptions
+    items: tuple[Item, ...]
+
+    def of(self, phase: Phase) -> tuple[Item, ...]:
+        """Return what is to be done before or after."""
+        return tuple(item for item in self.items if item.type.phase is phase)
+
+
+def checklist(
+    package: Package,
+    instance: Instance | None = None,
+    options: ImportOptions | None = None,
+    scenario: Scenario | None = None,
+) -> Checklist:
+    """Return what people have to do about the import of `package`, and what of that `instance` has already.
+
+    Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what is
+    no package, or a damaged one.
+    """
+    refuse_damaged(package)
+    asked = options or ImportOptions()
+    taken = scenario or usual_scenario(asked.mode)
+    occasion = Occasion(package, plan(package, instance, asked), instance, taken)
+    return Checklist(scenario=taken, assumed=scenario is None, options=asked, items=tuple(_items(occasion)))
+
+
+def usual_scenario(mode: Mode) -> Scenario:
+    """Return the scenario for which the user guide chooses a mode (User guide, Importing Integration Assets)."""
+    return Scenario.MIGRATION if mode is Mode.ADD_NEW else Scenario.RECOVERY
+
+
+def _items(occasion: Occasion) -> Iterator[Item]:
+    for kind in ITEM_TYPES:
+        if occasion.scenario in kind.scenarios:
+            # Masked first: an id is a hash, and none may be made of a credential.
+            for found in join(map(_masked, kind.find(occasion))):
+                yield Item(
+                    id=_identify(kind.word, found.subject),
+                    type=kind,
+                    subject=found.subject,
+                    text=found.text,
+                    names=found.names,
+                    there=found.there,
+                )
+
+
+def _masked(found: Found) -> Found:
+    return found._replace(subject=_mask(found.subject), names=tuple(map(_mask, found.names)))
+
+
+def _mask(text: str) -> str:
+    """Return text without credentials, also where it is an address, whose names have `/` as `~1`."""
+    plain = text.replace("~1", "/").replace("~0", "~")
+    masked = mask_line(plain)
+    return text if masked == plain else masked
+
+
+def _identify(word: str, subject: str) -> str:
+    digest = hashlib.sha256(f"{word}\n{subject}".encode()).hexdigest()
+    return f"{word}-{digest[:_DIGITS]}"

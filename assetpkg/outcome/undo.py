@@ -1,0 +1,119 @@
+"""The way back from an import: the package that brings the previous values, and what no package brings back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assetpkg.outcome.placement import met_by
+from assetpkg.package.index import Resource
+from assetpkg.package.package import Package, refuse_damaged
+from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
+from assetpkg.planning.assumptions import MERGE_EXISTING
+from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.planning.context import Setting
+from assetpkg.planning.judge import API_REFERENCE
+from assetpkg.planning.options import ImportOptions, Mode
+from assetpkg.resource.diff import FieldChange
+from assetpkg.resource.merge import created
+from assetpkg.target.instance import Instance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoration:
+    """A resource of the target whose previous values the package has.
+
+    `address` is the one on the target. It is `certain` that the import changes it, or else it may; `fields` are what it
+    changes then, from before to after. `basis` is why an import of the package would bring the values back.
+    """
+
+    address: str
+    certain: bool
+    fields: tuple[FieldChange, ...]
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undo:
+    """How an import is undone: `package`, imported with `options`, and by hand what is left.
+
+    `package` is `None` where nothing needs it. `companions` are in it unchanged, since others refer to them. `stays` is
+    what the import creates: no import deletes. `doubles` are on the target twice, so that no package can have them.
+    """
+
+    package: Package | None
+    options: ImportOptions
+    restored: tuple[Restoration, ...]
+    companions: tuple[str, ...]
+    stays: tuple[Change, ...]
+    credentials: tuple[CredentialToEnter, ...]
+    doubles: tuple[str, ...]
+
+
+def undo(plan: Plan, package: Package, instance: Instance) -> Undo:
+    """Return how to undo the import of `package` into `instance` that `plan` foresees; `instance` is the one before it.
+
+    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no
+    package, or a damaged one.
+    """
+    refuse_damaged(package)
+    setting = Setting(package, instance, plan.options)
+    met = {resource.address: (resource, found) for resource, found in _restorations(setting, plan)}
+    doubles = tuple(resource.address for resource, _ in met.values() if resource.is_double)
+    changed = [resource for resource, _ in met.values() if not resource.is_double]
+    around = [resource for resource in _closure(instance, changed) if resource.address not in met]
+    way_back = _package(package, instance, (*changed, *around)) if changed else None
+    restored = tuple(found for resource, found in met.values() if not resource.is_double)
+    addresses = {found.address for found in restored}
+    entered = credentials_to_enter(way_back) if way_back else ()
+    return Undo(
+        package=way_back,
+        options=_options(plan),
+        restored=restored,
+        companions=tuple(resource.address for resource in around),
+        stays=tuple(plan.with_action(Action.CREATE)),
+        credentials=tuple(place for place in entered if place.address in addresses),
+        doubles=doubles,
+    )
+
+
+def _options(plan: Plan) -> ImportOptions:
+    """Return how the package is imported; the names in it are those on the target, so there is no prefix."""
+    return ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions=plan.options.assumptions)
+
+
+def _restorations(setting: Setting, plan: Plan) -> Iterator[tuple[Resource, Restoration]]:
+    """Yield what the import changes on the target, or may change, under any reading of the prefix."""
+    for change in plan.with_action(Action.UPDATE, Action.UNDETERMINED):
+        resource = setting.package.resource(change.address)
+        documented = resource.kind.overwritten_by is not None
+        certain = change.action is Action.UPDATE and len(setting.readings(resource.kind)) == 1
+        basis = (
+            f"documented: {API_REFERENCE}, datasource_overwrite"
+            if documented
+            else f"assumed: {MERGE_EXISTING.name}=update"
+        )
+        for existing in met_by(setting, resource):
+            yield (
+                existing,
+                Restoration(address=existing.address, certain=certain, fields=change.fields, basis=basis),
+            )
+
+
+def _closure(instance: Instance, resources: Iterable[Resource]) -> list[Resource]:
+    """Return the resources of the target that these refer to, and so on, of the kinds that an import carries."""
+    found: dict[str, Resource] = {}
+    waiting = list(resources)
+    while waiting:
+        for reference in waiting.pop().references:
+            other = instance.index.resolve(reference)
+            if other is not None and other.kind.imported and not other.is_double and other.address not in found:
+                found[other.address] = other
+                waiting.append(other)
+    return [found[address] for address in sorted(found)]
+
+
+def _package(package: Package, instance: Instance, resources: Iterable[Resource]) -> Package:
+    """Return a package of the target's own documents, as far as an import brings them."""
+    named = Package.new(f"undo of {package.name}", asset_version=package.asset_version or "1.0")
+    return named.with_resources(
+        (resource.path.kind, created(resource.kind, instance.document(resource))) for resource in resources
+    )

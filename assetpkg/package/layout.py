@@ -1,0 +1,143 @@
+"""Which entry of an archive is the manifest, and which holds which kind of resource: the layout `assetpkg/1`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import count
+
+from assetpkg.kinds import kind_in_folder
+from assetpkg.kinds.kind import Kind
+
+MANIFEST = "manifest.json"
+"""The entry that makes an archive an asset package."""
+
+# Not compiled here, since who only reads a package needs none of them.
+_UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
+_DEVICE = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(?:\.|$)"
+_SHORT_NAME = r"~(?=[0-9])"
+_ESCAPED = r"(?:%[0-9A-Fa-f]{2})+"
+_LONGEST_NAME = 180
+"""In bytes of UTF-8, so that name, suffix and a mark against collisions stay below the 255 of most file systems."""
+_NAMED_AT_MOST = 5
+"""How many of a foreign archive's names a message shows."""
+
+
+def kind_of(entry: str) -> type[Kind] | None:
+    """Return the kind of the resource that `entry` holds, or `None` where it is some other file."""
+    folder, _, rest = entry.partition("/")
+    return kind_in_folder(folder) if rest.endswith(".json") else None
+
+
+def occupied_by(entries: Iterable[str]) -> dict[str, str]:
+    """Return every file and folder of `entries`, a folder with `/` at its end, by what they are without case."""
+    occupied: dict[str, str] = {}
+    for entry in entries:
+        occupy(entry, occupied)
+    return occupied
+
+
+def entry_for(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str]) -> str:
+    """Return the entry for a new resource: its kind's folder, a folder for each parent, a file with its name.
+
+    `occupied` is what is there, as `occupied_by` returns it; a name that is taken, or differs from one only in case, is
+    escaped further, so that both live on every file system. `unsafe_name` undoes it, except for the cut of a long name.
+    """
+    *parents, name = names
+    place = f"{kind.folder}/"
+    for parent in parents:
+        place = next(
+            folder
+            for folder in (f"{place}{spelling}/" for spelling in _spellings(safe_name(parent)))
+            if occupied.get(_fold(folder), folder) == folder
+        )
+    entries = (f"{place}{spelling}.json" for spelling in _spellings(safe_name(name)))
+    return next(entry for entry in entries if _fold(entry) not in occupied)
+
+
+def occupy(entry: str, occupied: MutableMapping[str, str]) -> None:
+    """Note in `occupied` that `entry` and its folders are there."""
+    occupied.setdefault(_fold(entry), entry)
+    folder = entry.rpartition("/")[0]
+    while folder and _fold(folder) not in occupied:
+        occupied[_fold(folder)] = f"{folder}/"
+        folder = folder.rpartition("/")[0]
+
+
+def _spellings(safe: str) -> Iterator[str]:
+    """Yield `safe`, and then ways to write it that differ from it also where case does not count."""
+    yield safe
+    units = re.findall(r"%[0-9A-F]{2}|.", safe)
+    escaped = [unit if len(unit) > 1 else _escape_text(unit) for unit in units]
+    capitals = [sign if unit.isupper() else unit for unit, sign in zip(units, escaped, strict=True)]
+    for spelling in ("".join(capitals), *("".join((*escaped[:n], *units[n:])) for n in range(1, len(units) + 1))):
+        if len(spelling.encode()) <= _LONGEST_NAME:
+            yield spelling
+    yield from (f"{safe}-{number}" for number in count(2))
+
+
+def _fold(path: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFC", path.removesuffix("/").casefold())
+
+
+def safe_name(name: str) -> str:
+    """Return `name` with everything percent-encoded that some file system refuses, changes or misreads."""
+    import unicodedata
+
+    safe = re.sub(_UNSAFE, _escape, name)
+    safe = re.sub(_SHORT_NAME, "%7E", safe)
+    if re.match(_DEVICE, safe):
+        safe = _escape_text(safe[0]) + safe[1:]
+    safe = "".join(part if _is_plain(part, unicodedata) else _escape_text(part) for part in safe)
+    if unicodedata.normalize("NFC", safe) != safe:
+        safe = "".join(part if part.isascii() else _escape_text(part) for part in safe)
+    return safe if len(safe.encode()) <= _LONGEST_NAME else _cut(safe, name)
+
+
+def unsafe_name(safe: str) -> str:
+    """Return the name that `safe_name` was given."""
+    return re.sub(_ESCAPED, _unescape, safe)
+
+
+def describe_unknown(entries: Sequence[str]) -> str:
+    """Say in one sentence fragment what an archive of an unknown layout holds."""
+    if not entries:
+        return "it is empty"
+    suffixes = Counter("JSON" if name.casefold().endswith(".json") else "other" for name in entries)
+    counts = ", ".join(f"{number} {word}" for word, number in sorted(suffixes.items()))
+    shown = ", ".join(f"'{name}'" for name in entries[:_NAMED_AT_MOST])
+    more = ", …" if len(entries) > _NAMED_AT_MOST else ""
+    files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
+    return f"it holds {files} ({counts}): {shown}{more}"
+
+
+def _is_plain(character: str, unicodedata: "object") -> bool:
+    from assetpkg.archive.zip.names import is_invisible
+
+    category = unicodedata.category(character)  # type: ignore[attr-defined]
+    return (category[0] not in "CZ" or character == " ") and not is_invisible(character)
+
+
+def _escape(match: "re.Match[str]") -> str:
+    return _escape_text(match.group())
+
+
+def _escape_text(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
+
+
+def _unescape(match: "re.Match[str]") -> str:
+    escaped = bytes.fromhex(match.group().replace("%", ""))
+    try:
+        return escaped.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return escaped.decode("utf-8", "replace")
+
+
+def _cut(safe: str, name: str) -> str:
+    import hashlib
+
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    kept = safe.encode()[: _LONGEST_NAME - len(mark) - 1].decode("utf-8", "ignore")
+    return f"{re.sub(r'%[0-9A-F]?$', '', kept)}-{mark}"

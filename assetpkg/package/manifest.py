@@ -1,0 +1,215 @@
+"""What a package says about itself: its format, its asset version, where it came from, and what it holds."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Field
+
+from assetpkg import documents
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Fault, bound
+from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.references import Credential, Mentions
+from assetpkg.resource.walk import nodes_of
+
+FORMAT = "assetpkg/1"
+"""The marker of the one layout that assetpkg knows: its own, since ROMA's is not public."""
+MAJOR, MINOR = 1, 0
+"""The newest asset version that this assetpkg knows."""
+
+_MANY = 400_000
+"""Of how many values on the fields are judged briefly; the list of 65,536 entries has more, and is made by packing."""
+
+_VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
+
+
+class Source(Part):
+    """Where a package was exported; what is known of it makes more of the plan certain."""
+
+    region: str | None = None
+    """The region's id."""
+    project_id: str | None = None
+    """The project's id."""
+    instance_id: str | None = None
+    """The instance's id."""
+    instance_version: str | None = None
+    """The instance's version, as the platform shows it."""
+    features: dict[str, Any] | None = None
+    """The instance's configuration parameters, such as `app_route`, by name."""
+
+
+class Asset(Part):
+    """One line of a packed package's table of contents."""
+
+    kind: str
+    """The kind of the resource."""
+    name: str
+    """Its name."""
+    id: str | None = None
+    """Its id."""
+    path: str
+    """The entry that holds it."""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """The SHA-256 of that entry's bytes, in hexadecimal."""
+
+
+class Manifest(Part):
+    """The document `manifest.json`."""
+
+    format: str
+    """The marker of the layout, `assetpkg/1`."""
+    asset_version: Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}$")]
+    """The version of the asset format, MAJOR.MINOR."""
+    name: Annotated[str, Field(min_length=1)]
+    """What the package is called."""
+    source: Source | None = None
+    """Where it was exported."""
+    assets: list[Asset] | None = None
+    """Its resources; made when packing, absent in a folder, where the files themselves are the truth."""
+
+
+class PackageManifest(NamedTuple):
+    """The manifest as it was found: its text, its document (empty where there is none), and what is wrong with it.
+
+    `credentials` are the places in it that hold one.
+    """
+
+    text: str
+    document: dict[str, Any]
+    faults: tuple[Fault, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"PackageManifest({self.name!r})"
+
+    @property
+    def name(self) -> str:
+        """What the package is called, or nothing."""
+        return mask_line(str(self.document.get("name") or ""))
+
+    @property
+    def asset_version(self) -> str:
+        """The asset version, verbatim, or nothing."""
+        return mask_line(str(self.document.get("asset_version") or ""))
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """Where the package was exported, as far as it says so."""
+        source = self.document.get("source")
+        return source if isinstance(source, dict) else {}
+
+    @property
+    def assets(self) -> list[dict[str, Any]] | None:
+        """The well-formed lines of the table of contents, or `None` where there is no table."""
+        assets = self.document.get("assets")
+        if not isinstance(assets, list):
+            return None
+        return [asset for asset in assets if isinstance(asset, dict) and isinstance(asset.get("path"), str)]
+
+
+def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageManifest:
+    """Read `manifest.json`; never raises for bad content, which becomes faults."""
+    from assetpkg.resource.validation import find_faults
+
+    try:
+        document = documents.parse(content, limits)
+        text = documents.decode(content)
+    except documents.InvalidDocument as error:
+        fields = fields_of(Manifest)
+        faults = [_unreadable(hide_below_secrets(fields, fault)) for fault in error.faults]
+        return PackageManifest("", {}, tuple(faults))
+    if not isinstance(document, dict):
+        return PackageManifest(
+            text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object", hint="write one, { … }"),)
+        )
+    mentions = Mentions(limits)
+    nodes = nodes_of(fields_of(Manifest), document)
+    mentions.take(nodes)
+    faults = [
+        Fault(
+            slug="manifest-field",
+            message=fault.message,
+            hint=fault.hint,
+            pointer=fault.pointer,
+            at_key=fault.at_key,
+        )
+        for fault in find_faults(Manifest, document, nodes, briefly=documents.has_many_values(content, _MANY))
+        if fault.slug != "unknown-field"
+    ]
+    faults.extend(_version_faults(document.get("asset_version")))
+    return PackageManifest(text, document, bound(faults), tuple(mentions.all_credentials()))
+
+
+def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:
+    """Return a manifest's text with this table of contents behind its last member, and no other byte changed."""
+    text = without_assets(text)
+    end = _last_member_end(text)
+    lines = ",\n".join(f"    {json.dumps(asset, ensure_ascii=False)}" for asset in assets)
+    table = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{text[:end]},\n  "assets": {table}{text[end:]}'
+
+
+def without_assets(text: str) -> str:
+    """Return a manifest's text without its table of contents, and no other byte changed."""
+    previous_end = None
+    for key, key_at, value_at in documents.iterate_members(text, documents.skip_space(text, 0)):
+        end = documents.value_end(text, value_at)
+        if key == "assets":
+            if previous_end is not None:
+                return text[:previous_end] + text[end:]
+            rest = documents.skip_space(text, documents.skip_space(text, end) + 1)
+            return text[:key_at] + text[rest:]
+        previous_end = end
+    return text
+
+
+def new_manifest(name: str, asset_version: str) -> bytes:
+    """Return the manifest of a package that holds nothing yet."""
+    return documents.dump({"format": FORMAT, "asset_version": asset_version, "name": name})
+
+
+def _last_member_end(text: str) -> int:
+    start = documents.skip_space(text, 0)
+    return max(documents.value_end(text, value_at) for _, _, value_at in documents.iterate_members(text, start))
+
+
+def _unreadable(fault: Fault) -> Fault:
+    return Fault(
+        slug="unreadable-manifest",
+        message=f"the manifest cannot be read: {_said(fault)}",
+        hint=fault.hint,
+        pointer=fault.pointer,
+        offset=fault.offset,
+        more=fault.more,
+    )
+
+
+def _said(fault: Fault) -> str:
+    """Return the message of a fault without the key that it is about: nobody knows what stands in a broken manifest."""
+    return "a key is here for the second time in one object" if fault.slug == "duplicate-key" else fault.message
+
+
+def _version_faults(version: object) -> Iterator[Fault]:
+    match = _VERSION.fullmatch(version) if isinstance(version, str) else None
+    if match is None:
+        return
+    major, minor = int(match[1]), int(match[2])
+    if major != MAJOR:
+        yield Fault(
+            slug="unknown-asset-version",
+            message=f"asset version {version} is unknown; this assetpkg knows {MAJOR}.{MINOR}",
+            hint="use an assetpkg that knows this version",
+            pointer="/asset_version",
+        )
+    elif minor > MINOR:
+        yield Fault(
+            slug="newer-asset-version",
+            message=f"asset version {version} is newer than {MAJOR}.{MINOR}, which this assetpkg knows",
+            hint="use a newer assetpkg to be sure that nothing is overlooked",
+            pointer="/asset_version",
+        )

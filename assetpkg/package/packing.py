@@ -1,0 +1,87 @@
+"""The way home: a package written as a zip or as a folder."""
+
+import hashlib
+import os
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from assetpkg.archive.archive import Archive, read_archive
+from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.write_file import write_file
+from assetpkg.archive.write_folder import write_folder
+from assetpkg.archive.zip import write_zip
+from assetpkg.errors import CannotWrite, InvalidPackage
+from assetpkg.limits import DEFAULT_LIMITS
+from assetpkg.package.layout import MANIFEST
+from assetpkg.package.package import Package, dump, dump_folder
+from assetpkg.package.package import load as load_package
+
+
+def write(package: Package, path: str | os.PathLike[str], *, store: bool = False) -> None:
+    """Write the package as a zip, the same bytes for the same content; `store` leaves out compression.
+
+    Compressed bytes depend on the zlib that Python was built with, stored ones on nothing. A zip with credentials is
+    readable for nobody but the user. Raises
+    `InvalidPackage` when the package cannot be written as one, and `CannotWrite` when the file cannot.
+    """
+    archive = _as_judged(dump(package), package)
+    try:
+        pieces = write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store)
+        private = package.holds_credentials
+        write_file(path, pieces, verify=lambda written: _verify(written, package), private=private)
+    except ValueError as error:
+        raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
+    except UnreadableEntry as error:
+        raise InvalidPackage(f"cannot pack {package.archive.origin}: {error.fault.message}") from None
+
+
+def zip_of(package: Package, *, store: bool = False) -> bytes:
+    """Return the bytes of the zip that `write` makes of a package; raises `InvalidPackage` as it does."""
+    archive = _as_judged(dump(package), package)
+    try:
+        return b"".join(write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store))
+    except (ValueError, UnreadableEntry) as error:
+        raise InvalidPackage(f"cannot pack {package.archive.origin}: {error}") from None
+
+
+def unpack(package: Package, path: str | os.PathLike[str]) -> None:
+    """Write the package as a folder, every entry as it is, and the manifest without its table of contents.
+
+    Folders without files are no content, and left out. Files are readable to others as the umask says, but to nobody
+    else where the package holds credentials. Raises `InvalidPackage` and `CannotWrite` as `write` does, the latter
+    also when the folder is not empty.
+    """
+    private = package.holds_credentials
+    write_folder(path, _as_judged(dump_folder(package), package), private=private)
+
+
+def _as_judged(archive: Archive, package: Package) -> Archive:
+    """Return the archive with entries that give no other bytes than those that the package was judged by."""
+    entries = {
+        name: entry
+        if name == MANIFEST
+        else Entry(name, entry.size, partial(_read_judged, entry, package.digests[name]))
+        for name, entry in archive.entries.items()
+    }
+    return replace(archive, entries=MappingProxyType(entries))
+
+
+def _read_judged(entry: Entry, digest: str) -> bytes:
+    try:
+        content = entry.read()
+    except UnreadableEntry as error:
+        fault = error.fault._replace(message=f"'{entry.name}': {error.fault.message}")
+        raise UnreadableEntry(fault) from None
+    if hashlib.sha256(content).hexdigest() != digest:
+        message = f"'{entry.name}' changed after it was read; try again when nothing writes there"
+        raise UnreadableEntry(fault_of("changed-file", message, DEFAULT_LIMITS))
+    return content
+
+
+def _verify(written: Path, package: Package) -> None:
+    """Read the finished zip as anybody would, and hold its content against the package's."""
+    limits = package.archive.limits.at_least(DEFAULT_LIMITS)
+    if load_package(read_archive(written, limits)).digest != package.digest:
+        raise CannotWrite("the written zip does not read back as the package; the disk may be failing")

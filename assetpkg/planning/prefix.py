@@ -1,0 +1,194 @@
+"""The prefix: the shortest that is free of clashes, what follows the new names, and what cannot follow them."""
+
+import itertools
+import re
+import string
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
+from assetpkg.errors import InvalidOption
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import fields_of
+from assetpkg.kinds.markers import Id, JsonText
+from assetpkg.package.index import Path, Resource
+from assetpkg.package.package import Package, read_document
+from assetpkg.planning.context import Setting
+from assetpkg.planning.options import ImportOptions
+from assetpkg.resource.embedded import fields_inside, iterate_inside, read_text
+from assetpkg.resource.naming import judge_prefixed, name_limits
+from assetpkg.resource.walk import Node, Step, nodes_of
+from assetpkg.target.instance import Instance
+
+LONGEST = 3
+"""How long a prefix is looked for: there are tens of thousands of that length."""
+_ALPHABET = string.ascii_lowercase + string.digits + string.ascii_uppercase + "_.-"
+_FIRST = string.ascii_lowercase + string.ascii_uppercase + string.digits
+"""What every renamed kind allows at the beginning of a name."""
+_LEAST = 2
+"""How long a name is at least to be looked for in texts; a single character stands in everything."""
+_LONGEST_SHOWN = 40
+"""How much of an address a sentence has room for."""
+
+
+class Follower(NamedTuple):
+    """A reference to a renamed resource, which leads to it under its new name: by an id, or since it is renamed."""
+
+    address: str
+    entry: str
+    pointer: str
+    to: str
+    target: str
+
+
+class LeftBehind(NamedTuple):
+    """A place where the old name stands and stays; `copy` when it is the whole value, and no text around it."""
+
+    address: str
+    entry: str
+    pointer: str
+    to: str
+    copy: bool
+
+
+def suggest_prefix(package: Package, instance: Instance, options: ImportOptions) -> str:
+    """Return the shortest prefix under which no renamed resource of `package` meets one of its name on the target.
+
+    It keeps to the length and the characters that the names of applications, and of tasks as far as they are assumed
+    to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
+    three characters or fewer does.
+    """
+    setting = Setting(package, instance, replace(options, prefix=_FIRST[0]))
+    renamed = [resource for resource, _ in _renamed(setting)]
+    room = min((_room(resource) for resource in renamed), default=LONGEST)
+    taken = set(_taken(renamed, instance))
+    for length in range(1, min(LONGEST, room) + 1):
+        for letters in itertools.product(_FIRST, *[_ALPHABET] * (length - 1)):
+            prefix = "".join(letters)
+            if prefix not in taken and all(_is_good(resource, prefix) for resource in renamed):
+                return prefix
+    raise InvalidOption(_why_none(renamed, room))
+
+
+def _why_none(renamed: Sequence[Resource], room: int) -> str:
+    """Return why there is no prefix: whether room is missing, or all that have room are taken."""
+    tried = f"no prefix of up to {LONGEST} characters is free of clashes with the names of applications and tasks"
+    if room >= LONGEST:
+        return tried
+    tightest = min(renamed, key=_room)
+    address = mask_line(tightest.address)
+    shown = address if len(address) <= _LONGEST_SHOWN else f"{address[:_LONGEST_SHOWN]}…"
+    longest = name_limits(tightest.kind).longest
+    full = f"{shown} has a name of {len(tightest.name)} characters, of {longest} at most, and leaves room for"
+    if room <= 0:
+        return f"there is no room for a prefix: {full} 0"
+    return f"there is no room for a prefix that is free of clashes: {full} {room}, and every one so long is taken"
+
+
+def find_followers(setting: Setting) -> Iterator[Follower]:
+    """Yield the references inside the package that lead to a renamed resource."""
+    index = setting.package.index
+    renamed = {old.path: new for old, new in _renamed(setting)}
+    for resource in setting.package.resources:
+        for reference in resource.references:
+            found = index.resolve(reference)
+            if found is not None and found.path in renamed:
+                yield Follower(
+                    resource.address, resource.entry, reference.pointer, found.address, str(renamed[found.path])
+                )
+
+
+def find_left_behind(setting: Setting) -> Iterator[LeftBehind]:
+    """Yield the places of the package where the old name of a renamed resource stands, and no import changes it.
+
+    Names of one character are not looked for, nor are fields that hold credentials.
+    """
+    old: dict[str, list[Resource]] = {}
+    for resource, _ in _renamed(setting):
+        if len(resource.name) >= _LEAST:
+            old.setdefault(resource.name, []).append(resource)
+    if not old:
+        return
+    search = re.compile("|".join(map(_word, sorted(old, key=len, reverse=True))))
+    for resource in setting.package.resources:
+        following = {reference.pointer for reference in resource.references}
+        document = read_document(setting.package.archive, resource)
+        for steps, text in _texts(nodes_of(fields_of(resource.kind), document)):
+            pointer = join_pointer(steps)
+            for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
+                if resource not in old[name] or len(steps) > 1 or text != name:
+                    yield LeftBehind(resource.address, resource.entry, pointer, old[name][0].address, text == name)
+
+
+def _word(name: str) -> str:
+    """Return the pattern that finds a name: inside a longer word of ASCII it is another name.
+
+    Chinese has no blanks between words, so that next to a character that is not ASCII nothing is asked.
+    """
+    before = r"(?<![0-9A-Za-z_])" if name[0].isascii() else ""
+    after = r"(?![0-9A-Za-z_])" if name[-1].isascii() else ""
+    return f"{before}{re.escape(name)}{after}"
+
+
+def _renamed(setting: Setting) -> Iterator[tuple[Resource, Path]]:
+    """Yield the resources that get a new name, or may get one, and the path that they have then."""
+    for resource in setting.package.resources:
+        if resource.kind.imported and True in setting.readings(resource.kind):
+            yield resource, setting.target_path(resource, renamed=True)
+
+
+def _room(resource: Resource) -> int:
+    """Return how many characters the limits of the kind leave for a prefix."""
+    longest = name_limits(resource.kind).longest
+    return LONGEST if longest is None else longest - len(resource.name)
+
+
+def _taken(renamed: Iterable[Resource], instance: Instance) -> Iterator[str]:
+    """Yield the prefixes with which one of the names is on the target already."""
+    names: dict[str, set[str]] = {}
+    for resource in renamed:
+        names.setdefault(resource.path.kind, set()).add(resource.name)
+    for kind, ours in names.items():
+        for other in (*instance.index.resources_of(kind), *_namesakes(kind, instance)):
+            for length in range(1, LONGEST + 1):
+                if other.name[length:] in ours:
+                    yield other.name[:length]
+
+
+def _namesakes(kind: str, instance: Instance) -> Iterator[Resource]:
+    """Yield the resources of other kinds on the target that share their names with `kind`."""
+    namespace = KINDS[kind].namespace
+    for word in instance.index.by_kind if namespace is not None else ():
+        if word != kind and KINDS[word].namespace == namespace:
+            yield from instance.index.resources_of(word)
+
+
+def _is_good(resource: Resource, prefix: str) -> bool:
+    return judge_prefixed(resource.kind, prefix, resource.name) is None
+
+
+def _texts(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Yield the strings of a document, those in lists and in JSON texts among them, other than ids and credentials."""
+    for node in nodes:
+        marker = node.field.marker(JsonText) if node.field is not None else None
+        if node.secret or (node.field is not None and node.field.marker(Id) is not None):
+            continue
+        if marker is not None and isinstance(node.value, str):
+            yield from _inside(marker, node)
+        elif isinstance(node.value, str):
+            yield node.steps, node.value
+        elif isinstance(node.value, list):
+            yield from (
+                ((*node.steps, number), item) for number, item in enumerate(node.value) if isinstance(item, str)
+            )
+
+
+def _inside(marker: JsonText, node: Node) -> Iterator[tuple[tuple[Step, ...], str]]:
+    try:
+        document = read_text(node.value)
+    except InvalidDocument:
+        yield node.steps, node.value
+        return
+    yield from _texts(iterate_inside(fields_inside(marker), document, (*node.steps, INSIDE)))

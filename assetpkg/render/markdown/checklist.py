@@ -1,0 +1,85 @@
+"""The lists of what to do before and after an import: as Markdown with boxes to tick, and as a table (CSV)."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import groupby
+
+from assetpkg.render.markdown.escape import code
+from assetpkg.render.screen import plural, printable
+from assetpkg.report.checklist import ChecklistReport, ItemReport
+
+COLUMNS = ("id", "phase", "type", "subject", "text", "names", "there", "page")
+"""The columns of the table."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What the cells of a spreadsheet begin with that are computed and not shown."""
+_HEADINGS = {"before": "Before the import", "after": "After the import"}
+
+
+def render_markdown(report: ChecklistReport) -> str:
+    """Return the lists as Markdown, with a box to tick for each item, each in one line: a mark must not be broken."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def render_csv(report: ChecklistReport) -> str:
+    """Return the lists as comma-separated values (RFC 4180), a line for each item, with nothing that is computed."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for item in report.items:
+        there = "yes" if item.there else "no"
+        row = (item.id, item.phase, item.type, item.subject, item.text, "; ".join(item.names), there, item.page)
+        table.writerow([_cell(value) for value in row])
+    return text.getvalue()
+
+
+def _cell(value: str) -> str:
+    """Return text as a cell that no spreadsheet takes for a formula."""
+    shown = printable(value)
+    return f"'{shown}" if value.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
+
+
+def _lines(report: ChecklistReport) -> Iterator[str]:
+    yield f"# {code(report.package.name)}: before and after the import"
+    yield ""
+    yield _introduction(report)
+    for phase, heading in _HEADINGS.items():
+        items = [item for item in report.items if item.phase == phase]
+        yield ""
+        yield f"## {heading}"
+        if not items:
+            yield ""
+            yield "Nothing that the package asks for."
+        for _, members in groupby(items, key=lambda item: item.type):
+            yield from _section(list(members))
+
+
+def _introduction(report: ChecklistReport) -> str:
+    mode = report.options.mode
+    into = f" into {code(report.target.name)}" if report.target else ""
+    why = f"assumed, since the mode is {mode}" if report.scenario_assumed else "as asked"
+    there = sum(item.there for item in report.items)
+    told = [f"{report.scenario.capitalize()} with {mode}{into} ({why}): {plural(len(report.items), 'item')}."]
+    if report.target is None:
+        told.append("Without a target, nothing is known to be there.")
+    elif there:
+        told.append(f"{there:,} of them ticked: on the target already.")
+    if report.options.prefix:
+        told.append(f"Names are those before the prefix {code(report.options.prefix)}.")
+    if report.usual_mode != mode:
+        told.append(f"For a {report.scenario}, the user guide chooses {report.usual_mode}.")
+    return " ".join(told)
+
+
+def _section(items: list[ItemReport]) -> Iterator[str]:
+    yield ""
+    yield f"### {items[0].title}"
+    yield ""
+    yield f"{items[0].page}."
+    yield ""
+    for item in items:
+        box = "[x]" if item.there else "[ ]"
+        yield f"- {box} {code(item.subject)}: {item.text}"
+        if item.names:
+            yield f"  - {', '.join(map(code, item.names))}"
+        yield f"  - id {code(item.id)}"

@@ -1,0 +1,157 @@
+"""What a plan means beyond its changes, for a person's screen."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.render.text.job import prediction_lines
+from assetpkg.render.text.sections import Detail, counted, grouped, named
+from assetpkg.report.plan import PlanReport
+from assetpkg.report.plan_effects import ImpactReport, OrderReport, PrefixReport
+
+COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
+"""The colour of each verdict."""
+_FEW = 3
+"""How many places are named before the rest is counted."""
+_MANY = 20
+"""More names than a line takes."""
+_RENAMES = "prefix-renames"
+_CLASHES = ("name-taken", "id-taken", "combination-taken")
+"""Why something is in conflict with what is there already."""
+
+
+def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    """Yield what follows a prefix, who notices on the target, what the verdict rests on, and the call itself."""
+    everything = detail.everything
+    if report.prefix is not None:
+        yield from _prefix(report.prefix, report, screen, in_full=detail.in_full)
+    yield from _impacts(report.impact, screen, in_full=detail.in_full)
+    yield from _order(report.order, screen, in_full=everything)
+    yield from prediction_lines(report.predicted_job, screen, in_full=everything)
+    yield from _other_verdicts(report, screen)
+    yield from _request(report, screen)
+
+
+def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+    yield ""
+    yield screen.paint("The prefix", "bold") + f" {quoted(prefix.value)}"
+    if prefix.suggested:
+        yield from _suggested(report, screen)
+    follows = [f"{found.address} {found.pointer}" for found in prefix.follows]
+    yield from _places(f"{plural(len(follows), 'reference')} to new names", follows, screen, in_full=in_full)
+    kept: dict[str, list[str]] = {}
+    for found in sorted(prefix.left_behind, key=lambda each: each.copy):
+        kept.setdefault(f"{found.address} {found.pointer}", []).append(found.to.partition("/")[2])
+    places = [f"{place} ({', '.join(names)})" for place, names in kept.items()]
+    head = f"{plural(len(places), 'place')} with an old name that the prefix does not reach"
+    yield from _places(head, places, screen, in_full=in_full)
+    single = [each.address for each in report.changes if each.target_name != each.name and len(each.name) == 1]
+    if single:
+        yield cut(
+            f"  not looked for, being of one character: {', '.join(map(printable, single[:_MANY]))}", screen.width
+        )
+
+
+def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
+    """Say of what a suggested prefix is free, and what clashes no prefix reaches."""
+    both = report.options.assumptions[_RENAMES] != "applications"
+    names = "an application or task" if both else "an application"
+    text = f"suggested: the shortest with which no name of {names} is taken, within the length and characters that "
+    yield from indent(f"{text}{'both' if both else 'it'} may have", "  ", screen)
+    stay = Counter(each.kind for each in report.changes if each.action == "conflict" and each.reason in _CLASHES)
+    if stay:
+        many = plural(sum(stay.values()), "clash", "clashes")
+        yield from indent(f"no prefix reaches {many}: {counted(stay)}", "  ", screen)
+
+
+def _places(head: str, places: Sequence[str], screen: Screen, *, in_full: bool) -> Iterator[str]:
+    if not places:
+        return
+    if in_full:
+        yield f"  {head}:"
+        for place in places:
+            yield from indent(printable(place), "    ", screen)
+        return
+    shown = ", ".join(printable(place) for place in places[:_FEW])
+    more = ", …" if len(places) > _FEW else ""
+    yield cut(f"  {head}: {shown}{more}", screen.width)
+
+
+def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) -> Iterator[str]:
+    """Yield who uses the data sources on the target: each in full, or those that are used alike together."""
+    if not impacts:
+        return
+    yield ""
+    yield screen.paint("Who uses it on the target", "bold")
+    if in_full:
+        for impact in impacts:
+            yield from _impact(impact, screen)
+        return
+    groups = list(grouped(impacts, _usage))
+    for alike in groups[:_FEW]:
+        yield from indent(f"{printable(alike[0].address)} {_usage(alike[0])}", "  ", screen)
+        if len(alike) > 1:
+            yield named([each.address for each in alike[1:]], "    ", screen)
+    left = sum(map(len, groups[_FEW:]))
+    if left:
+        yield f"  … and {plural(left, 'more data source')} (--details)"
+
+
+def _impact(impact: ImpactReport, screen: Screen) -> Iterator[str]:
+    yield from indent(f"{printable(impact.address)} {_usage(impact)}", "  ", screen)
+    for user in impact.users:
+        through = f" through {printable(user.through)}" if user.through else ""
+        where = "" if user.in_package else " (not in the package)"
+        yield from indent(f"{printable(user.address)}{through}{where}", "    ", screen)
+
+
+def _usage(impact: ImpactReport) -> str:
+    """Return in words what becomes of a data source, and by how many of what it is used."""
+    done = "overwritten" if impact.action == "update" else "kept, and differs"
+    kinds = Counter(user.kind for user in impact.users)
+    outside = sum(not user.in_package for user in impact.users)
+    users = counted(kinds) or "nothing known"
+    beyond = f"; {outside:,} not in the package" if outside else ""
+    unknown = f"; not looked at: {', '.join(impact.not_covered)}" if impact.not_covered else ""
+    return f"({done}): {users}{beyond}{unknown}"
+
+
+def _order(order: OrderReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+    if not order.circles and not (in_full and order.waves):
+        return
+    yield ""
+    yield screen.paint("The order that the references ask for", "bold")
+    for number, wave in enumerate(order.waves if in_full else (), 1):
+        yield from indent(", ".join(printable(address) for address in wave), f"{number:>3}  ", screen)
+    for circle in order.circles if in_full else order.circles[:_FEW]:
+        lines = list(indent(f"need each other: {_around(circle)}", "  !  ", screen))
+        yield from lines if in_full or len(lines) <= _FEW else [*lines[: _FEW - 1], "     … (--details)"]
+    if not in_full and len(order.circles) > _FEW:
+        yield f"  !  … and {plural(len(order.circles) - _FEW, 'more circle')} (--details)"
+
+
+def _around(circle: Sequence[str]) -> str:
+    return " > ".join(printable(address) for address in (*circle, circle[0]))
+
+
+def _other_verdicts(report: PlanReport, screen: Screen) -> Iterator[str]:
+    if report.other_verdicts is None:
+        return
+    yield ""
+    if not report.other_verdicts:
+        yield "Strict: whichever one open question is answered otherwise, the verdict stays."
+        return
+    yield screen.paint("Strict: the verdict rests on assumptions", "red")
+    for other in report.other_verdicts:
+        yield f"  {other.name}={other.value} would make it {screen.paint(other.verdict, COLOURS[other.verdict])}"
+
+
+def _request(report: PlanReport, screen: Screen) -> Iterator[str]:
+    request = report.request
+    yield ""
+    yield f"{screen.paint('The call', 'bold')}: {request.method}"
+    yield from indent(f"{request.path}?{request.query_string}", "  ", screen)
+    file = printable(request.file_name) if request.file_name else "the zip, once it is packed"
+    yield f"  form field {request.form_field}: {file}"
+    note = f"{request.note[:1].upper()}{request.note[1:]}."
+    yield from indent(note, "  ", screen)

@@ -1,0 +1,202 @@
+"""The human format of a plan: verdict first, counts, what blocks, what is doubtful, the rest, and the call itself."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.render.text.changes import SIGNS
+from assetpkg.render.text.effects import COLOURS, effect_lines
+from assetpkg.render.text.sections import Detail, Found, Section, counted, fits
+from assetpkg.report.check import DiagnosticReport
+from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport, PlanSummary
+
+__all__ = ["Detail", "count_lines", "describe_options", "render_plan"]
+
+_GRAVE = ("error", "risk")
+_DOUBTS = ("risk", "warning")
+_IN_ADDNEW = "addnew-datasource-overwrite"
+_ROOM = 18
+"""How many lines a section of a small plan has before the rest of it is told in a line each."""
+_FOR_BLOCKS, _FOR_DOUBTS = 14, 10
+"""The same in a large plan; what is doubtful has lines for itself only where nothing blocks."""
+_MANY = 20
+"""How many resources make a plan a large one, in which an assumption, too, has one line."""
+
+
+def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None) -> str:
+    """Return the plan as text: in short, or with as much detail as is asked for."""
+    return "\n".join(_plan(report, screen, detail or Detail())) + "\n"
+
+
+def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    yield from _verdict(report, screen)
+    yield ""
+    yield from count_lines(report.summary, screen)
+    if report.target is not None:
+        yield f"  ({report.target.untouched:,} on the target untouched)"
+    by_address: dict[str, list[DiagnosticReport]] = {}
+    general = []
+    for found in report.diagnostics:
+        if found.address is None:
+            general.append(found)
+        else:
+            by_address.setdefault(found.address, []).append(found)
+    shown = [change for change in report.changes if detail.shows(change, by_address)]
+    blocked, risky, rest = _sort(shown, by_address)
+    about = () if detail.only else general
+    errors = [each for each in about if each.severity == "error"]
+    doubts = [each for each in about if each.severity in _DOUBTS]
+    section = Section(by_address, screen, detail)
+    large = len(report.changes) >= _MANY
+    for_blocks, for_doubts = (_FOR_BLOCKS, 0 if blocked else _FOR_DOUBTS) if large else (_ROOM, _ROOM)
+    beyond = _beyond(report, general, by_address, detail)
+    changes = [
+        *_unmatched(report, screen, detail),
+        *section.lines("What blocks", errors, blocked, for_blocks, beyond),
+        *section.lines("Risks and warnings", doubts, risky, for_doubts),
+        *section.rest("Everything else" if blocked or risky else "Everything", rest),
+    ]
+    beside = [
+        *_assumptions(report, screen, detail),
+        *_granted(report, screen, detail),
+        *effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail),
+    ]
+    is_cut = any(line.endswith("…") for line in (*changes, *beside)) and not detail.in_full
+    yield from changes
+    yield from _hidden(report, len(report.changes) - len(shown), general, section, is_cut=is_cut)
+    yield from beside
+
+
+def _narrowed(report: PlanReport, shown: Sequence[ChangeReport]) -> PlanReport:
+    """Return the report with what a plan means for these resources alone."""
+    named = {name for change in shown for name in (change.address, f"{change.kind}/{change.target_name}")}
+    prefix = report.prefix and replace(
+        report.prefix,
+        follows=[each for each in report.prefix.follows if each.address in named],
+        left_behind=[each for each in report.prefix.left_behind if each.address in named],
+    )
+    return replace(report, prefix=prefix, impact=[each for each in report.impact if each.address in named])
+
+
+def _unmatched(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    """Say which patterns fit no resource at all."""
+    lost = [pattern for pattern in detail.only if not any(fits(change, pattern) for change in report.changes)]
+    if lost:
+        yield ""
+        yield from indent(f"No resource has such an address: {', '.join(map(printable, lost))}.", "", screen)
+
+
+def _beyond(report: PlanReport, general: Sequence[DiagnosticReport], found: Found, detail: Detail) -> str:
+    """Return what blocks and is not named by `--only`, counted by its rules; nothing may hide it."""
+    if not detail.only:
+        return ""
+    counts = Counter(each.code for each in general if each.severity == "error")
+    for change in report.changes:
+        if not detail.shows(change, found):
+            errors = [each.code for each in found.get(change.address, ()) if each.severity == "error"]
+            counts.update(errors or ([change.reason] if change.action == "conflict" else []))
+    return f"not named by --only: {counted(counts)}" if counts else ""
+
+
+def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
+    counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
+    grave = ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts[severity])
+    warnings = f", {plural(counts['warning'], 'warning')}" if counts["warning"] else ""
+    verdict = {
+        "blocked": f"Blocked: {grave or plural(report.summary.conflict, 'conflict')}.",
+        "risky": f"Risky: {grave}.",
+        "unverified": "Unverified: some of it could not be compared with the target.",
+        "clear": f"Clear: no documented obstacle found{warnings}.",
+    }[report.verdict]
+    if report.target is None:
+        unverified = "ithout a target, every create is unverified."
+        verdict = f"Unverified: w{unverified}" if report.verdict == "unverified" else f"{verdict} W{unverified}"
+    target = printable(report.target.name) if report.target else "an unknown instance"
+    title = f"{verdict} {describe_options(report.options, target)}"
+    for line in indent(title, "", screen):
+        yield screen.paint(line, COLOURS[report.verdict]) if line.startswith(verdict.partition(":")[0]) else line
+
+
+def describe_options(options: OptionsReport, target: str) -> str:
+    """Return how an import is asked for, in words."""
+    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
+    overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
+    if options.datasource_overwrite and options.mode == "AddNew" and options.assumptions[_IN_ADDNEW] == "ignored":
+        overwrite = "data source overwrite ignored"
+    return f"{options.mode} into {target}, {prefix}, {overwrite}"
+
+
+def count_lines(summary: PlanSummary, screen: Screen) -> Iterator[str]:
+    """Yield how many resources have each action, in as few lines as the screen allows."""
+    line, width = " ", 1
+    for word, sign in SIGNS.items():
+        count = getattr(summary, word)
+        text = f"{sign} {count:,} {word}"
+        if width > 1 and width + 2 + len(text) > screen.width:
+            yield line
+            line, width = " ", 1
+        separator = "  " if width > 1 else " "
+        line += separator + (screen.action(word, text) if count else text)
+        width += len(separator) + len(text)
+    yield line
+
+
+def _sort(
+    changes: Sequence[ChangeReport], found: Found
+) -> tuple[list[ChangeReport], list[ChangeReport], list[ChangeReport]]:
+    blocked, risky, rest = [], [], []
+    for change in changes:
+        severities = {diagnostic.severity for diagnostic in found.get(change.address, ())}
+        if change.action == "conflict" or "error" in severities:
+            blocked.append(change)
+        elif severities & {"risk", "warning"}:
+            risky.append(change)
+        else:
+            rest.append(change)
+    return blocked, risky, rest
+
+
+def _hidden(
+    report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section, *, is_cut: bool
+) -> Iterator[str]:
+    """Say what is not shown, and how to see it."""
+    notes = sum(found.severity == "info" for found in general)
+    told = []
+    if hidden and section.detail.only:
+        told.append(f"{plural(hidden, 'resource')} of {len(report.changes):,} not named by --only")
+    elif hidden:
+        told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
+    if notes:
+        told.append(f"{plural(notes, 'note')} about the package (assetpkg check)")
+    if is_cut:
+        told.append("cut lines (--details)")
+    if told:
+        yield ""
+        yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)
+
+
+def _assumptions(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    if not report.assumptions:
+        return
+    yield ""
+    yield screen.paint("Assumptions", "bold") + " (answer one otherwise with --assume NAME=VALUE)"
+    for assumption in report.assumptions:
+        addresses = [printable(address) for address in assumption.addresses]
+        if detail.in_full:
+            yield from indent(f"{assumption.name}={assumption.value}: {assumption.question}", "  ", screen)
+            yield from indent(f"touches {', '.join(addresses)}", "    ", screen)
+            continue
+        touched = addresses[0] if len(addresses) == 1 else plural(len(addresses), "resource")
+        told = f"{assumption.name}={assumption.value} ({touched}): {assumption.question}"
+        many = len(report.changes) >= _MANY
+        yield from [cut(f"  {told}", screen.width)] if many else indent(told, "  ", screen)
+
+
+def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    """Say what no page says and no option changes; it is the same in every plan, so only where all is asked for."""
+    if detail.in_full and not detail.only:
+        yield ""
+        yield screen.paint("Taken for granted", "bold") + ", since no page says otherwise"
+        for granted in report.granted:
+            yield from indent(f"{granted.name}: {granted.sentence}", "  ", screen)

@@ -1,0 +1,61 @@
+"""Whether a saved plan holds, for a person's screen."""
+
+from collections.abc import Iterator, Sequence
+
+from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.text.sections import grouped, named
+from assetpkg.report.verify import DifferenceReport, VerifyReport
+
+_FEW = 5
+"""How many sorts of differences of one subject are shown; JSON has all of them."""
+_TITLES = {
+    "package": "The package is another one",
+    "target": "The target is another one",
+    "options": "The options are others",
+    "assumptions": "The assumptions are others",
+    "rules": "The rules are others",
+    "verdict": "The verdict is another one",
+    "changes": "Other changes",
+    "findings": "Other findings",
+    "rest": "Computed anew, and not the same",
+}
+"""The subjects, in the order in which they are told."""
+
+
+def render_verification(report: VerifyReport, screen: Screen) -> str:
+    """Return that the plan holds, or everything that is not as it was."""
+    return "\n".join(_lines(report, screen)) + "\n"
+
+
+def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
+    if report.holds:
+        yield screen.paint("The plan holds.", "green")
+        text = "Package, target, options, assumptions and rules are as they were, and planned anew it is the same."
+        yield from indent(text, "", screen)
+        return
+    yield screen.paint("The plan does not hold", "red") + f": {plural(len(report.differences), 'difference')}."
+    for subject, title in _TITLES.items():
+        members = [each for each in report.differences if each.subject == subject]
+        if members:
+            yield ""
+            yield screen.paint(title, "bold")
+        groups = list(grouped(members, lambda each: each.name if each.subject == "rest" else (each.saved, each.now)))
+        for alike in groups[:_FEW]:
+            yield from _difference(alike[0], [each.name for each in alike[1:]], screen)
+        left = sum(map(len, groups[_FEW:]))
+        if left:
+            yield f"  … and {left:,} more"
+
+
+def _difference(member: DifferenceReport, others: Sequence[str], screen: Screen) -> Iterator[str]:
+    yield from indent(printable(member.name), "  ", screen)
+    if others:
+        yield named(others, "  ", screen)
+    if member.subject == "rest":
+        return
+    yield from indent(_value(member.saved), "    saved  ", screen)
+    yield from indent(_value(member.now), "    now    ", screen)
+
+
+def _value(value: str | None) -> str:
+    return "(none)" if value is None else printable(value) or "(empty)"

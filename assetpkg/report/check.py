@@ -1,0 +1,137 @@
+"""What was found in packages, and why a command could not run."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.report import FORMAT_VERSION
+
+SeverityWord = Literal["error", "risk", "warning", "info"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LocationReport:
+    """A place: an entry of the package, a JSON pointer into it, line and column from one, as far as known."""
+
+    entry: str
+    """The entry of the package, as its path; empty for the package itself."""
+    pointer: str
+    """The JSON pointer into that entry; empty for the whole of it."""
+    line: int | None
+    """The line, counted from one; null where none is known."""
+    column: int | None
+    """The column, counted from one and in characters; null where none is known."""
+    byte_offset: int | None
+    """The byte of the zip, counted from zero, for what was found in the zip itself; null elsewhere."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DiagnosticReport:
+    """One finding of one rule; `address` is set where it is about the plan of one resource."""
+
+    code: str
+    """The rule's code, three letters and three digits; never given to another rule."""
+    slug: str
+    """The rule's name in words."""
+    severity: SeverityWord
+    """How much it matters; `error` is a documented failure, `risk` is undocumented and may end badly."""
+    message: str
+    """What is wrong."""
+    hint: str
+    """How to mend it; may be empty."""
+    location: LocationReport
+    """Where it was found."""
+    platform_code: str | None
+    """The platform's error code, where a public table has it."""
+    address: str | None
+    """The resource whose change it is about; null for findings in the package itself."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CheckSummary:
+    """How many findings have each severity."""
+
+    error: int
+    """Documented failures."""
+    risk: int
+    """What is undocumented and may end badly."""
+    warning: int
+    """What should be looked at."""
+    info: int
+    """What is worth knowing."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CheckedPackage:
+    """What was found in one package; `failure` says why it could not be read at all."""
+
+    path: str
+    """The package, as it was named."""
+    failure: str | None
+    """Why it could not be read at all; null where it could."""
+    summary: CheckSummary
+    """How many findings have each severity."""
+    diagnostics: Sequence[DiagnosticReport]
+    """The findings, in the order of entries and places."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CheckReport:
+    """What was found in the packages, in the order in which they were given."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    packages: Sequence[CheckedPackage]
+    """The packages, in the order in which they were given."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FailureReport:
+    """Why a command could not run."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    failure: str
+    """The reason, in a sentence."""
+
+
+def report_check(checked: Iterable[CheckedPackage]) -> CheckReport:
+    """Return the report of all packages of one call."""
+    return CheckReport(format_version=FORMAT_VERSION, packages=list(checked))
+
+
+def report_package(path: str, found: Iterable[Diagnostic]) -> CheckedPackage:
+    """Return the report of one package."""
+    diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity})
+    return CheckedPackage(path=mask_line(path), failure=None, summary=summary, diagnostics=diagnostics)
+
+
+def report_unreadable(path: str, failure: str) -> CheckedPackage:
+    """Return the report of a package that could not be read at all."""
+    nothing = CheckSummary(error=0, risk=0, warning=0, info=0)
+    return CheckedPackage(path=mask_line(path), failure=failure, summary=nothing, diagnostics=[])
+
+
+def report_failure(failure: str) -> FailureReport:
+    """Return the report of a command that could not run."""
+    return FailureReport(format_version=FORMAT_VERSION, failure=failure)
+
+
+def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
+    """Return the report of one finding."""
+    place = diagnostic.location
+    return DiagnosticReport(
+        code=diagnostic.code,
+        slug=diagnostic.slug,
+        severity=diagnostic.severity.value,
+        message=diagnostic.message,
+        hint=diagnostic.hint,
+        location=LocationReport(**place._asdict()),
+        platform_code=diagnostic.platform_code,
+        address=diagnostic.address,
+    )

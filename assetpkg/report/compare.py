@@ -1,0 +1,133 @@
+"""What several imports of one package would do, side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assetpkg.credentials.masking import mask_renamed
+from assetpkg.package.package import Package
+from assetpkg.planning.changes import Action, ActionWord, Change
+from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.plan import (
+    OptionsReport,
+    PackageReport,
+    PlanSummary,
+    TargetReport,
+    report_options,
+    report_package,
+    report_target,
+    summarise,
+)
+from assetpkg.simulation.compare import Comparison, Row, overwritten
+from assetpkg.simulation.simulate import Simulation, Verdict
+from assetpkg.target.instance import Instance
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ColumnReport:
+    """One way of importing the package, and what comes of it."""
+
+    options: OptionsReport
+    """How the import is asked for."""
+    verdict: Verdict
+    """The whole plan in a word; the best of them is no promise."""
+    summary: PlanSummary
+    """How many resources have each action."""
+    overwrites: Sequence[str]
+    """The addresses on the target of what is replaced."""
+    may_overwrite: Sequence[str]
+    """The addresses on the target of what differs, where no document says which one stays."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CellReport:
+    """What one way does to one resource."""
+
+    action: ActionWord
+    """What the import would do to it."""
+    reason: str
+    """Why, as one word of a list that grows."""
+    basis: str
+    """What that rests on: a page of the documents, an assumption, or a comparison."""
+    assumptions: Sequence[str]
+    """The names of the assumptions that it rests on."""
+    target_name: str
+    """Its name after the import."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RowReport:
+    """What becomes of one resource, one cell for each column."""
+
+    address: str
+    """The resource's kind and names, joined by `/`."""
+    kind: str
+    """The word for its kind."""
+    differs: bool
+    """Whether the columns do not all do the same to it."""
+    differs_only_by: Sequence[str]
+    """The assumptions of which each alone, answered otherwise, would make all columns alike."""
+    cells: Sequence[CellReport]
+    """What each column does to it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CompareReport:
+    """Several imports of one package into one target, side by side."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    package: PackageReport
+    """What would be imported."""
+    target: TargetReport
+    """What it was held against; `untouched` is that of the first column."""
+    columns: Sequence[ColumnReport]
+    """The ways of importing it."""
+    rows: Sequence[RowReport]
+    """Every resource of the package, once."""
+
+
+def report_comparison(comparison: Comparison, package: Package, instance: Instance) -> CompareReport:
+    """Return the report of a comparison."""
+    return CompareReport(
+        format_version=FORMAT_VERSION,
+        package=report_package(package),
+        target=report_target(instance, comparison.columns[0].plan),
+        columns=[_column(column) for column in comparison.columns],
+        rows=[_row(row) for row in comparison.rows],
+    )
+
+
+def _column(simulated: Simulation) -> ColumnReport:
+    plan = simulated.plan
+    return ColumnReport(
+        options=report_options(plan.options),
+        verdict=simulated.verdict,
+        summary=summarise(plan),
+        overwrites=_met(overwritten(simulated)),
+        may_overwrite=_met(plan.with_action(Action.UNDETERMINED)),
+    )
+
+
+def _row(row: Row) -> RowReport:
+    return RowReport(
+        address=row.address,
+        kind=row.changes[0].kind,
+        differs=row.differs,
+        differs_only_by=row.only_by,
+        cells=[_cell(change) for change in row.changes],
+    )
+
+
+def _cell(change: Change) -> CellReport:
+    return CellReport(
+        action=change.action.word,
+        reason=change.reason.value,
+        basis=change.basis,
+        assumptions=change.assumptions,
+        target_name=mask_renamed(change.target_name, change.name),
+    )
+
+
+def _met(changes: Iterable[Change]) -> list[str]:
+    """Return what is met on the target: other names than the import's where it is not known what a prefix renames."""
+    return sorted({address for change in changes for address in change.meets})

@@ -1,0 +1,304 @@
+"""What an import would do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from assetpkg.credentials.masking import mask_line, mask_renamed
+from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.package.package import Package
+from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED
+from assetpkg.planning.changes import Action, ActionWord, Change, Plan
+from assetpkg.planning.options import ImportOptions
+from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.binding import BindingReport, Judge, report_binding
+from assetpkg.report.check import DiagnosticReport, report_diagnostic
+from assetpkg.report.job import PredictedJobReport, report_prediction
+from assetpkg.report.plan_effects import (
+    ImpactReport,
+    OrderReport,
+    OtherVerdictReport,
+    PrefixReport,
+    RequestReport,
+    report_impact,
+    report_order,
+    report_other_verdicts,
+    report_prefix,
+    report_request,
+)
+from assetpkg.simulation.prediction import predict_job
+from assetpkg.simulation.sensitivity import OtherVerdict
+from assetpkg.simulation.simulate import Verdict, judge_verdict
+from assetpkg.target.instance import Instance
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FieldReport:
+    """One difference; a credential is never shown, only that it differs."""
+
+    pointer: str
+    """The JSON pointer of what differs, into the package's document, or into the target's for what goes."""
+    before: Any
+    """The value on the target; null where there is none."""
+    after: Any
+    """The value in the package; null where there is none."""
+    secret: bool
+    """Whether it is, or holds, a credential, so that the values are masked."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ChangeReport:
+    """What the import would do to one resource, why, and on what that rests."""
+
+    address: str
+    """The resource's kind and names, joined by `/`."""
+    kind: str
+    """The word for its kind."""
+    name: str
+    """Its name in the package."""
+    target_name: str
+    """Its name after the import, with the prefix where that reaches it."""
+    action: ActionWord
+    """What the import would do to it."""
+    reason: str
+    """Why, as one word of a list that grows."""
+    basis: str
+    """What that rests on: a page of the documents, an assumption, or a comparison."""
+    assumptions: Sequence[str]
+    """The names of the assumptions that it rests on."""
+    depends_on: Sequence[str]
+    """The addresses of the resources in the package that it refers to."""
+    fields: Sequence[FieldReport]
+    """What differs from the resource on the target."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class AssumptionReport:
+    """An assumption that shaped the plan, and the resources that it touched."""
+
+    name: str
+    """Its name, as `--assume` takes it."""
+    value: str
+    """The answer that was assumed."""
+    question: str
+    """The question that no document answers."""
+    addresses: Sequence[str]
+    """The resources whose change rests on it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class GrantedReport:
+    """What no document says, every plan takes for granted, and no option changes."""
+
+    name: str
+    """A word for it."""
+    sentence: str
+    """What is taken for granted."""
+    page: str
+    """The page that leaves it open."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OptionsReport:
+    """The import's query, and every assumption with its value."""
+
+    mode: Literal["AddNew", "Merge"]
+    """The import mode."""
+    prefix: str
+    """What is joined with the names of applications; may be empty."""
+    datasource_overwrite: bool
+    """Whether data sources that exist are updated."""
+    assumptions: dict[str, str]
+    """Every assumption with the answer that was assumed."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PackageReport:
+    """The package that was planned."""
+
+    name: str
+    """What the package is called."""
+    asset_version: str
+    """Its asset version, verbatim."""
+    sha256: str
+    """The digest of its content, the same for a folder and its zip."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class TargetReport:
+    """What the package was held against; `untouched` counts what is only there."""
+
+    name: str
+    """What the target is called."""
+    sha256: str
+    """The digest of the snapshot, or of the package that was taken for the target."""
+    covers: Sequence[str]
+    """The kinds of which everything on the target is known."""
+    untouched: int
+    """How many resources are only on the target."""
+    undetermined: int
+    """How many things about it are not settled: more than none where it was foreseen, and not looked at."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PlanSummary:
+    """How many resources have each action."""
+
+    create: int
+    """Nothing of that address is on the target."""
+    update: int
+    """Documented, or assumed, to be overwritten."""
+    keep: int
+    """There already, and left as they are."""
+    undetermined: int
+    """There already and different, and no document says who wins."""
+    conflict: int
+    """The import fails, or may not proceed."""
+    omit: int
+    """Never imported by the platform."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PlanReport:
+    """A plan, complete."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    verdict: Verdict
+    """The whole plan in a word; the best of them is no promise."""
+    summary: PlanSummary
+    """How many resources have each action."""
+    options: OptionsReport
+    """How the import was asked for."""
+    package: PackageReport
+    """What would be imported."""
+    target: TargetReport | None
+    """What it was held against; null where no target was given."""
+    changes: Sequence[ChangeReport]
+    """What would be done to each resource of the package; each is here once."""
+    assumptions: Sequence[AssumptionReport]
+    """The assumptions that shaped the plan."""
+    granted: Sequence[GrantedReport]
+    """What was taken for granted beside them, as in every plan."""
+    diagnostics: Sequence[DiagnosticReport]
+    """What was found in the package and about the plan."""
+    request: RequestReport
+    """The call that the plan was computed for."""
+    other_verdicts: Sequence[OtherVerdictReport] | None
+    """The answers to open questions under which the verdict would be another; null unless they were asked for."""
+    prefix: PrefixReport | None
+    """What the prefix carries with it, and what it cannot; null without a prefix."""
+    impact: Sequence[ImpactReport]
+    """The data sources that are overwritten, or kept although they differ, and who uses them on the target."""
+    order: OrderReport
+    """In which order the resources depend on each other."""
+    predicted_job: PredictedJobReport
+    """The job that the import would end in, as far as it is documented."""
+    binding: BindingReport
+    """What the plan is bound to beside the digests of package and target."""
+
+
+class Asked(NamedTuple):
+    """What the user has asked for beside the plan: the verdicts under other answers, a prefix that suits, and rules."""
+
+    others: Sequence[OtherVerdict] | None = None
+    suggested: bool = False
+    judge: Judge = Judge()
+
+
+NOTHING_ELSE = Asked()
+
+
+def report_plan(
+    plan: Plan,
+    package: Package,
+    instance: Instance | None,
+    found: Iterable[Diagnostic],
+    asked: Asked = NOTHING_ELSE,
+) -> PlanReport:
+    """Return the report of a finished plan, of what was found about it, and of what else was asked for."""
+    diagnostics = list(found)
+    options = plan.options
+    return PlanReport(
+        format_version=FORMAT_VERSION,
+        verdict=judge_verdict(plan, diagnostics),
+        summary=summarise(plan),
+        options=report_options(options),
+        package=report_package(package),
+        target=None if instance is None else report_target(instance, plan),
+        changes=[_change(change) for change in plan.changes],
+        assumptions=list(_assumptions(plan)),
+        granted=[GrantedReport(**each._asdict()) for each in GRANTED],
+        diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
+        request=report_request(plan, package, instance),
+        other_verdicts=None if asked.others is None else report_other_verdicts(asked.others),
+        prefix=report_prefix(plan, package, instance, suggested=asked.suggested),
+        impact=report_impact(plan, instance),
+        order=report_order(plan),
+        predicted_job=report_prediction(predict_job(plan, package, instance, diagnostics)),
+        binding=report_binding(options, asked.judge),
+    )
+
+
+def report_options(options: ImportOptions) -> OptionsReport:
+    """Return the report of how an import was asked for."""
+    return OptionsReport(
+        mode=options.mode.value,
+        prefix=mask_line(options.prefix),
+        datasource_overwrite=options.datasource_overwrite,
+        assumptions=dict(options.assumptions),
+    )
+
+
+def report_package(package: Package) -> PackageReport:
+    """Return the report of the package that would be imported."""
+    return PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest)
+
+
+def summarise(plan: Plan) -> PlanSummary:
+    """Return how many resources have each action."""
+    return PlanSummary(**{action.word: plan.count(action) for action in Action})
+
+
+def report_target(instance: Instance, plan: Plan) -> TargetReport:
+    """Return the report of what the package was held against."""
+    return TargetReport(
+        name=mask_line(instance.name),
+        sha256=instance.digest,
+        covers=sorted(instance.covers),
+        untouched=plan.untouched,
+        undetermined=len(instance.undetermined),
+    )
+
+
+def _change(change: Change) -> ChangeReport:
+    return ChangeReport(
+        address=change.address,
+        kind=change.kind,
+        name=mask_line(change.name),
+        target_name=mask_renamed(change.target_name, change.name),
+        action=change.action.word,
+        reason=change.reason.value,
+        basis=change.basis,
+        assumptions=change.assumptions,
+        depends_on=change.depends_on,
+        fields=[
+            FieldReport(pointer=mask_line(field.pointer), before=field.before, after=field.after, secret=field.secret)
+            for field in change.fields
+        ],
+    )
+
+
+def _assumptions(plan: Plan) -> Iterable[AssumptionReport]:
+    touched: dict[str, list[str]] = {}
+    for change in plan.changes:
+        for name in change.assumptions:
+            touched.setdefault(name, []).append(change.address)
+    for name, assumption in ASSUMPTIONS.items():
+        if name in touched:
+            yield AssumptionReport(
+                name=name,
+                value=plan.options.assumptions[name],
+                question=assumption.question,
+                addresses=touched[name],
+            )

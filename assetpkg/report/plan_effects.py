@@ -1,0 +1,192 @@
+"""What a plan means beyond its changes: the call, the names that follow, who notices, and on what the verdict rests."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assetpkg.package.package import Package
+from assetpkg.planning.changes import ActionWord, Plan
+from assetpkg.planning.context import Setting
+from assetpkg.planning.impact import Impact, find_impact
+from assetpkg.planning.order import order_changes
+from assetpkg.planning.prefix import find_followers, find_left_behind
+from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, request_for
+from assetpkg.simulation.sensitivity import OtherVerdict
+from assetpkg.simulation.simulate import Verdict
+from assetpkg.target.instance import Instance
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RequestReport:
+    """The call that the plan was computed for."""
+
+    method: str
+    """The method of HTTP."""
+    path: str
+    """The path; in braces what the target does not tell."""
+    query: dict[str, str]
+    """The parameters of the query, as they are."""
+    query_string: str
+    """The query as it stands in the URL."""
+    form_field: str
+    """The field of the multipart form that holds the file."""
+    file_name: str | None
+    """The file; null for a folder, which has to be packed, and for standard input."""
+    note: str
+    """What a client has to know."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OtherVerdictReport:
+    """An answer that was not assumed, and the verdict that the plan would have with it."""
+
+    name: str
+    """The assumption."""
+    value: str
+    """The other answer."""
+    verdict: Verdict
+    """The verdict with that answer."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FollowerReport:
+    """A reference to a renamed resource, which leads to it under its new name."""
+
+    address: str
+    """The resource that refers."""
+    pointer: str
+    """Where it does."""
+    to: str
+    """What it refers to, by its address in the package."""
+    target: str
+    """What that is called on the target."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LeftBehindReport:
+    """A place where the old name of a renamed resource stands, and stays."""
+
+    address: str
+    """The resource in which it stands."""
+    pointer: str
+    """Where."""
+    to: str
+    """The renamed resource, by its address in the package."""
+    copy: bool
+    """Whether it is the whole value, a copy of the name, and no text around it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PrefixReport:
+    """What a prefix carries with it, and what it cannot."""
+
+    value: str
+    """The prefix."""
+    suggested: bool
+    """Whether assetpkg has chosen it."""
+    follows: Sequence[FollowerReport]
+    """The references that follow the new names."""
+    left_behind: Sequence[LeftBehindReport]
+    """The places that keep the old name: texts, URLs, scripts, copies."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class UserReport:
+    """A resource on the target that uses a data source."""
+
+    address: str
+    """Its address on the target."""
+    kind: str
+    """The word for its kind."""
+    through: str | None
+    """What it uses the data source through; null where it refers to it itself."""
+    in_package: bool
+    """Whether the package holds it, too."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ImpactReport:
+    """A data source that is overwritten, or kept although it differs, and who notices on the target."""
+
+    address: str
+    """Its address on the target."""
+    action: ActionWord
+    """What the import would do to it."""
+    users: Sequence[UserReport]
+    """What uses it there, and the applications that this belongs to."""
+    not_covered: Sequence[str]
+    """The kinds of users that the target was not looked at for."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OrderReport:
+    """In which order the resources of the package depend on each other."""
+
+    waves: Sequence[Sequence[str]]
+    """Addresses; each wave needs only those before it."""
+    circles: Sequence[Sequence[str]]
+    """Addresses of what needs each other, so that none of it can be first."""
+
+
+def report_order(plan: Plan) -> OrderReport:
+    """Return the report of the order that the references ask for; no page says in which one an import works."""
+    found = order_changes(plan)
+    return OrderReport(waves=found.waves, circles=found.circles)
+
+
+def report_request(plan: Plan, package: Package, instance: Instance | None) -> RequestReport:
+    """Return the report of the call that a plan was computed for."""
+    request = request_for(plan.options, package, instance)
+    return RequestReport(
+        method=METHOD,
+        path=request.path,
+        query=dict(request.query),
+        query_string=request.query_string,
+        form_field=FORM_FIELD,
+        file_name=request.file_name,
+        note=NOTE,
+    )
+
+
+def report_other_verdicts(others: Iterable[OtherVerdict]) -> Sequence[OtherVerdictReport]:
+    """Return the report of the verdicts under other answers."""
+    return [
+        OtherVerdictReport(name=other.answer.name, value=other.answer.value, verdict=other.verdict) for other in others
+    ]
+
+
+def report_prefix(
+    plan: Plan, package: Package, instance: Instance | None, *, suggested: bool = False
+) -> PrefixReport | None:
+    """Return the report of what the prefix of a plan carries with it; `None` without a prefix."""
+    if not plan.options.prefix:
+        return None
+    setting = Setting(package, instance, plan.options)
+    return PrefixReport(
+        value=plan.options.prefix,
+        suggested=suggested,
+        follows=[
+            FollowerReport(address=found.address, pointer=found.pointer, to=found.to, target=found.target)
+            for found in find_followers(setting)
+        ],
+        left_behind=[
+            LeftBehindReport(address=found.address, pointer=found.pointer, to=found.to, copy=found.copy)
+            for found in find_left_behind(setting)
+        ],
+    )
+
+
+def report_impact(plan: Plan, instance: Instance | None) -> Sequence[ImpactReport]:
+    """Return the report of the data sources that something on the target will notice."""
+    return [_impact(impact) for impact in find_impact(plan, instance)]
+
+
+def _impact(impact: Impact) -> ImpactReport:
+    return ImpactReport(
+        address=impact.change.target_address,
+        action=impact.change.action.word,
+        users=[
+            UserReport(address=user.address, kind=user.kind, through=user.through, in_package=user.planned)
+            for user in impact.users
+        ],
+        not_covered=impact.not_covered,
+    )

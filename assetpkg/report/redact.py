@@ -1,0 +1,74 @@
+"""What stands for credentials in a copy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assetpkg.authoring.redact.redact import Replacement
+from assetpkg.report import FORMAT_VERSION
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ReplacementReport:
+    """A place of the copy where a placeholder stands for a credential."""
+
+    entry: str
+    """The entry of the copy; of a snapshot, its file."""
+    address: str | None
+    """The resource in the copy that it belongs to; null in other files."""
+    pointer: str
+    """The JSON pointer into that entry; empty where the file is no JSON, and for its name."""
+    part: Literal["value", "key", "name"]
+    """Whether it stands in the value there, in the key of that member, or in the name of the file."""
+    placeholder: str | None
+    """What stands there now, alone or in the middle of a text; null where a number became null."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RedactSummary:
+    """How much was replaced."""
+
+    places: int
+    """How many places were changed."""
+    placeholders: int
+    """How many different placeholders stand there; the same credential has the same one everywhere."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RedactReport:
+    """A copy without credentials, and what is to be filled in again before it is as good as the original."""
+
+    format_version: str
+    """The version of this format, MAJOR.MINOR."""
+    copy: str
+    """The copy, as it was named."""
+    name: str
+    """What the package, or the target of the snapshot, is called."""
+    sha256: str
+    """The digest of the copy's content, or of the snapshot."""
+    summary: RedactSummary
+    """How much was replaced."""
+    replaced: Sequence[ReplacementReport]
+    """The places, in the order of files and of what stands in them."""
+
+
+def report_redact(copy: str, name: str, sha256: str, replaced: Sequence[Replacement]) -> RedactReport:
+    """Return the report of a finished copy."""
+    placeholders = {found.placeholder for found in replaced if found.placeholder is not None}
+    return RedactReport(
+        format_version=FORMAT_VERSION,
+        copy=copy,
+        name=name,
+        sha256=sha256,
+        summary=RedactSummary(places=len(replaced), placeholders=len(placeholders)),
+        replaced=[
+            ReplacementReport(
+                entry=found.entry,
+                address=found.address or None,
+                pointer=found.pointer,
+                part=found.part,
+                placeholder=found.placeholder,
+            )
+            for found in replaced
+        ],
+    )

@@ -1,0 +1,235 @@
+"""The published contract: JSON Schemas of what assetpkg reads and writes, made from the classes that do it.
+
+`python -m assetpkg.report.schemas schemas` writes them again; a test fails when they are not what the classes say.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from assetpkg import documents
+from assetpkg.archive.write_file import write_file
+from assetpkg.json_schema import published
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Kind, Part, fields_of
+from assetpkg.kinds.markers import Variant
+from assetpkg.package.manifest import FORMAT, Manifest
+from assetpkg.report.check import CheckReport, FailureReport
+from assetpkg.report.checklist import ChecklistReport
+from assetpkg.report.compare import CompareReport
+from assetpkg.report.job import ReconcileReport
+from assetpkg.report.outcome import ApplyReport, UndoReport
+from assetpkg.report.plan import PlanReport
+from assetpkg.report.redact import RedactReport
+from assetpkg.report.rollout import PlansReport
+from assetpkg.report.rules import RulesReport
+from assetpkg.report.show import ShowReport
+from assetpkg.report.split import SplitReport
+from assetpkg.report.verify import VerifyReport
+from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
+
+BASE = published.BASE
+ANNOTATION = "x-assetpkg-"
+"""What the keywords begin with that say what the classes know and JSON Schema has no word for."""
+
+INPUTS: Mapping[str, tuple[str, type[Part]]] = {
+    "manifest": (f"manifest of an asset package, {FORMAT}", Manifest),
+    "snapshot": (f"snapshot of an instance, {SNAPSHOT_FORMAT}", Snapshot),
+}
+"""What assetpkg reads beside the resources: title and class by the name of the schema."""
+OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
+    "apply": ("output of assetpkg apply --format json", ApplyReport),
+    "check": ("output of assetpkg check --format json", CheckReport),
+    "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
+    "compare": ("output of assetpkg compare --format json", CompareReport),
+    "failure": ("output of a command with --format json that could not run", FailureReport),
+    "plan": ("output of assetpkg plan --format json", PlanReport),
+    "redact": ("output of assetpkg redact --format json", RedactReport),
+    "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
+    "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),
+    "rules": ("output of assetpkg rules --format json", RulesReport),
+    "show": ("output of assetpkg show --format json", ShowReport),
+    "split": ("output of assetpkg split --format json", SplitReport),
+    "undo": ("output of assetpkg undo --format json", UndoReport),
+    "verify": ("output of assetpkg verify --format json", VerifyReport),
+}
+"""What assetpkg writes: title and class by the name of the schema."""
+
+_PLAIN = frozenset({"string", "integer", "number", "boolean", "array", "object"})
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return every published schema by its name, the kinds first."""
+    kinds = {word: _schema(word, kind.title, kind, _facts(kind)) for word, kind in KINDS.items()}
+    others = {name: _schema(name, title, known, {}) for name, (title, known) in {**INPUTS, **OUTPUTS}.items()}
+    return {**kinds, **others}
+
+
+def files() -> dict[str, bytes]:
+    """Return the content of the folder `schemas` by file name."""
+    return {f"{name}.json": documents.dump(_sorted(schema)) for name, schema in schemas().items()}
+
+
+def main(arguments: Iterable[str]) -> None:
+    """Write the schemas into the folder that is named, `schemas` by default."""
+    folder = Path(next(iter(arguments), "schemas"))
+    for name, content in files().items():
+        write_file(folder / name, [content])
+    sys.stdout.write(f"{folder}: {len(files())} schemas\n")
+
+
+class _Generator(GenerateJsonSchema):
+    """pydantic's own schemas with what it cannot know, and without what says nothing."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Leave out titles that only repeat the name of the field."""
+        del schema
+        return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Describe the fields of a class, and choose the class of its variants."""
+        part: type[Part] = schema["cls"]
+        found = super().model_schema(schema)
+        names = {name: info.alias or name for name, info in part.model_fields.items()}
+        described = _described(found, part, names)
+        choices = [choice for field in fields_of(part).values() for choice in self._choices(field.name, part)]
+        return {**described, "allOf": choices} if choices else described
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        """Describe the fields of a part of a report."""
+        known: type[Any] = schema["cls"]
+        found = super().dataclass_schema(schema)
+        return _described(found, known, {name: name for name in found["properties"]})
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Leave out the default of what is simply absent."""
+        found = super().default_schema(schema)
+        return {key: value for key, value in found.items() if key != "default" or value is not None}
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Say "or null" in one line where the value has one type, and keep the markers where the field is."""
+        inner = self.generate_inner(schema["schema"])
+        markers = {key: value for key, value in inner.items() if key.startswith(ANNOTATION)}
+        plain = {key: value for key, value in inner.items() if key not in markers}
+        return {**_or_null(plain), **markers}
+
+    def union_schema(self, schema: core_schema.UnionSchema) -> JsonSchemaValue:
+        """Say "one or the other" in one line where both are plain types."""
+        return _joined(super().union_schema(schema))
+
+    def _choices(self, name: str, part: type[Part]) -> Iterable[JsonSchemaValue]:
+        variant = fields_of(part)[name].marker(Variant)
+        words: dict[type[Part], list[str]] = {}
+        for word, chosen in variant.classes.items() if variant else ():
+            words.setdefault(chosen, []).append(word)
+        for chosen, values in words.items():
+            chosen.model_rebuild()
+            reference = self.generate_inner(chosen.__pydantic_core_schema__)
+            yield {
+                "if": {"properties": {variant.on: {"enum": values}}, "required": [variant.on]} if variant else {},
+                "then": {"properties": {name: reference}},
+            }
+
+
+def _schema(name: str, title: str, known: type[Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    generated = TypeAdapter(known).json_schema(schema_generator=_Generator)
+    return {
+        **generated,
+        "$schema": _Generator.schema_dialect,
+        "$id": f"{BASE}{name}.json",
+        "title": title,
+        **{f"{ANNOTATION}{key}": value for key, value in facts.items()},
+    }
+
+
+def _facts(kind: type[Kind]) -> dict[str, Any]:
+    """Return what holds for a whole kind."""
+    return {
+        "kind": kind.kind,
+        "folder": kind.folder,
+        "platform": kind.platform(),
+        "page": kind.page,
+        "imported": kind.imported,
+        "prefixed": kind.prefixed.value,
+    }
+
+
+def _described(schema: JsonSchemaValue, known: type[Any], names: Mapping[str, str]) -> JsonSchemaValue:
+    """Return the schema of a class with its docstring and those of its fields, whose JSON names are `names`."""
+    docstrings = field_docstrings(known)
+    properties = dict(schema.get("properties", {}))
+    for name, shown in names.items():
+        text = docstrings.get(name)
+        properties[shown] = {**properties[shown], **({"description": text} if text else {})}
+    kept = {key: value for key, value in schema.items() if key != "title"}
+    return {**kept, "description": _one_line(known.__doc__ or ""), "properties": properties}
+
+
+def field_docstrings(known: type[Any]) -> dict[str, str]:
+    """Return the docstrings under the fields of a class, those that it inherits among them."""
+    found: dict[str, str] = {}
+    for ancestor in reversed(known.__mro__):
+        found.update(_module_docstrings(ancestor.__module__).get(ancestor.__qualname__, {}))
+    return found
+
+
+@cache
+def _module_docstrings(module: str) -> dict[str, dict[str, str]]:
+    """Return the docstrings under the fields of each class of a module of assetpkg."""
+    if not module.startswith("assetpkg."):
+        return {}
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: _field_docstrings(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _field_docstrings(body: ast.ClassDef) -> dict[str, str]:
+    found = {}
+    for field, below in zip(body.body, body.body[1:], strict=False):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                found[name] = _one_line(text)
+            case _:
+                pass
+    return found
+
+
+def _or_null(schema: JsonSchemaValue) -> JsonSchemaValue:
+    known = schema.get("type")
+    if known is None or "const" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    types = known if isinstance(known, list) else [known]
+    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, "type": [*types, "null"], **choices}
+
+
+def _joined(schema: JsonSchemaValue) -> JsonSchemaValue:
+    branches = schema.get("anyOf", [])
+    if branches and all(branch.keys() == {"type"} and branch["type"] in _PLAIN for branch in branches):
+        return {"type": [branch["type"] for branch in branches]}
+    return schema
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sorted(value: Any) -> Any:
+    """Return a JSON value with the members of all its objects in the order of their names."""
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""One resource seen through its kind: walked, validated, compared, merged, masked and named."""

@@ -1,0 +1,241 @@
+"""The laws that a document's fields have among each other, and what breaks them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from assetpkg.diagnostics.model import Fault
+from assetpkg.documents import join_pointer
+from assetpkg.kinds import laws
+from assetpkg.kinds.laws import ANYTHING, Law, at, holds, is_missing
+from assetpkg.resource.masking import mask_text
+from assetpkg.resource.walk import Step
+
+_BRACES = re.compile(r"\{([^{}/]*)\}")
+_LONGEST_VALUE = 60
+"""How much of a value a message shows."""
+
+
+class _Spot(NamedTuple):
+    """The member of `parent` at `steps` of the document, which has a law."""
+
+    value: Any
+    steps: tuple[Step, ...]
+    parent: Mapping[str, Any]
+    document: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The key, or the index, that it stands at."""
+        return str(self.steps[-1])
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands, as a JSON pointer."""
+        return join_pointer(self.steps)
+
+
+def find_breaches(
+    law: Law, steps: tuple[Step, ...], parent: Mapping[str, Any], document: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Yield what breaks the `law` of the member of `parent` that stands at `steps` of the document."""
+    value = parent.get(str(steps[-1]))
+    if value is not None:
+        yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document))
+
+
+def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
+    if law.unless is not None and (holds(spot.parent, law.unless) or holds(spot.document, law.unless)):
+        return
+    if is_missing(spot.value) or not isinstance(spot.value, (str, int)):
+        return
+    needed = law.needs.get(_folded(spot.value), law.needs.get(ANYTHING, ()))
+    for field in needed:
+        there = spot.parent.get(field)
+        if is_missing(there):
+            lack, mend = ("missing", "add") if there is None else ("empty", "fill")
+            yield Fault(
+                slug=law.slug,
+                message=f"{spot.name} {_shown(spot.value)} needs '{field}', which is {lack}",
+                hint=f"{mend} '{field}', or change {spot.name}",
+                pointer=spot.pointer,
+                platform_code=law.platform_code,
+            )
+
+
+def _any_of(law: laws.AnyOf, spot: _Spot) -> Iterator[Fault]:
+    if isinstance(spot.value, dict) and all(is_missing(spot.value.get(field)) for field in law.fields):
+        names = " nor ".join(f"'{field}'" for field in law.fields)
+        yield Fault(
+            slug=law.slug,
+            message=f"{spot.name} has neither {names}",
+            hint=f"add '{law.fields[0]}'",
+            pointer=spot.pointer,
+        )
+
+
+def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
+    path = at(spot.parent, law.path)
+    declared = {
+        item["name"]: index
+        for index, item in enumerate(spot.value if isinstance(spot.value, list) else ())
+        if isinstance(item, dict) and item.get("location") == "PATH" and isinstance(item.get("name"), str)
+    }
+    if not isinstance(path, str) or not declared:
+        return
+    words, shown = ".".join(law.path), _shown(path)
+    used = dict.fromkeys(_BRACES.findall(path))
+    for name in used:
+        if name not in declared:
+            yield Fault(
+                slug="path-parameter",
+                message=f"{words} {shown} has {_braced(name)}, and {spot.name} has no such parameter in the path",
+                hint=f"add a parameter '{mask_text(name)}' with location PATH, or mend the path",
+                pointer=join_pointer((*spot.steps[:-1], *law.path)),
+            )
+    for name, index in declared.items():
+        if name not in used:
+            yield Fault(
+                slug="path-parameter",
+                message=f"parameter '{mask_text(name)}' is in the path, and {words} {shown} has no {_braced(name)}",
+                hint=f"write {_braced(name)} into the path, or give the parameter another location",
+                pointer=join_pointer((*spot.steps, index, "name")),
+            )
+
+
+def _name_in(law: laws.NameIn, spot: _Spot) -> Iterator[Fault]:
+    if not isinstance(spot.value, str) or not spot.value or not holds(spot.parent, law.when):
+        return
+    items = spot.document.get(law.items)
+    names = [item.get("name") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    if spot.value not in names:
+        yield Fault(
+            slug="unknown-parameter",
+            message=f"{spot.name} {_shown(spot.value)} is the name of none of {law.items}",
+            hint=f"add it to {law.items}, or name one of them",
+            pointer=spot.pointer,
+        )
+
+
+def _reserved(law: laws.Reserved, spot: _Spot) -> Iterator[Fault]:
+    if spot.value == law.text and holds(spot.parent, law.when):
+        yield Fault(
+            slug="reserved-path",
+            message=f"{spot.name} {_shown(spot.value)} with {law.when[0]} {law.when[1]} is the platform's own",
+            hint="use another path or another method",
+            pointer=spot.pointer,
+        )
+
+
+def _unsupported(law: laws.Unsupported, spot: _Spot) -> Iterator[Fault]:
+    if _folded(spot.value) in law.values:
+        yield Fault(
+            slug="unsupported-value",
+            message=f"{spot.name} {_shown(spot.value)} is not supported here yet",
+            hint=f"use {law.instead}",
+            pointer=spot.pointer,
+        )
+
+
+def _without(law: laws.Without, spot: _Spot) -> Iterator[Fault]:
+    found = [character for character in law.characters if isinstance(spot.value, str) and character in spot.value]
+    if found:
+        yield Fault(
+            slug="unsupported-value",
+            message=f"{spot.name} {_shown(spot.value)} has '{found[0]}', which is not supported here",
+            hint=f"use a name without {' and '.join(law.characters)}",
+            pointer=spot.pointer,
+        )
+
+
+def _most_bytes(law: laws.MostBytes, spot: _Spot) -> Iterator[Fault]:
+    size = len(spot.value.encode("utf-8", "replace")) if isinstance(spot.value, str) else 0
+    if size > law.size:
+        yield Fault(
+            slug="disputed-limit",
+            message=f"{spot.name} {_shown(spot.value)} is {size} bytes long where at most {law.size} may be allowed,"
+            f" says {law.source}; others disagree",
+            hint="keep to the stricter limit to be safe",
+            pointer=spot.pointer,
+        )
+
+
+def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
+    seen: set[tuple[str, ...]] = set()
+    for index, item in enumerate(spot.value if isinstance(spot.value, list) else ()):
+        members = [item.get(field) for field in law.by] if isinstance(item, dict) and law.by else [item]
+        words = tuple(word for word in members if isinstance(word, str))
+        if len(words) < len(members):
+            continue
+        if words in seen:
+            yield Fault(
+                slug="duplicate-item",
+                message=f"{_shown(' '.join(words))} is in {spot.name} for the second time",
+                hint="remove or rename one of them",
+                pointer=join_pointer((*spot.steps, index)),
+                platform_code=law.platform_code,
+            )
+        seen.add(words)
+
+
+def _less_than(law: laws.LessThan, spot: _Spot) -> Iterator[Fault]:
+    limit = spot.parent.get(law.field)
+    if isinstance(spot.value, int) and isinstance(limit, int) and spot.value >= limit:
+        yield Fault(
+            slug="out-of-range",
+            message=f"{spot.name} {spot.value} is not less than {law.field} {limit}",
+            hint=f"use less than {limit}, or raise {law.field}",
+            pointer=spot.pointer,
+        )
+
+
+def _most(law: laws.Most, spot: _Spot) -> Iterator[Fault]:
+    if isinstance(spot.value, list) and len(spot.value) > law.items:
+        yield Fault(
+            slug="over-list-quota",
+            message=f"{spot.name} has {len(spot.value)} items, {law.items} are taken unless the quota was raised",
+            hint="remove some, or have the quota of the target raised",
+            pointer=spot.pointer,
+            platform_code=law.platform_code,
+        )
+
+
+def _published(law: laws.PublishedIn, spot: _Spot) -> Iterator[Fault]:
+    if isinstance(spot.value, str) and law.environment not in [name.strip() for name in spot.value.split("|")]:
+        where = f"only in {_shown(spot.value)}" if spot.value.strip() else "nowhere"
+        yield Fault(
+            slug="not-published",
+            message=f"is published {where}; only what is published in {law.environment} is asset data",
+            hint=f"publish it in {law.environment} and export again, or make it on the target by hand",
+            pointer=spot.pointer,
+        )
+
+
+def _braced(name: str) -> str:
+    return f"'{{{mask_text(name)}}}'"
+
+
+def _folded(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _shown(value: Any) -> str:
+    text = mask_text(value) if isinstance(value, str) else str(value).lower()
+    short = text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+    return f"'{short}'" if isinstance(value, str) else short
+
+
+_FINDERS: Mapping[type[Law], Callable[..., Iterator[Fault]]] = {
+    laws.Requires: _required,
+    laws.AnyOf: _any_of,
+    laws.InPath: _in_path,
+    laws.NameIn: _name_in,
+    laws.Reserved: _reserved,
+    laws.Unsupported: _unsupported,
+    laws.Without: _without,
+    laws.MostBytes: _most_bytes,
+    laws.Distinct: _distinct,
+    laws.LessThan: _less_than,
+    laws.Most: _most,
+    laws.PublishedIn: _published,
+}

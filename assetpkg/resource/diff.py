@@ -1,0 +1,243 @@
+"""Two documents of one kind compared by meaning: what an import could change, and nothing else."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from assetpkg import documents
+from assetpkg.credentials.masking import describe
+from assetpkg.documents import INSIDE, join_pointer
+from assetpkg.kinds.kind import Field, Kind, fields_of
+from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
+from assetpkg.resource.embedded import fields_inside, read_text
+from assetpkg.resource.masking import MASK, is_credential, mask_member
+from assetpkg.resource.variants import Chosen
+from assetpkg.resource.walk import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
+
+M = TypeVar("M", bound=Marker)
+
+Resolve = Callable[[Ref, str], str | None]
+"""Turns a reference's value into the address that it leads to, or `None` where it leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One difference: where, and the value before and after, masked where it is a credential.
+
+    The pointer leads into the document after, or, for what is gone, into the one before.
+    """
+
+    pointer: str
+    before: Any = field(default=None)
+    after: Any = field(default=None)
+    secret: bool = False
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """How references are resolved in the document before and in the document after.
+
+    Where ids of one kind may stand anywhere, `mentions` is how such an id refers.
+    """
+
+    before: Resolve
+    after: Resolve
+    mentions: Ref | None = None
+
+    def agree(self, old: Any, new: Any) -> bool:
+        """Say whether two values are equal; of ids, whether they lead to the same address."""
+        if self.mentions is not None and isinstance(old, str) and isinstance(new, str):
+            old = (is_id_like(old) and self.before(self.mentions, old)) or old
+            new = (is_id_like(new) and self.after(self.mentions, new)) or new
+        return is_equal(old, new)
+
+
+def compare(
+    kind: type[Kind], before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides
+) -> tuple[FieldChange, ...]:
+    """Return the differences between two documents of `kind`.
+
+    Ids, server-made fields, names (both have been matched by them), key order, unordered lists, defaults against
+    absence, absent credentials, and references to the same address make none.
+    """
+    return tuple(_members(fields_of(kind), before, after, sides, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A member that both sides may have: what is known of it, and the objects that it stands in."""
+
+    field: Field | None
+    steps: tuple[Step, ...]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    sides: Sides
+
+    @property
+    def key(self) -> str:
+        return str(self.steps[-1])
+
+    @property
+    def below(self) -> Fields:
+        """The fields of the objects that stand here; where their class differs, what is secret in one is secret."""
+        old, new = fields_below(self.field, self.before), fields_below(self.field, self.after)
+        return old.united(new) if isinstance(old, Chosen) and isinstance(new, Chosen) and old is not new else new
+
+    def marker(self, kind: type[M]) -> M | None:
+        return self.field.marker(kind) if self.field else None
+
+    def change(self, steps: tuple[Step, ...], old: Any, new: Any) -> FieldChange:
+        """Return the difference at `steps`, here or below, as it may be shown."""
+        shown_old = None if old is None else mask_member(self.field, self.key, old, dict(self.before))
+        shown_new = None if new is None else mask_member(self.field, self.key, new, dict(self.after))
+        hidden = shown_old != old or shown_new != new
+        return FieldChange(pointer=join_pointer(steps), before=shown_old, after=shown_new, secret=hidden)
+
+
+def _members(
+    fields: Fields, before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides, steps: tuple[Step, ...]
+) -> Iterator[FieldChange]:
+    for key in (*after, *(key for key in before if key not in after)):
+        known = fields.get(key)
+        if key == "$schema" or (known is not None and _is_no_difference(known, steps)):
+            continue
+        old, new = _value(known, before, key), _value(known, after, key)
+        if old is None and new is None:
+            continue
+        member = _Member(known, (*steps, key), before, after, sides)
+        if is_secret(known, key, before) or is_secret(known, key, after):
+            yield from _secret(old, new, member.steps)
+        else:
+            yield from _values(member, old, new)
+
+
+def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
+    reference, unordered, text = member.marker(Ref), member.marker(Unordered), member.marker(JsonText)
+    if reference is not None and not isinstance(old, dict) and not isinstance(new, dict):
+        if _resolved(reference, old, member.sides.before) != _resolved(reference, new, member.sides.after):
+            yield member.change(member.steps, old, new)
+    elif text is not None and isinstance(old, str) and isinstance(new, str):
+        yield from _documents(member, text, old, new)
+    elif isinstance(old, dict) and isinstance(new, dict):
+        yield from _members(member.below, old, new, member.sides, member.steps)
+    elif isinstance(old, list) and isinstance(new, list):
+        pairs = pair_by_key(unordered, member.below, old, new) if unordered else pair_by_position(old, new)
+        yield from _items(member, member.steps, pairs)
+    elif not member.sides.agree(old, new):
+        yield member.change(member.steps, old, new)
+
+
+def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterator[FieldChange]:
+    """Compare two strings by the documents that they hold, if they do."""
+    try:
+        before, after = read_text(old), read_text(new)
+    except documents.InvalidDocument:
+        if old != new:
+            yield member.change(member.steps, old, new)
+        return
+    steps = (*member.steps, INSIDE)
+    sides = replace(member.sides, mentions=Ref(marker.mentions) if marker.mentions else None)
+    if isinstance(before, dict) and isinstance(after, dict):
+        yield from _members(fields_inside(marker), before, after, sides, steps)
+    else:
+        yield from _values(_Member(None, steps, {INSIDE: before}, {INSIDE: after}, sides), before, after)
+
+
+Pair = tuple[int | None, Any, Any]
+"""The place of an item in the list after (or `None`), and the item before and after (or `None`)."""
+
+
+def _items(member: _Member, steps: tuple[Step, ...], pairs: Iterator[Pair]) -> Iterator[FieldChange]:
+    for index, old, new in pairs:
+        spot = steps if index is None else (*steps, index)
+        if (old is None) != (new is None):
+            yield member.change(spot, old, new)
+        elif isinstance(old, dict) and isinstance(new, dict):
+            yield from _members(member.below, old, new, member.sides, spot)
+        elif isinstance(old, list) and isinstance(new, list):
+            yield from _items(member, spot, pair_by_position(old, new))
+        elif not member.sides.agree(old, new):
+            yield member.change(spot, old, new)
+
+
+def pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
+    """Yield the items of two lists side by side."""
+    for index in range(max(len(old), len(new))):
+        yield (
+            (index, old[index] if index < len(old) else None, new[index])
+            if index < len(new)
+            else (None, old[index], None)
+        )
+
+
+def pair_by_key(unordered: Unordered, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
+    """Yield the items of two lists whose order means nothing, those together that are the same by their key."""
+    left: dict[str, list[Any]] = {}
+    for item in old:
+        left.setdefault(_item_key(unordered, below, item), []).append(item)
+    for index, item in enumerate(new):
+        matches = left.get(_item_key(unordered, below, item))
+        yield index, matches.pop(0) if matches else None, item
+    for items in left.values():
+        for item in items:
+            yield None, item, None
+
+
+def _item_key(unordered: Unordered, below: Fields, item: Any) -> str:
+    if unordered.by and isinstance(item, dict):
+        return json.dumps([_value(below.get(name), item, name) for name in unordered.by], sort_keys=True)
+    return json.dumps(item, sort_keys=True)
+
+
+def _value(known: Field | None, parent: Mapping[str, Any], key: str) -> Any:
+    value = parent.get(key)
+    if value is None or (not value and isinstance(value, (str, list))):
+        return known.default if known is not None else None
+    return value
+
+
+def _is_no_difference(known: Field, steps: tuple[Step, ...]) -> bool:
+    at_top = not steps
+    return any(
+        isinstance(marker, (ByHand, Computed)) or (at_top and isinstance(marker, (Id, Name)))
+        for marker in known.markers
+    )
+
+
+def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange]:
+    if is_credential(old) and is_credential(new) and not is_equal(old, new):
+        yield FieldChange(pointer=join_pointer(place), before=MASK, after=MASK, secret=True)
+
+
+def _resolved(reference: Ref, value: Any, resolve: Resolve) -> Any:
+    if isinstance(value, list):
+        return sorted(str(_resolved(reference, item, resolve)) for item in value)
+    return (resolve(reference, str(value)) or value) if isinstance(value, (str, int)) else value
+
+
+def is_equal(old: Any, new: Any) -> bool:
+    """Compare two JSON values; unlike Python, JSON tells true from 1."""
+    if isinstance(old, bool) or isinstance(new, bool):
+        return old is new
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(is_equal(old[key], new[key]) for key in old)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(is_equal(one, other) for one, other in zip(old, new, strict=True))
+    return bool(old == new)
+
+
+__all__ = [
+    "NO_FIELDS",
+    "FieldChange",
+    "Resolve",
+    "Sides",
+    "compare",
+    "is_equal",
+    "pair_by_key",
+    "pair_by_position",
+]

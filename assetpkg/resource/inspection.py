@@ -1,0 +1,152 @@
+"""One resource file read once: what the index keeps of it, and everything that is wrong with it alone."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from assetpkg import documents
+from assetpkg.credentials.masking import describe
+from assetpkg.diagnostics.model import Fault, bound
+from assetpkg.documents import InvalidDocument, has_many_values, join_pointer
+from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
+from assetpkg.kinds.markers import Name
+from assetpkg.kinds.notes import Noted
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.references import Credential, Mentions, Reference, word_of
+from assetpkg.resource.validation import find_faults
+from assetpkg.resource.walk import Node, Nodes, nodes_of
+
+MANY = 20_000
+"""Of how many values on a document is walked anew at each look, and held against its class briefly."""
+
+
+class Note(NamedTuple):
+    """A value that rules look at together with other resources or with the target: what its marker took of it."""
+
+    marker: Noted
+    values: tuple[Any, ...]
+    pointer: str
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+class Inspection(NamedTuple):
+    """What the index keeps of one resource file; `name` is empty where there is none.
+
+    `keys` has, for each of the kind's unique combinations, the values in this document, or `None` where one
+    of them is absent. `scope` is the value of the field that names the parent.
+    """
+
+    kind: str
+    entry: str
+    size: int
+    digest: str
+    name: str = ""
+    id: str | None = None
+    scope: str | None = None
+    keys: tuple[tuple[str, ...] | None, ...] = ()
+    references: tuple[Reference, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    notes: tuple[Note, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the file holds a JSON object with a name."""
+        return bool(self.name)
+
+
+def inspect(kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Inspection:
+    """Read one resource of `kind`; never raises for bad content, which becomes faults."""
+    seen: dict[str, Any] = {
+        "kind": kind.kind,
+        "entry": entry,
+        "size": len(content),
+        "digest": hashlib.sha256(content).hexdigest(),
+    }
+    try:
+        document = documents.parse(content, limits)
+    except InvalidDocument as error:
+        fields = fields_of(kind)
+        return Inspection(**seen, faults=tuple(hide_below_secrets(fields, fault) for fault in error.faults))
+    if not isinstance(document, dict):
+        fault = Fault(slug="wrong-type", message="the document is no object", hint="write one resource, { … }")
+        return Inspection(**seen, faults=(fault,))
+    return _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
+
+
+def _take_down(
+    kind: type[Kind], document: dict[str, Any], seen: dict[str, Any], limits: Limits, *, briefly: bool
+) -> Inspection:
+    """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
+    mentions = Mentions(limits)
+    notes: list[Note] = []
+    fields = fields_of(kind)
+    nodes = Nodes(fields, document) if briefly else nodes_of(fields, document)
+    mentions.take(nodes)
+    for node in nodes:
+        if node.field is not None and not node.field.is_plain:
+            notes.extend(_notes(node, node.field))
+    known_id = id_field(kind)
+    return Inspection(
+        **seen,
+        name=" ".join(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind)))),
+        id=word_of(document.get(known_id.name)) if known_id else None,
+        scope=_scope(kind, document),
+        keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
+        references=tuple(mentions.references),
+        credentials=tuple(mentions.all_credentials()),
+        notes=tuple(notes),
+        faults=bound(chain(find_faults(kind, document, nodes, briefly=briefly), mentions.faults)),
+    )
+
+
+def scope_field(kind: type[Kind]) -> str | None:
+    """Return the field that names the parent of a resource of `kind`, if its name is not unique by itself."""
+    marker = name_field(kind).marker(Name)
+    return marker.scope if marker else None
+
+
+def _scope(kind: type[Kind], document: dict[str, Any]) -> str | None:
+    field = scope_field(kind)
+    return _text(document, field) if field else None
+
+
+def _name_part(value: Any) -> str:
+    """Return what a field adds to a name: its text, or the texts of its list in an order that means nothing."""
+    if isinstance(value, list):
+        return "+".join(sorted(item for item in value if isinstance(item, str)))
+    return value if isinstance(value, str) else ""
+
+
+def _text(document: dict[str, Any], field: str) -> str | None:
+    value = document.get(field)
+    return value if isinstance(value, str) and value else None
+
+
+def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) -> tuple[str, ...] | None:
+    declared = fields_of(kind)
+    values = []
+    for field in fields:
+        value = document.get(field)
+        values.append(declared[field].default if value is None else value)
+    return tuple(values) if all(isinstance(value, str) and value for value in values) else None
+
+
+def _notes(node: Node, field: Field) -> Iterator[Note]:
+    for marker in field.markers:
+        if isinstance(marker, Noted):
+            values = marker.take(node.value, node.parent)
+            if values is not None:
+                yield Note(marker, values, join_pointer(node.steps))
+
+
+__all__ = ["Credential", "Inspection", "Note", "Reference", "inspect", "scope_field"]

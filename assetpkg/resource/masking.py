@@ -1,0 +1,92 @@
+"""What is printed of a document: the same structure with every credential replaced, never a part of one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assetpkg import documents
+from assetpkg.credentials import find_spans, is_credential
+from assetpkg.credentials.masking import MASK, mask_text
+from assetpkg.diagnostics.model import Fault
+from assetpkg.kinds.kind import Field
+from assetpkg.kinds.markers import JsonText
+from assetpkg.resource.embedded import fields_inside, read_text
+from assetpkg.resource.walk import NO_FIELDS, Fields, Step, fields_below, is_secret
+
+
+def has_embedded_credential(text: str) -> bool:
+    """Say whether a text holds credentials, as a URL or a connection string does, or by their form."""
+    return bool(find_spans(text))
+
+
+def mask(fields: Fields, value: Any) -> Any:
+    """Return a copy of a document in which no credential is left, neither in a value nor in a key."""
+    if isinstance(value, dict):
+        masked: dict[str, Any] = {}
+        for key, child in value.items():
+            masked[_free_key(mask_text(key), masked)] = mask_member(fields.get(key), key, child, value)
+        return masked
+    if isinstance(value, list):
+        return [mask(fields, child) for child in value]
+    return mask_text(value) if isinstance(value, str) else value
+
+
+def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any]) -> Any:
+    """Return what may be shown of the member `key` of the object `parent`."""
+    if is_secret(field, key, parent):
+        return MASK if is_credential(value) else mask(NO_FIELDS, value)
+    marker = field.marker(JsonText) if field is not None else None
+    if marker is not None and isinstance(value, str):
+        return _mask_json(marker, value)
+    return mask(fields_below(field, parent), value)
+
+
+def _free_key(key: str, taken: dict[str, Any]) -> str:
+    """Return `key`, with a number behind it where another key was masked to the same."""
+    free, number = key, len(taken)
+    while free in taken:
+        number += 1
+        free = f"{key}#{number}"
+    return free
+
+
+def hide_below_secrets(fields: Fields, fault: Fault) -> Fault:
+    """Return a fault of a document with these fields as it may be told: nothing below a secret, not even a key."""
+    steps = documents.split_pointer(fault.pointer)
+    depth = steps_to_secret(fields, steps)
+    if depth is None or depth == len(steps):
+        return fault
+    what = "has a key twice" if fault.slug == "duplicate-key" else "is no strict JSON"
+    return fault._replace(message=f"what stands here {what}", pointer=documents.join_pointer(steps[:depth]))
+
+
+def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:
+    """Return how many steps lead to the first secret on the way, `None` without one; what may be one counts."""
+    for depth, step in enumerate(steps, 1):
+        if isinstance(step, str):
+            if is_secret(fields.get(step), step, {}):
+                return depth
+            # The steps of a pointer are words, those to an item too.
+            fields = fields if step.isdecimal() and step not in fields else fields_below(fields.get(step), {})
+    return None
+
+
+def _mask_json(marker: JsonText, text: str) -> Any:
+    try:
+        document = read_text(text)
+    except documents.InvalidDocument as error:
+        # What was not even looked at may be full of credentials.
+        return MASK if error.faults[0].slug in documents.LIMIT_SLUGS else mask_text(text)
+    masked = mask(fields_inside(marker), document)
+    return text if masked == document else documents.dump(masked).decode().rstrip()
+
+
+__all__ = [
+    "MASK",
+    "has_embedded_credential",
+    "hide_below_secrets",
+    "is_credential",
+    "mask",
+    "mask_member",
+    "mask_text",
+    "steps_to_secret",
+]

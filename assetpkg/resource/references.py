@@ -1,0 +1,217 @@
+"""What is noted of a document while it is walked: its references, its credentials, and texts that hold no document."""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
+from assetpkg.credentials.masking import describe
+from assetpkg.diagnostics.model import Fault
+from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
+from assetpkg.documents.reasons import count_values
+from assetpkg.kinds.kind import Field
+from assetpkg.kinds.markers import JsonText, Ref
+from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
+from assetpkg.resource.embedded import fields_inside, find_faults, iterate_inside, read_text
+from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.walk import Node, Step, is_id_like
+
+Steps = tuple[Step, ...]
+
+_MOST_TEXTS = 10_000
+_MOST_CHARACTERS = 2**20
+"""How many texts are held together, and how long they are, before they are searched for credentials."""
+
+
+class Reference(NamedTuple):
+    """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands.
+
+    One that is not `certain` is a string of the form of an id, in a place where anything may stand: it is a reference
+    if it leads somewhere, and a mere string otherwise.
+    """
+
+    kind: str
+    by: tuple[str, ...]
+    value: str
+    pointer: str
+    certain: bool = True
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+class Holder(Enum):
+    """What holds a credential."""
+
+    VALUE = "value"
+    KEY = "key"
+    """The key of a member."""
+    NAME = "name"
+    """The name of a file, or of a folder on the way to it."""
+    FILE = "file"
+    """A file that is part of no resource."""
+
+
+class Credential(NamedTuple):
+    """A place that holds a credential, and of which sort that is; a text may hold several sorts.
+
+    `offset` counts characters, and is set in a file that has no pointers.
+    """
+
+    pointer: str
+    sort: Sort
+    holder: Holder = Holder.VALUE
+    offset: int | None = None
+
+    def __repr__(self) -> str:
+        """Show the fields, without credentials."""
+        return describe(self)
+
+
+class Mentions:
+    """The notes on one document; every member of its objects is to be taken once.
+
+    The documents in its strings may have as many values together as a document has.
+    """
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        """Begin without any."""
+        self.references: list[Reference] = []
+        self.credentials: list[Credential] = []
+        self.faults: list[Fault] = []
+        self._limits = limits
+        self._texts: list[tuple[str, Steps]] = []
+        self._characters = 0
+        self._in_texts: list[Credential] = []
+        self._likely: list[tuple[str, str]] | None = None
+
+    def take(self, nodes: Iterable[Node]) -> None:
+        """Note what is of interest about the members of a document."""
+        for node in nodes:
+            known, value = node.field, node.value
+            if known is None or known.foreign:
+                self._take_key(node.steps)
+                if node.secret:
+                    self._take_secret(node)
+                    continue
+            elif (not known.is_plain or (known.is_object and not isinstance(value, dict))) and self._is_special(
+                known, node
+            ):
+                continue
+            if isinstance(value, str):
+                self._take_text(value, node.steps)
+            elif isinstance(value, list):
+                for text, steps in _texts(value, node.steps):
+                    self._take_text(text, steps)
+
+    def _take_text(self, text: str, steps: Steps) -> None:
+        if self._likely is not None and is_id_like(text) and len(self._likely) <= MOST_IDS:
+            self._likely.append((text, join_pointer(steps)))
+        self._texts.append((text, steps))
+        self._characters += len(text)
+        if len(self._texts) >= _MOST_TEXTS or self._characters >= _MOST_CHARACTERS:
+            self._search_texts()
+
+    def _take_key(self, steps: Steps) -> None:
+        """Note a key that holds a credential itself; the keys that a class declares are none."""
+        sorts = _sorts_in(steps[-1]) if isinstance(steps[-1], str) else ()
+        if sorts:
+            pointer = join_pointer(steps)
+            self.credentials.extend(Credential(pointer, sort, Holder.KEY) for sort in sorts)
+
+    def _take_secret(self, node: Node) -> None:
+        if is_credential(node.value):
+            self.credentials.append(Credential(join_pointer(node.steps), sort_of(node.value)))
+
+    def _is_special(self, known: Field, node: Node) -> bool:
+        """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
+        if node.secret:
+            self._take_secret(node)
+            return True
+        reference, text = known.marker(Ref), known.marker(JsonText)
+        if reference is not None:
+            self.references.extend(_references(reference, node.steps, node.value))
+        return text is not None and isinstance(node.value, str) and bool(node.value) and self._is_document(text, node)
+
+    def _is_document(self, marker: JsonText, node: Node) -> bool:
+        """Take the document in the string at `node`, if it holds one."""
+        try:
+            document = read_text(node.value, self._limits)
+        except InvalidDocument as error:
+            fields = fields_inside(marker)
+            told = InvalidDocument(*(hide_below_secrets(fields, fault) for fault in error.faults))
+            self.faults.extend(find_faults(told, node.steps))
+            return False
+        left = self._limits.values - count_values(node.value.encode("utf-8", "surrogatepass"))
+        self._limits = self._limits._replace(values=max(left, 1))
+        if marker.mentions is not None:
+            self._likely = []
+        self.take(iterate_inside(fields_inside(marker), document, (*node.steps, INSIDE)))
+        if marker.mentions is not None:
+            self._take_mentions(marker.mentions, node.steps)
+        return True
+
+    def _take_mentions(self, kind: str, steps: Steps) -> None:
+        """Note those of the texts in the document at `steps` that have the form of an id."""
+        certain = {reference.pointer for reference in self.references}
+        likely, self._likely = self._likely or [], None
+        for text, pointer in likely[:MOST_IDS]:
+            if pointer not in certain:
+                self.references.append(Reference(kind, ("id",), text, pointer, certain=False))
+        if len(likely) > MOST_IDS:
+            message = f"{steps[-1]} mentions more than {MOST_IDS:,} ids; what the others refer to was not looked at"
+            self.faults.append(Fault("invalid-json-text", message, "split the task", join_pointer(steps)))
+
+    def all_credentials(self) -> Iterator[Credential]:
+        """Yield the credentials: those in fields of their own, and those that texts hold."""
+        self._search_texts()
+        yield from self.credentials
+        yield from self._in_texts
+
+    def _search_texts(self) -> None:
+        """Note the credentials in the texts that were taken since the last search."""
+        texts, self._texts, self._characters = self._texts, [], 0
+        # One look at all texts together is much cheaper than one at each, and mostly there is nothing.
+        if not is_suspicious("\n".join([text for text, _ in texts])):
+            return
+        for text, steps in texts:
+            sorts = dict.fromkeys(span.sort for span in find_spans(text))
+            if sorts:
+                pointer = join_pointer(steps)
+                self._in_texts.extend(Credential(pointer, sort) for sort in sorts)
+
+
+@lru_cache(maxsize=4096)
+def _sorts_in(key: str) -> tuple[Sort, ...]:
+    return tuple(dict.fromkeys(span.sort for span in find_spans(key)))
+
+
+def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:
+    values = value if isinstance(value, list) else [value]
+    for index, item in enumerate(values):
+        word = word_of(item)
+        if word is not None and word not in marker.unless and _has_form(marker, word):
+            place = (*steps, index) if isinstance(value, list) else steps
+            yield Reference(marker.kind, marker.by, word, join_pointer(place))
+
+
+def word_of(value: Any) -> str | None:
+    """Return an id as text; some parts of the platform number their resources."""
+    known = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return (str(value) or None) if known else None
+
+
+def _has_form(marker: Ref, word: str) -> bool:
+    return marker.form is None or re.fullmatch(marker.form, word) is not None
+
+
+def _texts(value: Any, steps: Steps) -> Iterator[tuple[str, Steps]]:
+    """Yield a text, or those of a list and of lists in it, with the steps to them."""
+    if isinstance(value, str):
+        yield value, steps
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _texts(child, (*steps, index))

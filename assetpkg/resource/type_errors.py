@@ -1,0 +1,173 @@
+"""What a kind's class refused, as faults in words that name value and limit, and never a credential."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from assetpkg.diagnostics.model import Fault
+from assetpkg.documents import join_pointer
+from assetpkg.kinds.markers import Characters
+from assetpkg.resource.masking import MASK, is_credential, mask_text
+from assetpkg.resource.walk import Fields, Step, fields_below, is_secret
+
+_MOST_REFUSED = 10_000
+"""How many refusals are worded: each takes a thousand bytes before it is a fault."""
+_LONGEST_VALUE = 60
+"""How much of a value a message shows."""
+
+_JSON_TYPES = {str: "a string", bool: "true or false", int: "an integer", float: "a number", list: "a list"}
+_WANTED = {
+    "string_type": "a string",
+    "bool_type": "true or false",
+    "int_type": "an integer",
+    "int_from_float": "an integer",
+    "float_type": "a number",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+}
+
+
+def tell(error: ValidationError, fields: Fields, document: Any, above: tuple[Step, ...]) -> Iterator[Fault]:
+    """Yield a fault for every field of `document` that was refused; `above` are the steps to the document."""
+    if error.error_count() > _MOST_REFUSED:
+        message = f"{error.error_count():,} values are refused, too many to name"
+        yield Fault(
+            slug="wrong-type", message=message, hint="look for a list of another kind", pointer=join_pointer(above)
+        )
+        return
+    details = error.errors(include_url=False, include_input=True)
+    placed = ((_place(fields, document, detail["loc"]), detail) for detail in details)
+    # The types that one field may have are refused one by one, and are one fault.
+    for place, alternatives in groupby(placed, key=itemgetter(0)):
+        yield from _faults(place, [detail for _, detail in alternatives], above)
+
+
+def shown(value: Any, *, secret: bool = False) -> str:
+    """Return what a message shows of a value: a container's type, the beginning of a text, nothing of a secret."""
+    if secret and is_credential(value):
+        return MASK
+    if isinstance(value, (dict, list)):
+        return f"({_type_of(value)})"
+    text = json.dumps(mask_text(value) if isinstance(value, str) else value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
+def length_of(value: Any, word: str, *, secret: bool) -> str:
+    """Say how long a value is that is too short or too long; of a secret, not even that."""
+    if secret and is_credential(value):
+        return f"is too {word}"
+    plural = "" if len(value) == 1 else "s"
+    return f"has {len(value)} item{plural}" if isinstance(value, list) else f"is {len(value)} character{plural} long"
+
+
+Sentence = tuple[str, str, str]
+"""Slug, message and hint."""
+
+
+class Place(NamedTuple):
+    """Where something was refused, in what words its characters are described, and whether it is a secret."""
+
+    steps: tuple[Step, ...]
+    words: str
+    secret: bool
+
+    @property
+    def name(self) -> str:
+        """The last key, and the numbers of items behind it."""
+        start = max(position for position, step in enumerate(self.steps) if isinstance(step, str))
+        key, *items = self.steps[start:]
+        return f"{key}{''.join(f'[{item}]' for item in items)}"
+
+
+def _faults(place: Place, details: list[Any], above: tuple[Step, ...]) -> Iterator[Fault]:
+    value = details[0]["input"]
+    wanted = " or ".join(_WANTED[detail["type"]] for detail in details if detail["type"] in _WANTED)
+    if wanted:
+        slug, hint = "wrong-type", f"write {wanted}"
+        message = f"{place.name} is {_type_of(value)}, and must be {wanted}"
+    elif place.secret and isinstance(value, str) and value and not is_credential(value):
+        return  # A placeholder stands for a value of the right form.
+    else:
+        slug, message, hint = _sentence(place, details[0], value)
+    yield Fault(slug=slug, message=message, hint=hint, pointer=join_pointer((*above, *place.steps)))
+
+
+def _sentence(place: Place, detail: Any, value: Any) -> Sentence:
+    name, kind = place.name, detail["type"]
+    text = shown(value, secret=place.secret)
+    describe = _SENTENCES.get(kind)
+    if kind == "missing":
+        return "missing-field", f"field '{name}' is missing", f"add '{name}'"
+    if kind == "string_pattern_mismatch" and place.words:
+        return "wrong-characters", f"{name} {text} may have only {place.words}", "change the text"
+    if kind == "string_pattern_mismatch":
+        return "wrong-characters", f"{name} {text} does not match {detail['ctx']['pattern']}", "change the text"
+    if describe is not None:
+        return describe(name, text, detail["ctx"], value)
+    return "out-of-range", f"{name} {text}: {detail['msg'].lower()}", "change the value"
+
+
+def _too_short(name: Any, text: str, limits: Any, value: Any) -> Sentence:
+    least = limits["min_length"]
+    needed = f"at least {least} {'is' if least == 1 else 'are'} needed"
+    return "wrong-length", f"{name} {text} {length_of(value, 'short', secret=text == MASK)}; {needed}", "lengthen it"
+
+
+def _too_long(name: Any, text: str, limits: Any, value: Any) -> Sentence:
+    allowed = f"at most {limits['max_length']} are allowed"
+    return "wrong-length", f"{name} {text} {length_of(value, 'long', secret=text == MASK)}; {allowed}", "shorten it"
+
+
+def _not_a_choice(name: Any, text: str, limits: Any, _: Any) -> Sentence:
+    # Blank, which several fields may be, is no choice to offer.
+    choices = limits["expected"].replace(" or ", ", ").removeprefix("'', ").replace("'", "")
+    return "not-allowed-value", f"{name} {text} is not one of {choices}", f"use one of {choices}"
+
+
+def _too_small(name: Any, text: str, limits: Any, _: Any) -> Sentence:
+    return "out-of-range", f"{name} {text} is less than {limits['ge']}", f"use {limits['ge']} or more"
+
+
+def _too_large(name: Any, text: str, limits: Any, _: Any) -> Sentence:
+    return "out-of-range", f"{name} {text} is more than {limits['le']}", f"use {limits['le']} or less"
+
+
+_SENTENCES: dict[str, Callable[[Any, str, Any, Any], Sentence]] = {
+    "string_too_short": _too_short,
+    "string_too_long": _too_long,
+    "too_short": _too_short,
+    "too_long": _too_long,
+    "literal_error": _not_a_choice,
+    "greater_than_equal": _too_small,
+    "less_than_equal": _too_large,
+}
+
+
+def _place(fields: Fields, document: Any, steps: tuple[Step, ...]) -> Place:
+    """Return the place that `steps` lead to; a step that is no field names one of several types, and no place."""
+    value, words, secret = document, "", False
+    for depth, step in enumerate(steps):
+        if isinstance(step, str):
+            field = fields.get(step)
+            if field is None:
+                return Place(steps[:depth], words, secret)
+            secret = secret or is_secret(field, step, value)
+            characters = field.marker(Characters)
+            words = characters.words if characters else ""
+            fields = fields_below(field, value)
+            value = value.get(step)
+        else:
+            value = value[step]
+    return Place(steps, words, secret)
+
+
+def _type_of(value: Any) -> str:
+    if value is None:
+        return "null"
+    return next((words for known, words in _JSON_TYPES.items() if isinstance(value, known)), "an object")

@@ -1,0 +1,165 @@
+"""Which findings count, and how much: the project's say over the rules' own, applied to finished diagnostics."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.errors import InvalidOption, near
+from assetpkg.kinds import parse_kind
+from assetpkg.package.layout import kind_of
+from assetpkg.rules import RETIRED, catalogue
+
+if TYPE_CHECKING:
+    from assetpkg.rules.team_plan import Demand
+
+Prefixes = tuple[str, ...]
+
+_FAMILY = 3
+"""How many letters of a code name its family."""
+
+
+class Policy(NamedTuple):
+    """Which findings are told, by prefixes of their codes, and with which severity.
+
+    Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
+    `severities` the longest. `per_kind` and `per_path` have prefixes that are ignored besides, for the resources of
+    a kind, and for the entries of a package that a pattern fits. `demands` are what the team asks of a plan.
+    """
+
+    select: Prefixes = ()
+    ignore: Prefixes = ()
+    severities: Mapping[str, Severity] = MappingProxyType({})
+    per_kind: Mapping[str, Prefixes] = MappingProxyType({})
+    per_path: Mapping[str, Prefixes] = MappingProxyType({})
+    demands: "tuple[Demand, ...]" = ()
+
+    @classmethod
+    def parse(
+        cls,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        *,
+        severities: Mapping[str, str] | None = None,
+        per_kind: Mapping[str, Sequence[str]] | None = None,
+        per_path: Mapping[str, Sequence[str]] | None = None,
+    ) -> "Policy":
+        """Read words; raises `InvalidOption` for a code, kind, pattern or severity that there is not."""
+        return cls(
+            select=parse_codes(select),
+            ignore=parse_codes(ignore),
+            severities=parse_severities(severities or {}),
+            per_kind=parse_kinds(per_kind or {}),
+            per_path=parse_patterns(per_path or {}),
+        )
+
+    def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return the diagnostics that count, each with the severity that it has here."""
+        return [self._levelled(diagnostic) for diagnostic in diagnostics if self._counts(diagnostic)]
+
+    def _counts(self, diagnostic: Diagnostic) -> bool:
+        return self.allows(diagnostic.code, diagnostic.location.entry)
+
+    def allows(self, code: str, entry: str = "") -> bool:
+        """Say whether what the rule `code` finds in an entry counts; no entry is the package as a whole."""
+        selected, ignored = _longest(code, self.select), _longest(code, self.ignore)
+        allowed = selected > ignored if self.select else not ignored
+        return allowed and not code.startswith(tuple(self._ignored_at(entry)))
+
+    def _ignored_at(self, entry: str) -> Iterator[str]:
+        kind = kind_of(entry) if self.per_kind else None
+        if kind is not None:
+            yield from self.per_kind.get(kind.kind, ())
+        for pattern, prefixes in self.per_path.items():
+            if fits(pattern, entry):
+                yield from prefixes
+
+    def _levelled(self, diagnostic: Diagnostic) -> Diagnostic:
+        length = _longest(diagnostic.code, self.severities)
+        return diagnostic._replace(severity=self.severities[diagnostic.code[:length]]) if length else diagnostic
+
+
+def fits(pattern: str, entry: str) -> bool:
+    """Say whether a pattern fits the name of an entry.
+
+    `*` stands for any characters and `?` for one, both within a name; `**` for any number of folders. A pattern
+    without `/` fits the file's own name, in any folder; one that ends in `/` fits everything below.
+    """
+    parts = entry.split("/")
+    if "/" not in pattern:
+        return _fits_name(pattern, parts[-1])
+    wanted = (pattern + "**" if pattern.endswith("/") else pattern).split("/")
+    reached = _passing(wanted, {0})
+    for part in parts:
+        stay = {at for at in reached if at < len(wanted) and wanted[at] == "**"}
+        onward = {at + 1 for at in reached - stay if at < len(wanted) and _fits_name(wanted[at], part)}
+        reached = _passing(wanted, stay | onward)
+    return len(wanted) in reached
+
+
+def parse_codes(words: Iterable[str]) -> Prefixes:
+    """Read prefixes of codes, also several in a word with commas between; raises `InvalidOption` for unknown ones."""
+    parts = [part.strip() for word in words for part in word.split(",") if part.strip()]
+    codes = (*catalogue(), *RETIRED)
+    for part in parts:
+        prefix = part.upper()
+        if not any(code.startswith(prefix) for code in codes):
+            # In capitals, a token is not known by its form any more.
+            shown = prefix if mask_line(part) == part else mask_line(part)
+            raise InvalidOption(f"no rule code begins with '{shown}'{_near_code(prefix, catalogue())}")
+    return tuple(part.upper() for part in parts)
+
+
+def parse_severity(word: Any) -> Severity:
+    """Read a severity; raises `InvalidOption`."""
+    words = [severity.value for severity in Severity]
+    if word not in words:
+        raise InvalidOption(f"a severity is one of {', '.join(words)}, not {word!r}")
+    return Severity(word)
+
+
+def parse_severities(words: Mapping[str, Any]) -> Mapping[str, Severity]:
+    """Read severities by prefixes of codes; raises `InvalidOption`."""
+    return {prefix: parse_severity(word) for key, word in words.items() for prefix in parse_codes([key])}
+
+
+def parse_kinds(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]:
+    """Read prefixes of codes by kinds; raises `InvalidOption`."""
+    return {parse_kind(kind): parse_codes(codes) for kind, codes in words.items()}
+
+
+def parse_patterns(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]:
+    """Read prefixes of codes by patterns for entries; raises `InvalidOption`."""
+    for pattern in words:
+        if not pattern or pattern.startswith("/") or "\\" in pattern or ".." in pattern.split("/"):
+            raise InvalidOption(
+                f"no entry of a package fits '{pattern}'; write a pattern for names inside the package, as in 'apis/**'"
+            )
+    return {pattern: parse_codes(codes) for pattern, codes in words.items()}
+
+
+def _near_code(prefix: str, codes: Iterable[str]) -> str:
+    """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
+    slug = {rule.slug.upper(): rule.code for rule in catalogue().values()}.get(prefix)
+    if slug is not None:
+        return f"; did you mean '{slug}'?"
+    return near(prefix, {code[: max(_FAMILY, len(prefix))] for code in codes})
+
+
+def _longest(code: str, prefixes: Iterable[str]) -> int:
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
+
+
+def _fits_name(pattern: str, name: str) -> bool:
+    return fnmatchcase(name, pattern.replace("[", "[[]"))
+
+
+def _passing(wanted: Sequence[str], reached: set[int]) -> set[int]:
+    """Return the places reached, and those behind every `**` that may stand for no folder at all."""
+    found = set(reached)
+    for at in range(len(wanted)):
+        if at in found and wanted[at] == "**":
+            found.add(at + 1)
+    return found

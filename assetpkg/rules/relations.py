@@ -1,0 +1,153 @@
+"""RSC: what a resource asks of the one that it refers to, and of its neighbours."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.documents import join_pointer
+from assetpkg.kinds.notes import Expects, NeedsBeside
+from assetpkg.package.index import Resource
+from assetpkg.package.package import Package, read_document
+from assetpkg.resource.inspection import Note, Reference
+from assetpkg.rules.route_table import Route
+
+Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
+"""Finds what a reference leads to, with its document."""
+
+
+@rule("RSC060", "unfit-reference", Severity.ERROR, source="API reference, Creating a Custom Authorizer")
+def unfit_reference(package: Package) -> Iterator[Problem]:
+    """A resource refers to one that is not of the sort that is needed there.
+
+    Finds custom authorizers whose custom backend is not called by POST or not deployed, APIs whose authorizer is not
+    one for callers (FRONTEND), and backends whose authorizer is not one for backends (BACKEND).
+
+    The platform asks for exactly that, and refuses others.
+
+    Refer to another resource, or change the one that is referred to.
+    """
+    yield from find_unfit(package.resources, _inside(package))
+
+
+@rule(
+    "RSC061", "needed-beside-reference", Severity.ERROR, source="API reference: fields that another resource asks for"
+)
+def needed_beside_reference(package: Package) -> Iterator[Problem]:
+    """A field is missing that the resource referred to makes mandatory.
+
+    Finds APIs without `roma_app_id` in a group of the whole instance (V1), and mappings of a composite task without
+    `ext_info.server_id` that read a MySQL data source.
+
+    The platform refuses to create such a resource.
+
+    Add the field.
+    """
+    yield from find_needed(package.resources, _inside(package))
+
+
+@rule("RSC062", "equal-route", Severity.RISK, source="not documented: whether names in braces tell paths apart")
+def equal_route(package: Package) -> Iterator[Problem]:
+    """Two APIs of a group differ in nothing but the names of their path parameters.
+
+    Finds `/orders/{id}` beside `/orders/{orderId}` with the same method and match mode.
+
+    Every request fits both. An API whose method, path and match mode exist is refused (APIG.3301); whether the names
+    in braces count is not documented.
+
+    Change the path of one of them, or remove it.
+    """
+    for resource, first in equal_routes(package.resources):
+        route = mask_line(" ".join(routing(resource) or ()))
+        yield Problem(
+            message=f"'{route}' and that of {first.address} differ only in names in braces",
+            hint="change one of the two paths",
+            entry=resource.entry,
+            pointer=routing_pointer(resource),
+        )
+
+
+def find_unfit(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
+    """Yield a problem for each reference to a resource that `find` finds, and that is not of the sort needed."""
+    for resource, note, document, other in _noted(resources, Expects, find):
+        for field, values in note.marker.fields.items():  # type: ignore[attr-defined]
+            actual = document.get(field)
+            if actual is not None and actual not in values:
+                wanted, there = " or ".join(str(value) for value in values), mask_line(str(actual))
+                yield Problem(
+                    message=f"refers to {other.address}, whose {field} is {there}; it has to be {wanted}",
+                    hint="refer to another one, or change that one",
+                    entry=resource.entry,
+                    pointer=note.pointer,
+                )
+
+
+def find_needed(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
+    """Yield a problem for each field that is missing beside a reference to what `find` finds."""
+    for resource, note, document, other in _noted(resources, NeedsBeside, find):
+        marker = note.marker
+        if not isinstance(marker, NeedsBeside):
+            continue
+        actual = document.get(marker.there)
+        if isinstance(actual, str) and actual.upper() in marker.values:
+            name = ".".join(marker.here)
+            yield Problem(
+                message=f"needs '{name}', since the {marker.there} of {other.address} is {mask_line(actual)}",
+                hint=f"add '{name}'",
+                entry=resource.entry,
+                pointer=note.pointer,
+            )
+
+
+def routing(resource: Resource) -> tuple[str, str, str] | None:
+    """Return method, path and match mode of a resource that answers requests."""
+    for unique, values in zip(resource.kind.unique, resource.inspection.keys, strict=True):
+        if unique.route and values is not None:
+            return values[0], values[1], values[2]
+    return None
+
+
+def routing_pointer(resource: Resource) -> str:
+    """Return where the path of a resource that answers requests stands."""
+    return next((join_pointer([unique.fields[1]]) for unique in resource.kind.unique if unique.route), "")
+
+
+def equal_routes(resources: Iterable[Resource]) -> Iterator[tuple[Resource, Resource]]:
+    """Yield each resource whose route is that of another one below the same parent, spelled differently."""
+    seen: dict[tuple[object, Route], Resource] = {}
+    for resource in resources:
+        known = routing(resource)
+        if known is None:
+            continue
+        first = seen.setdefault((resource.parent, Route.parse(*known)), resource)
+        if first is not resource and routing(first) != known:
+            yield resource, first
+
+
+def _noted(
+    resources: Iterable[Resource], marker: type[Any], find: Find
+) -> Iterator[tuple[Resource, Note, Mapping[str, Any], Resource]]:
+    for resource in resources:
+        for note in resource.notes:
+            if isinstance(note.marker, marker):
+                reference = next((known for known in resource.references if known.pointer == note.pointer), None)
+                found = find(reference) if reference else None
+                if found is not None:
+                    yield resource, note, found[1], found[0]
+
+
+def _inside(package: Package) -> Find:
+    documents: dict[str, Mapping[str, Any]] = {}
+
+    def find(reference: Reference) -> tuple[Resource, Mapping[str, Any]] | None:
+        found = package.index.resolve(reference)
+        if found is None:
+            return None
+        if found.address not in documents:
+            documents[found.address] = read_document(package.archive, found)
+        return found, documents[found.address]
+
+    return find
+
+
+RULES: tuple[Rule, ...] = (unfit_reference, needed_beside_reference, equal_route)

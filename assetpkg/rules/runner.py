@@ -1,0 +1,173 @@
+"""Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
+
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Location, Problem, Rule
+from assetpkg.documents.positions import Spot, find_places
+from assetpkg.limits import MOST_TOLD_OF_A_RULE
+from assetpkg.package.package import Package
+from assetpkg.rules import container_rules, package_rules, team_rules
+from assetpkg.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from assetpkg.json_schema.team import TeamSchemas
+
+Found = tuple[Rule, Problem]
+
+
+def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+    """Return everything that is wrong with a package by itself, in the order of entries and places.
+
+    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
+    the policy leaves out why a package is not `understood`, an empty list says nothing.
+    """
+    return tell(find_all(package, schemas), policy)
+
+
+def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+    """Return what `check` goes by: everything, in the words of the package itself."""
+    found = chain(run(package_rules(), package), check_container(package), check_team_schemas(package, schemas))
+    return diagnose(package.archive, found)
+
+
+def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> list[Diagnostic]:
+    """Return the diagnostics that count, with every credential in their texts replaced.
+
+    Of one rule, `MOST_TOLD_OF_A_RULE` are told one by one; the last of them says how many more there are. They are
+    counted here, so that what a policy leaves out hides nothing else.
+    """
+    counting = (policy or Policy()).apply(diagnostics)
+    numbers = Counter(diagnostic.code for diagnostic in counting)
+    told: list[Diagnostic] = []
+    seen: Counter[str] = Counter()
+    for diagnostic in counting:
+        code = diagnostic.code
+        seen[code] += 1
+        if seen[code] <= MOST_TOLD_OF_A_RULE:
+            more = numbers[code] - seen[code] if seen[code] == MOST_TOLD_OF_A_RULE else 0
+            told.append(_told(diagnostic, f" (and {more:,} more of {code})" if more else ""))
+    return told
+
+
+def check_name(name: str, policy: Policy | None = None) -> list[Diagnostic]:
+    """Return what is wrong with the name of a zip alone, as `check` would."""
+    from assetpkg.rules.package import judge_name
+
+    return tell(diagnose(Archive.from_contents({}), judge_name(name)), policy)
+
+
+def check_container(package: Package) -> Iterator[Found]:
+    """Yield what is wrong with the zip or the folder itself; of a sound one, the rules are not even loaded."""
+    return run(container_rules(), package) if package.entry_faults else iter(())
+
+
+def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Iterator[Found]:
+    """Yield what a team's own schemas refuse in a package, whose documents are read again for it."""
+    if schemas is None:
+        return iter(())
+    from assetpkg.rules.team_schemas import Governed
+
+    return run(team_rules(), Governed(package, schemas))
+
+
+def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
+    """Yield what the rules find in `subject`."""
+    for rule in rules:
+        for problem in rule.find(subject):
+            yield rule, problem
+
+
+def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
+    """Stamp each problem with its rule, and find its line and column in the entry's real bytes.
+
+    Of one rule in one entry, `MOST_TOLD` findings are told one by one; the last of them says how many more there are.
+    """
+    by_entry: dict[str, list[Found]] = {}
+    for rule, problem in _bound(found):
+        by_entry.setdefault(problem.entry, []).append((rule, problem))
+    diagnostics: list[Diagnostic] = []
+    for entry, members in by_entry.items():
+        places = _places(archive, entry, [problem for _, problem in members])
+        diagnostics.extend(_stamp(rule, problem, place) for (rule, problem), place in zip(members, places, strict=True))
+    return sorted(diagnostics, key=_order)
+
+
+def _bound(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the findings that are told one by one; what is about a resource of a plan has no entry in common."""
+    # A rule yields all that it finds in one go, so that the counts of one rule are in memory at a time.
+    for _, group in groupby(found, key=lambda each: each[0].code):
+        numbers: Counter[tuple[str, str | None]] = Counter()
+        last: dict[tuple[str, str | None], Found] = {}
+        for rule, problem in group:
+            key = (problem.entry, problem.address)
+            numbers[key] += 1
+            if numbers[key] < MOST_TOLD:
+                yield rule, problem
+            elif key not in last:
+                last[key] = (rule, problem)
+            else:
+                told = last[key][1]
+                last[key] = (rule, told._replace(more=told.more + 1 + problem.more))
+        yield from last.values()
+
+
+def _stamp(rule: Rule, problem: Problem, place: tuple[int, int] | None) -> Diagnostic:
+    line, column = place or (None, None)
+    more = f" (and {problem.more:,} more of {rule.code} in this file)" if problem.more else ""
+    return Diagnostic(
+        code=rule.code,
+        slug=rule.slug,
+        severity=rule.severity,
+        message=f"{problem.message}{more}",
+        hint=problem.hint,
+        location=Location(problem.entry, problem.pointer, line, column, problem.byte_offset),
+        platform_code=problem.platform_code,
+        address=problem.address,
+    )
+
+
+def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequence[tuple[int, int] | None]:
+    """Return line and column of each problem, where the entry is a text that has them."""
+    placed = [
+        problem.byte_offset is None
+        and (problem.offset is not None or bool(problem.pointer) or problem.entry.endswith(".json"))
+        for problem in problems
+    ]
+    text = _text(archive, entry) if any(placed) else None
+    if text is None:
+        return [None] * len(problems)
+    spots = [Spot(problem.pointer, problem.offset, problem.at_key) for problem in problems]
+    found = find_places(text, spots)
+    return [place if wanted else None for place, wanted in zip(found, placed, strict=True)]
+
+
+def _told(diagnostic: Diagnostic, more: str) -> Diagnostic:
+    place = diagnostic.location
+    return diagnostic._replace(
+        message=f"{mask_line(diagnostic.message)}{more}",
+        hint=mask_line(diagnostic.hint),
+        location=place._replace(entry=mask_line(place.entry), pointer=mask_line(place.pointer)),
+        address=None if diagnostic.address is None else mask_line(diagnostic.address),
+    )
+
+
+def _text(archive: Archive, entry: str) -> str | None:
+    known = archive.entries.get(entry)
+    # What is larger than any document that is read has no place inside that a finding could be about.
+    if known is None or known.size > archive.limits.document:
+        return None
+    try:
+        return known.read().decode("utf-8", "replace")
+    except UnreadableEntry:
+        return None
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str, str]:
+    place = diagnostic.location
+    return place.entry, place.line or 0, place.column or 0, diagnostic.code, place.pointer, diagnostic.message

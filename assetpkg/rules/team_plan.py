@@ -1,0 +1,128 @@
+"""What a team asks of every plan beside what the platform documents: so many changes at most, names of a form."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.errors import InvalidOption, near
+from assetpkg.kinds import parse_kind
+from assetpkg.planning.changes import Action, Change, Plan
+
+_ACTIONS = {action.word: action for action in Action}
+_FEW = 3
+"""How many of too many changes are named."""
+
+
+class Demand(NamedTuple):
+    """One thing that a team asks; patterns have `*` and `?`, and what is empty selects everything.
+
+    It is about the changes of these `kinds`, with these `actions` and these addresses on the target, where the target
+    has such a name. There may be `at_most` so many of them; or, where there are `names`, each has one of these.
+    """
+
+    name: str
+    targets: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    addresses: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    at_most: int = 0
+
+    def broken_by(self, plan: Plan, target: str) -> Iterator[tuple[Change | None, str]]:
+        """Yield what of a plan for the target of this name is not as asked, and how.
+
+        That is each change which is not allowed, or has another name. Too many are one thing, and no change's own.
+        """
+        if self.targets and not _fits(target, self.targets):
+            return
+        found = [change for change in plan.changes if self._is_about(change)]
+        if self.names:
+            allowed = " or ".join(f"'{name}'" for name in self.names)
+            for change in found:
+                if not _fits(change.target_name, self.names):
+                    yield change, f"the name '{change.target_name}' is not of the form {allowed}"
+        elif not self.at_most:
+            for change in found:
+                yield change, f"{change.action.word} of a resource of kind {change.kind}: not allowed"
+        elif len(found) > self.at_most:
+            first = ", ".join(mask_line(change.target_address) for change in found[:_FEW])
+            more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
+            yield None, f"{len(found)} changes, at most {self.at_most} allowed: {first}{more}"
+
+    def _is_about(self, change: Change) -> bool:
+        return (
+            (not self.kinds or change.kind in self.kinds)
+            and (not self.actions or change.action in self.actions)
+            and (not self.addresses or _fits(change.target_address, self.addresses))
+        )
+
+
+def parse_demands(value: Any) -> tuple[Demand, ...]:
+    """Read a list of tables, as a file with settings has them; raises `InvalidOption`."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise InvalidOption("write each as a table, [[plan-rules]]")
+    return tuple(_parse_demand(item, number) for number, item in enumerate(value, 1))
+
+
+def _parse_demand(table: Mapping[str, Any], number: int) -> Demand:
+    name = table.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise InvalidOption(f"number {number} needs a name")
+    said: dict[str, Any] = {"name": name}
+    for key, item in table.items():
+        if key not in _READERS:
+            raise InvalidOption(f"'{name}' has no key '{key}'{near(key, _READERS)}")
+        field, read = _READERS[key]
+        try:
+            said[field] = read(item)
+        except InvalidOption as error:
+            raise InvalidOption(f"'{name}': {key}: {error}") from None
+    if "names" in said and "at_most" in said:
+        raise InvalidOption(f"'{name}' has both names and at-most; make two of it")
+    return Demand(**said)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidOption("write a string")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InvalidOption("write a list of strings")
+    return tuple(value)
+
+
+def _kinds(value: Any) -> tuple[str, ...]:
+    return tuple(parse_kind(word) for word in _texts(value))
+
+
+def _actions(value: Any) -> tuple[Action, ...]:
+    for word in _texts(value):
+        if word not in _ACTIONS:
+            raise InvalidOption(f"no action is named '{word}'{near(word, _ACTIONS)}")
+    return tuple(_ACTIONS[word] for word in value)
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise InvalidOption("write a number from 0 on")
+    return value
+
+
+_READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "name": ("name", _text),
+    "targets": ("targets", _texts),
+    "kinds": ("kinds", _kinds),
+    "actions": ("actions", _actions),
+    "addresses": ("addresses", _texts),
+    "names": ("names", _texts),
+    "at-most": ("at_most", _count),
+}
+"""The keys of a demand: the field of `Demand`, and how the value in a file is read."""
+
+
+def _fits(text: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in patterns)

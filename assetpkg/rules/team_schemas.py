@@ -1,0 +1,141 @@
+"""RSC: one resource and the schema that the team has written for its kind."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.documents import join_pointer
+from assetpkg.errors import InvalidOption
+from assetpkg.json_schema.compiled import Breach, CompiledSchema, Steps, UnusableSchema
+from assetpkg.json_schema.team import TeamSchemas
+from assetpkg.kinds.kind import fields_of
+from assetpkg.limits import TooMuchWork
+from assetpkg.package.index import Resource
+from assetpkg.package.package import Package
+from assetpkg.resource import type_errors
+from assetpkg.resource.masking import MASK, mask, steps_to_secret
+from assetpkg.resource.walk import NO_FIELDS, Fields
+
+_LONGEST_LIMIT = 60
+"""A longer limit has to be looked up in the schema."""
+
+
+@dataclass(frozen=True)
+class Governed:
+    """A package beside the schemas that its team has written for it."""
+
+    package: Package
+    schemas: TeamSchemas
+
+    @cached_property
+    def judged(self) -> Sequence[tuple[Resource, CompiledSchema, Sequence[Breach] | None]]:
+        """What each schema refuses in each resource of its kind; `None` where that takes too much work."""
+        found: list[tuple[Resource, CompiledSchema, Sequence[Breach] | None]] = []
+        for kind, schema in self.schemas.by_kind.items():
+            for resource in self.package.index.resources_of(kind):
+                try:
+                    found.append((resource, schema, list(schema.find_breaches(self.document(resource)))))
+                except TooMuchWork:
+                    found.append((resource, schema, None))
+                except UnusableSchema as error:
+                    raise InvalidOption(f"the schema for {kind} cannot be used: {error}") from None
+        return found
+
+    def document(self, resource: Resource) -> Any:
+        """Return the document of a resource as it is held against its schema."""
+        document = self.package.document(resource.address)
+        document.pop("$schema", None)
+        return document
+
+
+@rule("RSC040", "team-schema", Severity.ERROR, source="the project's own schema")
+def team_schema(governed: Governed) -> Iterator[Problem]:
+    """A resource does not satisfy the schema that the project has for its kind.
+
+    Finds what a schema under `[tool.assetpkg.schemas]` refuses in a resource of its kind. The message names the
+    file and the place in it; a `$schema` at the top of a resource is not held against the schema.
+
+    The platform may well accept it: the project has agreed on more than the platform asks for.
+
+    Change the resource, or the schema.
+    """
+    for resource, _, breaches in governed.judged:
+        if breaches:
+            shown = mask(fields_of(resource.kind), governed.document(resource))
+            for breach in breaches:
+                yield from _tell(resource, breach, shown, governed.schemas.name_of(breach.address))
+
+
+def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator[Problem]:
+    """Yield the problem, or one for each member that is not allowed; `shown` is the document without credentials."""
+    place = f"breaks {file}{f' at {breach.pointer}' if breach.pointer else ''}"
+    hint = f"change the resource, or {file}"
+    steps, value = _reach(breach.steps, shown, fields_of(resource.kind))
+    if breach.keyword == "additionalProperties" and breach.extra and value != MASK:
+        for name in breach.extra:
+            yield Problem(
+                message=f"{place}: '{mask_line(name)}' is not allowed",
+                hint=hint,
+                entry=resource.entry,
+                pointer=join_pointer((*breach.steps, name)),
+                at_key=True,
+            )
+        return
+    yield Problem(
+        message=f"{place}: {_reason(breach, value)}",
+        hint=hint,
+        entry=resource.entry,
+        pointer=join_pointer(steps),
+        more=breach.more,
+    )
+
+
+def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
+    """Return how far `steps` may be told, and what is shown there: of a secret nothing, and no key of what is in it."""
+    depth = steps_to_secret(fields, steps)
+    if depth is not None:
+        return steps[:depth], MASK
+    for number, step in enumerate(steps):
+        if isinstance(shown, str):
+            return steps[:number], MASK
+        # A key that holds a credential is not found in what is shown, and what is below it is not shown either.
+        shown = shown.get(step, MASK) if isinstance(shown, dict) else shown[step]
+    return steps, shown
+
+
+def _reason(breach: Breach, shown: Any) -> str:
+    if breach.keyword == "required" and breach.extra:
+        names = ", ".join(f"'{name}'" for name in breach.extra)
+        return f"{names} {'is' if len(breach.extra) == 1 else 'are'} missing"
+    value = type_errors.shown(shown)
+    if not breach.keyword:
+        return f"{value} is not allowed"
+    limit = "" if MASK in value else json.dumps(mask(NO_FIELDS, breach.limit), ensure_ascii=False)
+    short = f" {limit}" if 0 < len(limit) <= _LONGEST_LIMIT else ""
+    return f"{value} does not satisfy {breach.keyword}{short}"
+
+
+@rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source="the project's own schema")
+def unjudged_by_team_schema(governed: Governed) -> Iterator[Problem]:
+    """A resource was not held against the schema that the project has for its kind, or not to the end.
+
+    Finds resources that are so large, or so deeply nested, that it would take too long.
+
+    Whether the resource keeps to what the project has agreed on is not known.
+
+    Look at where the resource came from; if it is right, simplify the schema.
+    """
+    for resource, schema, breaches in governed.judged:
+        if breaches is None:
+            yield Problem(
+                message=f"was not held against {governed.schemas.name_of(schema.address)}: that takes too much work",
+                hint="look at where it came from, or simplify the schema",
+                entry=resource.entry,
+            )
+
+
+RULES: tuple[Rule, ...] = (team_schema, unjudged_by_team_schema)

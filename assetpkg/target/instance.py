@@ -1,0 +1,168 @@
+"""The target of an import as it was before: a snapshot document, or another package taken for one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Part
+from assetpkg.package.index import Index, Path, Resource
+from assetpkg.package.package import Package, read_document
+from assetpkg.resource.inspection import Reference
+from assetpkg.target.undetermined import Doubt, KnownAs, Undetermined
+
+
+class InstanceFacts(Part):
+    """The instance that a snapshot was taken of."""
+
+    id: str | None = None
+    """Its id."""
+    project_id: str | None = None
+    """The project that it belongs to."""
+    region: str | None = None
+    """Its region."""
+    version: str | None = None
+    """Its version, as the platform shows it."""
+    features: dict[str, Any] | None = None
+    """Its configuration parameters, such as `app_route`, by name."""
+
+
+class QuotaState(Part):
+    """A live quota: how many there may be, and how many there are."""
+
+    limit: Annotated[int, Field(ge=0)]
+    """The most that the instance allows."""
+    used: Annotated[int, Field(ge=0)]
+    """How many it has."""
+
+
+class Function(Part):
+    """A function that a function backend can call."""
+
+    urn: str
+    """Its URN, without version."""
+    version: str | None = None
+    """The version."""
+    alias: str | None = None
+    """An alias of the version."""
+
+
+class AssetJob(Part):
+    """An asset import, export or deletion."""
+
+    type: str | None = None
+    """What it does: importAsset, exportAsset, …"""
+    status: str
+    """Its state: RUNNING, SUCCEEDED, FAILED, or an older spelling of these."""
+    user: str | None = None
+    """Who started it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instance:
+    """A target. `covers` are the kinds of which everything is known; `document` reads a resource again.
+
+    `undetermined` and `known_as` are of a target that was foreseen, not looked at.
+    """
+
+    name: str
+    digest: str
+    index: Index = field(repr=False)
+    covers: frozenset[str]
+    document: Callable[[Resource], dict[str, Any]] = field(repr=False)
+    is_package: bool = False
+    facts: InstanceFacts = field(default_factory=InstanceFacts)
+    quotas: Mapping[str, QuotaState] = field(default_factory=dict)
+    functions: tuple[Function, ...] | None = None
+    jobs: tuple[AssetJob, ...] | None = None
+    undetermined: tuple[Undetermined, ...] = ()
+    known_as: tuple[KnownAs, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"Instance({mask_line(self.name)!r})"
+
+    @classmethod
+    def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
+        """Take a package for a target; `complete` when everything on the instance is assumed to be in it."""
+        return cls(
+            name=package.name,
+            digest=package.digest,
+            index=package.index,
+            covers=frozenset(_carried() if complete else ()),
+            document=lambda resource: read_document(package.archive, resource),
+            is_package=True,
+            facts=_facts_of(package),
+        )
+
+    def taken_for(self, *, complete: bool) -> "Instance":
+        """Return the same target with a package taken for all of it, or not; a snapshot says itself what it covers."""
+        return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
+
+    def resolve(self, reference: Reference) -> Resource | None:
+        """Return the resource that a package's `reference` leads to, also by what earlier packages call it."""
+        found = self.index.resolve(reference)
+        if found is not None or not self.known_as:
+            return found
+        calls = (self._called.get((reference.kind, by, reference.value)) for by in reference.by)
+        return next((known for known in calls if known is not None), None)
+
+    def at(self, path: Path) -> Resource | None:
+        """Return the resource at `path`, also one that may have that name, and another here."""
+        found = self.index.by_path.get(path)
+        if found is not None or not self.known_as or len(path.names) > 1:
+            return found
+        return self._called.get((path.kind, "name", path.names[0]))
+
+    @property
+    def is_foreseen(self) -> bool:
+        """Whether it is what an import was foreseen to leave, and not what somebody has looked at."""
+        return bool(self.undetermined or self.known_as)
+
+    def is_doubtful(self, reference: Reference, found: Resource) -> bool:
+        """Say whether only packages have what `reference` says, so that it is not settled that it leads there."""
+        if self.index.resolve(reference) is None:
+            return True
+        return reference.value == found.id and "id" in reference.by and Doubt.NEW_ID in self.doubts(found)
+
+    def doubts(self, resource: Resource) -> frozenset[Doubt]:
+        """Return what is not settled about a resource."""
+        return self._doubts.get(resource.address, frozenset())
+
+    @cached_property
+    def _doubts(self) -> Mapping[str, frozenset[Doubt]]:
+        words = {doubt.value: doubt for doubt in Doubt}
+        found: dict[str, set[Doubt]] = {}
+        for fact in self.undetermined:
+            if fact.why in words:
+                found.setdefault(fact.address, set()).add(words[fact.why])
+        return {address: frozenset(doubts) for address, doubts in found.items()}
+
+    @cached_property
+    def _called(self) -> Mapping[tuple[str, str, str], Resource]:
+        found = ((self.index.by_address.get(known.address), known) for known in self.known_as)
+        return {(there.path.kind, known.by, known.value): there for there, known in found if there is not None}
+
+    @cached_property
+    def features(self) -> Mapping[str, Any]:
+        """The instance's configuration parameters, as far as they are known."""
+        return self.facts.features or {}
+
+
+def _carried() -> Iterator[str]:
+    """Yield the kinds of which a package can say what an instance has: those that an export is known to carry."""
+    return (word for word, kind in KINDS.items() if kind.imported and kind.evidenced)
+
+
+def _facts_of(package: Package) -> InstanceFacts:
+    source = package.manifest.source
+    features = source.get("features")
+    version = source.get("instance_version")
+    return InstanceFacts(
+        version=version if isinstance(version, str) else None,
+        features=features if isinstance(features, dict) else None,
+    )

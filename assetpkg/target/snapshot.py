@@ -1,0 +1,304 @@
+"""The document of a snapshot: read piece by piece, and written so that it is read back."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, NoReturn
+
+from pydantic import Field, ValidationError
+
+from assetpkg import documents
+from assetpkg.archive.write_file import write_file
+from assetpkg.diagnostics.model import Fault
+from assetpkg.errors import CannotRead, CannotWrite, near
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Part
+from assetpkg.kinds.validators import validator_of
+from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
+from assetpkg.package.index import Index, Resource
+from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.walk import NO_FIELDS
+from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
+from assetpkg.target.undetermined import KnownAs, Undetermined
+
+SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
+"""The marker of a snapshot document."""
+
+
+class Snapshot(Part):
+    """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
+
+    format: str
+    """The marker, `assetpkg-snapshot/1`."""
+    name: Annotated[str, Field(min_length=1)]
+    """What the target is called."""
+    taken: str | None = None
+    """When it was taken, ISO 8601."""
+    instance: InstanceFacts | None = None
+    """The instance itself."""
+    covers: list[str]
+    """The kinds that were looked at, all of them on the instance."""
+    quotas: dict[str, QuotaState] | None = None
+    """Live quotas by kind; absent when they were not looked at."""
+    functions: list[Function] | None = None
+    """The functions that exist; absent when they were not looked at."""
+    jobs: list[AssetJob] | None = None
+    """The asset jobs of the account that imports; absent when they were not looked at."""
+    undetermined: list[Undetermined] | None = None
+    """What is not settled, where the snapshot was not taken of an instance but foreseen by `assetpkg apply`."""
+    known_as: list[KnownAs] | None = None
+    """What the packages of foreseen imports call resources that have other ids, keys or names here."""
+    resources: dict[str, list[dict[str, Any]]]
+    """The resources by kind, each the same document as in a package."""
+
+
+def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
+    """Read a snapshot document; raises `CannotRead` with the place when it is none.
+
+    The text is kept and each resource is read again when it is compared, so what stays in memory is the file and the
+    index, and not the decoded documents; nor are two of them ever decoded together.
+    """
+    try:
+        text = documents.decode(content)
+        head, spans = _split(text, limits)
+        _check_format(head)
+        validator_of(Snapshot, briefly=True).validate_python(head)
+        model = Snapshot.model_validate(head)
+    except documents.InvalidDocument as error:
+        reason = documents.refusal(error, content)
+    except (json.JSONDecodeError, RecursionError) as error:
+        place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
+        reason = f"not JSON{place}"
+    except ValidationError as error:
+        reason = _first_breach(error)
+    else:
+        return _instance(model, content, Text(text, spans, limits), origin)
+    # Outside of the `except`, since those errors keep the text that they are about.
+    raise CannotRead(f"{origin} is no snapshot: {reason}")
+
+
+class Text(NamedTuple):
+    """The text of a snapshot, where the resources stand in it, and how large each of them may be."""
+
+    text: str
+    spans: "Spans"
+    limits: Limits
+
+
+def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Instance:
+    text, spans, limits = source
+    for kind in model.covers:
+        if kind not in KINDS:
+            raise CannotRead(f"{origin} is no snapshot: it covers '{kind}', which is no kind{near(kind, KINDS)}")
+    return Instance(
+        name=model.name,
+        digest=hashlib.sha256(content).hexdigest(),
+        index=Index.build(_inspect(text, spans, origin, limits)),
+        covers=frozenset(model.covers),
+        document=lambda resource: _document(text, spans, resource),
+        facts=model.instance or InstanceFacts(),
+        quotas=model.quotas or {},
+        functions=None if model.functions is None else tuple(model.functions),
+        jobs=None if model.jobs is None else tuple(model.jobs),
+        undetermined=tuple(model.undetermined or ()),
+        known_as=tuple(model.known_as or ()),
+    )
+
+
+_WINDOW = 2**14
+"""In characters; how much of a value is looked at first for its end."""
+
+Spans = dict[str, tuple[str, int, int]]
+"""For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
+
+
+def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
+    """Return the members of a snapshot, no resources among them, and where each resource stands."""
+    start = documents.skip_space(text, 0)
+    if not text.startswith("{", start):
+        _refuse_other(text, start)
+    head: dict[str, Any] = {}
+    spans: Spans = {}
+
+    def take(key: str | int, key_at: int, value_at: int) -> int:
+        if len(head) > MOST_SNAPSHOT_MEMBERS:
+            _refuse(f"more than {MOST_SNAPSHOT_MEMBERS:,} members", key_at)
+        if key in head:
+            _refuse(f"key '{key}' is here for the second time", key_at)
+        if key == "resources":
+            head[key] = {}
+            return _take_spans(spans, text, value_at, limits)
+        end = _value_end(text, value_at, limits)
+        head[str(key)] = _parse(text, str(key), value_at, end, limits)
+        return end
+
+    rest = documents.skip_space(text, _walk(text, start, take))
+    if rest < len(text):
+        raise json.JSONDecodeError("Extra data", text, rest)
+    return head, spans
+
+
+def _check_format(head: Mapping[str, Any]) -> None:
+    """Refuse another format, whatever else it has or lacks; that none is named is for the model to say."""
+    found = head.get("format")
+    if isinstance(found, str) and found != SNAPSHOT_FORMAT:
+        _refuse(f"its format is {found!r}, not '{SNAPSHOT_FORMAT}'")
+
+
+def _refuse_other(text: str, start: int) -> NoReturn:
+    """Say what there is in the place of an object."""
+    if start == len(text):
+        _refuse("it is empty")
+    if text.startswith("[", start):
+        _refuse("it is a list, and a snapshot is an object")
+    raise json.JSONDecodeError("Expecting an object", text, start)
+
+
+Take = Callable[[str | int, int, int], int]
+"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset behind it."""
+
+
+def _walk(text: str, start: int, take: Take) -> int:
+    """Give each member of the value at `start` to `take`; return the offset behind the value."""
+    members, end = documents.iterate_members(text, start), None
+    try:
+        while True:
+            end = take(*members.send(end))
+    except StopIteration as done:
+        return int(done.value)
+
+
+def _value_end(text: str, start: int, limits: Limits) -> int:
+    """Return the offset behind the value at `start`, without decoding more than a document may have."""
+    size = _WINDOW
+    while True:
+        window = text[start : start + size]
+        is_all = len(window) < size
+        try:
+            end = documents.value_end(window, 0)
+        except json.JSONDecodeError as error:
+            if is_all:
+                raise json.JSONDecodeError(error.msg, text, start + error.pos) from None
+        else:
+            if is_all or end < size:
+                return start + end
+        # All of the window belongs to the value, so that it is as large at least.
+        part = window.encode("utf-8", "replace")
+        documents.check_size(part, limits)
+        documents.check_values(part, limits)
+        size *= 2
+
+
+def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
+    if not text.startswith("{", start):
+        _refuse("'resources' is no object with a list for each kind", start)
+    seen: set[str | int] = set()
+
+    def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
+        if kind in seen:
+            _refuse(f"key '{kind}' is here for the second time", kind_at)
+        if kind not in KINDS:
+            # Passed over, everything of a misspelled kind would count as not being there.
+            _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
+        if not text.startswith("[", list_at):
+            _refuse(f"the resources of kind '{kind}' are no list", list_at)
+        seen.add(kind)
+
+        def take_resource(index: str | int, _: int, at: int) -> int:
+            if len(spans) >= limits.entries:
+                _refuse(f"more than {limits.entries:,} resources; {how_to_raise('entries', limits.entries + 1)}", at)
+            end = _value_end(text, at, limits)
+            spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
+            return end
+
+        return _walk(text, list_at, take_resource)
+
+    return _walk(text, start, take_kind)
+
+
+def _parse(text: str, key: str, start: int, end: int, limits: Limits) -> Any:
+    """Read the value of a member between two offsets; its faults have their offsets in the whole text."""
+    part = text[start:end]
+    try:
+        return documents.parse(part.encode(), limits)
+    except documents.InvalidDocument as error:
+        fault = error.faults[0]
+        offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
+        told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
+        _refuse(told.message, start + (offset or 0))
+
+
+def _refuse(message: str, offset: int | None = None) -> NoReturn:
+    raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
+
+
+def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
+    for pointer, (kind, start, end) in spans.items():
+        inspection = inspect(KINDS[kind], pointer, text[start:end].encode(), limits)
+        if not inspection.readable:
+            # A resource that is there and cannot be matched would count as one that is not there.
+            raise CannotRead(f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON")
+        yield inspection
+
+
+def _document(text: str, spans: Spans, resource: Resource) -> dict[str, Any]:
+    _, start, end = spans[resource.entry]
+    document: dict[str, Any] = json.loads(text[start:end])
+    return document
+
+
+def _first_breach(error: ValidationError) -> str:
+    detail = error.errors(include_url=False, include_input=False)[0]
+    return f"at '{documents.join_pointer(detail['loc'])}', {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:
+    """Write a target as a snapshot: whole or not at all, and readable to nobody else where it holds credentials.
+
+    When a snapshot was taken is not written: this one was not taken. Raises `CannotWrite`.
+    """
+    private = any(resource.credentials for resource in instance.index.resources)
+    write_file(path, dump_snapshot(instance), verify=lambda written: _verify(written, instance), private=private)
+
+
+def dump_snapshot(instance: Instance) -> Iterator[bytes]:
+    """Yield the snapshot document of a target piece by piece, so that it is never in memory as a whole."""
+    yield documents.dump(_head(instance)).removesuffix(b"\n}\n") + b',\n  "resources": {'
+    kinds = [kind for kind in KINDS if instance.index.resources_of(kind)]
+    for position, kind in enumerate(kinds):
+        yield f"{',' if position else ''}\n    {json.dumps(kind)}: [".encode()
+        members = sorted(instance.index.resources_of(kind), key=lambda found: (len(found.entry), found.entry))
+        for number, resource in enumerate(members):
+            text = json.dumps(instance.document(resource), ensure_ascii=False, indent=2, allow_nan=False)
+            lines = text.replace("\n", "\n      ")
+            yield f"{',' if number else ''}\n      {lines}".encode()
+        yield b"\n    ]"
+    yield b"\n  }\n}\n" if kinds else b"}\n}\n"
+
+
+def _head(instance: Instance) -> dict[str, Any]:
+    members = {
+        "format": SNAPSHOT_FORMAT,
+        "name": instance.name,
+        "instance": _plain(instance.facts) or None,
+        "covers": [kind for kind in KINDS if kind in instance.covers],
+        "quotas": {kind: _plain(quota) for kind, quota in instance.quotas.items()} or None,
+        "functions": None if instance.functions is None else [_plain(known) for known in instance.functions],
+        "jobs": None if instance.jobs is None else [_plain(job) for job in instance.jobs],
+        "undetermined": [_plain(fact) for fact in instance.undetermined] or None,
+        "known_as": [_plain(known) for known in instance.known_as] or None,
+    }
+    return {key: value for key, value in members.items() if value is not None}
+
+
+def _plain(part: Part) -> dict[str, Any]:
+    return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
+
+
+def _verify(written: Path, instance: Instance) -> None:
+    found = parse_snapshot(written.read_bytes(), str(written)).index
+    if found.by_address.keys() != instance.index.by_address.keys():
+        raise CannotWrite("the written snapshot does not read back as the target; the disk may be failing")
