@@ -12,7 +12,7 @@ from assetpkg.outcome.undo import undo
 from assetpkg.render.text import outcome
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance
-from assetpkg.target.undetermined import Doubt
+from assetpkg.target.undetermined import Uncertainty
 
 from .build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 
@@ -276,7 +276,7 @@ def test_undoing_brings_no_credential_back(kind: str | None) -> None:
 
 
 def test_every_doubt_has_a_sentence() -> None:
-    assert set(outcome._WHY) == {doubt.value for doubt in Doubt}  # noqa: SLF001 - what is not in it is not told
+    assert set(outcome._WHY) == {doubt.value for doubt in Uncertainty}  # noqa: SLF001 - what is not in it is not told
 
 
 def test_what_goes_by_a_key_that_is_replaced_follows_it() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import ImportOptions, Mode, Package, Reason
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.impact import find_impact
 from assetpkg.planning.prefix import find_followers, find_left_behind, suggest_prefix
 
@@ -117,7 +117,7 @@ def test_short_names_are_looked_for_from_two_characters(name: str, text: str, *,
     package = Package.new("p").with_resources(
         [("application", {"name": name}), ("topic", {"name": "t", "access_policy": "pub", "description": text})]
     )
-    setting = Setting(package, make_instance(), ImportOptions(prefix="dev_"))
+    setting = ImportContext(package, make_instance(), ImportOptions(prefix="dev_"))
     places = [(each.pointer, each.to) for each in find_left_behind(setting) if each.address == "topic/t"]
     assert places == [("/description", f"application/{name}")] * found
 
@@ -126,7 +126,7 @@ def test_a_name_of_both_an_application_and_a_task_is_no_old_name_in_its_own_fiel
     package = Package.new("p").with_resources(
         [("application", {"name": "sync"}), ("task", {"task_name": "sync", "task_type": "REALTIME"})]
     )
-    assert list(find_left_behind(Setting(package, make_instance(), ImportOptions(prefix="dev_")))) == []
+    assert list(find_left_behind(ImportContext(package, make_instance(), ImportOptions(prefix="dev_")))) == []
 
 
 @pytest.mark.parametrize("text", ["Workshop", "Shopping", "a shop"])
@@ -164,5 +164,5 @@ def test_what_uses_an_overwritten_data_source_on_the_target_is_named() -> None:
     assert impact.not_covered == ()
 
 
-def renaming(changes: dict[str, Any] | None = None) -> Setting:
-    return Setting(make_package(changes), make_instance(), ImportOptions(prefix="dev_"))
+def renaming(changes: dict[str, Any] | None = None) -> ImportContext:
+    return ImportContext(make_package(changes), make_instance(), ImportOptions(prefix="dev_"))

@@ -12,11 +12,11 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.outcome.following import follow
 from assetpkg.outcome.placement import Places
-from assetpkg.outcome.undetermined import find_calls, find_doubts
+from assetpkg.outcome.undetermined import find_calls, find_uncertainties
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import Package, read_document
 from assetpkg.planning.changes import Action, Change, Plan
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance, QuotaState
@@ -49,7 +49,7 @@ def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = F
     `plan` is the plan of these two. Conflicts are left out, as if the package did not have them. Whether an import with
     conflicts, or one that is `blocked` otherwise, goes on is not documented: then what it brings is undetermined.
     """
-    places = Places(Setting(package, instance, plan.options), plan)
+    places = Places(ImportContext(package, instance, plan.options), plan)
     fresh: list[tuple[str, str, bytes]] = []
     replaced: dict[str, bytes] = {}
     dangling: dict[str, tuple[str, ...]] = {}
@@ -66,22 +66,22 @@ def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = F
     follow(instance, replaced)
     after, addresses = _successor(instance, fresh, replaced)
     stopped = blocked or plan.count(Action.CONFLICT) > 0
-    doubts = tuple(
+    uncertainties = tuple(
         Undetermined(address=addresses.get(change.address, str(met.path)), why=why.value, pointers=list(pointers))
         for change in plan.with_action(Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
         if (met := places.by_address.get(change.address)) is not None
-        for why, pointers in find_doubts(places, change, met, dangling.get(change.address, ()), blocked=stopped)
+        for why, pointers in find_uncertainties(places, change, met, dangling.get(change.address, ()), blocked=stopped)
     )
     return Outcome(
         instance=replace(
             after,
-            undetermined=_each_once(instance.undetermined, doubts),
+            undetermined=_each_once(instance.undetermined, uncertainties),
             known_as=_each_once(instance.known_as, find_calls(places, addresses)),
         ),
         created=tuple(addresses.values()),
         updated=changed,
         followed=tuple(address for address in replaced if address not in changed),
-        undetermined=doubts,
+        undetermined=uncertainties,
         left_out=tuple(plan.with_action(Action.CONFLICT)),
     )
 

@@ -11,7 +11,7 @@ from assetpkg.documents import INSIDE, split_pointer
 from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.package.index import Path, Resource, derive_id, lookups
 from assetpkg.planning.changes import Action, Change, Plan, Reason
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.resource.embedded import read_text
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import RANDOM
@@ -31,11 +31,11 @@ Owner = tuple[bool, str]
 """Whether a resource is new, and its address in the package or on the target."""
 
 
-def met_by(setting: Setting, resource: Resource) -> tuple[Resource, ...]:
+def met_by(context: ImportContext, resource: Resource) -> tuple[Resource, ...]:
     """Return the target's resources that a resource of the package meets: one for each reading of the prefix."""
-    readings = setting.readings(resource.kind)
-    paths = (setting.target_path(resource, renamed=renamed) for renamed in readings)
-    found = (setting.existing(resource, path) for path in paths)
+    readings = context.readings(resource.kind)
+    paths = (context.target_path(resource, renamed=renamed) for renamed in readings)
+    found = (context.existing(resource, path) for path in paths)
     return tuple({existing.address: existing for existing in found if existing is not None}.values())
 
 
@@ -43,7 +43,7 @@ def met_by(setting: Setting, resource: Resource) -> tuple[Resource, ...]:
 class Places:
     """The places of all resources of a package after the import that `plan` foresees."""
 
-    setting: Setting
+    context: ImportContext
     plan: Plan
 
     @cached_property
@@ -52,14 +52,14 @@ class Places:
         places: dict[str, Place] = {}
         taken = {(kind, by, value) for kind, by, value, _ in self._there()}
         for change in self.plan.changes:
-            resource = self.setting.package.resource(change.address)
+            resource = self.context.package.resource(change.address)
             if change.action is Action.CREATE:
                 places[change.address] = self._new_place(change, resource, taken)
-            elif existing := next(iter(met_by(self.setting, resource)), None):
+            elif existing := next(iter(met_by(self.context, resource)), None):
                 path = existing.path
                 if change.action is Action.UPDATE:
                     # What was found by its id gets the name that the package has for it.
-                    path = self.setting.target_path(resource, renamed=self.setting.readings(resource.kind)[0])
+                    path = self.context.target_path(resource, renamed=self.context.readings(resource.kind)[0])
                 places[change.address] = Place(resource=resource, path=path, id=existing.id, existing=existing)
         return places
 
@@ -92,13 +92,13 @@ class Places:
         return len(self._owners.get((place.path.kind, by, value), ())) > 1
 
     def _there(self) -> Iterator[tuple[str, str, str, Owner]]:
-        instance = self.setting.instance
+        instance = self.context.instance
         for resource in instance.index.resources if instance else ():
             for by, value in lookups(resource):
                 yield resource.path.kind, by, value, (False, resource.address)
 
     def _new_place(self, change: Change, resource: Resource, taken: set[tuple[str, str, str]]) -> Place:
-        path = self.setting.target_path(resource, renamed=self.setting.readings(resource.kind)[0])
+        path = self.context.target_path(resource, renamed=self.context.readings(resource.kind)[0])
         if change.reason is Reason.RENAMED:
             # They stand for the random characters that the platform puts there.
             names = (f"{path.names[-1]}_{mark[: RANDOM - 1]}" for mark in self._spares(path))
@@ -150,7 +150,7 @@ class Places:
 
     def _value(self, reference: Reference) -> str | None:
         """Return what a reference of the package has to say on the target; `None` where nothing leads there."""
-        inside = self.setting.package.index.resolve(reference)
+        inside = self.context.package.index.resolve(reference)
         if inside is None:
             return self._value_outside(reference)
         place = self.by_address.get(inside.address)
@@ -163,8 +163,8 @@ class Places:
 
     def _value_outside(self, reference: Reference) -> str | None:
         """Return the same for what the package does not hold; what packages alone call it is not said on the target."""
-        found = self.setting.outside(reference)
-        if found is None or self.setting.resolve_after(reference) is None:
+        found = self.context.outside(reference)
+        if found is None or self.context.resolve_after(reference) is None:
             return None if reference.certain else reference.value
         held = dict(lookups(found))
         candidates = (reference.value, *(held[by] for by in reference.by if by in held))

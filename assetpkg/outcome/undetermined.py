@@ -7,30 +7,32 @@ from assetpkg.outcome.placement import Place, Places
 from assetpkg.package.index import Resource, lookups
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.changes import Action, Change, Reason
-from assetpkg.target.undetermined import Doubt, KnownAs
+from assetpkg.target.undetermined import KnownAs, Uncertainty
 
-Doubts = Iterator[tuple[Doubt, tuple[str, ...]]]
-"""Each doubt with the pointers of what it is about, none where it is about all of the resource."""
+Uncertainties = Iterator[tuple[Uncertainty, tuple[str, ...]]]
+"""Each uncertainty with the pointers of what it is about, none where it is about all of the resource."""
 
 
-def find_doubts(places: Places, change: Change, place: Place, dangling: tuple[str, ...], *, blocked: bool) -> Doubts:
-    """Yield every doubt about one resource after the import; its references at `dangling` lead nowhere for certain."""
+def find_uncertainties(
+    places: Places, change: Change, place: Place, dangling: tuple[str, ...], *, blocked: bool
+) -> Uncertainties:
+    """Yield every uncertainty about one resource after the import; those at `dangling` lead nowhere for certain."""
     kind = place.resource.kind
     name = (f"/{name_fields(kind)[0].name}",)
     if place.existing is None:
         yield from _about_new(places, change, place, name)
     if change.action is Action.UNDETERMINED and change.reason is not Reason.READINGS_DIFFER:
-        yield Doubt.WHO_WINS, tuple(field.pointer for field in change.fields)
-    if len(places.setting.readings(kind)) > 1:
-        yield Doubt.PREFIX_READING, name if place.existing is None else ()
+        yield Uncertainty.WHO_WINS, tuple(field.pointer for field in change.fields)
+    if len(places.context.readings(kind)) > 1:
+        yield Uncertainty.PREFIX_READING, name if place.existing is None else ()
     if change.action is Action.UPDATE and (moved := tuple(_moved(place))):
-        yield Doubt.NEW_VALUE, tuple(f"/{by}" for by, _ in moved)
+        yield Uncertainty.NEW_VALUE, tuple(f"/{by}" for by, _ in moved)
     if change.action is not Action.UNDETERMINED and (unknown := _unknown_credentials(places, change, place)):
-        yield Doubt.CREDENTIALS, unknown
+        yield Uncertainty.CREDENTIALS, unknown
     if dangling:
-        yield Doubt.REFERENCE, dangling
+        yield Uncertainty.REFERENCE, dangling
     if blocked and change.action is not Action.UNDETERMINED:
-        yield Doubt.BLOCKED, ()
+        yield Uncertainty.BLOCKED, ()
 
 
 def find_calls(places: Places, addresses: Mapping[str, str]) -> Iterator[KnownAs]:
@@ -48,27 +50,27 @@ def find_calls(places: Places, addresses: Mapping[str, str]) -> Iterator[KnownAs
             yield KnownAs(address=address, by="id", value=place.resource.id)
         if change.action is not Action.UPDATE:
             yield from (KnownAs(address=address, by=by, value=value) for by, value in _moved(place))
-        readings = places.setting.readings(place.resource.kind)
+        readings = places.context.readings(place.resource.kind)
         # One that was there keeps its name; beside it there may be a new one.
         for renamed in readings if len(readings) > 1 and place.existing is None else ():
-            other = places.setting.target_path(place.resource, renamed=renamed)
+            other = places.context.target_path(place.resource, renamed=renamed)
             if other != place.path:
                 yield KnownAs(address=address, by="name", value=other.names[-1])
 
 
-def _about_new(places: Places, change: Change, place: Place, name: tuple[str, ...]) -> Doubts:
+def _about_new(places: Places, change: Change, place: Place, name: tuple[str, ...]) -> Uncertainties:
     kind, known = place.resource.kind, id_field(place.resource.kind)
     carried = kind.fresh_id and place.resource.id_given and place.id == place.resource.id
     if known is not None and not carried:
-        yield Doubt.NEW_ID, (f"/{known.name}",)
+        yield Uncertainty.NEW_ID, (f"/{known.name}",)
     if change.reason is Reason.RENAMED:
-        yield Doubt.RANDOM_NAME, name
+        yield Uncertainty.RANDOM_NAME, name
     if change.reason is Reason.UNVERIFIED:
-        yield Doubt.NOT_COVERED, ()
+        yield Uncertainty.NOT_COVERED, ()
     held = _values(place.resource)
     taken = tuple(f"/{by}" for by, value in held.items() if places.is_shared(place, by, value))
     if taken:
-        yield Doubt.TAKEN_VALUE, taken
+        yield Uncertainty.TAKEN_VALUE, taken
 
 
 def _moved(place: Place) -> Iterator[tuple[str, str]]:
@@ -84,6 +86,6 @@ def _values(resource: Resource) -> dict[str, str]:
 def _unknown_credentials(places: Places, change: Change, place: Place) -> tuple[str, ...]:
     """Return where credentials are new: all of those in what is created or is a data source, or what has changed."""
     if place.existing is None or place.resource.kind.overwritten_by is not None:
-        package = places.setting.package
+        package = places.context.package
         return tuple(found.pointer for found in credentials_of(package, place.resource))
     return tuple(field.pointer for field in change.fields if field.secret and field.before == field.after)

@@ -9,7 +9,7 @@ from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
 from assetpkg.planning.assumptions import MERGE_EXISTING
 from assetpkg.planning.changes import Action, Change, Plan
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.diff import FieldChange
@@ -55,8 +55,8 @@ def undo(plan: Plan, package: Package, instance: Instance) -> Undo:
     package, or a damaged one.
     """
     refuse_damaged(package)
-    setting = Setting(package, instance, plan.options)
-    met = {resource.address: (resource, found) for resource, found in _restorations(setting, plan)}
+    context = ImportContext(package, instance, plan.options)
+    met = {resource.address: (resource, found) for resource, found in _restorations(context, plan)}
     doubles = tuple(resource.address for resource, _ in met.values() if resource.is_double)
     changed = [resource for resource, _ in met.values() if not resource.is_double]
     around = [resource for resource in _closure(instance, changed) if resource.address not in met]
@@ -80,18 +80,18 @@ def _options(plan: Plan) -> ImportOptions:
     return ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions=plan.options.assumptions)
 
 
-def _restorations(setting: Setting, plan: Plan) -> Iterator[tuple[Resource, Restoration]]:
+def _restorations(context: ImportContext, plan: Plan) -> Iterator[tuple[Resource, Restoration]]:
     """Yield what the import changes on the target, or may change, under any reading of the prefix."""
     for change in plan.with_action(Action.UPDATE, Action.UNDETERMINED):
-        resource = setting.package.resource(change.address)
+        resource = context.package.resource(change.address)
         documented = resource.kind.overwritten_by is not None
-        certain = change.action is Action.UPDATE and len(setting.readings(resource.kind)) == 1
+        certain = change.action is Action.UPDATE and len(context.readings(resource.kind)) == 1
         basis = (
             f"documented: {API_REFERENCE}, datasource_overwrite"
             if documented
             else f"assumed: {MERGE_EXISTING.name}=update"
         )
-        for existing in met_by(setting, resource):
+        for existing in met_by(context, resource):
             yield (
                 existing,
                 Restoration(address=existing.address, certain=certain, fields=change.fields, basis=basis),

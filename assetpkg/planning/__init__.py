@@ -1,1 +1,1 @@
-"""The plan: one question per module. `setting` holds what is asked about, `judgement` and `plan` answer."""
+"""The plan: one question per module. `context` holds what is asked about, `decision` and `plan` answer."""

@@ -1,4 +1,4 @@
-"""The plan as data: what an import would do to each resource, why, and on what that judgement rests."""
+"""The plan as data: what an import would do to each resource, why, and on what that decision rests."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where a judgement is made: package, target and options together, and what every judgement asks of them."""
+"""Where a decision is made: package, target and options together, and what every decision asks of them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ Compared = dict[tuple[str, ...], tuple[tuple[FieldChange, ...], bool]]
 
 
 @dataclass(frozen=True)
-class Setting:
+class ImportContext:
     """One import about to be judged; without an `instance`, nothing is known of the target.
 
     `compared` is what has been compared already: settings that differ in their options alone may share it.
@@ -88,7 +88,7 @@ class Setting:
     def rests_on_earlier(self, reference: Reference) -> bool:
         """Say whether a reference leads to something of which only an earlier import's package has what it says."""
         found = self.outside(reference)
-        return found is not None and self.instance is not None and self.instance.is_doubtful(reference, found)
+        return found is not None and self.instance is not None and self.instance.is_uncertain(reference, found)
 
     def target_path(self, resource: Resource, *, renamed: bool) -> Path:
         """Return the path that a resource of the package has on the target after the import."""

@@ -6,65 +6,65 @@ from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.planning.changes import Reason, Remark
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.resource.diff import FieldChange, compare
 from assetpkg.target.instance import Instance
 
 
 def find_differences(
-    setting: Setting, resource: Resource, existing: Resource
+    context: ImportContext, resource: Resource, existing: Resource
 ) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
-    """Return the differences of a resource and the one that it would be merged into, and the doubts beside them."""
-    if setting.instance is None or _is_same_file(setting, resource, existing):
+    """Return what a resource and the one that it would be merged into differ in, and the uncertainties beside it."""
+    if context.instance is None or _is_same_file(context, resource, existing):
         return (), ()
-    fields, may_be_changed = _compared(setting, setting.instance, resource, existing)
-    doubts = () if may_be_changed else (Remark(Reason.NOT_OWNED),)
+    fields, may_be_changed = _compared(context, context.instance, resource, existing)
+    uncertainties = () if may_be_changed else (Remark(Reason.NOT_OWNED),)
     variants = {f"/{name}" for name in resource.kind.variant_fields()}
     other = next((change for change in fields if change.pointer in variants), None)
-    if other is not None and (resource.kind.overwritten_by is not None or not setting.options.datasource_overwrite):
-        details = {"before": other.before, "after": other.after, "users": _users(setting, resource)}
-        doubts = (*doubts, Remark(Reason.OTHER_TYPE, details))
-    return fields, doubts
+    if other is not None and (resource.kind.overwritten_by is not None or not context.options.datasource_overwrite):
+        details = {"before": other.before, "after": other.after, "users": _users(context, resource)}
+        uncertainties = (*uncertainties, Remark(Reason.OTHER_TYPE, details))
+    return fields, uncertainties
 
 
 def _compared(
-    setting: Setting, instance: Instance, resource: Resource, existing: Resource
+    context: ImportContext, instance: Instance, resource: Resource, existing: Resource
 ) -> tuple[tuple[FieldChange, ...], bool]:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
-    options = setting.options
+    options = context.options
     # Without a prefix every reference leads to the same place, whatever is assumed of prefixes.
     names = (options.prefix, options.assumptions[PREFIX_RENAMES.name]) if options.prefix and resource.references else ()
     earlier = (options.assumptions[EARLIER_IDS.name],) if instance.is_foreseen else ()
     key = (resource.address, existing.address, *names, *earlier)
-    if key not in setting.compared:
+    if key not in context.compared:
         before = instance.document(existing)
-        after = read_document(setting.package.archive, resource)
-        found = compare(resource.kind, before, after, setting.sides)
-        fields = tuple(_by_addresses(setting, resource, existing, change) for change in found)
-        setting.compared[key] = (fields, resource.kind.may_be_changed(before))
-    return setting.compared[key]
+        after = read_document(context.package.archive, resource)
+        found = compare(resource.kind, before, after, context.sides)
+        fields = tuple(_by_addresses(context, resource, existing, change) for change in found)
+        context.compared[key] = (fields, resource.kind.may_be_changed(before))
+    return context.compared[key]
 
 
-def _by_addresses(setting: Setting, resource: Resource, existing: Resource, change: FieldChange) -> FieldChange:
+def _by_addresses(context: ImportContext, resource: Resource, existing: Resource, change: FieldChange) -> FieldChange:
     """Return a difference of references with the addresses that they lead to: that is what was compared."""
     before = next((known for known in existing.references if known.pointer == change.pointer), None)
     after = next((known for known in resource.references if known.pointer == change.pointer), None)
     return replace(
         change,
-        before=change.before if before is None else str(setting.resolve_before(before) or change.before),
-        after=change.after if after is None else str(setting.resolve_after(after) or change.after),
+        before=change.before if before is None else str(context.resolve_before(before) or change.before),
+        after=change.after if after is None else str(context.resolve_after(after) or change.after),
     )
 
 
-def _is_same_file(setting: Setting, resource: Resource, existing: Resource) -> bool:
+def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:
     """Say whether both sides are the same bytes with references that lead to the same addresses."""
     return resource.digest == existing.digest and all(
-        setting.resolve_after(reference) == setting.resolve_before(reference) for reference in resource.references
+        context.resolve_after(reference) == context.resolve_before(reference) for reference in resource.references
     )
 
 
-def _users(setting: Setting, resource: Resource) -> tuple[str, ...]:
-    index = setting.package.index
+def _users(context: ImportContext, resource: Resource) -> tuple[str, ...]:
+    index = context.package.index
     return tuple(
         user.address for user in index.resources if any(index.resolve(use) is resource for use in user.references)
     )

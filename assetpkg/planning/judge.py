@@ -13,18 +13,18 @@ from assetpkg.planning.assumptions import (
     PREFIX_RENAMES,
 )
 from assetpkg.planning.changes import Action, Reason, Remark
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.differences import find_differences
 from assetpkg.planning.options import Mode
 from assetpkg.resource.diff import FieldChange
-from assetpkg.target.undetermined import Doubt
+from assetpkg.target.undetermined import Uncertainty
 
 USER_GUIDE = "user guide, Importing and Exporting Integration Assets"
 API_REFERENCE = "API reference, Importing Assets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Decision:
     """What happens to a resource, and on what that rests; `meets` is what it meets on the target."""
 
     action: Action
@@ -36,124 +36,126 @@ class Judgement:
     remarks: tuple[Remark, ...] = ()
 
 
-def judge(setting: Setting, resource: Resource, target: Path) -> Judgement:
+def judge(context: ImportContext, resource: Resource, target: Path) -> Decision:
     """Judge a resource that would have the path `target`; its references have been judged before."""
-    existing = setting.existing(resource, target)
-    return replace(_judge(setting, resource, target, existing), meets=existing)
+    existing = context.existing(resource, target)
+    return replace(_judge(context, resource, target, existing), meets=existing)
 
 
-def _judge(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Judgement:
-    taken = _taken_id(setting, resource)
+def _judge(context: ImportContext, resource: Resource, target: Path, existing: Resource | None) -> Decision:
+    taken = _taken_id(context, resource)
     if taken is not None:
-        return _id_taken(setting, taken, resource, existing)
-    combination = _combination(setting, resource, target, existing)
+        return _id_taken(context, taken, resource, existing)
+    combination = _combination(context, resource, target, existing)
     if combination is not None:
         return combination
-    matched = setting.match_assumptions(resource, target)
-    if existing is None and setting.rival(resource, target) is not None:
-        return _name_taken(setting, resource, target)
-    if setting.holder_of_name(resource, target) is not None:
-        return _name_taken(setting, resource, target, matched)
-    scope = setting.scope_assumptions(resource, target)
+    matched = context.match_assumptions(resource, target)
+    if existing is None and context.rival(resource, target) is not None:
+        return _name_taken(context, resource, target)
+    if context.holder_of_name(resource, target) is not None:
+        return _name_taken(context, resource, target, matched)
+    scope = context.scope_assumptions(resource, target)
     if existing is None:
-        judgement = _create(setting, resource, (*scope, *matched))
-    elif _merges(setting, resource):
-        judgement = _merge(setting, resource, existing)
+        decision = _create(context, resource, (*scope, *matched))
+    elif _merges(context, resource):
+        decision = _merge(context, resource, existing)
     elif resource.kind.clash_renames:
-        judgement = _renamed(setting, resource, target, existing)
+        decision = _renamed(context, resource, target, existing)
     else:
-        judgement = _name_taken(setting, resource, target)
+        decision = _name_taken(context, resource, target)
     return replace(
-        judgement,
-        assumptions=(*judgement.assumptions, *scope, *matched, *_assumed_of_clash(setting, resource, existing)),
-        remarks=(*judgement.remarks, *_doubts(setting, resource, target, existing)),
+        decision,
+        assumptions=(*decision.assumptions, *scope, *matched, *_assumed_of_clash(context, resource, existing)),
+        remarks=(*decision.remarks, *_uncertainties(context, resource, target, existing)),
     )
 
 
-def _merges(setting: Setting, resource: Resource) -> bool:
-    if setting.options.mode is Mode.MERGE:
-        return not (resource.kind.clash_renames and setting.options.assumes(MERGE_AUTHORIZERS, "renamed"))
-    honoured = setting.options.assumes(ADDNEW_OVERWRITE, "honoured")
-    return resource.kind.overwritten_by is not None and setting.options.datasource_overwrite and honoured
+def _merges(context: ImportContext, resource: Resource) -> bool:
+    if context.options.mode is Mode.MERGE:
+        return not (resource.kind.clash_renames and context.options.assumes(MERGE_AUTHORIZERS, "renamed"))
+    honoured = context.options.assumes(ADDNEW_OVERWRITE, "honoured")
+    return resource.kind.overwritten_by is not None and context.options.datasource_overwrite and honoured
 
 
-def _taken_id(setting: Setting, resource: Resource) -> Resource | None:
+def _taken_id(context: ImportContext, resource: Resource) -> Resource | None:
     """Return the target's resource with this id, where the documents ask for an id that is new."""
-    if setting.instance is None or not resource.kind.fresh_id or setting.options.mode is Mode.MERGE:
+    if context.instance is None or not resource.kind.fresh_id or context.options.mode is Mode.MERGE:
         return None
-    return setting.instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
+    return context.instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
 
 
-def _id_taken(setting: Setting, taken: Resource, resource: Resource, existing: Resource | None) -> Judgement:
+def _id_taken(context: ImportContext, taken: Resource, resource: Resource, existing: Resource | None) -> Decision:
     remark = Remark(Reason.ID_TAKEN, {"id": resource.id, "other": taken.address, "same": taken is existing})
-    return Judgement(
+    return Decision(
         action=Action.CONFLICT,
         reason=Reason.ID_TAKEN,
         basis=f"documented: {USER_GUIDE}",
-        assumptions=_assumed_of_overwrite(setting, resource),
+        assumptions=_assumed_of_overwrite(context, resource),
         remarks=(remark,),
     )
 
 
-def _assumed_of_overwrite(setting: Setting, resource: Resource) -> tuple[str, ...]:
+def _assumed_of_overwrite(context: ImportContext, resource: Resource) -> tuple[str, ...]:
     """Return the assumption about `datasource_overwrite` in AddNew, where that was asked for."""
-    asked = setting.options.mode is Mode.ADD_NEW and setting.options.datasource_overwrite
+    asked = context.options.mode is Mode.ADD_NEW and context.options.datasource_overwrite
     return (ADDNEW_OVERWRITE.name,) if asked and resource.kind.overwritten_by is not None else ()
 
 
-def _assumed_of_clash(setting: Setting, resource: Resource, existing: Resource | None) -> tuple[str, ...]:
+def _assumed_of_clash(context: ImportContext, resource: Resource, existing: Resource | None) -> tuple[str, ...]:
     """Return the assumption about Merge and kinds of which a taken name is no error."""
-    asked = existing is not None and resource.kind.clash_renames and setting.options.mode is Mode.MERGE
+    asked = existing is not None and resource.kind.clash_renames and context.options.mode is Mode.MERGE
     return (MERGE_AUTHORIZERS.name,) if asked else ()
 
 
-def _name_taken(setting: Setting, resource: Resource, target: Path, matched: tuple[str, ...] = ()) -> Judgement:
+def _name_taken(context: ImportContext, resource: Resource, target: Path, matched: tuple[str, ...] = ()) -> Decision:
     remark = Remark(Reason.NAME_TAKEN, {"target": str(target), "code": resource.kind.name_code})
     assumed = (*((resource.kind.name_scope[0],) if resource.kind.name_scope else ()), *matched)
-    assumed = (*assumed, *_assumed_of_overwrite(setting, resource))
-    if _rests_on_prefix(setting, resource):
+    assumed = (*assumed, *_assumed_of_overwrite(context, resource))
+    if _rests_on_prefix(context, resource):
         assumed = (*assumed, PREFIX_RENAMES.name)
     page = USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page
-    return Judgement(
+    return Decision(
         action=Action.CONFLICT,
         reason=Reason.NAME_TAKEN,
-        basis=_basis(setting, assumed, page),
+        basis=_basis(context, assumed, page),
         assumptions=assumed,
         remarks=(remark,),
     )
 
 
-def _renamed(setting: Setting, resource: Resource, target: Path, existing: Resource) -> Judgement:
+def _renamed(context: ImportContext, resource: Resource, target: Path, existing: Resource) -> Decision:
     remark = Remark(Reason.RENAMED, {"target": str(target)})
-    basis = _basis(setting, _assumed_of_clash(setting, resource, existing), USER_GUIDE)
-    return Judgement(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(remark,))
+    basis = _basis(context, _assumed_of_clash(context, resource, existing), USER_GUIDE)
+    return Decision(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(remark,))
 
 
-def _rests_on_prefix(setting: Setting, resource: Resource) -> bool:
+def _rests_on_prefix(context: ImportContext, resource: Resource) -> bool:
     """Say whether the name on the target is what it is because of what the prefix is assumed to rename."""
-    return bool(setting.reading_assumptions(resource.kind)) and len(setting.readings(resource.kind)) == 1
+    return bool(context.reading_assumptions(resource.kind)) and len(context.readings(resource.kind)) == 1
 
 
-def _create(setting: Setting, resource: Resource, scope: tuple[str, ...]) -> Judgement:
-    assumed = (PACKAGE_TARGET.name,) if setting.instance is not None and setting.instance.is_package else ()
-    if setting.covers(resource.path.kind):
-        basis = _basis(setting, (*scope, *assumed), API_REFERENCE)
-        return Judgement(action=Action.CREATE, reason=Reason.ABSENT, basis=basis, assumptions=assumed)
-    why = "no target was given" if setting.instance is None else f"the target does not cover {resource.kind.folder}"
-    return Judgement(action=Action.CREATE, reason=Reason.UNVERIFIED, basis=f"unverified: {why}", assumptions=assumed)
+def _create(context: ImportContext, resource: Resource, scope: tuple[str, ...]) -> Decision:
+    assumed = (PACKAGE_TARGET.name,) if context.instance is not None and context.instance.is_package else ()
+    if context.covers(resource.path.kind):
+        basis = _basis(context, (*scope, *assumed), API_REFERENCE)
+        return Decision(action=Action.CREATE, reason=Reason.ABSENT, basis=basis, assumptions=assumed)
+    why = "no target was given" if context.instance is None else f"the target does not cover {resource.kind.folder}"
+    return Decision(action=Action.CREATE, reason=Reason.UNVERIFIED, basis=f"unverified: {why}", assumptions=assumed)
 
 
-def _basis(setting: Setting, assumed: tuple[str, ...], page: str) -> str:
+def _basis(context: ImportContext, assumed: tuple[str, ...], page: str) -> str:
     if not assumed:
         return f"documented: {page}"
-    return "assumed: " + ", ".join(f"{name}={setting.options.assumptions[name]}" for name in assumed)
+    return "assumed: " + ", ".join(f"{name}={context.options.assumptions[name]}" for name in assumed)
 
 
-def _combination(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Judgement | None:
+def _combination(
+    context: ImportContext, resource: Resource, target: Path, existing: Resource | None
+) -> Decision | None:
     """Return a conflict where another resource, in the package or on the target, has a unique combination."""
     for number, unique in enumerate(resource.kind.unique):
         other = unique.documented and (
-            _double(setting, resource, number) or _holder(setting, resource, number, target, existing)
+            _double(context, resource, number) or _holder(context, resource, number, target, existing)
         )
         if not other:
             continue
@@ -161,9 +163,9 @@ def _combination(setting: Setting, resource: Resource, target: Path, existing: R
             "values": resource.inspection.keys[number],
             "other": other.address,
             "code": unique.platform_code,
-            "inside": _double(setting, resource, number) is other,
+            "inside": _double(context, resource, number) is other,
         }
-        return Judgement(
+        return Decision(
             action=Action.CONFLICT,
             reason=Reason.COMBINATION_TAKEN,
             basis=f"documented: {resource.kind.page}",
@@ -172,9 +174,9 @@ def _combination(setting: Setting, resource: Resource, target: Path, existing: R
     return None
 
 
-def _double(setting: Setting, resource: Resource, number: int) -> Resource | None:
+def _double(context: ImportContext, resource: Resource, number: int) -> Resource | None:
     """Return another resource of the package with the same unique combination."""
-    values, index = resource.inspection.keys[number], setting.package.index
+    values, index = resource.inspection.keys[number], context.package.index
     if values is None:
         return None
     same = index.by_unique[resource.path.kind, number, values, index.unique_scope(resource, number)]
@@ -182,75 +184,76 @@ def _double(setting: Setting, resource: Resource, number: int) -> Resource | Non
 
 
 def _holder(
-    setting: Setting, resource: Resource, number: int, target: Path, existing: Resource | None
+    context: ImportContext, resource: Resource, number: int, target: Path, existing: Resource | None
 ) -> Resource | None:
     """Return the target's resource, other than the one that is merged into, with the same unique combination."""
     values = resource.inspection.keys[number]
-    if values is None or setting.instance is None:
+    if values is None or context.instance is None:
         return None
-    scope = setting.target_parent(resource) if resource.kind.unique[number].scope is not None else None
-    there = setting.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
+    scope = context.target_parent(resource) if resource.kind.unique[number].scope is not None else None
+    there = context.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
     return next((other for other in there if other is not existing and other.path != target), None)
 
 
-def _merge(setting: Setting, resource: Resource, existing: Resource) -> Judgement:
-    fields, doubts = find_differences(setting, resource, existing)
+def _merge(context: ImportContext, resource: Resource, existing: Resource) -> Decision:
+    fields, uncertainties = find_differences(context, resource, existing)
     if not fields:
-        return Judgement(
-            action=Action.KEEP, reason=Reason.IDENTICAL, basis="compared: equal in meaning", remarks=doubts
-        )
+        basis = "compared: equal in meaning"
+        return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=basis, remarks=uncertainties)
     if resource.kind.overwritten_by is not None:
-        return _overwrite(setting, resource, fields, doubts)
-    answer = setting.options.assumptions[MERGE_EXISTING.name]
+        return _overwrite(context, resource, fields, uncertainties)
+    answer = context.options.assumptions[MERGE_EXISTING.name]
     action = {"undetermined": Action.UNDETERMINED, "keep": Action.KEEP, "update": Action.UPDATE}[answer]
     reason = Reason.DIFFERS if action is Action.UNDETERMINED else Reason.SETTLED
     remark = Remark(reason, {"count": len(fields), "answer": answer})
-    return Judgement(
+    return Decision(
         action=action,
         reason=reason,
         basis=f"assumed: {MERGE_EXISTING.name}={answer}",
         assumptions=(MERGE_EXISTING.name,),
         fields=fields,
-        remarks=(remark, *doubts),
+        remarks=(remark, *uncertainties),
     )
 
 
 def _overwrite(
-    setting: Setting, resource: Resource, fields: tuple[FieldChange, ...], doubts: tuple[Remark, ...]
-) -> Judgement:
+    context: ImportContext, resource: Resource, fields: tuple[FieldChange, ...], uncertainties: tuple[Remark, ...]
+) -> Decision:
     """Judge what `datasource_overwrite` decides, the one documented rule about existing resources in Merge."""
-    assumed = _assumed_of_overwrite(setting, resource)
-    if setting.options.datasource_overwrite:
+    assumed = _assumed_of_overwrite(context, resource)
+    if context.options.datasource_overwrite:
         remark = Remark(Reason.CREDENTIALS_AGAIN, {"count": len(fields)})
         action, reason = Action.UPDATE, Reason.OVERWRITTEN
     else:
         remark = Remark(Reason.NOT_OVERWRITTEN, {"count": len(fields)})
         action, reason = Action.KEEP, Reason.NOT_OVERWRITTEN
-    return Judgement(
+    return Decision(
         action=action,
         reason=reason,
-        basis=_basis(setting, assumed, f"{API_REFERENCE}, datasource_overwrite"),
+        basis=_basis(context, assumed, f"{API_REFERENCE}, datasource_overwrite"),
         assumptions=assumed,
         fields=fields,
-        remarks=(remark, *doubts),
+        remarks=(remark, *uncertainties),
     )
 
 
-def _doubts(setting: Setting, resource: Resource, target: Path, existing: Resource | None) -> Iterator[Remark]:
+def _uncertainties(
+    context: ImportContext, resource: Resource, target: Path, existing: Resource | None
+) -> Iterator[Remark]:
     """Yield what no page answers about ids and unique values, however the resource itself is judged."""
-    instance = setting.instance
+    instance = context.instance
     if instance is None:
         return
     holder = instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
     if holder is not None and holder is not existing:
         yield Remark(Reason.ID_ELSEWHERE, {"id": resource.id, "other": holder.address})
-    elif existing is not None and holder is None and existing.id_given and _id_matters(setting, resource):
+    elif existing is not None and holder is None and existing.id_given and _id_matters(context, resource):
         yield Remark(Reason.OTHER_ID, {"id": resource.id, "other_id": existing.id})
-    if existing is not None and Doubt.BLOCKED in instance.doubts(existing):
+    if existing is not None and Uncertainty.BLOCKED in instance.uncertainties(existing):
         yield Remark(Reason.EARLIER_BLOCKED, {"other": existing.address})
     for number, unique in enumerate(resource.kind.unique):
         if not unique.documented:
-            other = _holder(setting, resource, number, target, existing)
+            other = _holder(context, resource, number, target, existing)
             if other is not None:
                 yield Remark(
                     Reason.KEY_TAKEN,
@@ -259,6 +262,6 @@ def _doubts(setting: Setting, resource: Resource, target: Path, existing: Resour
                 )
 
 
-def _id_matters(setting: Setting, resource: Resource) -> bool:
-    merged = setting.options.mode is Mode.MERGE
+def _id_matters(context: ImportContext, resource: Resource) -> bool:
+    merged = context.options.mode is Mode.MERGE
     return merged and resource.id_given and (resource.kind.fresh_id or resource.kind.prefixed is Prefixed.YES)

@@ -8,13 +8,13 @@ from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.planning.changes import Action, Change, Plan, Reason, Remark
-from assetpkg.planning.context import Compared, Setting
-from assetpkg.planning.judge import API_REFERENCE, Judgement, judge
+from assetpkg.planning.context import Compared, ImportContext
+from assetpkg.planning.judge import API_REFERENCE, Decision, judge
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.target.instance import Instance
-from assetpkg.target.undetermined import Doubt
+from assetpkg.target.undetermined import Uncertainty
 
 Import = tuple[Instance | None, ImportOptions]
 """The target of an import, and how it is asked for."""
@@ -35,20 +35,20 @@ def plan_each(package: Package, imports: Iterable[Import]) -> Iterator[Plan]:
     """
     compared: Compared = {}
     for instance, options in imports:
-        yield _plan(Setting(package, instance, options, compared))
+        yield _plan(ImportContext(package, instance, options, compared))
 
 
-def _plan(setting: Setting) -> Plan:
-    package, instance = setting.package, setting.instance
-    changes = tuple(_change(setting, resource) for resource in package.resources if package.understood)
-    return Plan(options=setting.options, changes=changes, untouched=_untouched(instance, changes))
+def _plan(context: ImportContext) -> Plan:
+    package, instance = context.package, context.instance
+    changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
+    return Plan(options=context.options, changes=changes, untouched=_untouched(instance, changes))
 
 
-def _change(setting: Setting, resource: Resource) -> Change:
-    readings = setting.readings(resource.kind)
-    judgements = [_judge_reading(setting, resource, renamed=renamed) for renamed in readings]
-    judgement = _reconcile(setting, resource, judgements)
-    path = setting.target_path(resource, renamed=readings[0])
+def _change(context: ImportContext, resource: Resource) -> Change:
+    readings = context.readings(resource.kind)
+    decisions = [_judge_reading(context, resource, renamed=renamed) for renamed in readings]
+    decision = _reconcile(context, resource, decisions)
+    path = context.target_path(resource, renamed=readings[0])
     return Change(
         address=resource.address,
         kind=resource.path.kind,
@@ -56,48 +56,48 @@ def _change(setting: Setting, resource: Resource) -> Change:
         name=resource.name,
         target_name=path.names[-1],
         target_address=str(path),
-        action=judgement.action,
-        reason=judgement.reason,
-        basis=judgement.basis,
-        assumptions=_assumptions(setting, resource, judgement),
-        depends_on=_depends_on(setting, resource),
-        meets=tuple(dict.fromkeys(found.meets.address for found in judgements if found.meets is not None)),
-        fields=judgement.fields,
-        remarks=judgement.remarks,
+        action=decision.action,
+        reason=decision.reason,
+        basis=decision.basis,
+        assumptions=_assumptions(context, resource, decision),
+        depends_on=_depends_on(context, resource),
+        meets=tuple(dict.fromkeys(found.meets.address for found in decisions if found.meets is not None)),
+        fields=decision.fields,
+        remarks=decision.remarks,
     )
 
 
-def _assumptions(setting: Setting, resource: Resource, judgement: Judgement) -> tuple[str, ...]:
+def _assumptions(context: ImportContext, resource: Resource, decision: Decision) -> tuple[str, ...]:
     if not resource.kind.imported:
         return ()
     beside = (
-        *setting.reading_assumptions(resource.kind),
-        *setting.limit_assumptions(resource.kind),
-        *setting.earlier_assumptions(resource),
+        *context.reading_assumptions(resource.kind),
+        *context.limit_assumptions(resource.kind),
+        *context.earlier_assumptions(resource),
     )
-    return tuple(sorted({*judgement.assumptions, *beside}))
+    return tuple(sorted({*decision.assumptions, *beside}))
 
 
-def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Judgement:
+def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     if not resource.kind.imported:
         remark = Remark(Reason.NOT_IMPORTED)
         basis = "documented: user guide, Importing and Exporting Integration Assets"
-        return Judgement(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(remark,))
-    if resource.is_double or setting.package.index.namesake(resource.kind, resource.path) is not None:
+        return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(remark,))
+    if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
         return _conflict(Reason.DUPLICATE, resource.kind.page, {"first": str(resource.path)})
     if renamed:
-        bad = judge_prefixed(resource.kind, setting.options.prefix, resource.name)
+        bad = judge_prefixed(resource.kind, context.options.prefix, resource.name)
         if bad is not None:
             details = {
                 "why": bad.why,
                 "longest": bad.longest_prefix,
-                "name": setting.options.prefix + resource.name,
+                "name": context.options.prefix + resource.name,
             }
-            return _prefixed_name(setting, resource, details)
-    missing, unverified = _outside_references(setting, resource)
+            return _prefixed_name(context, resource, details)
+    missing, unverified = _outside_references(context, resource)
     if missing:
-        lost = any(setting.rests_on_earlier(reference) for reference in missing)
-        return Judgement(
+        lost = any(context.rests_on_earlier(reference) for reference in missing)
+        return Decision(
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
             basis=f"assumed: {EARLIER_IDS.name}=lost" if lost else f"documented: {API_REFERENCE}",
@@ -106,12 +106,12 @@ def _judge_reading(setting: Setting, resource: Resource, *, renamed: bool) -> Ju
                 for found in missing
             ),
         )
-    judgement = judge(setting, resource, setting.target_path(resource, renamed=renamed))
-    return replace(judgement, remarks=(*judgement.remarks, *unverified))
+    decision = judge(context, resource, context.target_path(resource, renamed=renamed))
+    return replace(decision, remarks=(*decision.remarks, *unverified))
 
 
-def _conflict(reason: Reason, page: str, details: Mapping[str, object], pointer: str = "") -> Judgement:
-    return Judgement(
+def _conflict(reason: Reason, page: str, details: Mapping[str, object], pointer: str = "") -> Decision:
+    return Decision(
         action=Action.CONFLICT,
         reason=reason,
         basis=f"documented: {page}",
@@ -119,72 +119,72 @@ def _conflict(reason: Reason, page: str, details: Mapping[str, object], pointer:
     )
 
 
-def _prefixed_name(setting: Setting, resource: Resource, details: Mapping[str, object]) -> Judgement:
+def _prefixed_name(context: ImportContext, resource: Resource, details: Mapping[str, object]) -> Decision:
     """Judge a name that the prefix spoils: documented for applications, assumed for what a prefix may reach."""
     conflict = _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
-    assumed = setting.reading_assumptions(resource.kind)
+    assumed = context.reading_assumptions(resource.kind)
     if not assumed:
         return conflict
-    basis = f"assumed: {PREFIX_RENAMES.name}={setting.options.assumptions[PREFIX_RENAMES.name]}"
+    basis = f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}"
     return replace(conflict, basis=basis, assumptions=assumed)
 
 
-def _outside_references(setting: Setting, resource: Resource) -> tuple[list[Reference], list[Remark]]:
+def _outside_references(context: ImportContext, resource: Resource) -> tuple[list[Reference], list[Remark]]:
     """Return the references that lead nowhere, and a remark for each that could not be verified."""
     missing: list[Reference] = []
     unverified: list[Remark] = []
     for reference in resource.references:
         if not reference.certain:
             continue
-        if setting.resolve_after(reference) is not None:
-            unverified.extend(_doubts_of(setting, reference))
-        elif setting.covers(reference.kind):
+        if context.resolve_after(reference) is not None:
+            unverified.extend(_doubts_of(context, reference))
+        elif context.covers(reference.kind):
             missing.append(reference)
-        elif setting.instance is not None:
+        elif context.instance is not None:
             details = {"kind": reference.kind, "value": reference.value}
             unverified.append(Remark(Reason.UNVERIFIED_REFERENCE, details, reference.pointer))
     return missing, unverified
 
 
-def _doubts_of(setting: Setting, reference: Reference) -> Iterator[Remark]:
+def _doubts_of(context: ImportContext, reference: Reference) -> Iterator[Remark]:
     """Yield what is not settled about something that an earlier import was foreseen to bring, and that is needed."""
-    if setting.instance is None or not setting.instance.is_foreseen:
+    if context.instance is None or not context.instance.is_foreseen:
         return
-    found = setting.outside(reference)
+    found = context.outside(reference)
     if found is None:
         return
     details = {"kind": reference.kind, "value": reference.value, "other": found.address}
-    if setting.rests_on_earlier(reference) and setting.options.assumes(EARLIER_IDS, EARLIER_IDS.default):
+    if context.rests_on_earlier(reference) and context.options.assumes(EARLIER_IDS, EARLIER_IDS.default):
         yield Remark(Reason.EARLIER_ID, details, reference.pointer)
-    if Doubt.BLOCKED in setting.instance.doubts(found):
+    if Uncertainty.BLOCKED in context.instance.uncertainties(found):
         yield Remark(Reason.EARLIER_BLOCKED, details, reference.pointer)
 
 
-def _reconcile(setting: Setting, resource: Resource, judgements: list[Judgement]) -> Judgement:
-    """Make one judgement of those for each reading of the prefix: what is certain only if they agree."""
-    first, *others = judgements
+def _reconcile(context: ImportContext, resource: Resource, decisions: list[Decision]) -> Decision:
+    """Make one decision of those for each reading of the prefix: what is certain only if they agree."""
+    first, *others = decisions
     if all(other.action is first.action for other in others):
         return first
-    actions = {judgement.action for judgement in judgements}
-    if Reason.PREFIXED_NAME in {judgement.reason for judgement in judgements}:
-        return next(found for found in judgements if found.reason is Reason.PREFIXED_NAME)
+    actions = {decision.action for decision in decisions}
+    if Reason.PREFIXED_NAME in {decision.reason for decision in decisions}:
+        return next(found for found in decisions if found.reason is Reason.PREFIXED_NAME)
     remark = Remark(
         Reason.PREFIX_READING,
         {"renamed": first.action.word, "plain": others[0].action.word, "name": resource.name},
     )
     action = Action.CREATE if actions == {Action.CREATE, Action.CONFLICT} else Action.UNDETERMINED
-    return Judgement(
+    return Decision(
         action=action,
         reason=Reason.READINGS_DIFFER,
-        basis=f"assumed: {PREFIX_RENAMES.name}={setting.options.assumptions[PREFIX_RENAMES.name]}",
+        basis=f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}",
         assumptions=(PREFIX_RENAMES.name,),
-        fields=next((found.fields for found in judgements if found.fields), ()),
+        fields=next((found.fields for found in decisions if found.fields), ()),
         remarks=(remark,),
     )
 
 
-def _depends_on(setting: Setting, resource: Resource) -> tuple[str, ...]:
-    index = setting.package.index
+def _depends_on(context: ImportContext, resource: Resource) -> tuple[str, ...]:
+    index = context.package.index
     targets = (index.resolve(reference) for reference in resource.references)
     return tuple(sorted({target.address for target in targets if target is not None and target is not resource}))
 

@@ -15,7 +15,7 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Id, JsonText
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import Package, read_document
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.embedded import fields_inside, iterate_inside, read_text
 from assetpkg.resource.naming import judge_prefixed, name_limits
@@ -60,8 +60,8 @@ def suggest_prefix(package: Package, instance: Instance, options: ImportOptions)
     to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
     three characters or fewer does.
     """
-    setting = Setting(package, instance, replace(options, prefix=_FIRST[0]))
-    renamed = [resource for resource, _ in _renamed(setting)]
+    context = ImportContext(package, instance, replace(options, prefix=_FIRST[0]))
+    renamed = [resource for resource, _ in _renamed(context)]
     room = min((_room(resource) for resource in renamed), default=LONGEST)
     taken = set(_taken(renamed, instance))
     for length in range(1, min(LONGEST, room) + 1):
@@ -87,11 +87,11 @@ def _why_none(renamed: Sequence[Resource], room: int) -> str:
     return f"there is no room for a prefix that is free of clashes: {full} {room}, and every one so long is taken"
 
 
-def find_followers(setting: Setting) -> Iterator[Follower]:
+def find_followers(context: ImportContext) -> Iterator[Follower]:
     """Yield the references inside the package that lead to a renamed resource."""
-    index = setting.package.index
-    renamed = {old.path: new for old, new in _renamed(setting)}
-    for resource in setting.package.resources:
+    index = context.package.index
+    renamed = {old.path: new for old, new in _renamed(context)}
+    for resource in context.package.resources:
         for reference in resource.references:
             found = index.resolve(reference)
             if found is not None and found.path in renamed:
@@ -100,21 +100,21 @@ def find_followers(setting: Setting) -> Iterator[Follower]:
                 )
 
 
-def find_left_behind(setting: Setting) -> Iterator[LeftBehind]:
+def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
     """Yield the places of the package where the old name of a renamed resource stands, and no import changes it.
 
     Names of one character are not looked for, nor are fields that hold credentials.
     """
     old: dict[str, list[Resource]] = {}
-    for resource, _ in _renamed(setting):
+    for resource, _ in _renamed(context):
         if len(resource.name) >= _LEAST:
             old.setdefault(resource.name, []).append(resource)
     if not old:
         return
     search = re.compile("|".join(map(_word, sorted(old, key=len, reverse=True))))
-    for resource in setting.package.resources:
+    for resource in context.package.resources:
         following = {reference.pointer for reference in resource.references}
-        document = read_document(setting.package.archive, resource)
+        document = read_document(context.package.archive, resource)
         for steps, text in _texts(nodes_of(fields_of(resource.kind), document)):
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
@@ -132,11 +132,11 @@ def _word(name: str) -> str:
     return f"{before}{re.escape(name)}{after}"
 
 
-def _renamed(setting: Setting) -> Iterator[tuple[Resource, Path]]:
+def _renamed(context: ImportContext) -> Iterator[tuple[Resource, Path]]:
     """Yield the resources that get a new name, or may get one, and the path that they have then."""
-    for resource in setting.package.resources:
-        if resource.kind.imported and True in setting.readings(resource.kind):
-            yield resource, setting.target_path(resource, renamed=True)
+    for resource in context.package.resources:
+        if resource.kind.imported and True in context.readings(resource.kind):
+            yield resource, context.target_path(resource, renamed=True)
 
 
 def _room(resource: Resource) -> int:

@@ -14,7 +14,7 @@ from assetpkg.rules.policy import Policy
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
-    from assetpkg.rules.team_plan import Demand
+    from assetpkg.rules.team_plan import PlanRule
 
 
 class Judge(NamedTuple):
@@ -95,8 +95,8 @@ def _policy(judge: Judge) -> PolicyReport:
         per_kind_ignores={kind: list(codes) for kind, codes in sorted(policy.per_kind.items())},
         per_path_ignores={pattern: list(codes) for pattern, codes in sorted(policy.per_path.items())},
         plan_rules={
-            name: _digest([_words(demand) for demand in policy.demands if demand.name == name])
-            for name in sorted({demand.name for demand in policy.demands})
+            name: _digest([_words(demand) for demand in policy.plan_rules if demand.name == name])
+            for name in sorted({demand.name for demand in policy.plan_rules})
         },
         # By content alone: where a project's folder is says nothing.
         schemas={
@@ -106,7 +106,7 @@ def _policy(judge: Judge) -> PolicyReport:
     )
 
 
-def _words(demand: "Demand") -> list[Any]:
+def _words(demand: "PlanRule") -> list[Any]:
     """Return what a team asks as JSON has it."""
     return [*demand._replace(actions=()), [action.word for action in demand.actions]]
 

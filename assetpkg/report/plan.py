@@ -27,7 +27,7 @@ from assetpkg.report.plan_effects import (
     report_request,
 )
 from assetpkg.simulation.prediction import predict_job
-from assetpkg.simulation.sensitivity import OtherVerdict
+from assetpkg.simulation.sensitivity import AlternativeVerdict
 from assetpkg.simulation.simulate import Verdict, judge_verdict
 from assetpkg.target.instance import Instance
 
@@ -201,7 +201,7 @@ class PlanReport:
 class Asked(NamedTuple):
     """What the user has asked for beside the plan: the verdicts under other answers, a prefix that suits, and rules."""
 
-    others: Sequence[OtherVerdict] | None = None
+    others: Sequence[AlternativeVerdict] | None = None
     suggested: bool = False
     judge: Judge = Judge()
 

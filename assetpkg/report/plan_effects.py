@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import ActionWord, Plan
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.impact import Impact, find_impact
 from assetpkg.planning.order import order_changes
 from assetpkg.planning.prefix import find_followers, find_left_behind
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, request_for
-from assetpkg.simulation.sensitivity import OtherVerdict
+from assetpkg.simulation.sensitivity import AlternativeVerdict
 from assetpkg.simulation.simulate import Verdict
 from assetpkg.target.instance import Instance
 
@@ -147,7 +147,7 @@ def report_request(plan: Plan, package: Package, instance: Instance | None) -> R
     )
 
 
-def report_other_verdicts(others: Iterable[OtherVerdict]) -> Sequence[OtherVerdictReport]:
+def report_other_verdicts(others: Iterable[AlternativeVerdict]) -> Sequence[OtherVerdictReport]:
     """Return the report of the verdicts under other answers."""
     return [
         OtherVerdictReport(name=other.answer.name, value=other.answer.value, verdict=other.verdict) for other in others
@@ -160,17 +160,17 @@ def report_prefix(
     """Return the report of what the prefix of a plan carries with it; `None` without a prefix."""
     if not plan.options.prefix:
         return None
-    setting = Setting(package, instance, plan.options)
+    context = ImportContext(package, instance, plan.options)
     return PrefixReport(
         value=plan.options.prefix,
         suggested=suggested,
         follows=[
             FollowerReport(address=found.address, pointer=found.pointer, to=found.to, target=found.target)
-            for found in find_followers(setting)
+            for found in find_followers(context)
         ],
         left_behind=[
             LeftBehindReport(address=found.address, pointer=found.pointer, to=found.to, copy=found.copy)
-            for found in find_left_behind(setting)
+            for found in find_left_behind(context)
         ],
     )
 

@@ -13,7 +13,7 @@ from assetpkg.package.layout import kind_of
 from assetpkg.rules import RETIRED, catalogue
 
 if TYPE_CHECKING:
-    from assetpkg.rules.team_plan import Demand
+    from assetpkg.rules.team_plan import PlanRule
 
 Prefixes = tuple[str, ...]
 
@@ -26,7 +26,7 @@ class Policy(NamedTuple):
 
     Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
     `severities` the longest. `per_kind` and `per_path` have prefixes that are ignored besides, for the resources of
-    a kind, and for the entries of a package that a pattern fits. `demands` are what the team asks of a plan.
+    a kind, and for the entries of a package that a pattern fits. `plan_rules` are what the team asks of a plan.
     """
 
     select: Prefixes = ()
@@ -34,7 +34,7 @@ class Policy(NamedTuple):
     severities: Mapping[str, Severity] = MappingProxyType({})
     per_kind: Mapping[str, Prefixes] = MappingProxyType({})
     per_path: Mapping[str, Prefixes] = MappingProxyType({})
-    demands: "tuple[Demand, ...]" = ()
+    plan_rules: "tuple[PlanRule, ...]" = ()
 
     @classmethod
     def parse(

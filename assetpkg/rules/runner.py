@@ -71,9 +71,9 @@ def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Itera
     """Yield what a team's own schemas refuse in a package, whose documents are read again for it."""
     if schemas is None:
         return iter(())
-    from assetpkg.rules.team_schemas import Governed
+    from assetpkg.rules.team_schemas import SchemaChecked
 
-    return run(team_rules(), Governed(package, schemas))
+    return run(team_rules(), SchemaChecked(package, schemas))
 
 
 def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:

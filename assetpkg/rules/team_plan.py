@@ -14,7 +14,7 @@ _FEW = 3
 """How many of too many changes are named."""
 
 
-class Demand(NamedTuple):
+class PlanRule(NamedTuple):
     """One thing that a team asks; patterns have `*` and `?`, and what is empty selects everything.
 
     It is about the changes of these `kinds`, with these `actions` and these addresses on the target, where the target
@@ -58,14 +58,14 @@ class Demand(NamedTuple):
         )
 
 
-def parse_demands(value: Any) -> tuple[Demand, ...]:
+def parse_plan_rules(value: Any) -> tuple[PlanRule, ...]:
     """Read a list of tables, as a file with settings has them; raises `InvalidOption`."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise InvalidOption("write each as a table, [[plan-rules]]")
     return tuple(_parse_demand(item, number) for number, item in enumerate(value, 1))
 
 
-def _parse_demand(table: Mapping[str, Any], number: int) -> Demand:
+def _parse_demand(table: Mapping[str, Any], number: int) -> PlanRule:
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
         raise InvalidOption(f"number {number} needs a name")
@@ -80,7 +80,7 @@ def _parse_demand(table: Mapping[str, Any], number: int) -> Demand:
             raise InvalidOption(f"'{name}': {key}: {error}") from None
     if "names" in said and "at_most" in said:
         raise InvalidOption(f"'{name}' has both names and at-most; make two of it")
-    return Demand(**said)
+    return PlanRule(**said)
 
 
 def _text(value: Any) -> str:
@@ -121,7 +121,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "names": ("names", _texts),
     "at-most": ("at_most", _count),
 }
-"""The keys of a demand: the field of `Demand`, and how the value in a file is read."""
+"""The keys of a demand: the field of `PlanRule`, and how the value in a file is read."""
 
 
 def _fits(text: str, patterns: tuple[str, ...]) -> bool:

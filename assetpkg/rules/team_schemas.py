@@ -25,7 +25,7 @@ _LONGEST_LIMIT = 60
 
 
 @dataclass(frozen=True)
-class Governed:
+class SchemaChecked:
     """A package beside the schemas that its team has written for it."""
 
     package: Package
@@ -53,7 +53,7 @@ class Governed:
 
 
 @rule("RSC040", "team-schema", Severity.ERROR, source="the project's own schema")
-def team_schema(governed: Governed) -> Iterator[Problem]:
+def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
     """A resource does not satisfy the schema that the project has for its kind.
 
     Finds what a schema under `[tool.assetpkg.schemas]` refuses in a resource of its kind. The message names the
@@ -120,7 +120,7 @@ def _reason(breach: Breach, shown: Any) -> str:
 
 
 @rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source="the project's own schema")
-def unjudged_by_team_schema(governed: Governed) -> Iterator[Problem]:
+def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
     """A resource was not held against the schema that the project has for its kind, or not to the end.
 
     Finds resources that are so large, or so deeply nested, that it would take too long.

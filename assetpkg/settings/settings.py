@@ -24,7 +24,7 @@ from assetpkg.rules.policy import (
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
-    from assetpkg.rules.team_plan import Demand
+    from assetpkg.rules.team_plan import PlanRule
 
 OWN_FILE = "assetpkg.toml"
 SHARED_FILE = "pyproject.toml"
@@ -51,7 +51,7 @@ class Settings:
     schemas: Mapping[str, str] = field(default_factory=_nothing)
     limits: Mapping[str, int] = field(default_factory=_nothing)
     utf8_names: bool | None = None
-    demands: "tuple[Demand, ...] | None" = None
+    plan_rules: "tuple[PlanRule, ...] | None" = None
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
@@ -98,7 +98,7 @@ class Settings:
             severities=self.severities,
             per_kind=self.per_kind,
             per_path=self.per_path,
-            demands=self.demands or (),
+            plan_rules=self.plan_rules or (),
         )
 
     def read_schemas(self) -> "TeamSchemas | None":
@@ -215,10 +215,10 @@ def _yes_or_no(value: Any) -> bool:
     return value
 
 
-def _demands(value: Any) -> "tuple[Demand, ...]":
-    from assetpkg.rules.team_plan import parse_demands
+def _demands(value: Any) -> "tuple[PlanRule, ...]":
+    from assetpkg.rules.team_plan import parse_plan_rules
 
-    return parse_demands(value)
+    return parse_plan_rules(value)
 
 
 def _schemas(value: Any) -> Mapping[str, str]:
@@ -238,7 +238,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "schemas": ("schemas", _schemas),
     "limits": ("limits", _limits),
     "assume-utf8-names": ("utf8_names", _yes_or_no),
-    "plan-rules": ("demands", _demands),
+    "plan-rules": ("plan_rules", _demands),
 }
 """The settings by their keys: the field of `Settings`, and how the value in a file is read."""
 

@@ -8,7 +8,7 @@ from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.kinds import KINDS
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.rules import catalogue
 from assetpkg.rules.imports.ownership import application_after
 from assetpkg.target.instance import Instance
@@ -103,13 +103,13 @@ def predict_job(
     them out. What only assetpkg or the team asks for is no reason.
     """
     general, by_address = _sort(plan, diagnostics)
-    setting = Setting(package, instance, plan.options)
+    context = ImportContext(package, instance, plan.options)
     applications = {change.target_address: change for change in plan.changes if change.kind == "application"}
     reasons: list[FailingReason] = []
     elsewhere = [_elsewhere(failure, None) for failure in general]
     for change in plan.changes:
         failures = list(dict.fromkeys(_failures(change, by_address.get(change.address, ()))))
-        owner = _owner(setting, change, applications) if failures else None
+        owner = _owner(context, change, applications) if failures else None
         for failure in failures:
             if owner is None:
                 elsewhere.append(_elsewhere(failure, change.address))
@@ -148,15 +148,15 @@ def _failures(change: Change, found: Sequence[_Failure]) -> Iterator[_Failure]:
     yield from found
 
 
-def _owner(setting: Setting, change: Change, applications: Mapping[str, Change]) -> _Owner | None:
+def _owner(context: ImportContext, change: Change, applications: Mapping[str, Change]) -> _Owner | None:
     """Return the application or task that a resource is, or the application that it belongs to."""
     own = _TYPES.get(KINDS[change.kind].counted_as)
     if own is not None:
         return _Owner(own, change.target_name, change.name)
-    address = application_after(setting, setting.package.index.by_address[change.address])
+    address = application_after(context, context.package.index.by_address[change.address])
     if address is not None and address in applications:
         return _Owner("application", applications[address].target_name, applications[address].name)
-    outside = setting.instance.index.by_address.get(address) if setting.instance and address else None
+    outside = context.instance.index.by_address.get(address) if context.instance and address else None
     return _Owner("application", outside.name, outside.name) if outside else None
 
 

@@ -9,7 +9,7 @@ from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.order import Order, order
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.sensitivity import OtherVerdict, simulate_doubted
+from assetpkg.simulation.sensitivity import AlternativeVerdict, simulate_alternatives
 from assetpkg.simulation.simulate import Simulation, simulate
 from assetpkg.target.instance import Instance
 
@@ -30,7 +30,7 @@ class Step:
     needs: tuple[int, ...]
     instance: Instance
     simulation: Simulation
-    others: Sequence[OtherVerdict] | None = None
+    others: Sequence[AlternativeVerdict] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +62,9 @@ def roll_out(  # noqa: PLR0913 - what simulate takes, and one wish more
     ordered = order_packages(needs)
     steps = []
     for number in (int(member) for wave in ordered.waves for member in wave):
-        others: Sequence[OtherVerdict] | None = None
+        others: Sequence[AlternativeVerdict] | None = None
         if strict:
-            simulated, others = simulate_doubted(packages[number], instance, options, policy, schemas)
+            simulated, others = simulate_alternatives(packages[number], instance, options, policy, schemas)
         else:
             (simulated,) = simulate(packages[number], [(instance, options)], policy, schemas)
         steps.append(

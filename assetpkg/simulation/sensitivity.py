@@ -23,7 +23,7 @@ class Answer(NamedTuple):
     value: str
 
 
-class OtherVerdict(NamedTuple):
+class AlternativeVerdict(NamedTuple):
     """An answer that was not assumed, and the verdict that a plan would have with it."""
 
     answer: Answer
@@ -54,21 +54,21 @@ def find_other_verdicts(
     options: ImportOptions,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
-) -> Sequence[OtherVerdict]:
+) -> Sequence[AlternativeVerdict]:
     """Return the answers under which the verdict of a plan would be another one; none when it rests on no assumption.
 
     One question at a time is answered otherwise. `policy` and `schemas` are as for `check`.
     """
-    return simulate_doubted(package, instance, options, policy, schemas)[1]
+    return simulate_alternatives(package, instance, options, policy, schemas)[1]
 
 
-def simulate_doubted(
+def simulate_alternatives(
     package: Package,
     instance: Instance | None,
     options: ImportOptions,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
-) -> tuple[Simulation, Sequence[OtherVerdict]]:
+) -> tuple[Simulation, Sequence[AlternativeVerdict]]:
     """Return the simulation of an import with what `find_other_verdicts` says of it; they share their work."""
     answers = other_answers(options)
     imports = [(instance, options), *(answered(instance, options, answer) for answer in answers)]
@@ -76,7 +76,7 @@ def simulate_doubted(
     return here, list(_unlike(here.verdict, answers, (other.verdict for other in others)))
 
 
-def _unlike(here: Verdict, answers: Iterable[Answer], verdicts: Iterable[Verdict]) -> Iterable[OtherVerdict]:
+def _unlike(here: Verdict, answers: Iterable[Answer], verdicts: Iterable[Verdict]) -> Iterable[AlternativeVerdict]:
     for answer, verdict in zip(answers, verdicts, strict=True):
         if verdict != here:
-            yield OtherVerdict(answer, verdict)
+            yield AlternativeVerdict(answer, verdict)

@@ -75,8 +75,8 @@ def judge_verdict(plan: Plan, diagnostics: Iterable[Diagnostic]) -> Verdict:
 def _judge(
     plan: Plan, package: Package, instance: Instance | None, policy: Policy | None, alone: Iterable[Diagnostic]
 ) -> list[Diagnostic]:
-    demands = policy.demands if policy is not None else ()
-    found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance, demands)))
+    asked = policy.plan_rules if policy is not None else ()
+    found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance, asked)))
     judged = JUDGED_BY_A_PLAN if instance is not None else frozenset()
     kept = [diagnostic for diagnostic in alone if diagnostic.code not in judged]
     return tell([*kept, *found], policy)

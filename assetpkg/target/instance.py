@@ -13,7 +13,7 @@ from assetpkg.kinds.kind import Part
 from assetpkg.package.index import Index, Path, Resource
 from assetpkg.package.package import Package, read_document
 from assetpkg.resource.inspection import Reference
-from assetpkg.target.undetermined import Doubt, KnownAs, Undetermined
+from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 
 class InstanceFacts(Part):
@@ -123,24 +123,24 @@ class Instance:
         """Whether it is what an import was foreseen to leave, and not what somebody has looked at."""
         return bool(self.undetermined or self.known_as)
 
-    def is_doubtful(self, reference: Reference, found: Resource) -> bool:
+    def is_uncertain(self, reference: Reference, found: Resource) -> bool:
         """Say whether only packages have what `reference` says, so that it is not settled that it leads there."""
         if self.index.resolve(reference) is None:
             return True
-        return reference.value == found.id and "id" in reference.by and Doubt.NEW_ID in self.doubts(found)
+        return reference.value == found.id and "id" in reference.by and Uncertainty.NEW_ID in self.uncertainties(found)
 
-    def doubts(self, resource: Resource) -> frozenset[Doubt]:
+    def uncertainties(self, resource: Resource) -> frozenset[Uncertainty]:
         """Return what is not settled about a resource."""
-        return self._doubts.get(resource.address, frozenset())
+        return self._uncertainties.get(resource.address, frozenset())
 
     @cached_property
-    def _doubts(self) -> Mapping[str, frozenset[Doubt]]:
-        words = {doubt.value: doubt for doubt in Doubt}
-        found: dict[str, set[Doubt]] = {}
+    def _uncertainties(self) -> Mapping[str, frozenset[Uncertainty]]:
+        words = {doubt.value: doubt for doubt in Uncertainty}
+        found: dict[str, set[Uncertainty]] = {}
         for fact in self.undetermined:
             if fact.why in words:
                 found.setdefault(fact.address, set()).add(words[fact.why])
-        return {address: frozenset(doubts) for address, doubts in found.items()}
+        return {address: frozenset(uncertainties) for address, uncertainties in found.items()}
 
     @cached_property
     def _called(self) -> Mapping[tuple[str, str, str], Resource]:

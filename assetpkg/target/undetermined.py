@@ -5,7 +5,7 @@ from enum import Enum
 from assetpkg.kinds.kind import Part
 
 
-class Doubt(Enum):
+class Uncertainty(Enum):
     """Why something about a foreseen resource is not settled; the list is closed."""
 
     NEW_ID = "new-id"

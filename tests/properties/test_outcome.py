@@ -9,7 +9,7 @@ from assetpkg.kinds.kind import id_field
 from assetpkg.outcome.apply import Outcome, apply
 from assetpkg.outcome.placement import met_by
 from assetpkg.package.package import Package, load
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.target.instance import Instance
 from tests.build import make_instance
 
@@ -89,7 +89,7 @@ def test_every_create_is_there_and_nothing_dangles(package: Package, data: st.Da
 def test_a_reference_leads_where_the_plan_says(package: Package, data: st.DataObject) -> None:
     target, chosen = data.draw(drifted(package)), data.draw(options())
     plan, outcome = imported(package, target, chosen)
-    setting, index = Setting(package, target, chosen), outcome.instance.index
+    setting, index = ImportContext(package, target, chosen), outcome.instance.index
     doubted = {fact.address for fact in outcome.undetermined if fact.why == "reference"}
     if has_orphans(plan):
         return
@@ -176,5 +176,5 @@ def test_parts_one_after_the_other_end_as_the_whole(package: Package, cut: int, 
 def test_places_are_met_under_every_reading() -> None:
     package = Package.new("shop").with_resource("task", {"task_name": "sync", "task_type": "TIMING"})
     target = make_instance({"task": [{"task_name": "sync"}, {"task_name": "a_sync"}]})
-    met = met_by(Setting(package, target, ImportOptions(prefix="a_")), package.resource("task/sync"))
+    met = met_by(ImportContext(package, target, ImportOptions(prefix="a_")), package.resource("task/sync"))
     assert [found.name for found in met] == ["a_sync", "sync"]

@@ -18,7 +18,7 @@ from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.plan import plan
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
-from assetpkg.rules.team_plan import parse_demands
+from assetpkg.rules.team_plan import parse_plan_rules
 from assetpkg.simulation.simulate import review
 from tests.build import make_instance, make_package
 
@@ -161,12 +161,12 @@ def planned(
     return make
 
 
-def demanded(*demands: dict[str, Any], prefix: str = "") -> Make:
+def demanded(*plan_rules: dict[str, Any], prefix: str = "") -> Make:
     """The import of the minimal package, held against a team's own rules, as a file with settings has them."""
 
     def make(_: Path) -> list[Diagnostic]:
         package, instance = make_package(), make_instance()
-        policy = Policy(demands=parse_demands(list(demands)))
+        policy = Policy(plan_rules=parse_plan_rules(list(plan_rules)))
         return review(plan(package, instance, ImportOptions(prefix=prefix)), package, instance, policy)
 
     return make

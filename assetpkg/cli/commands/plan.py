@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.rollout import PlansReport
     from assetpkg.settings.settings import Settings
-    from assetpkg.simulation.sensitivity import OtherVerdict
+    from assetpkg.simulation.sensitivity import AlternativeVerdict
     from assetpkg.simulation.simulate import Simulation
     from assetpkg.target.instance import Instance
 
@@ -39,7 +39,7 @@ class _Planned(NamedTuple):
 
     report: "PlanReport | PlansReport"
     simulated: "Sequence[Simulation]"
-    others: "Sequence[OtherVerdict]" = ()
+    others: "Sequence[AlternativeVerdict]" = ()
 
 
 @click.command("plan")
@@ -115,21 +115,21 @@ def plan_one(
     *,
     suggest: bool,
     strict: bool,
-) -> "tuple[PlanReport, Sequence[Simulation], Sequence[OtherVerdict]]":
+) -> "tuple[PlanReport, Sequence[Simulation], Sequence[AlternativeVerdict]]":
     """Plan the import of one package under the rules that hold; return the report, and what it was made of."""
     from assetpkg.planning.prefix import suggest_prefix
     from assetpkg.report.binding import Judge
     from assetpkg.report.plan import Asked, report_plan
-    from assetpkg.simulation.sensitivity import simulate_doubted
+    from assetpkg.simulation.sensitivity import simulate_alternatives
     from assetpkg.simulation.simulate import simulate
 
     policy, schemas = settings.policy, settings.read_schemas()
     package = open_package(path, settings)
     if suggest and instance is not None:
         options = replace(options, prefix=suggest_prefix(package, instance, options))
-    others: Sequence[OtherVerdict] | None = None
+    others: Sequence[AlternativeVerdict] | None = None
     if strict:
-        simulated, others = simulate_doubted(package, instance, options, policy, schemas)
+        simulated, others = simulate_alternatives(package, instance, options, policy, schemas)
     else:
         (simulated,) = simulate(package, [(instance, options)], policy, schemas)
     asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))

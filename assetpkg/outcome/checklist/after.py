@@ -100,7 +100,7 @@ def variables(occasion: Occasion) -> Iterator[Found]:
         (*_variable(resource), resource.name.partition(" ")[2]) for resource in occasion.target.resources_of(VARIABLE)
     }
     for resource, note in occasion.notes(Variables):
-        group, after = resource.parent, occasion.setting.target_parent(resource)
+        group, after = resource.parent, occasion.context.target_parent(resource)
         for name in note.values:
             path = Path(VARIABLE, (*(group.names if group else ()), str(name)))
             if (path.names[:-1], str(name)) not in inside:
@@ -117,12 +117,12 @@ def _variable(resource: Resource) -> tuple[tuple[str, ...], str]:
 def domains(occasion: Occasion) -> Iterator[Found]:
     """Yield the customer's own domains that the package holds, or that its groups and APIs name."""
     for resource, _ in occasion.of(DOMAIN):
-        group = next((occasion.setting.resolve_after(used) for used in resource.references), None)
+        group = next((occasion.context.resolve_after(used) for used in resource.references), None)
         yield _domain(occasion, resource.name, group)
     for resource, _ in occasion.of("api_group", "api"):
         document = occasion.package.document(resource.address)
         is_group = resource.path.kind == "api_group"
-        after = occasion.setting
+        after = occasion.context
         own = after.target_path(resource, renamed=False) if is_group else after.target_parent(resource)
         bound_here = document.get("url_domains")
         members = bound_here if isinstance(bound_here, list) else []
@@ -136,7 +136,7 @@ def _domain(occasion: Occasion, name: str, group: Path | None) -> Found:
     """Return what to do about a domain; it is there where the target has it bound to the same group."""
     path = Path(DOMAIN, (name,))
     known = occasion.target.by_path.get(path)
-    groups = [occasion.setting.resolve_before(used) for used in known.references] if known else []
+    groups = [occasion.context.resolve_before(used) for used in known.references] if known else []
     return Found(str(path), KINDS[DOMAIN].by_hand, there=group is not None and group in groups)
 
 

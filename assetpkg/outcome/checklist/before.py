@@ -127,7 +127,7 @@ def imported_first(occasion: Occasion) -> Iterator[Found]:
     """Yield what the package refers to and does not hold, and what one import must not hold together."""
     for resource, reference in _outside(occasion):
         if KINDS[reference.kind].imported:
-            there = occasion.setting.resolve_after(reference) is not None
+            there = occasion.context.resolve_after(reference) is not None
             text = f"Import or create this {KINDS[reference.kind].title} first: the package refers to it."
             yield Found(f"{reference.kind}:{mask_line(reference.value)}", text, (resource.address,), there=there)
     index = occasion.package.index

@@ -10,7 +10,7 @@ from assetpkg.kinds.notes import Noted
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Change, Plan
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Note
 from assetpkg.target.instance import Instance
 
@@ -49,9 +49,9 @@ class Occasion:
     scenario: Scenario
 
     @cached_property
-    def setting(self) -> Setting:
+    def context(self) -> ImportContext:
         """What the plan was made in, to ask where references lead after the import."""
-        return Setting(self.package, self.instance, self.plan.options)
+        return ImportContext(self.package, self.instance, self.plan.options)
 
     @property
     def target(self) -> Index:

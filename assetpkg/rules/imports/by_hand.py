@@ -8,7 +8,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import Variables
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.resource.naming import RANDOM, name_limits
-from assetpkg.rules.imports.context import GUIDE, Review, about, arriving, setting_of
+from assetpkg.rules.imports.context import GUIDE, Review, about, arriving, context_of
 
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
@@ -117,11 +117,11 @@ def variable_by_hand(review: Review) -> Iterator[Problem]:
 
 def _variables(review: Review) -> Iterator[tuple[Change, tuple[str, ...], str, str]]:
     """Yield the variables that are used: by what, in which group on the target, the name, and where."""
-    setting = setting_of(review)
+    context = context_of(review)
     for change, resource in arriving(review):
         for note in resource.notes:
             if isinstance(note.marker, Variables):
-                parent = setting.target_parent(resource)
+                parent = context.target_parent(resource)
                 for name in note.values:
                     yield change, parent.names if parent else (), str(name), note.pointer
 

@@ -9,9 +9,9 @@ from assetpkg.diagnostics.model import Problem
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.parameters import value_of
-from assetpkg.rules.team_plan import Demand
+from assetpkg.rules.team_plan import PlanRule
 from assetpkg.target.instance import Instance
 
 GUIDE = "User guide, Importing and Exporting Integration Assets"
@@ -25,7 +25,7 @@ class Review:
     plan: Plan
     package: Package
     instance: Instance | None
-    demands: tuple[Demand, ...] = ()
+    plan_rules: tuple[PlanRule, ...] = ()
 
 
 def about(
@@ -53,9 +53,9 @@ def about(
                 )
 
 
-def setting_of(review: Review) -> Setting:
+def context_of(review: Review) -> ImportContext:
     """Return what the plan was made in, to ask where names and references lead after the import."""
-    return Setting(review.package, review.instance, review.plan.options)
+    return ImportContext(review.package, review.instance, review.plan.options)
 
 
 def arriving(review: Review) -> Iterator[tuple[Change, Resource]]:

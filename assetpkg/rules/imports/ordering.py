@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.planning.changes import Action, Change
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_circles, order_below
-from assetpkg.rules.imports.context import GUIDE, Review, arriving, setting_of
+from assetpkg.rules.imports.context import GUIDE, Review, arriving, context_of
 from assetpkg.rules.imports.ownership import application_after, reference_to
 
 SCHEDULED = "scheduled_api_task"
@@ -104,26 +104,26 @@ def calls_under_prefix(review: Review) -> Iterator[Problem]:
 
 def _calls(review: Review) -> Iterator[Call]:
     """Yield the scheduled tasks that call an API of another application."""
-    setting = setting_of(review)
+    context = context_of(review)
     fates = {change.address: change.action for change in review.plan.changes}
     for change, resource in arriving(review):
         used = reference_to(resource, "api") if resource.path.kind == SCHEDULED else None
-        caller = application_after(setting, resource)
+        caller = application_after(context, resource)
         if used is None or caller is None:
             continue
         inside = review.package.index.resolve(used)
         if inside is not None:
-            called, api = application_after(setting, inside), inside.address
+            called, api = application_after(context, inside), inside.address
             created = fates[api] in (Action.CREATE, Action.CONFLICT)
         else:
-            path = setting.resolve_after(used)
-            called, created, api = _application_on_target(setting, str(path)), False, str(path)
+            path = context.resolve_after(used)
+            called, created, api = _application_on_target(context, str(path)), False, str(path)
         if called is not None and called != caller:
             yield Call(change, caller, called, api, created, used.pointer)
 
 
-def _application_on_target(setting: Setting, address: str) -> str | None:
-    index = setting.instance.index if setting.instance else None
+def _application_on_target(context: ImportContext, address: str) -> str | None:
+    index = context.instance.index if context.instance else None
     found = index.by_address.get(address) if index else None
     if index is None or found is None:
         return None

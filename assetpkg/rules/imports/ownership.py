@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from assetpkg.package.index import Index, Path, Resource
 from assetpkg.planning.changes import Action
-from assetpkg.planning.context import Setting
+from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Reference
-from assetpkg.rules.imports.context import Review, arriving, setting_of
+from assetpkg.rules.imports.context import Review, arriving, context_of
 from assetpkg.rules.relations import routing
 from assetpkg.rules.route_table import Route
 
@@ -31,17 +31,17 @@ class Answer:
 
 def answers(review: Review) -> list[Answer]:
     """Return everything that answers requests after the import, what only the target has first."""
-    setting = setting_of(review)
+    context = context_of(review)
     inside = []
     for change, resource in arriving(review):
         known = routing(resource)
         if known is not None and change.action is not Action.CONFLICT:
             renamed = change.target_name != resource.name
-            path = setting.target_path(resource, renamed=renamed)
-            application = application_after(setting, resource)
+            path = context.target_path(resource, renamed=renamed)
+            application = application_after(context, resource)
             inside.append(Answer(resource, path, application, Route.parse(*known), inside=True))
     met = {answer.path for answer in inside}
-    return [*(answer for answer in _on_target(setting) if answer.path not in met), *inside]
+    return [*(answer for answer in _on_target(context) if answer.path not in met), *inside]
 
 
 def callable_by(review: Review, known: Iterable[Answer]) -> Iterator[tuple[str, Answer]]:
@@ -59,12 +59,12 @@ def callable_by(review: Review, known: Iterable[Answer]) -> Iterator[tuple[str, 
             yield application, by_path[path]
 
 
-def application_after(setting: Setting, resource: Resource) -> str | None:
+def application_after(context: ImportContext, resource: Resource) -> str | None:
     """Return the address on the target of the application that a resource of the package belongs to."""
-    for holder in (resource, *_parents(setting, resource)):
+    for holder in (resource, *_parents(context, resource)):
         reference = reference_to(holder, "application")
         if reference is not None:
-            return str(setting.resolve_after(reference) or reference.value)
+            return str(context.resolve_after(reference) or reference.value)
     return None
 
 
@@ -73,21 +73,21 @@ def reference_to(resource: Resource, kind: str) -> Reference | None:
     return next((reference for reference in resource.references if reference.kind == kind), None)
 
 
-def _parents(setting: Setting, resource: Resource) -> Iterator[Resource]:
+def _parents(context: ImportContext, resource: Resource) -> Iterator[Resource]:
     if resource.parent is None:
         return
-    inside = setting.package.index.by_path.get(resource.parent)
+    inside = context.package.index.by_path.get(resource.parent)
     if inside is not None:
         yield inside
         return
-    target = setting.target_parent(resource)
-    outside = setting.instance.index.by_path.get(target) if setting.instance and target else None
+    target = context.target_parent(resource)
+    outside = context.instance.index.by_path.get(target) if context.instance and target else None
     if outside is not None:
         yield outside
 
 
-def _on_target(setting: Setting) -> Iterator[Answer]:
-    index = setting.instance.index if setting.instance else Index(())
+def _on_target(context: ImportContext) -> Iterator[Answer]:
+    index = context.instance.index if context.instance else Index(())
     for resource in index.resources:
         known = routing(resource)
         if known is None:
@@ -100,12 +100,12 @@ def _on_target(setting: Setting) -> Iterator[Answer]:
 
 
 def _authorised(review: Review) -> Iterator[tuple[str, Path]]:
-    setting = setting_of(review)
+    context = context_of(review)
     for _, resource in arriving(review):
         if resource.path.kind == AUTHORIZATION:
-            apis = [setting.resolve_after(used) for used in resource.references if used.kind == "api"]
+            apis = [context.resolve_after(used) for used in resource.references if used.kind == "api"]
             for used in resource.references:
-                application = setting.resolve_after(used) if used.kind == "application" else None
+                application = context.resolve_after(used) if used.kind == "application" else None
                 yield from ((str(application), api) for api in apis if application and api)
     index = review.instance.index if review.instance else Index(())
     for resource in index.resources_of(AUTHORIZATION):

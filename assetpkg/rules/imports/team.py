@@ -19,7 +19,7 @@ def team_plan_rule(review: Review) -> Iterator[Problem]:
     Change the options of the import or the package, or the project's rule where it asks for too much.
     """
     target = review.instance.name if review.instance is not None else ""
-    for demand in review.demands:
+    for demand in review.plan_rules:
         for change, message in demand.broken_by(review.plan, target):
             yield Problem(
                 message=f"breaks '{demand.name}': {message}",
