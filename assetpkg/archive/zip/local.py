@@ -21,6 +21,9 @@ from assetpkg.archive.zip.records import check_version
 from assetpkg.archive.zip.sources import Source
 
 _HEADER = struct.Struct("<4s5H3L2H")
+LENGTH = _HEADER.size
+"""How many bytes a local header has before its name."""
+
 _SIGNATURE = b"PK\x03\x04"
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE)
 # Unlike the central one, the zip64 value of a local header has both sizes whichever of them is needed.

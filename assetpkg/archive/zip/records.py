@@ -1,6 +1,7 @@
 """The records at the end of an archive, which say where its central directory is."""
 
 import struct
+from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from assetpkg.archive.zip.faults import Complain, Findings, in_bytes
@@ -48,6 +49,8 @@ class Bounds(NamedTuple):
     entries: int
     offset: int
     size: int
+    end: int
+    """Where the end record is."""
 
 
 class _End(NamedTuple):
@@ -88,6 +91,13 @@ def read_bounds(source: Source, findings: Findings) -> Bounds:
             offset=end.position,
         )
     return bounds
+
+
+def find_other_ends(source: Source, bounds: Bounds) -> Iterator[int]:
+    """Yield where in the reach of a search for the end record the beginnings of others are, than that of `bounds`."""
+    start = max(0, source.size - _REACH)
+    tail = source.read_at(start, source.size - start)
+    yield from (start + at for at in _candidates(tail) if start + at != bounds.end)
 
 
 def _find_end(source: Source, findings: Findings) -> _End:
@@ -188,7 +198,7 @@ def _read_narrow(end: _End, findings: Findings) -> Bounds:
         _refuse_disks(end.position, findings)
     if _UNKNOWN in (end.size, end.offset):
         findings.stop("zip64-locator", "the end record points to a zip64 record that is missing", offset=end.position)
-    return Bounds(end.entries, end.offset, end.size)
+    return Bounds(end.entries, end.offset, end.size, end.position)
 
 
 def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) -> Bounds:
@@ -213,7 +223,7 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
         _refuse_disks(offset, findings)
     check_version(needed, findings.about("", offset))
     _compare(end, disks_and_counts, findings)
-    return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4])
+    return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4], end.position)
 
 
 def _compare(end: _End, wide: list[int], findings: Findings) -> None:

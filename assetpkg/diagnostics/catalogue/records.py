@@ -101,6 +101,18 @@ ODDITIES = (
         source="PKWARE APPNOTE.TXT, 4.4.19",
     ),
     Oddity(
+        "PKG109",
+        "inner-archive",
+        "A second archive inside the first may be taken for it.",
+        "Finds another end record, with a directory that lies in the file, within the last 64 KiB, where the archive "
+        "around it is not exact (anything that is warned of, zip64 values, sizes left to a descriptor in part), where "
+        "it is not in the data of an entry, or where it reaches as far as the whole.",
+        "Old versions of libzip, and with them PHP and many desktop programs, try every end record there and keep the "
+        "one whose directory agrees best with its local headers: they may show the inner archive, with other names "
+        "and other contents. A zip that an exact archive holds as a file is taken for the whole by no program.",
+        "pack the files again with `assetpkg pack`, whose archives are exact",
+    ),
+    Oddity(
         "PKG110",
         "comment-signature",
         "The archive comment holds the beginning of a zip record.",
