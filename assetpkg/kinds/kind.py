@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_a
 
 from pydantic import BaseModel, ConfigDict
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
     Characters,
     Computed,
@@ -60,7 +61,7 @@ class Kind(Part):
     """The platform's words for it, in the singular."""
     folder: ClassVar[str]
     """The folder of its resources in a package."""
-    page: ClassVar[str]
+    page: ClassVar[Page]
     """The public page or model that its fields come from."""
     imported: ClassVar[bool] = True
     """Whether the platform imports it at all."""

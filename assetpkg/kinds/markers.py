@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn, dataclass_transform
 
+from assetpkg.diagnostics.pages import Page
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -224,7 +226,7 @@ class Quota(NamedTuple):
     """
 
     limit: int
-    page: str
+    page: Page
     platform_code: str | None = None
     of: str = "instance"
     shared_with: tuple[str, ...] = ()

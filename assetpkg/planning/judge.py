@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.package.index import Path, Resource
 from assetpkg.planning.assumptions import (
@@ -19,8 +20,8 @@ from assetpkg.planning.options import Mode
 from assetpkg.resource.diff import FieldChange
 from assetpkg.target.undetermined import Uncertainty
 
-USER_GUIDE = "user guide, Importing and Exporting Integration Assets"
-API_REFERENCE = "API reference, Importing Assets"
+USER_GUIDE = Page.IMPORT_GUIDE
+API_REFERENCE = Page.IMPORTING_ASSETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
@@ -81,7 +82,7 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
 def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     if not resource.kind.imported:
         remark = Remark(Reason.NOT_IMPORTED)
-        basis = "documented: user guide, Importing and Exporting Integration Assets"
+        basis = f"documented: {Page.IMPORT_GUIDE}"
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(remark,))
     if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
         return _conflict(Reason.DUPLICATE, resource.kind.page, {"first": str(resource.path)})

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import IMPORT_LIMIT
 
-PAGE = "API reference, Importing Assets"
-QUOTAS = "Service overview, Quotas"
+PAGE = Page.IMPORTING_ASSETS
+QUOTAS = Page.QUOTAS
 
 
 @rule("LIM001", "over-100", Severity.ERROR, source=PAGE)

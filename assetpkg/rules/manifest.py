@@ -5,6 +5,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
 from assetpkg.package.layout import MANIFEST
@@ -12,7 +13,7 @@ from assetpkg.package.package import Package
 from assetpkg.resource.type_errors import shown
 
 LAYOUT = "assetpkg: the layout assetpkg/1"
-ASSET_VERSION = "API reference, Importing Assets: the asset version is read from the content"
+ASSET_VERSION = f"{Page.IMPORTING_ASSETS}: the asset version is read from the content"
 
 
 @rule("MAN001", "unreadable-manifest", Severity.ERROR, source=LAYOUT)

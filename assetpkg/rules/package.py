@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.package.layout import MANIFEST, kind_of
 from assetpkg.package.package import Package
 
@@ -14,7 +15,7 @@ _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 _MOST_UNKNOWN = 1_000
 """How many files that are part of no resource are told one by one."""
 
-ERROR_CODES = "API reference, Error Codes"
+ERROR_CODES = Page.ERROR_CODES
 
 
 @rule("PKG010", "no-manifest", Severity.ERROR, source="assetpkg: the layout assetpkg/1")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line, mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import Variables
 from assetpkg.planning.changes import Change, Reason
@@ -13,7 +14,7 @@ from assetpkg.rules.imports.context import GUIDE, Review, about, arriving, conte
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
 RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
-GUIDE_ENVIRONMENTS = "User guide, Restoring Service Integration Data"
+GUIDE_ENVIRONMENTS = Page.RESTORING_SERVICE_INTEGRATION_DATA
 
 
 @rule("IMP070", "renamed-on-clash", Severity.WARNING, source=GUIDE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.planning.context import ImportContext
@@ -16,7 +17,7 @@ _LONGEST_SHOWN = 40
 """How much of a long name a message shows."""
 
 
-@rule("IMP010", "missing-reference", Severity.ERROR, source="API reference, Error Codes")
+@rule("IMP010", "missing-reference", Severity.ERROR, source=Page.ERROR_CODES)
 def missing_reference(review: Review) -> Iterator[Problem]:
     """A resource refers to something that is neither in the package nor on the target.
 
@@ -36,7 +37,7 @@ def missing_reference(review: Review) -> Iterator[Problem]:
     )
 
 
-@rule("IMP011", "combination-taken", Severity.ERROR, source="API reference, Error Codes")
+@rule("IMP011", "combination-taken", Severity.ERROR, source=Page.ERROR_CODES)
 def combination_taken(review: Review) -> Iterator[Problem]:
     """Another resource has the combination of values that has to be unique.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem
+from assetpkg.diagnostics.pages import Page
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Change, Plan, Reason
@@ -14,8 +15,8 @@ from assetpkg.planning.parameters import value_of
 from assetpkg.rules.team_plan import PlanRule
 from assetpkg.target.instance import Instance
 
-GUIDE = "User guide, Importing and Exporting Integration Assets"
-PAGE = "API reference, Importing Assets"
+GUIDE = Page.IMPORT_GUIDE
+PAGE = Page.IMPORTING_ASSETS
 
 
 @dataclass(frozen=True, slots=True)

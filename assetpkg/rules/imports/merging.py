@@ -5,6 +5,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
@@ -99,7 +100,7 @@ def merge_settled(review: Review) -> Iterator[Problem]:
     )
 
 
-@rule("IMP031", "credentials-again", Severity.RISK, source="User guide, Modifying Data Source Configurations")
+@rule("IMP031", "credentials-again", Severity.RISK, source=Page.MODIFYING_DATA_SOURCE_CONFIGURATIONS)
 def credentials_again(review: Review) -> Iterator[Problem]:
     """A data source of the target is overwritten, and its credentials have to be entered again.
 
@@ -207,7 +208,7 @@ def overwrite_ignored(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP035", "not-owned", Severity.RISK, source="API reference, Error Codes (ROMA.12001)")
+@rule("IMP035", "not-owned", Severity.RISK, source=f"{Page.ERROR_CODES} (ROMA.12001)")
 def not_owned(review: Review) -> Iterator[Problem]:
     """The account of the snapshot may not change an application that is merged into.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.package.layout import MANIFEST
@@ -110,7 +111,7 @@ def not_evidenced(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP040", "job-running", Severity.ERROR, source="API reference, Error Codes (ROMA.10012)")
+@rule("IMP040", "job-running", Severity.ERROR, source=f"{Page.ERROR_CODES} (ROMA.10012)")
 def job_running(review: Review) -> Iterator[Problem]:
     """An asset job is running.
 
@@ -180,7 +181,7 @@ def version_differs(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP043", "quota-exceeded", Severity.ERROR, source="Service overview, Quotas")
+@rule("IMP043", "quota-exceeded", Severity.ERROR, source=Page.QUOTAS)
 def quota_exceeded(review: Review) -> Iterator[Problem]:
     """The target has no room for what would be created.
 
