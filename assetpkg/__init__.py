@@ -28,23 +28,18 @@ if TYPE_CHECKING:
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.outcome.apply import Outcome as Outcome
-    from assetpkg.outcome.apply import apply as apply
     from assetpkg.outcome.checklist.checklist import Checklist as Checklist
-    from assetpkg.outcome.checklist.checklist import checklist as checklist
     from assetpkg.outcome.checklist.context import Scenario as Scenario
     from assetpkg.outcome.undo import Undo as Undo
-    from assetpkg.outcome.undo import undo as undo
     from assetpkg.package.index import Resource as Resource
     from assetpkg.package.package import Package as Package
     from assetpkg.package.packing import unpack as unpack
     from assetpkg.package.packing import write as write
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
-    from assetpkg.planning.changes import Plan as Plan
     from assetpkg.planning.changes import Reason as Reason
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
-    from assetpkg.planning.plan import plan as plan
     from assetpkg.planning.prefix import suggest_prefix as suggest_prefix
     from assetpkg.resource.diff import FieldChange as FieldChange
     from assetpkg.rules.policy import Policy as Policy
@@ -55,19 +50,17 @@ if TYPE_CHECKING:
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
+    from assetpkg.simulation.plan import Plan as Plan
+    from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
     from assetpkg.simulation.prediction import FailingReason as FailingReason
     from assetpkg.simulation.prediction import Prediction as Prediction
-    from assetpkg.simulation.prediction import predict_job as predict_job
     from assetpkg.simulation.reconcile import Foreseen as Foreseen
     from assetpkg.simulation.reconcile import Reconciliation as Reconciliation
     from assetpkg.simulation.reconcile import reconcile as reconcile
     from assetpkg.simulation.rollout import Rollout as Rollout
     from assetpkg.simulation.rollout import roll_out as roll_out
-    from assetpkg.simulation.sensitivity import find_other_verdicts as find_other_verdicts
-    from assetpkg.simulation.simulate import Simulation as Simulation
-    from assetpkg.simulation.simulate import review as review
-    from assetpkg.simulation.simulate import simulate as simulate
+    from assetpkg.simulation.verdict import Verdict as Verdict
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read as read
     from assetpkg.target.reading import read_target as read_target
@@ -92,25 +85,24 @@ _HOMES = {
     "package.index": ("Resource",),
     "target.instance": ("Instance",),
     "simulation.job": ("Job", "JobReason", "parse_job"),
-    "simulation.sensitivity": ("find_other_verdicts",),
     "package.package": ("Package",),
     "package.packing": ("unpack", "write"),
     "authoring.split": ("Batch", "Split", "split"),
-    "planning.changes": ("Action", "Change", "Plan", "Reason"),
-    "outcome.checklist.checklist": ("Checklist", "checklist"),
+    "planning.changes": ("Action", "Change", "Reason"),
+    "outcome.checklist.checklist": ("Checklist",),
     "outcome.checklist.context": ("Scenario",),
     "planning.options": ("ImportOptions", "Mode"),
-    "outcome.apply": ("Outcome", "apply"),
-    "planning.plan": ("plan",),
+    "outcome.apply": ("Outcome",),
     "planning.prefix": ("suggest_prefix",),
-    "outcome.undo": ("Undo", "undo"),
+    "outcome.undo": ("Undo",),
     "rules.policy": ("Policy",),
-    "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction", "predict_job"),
+    "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "target.reading": ("read", "read_target"),
     "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "simulation.rollout": ("Rollout", "roll_out"),
-    "simulation.simulate": ("Simulation", "review", "simulate"),
+    "simulation.plan": ("Plan", "plan"),
+    "simulation.verdict": ("Verdict",),
     "target.snapshot": ("write_snapshot",),
     "json_schema.team": ("TeamSchemas",),
 }

@@ -69,7 +69,8 @@ def imports(tree: ast.Module) -> Iterator[str]:
             assert node.level == 0, "imports are absolute"
             assert node.module is not None
             whole = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (name if name in modules() else node.module for name in whole)
+            # The version is said by the package itself, below all rooms.
+            yield from (name if name in modules() else node.module for name in whole if name != "assetpkg.__version__")
 
 
 def home(module: str) -> str:

@@ -30,7 +30,8 @@ from assetpkg import __version__
 from assetpkg.__main__ import main
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.screen import width_of
-from assetpkg.report.binding import Judge, report_binding
+from assetpkg.report.binding import report_binding
+from assetpkg.rules.judge import Judge
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parent / "cases"

@@ -9,12 +9,13 @@ import pytest
 
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import KINDS
-from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Checklist, Item, Phase, checklist
+from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Checklist, Item, Phase
 from assetpkg.outcome.checklist.context import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render.markdown.checklist import render_csv, render_markdown
 from assetpkg.report.checklist import report_checklist
+from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance
 
 from .build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
@@ -60,6 +61,16 @@ SCHEDULED = {"name": "nightly", "roma_app_id": "app-2", "api_id": "api-1"}
 
 RELEASE = {"env_id": "DEFAULT_ENVIRONMENT_RELEASE_ID"}
 GROUP_PATH = "api_group/Shop/orders"
+
+
+def checklist(
+    package: Package,
+    instance: Instance | None = None,
+    options: ImportOptions | None = None,
+    scenario: Scenario | None = None,
+) -> Checklist:
+    """Return the lists for an import of a package."""
+    return plan(package, instance, options).checklist(scenario)
 
 
 def api(**fields: Any) -> dict[str, Any]:
@@ -277,7 +288,8 @@ def test_what_is_no_package_has_no_list() -> None:
 
 def shown(package: Package, instance: Instance | None = None) -> tuple[str, str]:
     """Return both texts."""
-    report = report_checklist(checklist(package, instance), package, instance)
+    made = plan(package, instance)
+    report = report_checklist(made, made.checklist())
     return render_markdown(report), render_csv(report)
 
 

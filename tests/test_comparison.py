@@ -12,7 +12,6 @@ from assetpkg.render.text.plan import render_plan
 from assetpkg.report.plan import report_plan
 from assetpkg.resource import diff
 from assetpkg.simulation.compare import Comparison, compare_imports, usual_options
-from assetpkg.simulation.sensitivity import find_other_verdicts
 from assetpkg.target.instance import Instance
 
 from .build import TOPIC, edited, make_instance, make_package
@@ -26,7 +25,7 @@ def compared(instance: Instance, *prefixes: str, **assumptions: str) -> Comparis
 
 def test_a_column_for_each_way_and_prefix() -> None:
     ways = [
-        (column.plan.options.mode, column.plan.options.datasource_overwrite, column.plan.options.prefix)
+        (column.options.mode, column.options.datasource_overwrite, column.options.prefix)
         for column in compared(CHANGED, "a_", "b_", "a_").columns
     ]
     modes = [(Mode.ADD_NEW, False), (Mode.MERGE, False), (Mode.MERGE, True)]
@@ -35,9 +34,9 @@ def test_a_column_for_each_way_and_prefix() -> None:
 
 def test_a_column_is_the_plan_of_these_options_alone() -> None:
     for column in compared(CHANGED, "a_").columns:
-        alone = assetpkg.plan(make_package(), CHANGED, column.plan.options)
-        assert column.plan == alone
-        assert column.diagnostics == assetpkg.review(alone, make_package(), CHANGED)
+        alone = assetpkg.plan(make_package(), CHANGED, column.options)
+        assert column.changes == alone.changes
+        assert column.diagnostics == alone.diagnostics
 
 
 def test_two_documents_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,8 +49,8 @@ def test_two_documents_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(differences, "compare", counted)
     compared(CHANGED)
-    # Once for the columns, and once for all that is asked about the assumptions behind them.
-    assert len(seen) == 2
+    # Also for all that is asked about the assumptions that the columns rest on.
+    assert len(seen) == 1
 
 
 def test_a_row_says_by_which_assumption_alone_its_columns_differ() -> None:
@@ -75,7 +74,7 @@ def test_a_row_says_by_which_assumption_alone_its_columns_differ() -> None:
 def test_a_verdict_says_which_other_answers_would_change_it(
     options: ImportOptions, expected: set[tuple[str, str, str]]
 ) -> None:
-    others = find_other_verdicts(make_package(), CHANGED, options)
+    others = assetpkg.plan(make_package(), CHANGED, options).other_verdicts
     assert {(*other.answer, other.verdict) for other in others} == expected
 
 
@@ -87,7 +86,7 @@ def test_the_summary_of_a_hundred_resources_fits_a_screen() -> None:
     )
     for mode in Mode:
         plan = assetpkg.plan(package, there, ImportOptions(mode=mode))
-        report = report_plan(plan, package, there, assetpkg.review(plan, package, there))
+        report = report_plan(plan)
         lines = render_plan(report, Screen()).splitlines()
         assert len(lines) <= 50
         assert all(width_of(line) <= 80 for line in lines if " " in line.strip())

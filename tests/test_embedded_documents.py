@@ -13,12 +13,11 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.planning.plan import plan
 from assetpkg.resource.diff import FieldChange, Sides, compare
 from assetpkg.resource.masking import MASK, mask
 from assetpkg.resource.walk import NO_FIELDS, is_id_like, walk
 from assetpkg.rules.runner import check
-from assetpkg.simulation.simulate import review
+from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, edited, encode, make_instance, make_package
 
 BIRD = "Canary7Kq"
@@ -253,7 +252,7 @@ def test_a_reference_inside_may_lead_to_the_target() -> None:
     for resources, blocked in (([other], False), ([], True)):
         target = make_instance({"application": [], "datasource": resources})
         planned = plan(package, target, ImportOptions())
-        places = {each.location.pointer for each in review(planned, package, target)}
+        places = {each.location.pointer for each in planned.diagnostics}
         change = next(each for each in planned.changes if each.kind == "task")
         assert (change.action.word == "conflict") is blocked
         assert (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg.planning.order import Graph, find_circles, find_knots, order, order_below, order_changes
+from assetpkg.planning.order import Graph, find_circles, find_knots, order, order_below
 
 from .build import make_package
 from .properties.strategies import laws
@@ -67,7 +67,7 @@ def test_everything_is_in_one_wave_behind_all_that_it_needs(found: Graph) -> Non
 
 
 def test_the_resources_of_a_plan_come_in_waves() -> None:
-    waves = order_changes(assetpkg.plan(make_package())).waves
+    waves = assetpkg.plan(make_package()).order.waves
     assert waves[0] == ("application/Shop",)
     assert waves[1] == ("api_group/Shop/orders", "datasource/orders-db", "topic/order-events")
     assert waves[2] == ("api/Shop/orders/get-order", "task/sync_orders")

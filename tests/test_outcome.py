@@ -8,7 +8,6 @@ import pytest
 import assetpkg
 from assetpkg import Action, ImportOptions, InvalidPackage, Mode, Outcome, Package
 from assetpkg.kinds import KINDS
-from assetpkg.outcome.undo import undo
 from assetpkg.render.text import outcome
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance
@@ -29,7 +28,7 @@ def package_of(*resources: tuple[str, dict[str, Any]]) -> Package:
 
 
 def outcome_of(package: Package, target: Instance, options: ImportOptions) -> Outcome:
-    return assetpkg.apply(assetpkg.plan(package, target, options), package, target)
+    return assetpkg.plan(package, target, options).apply()
 
 
 def after(outcome: Outcome, address: str) -> dict[str, Any]:
@@ -244,7 +243,7 @@ def test_what_is_on_the_target_twice_is_named() -> None:
     package = package_of(("application", shop), ("datasource", DATASOURCE))
     options = ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions={"datasource-names": "application"})
     plan = assetpkg.plan(package, target, options)
-    found = undo(plan, package, target)
+    found = plan.undo()
     assert found.doubles == ("datasource/orders-db#2",)
     assert found.package is None
 
@@ -267,7 +266,7 @@ def test_undoing_brings_no_credential_back(kind: str | None) -> None:
 
     package = package_of(("application", APPLICATION), ("datasource", source("https://new", "New-secret")))
     target = make_instance({"application": [APPLICATION], "datasource": [source("https://old", "Old-secret")]})
-    found = undo(assetpkg.plan(package, target, UPDATE), package, target)
+    found = assetpkg.plan(package, target, UPDATE).undo()
     assert found.package is not None
     told = str(found.package.document("datasource/orders-db"))
     assert "https://old" in told

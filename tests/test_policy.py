@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from assetpkg import ImportOptions, Mode, Policy, check, plan, review
+from assetpkg import Policy, check, plan
 from assetpkg.diagnostics.model import Diagnostic, Location, Severity
 from assetpkg.errors import InvalidOption
 from assetpkg.rules import catalogue
 from assetpkg.rules.policy import fits
-from assetpkg.simulation.simulate import judge_verdict
 from tests.build import API, TOPIC, edited, make_instance, make_package
 
 API_ENTRY = "apis/Shop/orders/get-order.json"
@@ -155,22 +154,18 @@ def test_check_follows_the_policy() -> None:
 
 def test_a_plan_follows_the_policy_and_a_conflict_blocks_all_the_same() -> None:
     package, instance = make_package(), make_instance({"topic": [TOPIC]})
-    planned = plan(package, instance, ImportOptions(mode=Mode.ADD_NEW))
     policy = Policy.parse(severities={"IMP": "info"})
-    assert any(found.severity is Severity.ERROR for found in review(planned, package, instance))
+    assert any(found.severity is Severity.ERROR for found in plan(package, instance).diagnostics)
     for lenient in (policy, Policy.parse(["PKG"])):
-        diagnostics = review(planned, package, instance, lenient)
-        assert not any(found.severity is Severity.ERROR for found in diagnostics)
-        assert judge_verdict(planned, diagnostics) == "blocked"
+        planned = plan(package, instance, mode="AddNew", policy=lenient)
+        assert not any(found.severity is Severity.ERROR for found in planned.diagnostics)
+        assert planned.verdict == "blocked"
 
 
 def test_the_verdict_follows_the_policy() -> None:
     package, instance = make_package({TOPIC_ENTRY: edited(TOPIC, access_policy="none")}), make_instance()
-    planned = plan(package, instance)
     verdicts = {
-        level: judge_verdict(
-            planned, review(planned, package, instance, Policy.parse(["RSC014"], severities={"RSC014": level}))
-        )
+        level: plan(package, instance, policy=Policy.parse(["RSC014"], severities={"RSC014": level})).verdict
         for level in ("error", "risk", "warning", "info")
     }
     assert verdicts == {"error": "blocked", "risk": "risky", "warning": "clear", "info": "clear"}

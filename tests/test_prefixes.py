@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import ImportOptions, Mode, Package, Reason
 from assetpkg.planning.context import ImportContext
-from assetpkg.planning.impact import find_impact
 from assetpkg.planning.prefix import find_followers, find_left_behind, suggest_prefix
 
 from .build import API, APPLICATION, DATASOURCE, TASK, edited, make_instance, make_package
@@ -154,7 +153,7 @@ def test_what_uses_an_overwritten_data_source_on_the_target_is_named() -> None:
         }
     )
     options = ImportOptions(mode=Mode.MERGE, datasource_overwrite=True)
-    (impact,) = find_impact(assetpkg.plan(make_package(), target, options), target)
+    (impact,) = assetpkg.plan(make_package(), target, options).impact
     assert impact.change.target_address == "datasource/orders-db"
     assert {(user.address, user.through, user.planned) for user in impact.users} == {
         ("task/sync_orders", None, True),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assetpkg import CannotRead, ImportOptions, plan, review
+from assetpkg import CannotRead, ImportOptions, plan
 from assetpkg.limits import DEFAULT_LIMITS, MIB, Limits
 from assetpkg.render import json_v1
 from assetpkg.report.plan import report_plan
@@ -20,7 +20,7 @@ def planned(before: Any = None, times: int = 1) -> bytes:
     """Return a saved plan with one change of one field, which was `before`; as often as asked for."""
     package = make_package()
     made = plan(package, None, ImportOptions())
-    document = json.loads(json_v1.render(report_plan(made, package, None, review(made, package, None))))
+    document = json.loads(json_v1.render(report_plan(made)))
     field = {"pointer": "/remark", "before": before, "after": None, "secret": False}
     changes = [{**document["changes"][0], "fields": [field]}] * times
     return json.dumps({**document, "changes": changes}, indent=2).encode()

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from assetpkg import ImportOptions, Mode, Package, check, documents, plan, review
+from assetpkg import ImportOptions, Mode, Package, check, documents, plan
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry
 from assetpkg.kinds import KINDS
@@ -111,8 +111,7 @@ def work(number: int, decoded: list[int]) -> tuple[int, int, int]:
     package = load(lazy(contents))
     check(package)
     instance = Instance.from_package(target)
-    planned = plan(package, instance, MERGE)
-    review(planned, package, instance)
+    assert plan(package, instance, MERGE).diagnostics
     return sum(Reader.read.values()), len(decoded), sum(decoded)
 
 

@@ -12,7 +12,6 @@ from assetpkg.render.text.plan import Detail, render_plan
 from assetpkg.report.compare import report_comparison
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.simulation.compare import compare_imports, usual_options
-from assetpkg.simulation.simulate import simulate
 
 from .build import make_instance
 
@@ -47,8 +46,7 @@ def target() -> Instance:
 
 
 def reported(options: ImportOptions) -> PlanReport:
-    (simulated,) = simulate(package(), [(target(), options)])
-    return report_plan(simulated.plan, package(), target(), simulated.diagnostics)
+    return report_plan(assetpkg.plan(package(), target(), options))
 
 
 def text(options: ImportOptions, **detail: Any) -> str:
@@ -64,8 +62,8 @@ def test_a_plan_of_a_hundred_fits_a_screen(mode: Mode, prefix: str, *, overwrite
 
 
 def test_a_comparison_of_a_hundred_fits_a_screen() -> None:
-    compared = compare_imports(package(), target(), list(usual_options(["dev_"])))
-    report = report_comparison(compared, package(), target())
+    compared = compare_imports(package(), target(), usual_options(["dev_"]))
+    report = report_comparison(compared)
     assert len(render_comparison(report, Screen()).splitlines()) <= SCREEN
     assert all(row.address in render_comparison(report, Screen(), everything=True) for row in report.rows)
 

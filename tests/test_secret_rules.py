@@ -16,14 +16,13 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.secrets import credentials_to_enter
 from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.planning.plan import plan
 from assetpkg.render.screen import Screen
 from assetpkg.render.text.plan import render_plan
 from assetpkg.report.plan import report_plan
 from assetpkg.resource.diff import Sides, compare
 from assetpkg.resource.masking import MASK, mask, mask_text
 from assetpkg.rules.runner import check
-from assetpkg.simulation.simulate import review
+from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 
 BIRD = "Canary7Kq"
@@ -382,7 +381,7 @@ def test_a_changed_secret_reads_so() -> None:
         }
     )
     planned = plan(package, target, ImportOptions(mode=Mode.MERGE, datasource_overwrite=True))
-    told = render_plan(report_plan(planned, package, target, review(planned, package, target)), Screen(width=120))
+    told = render_plan(report_plan(planned), Screen(width=120))
     assert "/content/password: (secret, changed)" in told
     assert BIRD not in told
 
@@ -438,7 +437,7 @@ def test_what_is_overwritten_names_what_to_enter() -> None:
     package = make_package({DATABASE: edited(DATASOURCE, description="another")})
     target = make_instance({"application": [APPLICATION], "datasource": [DATASOURCE]})
     planned = plan(package, target, ImportOptions(mode=Mode.MERGE, datasource_overwrite=True))
-    hint = next(each.hint for each in review(planned, package, target) if each.code == "IMP031")
+    hint = next(each.hint for each in planned.diagnostics if each.code == "IMP031")
     assert hint == (
         "stop the tasks that use it, import, enter the credentials again (user_name, password), test the connection"
     )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assetpkg import ImportOptions, Policy, TeamSchemas, check, plan, review
+from assetpkg import Policy, TeamSchemas, check, plan
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.cli.program import cli as commands
 from assetpkg.diagnostics.model import Diagnostic
@@ -435,7 +435,7 @@ def test_a_plan_has_the_findings_too(tmp_path: Path) -> None:
     write(tmp_path, {"topic.json": {"maxProperties": 1}})
     schemas = TeamSchemas.read({"topic": "topic.json"}, tmp_path)
     package = make_package()
-    found = review(plan(package, None, ImportOptions()), package, None, schemas=schemas)
+    found = plan(package, schemas=schemas).diagnostics
     assert [diagnostic.code for diagnostic in found if diagnostic.severity.value == "error"] == ["RSC040"]
 
 

@@ -59,12 +59,11 @@ def parse_options(mode: str, prefix: str, settings: "Settings", *, datasource_ov
 
 def read_before(target: str, options: "ImportOptions", settings: "Settings") -> "Instance":
     """Return the target before the import, read as the settings say; raises `CannotRead`."""
-    from assetpkg.planning.assumptions import PACKAGE_TARGET
     from assetpkg.target.reading import read_target
 
     return read_target(
         target,
-        complete=options.assumes(PACKAGE_TARGET, "complete"),
+        complete=options.complete,
         limits=settings.reading_limits,
         assume_utf8_names=settings.assume_utf8_names,
     )

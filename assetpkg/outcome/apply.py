@@ -14,8 +14,8 @@ from assetpkg.outcome.following import follow
 from assetpkg.outcome.placement import Places
 from assetpkg.outcome.undetermined import find_calls, find_uncertainties
 from assetpkg.package.index import Index, Resource
-from assetpkg.package.package import Package, read_document
-from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.package.package import read_document
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.merge import created, updated
@@ -43,17 +43,19 @@ class Outcome:
     left_out: tuple[Change, ...]
 
 
-def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = False) -> Outcome:
-    """Return the state of `instance` after the import of `package` that `plan` foresees; nothing is changed in place.
+def apply(context: ImportContext, planned: Changes, *, blocked: bool = False) -> Outcome:
+    """Return the state of the target after an import that does what is `planned`; nothing is changed in place.
 
-    `plan` is the plan of these two. Conflicts are left out, as if the package did not have them. Whether an import with
-    conflicts, or one that is `blocked` otherwise, goes on is not documented: then what it brings is undetermined.
+    Conflicts are left out, as if the package did not have them. Whether an import with conflicts, or one that is
+    `blocked` otherwise, goes on is not documented: then what it brings is undetermined. Raises `InvalidOption` where
+    the import was planned without a target.
     """
-    places = Places(ImportContext(package, instance, plan.options), plan)
+    package, instance = context.package, context.known_instance
+    places = Places(context, planned)
     fresh: list[tuple[str, str, bytes]] = []
     replaced: dict[str, bytes] = {}
     dangling: dict[str, tuple[str, ...]] = {}
-    for change in plan.with_action(Action.CREATE, Action.UPDATE):
+    for change in planned.with_action(Action.CREATE, Action.UPDATE):
         place = places.by_address[change.address]
         document, dangling[change.address] = places.document(place, read_document(package.archive, place.resource))
         if place.existing is None:
@@ -65,10 +67,10 @@ def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = F
     changed = tuple(replaced)
     follow(instance, replaced)
     after, addresses = _successor(instance, fresh, replaced)
-    stopped = blocked or plan.count(Action.CONFLICT) > 0
+    stopped = blocked or planned.count(Action.CONFLICT) > 0
     uncertainties = tuple(
         Undetermined(address=addresses.get(change.address, str(met.path)), why=why.value, pointers=list(pointers))
-        for change in plan.with_action(Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
+        for change in planned.with_action(Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
         if (met := places.by_address.get(change.address)) is not None
         for why, pointers in find_uncertainties(places, change, met, dangling.get(change.address, ()), blocked=stopped)
     )
@@ -82,7 +84,7 @@ def apply(plan: Plan, package: Package, instance: Instance, *, blocked: bool = F
         updated=changed,
         followed=tuple(address for address in replaced if address not in changed),
         undetermined=uncertainties,
-        left_out=tuple(plan.with_action(Action.CONFLICT)),
+        left_out=planned.with_action(Action.CONFLICT),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from assetpkg.documents import INSIDE, split_pointer
 from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.package.index import Path, Resource, derive_id, lookups
-from assetpkg.planning.changes import Action, Change, Plan, Reason
+from assetpkg.planning.changes import Action, Change, Changes, Reason
 from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import RANDOM
@@ -41,17 +41,17 @@ def met_by(context: ImportContext, resource: Resource) -> tuple[Resource, ...]:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of all resources of a package after the import that `plan` foresees."""
+    """The places of all resources of a package after the import that does what is `planned`."""
 
     context: ImportContext
-    plan: Plan
+    planned: Changes
 
     @cached_property
     def by_address(self) -> Mapping[str, Place]:
         """The place of each resource by its address in the package; what is nowhere afterwards is absent."""
         places: dict[str, Place] = {}
         taken = {(kind, by, value) for kind, by, value, _ in self._there()}
-        for change in self.plan.changes:
+        for change in self.planned.changes:
             resource = self.context.package.resource(change.address)
             if change.action is Action.CREATE:
                 places[change.address] = self._new_place(change, resource, taken)
@@ -146,7 +146,7 @@ class Places:
 
     @cached_property
     def _actions(self) -> Mapping[str, Action]:
-        return {change.address: change.action for change in self.plan.changes}
+        return {change.address: change.action for change in self.planned.changes}
 
     def _value(self, reference: Reference) -> str | None:
         """Return what a reference of the package has to say on the target; `None` where nothing leads there."""

@@ -40,7 +40,7 @@ def find_calls(places: Places, addresses: Mapping[str, str]) -> Iterator[KnownAs
 
     `addresses` has the address there of each resource that is new, by its address in the package.
     """
-    for change in places.plan.changes:
+    for change in places.planned.changes:
         place = places.by_address.get(change.address)
         if place is None:
             continue

@@ -8,7 +8,7 @@ from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
 from assetpkg.planning.assumptions import MERGE_EXISTING
-from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE
 from assetpkg.planning.options import ImportOptions, Mode
@@ -48,15 +48,15 @@ class Undo:
     doubles: tuple[str, ...]
 
 
-def undo(plan: Plan, package: Package, instance: Instance) -> Undo:
-    """Return how to undo the import of `package` into `instance` that `plan` foresees; `instance` is the one before it.
+def undo(context: ImportContext, planned: Changes) -> Undo:
+    """Return how to undo an import that does what is `planned`; the target is the one before it.
 
-    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no
-    package, or a damaged one.
+    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no package, or a damaged
+    one, and `InvalidOption` where the import was planned without a target.
     """
+    package, instance = context.package, context.known_instance
     refuse_damaged(package)
-    context = ImportContext(package, instance, plan.options)
-    met = {resource.address: (resource, found) for resource, found in _restorations(context, plan)}
+    met = {resource.address: (resource, found) for resource, found in _restorations(context, planned)}
     doubles = tuple(resource.address for resource, _ in met.values() if resource.is_double)
     changed = [resource for resource, _ in met.values() if not resource.is_double]
     around = [resource for resource in _closure(instance, changed) if resource.address not in met]
@@ -66,23 +66,23 @@ def undo(plan: Plan, package: Package, instance: Instance) -> Undo:
     entered = credentials_to_enter(way_back) if way_back else ()
     return Undo(
         package=way_back,
-        options=_options(plan),
+        options=_options(planned),
         restored=restored,
         companions=tuple(resource.address for resource in around),
-        stays=tuple(plan.with_action(Action.CREATE)),
+        stays=planned.with_action(Action.CREATE),
         credentials=tuple(place for place in entered if place.address in addresses),
         doubles=doubles,
     )
 
 
-def _options(plan: Plan) -> ImportOptions:
+def _options(planned: Changes) -> ImportOptions:
     """Return how the package is imported; the names in it are those on the target, so there is no prefix."""
-    return ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions=plan.options.assumptions)
+    return ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions=planned.options.assumptions)
 
 
-def _restorations(context: ImportContext, plan: Plan) -> Iterator[tuple[Resource, Restoration]]:
+def _restorations(context: ImportContext, planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
     """Yield what the import changes on the target, or may change, under any reading of the prefix."""
-    for change in plan.with_action(Action.UPDATE, Action.UNDETERMINED):
+    for change in planned.with_action(Action.UPDATE, Action.UNDETERMINED):
         resource = context.package.resource(change.address)
         documented = resource.kind.overwritten_by is not None
         certain = change.action is Action.UPDATE and len(context.readings(resource.kind)) == 1

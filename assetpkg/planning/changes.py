@@ -1,6 +1,6 @@
 """The plan as data: what an import would do to each resource, why, and on what that decision rests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -106,7 +106,8 @@ class Change:
 
     `target_address` and `target_name` are always set, also where the prefix changes nothing. `basis` cites the
     page that decides, or the assumption. The first remark, if any, belongs to the action. `meets` are the addresses of
-    what it meets on the target, several where it is not known what the prefix renames.
+    what it meets on the target, several where it is not known what the prefix renames. `messages` are what the rules
+    say about it, in a plan that was judged.
     """
 
     address: str
@@ -123,6 +124,7 @@ class Change:
     meets: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    messages: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -130,7 +132,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Changes:
     """Everything that an import would do, complete and inert; `untouched` counts what only the target has."""
 
     options: ImportOptions
@@ -141,6 +143,6 @@ class Plan:
         """Return how many changes have this action."""
         return sum(change.action is action for change in self.changes)
 
-    def with_action(self, *actions: Action) -> Iterable[Change]:
-        """Yield the changes that have one of these actions."""
-        return (change for change in self.changes if change.action in actions)
+    def with_action(self, *actions: Action) -> tuple[Change, ...]:
+        """Return the changes that have one of these actions."""
+        return tuple(change for change in self.changes if change.action in actions)

@@ -1,9 +1,10 @@
 """Where a decision is made: package, target and options together, and what every decision asks of them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed, Ref
 from assetpkg.package.index import Path, Resource
@@ -13,6 +14,7 @@ from assetpkg.planning.assumptions import (
     IMPORT_LIMIT,
     LIMIT_OF_100,
     MERGE_MATCHES,
+    PACKAGE_TARGET,
     PREFIX_RENAMES,
 )
 from assetpkg.planning.options import ImportOptions, Mode
@@ -35,15 +37,31 @@ Compared = dict[tuple[str, ...], tuple[tuple[FieldChange, ...], bool]]
 
 @dataclass(frozen=True)
 class ImportContext:
-    """One import about to be judged; without an `instance`, nothing is known of the target.
+    """One import: everything about it is asked of this; without an `instance`, nothing is known of the target.
 
-    `compared` is what has been compared already: settings that differ in their options alone may share it.
+    `compared` is what has been compared already. The imports of one package into one target share it, so that no two
+    documents are compared twice.
     """
 
     package: Package
     instance: Instance | None
     options: ImportOptions
     compared: Compared = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def known_instance(self) -> Instance:
+        """The target; raises `InvalidOption` where none was given."""
+        if self.instance is None:
+            raise InvalidOption("this needs a target, and the import was planned without one")
+        return self.instance
+
+    def answered(self, name: str, value: str) -> "ImportContext":
+        """Return the same import with one open question answered otherwise."""
+        instance = self.instance
+        if name == PACKAGE_TARGET.name and instance is not None:
+            instance = instance.taken_for(complete=value == PACKAGE_TARGET.default)
+        options = replace(self.options, assumptions={**self.options.assumptions, name: value})
+        return replace(self, instance=instance, options=options)
 
     def covers(self, kind: str) -> bool:
         """Say whether everything of `kind` on the target is known."""

@@ -7,7 +7,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.package.index import Index, Resource
-from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.target.instance import Instance
 
 OWNER = "application"
@@ -39,13 +39,13 @@ class Impact:
     not_covered: tuple[str, ...]
 
 
-def find_impact(plan: Plan, instance: Instance | None) -> Iterator[Impact]:
-    """Yield the data sources of a plan whose users on the target will notice: those that differ there."""
+def find_impact(planned: Changes, instance: Instance | None) -> Iterator[Impact]:
+    """Yield the data sources of an import whose users on the target will notice: those that differ there."""
     if instance is None:
         return
-    planned = {change.target_address for change in plan.changes}
+    addresses = {change.target_address for change in planned.changes}
     users = _users_of(instance.index)
-    for change in plan.changes:
+    for change in planned.changes:
         existing = instance.index.by_address.get(change.target_address)
         if existing is None or existing.kind.overwritten_by is None or not _is_felt(change):
             continue
@@ -54,7 +54,7 @@ def find_impact(plan: Plan, instance: Instance | None) -> Iterator[Impact]:
                 address=user.address,
                 kind=user.path.kind,
                 through=None if through is existing else through.address,
-                planned=user.address in planned,
+                planned=user.address in addresses,
             )
             for user, through in _closure(existing, users, instance.index)
         )

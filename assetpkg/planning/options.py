@@ -1,16 +1,16 @@
 """How the user asks for an import: the words of the API, and the answers assumed where the documents have none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.errors import InvalidOption
-from assetpkg.planning.assumptions import Assumption, complete_assumptions
+from assetpkg.planning.assumptions import PACKAGE_TARGET, Assumption, complete_assumptions
 
 
-class Mode(Enum):
+class Mode(StrEnum):
     """The import mode, query parameter `type`."""
 
     ADD_NEW = "AddNew"
@@ -21,36 +21,80 @@ _CONSOLE_WORDS = {"append": Mode.ADD_NEW, "overwrite": Mode.MERGE}
 """What the console calls the modes."""
 
 
-def parse_mode(word: str) -> Mode:
+def parse_mode(word: object) -> Mode:
     """Read a mode as the API or the console calls it, in any case; raises `InvalidOption`."""
     known = {mode.value.lower(): mode for mode in Mode} | _CONSOLE_WORDS
-    if word.lower() not in known:
-        raise InvalidOption(f"the mode is AddNew or Merge (in the console: Append or Overwrite), not '{word}'")
-    return known[word.lower()]
+    found = known.get(word.lower()) if isinstance(word, str) else None
+    if found is None:
+        raise InvalidOption(f"the mode is AddNew or Merge (in the console: Append or Overwrite), not {_shown(word)}")
+    return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False)
 class ImportOptions:
-    """The query of one import, and the assumptions under which it is judged.
+    """The query of one import, and the assumptions under which it is judged, all of them."""
 
-    `assumptions` may name a few; the others have their defaults. Raises `InvalidOption` for unknown ones.
-    """
+    mode: Mode
+    prefix: str
+    datasource_overwrite: bool
+    assumptions: Mapping[str, str]
 
-    mode: Mode = Mode.ADD_NEW
-    prefix: str = ""
-    datasource_overwrite: bool = False
-    assumptions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    def __init__(
+        self,
+        *,
+        mode: Mode | str = Mode.ADD_NEW,
+        prefix: str = "",
+        datasource_overwrite: bool = False,
+        assumptions: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Read the mode as the API or the console calls it, and complete the assumptions, of which a few may be named.
+
+        Raises `InvalidOption` for what is not a mode, a text, true or false, or an answer to an open question, and for
+        a prefix that holds a credential.
+        """
+        if not isinstance(prefix, str):
+            raise InvalidOption(f"the prefix is a text, not {_shown(prefix)}")
+        if mask_line(prefix) != prefix:
+            raise InvalidOption(f"the prefix '{prefix}' holds a credential")
+        if not isinstance(datasource_overwrite, bool):
+            raise InvalidOption(f"datasource_overwrite is True or False, not {_shown(datasource_overwrite)}")
+        if not isinstance(assumptions, Mapping):
+            raise InvalidOption(f"assumptions are answers by their names, not {_shown(assumptions)}")
+        object.__setattr__(self, "mode", parse_mode(mode))
+        object.__setattr__(self, "prefix", prefix)
+        object.__setattr__(self, "datasource_overwrite", datasource_overwrite)
+        object.__setattr__(self, "assumptions", complete_assumptions(assumptions))
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
 
-    def __post_init__(self) -> None:
-        """Complete the assumptions; raise `InvalidOption` for a prefix that holds a credential."""
-        if mask_line(self.prefix) != self.prefix:
-            raise InvalidOption(f"the prefix '{self.prefix}' holds a credential")
-        object.__setattr__(self, "assumptions", complete_assumptions(self.assumptions))
-
     def assumes(self, assumption: Assumption, value: str) -> bool:
         """Say whether `assumption` is answered with `value`."""
         return self.assumptions[assumption.name] == value
+
+    @property
+    def complete(self) -> bool:
+        """Whether a package that is given as the target is assumed to be all that is on the instance."""
+        return self.assumes(PACKAGE_TARGET, PACKAGE_TARGET.default)
+
+
+def options_of(
+    options: ImportOptions | None,
+    *,
+    mode: Mode | str = Mode.ADD_NEW,
+    prefix: str = "",
+    datasource_overwrite: bool = False,
+    assumptions: Mapping[str, str] | None = None,
+) -> ImportOptions:
+    """Return the options of an import that is asked for by `options` or in words; raises `InvalidOption` for both."""
+    words = ImportOptions(
+        mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions or {}
+    )
+    if options is not None and words != ImportOptions():
+        raise InvalidOption("an import is asked for by options, or by mode, prefix and so on, not by both")
+    return words if options is None else options
+
+
+def _shown(value: object) -> str:
+    return f"'{value}'" if isinstance(value, str) else mask_line(repr(value))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assetpkg.planning.changes import Action, Plan
+from assetpkg.planning.changes import Action, Changes
 
 Graph = Mapping[str, frozenset[str]]
 """For each thing, those that come before it; what is named only there depends on nothing."""
@@ -19,12 +19,12 @@ class Order(NamedTuple):
     circles: tuple[tuple[str, ...], ...]
 
 
-def order_changes(plan: Plan) -> Order:
+def order_changes(planned: Changes) -> Order:
     """Return in which order the resources of a plan depend on each other; what is never imported is left out.
 
     The documents do not say in which order an import works; this is what the references ask for.
     """
-    arriving = [change for change in plan.changes if change.action is not Action.OMIT]
+    arriving = [change for change in planned.changes if change.action is not Action.OMIT]
     addresses = {change.address for change in arriving}
     return order({change.address: frozenset(change.depends_on) & addresses for change in arriving})
 

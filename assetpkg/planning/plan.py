@@ -1,48 +1,29 @@
 """The import simulated: every resource of the package judged once, in the order of kinds and addresses."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
-from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
-from assetpkg.planning.changes import Action, Change, Plan, Reason, Remark
-from assetpkg.planning.context import Compared, ImportContext
+from assetpkg.planning.changes import Action, Change, Changes, Reason, Remark
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE, Decision, judge
-from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
 
-Import = tuple[Instance | None, ImportOptions]
-"""The target of an import, and how it is asked for."""
 
+def find_changes(context: ImportContext) -> Changes:
+    """Return what an import would do; nothing is verified without a target.
 
-def plan(package: Package, instance: Instance | None = None, options: ImportOptions | None = None) -> Plan:
-    """Return what importing `package` with `options` would do to `instance`; nothing is verified without one.
-
-    The plan of a package whose layout is not known has no changes: nothing is guessed of it.
+    Of a package whose layout is not known there are no changes: nothing is guessed of it.
     """
-    return next(plan_each(package, [(instance, options or ImportOptions())]))
-
-
-def plan_each(package: Package, imports: Iterable[Import]) -> Iterator[Plan]:
-    """Yield a plan for each import of `package` into one target, which may be known in part or whole.
-
-    No two documents are compared twice where the answer is the same.
-    """
-    compared: Compared = {}
-    for instance, options in imports:
-        yield _plan(ImportContext(package, instance, options, compared))
-
-
-def _plan(context: ImportContext) -> Plan:
     package, instance = context.package, context.instance
     changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
-    return Plan(options=context.options, changes=changes, untouched=_untouched(instance, changes))
+    return Changes(options=context.options, changes=changes, untouched=_untouched(instance, changes))
 
 
 def _change(context: ImportContext, resource: Resource) -> Change:

@@ -5,9 +5,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.package.package import Package
-from assetpkg.planning.options import ImportOptions
-from assetpkg.target.instance import Instance
+from assetpkg.planning.context import ImportContext
 
 METHOD = "POST"
 FORM_FIELD = "ImportAssetRequestBody"
@@ -31,8 +29,9 @@ class Request(NamedTuple):
         return "&".join(f"{name}={quote(value, safe='')}" for name, value in self.query.items())
 
 
-def request_for(options: ImportOptions, package: Package, instance: Instance | None) -> Request:
-    """Return the call that imports `package` with these options; what the target does not tell stays in braces."""
+def request_for(context: ImportContext) -> Request:
+    """Return the call of an import; what the target does not tell stays in braces."""
+    options, instance = context.options, context.instance
     facts = instance.facts if instance is not None else None
     project = _step(facts.project_id) if facts and facts.project_id else "{project_id}"
     place = _step(facts.id) if facts and facts.id else "{instance_id}"
@@ -44,7 +43,7 @@ def request_for(options: ImportOptions, package: Package, instance: Instance | N
             **prefix,
             "datasource_overwrite": "true" if options.datasource_overwrite else "false",
         },
-        file_name=package.archive.file_name,
+        file_name=context.package.archive.file_name,
     )
 
 

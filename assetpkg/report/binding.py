@@ -4,25 +4,17 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from assetpkg import __version__
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report.check import SeverityWord
 from assetpkg.rules import catalogue
-from assetpkg.rules.policy import Policy
+from assetpkg.rules.judge import Judge
 
 if TYPE_CHECKING:
-    from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.rules.team_plan import PlanRule
-
-
-class Judge(NamedTuple):
-    """By what a plan was judged: the version of assetpkg, the policy, and the team's own schemas."""
-
-    version: str = ""
-    policy: Policy = Policy()
-    schemas: "TeamSchemas | None" = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -66,7 +58,7 @@ class BindingReport:
 def report_binding(options: ImportOptions, judge: Judge) -> BindingReport:
     """Return the report of what a plan with these options is bound to."""
     return BindingReport(
-        tool_version=judge.version,
+        tool_version=__version__,
         options=digest_options(options.mode.value, options.prefix, overwrite=options.datasource_overwrite),
         assumptions=digest_assumptions(options.assumptions),
         defaults={name: known.default for name, known in ASSUMPTIONS.items()},

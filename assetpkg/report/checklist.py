@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.outcome.checklist.checklist import Checklist, Item, usual_scenario
-from assetpkg.package.package import Package
 from assetpkg.planning.options import Mode
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import OptionsReport, PackageReport, report_options, report_package
-from assetpkg.target.instance import Instance
+from assetpkg.simulation.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -68,13 +67,14 @@ class ChecklistReport:
     """What to do, in this order."""
 
 
-def report_checklist(found: Checklist, package: Package, instance: Instance | None) -> ChecklistReport:
-    """Return the report of the lists for an import of `package` into `instance`."""
+def report_checklist(plan: Plan, found: Checklist) -> ChecklistReport:
+    """Return the report of the lists for a planned import."""
+    target = plan.target
     usual = next(mode for mode in Mode if usual_scenario(mode) is found.scenario)
     return ChecklistReport(
         format_version=FORMAT_VERSION,
-        package=report_package(package),
-        target=None if instance is None else HeldTargetReport(name=instance.name, sha256=instance.digest),
+        package=report_package(plan.package),
+        target=None if target is None else HeldTargetReport(name=target.name, sha256=target.digest),
         options=report_options(found.options),
         scenario=found.scenario.value,
         scenario_assumed=found.assumed,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assetpkg.credentials.masking import mask_renamed
-from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, ActionWord, Change
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import (
@@ -17,9 +16,9 @@ from assetpkg.report.plan import (
     report_target,
     summarise,
 )
-from assetpkg.simulation.compare import Comparison, Row, overwritten
-from assetpkg.simulation.simulate import Simulation, Verdict
-from assetpkg.target.instance import Instance
+from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.simulation.compare import Comparison, Row
+from assetpkg.simulation.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -28,7 +27,7 @@ class ColumnReport:
 
     options: OptionsReport
     """How the import is asked for."""
-    verdict: Verdict
+    verdict: VerdictWord
     """The whole plan in a word; the best of them is no promise."""
     summary: PlanSummary
     """How many resources have each action."""
@@ -86,24 +85,24 @@ class CompareReport:
     """Every resource of the package, once."""
 
 
-def report_comparison(comparison: Comparison, package: Package, instance: Instance) -> CompareReport:
+def report_comparison(comparison: Comparison) -> CompareReport:
     """Return the report of a comparison."""
+    first = comparison.columns[0]
     return CompareReport(
         format_version=FORMAT_VERSION,
-        package=report_package(package),
-        target=report_target(instance, comparison.columns[0].plan),
+        package=report_package(first.package),
+        target=report_target(first.context.known_instance, first),
         columns=[_column(column) for column in comparison.columns],
         rows=[_row(row) for row in comparison.rows],
     )
 
 
-def _column(simulated: Simulation) -> ColumnReport:
-    plan = simulated.plan
+def _column(plan: Plan) -> ColumnReport:
     return ColumnReport(
         options=report_options(plan.options),
-        verdict=simulated.verdict,
+        verdict=plan.verdict.value,
         summary=summarise(plan),
-        overwrites=_met(overwritten(simulated)),
+        overwrites=_met(plan.with_action(Action.UPDATE)),
         may_overwrite=_met(plan.with_action(Action.UNDETERMINED)),
     )
 

@@ -8,7 +8,6 @@ from assetpkg.diagnostics.model import Severity
 from assetpkg.kinds import KINDS
 from assetpkg.outcome.apply import Outcome
 from assetpkg.outcome.undo import Undo
-from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action
 from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import (
@@ -21,8 +20,8 @@ from assetpkg.report.plan import (
     report_target,
     summarise,
 )
-from assetpkg.simulation.simulate import Simulation, Verdict
-from assetpkg.target.instance import Instance
+from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.simulation.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -57,7 +56,7 @@ class ApplyReport:
     """The version of this format, MAJOR.MINOR."""
     applied: bool
     """Whether a snapshot was written; false where the plan is blocked and `--partial` was not given."""
-    verdict: Verdict
+    verdict: VerdictWord
     """The plan's verdict, in a word."""
     summary: PlanSummary
     """How many resources of the package have each action."""
@@ -123,7 +122,7 @@ class UndoReport:
     """The version of this format, MAJOR.MINOR."""
     needed: bool
     """Whether the import changes, or may change, what is on the target; without that no package is written."""
-    verdict: Verdict
+    verdict: VerdictWord
     """The verdict of the plan that is to be undone; an import that is blocked fails, perhaps half-way."""
     undone: PlanSummary
     """How many resources of the package that is to be undone have each action."""
@@ -145,19 +144,16 @@ class UndoReport:
     """What no package can bring back, since it is on the target twice under one name."""
 
 
-def report_apply(
-    simulated: Simulation, package: Package, instance: Instance, outcome: Outcome, *, applied: bool
-) -> ApplyReport:
-    """Return the report of the state that a simulated import of `package` into `instance` ends in."""
-    plan = simulated.plan
+def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
+    """Return the report of the state that a planned import ends in."""
     return ApplyReport(
         format_version=FORMAT_VERSION,
         applied=applied,
-        verdict=simulated.verdict,
+        verdict=plan.verdict.value,
         summary=summarise(plan),
         options=report_options(plan.options),
-        package=report_package(package),
-        target=report_target(instance, plan),
+        package=report_package(plan.package),
+        target=report_target(plan.context.known_instance, plan),
         resources=len(outcome.instance.index.resources),
         created=outcome.created,
         updated=outcome.updated,
@@ -166,21 +162,20 @@ def report_apply(
             UndeterminedReport(address=fact.address, why=fact.why, pointers=fact.pointers)
             for fact in outcome.undetermined
         ],
-        obstacles=list(_obstacles(simulated)),
+        obstacles=list(_obstacles(plan)),
     )
 
 
-def report_undo(simulated: Simulation, package: Package, instance: Instance, undo: Undo) -> UndoReport:
-    """Return the report of how the simulated import of `package` into `instance` is undone."""
-    plan = simulated.plan
+def report_undo(plan: Plan, undo: Undo) -> UndoReport:
+    """Return the report of how a planned import is undone."""
     return UndoReport(
         format_version=FORMAT_VERSION,
         needed=undo.package is not None,
-        verdict=simulated.verdict,
+        verdict=plan.verdict.value,
         undone=summarise(plan),
         options=report_options(undo.options),
-        package=report_package(package),
-        target=report_target(instance, plan),
+        package=report_package(plan.package),
+        target=report_target(plan.context.known_instance, plan),
         restored=[
             RestorationReport(
                 address=found.address,
@@ -204,12 +199,12 @@ def _deleted_with(kind: str) -> Literal["apps", "tasks"] | None:
     return "apps" if counted == "applications" else "tasks" if counted == "tasks" else None
 
 
-def _obstacles(simulated: Simulation) -> Iterator[ObstacleReport]:
+def _obstacles(plan: Plan) -> Iterator[ObstacleReport]:
     """Yield the errors, and the conflicts that no error speaks of."""
-    errors = [found for found in simulated.diagnostics if found.severity is Severity.ERROR]
+    errors = [found for found in plan.diagnostics if found.severity is Severity.ERROR]
     for found in errors:
         yield ObstacleReport(address=found.address, code=found.code, message=found.message)
     told = {found.address for found in errors}
-    for change in simulated.plan.with_action(Action.CONFLICT):
+    for change in plan.with_action(Action.CONFLICT):
         if change.address not in told:
             yield ObstacleReport(address=change.address, code=None, message=change.reason.value)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line, mask_renamed
-from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED
-from assetpkg.planning.changes import Action, ActionWord, Change, Plan
+from assetpkg.planning.changes import ActionWord, Change
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.binding import BindingReport, Judge, report_binding
+from assetpkg.report.binding import BindingReport, report_binding
 from assetpkg.report.check import DiagnosticReport, report_diagnostic
 from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.plan_effects import (
@@ -20,15 +19,14 @@ from assetpkg.report.plan_effects import (
     OtherVerdictReport,
     PrefixReport,
     RequestReport,
+    VerdictWord,
     report_impact,
     report_order,
     report_other_verdicts,
     report_prefix,
     report_request,
 )
-from assetpkg.simulation.prediction import predict_job
-from assetpkg.simulation.sensitivity import AlternativeVerdict
-from assetpkg.simulation.simulate import Verdict, judge_verdict
+from assetpkg.simulation.plan import Plan
 from assetpkg.target.instance import Instance
 
 
@@ -164,7 +162,7 @@ class PlanReport:
 
     format_version: str
     """The version of this format, MAJOR.MINOR."""
-    verdict: Verdict
+    verdict: VerdictWord
     """The whole plan in a word; the best of them is no promise."""
     summary: PlanSummary
     """How many resources have each action."""
@@ -198,45 +196,29 @@ class PlanReport:
     """What the plan is bound to beside the digests of package and target."""
 
 
-class Asked(NamedTuple):
-    """What the user has asked for beside the plan: the verdicts under other answers, a prefix that suits, and rules."""
+def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) -> PlanReport:
+    """Return the report of a plan.
 
-    others: Sequence[AlternativeVerdict] | None = None
-    suggested: bool = False
-    judge: Judge = Judge()
-
-
-NOTHING_ELSE = Asked()
-
-
-def report_plan(
-    plan: Plan,
-    package: Package,
-    instance: Instance | None,
-    found: Iterable[Diagnostic],
-    asked: Asked = NOTHING_ELSE,
-) -> PlanReport:
-    """Return the report of a finished plan, of what was found about it, and of what else was asked for."""
-    diagnostics = list(found)
-    options = plan.options
+    `strict` asks for the verdicts under other answers too; `suggested` says that assetpkg has chosen the prefix.
+    """
     return PlanReport(
         format_version=FORMAT_VERSION,
-        verdict=judge_verdict(plan, diagnostics),
+        verdict=plan.verdict.value,
         summary=summarise(plan),
-        options=report_options(options),
-        package=report_package(package),
-        target=None if instance is None else report_target(instance, plan),
+        options=report_options(plan.options),
+        package=report_package(plan.package),
+        target=None if plan.target is None else report_target(plan.target, plan),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         granted=[GrantedReport(**each._asdict()) for each in GRANTED],
-        diagnostics=[report_diagnostic(diagnostic) for diagnostic in diagnostics],
-        request=report_request(plan, package, instance),
-        other_verdicts=None if asked.others is None else report_other_verdicts(asked.others),
-        prefix=report_prefix(plan, package, instance, suggested=asked.suggested),
-        impact=report_impact(plan, instance),
-        order=report_order(plan),
-        predicted_job=report_prediction(predict_job(plan, package, instance, diagnostics)),
-        binding=report_binding(options, asked.judge),
+        diagnostics=[report_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
+        request=report_request(plan.request),
+        other_verdicts=report_other_verdicts(plan.other_verdicts) if strict else None,
+        prefix=report_prefix(plan, suggested=suggested) if plan.options.prefix else None,
+        impact=report_impact(plan.impact),
+        order=report_order(plan.order),
+        predicted_job=report_prediction(plan.prediction),
+        binding=report_binding(plan.options, plan.judge),
     )
 
 
@@ -257,7 +239,7 @@ def report_package(package: Package) -> PackageReport:
 
 def summarise(plan: Plan) -> PlanSummary:
     """Return how many resources have each action."""
-    return PlanSummary(**{action.word: plan.count(action) for action in Action})
+    return PlanSummary(**plan.summary)
 
 
 def report_target(instance: Instance, plan: Plan) -> TargetReport:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from assetpkg.package.package import Package
-from assetpkg.planning.changes import ActionWord, Plan
-from assetpkg.planning.context import ImportContext
-from assetpkg.planning.impact import Impact, find_impact
-from assetpkg.planning.order import order_changes
-from assetpkg.planning.prefix import find_followers, find_left_behind
-from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, request_for
-from assetpkg.simulation.sensitivity import AlternativeVerdict
-from assetpkg.simulation.simulate import Verdict
-from assetpkg.target.instance import Instance
+from assetpkg.planning.changes import ActionWord
+from assetpkg.planning.impact import Impact
+from assetpkg.planning.order import Order
+from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
+from assetpkg.simulation.plan import Plan
+from assetpkg.simulation.verdict import AlternativeVerdict
+
+VerdictWord = Literal["blocked", "risky", "unverified", "clear"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -43,7 +42,7 @@ class OtherVerdictReport:
     """The assumption."""
     value: str
     """The other answer."""
-    verdict: Verdict
+    verdict: VerdictWord
     """The verdict with that answer."""
 
 
@@ -127,15 +126,13 @@ class OrderReport:
     """Addresses of what needs each other, so that none of it can be first."""
 
 
-def report_order(plan: Plan) -> OrderReport:
+def report_order(found: Order) -> OrderReport:
     """Return the report of the order that the references ask for; no page says in which one an import works."""
-    found = order_changes(plan)
     return OrderReport(waves=found.waves, circles=found.circles)
 
 
-def report_request(plan: Plan, package: Package, instance: Instance | None) -> RequestReport:
+def report_request(request: Request) -> RequestReport:
     """Return the report of the call that a plan was computed for."""
-    request = request_for(plan.options, package, instance)
     return RequestReport(
         method=METHOD,
         path=request.path,
@@ -150,34 +147,29 @@ def report_request(plan: Plan, package: Package, instance: Instance | None) -> R
 def report_other_verdicts(others: Iterable[AlternativeVerdict]) -> Sequence[OtherVerdictReport]:
     """Return the report of the verdicts under other answers."""
     return [
-        OtherVerdictReport(name=other.answer.name, value=other.answer.value, verdict=other.verdict) for other in others
+        OtherVerdictReport(name=answer.name, value=answer.value, verdict=verdict.value) for answer, verdict in others
     ]
 
 
-def report_prefix(
-    plan: Plan, package: Package, instance: Instance | None, *, suggested: bool = False
-) -> PrefixReport | None:
-    """Return the report of what the prefix of a plan carries with it; `None` without a prefix."""
-    if not plan.options.prefix:
-        return None
-    context = ImportContext(package, instance, plan.options)
+def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:
+    """Return the report of what the prefix of a plan carries with it."""
     return PrefixReport(
         value=plan.options.prefix,
         suggested=suggested,
         follows=[
             FollowerReport(address=found.address, pointer=found.pointer, to=found.to, target=found.target)
-            for found in find_followers(context)
+            for found in plan.followers
         ],
         left_behind=[
             LeftBehindReport(address=found.address, pointer=found.pointer, to=found.to, copy=found.copy)
-            for found in find_left_behind(context)
+            for found in plan.left_behind
         ],
     )
 
 
-def report_impact(plan: Plan, instance: Instance | None) -> Sequence[ImpactReport]:
+def report_impact(found: Iterable[Impact]) -> Sequence[ImpactReport]:
     """Return the report of the data sources that something on the target will notice."""
-    return [_impact(impact) for impact in find_impact(plan, instance)]
+    return [_impact(impact) for impact in found]
 
 
 def _impact(impact: Impact) -> ImpactReport:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.plan import NOTHING_ELSE, Asked, PlanReport, report_plan
+from assetpkg.report.plan import PlanReport, report_plan
+from assetpkg.report.plan_effects import VerdictWord
 from assetpkg.simulation.rollout import Rollout
-from assetpkg.simulation.simulate import Verdict
-
-_WORST: tuple[Verdict, ...] = ("blocked", "risky", "unverified", "clear")
+from assetpkg.simulation.verdict import Verdict
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -29,7 +28,7 @@ class PlansReport:
 
     format_version: str
     """The version of this format, MAJOR.MINOR."""
-    verdict: Verdict
+    verdict: VerdictWord
     """The worst of their verdicts."""
     circles: Sequence[Sequence[str]]
     """The packages that need each other, so that none of them can be first."""
@@ -37,26 +36,20 @@ class PlansReport:
     """The imports, in the order that the references ask for."""
 
 
-def report_rollout(rollout: Rollout, paths: Sequence[str], asked: Asked = NOTHING_ELSE) -> PlansReport:
-    """Return the report of several imports of the packages at `paths`."""
+def report_rollout(rollout: Rollout, paths: Sequence[str], *, strict: bool = False) -> PlansReport:
+    """Return the report of several imports of the packages at `paths`; `strict` is as for one plan."""
     steps = [
         StepReport(
             path=paths[step.number],
             needs=[paths[number] for number in step.needs],
-            plan=report_plan(
-                step.simulation.plan,
-                step.package,
-                step.instance,
-                step.simulation.diagnostics,
-                asked._replace(others=step.others),
-            ),
+            plan=report_plan(step.plan, strict=strict),
         )
         for step in rollout.steps
     ]
-    verdicts = {step.plan.verdict for step in steps}
+    verdicts = {step.plan.verdict for step in rollout.steps}
     return PlansReport(
         format_version=FORMAT_VERSION,
-        verdict=next(word for word in _WORST if word in verdicts),
+        verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
         circles=[[paths[number] for number in circle] for circle in rollout.circles],
         steps=steps,
     )

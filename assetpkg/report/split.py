@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assetpkg.authoring.split import Batch, Split
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import LIMIT_OF_100
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.request import METHOD, Request, request_for
 from assetpkg.report import FORMAT_VERSION
@@ -77,7 +78,7 @@ def file_names(package: Package, count: int) -> list[str]:
 
 
 def _batch(batch: Batch, names: Sequence[str], options: ImportOptions) -> BatchReport:
-    request: Request = request_for(options, batch.package, None)
+    request: Request = request_for(ImportContext(batch.package, None, options))
     return BatchReport(
         file=names[batch.number - 1],
         sha256=batch.package.digest,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
-from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.planning.changes import Action, Change, Changes
 
 _ACTIONS = {action.word: action for action in Action}
 _FEW = 3
@@ -29,7 +29,7 @@ class PlanRule(NamedTuple):
     names: tuple[str, ...] = ()
     at_most: int = 0
 
-    def broken_by(self, plan: Plan, target: str) -> Iterator[tuple[Change | None, str]]:
+    def broken_by(self, plan: Changes, target: str) -> Iterator[tuple[Change | None, str]]:
         """Yield what of a plan for the target of this name is not as asked, and how.
 
         That is each change which is not allowed, or has another name. Too many are one thing, and no change's own.

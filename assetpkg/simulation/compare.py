@@ -1,18 +1,21 @@
 """One package imported in several ways, side by side: what each way would do to every resource."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetpkg.package.package import Package, refuse_unknown
+from assetpkg.credentials.masking import mask_line
+from assetpkg.errors import InvalidOption
+from assetpkg.package.package import refuse_unknown
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.planning.changes import Action, Change
+from assetpkg.planning.changes import Change
 from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.planning.plan import plan_each
+from assetpkg.planning.plan import find_changes
+from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.sensitivity import answered, other_answers
-from assetpkg.simulation.simulate import Simulation, simulate
-from assetpkg.target.instance import Instance
+from assetpkg.simulation.plan import Plan, plan_each
+from assetpkg.simulation.verdict import other_answers
+from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -39,50 +42,57 @@ class Row:
         return len({change.action for change in self.changes}) > 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Comparison:
     """The ways as columns, in the order in which they were asked for, and a row for every resource."""
 
-    columns: tuple[Simulation, ...]
+    columns: tuple[Plan, ...]
     rows: tuple[Row, ...]
+
+    def __repr__(self) -> str:
+        """Show the package, and the verdict of each way."""
+        verdicts = ", ".join(f"{column.options.mode} {column.verdict}" for column in self.columns)
+        return f"Comparison({mask_line(self.columns[0].package.name)!r}: {verdicts})"
 
 
 def usual_options(
     prefixes: Iterable[str] = (), assumptions: Mapping[str, str] | None = None
-) -> Iterator[ImportOptions]:
-    """Yield the ways that the platform has: AddNew, Merge, Merge with overwritten data sources; then with each prefix.
+) -> tuple[ImportOptions, ...]:
+    """Return the ways that the platform has: AddNew, Merge, Merge with overwritten data sources; then with each prefix.
 
     AddNew with `datasource_overwrite` is none of them: the console does not offer it.
     """
-    for prefix in dict.fromkeys(("", *prefixes)):
-        for mode, overwrite in ((Mode.ADD_NEW, False), (Mode.MERGE, False), (Mode.MERGE, True)):
-            yield ImportOptions(mode=mode, prefix=prefix, datasource_overwrite=overwrite, assumptions=assumptions or {})
+    return tuple(
+        ImportOptions(mode=mode, prefix=prefix, datasource_overwrite=overwrite, assumptions=assumptions or {})
+        for prefix in dict.fromkeys(("", *prefixes))
+        for mode, overwrite in ((Mode.ADD_NEW, False), (Mode.MERGE, False), (Mode.MERGE, True))
+    )
 
 
 def compare_imports(
-    package: Package,
-    instance: Instance,
-    option_sets: Sequence[ImportOptions],
+    package: PackageLike,
+    target: TargetLike,
+    option_sets: Sequence[ImportOptions] | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
 ) -> Comparison:
-    """Simulate the imports of `package` into `instance` with each set of options, and lay them side by side.
+    """Plan the imports of `package` into `target` with each set of options, and lay them side by side.
 
-    `policy` and `schemas` are as for `check`. Raises `InvalidPackage` for what is no package: there is nothing to
-    compare.
+    Without options, the usual ones are compared; `policy` and `schemas` are as for `check`. Raises `InvalidPackage` for
+    what is no package, and `InvalidOption` for no options: there is nothing to compare.
     """
-    refuse_unknown(package)
-    columns = tuple(simulate(package, [(instance, options) for options in option_sets], policy, schemas))
-    rows = [Row(changes=changes) for changes in zip(*(column.plan.changes for column in columns), strict=True)]
+    ways = usual_options() if option_sets is None else option_sets
+    if not ways:
+        raise InvalidOption("there is nothing to compare without any options")
+    subject = package_of(package)
+    refuse_unknown(subject)
+    instance = target_of(target, complete=ways[0].complete)
+    columns = tuple(plan_each(subject, [(instance, options) for options in ways], Judge(policy or Policy(), schemas)))
+    rows = [Row(changes=changes) for changes in zip(*(column.planned.changes for column in columns), strict=True)]
     if any(row.differs for row in rows):
-        alike = _alike_otherwise(package, instance, option_sets)
+        alike = _alike_otherwise(columns)
         rows = [Row(changes=row.changes, only_by=_causes(row, alike)) for row in rows]
     return Comparison(columns=columns, rows=tuple(rows))
-
-
-def overwritten(simulated: Simulation) -> Sequence[Change]:
-    """Return the changes that replace something on the target."""
-    return list(simulated.plan.with_action(Action.UPDATE))
 
 
 def _causes(row: Row, alike: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
@@ -90,16 +100,11 @@ def _causes(row: Row, alike: Iterable[tuple[str, frozenset[str]]]) -> tuple[str,
     return tuple(name for name in ASSUMPTIONS if name in found)
 
 
-def _alike_otherwise(
-    package: Package, instance: Instance, option_sets: Sequence[ImportOptions]
-) -> list[tuple[str, frozenset[str]]]:
+def _alike_otherwise(plans: Sequence[Plan]) -> list[tuple[str, frozenset[str]]]:
     """Return for every answer that is not assumed the name of its question, and what all ways then do alike."""
-    answers = other_answers(option_sets[0])
-    imports = [answered(instance, options, answer) for answer in answers for options in option_sets]
-    plans = plan_each(package, imports)
     found = []
-    for answer in answers:
-        columns = [next(plans).changes for _ in option_sets]
+    for answer in other_answers(plans[0].options):
+        columns = [find_changes(plan.context.answered(*answer)).changes for plan in plans]
         rows = (Row(changes=changes) for changes in zip(*columns, strict=True))
         found.append((answer.name, frozenset(row.address for row in rows if not row.differs)))
     return found

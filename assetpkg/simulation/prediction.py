@@ -6,12 +6,10 @@ from typing import Literal, NamedTuple
 
 from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.kinds import KINDS
-from assetpkg.package.package import Package
-from assetpkg.planning.changes import Action, Change, Plan, Reason
+from assetpkg.planning.changes import Action, Change, Changes, Reason
 from assetpkg.planning.context import ImportContext
 from assetpkg.rules import catalogue
 from assetpkg.rules.imports.ownership import application_after
-from assetpkg.target.instance import Instance
 
 ResourceType = Literal["application", "task"]
 
@@ -94,16 +92,13 @@ class _Owner(NamedTuple):
     package_name: str
 
 
-def predict_job(
-    plan: Plan, package: Package, instance: Instance | None, diagnostics: Iterable[Diagnostic]
-) -> Prediction:
+def predict_job(context: ImportContext, plan: Changes, diagnostics: Iterable[Diagnostic]) -> Prediction:
     """Return the reasons for which the import would fail: every conflict, and every documented failure found.
 
     `diagnostics` are what was found about the plan; the reasons of a conflict are there also where a policy has left
     them out. What only assetpkg or the team asks for is no reason.
     """
     general, by_address = _sort(plan, diagnostics)
-    context = ImportContext(package, instance, plan.options)
     applications = {change.target_address: change for change in plan.changes if change.kind == "application"}
     reasons: list[FailingReason] = []
     elsewhere = [_elsewhere(failure, None) for failure in general]
@@ -118,7 +113,7 @@ def predict_job(
     return Prediction(reasons=tuple(reasons), elsewhere=tuple(elsewhere))
 
 
-def _sort(plan: Plan, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
+def _sort(plan: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
     """Return the failures of no resource, and those of each by its address."""
     by_entry = {change.entry: change.address for change in plan.changes}
     general: list[_Failure] = []

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetpkg.outcome.apply import apply
+from assetpkg.credentials.masking import mask_line
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.order import Order, order
+from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.sensitivity import AlternativeVerdict, simulate_alternatives
-from assetpkg.simulation.simulate import Simulation, simulate
+from assetpkg.simulation.plan import Plan, plan_each
 from assetpkg.target.instance import Instance
+from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -19,66 +20,53 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One import: the package by its number among those that were given, and the target as it is before.
+    """One import: the package by its number among those that were given, and its plan.
 
-    `needs` are the numbers of the packages that it refers to; `others` the answers to open questions under which its
-    verdict would be another, `None` where nobody has asked.
+    `needs` are the numbers of the packages that it refers to; the plan's target is what the imports before it leave.
     """
 
     number: int
-    package: Package
     needs: tuple[int, ...]
-    instance: Instance
-    simulation: Simulation
-    others: Sequence[AlternativeVerdict] | None = None
+    plan: Plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Rollout:
     """The imports in their order; the packages of a circle need each other, so that their order cannot be right."""
 
     steps: tuple[Step, ...]
     circles: tuple[tuple[int, ...], ...]
 
+    def __repr__(self) -> str:
+        """Show the packages in their order, with their verdicts."""
+        steps = ", ".join(f"{mask_line(step.plan.package.name)!r} {step.plan.verdict}" for step in self.steps)
+        return f"Rollout({steps})"
 
-def roll_out(  # noqa: PLR0913 - what simulate takes, and one wish more
-    packages: Sequence[Package],
-    instance: Instance,
-    options: ImportOptions,
+
+def roll_out(
+    packages: Sequence[PackageLike],
+    target: TargetLike,
+    options: ImportOptions | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
-    *,
-    strict: bool = False,
 ) -> Rollout:
-    """Simulate the imports of `packages` with the same options, each into what the ones before have left.
+    """Plan the imports of `packages` with the same options, each into what the ones before have left.
 
     What a blocked one brings counts as there, and as undetermined: no page says what of an import that fails is done.
 
     A package comes after those that hold what it refers to and neither has itself nor finds on the target; else in the
-    order in which it was given. `policy` and `schemas` are as for `check`. `strict` looks for other verdicts of each;
-    the imports before it go by the answers that were chosen.
+    order in which it was given. `policy` and `schemas` are as for `check`.
     """
-    needs = [tuple(_needs(packages, number, instance)) for number in range(len(packages))]
+    asked, judge = options or ImportOptions(), Judge(policy or Policy(), schemas)
+    subjects = [package_of(package) for package in packages]
+    instance = target_of(target, complete=asked.complete)
+    needs = [tuple(_needs(subjects, number, instance)) for number in range(len(subjects))]
     ordered = order_packages(needs)
     steps = []
     for number in (int(member) for wave in ordered.waves for member in wave):
-        others: Sequence[AlternativeVerdict] | None = None
-        if strict:
-            simulated, others = simulate_alternatives(packages[number], instance, options, policy, schemas)
-        else:
-            (simulated,) = simulate(packages[number], [(instance, options)], policy, schemas)
-        steps.append(
-            Step(
-                number=number,
-                package=packages[number],
-                needs=needs[number],
-                instance=instance,
-                simulation=simulated,
-                others=others,
-            )
-        )
-        blocked = simulated.verdict == "blocked"
-        instance = apply(simulated.plan, packages[number], instance, blocked=blocked).instance
+        plan = next(plan_each(subjects[number], [(instance, asked)], judge))
+        steps.append(Step(number=number, needs=needs[number], plan=plan))
+        instance = plan.apply().instance
     circles = tuple(tuple(int(member) for member in circle) for circle in ordered.circles)
     return Rollout(steps=tuple(steps), circles=circles)
 

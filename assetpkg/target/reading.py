@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
 from assetpkg.archive.archive import parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
@@ -18,6 +18,11 @@ from assetpkg.package.package import Package, load
 
 if TYPE_CHECKING:
     from assetpkg.target.instance import Instance
+
+PackageLike = str | os.PathLike[str] | Package
+"""A package, or the path of one."""
+TargetLike = Union[PackageLike, "Instance"]
+"""A target, a package that is taken for one, or the path of a snapshot or of such a package."""
 
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
@@ -87,6 +92,25 @@ def read_target(
     if package.refusal is not None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}")
     return Instance.from_package(package, complete=complete)
+
+
+def package_of(package: PackageLike) -> Package:
+    """Return the package, read where it is a path; raises `CannotRead`."""
+    return package if isinstance(package, Package) else read(package)
+
+
+def target_of(target: TargetLike, *, complete: bool = True) -> "Instance":
+    """Return the target, read where it is a path; raises `CannotRead`.
+
+    `complete` says whether a package is taken for all that is on the instance.
+    """
+    from assetpkg.target.instance import Instance
+
+    if isinstance(target, Instance):
+        return target
+    if isinstance(target, Package):
+        return Instance.from_package(target, complete=complete)
+    return read_target(target, complete=complete)
 
 
 def read_document(

@@ -123,7 +123,7 @@ def test_no_repr_shows_a_credential() -> None:
             package.index,
             *package.inspections.values(),
             assetpkg.check(package),
-            assetpkg.review(plan, package, target),
+            plan.diagnostics,
         ]
         shown += [list(package.find_faults("wrong-type")), *package.archive.entries.values()]
         for each in shown:

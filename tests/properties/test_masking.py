@@ -107,7 +107,7 @@ def everything_said(package: Package, target: Instance | None) -> str:
         ImportOptions(mode=Mode.MERGE, datasource_overwrite=True),
     ):
         plan = assetpkg.plan(package, target, options)
-        told = report_plan(plan, package, target, assetpkg.review(plan, package, target))
+        told = report_plan(plan)
         said += [repr(plan), render_plan(told, SCREEN), json_v1.render(told)]
     return "\n".join(said)
 

@@ -74,11 +74,11 @@ def report(package: Package, target: Instance | None = None) -> None:
     json_v1.render(shown).encode()
     for options in (ImportOptions(prefix="dev_"), ImportOptions(mode=Mode.MERGE, datasource_overwrite=True)):
         plan = assetpkg.plan(package, target, options)
-        told = report_plan(plan, package, target, assetpkg.review(plan, package, target))
+        told = report_plan(plan)
         render_plan(told, SCREEN).encode()
         json_v1.render(told).encode()
         try:
-            lists = report_checklist(assetpkg.checklist(package, target, options), package, target)
+            lists = report_checklist(plan, plan.checklist())
         except InvalidPackage:
             continue
         checklist.render_markdown(lists).encode()

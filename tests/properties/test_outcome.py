@@ -19,7 +19,7 @@ from .test_imports import drifted, options
 
 def imported(package: Package, target: Instance, chosen: ImportOptions) -> tuple[Plan, Outcome]:
     plan = assetpkg.plan(package, target, chosen)
-    return plan, apply(plan, package, target)
+    return plan, apply(plan.context, plan.planned)
 
 
 def state(instance: Instance) -> dict[str, Document]:
@@ -138,7 +138,7 @@ def identified(package: Package) -> Package:
 def parts(package: Package, cut: int) -> tuple[Package, Package]:
     """Return the package in two, the first closed under references: kinds are listed in the order of dependence."""
     addresses = [resource.address for resource in package.resources]
-    depends = {change.address: change.depends_on for change in assetpkg.plan(package).changes}
+    depends = {change.address: change.depends_on for change in assetpkg.plan(package).planned.changes}
     first: set[str] = set()
     waiting = addresses[:cut]
     while waiting:

@@ -3,11 +3,11 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assetpkg import Action, Job, JobReason, Prediction, predict_job, reconcile
+import assetpkg
+from assetpkg import Job, JobReason, Prediction, reconcile
 from assetpkg.kinds import KINDS
 from assetpkg.package.package import Package
 from assetpkg.simulation.job import Status
-from assetpkg.simulation.simulate import simulate
 
 from .strategies import laws, packages
 from .test_imports import drifted, options
@@ -15,9 +15,8 @@ from .test_imports import drifted, options
 
 def foreseen(package: Package, data: st.DataObject) -> tuple[Prediction, set[str]]:
     target, chosen = data.draw(drifted(package)), data.draw(options())
-    (simulated,) = simulate(package, [(target, chosen)])
-    conflicts = {change.address for change in simulated.plan.with_action(Action.CONFLICT)}
-    return predict_job(simulated.plan, package, target, simulated.diagnostics), conflicts
+    plan = assetpkg.plan(package, target, chosen)
+    return plan.prediction, {change.address for change in plan.conflicts}
 
 
 def told(prediction: Prediction, most: int) -> tuple[JobReason, ...]:

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import assetpkg
 from assetpkg import CannotRead, ImportOptions, Mode
 from assetpkg.package.package import Package, load
+from assetpkg.planning.context import ImportContext
 from assetpkg.render import json_v1
 from assetpkg.render.screen import Screen
 from assetpkg.render.text.plan import Detail, render_plan
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.saved import parse_plan
 from assetpkg.report.verify import Subject, report_verification
-from assetpkg.simulation.sensitivity import answered, other_answers
-from assetpkg.simulation.simulate import simulate
+from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.instance import Instance
 
 from .strategies import Draw, laws, packages
@@ -25,8 +26,7 @@ from .test_imports import drifted, options
 
 
 def planned(package: Package, instance: Instance | None, chosen: ImportOptions) -> PlanReport:
-    (simulated,) = simulate(package, [(instance, chosen)])
-    return report_plan(simulated.plan, package, instance, simulated.diagnostics)
+    return report_plan(assetpkg.plan(package, instance, chosen))
 
 
 def saved(report: PlanReport) -> PlanReport:
@@ -81,7 +81,8 @@ def test_every_change_is_named(drawn: tuple[Any, ...], data: st.DataObject) -> N
     ):
         assert changed(before, planned(package, instance, another)) >= {"options"}
     answer = data.draw(st.sampled_from(other_answers(chosen)))
-    assert changed(before, planned(package, *answered(instance, chosen, answer))) >= {"assumptions"}
+    otherwise = ImportContext(package, instance, chosen).answered(*answer)
+    assert changed(before, planned(package, otherwise.instance, otherwise.options)) >= {"assumptions"}
 
 
 @laws

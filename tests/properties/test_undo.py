@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import Action, ImportOptions
 from assetpkg.kinds.markers import Ref
-from assetpkg.outcome.apply import apply
-from assetpkg.outcome.undo import undo
 from assetpkg.package.index import Index
 from assetpkg.package.package import Package
 from assetpkg.resource.diff import Resolve, Sides, compare
@@ -36,7 +34,7 @@ def resolver(index: Index) -> Resolve:
 def test_an_import_undone_brings_every_previous_value(package: Package, data: st.DataObject) -> None:
     target, chosen = data.draw(drifted(package)), data.draw(options())
     plan, outcome = imported(package, target, chosen)
-    way_back = undo(plan, package, target)
+    way_back = plan.undo()
     changed = [target.index.by_address[found.address] for found in way_back.restored]
     # What refers to nothing before the import cannot be imported again.
     assume(all(target.index.resolve(use) for found in changed for use in found.references))
@@ -63,7 +61,7 @@ def test_an_import_undone_brings_every_previous_value(package: Package, data: st
 def test_what_needs_no_undoing_makes_no_package(package: Package, data: st.DataObject) -> None:
     target, chosen = data.draw(drifted(package)), data.draw(options())
     plan = assetpkg.plan(package, target, chosen)
-    found = undo(plan, package, target)
+    found = plan.undo()
     changed = plan.count(Action.UPDATE) + plan.count(Action.UNDETERMINED)
     assert (found.package is None) == (not found.restored)
     assert bool(found.restored) == bool(changed)
@@ -85,5 +83,5 @@ def test_a_foreseen_state_reads_back_as_it_is(package: Package, data: st.DataObj
 def test_encoding_is_what_a_snapshot_is_read_from() -> None:
     target = parse_snapshot(encode({"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {}}), "a")
     package = Package.new("nothing")
-    outcome = apply(assetpkg.plan(package, target), package, target)
+    outcome = assetpkg.plan(package, target).apply()
     assert b"".join(dump_snapshot(outcome.instance)).endswith(b'"resources": {}\n}\n')

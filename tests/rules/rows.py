@@ -14,12 +14,10 @@ from assetpkg.archive.archive import parse_archive, read_archive
 from assetpkg.archive.zip import Limits, write_zip
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.package.package import Package, dump, load
-from assetpkg.planning.options import ImportOptions
-from assetpkg.planning.plan import plan
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 from assetpkg.rules.team_plan import parse_plan_rules
-from assetpkg.simulation.simulate import review
+from assetpkg.simulation.plan import plan
 from tests.build import make_instance, make_package
 
 SHOP = "applications/Shop.json"
@@ -156,7 +154,7 @@ def planned(
     def make(_: Path) -> list[Diagnostic]:
         package = make_package(changes, manifest=manifest)
         instance = None if alone else make_instance(target, **(members or {}))
-        return review(plan(package, instance, ImportOptions(**options)), package, instance)
+        return list(plan(package, instance, **options).diagnostics)
 
     return make
 
@@ -167,6 +165,6 @@ def demanded(*plan_rules: dict[str, Any], prefix: str = "") -> Make:
     def make(_: Path) -> list[Diagnostic]:
         package, instance = make_package(), make_instance()
         policy = Policy(plan_rules=parse_plan_rules(list(plan_rules)))
-        return review(plan(package, instance, ImportOptions(prefix=prefix)), package, instance, policy)
+        return list(plan(package, instance, prefix=prefix, policy=policy).diagnostics)
 
     return make

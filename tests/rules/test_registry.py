@@ -17,7 +17,6 @@ from assetpkg.diagnostics.catalogue import ODDITIES
 from assetpkg.diagnostics.model import Location, Problem, Rule
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import load
-from assetpkg.planning.plan import plan
 from assetpkg.rules import (
     RETIRED,
     catalogue,
@@ -50,6 +49,7 @@ from assetpkg.rules.imports import (
 from assetpkg.rules.imports.context import Review
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check, diagnose, run
+from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 
 from . import (
@@ -265,7 +265,8 @@ def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(s
     told = []
     for source, order in ((Archive.from_contents(MESSY), plan_rules()), (archive, rules)):
         subject = load(source)
-        told.append(diagnose(source, run(order, Review(plan(subject, instance), subject, instance))))
+        planned = plan(subject, instance)
+        told.append(diagnose(source, run(order, Review(planned.context, planned.planned))))
     assert len({diagnostic.code for diagnostic in told[0]}) > 3
     assert told[0] == told[1]
 

@@ -63,7 +63,8 @@ def what_a_check_gives(found: assetpkg.Package) -> None:
 def what_a_plan_gives(found: assetpkg.Package, instance: assetpkg.Instance | None) -> None:
     made = assetpkg.plan(found, instance)
     assert_type(assetpkg.plan(found, options=assetpkg.ImportOptions(mode=assetpkg.Mode.MERGE)), assetpkg.Plan)
-    assert_type(assetpkg.review(made, found, instance), list[assetpkg.Diagnostic])
+    assert_type(made.diagnostics, tuple[assetpkg.Diagnostic, ...])
+    assert_type(made.verdict, assetpkg.Verdict)
     assert_type(made.count(assetpkg.Action.CREATE), int)
     for change in made.changes:
         assert_type(change, assetpkg.Change)
@@ -74,12 +75,12 @@ def what_a_plan_gives(found: assetpkg.Package, instance: assetpkg.Instance | Non
 
 def what_an_import_ends_in(found: assetpkg.Package, instance: assetpkg.Instance, path: Path) -> None:
     made = assetpkg.plan(found, instance)
-    outcome = assetpkg.apply(made, found, instance)
+    outcome = made.apply()
     assert_type(outcome, assetpkg.Outcome)
     assert_type(outcome.created, tuple[str, ...])
     assert_type(assetpkg.plan(found, outcome.instance), assetpkg.Plan)
     assetpkg.write_snapshot(outcome.instance, path)
-    way_back = assetpkg.undo(made, found, instance)
+    way_back = made.undo()
     assert_type(way_back, assetpkg.Undo)
     assert_type(way_back.package, assetpkg.Package | None)
     assert_type(way_back.options, assetpkg.ImportOptions)
@@ -87,7 +88,7 @@ def what_an_import_ends_in(found: assetpkg.Package, instance: assetpkg.Instance,
 
 def what_a_job_tells(found: assetpkg.Package, instance: assetpkg.Instance | None, content: bytes) -> None:
     made = assetpkg.plan(found, instance)
-    foreseen = assetpkg.predict_job(made, found, instance, assetpkg.review(made, found, instance))
+    foreseen = made.prediction
     assert_type(foreseen, assetpkg.Prediction)
     assert_type(foreseen.reasons, tuple[assetpkg.FailingReason, ...])
     assert_type(foreseen.elsewhere, tuple[assetpkg.Elsewhere, ...])
@@ -98,7 +99,7 @@ def what_a_job_tells(found: assetpkg.Package, instance: assetpkg.Instance | None
 
 
 def what_is_left_to_people(found: assetpkg.Package, instance: assetpkg.Instance | None) -> None:
-    made = assetpkg.checklist(found, instance, scenario=assetpkg.Scenario.RECOVERY)
+    made = assetpkg.plan(found, instance).checklist(assetpkg.Scenario.RECOVERY)
     assert_type(made, assetpkg.Checklist)
     assert_type([item.id for item in made.items], list[str])
 
@@ -116,9 +117,9 @@ def what_goes_wrong(place: str) -> str:
 
 def what_must_not_be_accepted(found: assetpkg.Package) -> None:
     """Every line is wrong, and mypy says so: an ignore that is not needed is an error."""
-    assetpkg.ImportOptions("dev_")  # type: ignore[call-arg, arg-type]
-    assetpkg.ImportOptions(mode="Merge")  # type: ignore[arg-type]
-    assetpkg.plan("samples/order-center.zip")  # type: ignore[arg-type]
+    assetpkg.ImportOptions("dev_")  # type: ignore[call-arg]
+    assetpkg.ImportOptions(mode=1)  # type: ignore[arg-type]
+    assetpkg.plan(b"samples")  # type: ignore[arg-type]
     assetpkg.read(b"samples")  # type: ignore[arg-type]
     assetpkg.write(found, "a.zip", True)  # type: ignore[call-arg]  # noqa: FBT003
     found.manifest = found.manifest  # type: ignore[misc]

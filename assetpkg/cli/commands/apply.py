@@ -53,20 +53,20 @@ def command(
 
     Exit status: 0 written, 1 the plan is blocked and nothing was written, 2 it could not run.
     """
-    from assetpkg.outcome.apply import apply
     from assetpkg.render import json_v1
     from assetpkg.render.text.outcome import render_apply
     from assetpkg.report.outcome import report_apply
-    from assetpkg.simulation.simulate import simulate
+    from assetpkg.simulation.plan import plan
+    from assetpkg.simulation.verdict import Verdict
 
     schemas = settings.read_schemas()
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
     instance = read_before(target, options, settings)
-    (simulated,) = simulate(subject, [(instance, options)], settings.policy, schemas)
-    outcome = apply(simulated.plan, subject, instance, blocked=simulated.verdict == "blocked")
-    applied = partial or simulated.verdict != "blocked"
-    report = report_apply(simulated, subject, instance, outcome, applied=applied)
+    planned = plan(subject, instance, options, policy=settings.policy, schemas=schemas)
+    outcome = planned.apply()
+    applied = partial or planned.verdict is not Verdict.BLOCKED
+    report = report_apply(planned, outcome, applied=applied)
     if applied:
         put_snapshot(outcome.instance, product)
     text = render_apply(report, told_as(product), screen(None), in_full=details) if form == "text" else ""

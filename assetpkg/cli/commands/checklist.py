@@ -58,17 +58,17 @@ def command(
 
     Exit status: 0 listed, 2 it could not run.
     """
-    from assetpkg.outcome.checklist.checklist import checklist
     from assetpkg.outcome.checklist.context import Scenario
     from assetpkg.render import json_v1
     from assetpkg.render.markdown import checklist as lists
     from assetpkg.report.checklist import report_checklist
+    from assetpkg.simulation.plan import plan
 
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
     instance = read_before(target, options, settings) if target is not None else None
-    found = checklist(subject, instance, options, Scenario(scenario) if scenario is not None else None)
-    report = report_checklist(found, subject, instance)
+    planned = plan(subject, instance, options)
+    report = report_checklist(planned, planned.checklist(Scenario(scenario) if scenario is not None else None))
     if form == "json":
         text = json_v1.render(report)
     elif form == "csv":

@@ -62,14 +62,14 @@ def command(
 
     schemas = settings.read_schemas()
     subject = open_package(package, settings)
-    option_sets = list(usual_options(prefix, settings.assumptions))
+    option_sets = usual_options(prefix, settings.assumptions)
     instance = read_before(target, option_sets[0], settings)
     compared = compare_imports(subject, instance, option_sets, settings.policy, schemas)
-    report = report_comparison(compared, subject, instance)
+    report = report_comparison(compared)
     text = render_comparison(report, screen(output), everything=everything) if form == "text" else ""
     deliver(text or json_v1.render(report), output)
     good = (
-        not column.plan.count(Action.CONFLICT) and not fails(column.diagnostics, settings.threshold)
+        not column.count(Action.CONFLICT) and not fails(column.diagnostics, settings.threshold)
         for column in compared.columns
     )
     return OK if any(good) else FOUND

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg import __version__
 from assetpkg.cli.imports import TARGET, parse_options, query_options, read_before
 from assetpkg.cli.options import (
     CHANGES,
@@ -26,20 +25,11 @@ from assetpkg.cli.options import (
 
 if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions
-    from assetpkg.report.plan import PlanReport
     from assetpkg.report.rollout import PlansReport
     from assetpkg.settings.settings import Settings
-    from assetpkg.simulation.sensitivity import AlternativeVerdict
-    from assetpkg.simulation.simulate import Simulation
+    from assetpkg.simulation.plan import Plan
+    from assetpkg.simulation.rollout import Rollout
     from assetpkg.target.instance import Instance
-
-
-class _Planned(NamedTuple):
-    """What there is to tell, and on what the exit status depends."""
-
-    report: "PlanReport | PlansReport"
-    simulated: "Sequence[Simulation]"
-    others: "Sequence[AlternativeVerdict]" = ()
 
 
 @click.command("plan")
@@ -82,7 +72,8 @@ def command(
     """
     from assetpkg.render import json_v1
     from assetpkg.render.text.plan import Detail, render_plan
-    from assetpkg.report.plan import PlanReport
+    from assetpkg.report.plan import PlanReport, report_plan
+    from assetpkg.report.rollout import report_rollout
 
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     if suggest_prefix and (prefix or target is None):
@@ -90,75 +81,57 @@ def command(
     if len(packages) > 1 and (target is None or suggest_prefix):
         raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
     instance = None if target is None else read_before(target, options, settings)
+    plans: Sequence[Plan]
+    report: PlanReport | PlansReport
     if len(packages) > 1 and instance is not None:
-        planned = _plan_several(packages, instance, options, settings, strict=strict)
+        rollout = _plan_several(packages, instance, options, settings)
+        plans = [step.plan for step in rollout.steps]
+        report = report_rollout(rollout, packages, strict=strict)
     else:
-        planned = _Planned(*plan_one(packages[0], instance, options, settings, suggest=suggest_prefix, strict=strict))
+        plans = [plan_one(packages[0], instance, options, settings, suggest=suggest_prefix)]
+        report = report_plan(plans[0], strict=strict, suggested=suggest_prefix)
     detail = Detail(everything=details, only=only, unchanged=show_unchanged)
     if form == "json":
-        said = json_v1.render(planned.report)
-    elif isinstance(planned.report, PlanReport):
-        said = render_plan(planned.report, screen(output), detail)
+        said = json_v1.render(report)
+    elif isinstance(report, PlanReport):
+        said = render_plan(report, screen(output), detail)
     else:
         from assetpkg.render.text.rollout import render_rollout
 
-        said = render_rollout(planned.report, screen(output), detail)
+        said = render_rollout(report, screen(output), detail)
     deliver(said, output)
-    return _status(planned, settings, detailed=detailed_exitcode)
+    return _status(plans, settings, strict=strict, detailed=detailed_exitcode)
 
 
 def plan_one(
-    path: str,
-    instance: "Instance | None",
-    options: "ImportOptions",
-    settings: "Settings",
-    *,
-    suggest: bool,
-    strict: bool,
-) -> "tuple[PlanReport, Sequence[Simulation], Sequence[AlternativeVerdict]]":
-    """Plan the import of one package under the rules that hold; return the report, and what it was made of."""
+    path: str, instance: "Instance | None", options: "ImportOptions", settings: "Settings", *, suggest: bool = False
+) -> "Plan":
+    """Plan the import of one package under the rules that hold; `suggest` looks for a prefix."""
     from assetpkg.planning.prefix import suggest_prefix
-    from assetpkg.report.binding import Judge
-    from assetpkg.report.plan import Asked, report_plan
-    from assetpkg.simulation.sensitivity import simulate_alternatives
-    from assetpkg.simulation.simulate import simulate
+    from assetpkg.simulation.plan import plan
 
-    policy, schemas = settings.policy, settings.read_schemas()
+    schemas = settings.read_schemas()
     package = open_package(path, settings)
     if suggest and instance is not None:
         options = replace(options, prefix=suggest_prefix(package, instance, options))
-    others: Sequence[AlternativeVerdict] | None = None
-    if strict:
-        simulated, others = simulate_alternatives(package, instance, options, policy, schemas)
-    else:
-        (simulated,) = simulate(package, [(instance, options)], policy, schemas)
-    asked = Asked(others, suggested=suggest, judge=Judge(__version__, policy, schemas))
-    report = report_plan(simulated.plan, package, instance, simulated.diagnostics, asked)
-    return report, [simulated], others or ()
+    return plan(package, instance, options, policy=settings.policy, schemas=schemas)
 
 
 def _plan_several(
-    paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings", *, strict: bool
-) -> _Planned:
-    from assetpkg.report.binding import Judge
-    from assetpkg.report.plan import Asked
-    from assetpkg.report.rollout import report_rollout
+    paths: Sequence[str], instance: "Instance", options: "ImportOptions", settings: "Settings"
+) -> "Rollout":
     from assetpkg.simulation.rollout import roll_out
 
-    policy, schemas = settings.policy, settings.read_schemas()
+    schemas = settings.read_schemas()
     packages = [open_package(path, settings) for path in paths]
-    rollout = roll_out(packages, instance, options, policy, schemas, strict=strict)
-    report = report_rollout(rollout, paths, Asked(judge=Judge(__version__, policy, schemas)))
-    others = [other for step in rollout.steps for other in step.others or ()]
-    return _Planned(report, [step.simulation for step in rollout.steps], others)
+    return roll_out(packages, instance, options, settings.policy, schemas)
 
 
-def _status(planned: _Planned, settings: "Settings", *, detailed: bool) -> int:
+def _status(plans: "Sequence[Plan]", settings: "Settings", *, strict: bool, detailed: bool) -> int:
     from assetpkg.planning.changes import Action
 
-    plans = [simulated.plan for simulated in planned.simulated]
-    failed = any(fails(simulated.diagnostics, settings.threshold) for simulated in planned.simulated)
-    if failed or planned.others or any(plan.count(Action.CONFLICT) for plan in plans):
+    failed = any(plan.count(Action.CONFLICT) or fails(plan.diagnostics, settings.threshold) for plan in plans)
+    if failed or (strict and any(plan.other_verdicts for plan in plans)):
         return FOUND
     changing = (Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
     return CHANGES if detailed and any(plan.count(action) for plan in plans for action in changing) else OK

@@ -49,20 +49,19 @@ def command(
 
     Exit status: 0 written, or nothing to bring back, 2 it could not run.
     """
-    from assetpkg.outcome.undo import undo
     from assetpkg.render import json_v1
     from assetpkg.render.text.outcome import render_undo
     from assetpkg.report.outcome import report_undo
-    from assetpkg.simulation.simulate import simulate
+    from assetpkg.simulation.plan import plan
 
     options = parse_options(mode, prefix, settings, datasource_overwrite=datasource_overwrite)
     subject = open_package(package, settings)
     instance = read_before(target, options, settings)
-    (simulated,) = simulate(subject, [(instance, options)], settings.policy, settings.read_schemas())
-    found = undo(simulated.plan, subject, instance)
+    planned = plan(subject, instance, options, policy=settings.policy, schemas=settings.read_schemas())
+    found = planned.undo()
     if found.package is not None:
         put_package(found.package, product, settings.policy)
-    report = report_undo(simulated, subject, instance, found)
+    report = report_undo(planned, found)
     text = render_undo(report, told_as(product), screen(None), in_full=details) if form == "text" else ""
     tell(text or json_v1.render(report), product)
     return OK

@@ -65,6 +65,7 @@ def command(
     from assetpkg.limits import UNBOUNDED
     from assetpkg.render import json_v1
     from assetpkg.render.text.verify import render_verification
+    from assetpkg.report.plan import report_plan
     from assetpkg.report.saved import parse_plan, read_plan
     from assetpkg.report.verify import report_verification
 
@@ -74,7 +75,8 @@ def command(
     options = _options(saved.options, mode, prefix, settings, overwrite=datasource_overwrite)
     instance = None if target is None else read_before(target, options, settings)
     strict = saved.other_verdicts is not None
-    anew, *_ = plan_one(package, instance, options, settings, suggest=False, strict=strict)
+    planned = plan_one(package, instance, options, settings)
+    anew = report_plan(planned, strict=strict)
     # Held against each other is what is written: a text that reads as a credential is hidden only there.
     report = report_verification(saved, parse_plan(json_v1.render(anew).encode(), package, UNBOUNDED))
     deliver(json_v1.render(report) if form == "json" else render_verification(report, screen(output)), output)

@@ -11,10 +11,10 @@ from assetpkg.diagnostics.pages import Page
 from assetpkg.outcome.checklist import after, before
 from assetpkg.outcome.checklist.after import Finder, bound, held
 from assetpkg.outcome.checklist.context import Found, Occasion, Scenario, join
-from assetpkg.package.package import Package, refuse_damaged
+from assetpkg.package.package import refuse_damaged
+from assetpkg.planning.changes import Changes
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.planning.plan import plan
-from assetpkg.target.instance import Instance
 
 GUIDE = Page.IMPORT_GUIDE
 PREPARATIONS = Page.PREPARATIONS
@@ -115,22 +115,16 @@ class Checklist:
         return tuple(item for item in self.items if item.type.phase is phase)
 
 
-def checklist(
-    package: Package,
-    instance: Instance | None = None,
-    options: ImportOptions | None = None,
-    scenario: Scenario | None = None,
-) -> Checklist:
-    """Return what people have to do about the import of `package`, and what of that `instance` has already.
+def checklist(context: ImportContext, planned: Changes, scenario: Scenario | None = None) -> Checklist:
+    """Return what people have to do about an import that does what is `planned`, and what of it is there already.
 
     Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what is
     no package, or a damaged one.
     """
-    refuse_damaged(package)
-    asked = options or ImportOptions()
-    taken = scenario or usual_scenario(asked.mode)
-    occasion = Occasion(package, plan(package, instance, asked), instance, taken)
-    return Checklist(scenario=taken, assumed=scenario is None, options=asked, items=tuple(_items(occasion)))
+    refuse_damaged(context.package)
+    taken = scenario or usual_scenario(context.options.mode)
+    items = tuple(_items(Occasion(context, planned, taken)))
+    return Checklist(scenario=taken, assumed=scenario is None, options=context.options, items=items)
 
 
 def usual_scenario(mode: Mode) -> Scenario:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assetpkg.kinds.notes import Noted
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import Package
-from assetpkg.planning.changes import Action, Change, Plan
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Note
 from assetpkg.target.instance import Instance
@@ -41,17 +41,21 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Occasion:
-    """One import: package, plan, and target; without an `instance`, nothing is known to be there."""
+    """One import, and what it would do; without an `instance`, nothing is known to be there."""
 
-    package: Package
-    plan: Plan
-    instance: Instance | None
+    context: ImportContext
+    plan: Changes
     scenario: Scenario
 
-    @cached_property
-    def context(self) -> ImportContext:
-        """What the plan was made in, to ask where references lead after the import."""
-        return ImportContext(self.package, self.instance, self.plan.options)
+    @property
+    def package(self) -> Package:
+        """The package."""
+        return self.context.package
+
+    @property
+    def instance(self) -> Instance | None:
+        """The target."""
+        return self.context.instance
 
     @property
     def target(self) -> Index:

@@ -9,7 +9,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import Variables
 from assetpkg.planning.changes import Change, Reason
 from assetpkg.resource.naming import RANDOM, name_limits
-from assetpkg.rules.imports.context import GUIDE, Review, about, arriving, context_of
+from assetpkg.rules.imports.context import GUIDE, Review, about, arriving
 
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
@@ -118,7 +118,7 @@ def variable_by_hand(review: Review) -> Iterator[Problem]:
 
 def _variables(review: Review) -> Iterator[tuple[Change, tuple[str, ...], str, str]]:
     """Yield the variables that are used: by what, in which group on the target, the name, and where."""
-    context = context_of(review)
+    context = review.context
     for change, resource in arriving(review):
         for note in resource.notes:
             if isinstance(note.marker, Variables):

@@ -9,7 +9,6 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.planning.changes import Change, Reason
-from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.context import GUIDE, Review, about
 
@@ -208,7 +207,7 @@ def _prefix_reaches(review: Review, change: Change) -> bool:
     """Say whether a prefix gives the resource, or what it stands below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
     options = replace(review.plan.options, prefix=review.plan.options.prefix or "-")
-    return below_another or True in ImportContext(review.package, review.instance, options).readings(KINDS[change.kind])
+    return below_another or True in replace(review.context, options=options).readings(KINDS[change.kind])
 
 
 RULES: tuple[Rule, ...] = (

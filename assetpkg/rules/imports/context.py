@@ -9,7 +9,7 @@ from assetpkg.diagnostics.model import Problem
 from assetpkg.diagnostics.pages import Page
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
-from assetpkg.planning.changes import Action, Change, Plan, Reason
+from assetpkg.planning.changes import Action, Change, Changes, Reason
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.parameters import value_of
 from assetpkg.rules.team_plan import PlanRule
@@ -21,12 +21,21 @@ PAGE = Page.IMPORTING_ASSETS
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A finished plan, beside the package and the target that it was made of, and what the team asks of it."""
+    """What an import would do, and what the team asks of it."""
 
-    plan: Plan
-    package: Package
-    instance: Instance | None
+    context: ImportContext
+    plan: Changes
     plan_rules: tuple[PlanRule, ...] = ()
+
+    @property
+    def package(self) -> Package:
+        """The package."""
+        return self.context.package
+
+    @property
+    def instance(self) -> Instance | None:
+        """The target."""
+        return self.context.instance
 
 
 def about(
@@ -52,11 +61,6 @@ def about(
                     platform_code=remark.details.get("code"),
                     address=change.address,
                 )
-
-
-def context_of(review: Review) -> ImportContext:
-    """Return what the plan was made in, to ask where names and references lead after the import."""
-    return ImportContext(review.package, review.instance, review.plan.options)
 
 
 def arriving(review: Review) -> Iterator[tuple[Change, Resource]]:

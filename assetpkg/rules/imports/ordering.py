@@ -7,7 +7,7 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.planning.changes import Action, Change
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_circles, order_below
-from assetpkg.rules.imports.context import GUIDE, Review, arriving, context_of
+from assetpkg.rules.imports.context import GUIDE, Review, arriving
 from assetpkg.rules.imports.ownership import application_after, reference_to
 
 SCHEDULED = "scheduled_api_task"
@@ -104,7 +104,7 @@ def calls_under_prefix(review: Review) -> Iterator[Problem]:
 
 def _calls(review: Review) -> Iterator[Call]:
     """Yield the scheduled tasks that call an API of another application."""
-    context = context_of(review)
+    context = review.context
     fates = {change.address: change.action for change in review.plan.changes}
     for change, resource in arriving(review):
         used = reference_to(resource, "api") if resource.path.kind == SCHEDULED else None

@@ -7,7 +7,7 @@ from assetpkg.package.index import Index, Path, Resource
 from assetpkg.planning.changes import Action
 from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Reference
-from assetpkg.rules.imports.context import Review, arriving, context_of
+from assetpkg.rules.imports.context import Review, arriving
 from assetpkg.rules.relations import routing
 from assetpkg.rules.route_table import Route
 
@@ -31,7 +31,7 @@ class Answer:
 
 def answers(review: Review) -> list[Answer]:
     """Return everything that answers requests after the import, what only the target has first."""
-    context = context_of(review)
+    context = review.context
     inside = []
     for change, resource in arriving(review):
         known = routing(resource)
@@ -100,7 +100,7 @@ def _on_target(context: ImportContext) -> Iterator[Answer]:
 
 
 def _authorised(review: Review) -> Iterator[tuple[str, Path]]:
-    context = context_of(review)
+    context = review.context
     for _, resource in arriving(review):
         if resource.path.kind == AUTHORIZATION:
             apis = [context.resolve_after(used) for used in resource.references if used.kind == "api"]

@@ -1,0 +1,256 @@
+"""One import, simulated and judged: the plan with everything that follows from it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.package.package import Package
+from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.context import Compared, ImportContext
+from assetpkg.planning.impact import Impact, find_impact
+from assetpkg.planning.options import ImportOptions, Mode, options_of
+from assetpkg.planning.order import Order, order_changes
+from assetpkg.planning.plan import find_changes
+from assetpkg.planning.prefix import Follower, LeftBehind, find_followers, find_left_behind
+from assetpkg.planning.request import Request, request_for
+from assetpkg.rules import plan_rules
+from assetpkg.rules.imports.context import Review
+from assetpkg.rules.imports.ownership import application_after
+from assetpkg.rules.judge import USUAL, Judge
+from assetpkg.rules.policy import Policy
+from assetpkg.rules.references import JUDGED_BY_A_PLAN
+from assetpkg.rules.runner import diagnose, find_all, run, tell
+from assetpkg.simulation.prediction import Prediction, predict_job
+from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
+from assetpkg.target.instance import Instance
+from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
+
+if TYPE_CHECKING:
+    from assetpkg.json_schema.team import TeamSchemas
+    from assetpkg.outcome.apply import Outcome
+    from assetpkg.outcome.checklist.checklist import Checklist
+    from assetpkg.outcome.checklist.context import Scenario
+    from assetpkg.outcome.undo import Undo
+
+Import = tuple[Instance | None, ImportOptions]
+"""The target of an import, and how it is asked for."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Plan:
+    """What importing a package into a target would do, and everything that follows; what costs is computed when asked.
+
+    `planned` are the changes by themselves, and `alone` says what is wrong with the package by itself, before any
+    policy; both are for assetpkg's own use.
+    """
+
+    context: ImportContext
+    planned: Changes
+    judge: Judge
+    alone: Callable[[], Sequence[Diagnostic]]
+
+    def __repr__(self) -> str:
+        """Show package, target, mode, and how many changes there are of each action."""
+        target = f" into {mask_line(self.target.name)!r}" if self.target else ""
+        counts = ", ".join(f"{number} {action}" for action, number in self.summary.items() if number)
+        return f"Plan({mask_line(self.package.name)!r}{target}, {self.options.mode}: {counts or 'nothing'})"
+
+    @property
+    def package(self) -> Package:
+        """The package that would be imported."""
+        return self.context.package
+
+    @property
+    def target(self) -> Instance | None:
+        """The target before the import; `None` where nothing is known of it."""
+        return self.context.instance
+
+    @property
+    def options(self) -> ImportOptions:
+        """How the import is asked for, with every assumption."""
+        return self.context.options
+
+    @property
+    def untouched(self) -> int:
+        """How many resources only the target has."""
+        return self.planned.untouched
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What would be done to each resource of the package, with what the rules say about it."""
+        messages: dict[str, list[str]] = {}
+        for found in self.diagnostics:
+            if found.address is not None:
+                messages.setdefault(found.address, []).append(found.message)
+        return tuple(
+            replace(change, messages=tuple(messages[change.address])) if change.address in messages else change
+            for change in self.planned.changes
+        )
+
+    @property
+    def conflicts(self) -> tuple[Change, ...]:
+        """The changes for which the import fails, or may not proceed."""
+        return self.with_action(Action.CONFLICT)
+
+    def with_action(self, *actions: Action) -> tuple[Change, ...]:
+        """Return the changes that have one of these actions."""
+        return tuple(change for change in self.changes if change.action in actions)
+
+    def count(self, action: Action) -> int:
+        """Return how many changes have this action."""
+        return self.planned.count(action)
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """How many changes there are of each action, by its word."""
+        return {action.word: self.count(action) for action in Action}
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[Change, ...]]:
+        """The changes of each kind."""
+        return _grouped((change.kind, change) for change in self.changes)
+
+    @cached_property
+    def by_application(self) -> Mapping[str, tuple[Change, ...]]:
+        """The changes by the address, after the import, of the application that the resource is or belongs to.
+
+        Those of no application, or of one that is not known, are under the empty text.
+        """
+        resource = self.package.resource
+        return _grouped(
+            (
+                change.target_address
+                if change.kind == "application"
+                else application_after(self.context, resource(change.address)) or "",
+                change,
+            )
+            for change in self.changes
+        )
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that is to be said: what is wrong with the package, and with the import."""
+        review = Review(self.context, self.planned, self.judge.policy.plan_rules)
+        found = diagnose(self.package.archive, run(plan_rules(), review))
+        judged = JUDGED_BY_A_PLAN if self.target is not None else frozenset()
+        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
+        return tuple(tell([*kept, *found], self.judge.policy))
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The one word for it; whatever a policy says, a conflict blocks the plan."""
+        return judge_verdict(self.planned, self.diagnostics)
+
+    @cached_property
+    def other_verdicts(self) -> tuple[AlternativeVerdict, ...]:
+        """The answers to open questions, one at a time, under which the verdict would be another."""
+        here = self.verdict
+        found = (AlternativeVerdict(answer, self._answered(*answer).verdict) for answer in other_answers(self.options))
+        return tuple(other for other in found if other.verdict is not here)
+
+    @cached_property
+    def order(self) -> Order:
+        """In which order the references ask for the resources; no page says in which one an import works."""
+        return order_changes(self.planned)
+
+    @cached_property
+    def impact(self) -> tuple[Impact, ...]:
+        """The data sources whose users on the target will notice the import."""
+        return tuple(find_impact(self.planned, self.target))
+
+    @cached_property
+    def followers(self) -> tuple[Follower, ...]:
+        """The references that lead to what the prefix renames, under its new name."""
+        return tuple(find_followers(self.context)) if self.options.prefix else ()
+
+    @cached_property
+    def left_behind(self) -> tuple[LeftBehind, ...]:
+        """The places that keep the old name of what the prefix renames."""
+        return tuple(find_left_behind(self.context)) if self.options.prefix else ()
+
+    @cached_property
+    def prediction(self) -> Prediction:
+        """The reasons for which the job of the import would fail."""
+        return predict_job(self.context, self.planned, self.diagnostics)
+
+    @property
+    def request(self) -> Request:
+        """The call that imports the package so."""
+        return request_for(self.context)
+
+    def apply(self) -> "Outcome":
+        """Return the target after the import, conflicts left out; raises `InvalidOption` without a target."""
+        from assetpkg.outcome.apply import apply
+
+        return apply(self.context, self.planned, blocked=self.verdict is Verdict.BLOCKED)
+
+    def undo(self) -> "Undo":
+        """Return how the import is undone.
+
+        Raises `InvalidOption` without a target, and `InvalidPackage` for what is no package, or a damaged one.
+        """
+        from assetpkg.outcome.undo import undo
+
+        return undo(self.context, self.planned)
+
+    def checklist(self, scenario: "Scenario | None" = None) -> "Checklist":
+        """Return what people have to do before and after the import, and what of it is there already.
+
+        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what
+        is no package, or a damaged one.
+        """
+        from assetpkg.outcome.checklist.checklist import checklist
+
+        return checklist(self.context, self.planned, scenario)
+
+    def _answered(self, name: str, value: str) -> "Plan":
+        """Return the plan of the same import with one question answered otherwise."""
+        context = self.context.answered(name, value)
+        return replace(self, context=context, planned=find_changes(context))
+
+
+def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
+    package: PackageLike,
+    target: TargetLike | None = None,
+    options: ImportOptions | None = None,
+    *,
+    mode: Mode | str = Mode.ADD_NEW,
+    prefix: str = "",
+    datasource_overwrite: bool = False,
+    assumptions: Mapping[str, str] | None = None,
+    policy: Policy | None = None,
+    schemas: "TeamSchemas | None" = None,
+) -> Plan:
+    """Return what importing `package` into `target` would do; nothing is verified without a target.
+
+    Both may be paths. The import is asked for in words, or by `options`. `policy` and `schemas` are as for `check`.
+    Raises `CannotRead` for paths where there is none, and `InvalidOption` for what cannot be asked for. The plan of a
+    package whose layout is not known has no changes: nothing is guessed of it.
+    """
+    asked = options_of(
+        options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
+    )
+    instance = None if target is None else target_of(target, complete=asked.complete)
+    return next(plan_each(package_of(package), [(instance, asked)], Judge(policy or Policy(), schemas)))
+
+
+def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL) -> Iterator[Plan]:
+    """Yield a plan for each import of `package` into one target, which may be known in part or whole.
+
+    What they share is worked out once: the package by itself, and every comparison of two documents.
+    """
+    alone = cache(lambda: find_all(package, judge.schemas))
+    compared: Compared = {}
+    for instance, options in imports:
+        context = ImportContext(package, instance, options, compared)
+        yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)
+
+
+def _grouped(members: Iterable[tuple[str, Change]]) -> Mapping[str, tuple[Change, ...]]:
+    grouped: dict[str, list[Change]] = {}
+    for key, change in members:
+        grouped.setdefault(key, []).append(change)
+    return {key: tuple(changes) for key, changes in grouped.items()}
