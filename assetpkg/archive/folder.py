@@ -62,7 +62,7 @@ class Listing(NamedTuple):
 
 
 class _Same(NamedTuple):
-    """What tells a file from any other one, and from itself after a change."""
+    """What distinguishes a file from any other one, and from itself after a change."""
 
     device: int
     number: int
@@ -184,7 +184,7 @@ class _Walk:
 
 
 class _File(NamedTuple):
-    """A file as it was listed: the folder it is in, its name there, and what tells it from any other file."""
+    """A file as it was listed: the folder it is in, its name there, and what distinguishes it from any other file."""
 
     folder: str
     folder_number: tuple[int, int]

@@ -35,7 +35,7 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
 
     Renaming a folder is atomic, replaces an empty folder, and nothing else: neither a link, nor what another program
     put there meanwhile. With `private`, nobody but the user may read it. Raises `CannotWrite`, and leaves nothing
-    behind, when the target is taken, the folder that it is to be in is missing, or an entry cannot be read or written.
+    after, when the target is taken, the folder that it is to be in is missing, or an entry cannot be read or written.
     """
     target = place_of(path)
     _refuse_target(target, path)

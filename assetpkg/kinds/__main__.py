@@ -48,7 +48,7 @@ def declared() -> Iterator[type[Kind]]:
 
 
 def unlisted() -> tuple[str, ...]:
-    """Return the modules that declare kinds and stand in no list."""
+    """Return the modules that declare kinds and are in no list."""
     folder = str(Path(__file__).parent)
     found = (each.name.removeprefix(f"{_PACKAGE}.") for each in pkgutil.walk_packages([folder], f"{_PACKAGE}."))
     names = (name for name in found if name not in {*MODULES, "__main__"})

@@ -142,9 +142,9 @@ class Dictionary(Kind):
     code: Annotated[Code, Field(min_length=2)]
     """What it is referred to by; unique in the instance."""
     parent_code: Annotated[Code, Ref("dictionary", by=("code",))] | None = None
-    """The entry that it stands below; empty at the top."""
+    """The entry that it is below; empty at the top."""
     order: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Where it stands among its siblings, the least first."""
+    """Where it is among its siblings, the least first."""
     remark: Annotated[str, Field(max_length=200)] | None = None
     """A description."""
     extend_one: Extension | None = None

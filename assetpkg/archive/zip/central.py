@@ -74,7 +74,7 @@ def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
 def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], findings: Findings) -> None:
     place, count = bounds.offset + at, len(headers)
     if not area.startswith(_SIGNATURE, at):
-        behind = f", behind {shown_name(headers[-1].name)!r}" if headers else ""
+        near = f", after {shown_name(headers[-1].name)!r}" if headers else ""
         message = f"entry {count + 1:,} of the central directory does not begin like one{behind}"
         findings.stop("cd-signature", message, offset=place)
     if count == bounds.entries:

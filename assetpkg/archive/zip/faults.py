@@ -25,7 +25,7 @@ def in_bytes(count: int) -> str:
 
 
 def shown_name(name: str) -> str:
-    """Return a name as it is told: of one that no system takes, the beginning and the length.
+    """Return a name as it is reported: of one that no system accepts, the beginning and the length.
 
     It is masked before it is cut, and cut where a credential begins, of which a part would not be recognised.
     """
@@ -100,7 +100,7 @@ class Findings:
         return lambda slug, message: self.stop(slug, message, entry=entry, offset=offset)
 
     def stop(self, slug: str, message: str, *, entry: str = "", offset: int | None = None, hint: str = "") -> NoReturn:
-        """Refuse the archive at once, because nothing behind this fault can be read with confidence."""
+        """Refuse the archive at once, because nothing after this fault can be read with confidence."""
         fault = ZipFault(slug, message, hint or _declared(slug).hint, shown_name(entry), offset)
         raise ZipRefused(*self.refusals, fault)
 

@@ -38,7 +38,7 @@ SPLIT_MARKERS = (b"PK\x07\x08", b"PK00")
 
 # The highest version that the zip specification defines; the high byte may name a system and is ignored.
 _NEWEST_VERSION = 63
-# In bytes; how many zeros behind an archive are passed over in search of its end: a pipe or a tape pads to a block.
+# In bytes; how many zeros after an archive are passed over in search of its end: a pipe or a tape pads to a block.
 _LONGEST_PADDING = 2**24
 _CHUNK = 2**16
 
@@ -54,7 +54,7 @@ class Bounds(NamedTuple):
 
 
 class _End(NamedTuple):
-    """The end record as it stands in the file, and where it stands."""
+    """The end record as it is in the file, and where it is."""
 
     position: int
     disk: int
@@ -123,7 +123,7 @@ def _find_end(source: Source, findings: Findings) -> _End:
 
 
 def _before_zeros(source: Source, tail: bytes) -> bytes:
-    """Return a longer tail, with what stands before the zeros at the end of the file, as long as they are bearable."""
+    """Return a longer tail, with what is before the zeros at the end of the file, as long as they are bearable."""
     at, least = source.size, max(0, source.size - _LONGEST_PADDING)
     if not tail or tail.strip(b"\0"):
         return tail
@@ -209,14 +209,14 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
     if offset + _WIDE_END.size > source.size or source.read_at(offset, 4) != _WIDE_END_SIGNATURE:
         findings.stop(
             "zip64-locator",
-            f"no zip64 end record stands at byte {offset}",
+            f"no zip64 end record is at byte {offset}",
             offset=end.position - _LOCATOR.size,
         )
     _, body, _, needed, *disks_and_counts = _WIDE_END.unpack(source.read_at(offset, _WIDE_END.size))
     if offset != begin or body != _WIDE_END_BODY:
         findings.stop(
             "zip64-extensible-data",
-            "something stands between the zip64 end record and its locator",
+            "something is between the zip64 end record and its locator",
             offset=offset,
         )
     if disks_and_counts[0] or disks_and_counts[1] or disks_and_counts[2] != disks_and_counts[3]:

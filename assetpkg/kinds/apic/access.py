@@ -47,7 +47,7 @@ class Identity(Part):
     ]
     """Its name, unique together with its location."""
     location: Literal["HEADER", "QUERY"]
-    """Where in the request it stands."""
+    """Where in the request it is."""
     validation: Annotated[str, Field(max_length=1024)] | None = None
     """A regular expression that it matches."""
 
@@ -66,7 +66,7 @@ class Authorizer(Kind):
     id: Annotated[str, Id()] | None = None
     """The custom authorizer's id."""
     name: Annotated[str, Name(), Field(min_length=3, max_length=64), POLICY_NAME]
-    """Unique everywhere; an import gives one whose name is taken random characters behind its name."""
+    """Unique everywhere; an import gives one whose name is taken random characters after its name."""
     type: Literal["FRONTEND", "BACKEND"]
     """Whether callers prove to the gateway who they are, or the gateway to a backend."""
     authorizer_type: Annotated[Literal["LD", "FUNC"], Requires(needs={"LD": ("ld_api_id",)})]

@@ -28,7 +28,7 @@ class BackendParameterDefinition(Part):
     name: Annotated[str, Field(min_length=1, max_length=32), BACKEND_PARAMETER]
     """Its name; in the body, the type of the body instead."""
     location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
-    """Where in the request it stands."""
+    """Where in the request it is."""
     default: Annotated[str, Field(max_length=4000)] | None = None
     """What it is when the caller does not send it."""
     description: Annotated[str, Field(max_length=255), NO_MARKUP] | None = None

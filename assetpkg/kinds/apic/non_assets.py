@@ -1,6 +1,6 @@
 """Service integration (APIC): the configuration around APIs, which no import carries over.
 
-Only what tells one from another, what it belongs to and what is secret is declared.
+Only what distinguishes one from another, what it belongs to and what is secret is declared.
 """
 
 from typing import Annotated, ClassVar
