@@ -7,10 +7,9 @@ from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Plan, Reason
 from assetpkg.planning.plan import Import, plan_each
-from assetpkg.rules import plan_rules
+from assetpkg.rules import judged_by_plan, plan_rules
 from assetpkg.rules.imports.context import Review
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.references import JUDGED_BY_A_PLAN
 from assetpkg.rules.runner import diagnose, find_all, run, tell
 from assetpkg.target.instance import Instance
 
@@ -77,6 +76,6 @@ def _judge(
 ) -> list[Diagnostic]:
     asked = policy.plan_rules if policy is not None else ()
     found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance, asked)))
-    judged = JUDGED_BY_A_PLAN if instance is not None else frozenset()
+    judged = judged_by_plan() if instance is not None else frozenset()
     kept = [diagnostic for diagnostic in alone if diagnostic.code not in judged]
     return tell([*kept, *found], policy)
