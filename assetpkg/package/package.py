@@ -9,7 +9,7 @@ from typing import Any
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, UnreadableEntry
+from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
 from assetpkg.credentials.masking import mask_line, mask_text
 from assetpkg.diagnostics.model import Fault, Problem
 from assetpkg.documents import InvalidDocument
@@ -33,11 +33,8 @@ from assetpkg.resource.type_errors import shown
 
 NO_MANIFEST = PackageManifest("", {})
 
-_TOO_MANY_FAULTS = Fault(
-    slug="too-many-faults",
-    message=f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not "
-    "looked at",
-    hint="mend what is told first, and check again",
+_TOO_MANY_FAULTS = (
+    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at"
 )
 
 
@@ -240,7 +237,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
         else:
             read.take(name, entry)
     _share_texts(manifest, read.inspections)
-    too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
+    too_many = [(passed_over, fault_of("too-many-faults", _TOO_MANY_FAULTS, archive.limits))] if passed_over else []
     return Package(
         archive=archive,
         manifest=manifest,

@@ -291,7 +291,7 @@ OF_FOLDERS = (
         "more faults than anybody reads",
         too_many,
         "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those behind "
-        "were not looked at -> mend what is told first, and check again",
+        "were not looked at -> fix what is reported first, and check again",
     ),
     row(
         "a file that may not be read",

@@ -15,7 +15,7 @@ FAULTS = (
         "A resource file is not JSON.",
         "Finds files that no JSON parser reads.",
         "A resource that cannot be read cannot be imported, and nothing else of it was checked.",
-        "mend the JSON at the place that is named",
+        "fix the JSON at the place that is named",
         source=_STRICT_JSON,
     ),
     DeclaredFault(
@@ -98,7 +98,7 @@ FAULTS = (
         "A JSON Schema inside a resource is none.",
         "Finds `json_schema` texts that are not JSON, no valid JSON Schema, or refer to something outside themselves.",
         "A parameter that is validated with it is refused always, or never.",
-        "mend the schema",
+        "fix the schema",
         severity=Severity.WARNING,
         source=_JSON_SCHEMA,
     ),
@@ -119,7 +119,7 @@ FAULTS = (
         "Finds a `task_detail`, a header of a mock backend and the like that are not JSON by the rules for resource "
         "files.",
         "The platform cannot read it, or reads it as something else; what it refers to and holds was not checked.",
-        "mend the JSON at the place that is named, inside the string",
+        "fix the JSON at the place that is named, inside the string",
         severity=Severity.WARNING,
         source=Page.JSON_TEXTS,
     ),

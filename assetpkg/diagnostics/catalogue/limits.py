@@ -78,7 +78,7 @@ FAULTS = (
         "warns or informs does not count.",
         "Nobody reads ten thousand findings, and an archive can be made to have millions. What was not looked at is "
         "not known to be sound.",
-        "mend what is told first, and check again",
+        "fix what is reported first, and check again",
         source=_SOURCE,
     ),
 )

@@ -13,7 +13,7 @@ FAULTS = (
         "The manifest is no JSON object.",
         "Finds a `manifest.json` that is not UTF-8, not JSON, or JSON that parsers understand differently.",
         "Without it nothing is known of the package: neither its format nor its version.",
-        "mend the JSON at the place that is named",
+        "fix the JSON at the place that is named",
         source=OWN_LAYOUT,
     ),
     DeclaredFault(
