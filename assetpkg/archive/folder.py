@@ -139,11 +139,11 @@ class _Walk:
         """Note the names that some system reads as others, and those that it takes for one."""
         sound = []
         for name in self.entries:
-            oddities: list[tuple[str, str]] = []
-            check_path(name, lambda slug, message, found=oddities: found.append((slug, message)))  # type: ignore[misc]
-            for slug, message in oddities:
+            faults: list[tuple[str, str]] = []
+            check_path(name, lambda slug, message, found=faults: found.append((slug, message)))  # type: ignore[misc]
+            for slug, message in faults:
                 self._note(name, slug, message)
-            if not oddities:
+            if not faults:
                 sound.append(name)
         for slug, name, message in find_clashes(sound):
             self._note(name, slug, message)

@@ -129,11 +129,11 @@ def _refuse_target(target: Path, path: str | os.PathLike[str]) -> None:
 
 def _refuse_names(archive: Archive) -> None:
     """Refuse names that lead elsewhere; an archive that was made in memory has not been checked yet."""
-    oddities: list[str] = []
+    faults: list[str] = []
     for name in archive.entries:
-        check_path(name, lambda _, message: oddities.append(message))
-        if oddities:
-            raise CannotWrite(f"cannot unpack '{name}' of '{archive.origin}': {oddities[0]}")
+        check_path(name, lambda _, message: faults.append(message))
+        if faults:
+            raise CannotWrite(f"cannot unpack '{name}' of '{archive.origin}': {faults[0]}")
         if _REPOSITORIES & set(name.casefold().split("/")):
             raise CannotWrite(
                 f"cannot unpack '{name}' of '{archive.origin}': version control would take it for its own, and run"

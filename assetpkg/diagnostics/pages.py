@@ -3,6 +3,9 @@
 from enum import StrEnum, unique
 from typing import Self
 
+OWN_LAYOUT = "assetpkg: the layout assetpkg/1"
+"""What is cited where no page of the platform is: its own layout is not public."""
+
 _HOST = "https://support.huaweicloud.com"
 _GUIDE = f"{_HOST}/intl/en-us/usermanual-roma"
 _API = f"{_HOST}/intl/en-us/api-roma"

@@ -16,12 +16,11 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import Follower, LeftBehind, find_followers, find_left_behind
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import plan_rules
+from assetpkg.rules import judged_by_plan, plan_rules
 from assetpkg.rules.imports.context import Review
 from assetpkg.rules.imports.ownership import application_after
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.references import JUDGED_BY_A_PLAN
 from assetpkg.rules.runner import diagnose, find_all, run, tell
 from assetpkg.simulation.prediction import Prediction, predict_job
 from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
@@ -135,7 +134,7 @@ class Plan:
         """Everything that is to be said: what is wrong with the package, and with the import."""
         review = Review(self.context, self.planned, self.judge.policy.plan_rules)
         found = diagnose(self.package.archive, run(plan_rules(), review))
-        judged = JUDGED_BY_A_PLAN if self.target is not None else frozenset()
+        judged = judged_by_plan() if self.target is not None else frozenset()
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
         return tuple(tell([*kept, *found], self.judge.policy))
 

@@ -38,7 +38,7 @@ def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
 
 def test_every_slug_is_forged() -> None:
     elsewhere = {"unreadable-file", "unreadable-folder", "changed-file", "too-many-faults"}
-    assert {oddity.slug for oddity in ODDITIES} == set(catalogue.ODDITIES) - elsewhere
+    assert {oddity.slug for oddity in ODDITIES} == set(catalogue.CONTAINER_FAULTS) - elsewhere
 
 
 @pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)

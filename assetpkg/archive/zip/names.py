@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from assetpkg.archive.zip.faults import Complain
 
-Oddity = tuple[str, str]
+NameFault = tuple[str, str]
 """A slug and its message."""
 
 _LONGEST_COMPONENT = 255  # bytes: ext4, APFS and NTFS agree on about this much
@@ -37,7 +37,7 @@ _DEVICE = re.compile(
 _SHORTNAME = re.compile(r"(?=[^.]{1,8}(?:\.|$))[^.~]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?", re.DOTALL)
 
 
-def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tuple[str, Oddity | None]:
+def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tuple[str, NameFault | None]:
     """Return the name that `raw` spells, and what is odd about it; an odd name is for display only."""
     if raw.isascii():
         return raw.decode("ascii"), None

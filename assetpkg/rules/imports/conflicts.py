@@ -154,7 +154,7 @@ def name_taken(review: Review) -> Iterator[Problem]:
     "IMP022",
     "prefixed-name",
     Severity.ERROR,
-    source="API reference, Creating an Application and Creating a Task",
+    source=f"{Page.CREATING_AN_APPLICATION} and Creating a Task",
 )
 def prefixed_name(review: Review) -> Iterator[Problem]:
     """Prefix and name together are no valid name.

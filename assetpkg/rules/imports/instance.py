@@ -14,7 +14,6 @@ from assetpkg.planning.parameters import is_on, number_in
 from assetpkg.resource.inspection import Reference
 from assetpkg.rules.imports.context import GUIDE, Review, arriving, feature
 from assetpkg.rules.imports.routes import DEFAULT_GROUP
-from assetpkg.rules.limits import QUOTAS
 from assetpkg.rules.relations import find_needed, find_unfit
 
 PARAMETERS = Page.INSTANCE_CONFIGURATION_PARAMETERS
@@ -88,7 +87,7 @@ def default_group_hidden(review: Review) -> Iterator[Problem]:
             )
 
 
-@rule("IMP066", "over-published-quota-on-target", Severity.WARNING, source=QUOTAS)
+@rule("IMP066", "over-published-quota-on-target", Severity.WARNING, source=Page.QUOTAS)
 def over_published_quota_on_target(review: Review) -> Iterator[Problem]:
     """The target would have more resources of a kind than an instance takes by default.
 
