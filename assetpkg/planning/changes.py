@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -13,23 +13,31 @@ from assetpkg.resource.diff import FieldChange
 ActionWord = Literal["create", "update", "keep", "undetermined", "conflict", "omit"]
 
 
-class Action(Enum):
-    """What happens to a resource, with the sign that stands for it."""
+class Action(StrEnum):
+    """What happens to a resource; this is the order in which actions are shown everywhere."""
 
-    CREATE = ("create", "+")
-    UPDATE = ("update", "~")
-    KEEP = ("keep", "=")
-    UNDETERMINED = ("undetermined", "?")
-    CONFLICT = ("conflict", "!")
-    OMIT = ("omit", "x")
+    CREATE = "create"
+    UPDATE = "update"
+    KEEP = "keep"
+    UNDETERMINED = "undetermined"
+    CONFLICT = "conflict"
+    OMIT = "omit"
 
-    def __init__(self, word: ActionWord, sign: str) -> None:
-        """Hold the word that stands for the action in JSON, and its sign."""
-        self.word: ActionWord = word
-        self.sign = sign
+    @property
+    def word(self) -> ActionWord:
+        """The word in JSON, with the type that a report declares for it."""
+        return self.value
+
+    @property
+    def sign(self) -> str:
+        """The sign that a line begins with."""
+        return _SIGNS[self]
 
 
-class Reason(Enum):
+_SIGNS = dict(zip(Action, "+~=?!x", strict=True))
+
+
+class Reason(StrEnum):
     """Why an action was judged, or what else is worth saying about it; the list is closed."""
 
     ABSENT = "absent"
@@ -139,10 +147,10 @@ class Changes:
     changes: tuple[Change, ...]
     untouched: int
 
-    def count(self, action: Action) -> int:
+    def count(self, action: Action | ActionWord) -> int:
         """Return how many changes have this action."""
-        return sum(change.action is action for change in self.changes)
+        return sum(change.action == action for change in self.changes)
 
-    def with_action(self, *actions: Action) -> tuple[Change, ...]:
+    def with_action(self, *actions: Action | ActionWord) -> tuple[Change, ...]:
         """Return the changes that have one of these actions."""
         return tuple(change for change in self.changes if change.action in actions)
