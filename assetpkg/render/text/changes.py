@@ -10,7 +10,7 @@ from assetpkg.render.text.check import gravity, message_of
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport, FieldReport
 
-SIGNS = {action.word: action.sign for action in Action}
+SIGNS: dict[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
 _MOST_FIELDS = 6
 """How many differences of one resource are shown; JSON has all of them."""
