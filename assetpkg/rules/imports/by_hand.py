@@ -7,7 +7,7 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import Variables
-from assetpkg.planning.changes import Change, Reason
+from assetpkg.planning.changes import Change, Reason, Renamed
 from assetpkg.resource.naming import RANDOM, name_limits
 from assetpkg.rules.imports.context import GUIDE, Review, about, arriving
 
@@ -30,7 +30,7 @@ def renamed_on_clash(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.RENAMED,
+        Renamed,
         lambda change, _: (
             (
                 f"'{mask_renamed(change.target_name, change.name)}' is on the target already;"

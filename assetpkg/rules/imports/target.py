@@ -11,7 +11,7 @@ from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.package.layout import MANIFEST
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
-from assetpkg.planning.changes import Action, Reason
+from assetpkg.planning.changes import Action, NotImported, Reason, UnverifiedReference
 from assetpkg.planning.parameters import is_same, value_of
 from assetpkg.rules.imports.context import GUIDE, Review, about
 
@@ -70,9 +70,9 @@ def unverified_reference(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.UNVERIFIED_REFERENCE,
-        lambda _, facts: (
-            f"refers to {facts['kind']} '{facts['value']}', and the target does not cover {facts['kind']}",
+        UnverifiedReference,
+        lambda _, found: (
+            f"refers to {found.kind} '{found.value}', and the target does not cover {found.kind}",
             "take a snapshot that covers it",
         ),
     )
@@ -88,9 +88,7 @@ def not_imported(review: Review) -> Iterator[Problem]:
 
     Create them on the target by hand.
     """
-    return about(
-        review, Reason.NOT_IMPORTED, lambda change, _: ("is never imported", _hint(KINDS[change.kind].by_hand))
-    )
+    return about(review, NotImported, lambda change, _: ("is never imported", _hint(KINDS[change.kind].by_hand)))
 
 
 @rule("IMP039", "not-evidenced", Severity.INFO, source=GUIDE)
