@@ -6,7 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Literal
 
-from assetpkg.credentials.masking import describe
+from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange
 
@@ -127,8 +127,8 @@ class Change:
     messages: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        """Show the fields, without credentials."""
-        return describe(self)
+        """Show what is done to which resource, and why."""
+        return f"Change({self.action.word} {mask_line(self.address)}: {self.reason.value})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

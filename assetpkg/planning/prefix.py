@@ -14,13 +14,14 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Id, JsonText
 from assetpkg.package.index import Path, Resource
-from assetpkg.package.package import Package, read_document
+from assetpkg.package.package import read_document
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.embedded import fields_inside, iterate_inside, read_text
 from assetpkg.resource.naming import judge_prefixed, name_limits
 from assetpkg.resource.walk import Node, Step, nodes_of
 from assetpkg.target.instance import Instance
+from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
 
 LONGEST = 3
 """How long a prefix is looked for: there are tens of thousands of that length."""
@@ -53,14 +54,16 @@ class LeftBehind(NamedTuple):
     copy: bool
 
 
-def suggest_prefix(package: Package, instance: Instance, options: ImportOptions) -> str:
-    """Return the shortest prefix under which no renamed resource of `package` meets one of its name on the target.
+def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOptions | None = None) -> str:
+    """Return the shortest prefix under which no renamed resource of `package` meets one of its name on `target`.
 
     It keeps to the length and the characters that the names of applications, and of tasks as far as they are assumed
     to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
     three characters or fewer does.
     """
-    context = ImportContext(package, instance, replace(options, prefix=_FIRST[0]))
+    asked = replace(options or ImportOptions(), prefix=_FIRST[0])
+    instance = target_of(target, complete=asked.complete)
+    context = ImportContext(package_of(package), instance, asked)
     renamed = [resource for resource, _ in _renamed(context)]
     room = min((_room(resource) for resource in renamed), default=LONGEST)
     taken = set(_taken(renamed, instance))

@@ -196,15 +196,15 @@ class Plan:
 
         return undo(self.context, self.planned)
 
-    def checklist(self, scenario: "Scenario | None" = None) -> "Checklist":
+    def checklist(self, scenario: "Scenario | str | None" = None) -> "Checklist":
         """Return what people have to do before and after the import, and what of it is there already.
 
-        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what
-        is no package, or a damaged one.
+        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for
+        another word, and `InvalidPackage` for what is no package, or a damaged one.
         """
-        from assetpkg.outcome.checklist.checklist import checklist
+        from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 
-        return checklist(self.context, self.planned, scenario)
+        return checklist(self.context, self.planned, None if scenario is None else parse_scenario(scenario))
 
     def _answered(self, name: str, value: str) -> "Plan":
         """Return the plan of the same import with one question answered otherwise."""
