@@ -201,10 +201,10 @@ def test_a_plan_has_everything() -> None:
     applications = plan.by_application
     assert sum(map(len, applications.values())) == len(plan.changes)
     assert "topic/orders" in {change.address for change in applications["application/dev_Order Center"]}
-    assert [change.address for wave in plan.order.waves for change in plan.changes if change.address in wave]
+    assert [change.address for stage in plan.order.stages for change in plan.changes if change.address in stage]
     assert plan.request.query["prefix"] == "dev_"
     assert plan.prediction.failed
-    assert plan.followers
+    assert plan.updated_references
     assert plan.impact == ()
     assert plan.apply().left_out
     assert plan.undo().package is None
@@ -225,7 +225,7 @@ def test_what_costs_is_computed_when_it_is_asked_for(monkeypatch: pytest.MonkeyP
     def never(*_: Any) -> Any:
         raise AssertionError
 
-    for name in ("diagnose", "find_all", "predict_job", "find_impact", "order_changes", "find_left_behind"):
+    for name in ("diagnose", "find_all", "predict_job", "find_impact", "order_changes", "find_stale_names"):
         monkeypatch.setattr(module, name, never)
     assert assetpkg.plan(PACKAGE, TARGET).summary["create"]
 

@@ -34,7 +34,7 @@ _LONGEST_SHOWN = 40
 """How much of an address a sentence has room for."""
 
 
-class Follower(NamedTuple):
+class UpdatedReference(NamedTuple):
     """A reference to a renamed resource, which leads to it under its new name: by an id, or since it is renamed."""
 
     address: str
@@ -44,7 +44,7 @@ class Follower(NamedTuple):
     target: str
 
 
-class LeftBehind(NamedTuple):
+class StaleName(NamedTuple):
     """A place where the old name stands and stays; `copy` when it is the whole value, and no text around it."""
 
     address: str
@@ -90,7 +90,7 @@ def _why_none(renamed: Sequence[Resource], room: int) -> str:
     return f"there is no room for a prefix that is free of clashes: {full} {room}, and every one so long is taken"
 
 
-def find_followers(context: ImportContext) -> Iterator[Follower]:
+def find_updated_references(context: ImportContext) -> Iterator[UpdatedReference]:
     """Yield the references inside the package that lead to a renamed resource."""
     index = context.package.index
     renamed = {old.path: new for old, new in _renamed(context)}
@@ -98,12 +98,12 @@ def find_followers(context: ImportContext) -> Iterator[Follower]:
         for reference in resource.references:
             found = index.resolve(reference)
             if found is not None and found.path in renamed:
-                yield Follower(
+                yield UpdatedReference(
                     resource.address, resource.entry, reference.pointer, found.address, str(renamed[found.path])
                 )
 
 
-def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
+def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
     """Yield the places of the package where the old name of a renamed resource stands, and no import changes it.
 
     Names of one character are not looked for, nor are fields that hold credentials.
@@ -122,7 +122,7 @@ def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
-                    yield LeftBehind(resource.address, resource.entry, pointer, old[name][0].address, text == name)
+                    yield StaleName(resource.address, resource.entry, pointer, old[name][0].address, text == name)
 
 
 def _word(name: str) -> str:

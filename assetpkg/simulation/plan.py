@@ -14,7 +14,7 @@ from assetpkg.planning.impact import Impact, find_impact
 from assetpkg.planning.options import ImportOptions, Mode, options_of
 from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
-from assetpkg.planning.prefix import Follower, LeftBehind, find_followers, find_left_behind
+from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
 from assetpkg.rules import plan_rules
 from assetpkg.rules.imports.context import Review
@@ -162,14 +162,14 @@ class Plan:
         return tuple(find_impact(self.planned, self.target))
 
     @cached_property
-    def followers(self) -> tuple[Follower, ...]:
+    def updated_references(self) -> tuple[UpdatedReference, ...]:
         """The references that lead to what the prefix renames, under its new name."""
-        return tuple(find_followers(self.context)) if self.options.prefix else ()
+        return tuple(find_updated_references(self.context)) if self.options.prefix else ()
 
     @cached_property
-    def left_behind(self) -> tuple[LeftBehind, ...]:
+    def stale_names(self) -> tuple[StaleName, ...]:
         """The places that keep the old name of what the prefix renames."""
-        return tuple(find_left_behind(self.context)) if self.options.prefix else ()
+        return tuple(find_stale_names(self.context)) if self.options.prefix else ()
 
     @cached_property
     def prediction(self) -> Prediction:
