@@ -253,6 +253,19 @@ def test_several_changes_to_a_package_in_one_call() -> None:
     assert again.document("topic/orders") == {"name": "orders"}
 
 
+def test_a_kind_is_its_word_everywhere() -> None:
+    package = assetpkg.read(PACKAGE)
+    resource, change = package.resource("topic/orders"), assetpkg.plan(package).by_kind["topic"][0]
+    assert resource.kind == change.kind == "topic"
+    assert resource.kind != "api"
+    assert f"{resource.kind} {resource.kind!s}" == "topic topic"
+    kind: Any = resource.kind
+    assert assetpkg.plan(package).by_kind[kind]
+    assert {kind: 1}["topic"] == 1
+    assert resource.kind == package.resource("topic/order-events").kind
+    assert resource.kind != package.resource("task/sync_orders").kind
+
+
 def test_a_target_of_dictionaries() -> None:
     package = assetpkg.read(PACKAGE)
     target = assetpkg.Instance.from_documents({"topic": [{"name": "orders"}], "task": []})
