@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
     from assetpkg.planning.prefix import suggest_prefix as suggest_prefix
+    from assetpkg.render.to_json import to_json as to_json
     from assetpkg.resource.diff import FieldChange as FieldChange
     from assetpkg.rules.policy import Policy as Policy
     from assetpkg.rules.runner import check as check
@@ -72,6 +73,7 @@ _HOMES = {
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "compare_imports", "usual_options"),
     "diagnostics.model": ("Diagnostic", "Location", "Severity"),
+    "render.to_json": ("to_json",),
     "resource.diff": ("FieldChange",),
     "errors": (
         "AssetpkgError",

@@ -15,7 +15,7 @@ import pytest
 
 import assetpkg
 
-from .conftest import ROOT, SAMPLES
+from .conftest import ROOT, SAMPLES, Cli
 
 FACE = ast.parse((ROOT / "assetpkg" / "__init__.py").read_text(encoding="utf-8"))
 PUBLIC = [name for name in assetpkg.__all__ if name != "__version__"]
@@ -119,10 +119,220 @@ def test_the_types_are_shipped() -> None:
 def test_the_example_runs(tmp_path: Path) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
     python(str(ROOT / "tests" / "typing" / "api.py"), cwd=tmp_path)
-    assert "topic/refunds" in assetpkg.read(tmp_path / "order-center.zip").index.by_address
+    written = assetpkg.read(tmp_path / "order-center.zip").document("datasource/mysql-orders")
+    assert written["content"]["host"] == "db.dev.example.com"
 
 
 def test_the_example_is_short() -> None:
     text = (ROOT / "tests" / "typing" / "api.py").read_text(encoding="utf-8")
     example = text.partition("# README: begin\n")[2].partition("# README: end\n")[0]
-    assert len([line for line in example.splitlines() if line]) == 10
+    assert len(example.splitlines()) <= 25
+
+
+PACKAGE, TARGET = SAMPLES / "order-center", SAMPLES / "production.json"
+
+
+def test_package_and_target_may_be_paths_or_what_was_read() -> None:
+    package, target = assetpkg.read(PACKAGE), assetpkg.read_target(TARGET)
+    expected = assetpkg.plan(package, target).changes
+    assert expected
+    for subject in (package, PACKAGE, str(PACKAGE)):
+        for there in (target, TARGET, str(TARGET)):
+            assert assetpkg.plan(subject, there).changes == expected
+        assert assetpkg.check(subject) == assetpkg.check(package)
+        assert assetpkg.plan(subject, package).changes == assetpkg.plan(subject, PACKAGE).changes
+    assert assetpkg.compare_imports(PACKAGE, TARGET).columns[0].changes == expected
+    assert assetpkg.roll_out([PACKAGE], TARGET).steps[0].plan.changes == expected
+    assert assetpkg.suggest_prefix(PACKAGE, TARGET) == assetpkg.suggest_prefix(package, target)
+
+
+@pytest.mark.parametrize("word", ["Merge", "merge", "Overwrite", assetpkg.Mode.MERGE])
+def test_a_mode_is_read_as_the_api_and_the_console_call_it(word: str) -> None:
+    assert assetpkg.ImportOptions(mode=word).mode is assetpkg.Mode.MERGE
+    assert assetpkg.plan(PACKAGE, TARGET, mode=word).options.mode == "Merge"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ({"mode": "Merged"}, "the mode is AddNew or Merge .*, not 'Merged'"),
+        ({"mode": None}, "the mode is AddNew or Merge .*, not None"),
+        ({"mode": True}, "the mode is AddNew or Merge .*, not True"),
+        ({"prefix": 1}, "the prefix is a text, not 1"),
+        ({"prefix": None}, "the prefix is a text, not None"),
+        ({"datasource_overwrite": "false"}, "datasource_overwrite is True or False, not 'false'"),
+        ({"datasource_overwrite": 1}, "datasource_overwrite is True or False, not 1"),
+        ({"assumptions": ["merge-existing=keep"]}, "assumptions are answers by their names"),
+        ({"assumptions": {"merge-existin": "keep"}}, "did you mean 'merge-existing'"),
+        ({"assumptions": {1: "keep"}}, "no assumption is named '1'"),
+        ({"assumptions": {"merge-existing": "kept"}}, "is one of undetermined, keep, update"),
+        ({"assumptions": {"merge-existing": None}}, "cannot be 'None'"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(words: dict[str, Any], why: str) -> None:
+    with pytest.raises(assetpkg.InvalidOption, match=why):
+        assetpkg.ImportOptions(**words)
+    with pytest.raises(assetpkg.InvalidOption, match=why):
+        assetpkg.plan(PACKAGE, **words)
+
+
+def test_words_and_options_are_not_mixed() -> None:
+    with pytest.raises(assetpkg.InvalidOption, match="not by both"):
+        assetpkg.plan(PACKAGE, options=assetpkg.ImportOptions(), mode="Merge")
+
+
+def test_a_scenario_is_read_by_its_word() -> None:
+    plan = assetpkg.plan(PACKAGE)
+    assert plan.checklist("recovery") == plan.checklist(assetpkg.Scenario.RECOVERY)
+    with pytest.raises(assetpkg.InvalidOption, match="not 'rescue'"):
+        plan.checklist("rescue")
+
+
+def test_a_plan_has_everything() -> None:
+    plan = assetpkg.plan(PACKAGE, TARGET, prefix="dev_")
+    assert sum(plan.summary.values()) == len(plan.changes) == 30
+    assert plan.verdict == "blocked"
+    assert plan.conflicts == plan.with_action(assetpkg.Action.CONFLICT)
+    assert all(change.messages for change in plan.conflicts)
+    assert {message for change in plan.changes for message in change.messages} <= {
+        found.message for found in plan.diagnostics
+    }
+    assert sorted(map(repr, plan.changes)) == sorted(repr(change) for kind in plan.by_kind.values() for change in kind)
+    applications = plan.by_application
+    assert sum(map(len, applications.values())) == len(plan.changes)
+    assert "topic/orders" in {change.address for change in applications["application/dev_Order Center"]}
+    assert [change.address for stage in plan.order.stages for change in plan.changes if change.address in stage]
+    assert plan.request.query["prefix"] == "dev_"
+    assert plan.prediction.failed
+    assert plan.updated_references
+    assert plan.impact == ()
+    assert plan.apply().left_out
+    assert plan.undo().package is None
+    assert plan.checklist().items
+
+
+def test_a_plan_without_a_target_has_no_state_after_it() -> None:
+    plan = assetpkg.plan(PACKAGE)
+    assert plan.verdict == "unverified"
+    for leads_on in (plan.apply, plan.undo):
+        with pytest.raises(assetpkg.InvalidOption, match="needs a target"):
+            leads_on()
+
+
+def test_what_costs_is_computed_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from assetpkg.simulation import plan as module
+
+    def never(*_: Any) -> Any:
+        raise AssertionError
+
+    for name in ("diagnose", "find_all", "predict_job", "find_impact", "order_changes", "find_stale_names"):
+        monkeypatch.setattr(module, name, never)
+    assert assetpkg.plan(PACKAGE, TARGET).summary["create"]
+
+
+def test_several_changes_to_a_package_in_one_call() -> None:
+    package = assetpkg.read(PACKAGE)
+    shop = {"name": "Till", "key": "till-key"}
+    topic = {**package.document("topic/orders"), "description": "another"}
+    made = package.with_changes(
+        added=[("application", shop), ("topic", {"name": "till"})],
+        changed={"topic/orders": topic},
+        removed=["topic/stock-changes"],
+    )
+    assert made.document("application/Till") == shop
+    assert made.document("topic/orders")["description"] == "another"
+    one_by_one = package.without("topic/stock-changes").with_resource("application", shop)
+    one_by_one = one_by_one.with_resource("topic", {"name": "till"})
+    assert one_by_one.with_document("topic/orders", topic).digest == made.digest
+    with pytest.raises(assetpkg.InvalidPackage, match="cannot be changed and removed"):
+        package.with_changes(changed={"topic/orders": topic}, removed=["topic/orders"])
+    with pytest.raises(assetpkg.InvalidPackage, match="has a resource 'topic/orders' already"):
+        package.with_changes(added=[("topic", {"name": "orders"})])
+    # What is removed makes room in the same call.
+    again = package.with_changes(added=[("topic", {"name": "orders"})], removed=["topic/orders"])
+    assert again.document("topic/orders") == {"name": "orders"}
+
+
+def test_a_kind_is_its_word_everywhere() -> None:
+    package = assetpkg.read(PACKAGE)
+    resource, change = package.resource("topic/orders"), assetpkg.plan(package).by_kind["topic"][0]
+    assert resource.kind == change.kind == "topic"
+    assert resource.kind != "api"
+    assert f"{resource.kind} {resource.kind!s}" == "topic topic"
+    kind: Any = resource.kind
+    assert assetpkg.plan(package).by_kind[kind]
+    assert {kind: 1}["topic"] == 1
+    assert resource.kind == package.resource("topic/order-events").kind
+    assert resource.kind != package.resource("task/sync_orders").kind
+
+
+def test_a_target_of_dictionaries() -> None:
+    package = assetpkg.read(PACKAGE)
+    target = assetpkg.Instance.from_documents({"topic": [{"name": "orders"}], "task": []})
+    assert target.covers == {"topic", "task"}
+    assert [change.address for change in assetpkg.plan(package, target).conflicts] == ["topic/orders"]
+    after = assetpkg.plan(package, target, mode="Merge").apply().instance
+    assert after.document(after.index.by_address["topic/stock-changes"])["name"] == "stock-changes"
+    with pytest.raises(assetpkg.InvalidPackage, match="no kind is named 'topics'; did you mean 'topic'"):
+        assetpkg.Instance.from_documents({"topics": [{"name": "orders"}]})
+    with pytest.raises(assetpkg.InvalidPackage, match="no kind is named 'topics'"):
+        assetpkg.Instance.from_documents({}, covers=["topics"])
+    with pytest.raises(assetpkg.InvalidPackage, match="needs a name"):
+        assetpkg.Instance.from_documents({"topic": [{}]})
+
+
+def values() -> list[Any]:
+    """Return a value of most public classes."""
+    plan = assetpkg.plan(PACKAGE, TARGET, mode="Merge")
+    blocked = assetpkg.plan(PACKAGE, TARGET, prefix="dev_")
+    job = assetpkg.parse_job(b'{"status": "FAILED", "reasons": [{"resource_type": "task", "resource_name": "a"}]}', "a")
+    parts = assetpkg.split(plan.package)
+    return [
+        plan,
+        plan.options,
+        plan.package,
+        plan.target,
+        plan.package.resources[0],
+        *blocked.changes,
+        *(found for change in plan.changes for found in change.fields),
+        *blocked.diagnostics,
+        blocked.diagnostics[0].location,
+        blocked.prediction,
+        *blocked.prediction.reasons,
+        *blocked.prediction.elsewhere,
+        assetpkg.reconcile(blocked.prediction, job),
+        job,
+        *job.reasons,
+        plan.apply(),
+        plan.undo(),
+        plan.checklist(),
+        plan.request,
+        *plan.impact,
+        assetpkg.compare_imports(PACKAGE, TARGET),
+        assetpkg.roll_out([PACKAGE], TARGET),
+        assetpkg.Policy.parse(ignore=["RSC016"]),
+        parts,
+        *parts.batches,
+        assetpkg.redact(plan.package),
+    ]
+
+
+def test_a_repr_is_one_line() -> None:
+    for value in values():
+        shown = repr(value)
+        assert "\n" not in shown
+        assert len(shown) <= 500, shown
+
+
+def test_json_is_what_the_command_line_prints(cli: Cli) -> None:
+    package, target = str(PACKAGE), str(TARGET)
+    plan = assetpkg.plan(package, target, mode="Merge", prefix="dev_")
+    for value, arguments in (
+        (assetpkg.read(package), ["show", package]),
+        (plan, ["plan", package, "--target", target, "--mode", "Merge", "--prefix", "dev_"]),
+        (assetpkg.compare_imports(package, target), ["compare", package, "--target", target]),
+        (assetpkg.roll_out([package, package], target), ["plan", package, package, "--target", target]),
+    ):
+        assert assetpkg.to_json(value) == cli(*arguments, "--format", "json").stdout.decode()
+    expected = cli("check", package, "--format", "json").stdout.decode()
+    assert assetpkg.to_json(assetpkg.check(package), path=package) == expected

@@ -21,8 +21,8 @@ SOURCE = ROOT / "assetpkg"
 
 ROOMS = (
     "credentials", "errors", "diagnostics", "limits", "documents", "kinds", "json_schema", "archive", "resource",
-    "package", "target", "planning", "rules", "authoring", "outcome", "settings", "simulation", "report", "assetpkg",
-    "render", "cli", "__main__",
+    "package", "target", "planning", "rules", "authoring", "outcome", "settings", "simulation", "report", "render",
+    "assetpkg", "cli", "__main__",
 )  # fmt: skip
 """From the bottom to the top: each imports only from those before it. `assetpkg` is the Python face."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import ImportOptions, Mode, Package, Reason
 from assetpkg.planning.context import ImportContext
-from assetpkg.planning.prefix import find_followers, find_left_behind, suggest_prefix
+from assetpkg.planning.prefix import find_stale_names, find_updated_references, suggest_prefix
 
 from .build import API, APPLICATION, DATASOURCE, TASK, edited, make_instance, make_package
 from .properties.strategies import laws
@@ -78,7 +78,7 @@ def test_under_the_suggested_prefix_no_name_of_the_package_is_taken(there: set[s
 
 
 def test_references_to_a_renamed_resource_follow_it() -> None:
-    found = {(each.address, each.pointer): each.target for each in find_followers(renaming())}
+    found = {(each.address, each.pointer): each.target for each in find_updated_references(renaming())}
     assert found == {
         ("datasource/orders-db", "/app_id"): "application/dev_Shop",
         ("api_group/Shop/orders", "/roma_app_id"): "application/dev_Shop",
@@ -97,7 +97,7 @@ def test_references_to_a_renamed_resource_follow_it() -> None:
 )
 def test_a_text_keeps_the_old_name(document: dict[str, Any], pointer: str, copy: bool) -> None:  # noqa: FBT001 - a row
     setting = renaming({"apis/Shop/orders/get-order.json": edited(API, **document)})
-    found = [(each.pointer, each.to, each.copy) for each in find_left_behind(setting)]
+    found = [(each.pointer, each.to, each.copy) for each in find_stale_names(setting)]
     assert found == [(pointer, "application/Shop", copy)]
 
 
@@ -117,7 +117,7 @@ def test_short_names_are_looked_for_from_two_characters(name: str, text: str, *,
         [("application", {"name": name}), ("topic", {"name": "t", "access_policy": "pub", "description": text})]
     )
     setting = ImportContext(package, make_instance(), ImportOptions(prefix="dev_"))
-    places = [(each.pointer, each.to) for each in find_left_behind(setting) if each.address == "topic/t"]
+    places = [(each.pointer, each.to) for each in find_stale_names(setting) if each.address == "topic/t"]
     assert places == [("/description", f"application/{name}")] * found
 
 
@@ -125,13 +125,13 @@ def test_a_name_of_both_an_application_and_a_task_is_no_old_name_in_its_own_fiel
     package = Package.new("p").with_resources(
         [("application", {"name": "sync"}), ("task", {"task_name": "sync", "task_type": "REALTIME"})]
     )
-    assert list(find_left_behind(ImportContext(package, make_instance(), ImportOptions(prefix="dev_")))) == []
+    assert list(find_stale_names(ImportContext(package, make_instance(), ImportOptions(prefix="dev_")))) == []
 
 
 @pytest.mark.parametrize("text", ["Workshop", "Shopping", "a shop"])
 def test_another_word_is_no_old_name(text: str) -> None:
     setting = renaming({"apis/Shop/orders/get-order.json": edited(API, remark=text)})
-    assert list(find_left_behind(setting)) == []
+    assert list(find_stale_names(setting)) == []
 
 
 def test_a_name_inside_a_json_text_is_found_and_a_credential_is_not_looked_at() -> None:
@@ -141,7 +141,7 @@ def test_a_name_inside_a_json_text_is_found_and_a_credential_is_not_looked_at() 
             "datasources/orders-db.json": edited(DATASOURCE, content={"host": "a.example.com", "password": "Shop"}),
         }
     )
-    assert [each.pointer for each in find_left_behind(setting)] == ["/task_detail/#/note"]
+    assert [each.pointer for each in find_stale_names(setting)] == ["/task_detail/#/note"]
 
 
 def test_what_uses_an_overwritten_data_source_on_the_target_is_named() -> None:

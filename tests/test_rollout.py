@@ -37,7 +37,7 @@ ORDERS = {
 def test_a_package_comes_after_what_it_refers_to(packages: list[Package], expected: list[int]) -> None:
     rollout = rolled(*packages)
     assert [step.number for step in rollout.steps] == expected
-    assert rollout.circles == ()
+    assert rollout.cycles == ()
     assert not [change for step in rollout.steps for change in step.plan.with_action(Action.CONFLICT)]
 
 
@@ -57,7 +57,7 @@ def test_packages_that_need_each_other_are_a_circle() -> None:
     one = package(("application", APPLICATION), ("api", edited(API, group_id="group-2")))
     other = package(("api_group", edited(GROUP, id="group-2", roma_app_id="app-1")))
     rollout = rolled(one, other, BESIDE)
-    assert rollout.circles == ((0, 1),)
+    assert rollout.cycles == ((0, 1),)
     assert {step.number for step in rollout.steps} == {0, 1, 2}
     assert any(step.plan.count(Action.CONFLICT) for step in rollout.steps)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assetpkg.errors import InvalidPackage
 from assetpkg.package.index import Index, Resource
-from assetpkg.planning.order import Graph, find_circles, find_knots
+from assetpkg.planning.order import Graph, find_components, find_cycles
 
 SCHEDULED = "scheduled_api_task"
 """The kind whose resources need the APIs of other applications on the target before they are imported themselves."""
@@ -38,7 +38,7 @@ class Limit:
 
 
 class Unit:
-    """Resources that refer to each other in a circle, mostly a single one: no cut goes through them."""
+    """Resources that refer to each other in a cycle, mostly a single one: no cut goes through them."""
 
     def __init__(self, resources: Sequence[Resource], limit: Limit) -> None:
         """Hold the resources, which depend on nothing yet."""
@@ -54,7 +54,7 @@ class Unit:
 def cut(index: Index, limit: Limit) -> tuple[Sequence[Sequence[Resource]], bool]:
     """Return the resources of each import, in order, and whether there cannot be fewer imports.
 
-    What a resource refers to is in the same import or in an earlier one. Raises `InvalidPackage` where a circle stands
+    What a resource refers to is in the same import or in an earlier one. Raises `InvalidPackage` where a cycle stands
     in the way. To find the fewest is as hard as any packing, so two orders are tried and the better one is taken.
     """
     units = list(_units(index, limit))
@@ -73,26 +73,26 @@ def _number(placed: Mapping[Unit, int]) -> int:
 def _units(index: Index, limit: Limit) -> Iterator[Unit]:
     """Yield the units, each behind all that it depends on."""
     graph, strict = _graphs(index)
-    circle = next(find_circles(strict), None)
-    if circle is not None:
-        raise InvalidPackage(f"cannot split: these need each other to be imported before: {' > '.join(circle)}")
+    cycle = next(find_cycles(strict), None)
+    if cycle is not None:
+        raise InvalidPackage(f"cannot split: these need each other to be imported before: {' > '.join(cycle)}")
     home: dict[str, Unit] = {}
-    for knot in find_knots(graph):
-        unit = Unit([index.by_address[address] for address in knot], limit)
-        home.update(dict.fromkeys(knot, unit))
+    for component in find_components(graph):
+        unit = Unit([index.by_address[address] for address in component], limit)
+        home.update(dict.fromkeys(component, unit))
         if not limit.allows(unit.counts):
             raise InvalidPackage(
-                f"cannot split: more than {limit.most} need each other in a circle, {knot[0]} among them"
+                f"cannot split: more than {limit.most} need each other in a circle, {component[0]} among them"
             )
-        unit.before = _homes(knot, graph, home, unit)
-        unit.earlier = _homes(knot, strict, home, unit)
+        unit.before = _homes(component, graph, home, unit)
+        unit.earlier = _homes(component, strict, home, unit)
         above = (other.counted_before | ({other} if other.counts else set()) for other in unit.before)
         unit.counted_before = frozenset().union(*above)
         yield unit
 
 
-def _homes(knot: Iterable[str], graph: Graph, home: Mapping[str, Unit], own: Unit) -> list[Unit]:
-    found = {home[other]: None for member in knot for other in sorted(graph[member])}
+def _homes(component: Iterable[str], graph: Graph, home: Mapping[str, Unit], own: Unit) -> list[Unit]:
+    found = {home[other]: None for member in component for other in sorted(graph[member])}
     return [unit for unit in found if unit is not own]
 
 
@@ -110,8 +110,8 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
     return graph, strict
 
 
-def find_calling_circles(index: Index) -> Iterator[tuple[str, ...]]:
-    """Yield the circles of applications that call each other by scheduled tasks, so that none can be whole first."""
+def find_calling_cycles(index: Index) -> Iterator[tuple[str, ...]]:
+    """Yield the cycles of applications that call each other by scheduled tasks, so that none can be whole first."""
     graph: dict[str, frozenset[str]] = {}
     for resource in index.resources_of(SCHEDULED):
         caller = _owner(index, resource)
@@ -120,7 +120,7 @@ def find_calling_circles(index: Index) -> Iterator[tuple[str, ...]]:
         called = frozenset(owner.address for owner in owners if owner is not None and owner is not caller)
         if caller is not None:
             graph[caller.address] = graph.get(caller.address, frozenset()) | called
-    yield from find_circles(graph)
+    yield from find_cycles(graph)
 
 
 def same_owner(index: Index, one: Resource, other: Resource) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assetpkg import documents
-from assetpkg.authoring.cuts import Limit, cut, find_calling_circles
+from assetpkg.authoring.cuts import Limit, cut, find_calling_cycles
 from assetpkg.kinds.kind import id_field
 from assetpkg.package.index import Resource
 from assetpkg.package.layout import MANIFEST
@@ -27,13 +27,13 @@ class Batch:
 class Split:
     """The packages in the order in which they have to be imported.
 
-    `fewest` says that there cannot be fewer: the limit alone, or the order alone, asks for as many. `circles` are the
+    `fewest` says that there cannot be fewer: the limit alone, or the order alone, asks for as many. `cycles` are the
     applications that call each other by scheduled tasks, which are in a later package than what they call.
     """
 
     batches: tuple[Batch, ...]
     fewest: bool
-    circles: tuple[tuple[str, ...], ...]
+    cycles: tuple[tuple[str, ...], ...]
 
 
 def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False) -> Split:
@@ -47,10 +47,10 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
     refuse_damaged(package)
     limit = Limit(most, together)
     parts, fewest = cut(package.index, limit)
-    circles = tuple(find_calling_circles(package.index))
+    cycles = tuple(find_calling_cycles(package.index))
     if len(parts) == 1:
         whole = Batch(number=1, package=package, counts=limit.count(package.resources), needs=())
-        return Split(batches=(whole,), fewest=fewest, circles=circles)
+        return Split(batches=(whole,), fewest=fewest, cycles=cycles)
     home = {resource.address: number for number, members in enumerate(parts, 1) for resource in members}
     batches = (
         Batch(
@@ -61,7 +61,7 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
         )
         for number, members in enumerate(parts, 1)
     )
-    return Split(batches=tuple(batches), fewest=fewest, circles=circles)
+    return Split(batches=tuple(batches), fewest=fewest, cycles=cycles)
 
 
 def _needs(package: Package, members: Iterable[Resource], home: Mapping[str, int], own: int) -> tuple[int, ...]:

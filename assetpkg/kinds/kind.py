@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,6 +22,11 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # public as that alone
 
 M = TypeVar("M", bound=Marker)
 
@@ -52,10 +57,28 @@ class Part(BaseModel):
         return ()
 
 
-class Kind(Part):
+class KindType(ModelMetaclass):
+    """What a kind is beside a model: a value that is equal to its word, and prints as it."""
+
+    kind: str
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether `other` is the same kind, or its word."""
+        return self is other or (isinstance(other, str) and other == self.kind)
+
+    def __hash__(self) -> int:
+        """Return what the word has, so that either finds what was put under the other."""
+        return hash(self.kind)
+
+    def __str__(self) -> str:
+        """Return the word."""
+        return self.kind
+
+
+class Kind(Part, metaclass=KindType):
     """A resource of an asset package. A subclass is the one declaration of its kind: everything else follows."""
 
-    kind: ClassVar[str]
+    kind: ClassVar[str] = ""
     """The word for the kind in addresses, manifests and commands."""
     title: ClassVar[str]
     """The platform's words for it, in the singular."""

@@ -25,7 +25,7 @@ from assetpkg.target.undetermined import Undetermined
 P = TypeVar("P", bound=Part)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Outcome:
     """What an import ends in, as far as the documents and the chosen assumptions tell.
 
@@ -41,6 +41,13 @@ class Outcome:
     followed: tuple[str, ...]
     undetermined: tuple[Undetermined, ...]
     left_out: tuple[Change, ...]
+
+    def __repr__(self) -> str:
+        """Show how much has changed."""
+        return (
+            f"Outcome({len(self.created)} created, {len(self.updated)} updated, {len(self.followed)} followed,"
+            f" {len(self.undetermined)} undetermined, {len(self.left_out)} left out)"
+        )
 
 
 def apply(context: ImportContext, planned: Changes, *, blocked: bool = False) -> Outcome:

@@ -31,7 +31,7 @@ class Restoration:
     basis: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Undo:
     """How an import is undone: `package`, imported with `options`, and by hand what is left.
 
@@ -46,6 +46,10 @@ class Undo:
     stays: tuple[Change, ...]
     credentials: tuple[CredentialToEnter, ...]
     doubles: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Show how much the package brings back, and how much stays."""
+        return f"Undo({self.package!r}, {len(self.restored)} restored, {len(self.stays)} stay)"
 
 
 def undo(context: ImportContext, planned: Changes) -> Undo:

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.entries import UnreadableEntry, fault_of
 from assetpkg.credentials.masking import mask_line, mask_text
 from assetpkg.diagnostics.model import Fault, Problem
 from assetpkg.documents import InvalidDocument
@@ -179,34 +180,53 @@ class Package:
         return self.with_resources([(kind, document)])
 
     def with_resources(self, additions: Iterable[tuple[str, Mapping[str, Any]]]) -> "Package":
-        """Return the package with more resources, each of a kind and with its document.
+        """Return the package with more resources, each of a kind and with its document; raises as `with_changes`."""
+        return self.with_changes(added=additions)
 
-        Raises `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, and for a resource
-        that has an address that is there already.
+    def with_document(self, address: str, document: Mapping[str, Any]) -> "Package":
+        """Return the package with another document for the resource at `address`; raises as `with_changes`."""
+        return self.with_changes(changed={address: document})
+
+    def without(self, address: str) -> "Package":
+        """Return the package without the resource at `address`, as `with_changes` does."""
+        return self.with_changes(removed=[address])
+
+    def with_changes(
+        self,
+        *,
+        added: Iterable[tuple[str, Mapping[str, Any]]] = (),
+        changed: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+        removed: Iterable[str] = (),
+    ) -> "Package":
+        """Return the package with several changes at once.
+
+        `added` are kinds with documents, `changed` documents by the address of the resource, which stays in its file,
+        and `removed` addresses; references to what is removed stay, and dangle. Raises `UnknownAddress`, and
+        `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, for a resource that has an
+        address that is there already, and for one that is both changed and removed.
         """
-        fresh = [(kind, content, _inspect_new(kind, content)) for kind, content in _encoded(additions)]
-        draft = Index.build([*self.inspections.values(), *(inspection for _, _, inspection in fresh)])
+        archive, inspections, contents = self.archive, dict(self.inspections), dict[str, bytes]()
+        for address in removed:
+            entry = self.resource(address).entry
+            archive = archive.without(entry)
+            inspections.pop(entry, None)
+        for address, document in changed.items():
+            found = self.resource(address)
+            if found.entry not in inspections:
+                raise InvalidPackage(f"{address} cannot be changed and removed")
+            contents[found.entry], inspections[found.entry] = encode(found.path.kind, document)
+        fresh = [(kind, *encode(kind, document)) for kind, document in added]
+        draft = Index.build([*inspections.values(), *(inspection for _, _, inspection in fresh)] if fresh else ())
         names = {id(found.inspection): found.path.names for found in draft.resources}
-        occupied = occupied_by(self.archive.entries)
-        contents: dict[str, bytes] = {}
+        occupied = occupied_by(archive.entries)
         for kind, content, inspection in fresh:
             entry = entry_for(KINDS[kind], [mask_text(name) for name in names[id(inspection)]], occupied)
             occupy(entry, occupied)
             contents[entry] = content
-        return self._with_contents(contents)
+        return self._with_contents(archive, contents)
 
-    def with_document(self, address: str, document: Mapping[str, Any]) -> "Package":
-        """Return the package with another document for the resource at `address`, in the same file.
-
-        Raises `UnknownAddress`, and `InvalidPackage` as `with_resources` does.
-        """
-        found = self.resource(address)
-        content = _encode(document)
-        _inspect_new(found.path.kind, content)
-        return self._with_contents({found.entry: content})
-
-    def _with_contents(self, contents: Mapping[str, bytes]) -> "Package":
-        package = load(self.archive.with_contents(contents), known=self)
+    def _with_contents(self, archive: Archive, contents: Mapping[str, bytes]) -> "Package":
+        package = load(archive.with_contents(contents), known=self)
         paths = Counter(found.path for found in package.resources)
         twice = next(
             (found.path for found in package.resources if found.entry in contents and paths[found.path] > 1), None
@@ -214,10 +234,6 @@ class Package:
         if twice is not None:
             raise InvalidPackage(f"the package has a resource '{twice}' already; change that one")
         return package
-
-    def without(self, address: str) -> "Package":
-        """Return the package without the resource at `address`; references to it stay, and dangle."""
-        return load(self.archive.without(self.resource(address).entry), known=self)
 
 
 def load(archive: Archive, *, known: Package | None = None) -> Package:
@@ -364,11 +380,18 @@ def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tupl
         )
 
 
-def _encoded(additions: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, bytes]]:
-    for kind, document in additions:
-        if kind not in KINDS:
-            raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
-        yield kind, _encode(document)
+def encode(kind: str, document: Mapping[str, Any]) -> tuple[bytes, Inspection]:
+    """Return the bytes of a resource's document, and what there is in them; the entry is for the caller to name.
+
+    Raises `InvalidPackage` for an unknown kind, and for a document that is no JSON or has no name.
+    """
+    if kind not in KINDS:
+        raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+    content = _encode(document)
+    inspection = inspect(KINDS[kind], "", content)
+    if not inspection.readable:
+        raise InvalidPackage(f"a resource of kind {kind} needs a name")
+    return content, inspection
 
 
 def _encode(document: Mapping[str, Any]) -> bytes:
@@ -385,13 +408,3 @@ def _encode(document: Mapping[str, Any]) -> bytes:
         return content
     # Outside of the `except`, since those errors keep the text that they are about.
     raise InvalidPackage(reason)
-
-
-def _inspect_new(kind: str, content: bytes) -> Inspection:
-    inspection = inspect(KINDS[kind], "", content)
-    if not inspection.readable:
-        raise InvalidPackage(f"a resource of kind {kind} needs a name")
-    return inspection
-
-
-__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_damaged", "refuse_unknown"]

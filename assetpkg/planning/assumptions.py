@@ -140,7 +140,7 @@ def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
     """
     for name, value in chosen.items():
         if name not in ASSUMPTIONS:
-            raise InvalidOption(f"no assumption is named '{name}'{near(name, ASSUMPTIONS)}")
+            raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS)}")
         if value not in ASSUMPTIONS[name].values:
             allowed = ", ".join(ASSUMPTIONS[name].values)
             raise InvalidOption(f"assumption {name} is one of {allowed}; it cannot be '{value}'")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from assetpkg.credentials.masking import describe
+from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange
 
@@ -316,8 +316,8 @@ class Change:
     messages: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        """Show the fields, without credentials."""
-        return describe(self)
+        """Show what is done to which resource, and why."""
+        return f"Change({self.action.word} {mask_line(self.address)}: {self.reason.value})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

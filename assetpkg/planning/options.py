@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from assetpkg.credentials.masking import describe, mask_line
+from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import InvalidOption
-from assetpkg.planning.assumptions import PACKAGE_TARGET, Assumption, complete_assumptions
+from assetpkg.planning.assumptions import ASSUMPTIONS, PACKAGE_TARGET, Assumption, complete_assumptions
 
 
 class Mode(StrEnum):
@@ -66,8 +66,16 @@ class ImportOptions:
         object.__setattr__(self, "assumptions", complete_assumptions(assumptions))
 
     def __repr__(self) -> str:
-        """Show the fields, without credentials."""
-        return describe(self)
+        """Show what was asked for otherwise than by default."""
+        usual = {name: ASSUMPTIONS[name].default for name in self.assumptions}
+        otherwise = {name: value for name, value in self.assumptions.items() if value != usual[name]}
+        asked = {
+            "mode": str(self.mode),
+            "prefix": self.prefix,
+            "datasource_overwrite": self.datasource_overwrite,
+            "assumptions": otherwise,
+        }
+        return f"ImportOptions({', '.join(f'{name}={value!r}' for name, value in asked.items() if value)})"
 
     def assumes(self, assumption: Assumption, value: str) -> bool:
         """Say whether `assumption` is answered with `value`."""

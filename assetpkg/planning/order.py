@@ -1,4 +1,4 @@
-"""What has to come before what: waves and circles of anything that depends on each other."""
+"""What has to come before what: stages and cycles of anything that depends on each other."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -10,13 +10,13 @@ Graph = Mapping[str, frozenset[str]]
 
 
 class Order(NamedTuple):
-    """Waves, each of what needs only the waves before it, and the circles of what needs each other.
+    """Stages, each of what needs only the stages before it, and the cycles of what needs each other.
 
-    What is in a circle is in one wave together, since none of it can be first.
+    What is in a cycle is in one stage together, since none of it can be first.
     """
 
-    waves: tuple[tuple[str, ...], ...]
-    circles: tuple[tuple[str, ...], ...]
+    stages: tuple[tuple[str, ...], ...]
+    cycles: tuple[tuple[str, ...], ...]
 
 
 def order_changes(planned: Changes) -> Order:
@@ -30,21 +30,21 @@ def order_changes(planned: Changes) -> Order:
 
 
 def order(graph: Graph) -> Order:
-    """Return waves and circles, each sorted."""
-    knots = list(find_knots(graph))
-    home = {member: number for number, knot in enumerate(knots) for member in knot}
+    """Return stages and cycles, each sorted."""
+    components = list(find_components(graph))
+    home = {member: number for number, component in enumerate(components) for member in component}
     depth: list[int] = []
-    for number, knot in enumerate(knots):
-        before = {home[other] for member in knot for other in graph.get(member, ())} - {number}
+    for number, component in enumerate(components):
+        before = {home[other] for member in component for other in graph.get(member, ())} - {number}
         depth.append(1 + max((depth[other] for other in before), default=-1))
-    waves: list[list[str]] = [[] for _ in range(max(depth, default=-1) + 1)]
-    for number, knot in enumerate(knots):
-        waves[depth[number]].extend(knot)
-    return Order(tuple(tuple(sorted(wave)) for wave in waves), tuple(find_circles(graph)))
+    stages: list[list[str]] = [[] for _ in range(max(depth, default=-1) + 1)]
+    for number, component in enumerate(components):
+        stages[depth[number]].extend(component)
+    return Order(tuple(tuple(sorted(stage)) for stage in stages), tuple(find_cycles(graph)))
 
 
-def find_knots(graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Yield the sets of what needs each other, mostly of one member, each behind all that it needs (Tarjan's way)."""
+def find_components(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of what needs each other, mostly of one member, each after all that it needs (Tarjan's way)."""
     number: dict[str, int] = {}
     lowest: dict[str, int] = {}
     open_members: list[str] = []
@@ -72,22 +72,22 @@ def find_knots(graph: Graph) -> Iterator[tuple[str, ...]]:
                     lowest[above] = min(lowest[above], lowest[node])
                 if lowest[node] == number[node]:
                     at = open_members.index(node)
-                    knot = open_members[at:]
+                    component = open_members[at:]
                     del open_members[at:]
-                    is_open.difference_update(knot)
-                    yield tuple(sorted(knot))
+                    is_open.difference_update(component)
+                    yield tuple(sorted(component))
 
 
-def find_circles(graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Yield one shortest circle for every set of what needs each other, beginning with its first member."""
-    for knot in find_knots(graph):
-        inside = {member: graph.get(member, frozenset()) & frozenset(knot) for member in knot}
-        circle = _circle(inside, knot[0])
-        if circle:
-            yield circle
+def find_cycles(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """Yield one shortest cycle for every set of what needs each other, beginning with its first member."""
+    for component in find_components(graph):
+        inside = {member: graph.get(member, frozenset()) & frozenset(component) for member in component}
+        cycle = _shortest_cycle(inside, component[0])
+        if cycle:
+            yield cycle
 
 
-def _circle(graph: Graph, start: str) -> tuple[str, ...]:
+def _shortest_cycle(graph: Graph, start: str) -> tuple[str, ...]:
     """Return the shortest way from `start` back to it, without the end; empty where there is none."""
     ways: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
@@ -109,4 +109,4 @@ def order_below(graph: Graph, goal: str) -> list[str]:
         wanted |= fresh
         waiting.extend(sorted(fresh))
     below = {node: graph.get(node, frozenset()) & wanted for node in wanted}
-    return [member for wave in order(below).waves for member in wave]
+    return [member for stage in order(below).stages for member in stage]

@@ -14,12 +14,13 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Id
 from assetpkg.package.index import Path, Resource
-from assetpkg.package.package import Package, read_document
+from assetpkg.package.package import read_document
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.naming import judge_prefixed, name_limits
 from assetpkg.resource.walk import Node, Step, strings_in, walk
 from assetpkg.target.instance import Instance
+from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
 
 LONGEST = 3
 """How long a prefix is looked for: there are tens of thousands of that length."""
@@ -32,7 +33,7 @@ _LONGEST_SHOWN = 40
 """How much of an address a sentence has room for."""
 
 
-class Follower(NamedTuple):
+class UpdatedReference(NamedTuple):
     """A reference to a renamed resource, which leads to it under its new name: by an id, or since it is renamed."""
 
     address: str
@@ -42,7 +43,7 @@ class Follower(NamedTuple):
     target: str
 
 
-class LeftBehind(NamedTuple):
+class StaleName(NamedTuple):
     """A place where the old name stands and stays; `copy` when it is the whole value, and no text around it."""
 
     address: str
@@ -52,14 +53,16 @@ class LeftBehind(NamedTuple):
     copy: bool
 
 
-def suggest_prefix(package: Package, instance: Instance, options: ImportOptions) -> str:
-    """Return the shortest prefix under which no renamed resource of `package` meets one of its name on the target.
+def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOptions | None = None) -> str:
+    """Return the shortest prefix under which no renamed resource of `package` meets one of its name on `target`.
 
     It keeps to the length and the characters that the names of applications, and of tasks as far as they are assumed
     to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
     three characters or fewer does.
     """
-    context = ImportContext(package, instance, replace(options, prefix=_FIRST[0]))
+    asked = replace(options or ImportOptions(), prefix=_FIRST[0])
+    instance = target_of(target, complete=asked.complete)
+    context = ImportContext(package_of(package), instance, asked)
     renamed = [resource for resource, _ in _renamed(context)]
     room = min((_room(resource) for resource in renamed), default=LONGEST)
     taken = set(_taken(renamed, instance))
@@ -86,7 +89,7 @@ def _why_none(renamed: Sequence[Resource], room: int) -> str:
     return f"there is no room for a prefix that is free of clashes: {full} {room}, and every one so long is taken"
 
 
-def find_followers(context: ImportContext) -> Iterator[Follower]:
+def find_updated_references(context: ImportContext) -> Iterator[UpdatedReference]:
     """Yield the references inside the package that lead to a renamed resource."""
     index = context.package.index
     renamed = {old.path: new for old, new in _renamed(context)}
@@ -94,12 +97,12 @@ def find_followers(context: ImportContext) -> Iterator[Follower]:
         for reference in resource.references:
             found = index.resolve(reference)
             if found is not None and found.path in renamed:
-                yield Follower(
+                yield UpdatedReference(
                     resource.address, resource.entry, reference.pointer, found.address, str(renamed[found.path])
                 )
 
 
-def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
+def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
     """Yield the places of the package where the old name of a renamed resource stands, and no import changes it.
 
     Names of one character are not looked for, nor are fields that hold credentials.
@@ -118,7 +121,7 @@ def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
-                    yield LeftBehind(resource.address, resource.entry, pointer, old[name][0].address, text == name)
+                    yield StaleName(resource.address, resource.entry, pointer, old[name][0].address, text == name)
 
 
 def _word(name: str) -> str:

@@ -158,9 +158,9 @@ def report_prediction(prediction: Prediction) -> PredictedJobReport:
     )
 
 
-def report_reconciliation(found: Reconciliation, prediction: Prediction) -> ReconcileReport:
+def report_reconciliation(found: Reconciliation) -> ReconcileReport:
     """Return the report of a prediction and the job that it was about."""
-    job = found.job
+    job, prediction = found.job, found.prediction
     return ReconcileReport(
         format_version=FORMAT_VERSION,
         all_foreseen=found.all_foreseen,

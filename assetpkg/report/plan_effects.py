@@ -128,7 +128,7 @@ class OrderReport:
 
 def report_order(found: Order) -> OrderReport:
     """Return the report of the order that the references ask for; no page says in which one an import works."""
-    return OrderReport(waves=found.waves, circles=found.circles)
+    return OrderReport(waves=found.stages, circles=found.cycles)
 
 
 def report_request(request: Request) -> RequestReport:
@@ -158,11 +158,11 @@ def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:
         suggested=suggested,
         follows=[
             FollowerReport(address=found.address, pointer=found.pointer, to=found.to, target=found.target)
-            for found in plan.followers
+            for found in plan.updated_references
         ],
         left_behind=[
             LeftBehindReport(address=found.address, pointer=found.pointer, to=found.to, copy=found.copy)
-            for found in plan.left_behind
+            for found in plan.stale_names
         ],
     )
 

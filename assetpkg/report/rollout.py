@@ -50,6 +50,6 @@ def report_rollout(rollout: Rollout, paths: Sequence[str], *, strict: bool = Fal
     return PlansReport(
         format_version=FORMAT_VERSION,
         verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
-        circles=[[paths[number] for number in circle] for circle in rollout.circles],
+        circles=[[paths[number] for number in cycle] for cycle in rollout.cycles],
         steps=steps,
     )

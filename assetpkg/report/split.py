@@ -65,7 +65,7 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
         limit=limit,
         together=options.assumes(LIMIT_OF_100, "sum"),
         fewest=found.fewest,
-        circles=found.circles,
+        circles=found.cycles,
         batches=[_batch(batch, names, options) for batch in found.batches],
     )
 

@@ -14,6 +14,7 @@ from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package.package import Package
 from assetpkg.rules import fault_rules, package_rules, team_rules
 from assetpkg.rules.policy import Policy
+from assetpkg.target.reading import PackageLike, package_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 Found = tuple[Rule, Problem]
 
 
-def check(package: Package, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+def check(package: PackageLike, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
     """Return everything that is wrong with a package by itself, in the order of entries and places.
+
+    The package may be a path; raises `CannotRead` where there is nothing to read.
 
     A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
     the policy leaves out why a package is not `understood`, an empty list says nothing.
     """
-    return tell(find_all(package, schemas), policy)
+    return tell(find_all(package_of(package), schemas), policy)
 
 
 def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ from assetpkg.planning.impact import Impact, find_impact
 from assetpkg.planning.options import ImportOptions, Mode, options_of
 from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
-from assetpkg.planning.prefix import Follower, LeftBehind, find_followers, find_left_behind
+from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
 from assetpkg.rules import judged_by_plan, plan_rules
 from assetpkg.rules.imports.context import Review
@@ -161,14 +161,14 @@ class Plan:
         return tuple(find_impact(self.planned, self.target))
 
     @cached_property
-    def followers(self) -> tuple[Follower, ...]:
+    def updated_references(self) -> tuple[UpdatedReference, ...]:
         """The references that lead to what the prefix renames, under its new name."""
-        return tuple(find_followers(self.context)) if self.options.prefix else ()
+        return tuple(find_updated_references(self.context)) if self.options.prefix else ()
 
     @cached_property
-    def left_behind(self) -> tuple[LeftBehind, ...]:
+    def stale_names(self) -> tuple[StaleName, ...]:
         """The places that keep the old name of what the prefix renames."""
-        return tuple(find_left_behind(self.context)) if self.options.prefix else ()
+        return tuple(find_stale_names(self.context)) if self.options.prefix else ()
 
     @cached_property
     def prediction(self) -> Prediction:
@@ -195,15 +195,15 @@ class Plan:
 
         return undo(self.context, self.planned)
 
-    def checklist(self, scenario: "Scenario | None" = None) -> "Checklist":
+    def checklist(self, scenario: "Scenario | str | None" = None) -> "Checklist":
         """Return what people have to do before and after the import, and what of it is there already.
 
-        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what
-        is no package, or a damaged one.
+        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for
+        another word, and `InvalidPackage` for what is no package, or a damaged one.
         """
-        from assetpkg.outcome.checklist.checklist import checklist
+        from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 
-        return checklist(self.context, self.planned, scenario)
+        return checklist(self.context, self.planned, None if scenario is None else parse_scenario(scenario))
 
     def _answered(self, name: str, value: str) -> "Plan":
         """Return the plan of the same import with one question answered otherwise."""

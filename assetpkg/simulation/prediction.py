@@ -61,12 +61,17 @@ class Elsewhere:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Prediction:
     """Everything for which the import would fail, in the order of the plan."""
 
     reasons: tuple[FailingReason, ...]
     elsewhere: tuple[Elsewhere, ...]
+
+    def __repr__(self) -> str:
+        """Show whether the job fails, and for how much."""
+        failed = "fails" if self.failed else "may succeed"
+        return f"Prediction({failed}, {len(self.reasons)} reasons, {len(self.elsewhere)} elsewhere)"
 
     @property
     def failed(self) -> bool:

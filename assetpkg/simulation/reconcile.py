@@ -24,7 +24,7 @@ class Foreseen:
     code: CodeWord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reconciliation:
     """A prediction and a job side by side.
 
@@ -32,12 +32,17 @@ class Reconciliation:
     reasons at most. `status_foreseen` says whether the job ended in a way that the prediction leaves open.
     """
 
+    prediction: Prediction
     job: Job
     foreseen: tuple[Foreseen, ...]
     missed: tuple[JobReason, ...]
     wrong: tuple[FailingReason, ...]
     hidden: tuple[FailingReason, ...]
     status_foreseen: bool
+
+    def __repr__(self) -> str:
+        """Show how the job ended, and how much of that was foreseen."""
+        return f"Reconciliation({self.job.status}, {len(self.foreseen)} foreseen, {len(self.missed)} missed)"
 
     @property
     def all_foreseen(self) -> bool:
@@ -69,6 +74,7 @@ def reconcile(prediction: Prediction, job: Job) -> Reconciliation:
     # An absence proves something only where the list may be whole.
     told_all = job.status == "SUCCEEDED" or (job.status == "FAILED" and 0 < len(job.reasons) < SHOWN_AT_MOST)
     return Reconciliation(
+        prediction=prediction,
         job=job,
         foreseen=tuple(foreseen),
         missed=tuple(missed),

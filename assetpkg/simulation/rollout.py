@@ -32,10 +32,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Rollout:
-    """The imports in their order; the packages of a circle need each other, so that their order cannot be right."""
+    """The imports in their order; the packages of a cycle need each other, so that their order cannot be right."""
 
     steps: tuple[Step, ...]
-    circles: tuple[tuple[int, ...], ...]
+    cycles: tuple[tuple[int, ...], ...]
 
     def __repr__(self) -> str:
         """Show the packages in their order, with their verdicts."""
@@ -63,16 +63,16 @@ def roll_out(
     needs = [tuple(_needs(subjects, number, instance)) for number in range(len(subjects))]
     ordered = order_packages(needs)
     steps = []
-    for number in (int(member) for wave in ordered.waves for member in wave):
+    for number in (int(member) for stage in ordered.stages for member in stage):
         plan = next(plan_each(subjects[number], [(instance, asked)], judge))
         steps.append(Step(number=number, needs=needs[number], plan=plan))
         instance = plan.apply().instance
-    circles = tuple(tuple(int(member) for member in circle) for circle in ordered.circles)
-    return Rollout(steps=tuple(steps), circles=circles)
+    cycles = tuple(tuple(int(member) for member in cycle) for cycle in ordered.cycles)
+    return Rollout(steps=tuple(steps), cycles=cycles)
 
 
 def order_packages(needs: Sequence[Sequence[int]]) -> Order:
-    """Return waves and circles of numbers, as words of one length, so that they sort as the numbers do."""
+    """Return stages and cycles of numbers, as words of one length, so that they sort as the numbers do."""
     width = len(str(len(needs)))
     words = [f"{number:0{width}}" for number in range(len(needs))]
     return order({word: frozenset(words[other] for other in found) for word, found in zip(words, needs, strict=True)})

@@ -1,17 +1,20 @@
 """The target of an import as it was before: a snapshot document, or another package taken for one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.documents import join_pointer, parse
+from assetpkg.errors import InvalidPackage, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.package.index import Index, Path, Resource
-from assetpkg.package.package import Package, read_document
+from assetpkg.package.package import Package, encode, read_document
 from assetpkg.resource.inspection import Reference
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
@@ -97,6 +100,38 @@ class Instance:
             document=lambda resource: read_document(package.archive, resource),
             is_package=True,
             facts=_facts_of(package),
+        )
+
+    @classmethod
+    def from_documents(
+        cls,
+        resources: Mapping[str, Iterable[Mapping[str, Any]]],
+        *,
+        covers: Iterable[str] | None = None,
+        name: str = "target",
+    ) -> "Instance":
+        """Make a target of documents by kind.
+
+        `covers` are the kinds of which there is nothing else on the instance; without it, all that are in `resources`,
+        also without any document. Raises `InvalidPackage` for an unknown kind, and for a document that is no JSON or
+        has no name.
+        """
+        contents: dict[str, bytes] = {}
+        inspections = []
+        for kind, documents in resources.items():
+            for number, document in enumerate(documents):
+                entry = join_pointer(["resources", kind, number])
+                contents[entry], inspection = encode(kind, document)
+                inspections.append(inspection._replace(entry=entry))
+        known = frozenset(resources if covers is None else covers)
+        for kind in known - KINDS.keys():
+            raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+        return cls(
+            name=name,
+            digest=sha256(b"".join(contents.values())).hexdigest(),
+            index=Index.build(inspections),
+            covers=known,
+            document=lambda resource: parse(contents[resource.entry]),
         )
 
     def taken_for(self, *, complete: bool) -> "Instance":

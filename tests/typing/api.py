@@ -1,4 +1,4 @@
-# ruff: noqa: ERA001 - the marks of the README's example look like code
+# ruff: noqa: ERA001, T201 - the marks of the README's example look like code, and it prints
 """The README's example, which runs as a test, and calls that are only type-checked."""
 
 from collections.abc import Iterable, Mapping
@@ -10,14 +10,24 @@ from typing import Any, assert_type
 import assetpkg
 
 package = assetpkg.read("samples/order-center")
-key = package.document("application/Order Center")["key"]
-package = package.with_resource("topic", {"name": "refunds", "app_id": key, "access_policy": "pub"})
+target = assetpkg.read_target("samples/production.json")
+
+# The same package in both modes.
+for mode in assetpkg.Mode:
+    plan = assetpkg.plan(package, target, mode=mode, prefix="dev_")
+    print(mode, plan.verdict, {action: number for action, number in plan.summary.items() if number})
+
+# A data source that has another host over there.
+source = package.document("datasource/mysql-orders")
+changed = {**source, "content": {**source["content"], "host": "db.dev.example.com"}}
+package = package.with_document("datasource/mysql-orders", changed)
 assert not assetpkg.check(package)
 
-target = assetpkg.read_target("samples/production.json")
-plan = assetpkg.plan(package, target, assetpkg.ImportOptions(prefix="dev_"))
-created = {change.address: change.target_name for change in plan.with_action(assetpkg.Action.CREATE)}
-assert created["application/Order Center"] == "dev_Order Center"
+# What is in the way, in the words of the rules.
+plan = assetpkg.plan(package, target)
+for change in plan.conflicts:
+    print(change.address, *change.messages, sep="\n    ")
+
 assetpkg.write(package, "order-center.zip")
 # README: end
 

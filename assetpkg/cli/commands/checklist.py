@@ -58,7 +58,6 @@ def command(
 
     Exit status: 0 listed, 2 it could not run.
     """
-    from assetpkg.outcome.checklist.context import Scenario
     from assetpkg.render import json_v1
     from assetpkg.render.markdown import checklist as lists
     from assetpkg.report.checklist import report_checklist
@@ -68,7 +67,7 @@ def command(
     subject = open_package(package, settings)
     instance = read_before(target, options, settings) if target is not None else None
     planned = plan(subject, instance, options)
-    report = report_checklist(planned, planned.checklist(Scenario(scenario) if scenario is not None else None))
+    report = report_checklist(planned, planned.checklist(scenario))
     if form == "json":
         text = json_v1.render(report)
     elif form == "csv":

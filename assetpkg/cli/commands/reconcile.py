@@ -49,7 +49,7 @@ def command(plan: str, job: str, *, details: bool, form: str, output: str | None
     limits = settings.reading_limits
     prediction = prediction_in(read_plan(plan, limits).predicted_job)
     found = reconcile(prediction, parse_job(read_document(job, limits), job, limits))
-    report = report_reconciliation(found, prediction)
+    report = report_reconciliation(found)
     text = "" if form == "json" else render_reconciliation(report, screen(output), in_full=details)
     deliver(text or json_v1.render(report), output)
     return OK if found.all_foreseen else FOUND

@@ -98,7 +98,7 @@ def dictionaries(occasion: Occasion) -> Iterator[Found]:
     for resource, reference in _outside(occasion, DICTIONARY):
         there = occasion.target.resolve(reference) is not None
         yield Found(f"{DICTIONARY}:{mask_line(reference.value)}", text, (resource.address,), there=there)
-    for address in (address for wave in order(above).waves for address in wave):
+    for address in (address for stage in order(above).stages for address in stage):
         yield Found(address, text, there=_is_there(occasion, held[address]))
 
 

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.pages import Page
+from assetpkg.errors import InvalidOption
 from assetpkg.outcome.checklist import after, before
 from assetpkg.outcome.checklist.after import Finder, bound, held
 from assetpkg.outcome.checklist.context import Found, Occasion, Scenario, join
@@ -31,7 +32,7 @@ _DIGITS = 10
 """How many hexadecimal digits tell the items of one type apart."""
 
 
-class Phase(Enum):
+class Phase(StrEnum):
     """When something is to be done."""
 
     BEFORE = "before"
@@ -101,7 +102,7 @@ class Item(NamedTuple):
     there: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Checklist:
     """What to do before and after one import; `assumed` says that nobody has named the scenario."""
 
@@ -109,6 +110,10 @@ class Checklist:
     assumed: bool
     options: ImportOptions
     items: tuple[Item, ...]
+
+    def __repr__(self) -> str:
+        """Show the scenario, and how much there is to do."""
+        return f"Checklist({self.scenario}, {len(self.of(Phase.BEFORE))} before, {len(self.of(Phase.AFTER))} after)"
 
     def of(self, phase: Phase) -> tuple[Item, ...]:
         """Return what is to be done before or after."""
@@ -125,6 +130,13 @@ def checklist(context: ImportContext, planned: Changes, scenario: Scenario | Non
     taken = scenario or usual_scenario(context.options.mode)
     items = tuple(_items(Occasion(context, planned, taken)))
     return Checklist(scenario=taken, assumed=scenario is None, options=context.options, items=items)
+
+
+def parse_scenario(word: str) -> Scenario:
+    """Read a scenario by its word; raises `InvalidOption`."""
+    if word not in list(Scenario):
+        raise InvalidOption(f"the scenario is migration or recovery, not '{word}'")
+    return Scenario(word)
 
 
 def usual_scenario(mode: Mode) -> Scenario:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from assetpkg.target.instance import Instance
 NOTHING = Index(())
 
 
-class Scenario(Enum):
+class Scenario(StrEnum):
     """Why assets are imported; what is left to do by hand depends on it."""
 
     MIGRATION = "migration"

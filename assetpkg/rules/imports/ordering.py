@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.planning.changes import Action, Change
 from assetpkg.planning.context import ImportContext
-from assetpkg.planning.order import Graph, find_circles, order_below
+from assetpkg.planning.order import Graph, find_cycles, order_below
 from assetpkg.rules.imports.context import GUIDE, Review, arriving
 from assetpkg.rules.imports.ownership import application_after, reference_to
 
@@ -39,7 +39,7 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
     """
     found = [call for call in _calls(review) if call.created]
     graph = _graph(found)
-    circling = {application for cycle in find_circles(graph) for application in cycle}
+    circling = {application for cycle in find_cycles(graph) for application in cycle}
     for call in found:
         if call.caller in circling and call.called in circling:
             continue
@@ -66,7 +66,7 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
     take one of them out of the package, and create it on the target by hand afterwards.
     """
     found = [call for call in _calls(review) if call.created]
-    for cycle in find_circles(_graph(found)):
+    for cycle in find_cycles(_graph(found)):
         inside = [call for call in found if {call.caller, call.called} <= set(cycle)]
         around = " > ".join(_name(application) for application in (*cycle, cycle[0]))
         yield Problem(
