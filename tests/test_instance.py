@@ -171,7 +171,7 @@ def test_resources_are_found_by_their_paths(kind: str, names: tuple[str, ...], e
         {"api": [edited(API, id="2", group_id="lost"), API], "api_group": [GROUP], "application": [APPLICATION]}
     )
     resource = target.index.by_path[Path(kind, names)]
-    assert resource.entry == entry
+    assert resource.place == ("", entry)
     assert target.document(resource)["name"] == names[-1]
 
 

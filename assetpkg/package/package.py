@@ -11,22 +11,16 @@ from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.credentials.masking import mask_line, mask_text
-from assetpkg.diagnostics.model import Fault, Problem
+from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.documents import InvalidDocument
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.limits import MOST_PACKAGE_FAULTS
 from assetpkg.package.index import Index, Resource
-from assetpkg.package.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
+from assetpkg.package.layout import OWN, Layout, describe_unknown, occupied_by, occupy
 from assetpkg.package.loading import NOTES, Intake
-from assetpkg.package.manifest import (
-    FORMAT,
-    PackageManifest,
-    new_manifest,
-    with_assets,
-    without_assets,
-)
+from assetpkg.package.manifest import PackageManifest, new_manifest, with_assets, without_assets
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.references import Credential
 from assetpkg.resource.type_errors import shown
@@ -52,10 +46,11 @@ class Package:
 
     archive: Archive
     manifest: PackageManifest
-    inspections: Mapping[str, Inspection] = field(repr=False)
+    inspections: Mapping[Place, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
     strays: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
+    layout: Layout = field(default=OWN, repr=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -64,7 +59,7 @@ class Package:
     @classmethod
     def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
         """Return a package without any resource."""
-        return load(Archive.from_contents({MANIFEST: new_manifest(name, asset_version)}))
+        return load(Archive.from_contents({OWN.manifest: new_manifest(name, asset_version)}))
 
     @cached_property
     def index(self) -> Index:
@@ -89,7 +84,7 @@ class Package:
     @property
     def understood(self) -> bool:
         """Whether the archive could be read and has the layout that assetpkg knows."""
-        return self.manifest.document.get("format") == FORMAT
+        return self.manifest.document.get("format") == self.layout.format
 
     @cached_property
     def digest(self) -> str:
@@ -97,7 +92,7 @@ class Package:
         lines = dict(self.digests)
         if self.manifest.text:
             plain = without_assets(self.manifest.text).encode()
-            lines[MANIFEST] = hashlib.sha256(plain).hexdigest()
+            lines[self.layout.manifest] = hashlib.sha256(plain).hexdigest()
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
         return hashlib.sha256(listing.encode()).hexdigest()
 
@@ -129,9 +124,10 @@ class Package:
     @property
     def credentials(self) -> Iterator[tuple[str, Credential]]:
         """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
-        yield from ((MANIFEST, found) for found in self.manifest.credentials)
-        for entry, inspection in self.inspections.items():
-            yield from ((entry, found) for found in inspection.credentials)
+        yield from ((self.layout.manifest, found) for found in self.manifest.credentials)
+        for (entry, above), inspection in self.inspections.items():
+            for found in inspection.credentials:
+                yield entry, found._replace(pointer=f"{above}{found.pointer}") if above else found
         for entry, credentials in self.strays.items():
             yield from ((entry, found) for found in credentials)
 
@@ -169,11 +165,16 @@ class Package:
         found: dict[str, list[Problem]] = {}
         located = [
             *self.entry_faults,
-            *((MANIFEST, fault) for fault in self.manifest.faults),
-            *((inspection.entry, fault) for inspection in self.inspections.values() for fault in inspection.faults),
+            *((self.layout.manifest, fault) for fault in self.manifest.faults),
         ]
         for entry, fault in located:
             found.setdefault(fault.slug, []).append(Problem.from_fault(entry, fault))
+        for (entry, above), inspection in self.inspections.items():
+            for fault in inspection.faults:
+                problem = Problem.from_fault(entry, fault)
+                found.setdefault(fault.slug, []).append(
+                    problem._replace(pointer=f"{above}{fault.pointer}") if above else problem
+                )
         return found
 
     def with_resource(self, kind: str, document: Mapping[str, Any]) -> "Package":
@@ -183,8 +184,8 @@ class Package:
     def with_resources(self, additions: Iterable[tuple[str, Mapping[str, Any]]]) -> "Package":
         """Return the package with more resources, each of a kind and with its document.
 
-        Raises `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, and for a resource
-        that has an address that is there already.
+        Raises `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, for a resource
+        that has an address that is there already, and where the layout has no place for more.
         """
         fresh = [(kind, content, _inspect_new(kind, content)) for kind, content in _encoded(additions)]
         draft = Index.build([*self.inspections.values(), *(inspection for _, _, inspection in fresh)])
@@ -192,7 +193,8 @@ class Package:
         occupied = occupied_by(self.archive.entries)
         contents: dict[str, bytes] = {}
         for kind, content, inspection in fresh:
-            entry = entry_for(KINDS[kind], [mask_text(name) for name in names[id(inspection)]], occupied)
+            shown = [mask_text(name) for name in names[id(inspection)]]
+            entry = self.layout.entry_for(KINDS[kind], shown, occupied)
             occupy(entry, occupied)
             contents[entry] = content
         return self._with_contents(contents)
@@ -205,6 +207,8 @@ class Package:
         found = self.resource(address)
         content = _encode(document)
         _inspect_new(found.path.kind, content)
+        if found.place.pointer:
+            raise InvalidPackage(f"'{address}' is a part of '{found.entry}', and cannot be changed alone")
         return self._with_contents({found.entry: content})
 
     def _with_contents(self, contents: Mapping[str, bytes]) -> "Package":
@@ -218,21 +222,31 @@ class Package:
         return package
 
     def without(self, address: str) -> "Package":
-        """Return the package without the resource at `address`; references to it stay, and dangle."""
-        return load(self.archive.without(self.resource(address).entry), known=self)
+        """Return the package without the resource at `address`; references to it stay, and dangle.
+
+        Raises `UnknownAddress`, and `InvalidPackage` where the resource is a part of a file.
+        """
+        found = self.resource(address)
+        if found.place.pointer:
+            raise InvalidPackage(f"'{address}' is a part of '{found.entry}', and cannot be taken out alone")
+        return load(self.archive.without(found.entry), known=self)
 
 
-def load(archive: Archive, *, known: Package | None = None) -> Package:
+def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
-    Entries that `known` has read already, the same objects, are not read again.
+    Entries that `known` has read already, the same objects, are not read again; its layout is that of both.
     """
-    read = Intake(archive.limits)
+    layout = layout if known is None else known.layout
+    read = Intake(layout, archive.limits)
+    seen: dict[str, list[Inspection]] = {}
+    for inspection in known.inspections.values() if known is not None else ():
+        seen.setdefault(inspection.entry, []).append(inspection)
     manifest, passed_over = NO_MANIFEST, ""
     for name, entry in archive.entries.items():
-        if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
-            read.remember(name, known.digests, known.inspections, known.strays)
-        elif name == MANIFEST:
+        if known is not None and known.archive.entries.get(name) is entry and name != layout.manifest:
+            read.remember(name, known.digests, seen.get(name, ()), known.strays)
+        elif name == layout.manifest:
             manifest = read.manifest(name, entry) or manifest
         elif read.found >= MOST_PACKAGE_FAULTS:
             passed_over = passed_over or name
@@ -245,15 +259,16 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
         manifest=manifest,
         inspections=read.inspections,
         digests=read.digests,
-        entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest)),
+        entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest, layout)),
         strays=read.strays,
+        layout=layout,
     )
 
 
-def _share_texts(manifest: PackageManifest, inspections: Mapping[str, Inspection]) -> None:
+def _share_texts(manifest: PackageManifest, inspections: Mapping[Place, Inspection]) -> None:
     """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
     for asset in manifest.assets or ():
-        found = inspections.get(asset["path"])
+        found = inspections.get(Place(asset["path"]))
         if found is not None:
             known = {
                 "path": found.entry,
@@ -277,11 +292,11 @@ def dump(package: Package) -> Archive:
             "name": found.name,
             "id": found.id,
             "path": found.entry,
-            "sha256": found.digest,
+            "sha256": package.digests[found.entry],
         }
         for found in sorted(package.resources, key=lambda found: found.entry)
     ]
-    return package.archive.with_contents({MANIFEST: with_assets(package.manifest.text, assets).encode()})
+    return package.archive.with_contents({package.layout.manifest: with_assets(package.manifest.text, assets).encode()})
 
 
 def dump_folder(package: Package) -> Archive:
@@ -295,16 +310,19 @@ def dump_folder(package: Package) -> Archive:
             raise InvalidPackage(
                 f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"
             )
-    return package.archive.with_contents({MANIFEST: without_assets(package.manifest.text).encode()})
+    return package.archive.with_contents({package.layout.manifest: without_assets(package.manifest.text).encode()})
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
     try:
-        document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+        document: Any = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+        for step in documents.split_pointer(resource.place.pointer):
+            document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:
         raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
-    return document
+    found: dict[str, Any] = document
+    return found
 
 
 def refuse_unknown(package: Package) -> None:
@@ -334,7 +352,8 @@ def _refuses(fault: Fault) -> bool:
 
 def _why_unreadable(found: Inspection) -> str:
     """Return the first fault of a resource that has no name, which is the one that takes the name away."""
-    return next((fault.message for fault in found.faults if fault.slug not in NOTES), "it has no name")
+    why = next((fault.message for fault in found.faults if fault.slug not in NOTES), "it has no name")
+    return f"at '{found.pointer}', {why}" if found.pointer else why
 
 
 def _told(fault: Fault) -> str:
@@ -344,29 +363,29 @@ def _told(fault: Fault) -> str:
     return f"{fault.message} [{ODDITIES[fault.slug].code}]" if fault.slug in ODDITIES else fault.message
 
 
-def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tuple[str, Fault]]:
+def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) -> Iterator[tuple[str, Fault]]:
     if not archive.entries and archive.faults:
         return
-    if MANIFEST not in archive.entries:
-        below = sorted(name for name in archive.entries if name.endswith("/" + MANIFEST))
+    if layout.manifest not in archive.entries:
+        below = sorted(name for name in archive.entries if name.endswith(f"/{layout.manifest}"))
         hint = (
             f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
             if below
             else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
         )
         holds = describe_unknown(sorted(archive.entries))
-        message = f"no entry '{MANIFEST}', so this is no package of layout {FORMAT}: {holds}"
+        message = f"no entry '{layout.manifest}', so this is no package of layout {layout.format}: {holds}"
         yield "", Fault(slug="no-manifest", message=message, hint=hint)
-    elif manifest.document and manifest.document.get("format") != FORMAT:
+    elif manifest.document and manifest.document.get("format") != layout.format:
         found = manifest.document.get("format")
         named = "no format is named" if found is None else f"format {shown(found)} is unknown"
-        message = f"{named}; this assetpkg reads '{FORMAT}'; {describe_unknown(sorted(archive.entries))}"
+        message = f"{named}; this assetpkg reads '{layout.format}'; {describe_unknown(sorted(archive.entries))}"
         yield (
-            MANIFEST,
+            layout.manifest,
             Fault(
                 slug="unknown-format",
                 message=message,
-                hint=f"set format to '{FORMAT}' if that is what it is",
+                hint=f"set format to '{layout.format}' if that is what it is",
                 pointer="/format",
             ),
         )

@@ -14,7 +14,6 @@ from assetpkg.archive.write_folder import write_folder
 from assetpkg.archive.zip import write_zip
 from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.limits import DEFAULT_LIMITS
-from assetpkg.package.layout import MANIFEST
 from assetpkg.package.package import Package, dump, dump_folder
 from assetpkg.package.package import load as load_package
 
@@ -61,7 +60,7 @@ def _as_judged(archive: Archive, package: Package) -> Archive:
     """Return the archive with entries that give no other bytes than those that the package was judged by."""
     entries = {
         name: entry
-        if name == MANIFEST
+        if name == package.layout.manifest
         else Entry(name, entry.size, partial(_read_judged, entry, package.digests[name]))
         for name, entry in archive.entries.items()
     }
@@ -83,5 +82,5 @@ def _read_judged(entry: Entry, digest: str) -> bytes:
 def _verify(written: Path, package: Package) -> None:
     """Read the finished zip as anybody would, and hold its content against the package's."""
     limits = package.archive.limits.at_least(DEFAULT_LIMITS)
-    if load_package(read_archive(written, limits)).digest != package.digest:
+    if load_package(read_archive(written, limits), layout=package.layout).digest != package.digest:
         raise CannotWrite("the written zip does not read back as the package; the disk may be failing")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import describe
+from assetpkg.diagnostics.model import Place
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange
 
@@ -111,7 +112,7 @@ class Change:
 
     address: str
     kind: str
-    entry: str
+    place: Place
     name: str
     target_name: str
     target_address: str
@@ -127,6 +128,11 @@ class Change:
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
+
+    @property
+    def entry(self) -> str:
+        """The file of the package that holds the resource."""
+        return self.place.entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,9 +94,8 @@ def find_followers(context: ImportContext) -> Iterator[Follower]:
         for reference in resource.references:
             found = index.resolve(reference)
             if found is not None and found.path in renamed:
-                yield Follower(
-                    resource.address, resource.entry, reference.pointer, found.address, str(renamed[found.path])
-                )
+                pointer = f"{resource.place.pointer}{reference.pointer}"
+                yield Follower(resource.address, resource.entry, pointer, found.address, str(renamed[found.path]))
 
 
 def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
@@ -118,7 +117,8 @@ def find_left_behind(context: ImportContext) -> Iterator[LeftBehind]:
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
-                    yield LeftBehind(resource.address, resource.entry, pointer, old[name][0].address, text == name)
+                    place = f"{resource.place.pointer}{pointer}"
+                    yield LeftBehind(resource.address, resource.entry, place, old[name][0].address, text == name)
 
 
 def _word(name: str) -> str:

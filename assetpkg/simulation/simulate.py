@@ -79,4 +79,4 @@ def _judge(
     found = diagnose(package.archive, run(plan_rules(), Review(plan, package, instance, asked)))
     judged = JUDGED_BY_A_PLAN if instance is not None else frozenset()
     kept = [diagnostic for diagnostic in alone if diagnostic.code not in judged]
-    return tell([*kept, *found], policy)
+    return tell([*kept, *found], policy, package.layout)

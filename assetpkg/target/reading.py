@@ -13,7 +13,7 @@ from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
-from assetpkg.package.layout import MANIFEST
+from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _ZIP = b"PK"
 """How every zip begins."""
 _BEGINNING = 64
 """How many bytes of a file are looked at to tell what it is; blanks may stand before the rest."""
-_MARKER = rb'"format"\s*:\s*"assetpkg/'
+_MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()
 """What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
 
 
@@ -135,7 +135,7 @@ def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tupl
 
 def _is_package(folder: Path, limits: Limits) -> bool:
     try:
-        return re.search(_MARKER, _content(folder / MANIFEST, limits)) is not None
+        return re.search(_MARKER, _content(folder / OWN.manifest, limits)) is not None
     except CannotRead:
         return False
 
@@ -144,7 +144,7 @@ def _is_package_zip(path: str, limits: Limits) -> bool:
     """Say whether a zip is a package, or the folder of one, or cannot be told."""
     try:
         archive = read_archive(path, limits)
-        manifests = [entry for name, entry in archive.entries.items() if name.rpartition("/")[2] == MANIFEST]
+        manifests = [entry for name, entry in archive.entries.items() if name.rpartition("/")[2] == OWN.manifest]
         unreadable = bool(archive.faults) and not archive.entries
         return unreadable or any(re.search(_MARKER, entry.read()) for entry in manifests)
     except (CannotRead, UnreadableEntry):

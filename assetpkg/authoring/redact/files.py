@@ -2,16 +2,17 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assetpkg import documents
 from assetpkg.authoring.redact.texts import Text, texts_of
 from assetpkg.credentials import sort_of_file
-from assetpkg.documents import InvalidDocument
+from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.package.layout import MANIFEST, kind_of, safe_name, unsafe_name
+from assetpkg.package.index import Resource
+from assetpkg.package.layout import Layout, safe_name, unsafe_name
 from assetpkg.package.manifest import Manifest
 from assetpkg.resource.walk import NO_FIELDS, Fields, Step
 
@@ -19,6 +20,10 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 _GROWN = DEFAULT_LIMITS.for_copies()
+
+
+Owners = Mapping[str, Resource]
+"""The resources in one file, by the pointers to them."""
 
 
 @dataclass(eq=False)
@@ -35,8 +40,8 @@ class Sheet:
     whole: bool = False
     kind: str = "file"
     owner: str = ""
-    owners: dict[tuple[Step, ...], tuple[str, str]] = field(default_factory=dict)
-    """The kind and the name of each resource, by the steps to it, where one file holds many."""
+    owners: Owners = field(default_factory=dict)
+    """The resources in it."""
     named: bool = True
     """Whether its name is a part of what is copied."""
     limits: Limits = _GROWN
@@ -53,7 +58,8 @@ class Sheet:
 
     def origin_of(self, steps: tuple[Step, ...]) -> tuple[str, str]:
         """Return the kind and the name of what stands at `steps`, for placeholders to be named after."""
-        return self.owners.get(steps[:3], (self.kind, self.owner))
+        owner = owner_at(self.owners, steps)
+        return (self.kind, self.owner) if owner is None else (owner.path.kind, owner.name)
 
     def content(self) -> bytes | None:
         """Return the bytes of the file; `None` where they are not held here, and as they were."""
@@ -76,17 +82,32 @@ class Sheet:
         self.entry = "/".join(written) + suffix
 
 
-def sheet_of(entry: str, content: bytes, limits: Limits, *, owner: str = "") -> Sheet:
-    """Return the sheet of one file of a package; `owner` is the name of the resource in it.
+def owners_by_entry(resources: Iterable[Resource]) -> Mapping[str, Owners]:
+    """Return the resources by their entries."""
+    found: dict[str, dict[str, Resource]] = {}
+    for resource in resources:
+        found.setdefault(resource.place.entry, {})[resource.place.pointer] = resource
+    return found
+
+
+def owner_at(owners: Owners, steps: tuple[Step, ...]) -> Resource | None:
+    """Return the resource that is at `steps` or around them."""
+    around = (owners.get(join_pointer(steps[:depth])) for depth in range(len(steps), -1, -1) if owners)
+    return next(filter(None, around), None)
+
+
+def sheet_of(entry: str, content: bytes, layout: Layout, limits: Limits, owners: Owners) -> Sheet:
+    """Return the sheet of one file of a package of a layout; `owners` are the resources in it.
 
     `limits` are those that the package was read with.
     """
     grown = limits.for_copies()
-    kind = kind_of(entry)
-    if kind is not None or entry == MANIFEST:
-        word = kind.kind if kind else "manifest"
-        fields = fields_of(kind or Manifest)
-        return Sheet(entry, content.decode(), fields, kind=word, owner=owner, limits=grown)
+    is_manifest = entry == layout.manifest
+    if is_manifest or layout.holdings(entry):
+        kind = layout.kind_of(entry)
+        word = "manifest" if is_manifest else kind.kind if kind else "file"
+        fields = fields_of(Manifest) if is_manifest else layout.fields_of(entry)
+        return Sheet(entry, content.decode(), fields, kind=word, owners=owners, limits=grown)
     if sort_of_file(content) is not None:
         return Sheet(entry, content.decode("latin-1"), encoding="latin-1", whole=True, owner=entry)
     text, encoding = _decode(content)

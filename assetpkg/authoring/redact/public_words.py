@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args, get_origin
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import JsonText, Variant
-from assetpkg.package.layout import MANIFEST
-from assetpkg.package.manifest import FORMAT, Manifest
+from assetpkg.package.layout import OWN
+from assetpkg.package.manifest import Manifest
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 
@@ -19,7 +19,7 @@ def is_public_word(text: str) -> bool:
 
 @cache
 def _vocabulary() -> str:
-    words = {MANIFEST, FORMAT, SNAPSHOT_FORMAT, *KINDS, *(kind.folder for kind in KINDS.values())}
+    words = {OWN.manifest, OWN.format, SNAPSHOT_FORMAT, *KINDS, *(kind.folder for kind in KINDS.values())}
     seen: set[type[Part]] = set()
     parts: tuple[type[Part], ...] = (Manifest, Snapshot, *KINDS.values())
     for part in parts:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assetpkg import documents
-from assetpkg.authoring.redact.files import Sheet, sheet_of
+from assetpkg.authoring.redact.files import Owners, Sheet, owner_at, owners_by_entry, sheet_of
 from assetpkg.authoring.redact.replacing import Part, Redactor, Replaced
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault
@@ -57,10 +56,12 @@ def redact(package: Package) -> Redaction:
     written where it cannot be replaced.
     """
     entries = dump_folder(package).entries
-    owners = {found.entry: found.name for found in package.resources}
+    owners = owners_by_entry(package.resources)
     contents = {name: entry.read() for name, entry in entries.items()}
     limits = package.archive.limits
-    sheets = [sheet_of(name, content, limits, owner=owners.get(name, "")) for name, content in contents.items()]
+    sheets = [
+        sheet_of(name, content, package.layout, limits, owners.get(name, {})) for name, content in contents.items()
+    ]
     origins = dict(zip(sheets, contents, strict=True))
     redactor = Redactor(sheets)
     redactor.run()
@@ -77,8 +78,8 @@ def redact(package: Package) -> Redaction:
         archive = archive.without(name) if sheet.entry != name else archive
     copy = load(archive.with_contents(changed), known=package)
     _refuse_changed_shape(package, copy)
-    addresses = {found.entry: found.address for found in copy.resources}
-    replaced = _replacements(redactor, lambda each: addresses.get(each.sheet.entry, ""))
+    after = owners_by_entry(copy.resources)
+    replaced = _replacements(redactor, lambda each: after.get(each.sheet.entry, {}))
     return Redaction(package=copy, replaced=replaced)
 
 
@@ -87,17 +88,15 @@ def redact_snapshot(content: bytes, origin: str) -> RedactedSnapshot:
     instance = parse_snapshot(content, origin)
     parts = {kind: Field(kind, {}, fields_of(KINDS[kind]), None, is_plain=True) for kind in KINDS}
     fields = {**fields_of(Snapshot), "resources": Field("resources", {}, parts, None, is_plain=True)}
-    sheet = Sheet(origin, content.decode(), fields, kind="snapshot", named=False)
-    for found in instance.index.resources:
-        steps = documents.split_pointer(found.entry)
-        sheet.owners[steps[0], steps[1], int(steps[2])] = (found.path.kind, found.name)
+    owners = owners_by_entry(instance.index.resources).get("", {})
+    sheet = Sheet(origin, content.decode(), fields, kind="snapshot", named=False, owners=owners)
     redactor = Redactor([sheet])
     redactor.run()
     redactor.verify(lambda sheet: _content(sheet, content))
     redacted = _content(sheet, content)
     copy = parse_snapshot(redacted, origin)
-    addresses = {found.entry: found.address for found in copy.index.resources}
-    replaced = _replacements(redactor, lambda each: addresses.get(join_pointer(each.steps[:3]), ""))
+    after = owners_by_entry(copy.index.resources).get("", {})
+    replaced = _replacements(redactor, lambda _: after)
     return RedactedSnapshot(content=redacted, instance=copy, replaced=replaced)
 
 
@@ -106,11 +105,11 @@ def _content(sheet: Sheet, original: bytes) -> bytes:
     return original if content is None else content
 
 
-def _replacements(redactor: Redactor, address_of: Callable[[Replaced], str]) -> tuple[Replacement, ...]:
+def _replacements(redactor: Redactor, owners_of: Callable[[Replaced], Owners]) -> tuple[Replacement, ...]:
     found = [
         Replacement(
             entry=each.sheet.entry,
-            address=address_of(each),
+            address=owner.address if (owner := owner_at(owners_of(each), each.steps)) else "",
             pointer=join_pointer([redactor.shown(step) if isinstance(step, str) else step for step in each.steps]),
             part=each.part,
             placeholder=each.placeholder,
@@ -133,7 +132,7 @@ def _refuse_changed_shape(package: Package, copy: Package) -> None:
 
 def _grown(package: Package, copy: Package) -> Iterator[tuple[str, Fault]]:
     """Yield the documents that are over a limit in the copy, since placeholders are longer than what they stand for."""
-    for entry, found in copy.inspections.items():
-        known = package.inspections.get(entry)
+    for place, found in copy.inspections.items():
+        known = package.inspections.get(place)
         if not found.readable and (known is None or known.readable):
-            yield from ((entry, fault) for fault in found.faults)
+            yield from ((place.entry, fault) for fault in found.faults)

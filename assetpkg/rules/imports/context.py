@@ -46,7 +46,7 @@ def about(
                 yield Problem(
                     message=message,
                     hint=hint,
-                    entry=change.entry,
+                    place=change.place,
                     pointer=remark.pointer,
                     platform_code=remark.details.get("code"),
                     address=change.address,

@@ -8,7 +8,6 @@ from assetpkg.credentials.words import is_secret_word
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
-from assetpkg.package.layout import MANIFEST
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 from assetpkg.planning.changes import Action, Reason
 from assetpkg.planning.parameters import is_same, value_of
@@ -149,7 +148,7 @@ def features_differ(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"{mask_line(name)} {_difference(name, value, there)}",
                 hint="configure both instances the same, or verify what it changes",
-                entry=MANIFEST,
+                entry=review.package.layout.manifest,
                 pointer=join_pointer(["source", "features", name]),
             )
 
@@ -175,7 +174,7 @@ def version_differs(review: Review) -> Iterator[Problem]:
         yield Problem(
             message=f"exported from version {mask_line(source)}, and the target is {mask_line(target)}",
             hint="try the import on an instance of the target's version first",
-            entry=MANIFEST,
+            entry=review.package.layout.manifest,
             pointer="/source/instance_version",
         )
 
