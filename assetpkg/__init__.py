@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from assetpkg.package.package import Package as Package
     from assetpkg.package.packing import unpack as unpack
     from assetpkg.package.packing import write as write
+    from assetpkg.package.reading import read as read
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Plan as Plan
@@ -69,7 +70,6 @@ if TYPE_CHECKING:
     from assetpkg.simulation.simulate import review as review
     from assetpkg.simulation.simulate import simulate as simulate
     from assetpkg.target.instance import Instance as Instance
-    from assetpkg.target.reading import read as read
     from assetpkg.target.reading import read_target as read_target
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
 
@@ -106,7 +106,8 @@ _HOMES = {
     "outcome.undo": ("Undo", "undo"),
     "rules.policy": ("Policy",),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction", "predict_job"),
-    "target.reading": ("read", "read_target"),
+    "package.reading": ("read",),
+    "target.reading": ("read_target",),
     "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "simulation.rollout": ("Rollout", "roll_out"),

@@ -5,34 +5,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, UnreadableEntry
-from assetpkg.credentials.masking import mask_line, mask_text
+from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
-from assetpkg.documents import InvalidDocument
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
-from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
-from assetpkg.limits import MOST_PACKAGE_FAULTS
+from assetpkg.package.editing import encode_new, encode_one
 from assetpkg.package.index import Index, Resource
-from assetpkg.package.layout import OWN, Layout, describe_unknown, occupied_by, occupy
-from assetpkg.package.loading import NOTES, Intake
-from assetpkg.package.manifest import PackageManifest, new_manifest, with_assets, without_assets
-from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.package.layout import OWN, Layout
+from assetpkg.package.loading import NOTES, Intake, Known
+from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
+from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
-from assetpkg.resource.type_errors import shown
 
-NO_MANIFEST = PackageManifest("", {})
-
-_TOO_MANY_FAULTS = Fault(
-    slug="too-many-faults",
-    message=f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not "
-    "looked at",
-    hint="mend what is told first, and check again",
-)
+F = TypeVar("F", Fault, Credential)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,9 +115,8 @@ class Package:
     def credentials(self) -> Iterator[tuple[str, Credential]]:
         """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
         yield from ((self.layout.manifest, found) for found in self.manifest.credentials)
-        for (entry, above), inspection in self.inspections.items():
-            for found in inspection.credentials:
-                yield entry, found._replace(pointer=f"{above}{found.pointer}") if above else found
+        for place, inspection in self.inspections.items():
+            yield from ((place.entry, _in_entry(found, place)) for found in inspection.credentials)
         for entry, credentials in self.strays.items():
             yield from ((entry, found) for found in credentials)
 
@@ -166,15 +155,14 @@ class Package:
         located = [
             *self.entry_faults,
             *((self.layout.manifest, fault) for fault in self.manifest.faults),
+            *(
+                (place.entry, _in_entry(fault, place))
+                for place, seen in self.inspections.items()
+                for fault in seen.faults
+            ),
         ]
         for entry, fault in located:
             found.setdefault(fault.slug, []).append(Problem.from_fault(entry, fault))
-        for (entry, above), inspection in self.inspections.items():
-            for fault in inspection.faults:
-                problem = Problem.from_fault(entry, fault)
-                found.setdefault(fault.slug, []).append(
-                    problem._replace(pointer=f"{above}{fault.pointer}") if above else problem
-                )
         return found
 
     def with_resource(self, kind: str, document: Mapping[str, Any]) -> "Package":
@@ -187,17 +175,7 @@ class Package:
         Raises `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, for a resource
         that has an address that is there already, and where the layout has no place for more.
         """
-        fresh = [(kind, content, _inspect_new(kind, content)) for kind, content in _encoded(additions)]
-        draft = Index.build([*self.inspections.values(), *(inspection for _, _, inspection in fresh)])
-        names = {id(found.inspection): found.path.names for found in draft.resources}
-        occupied = occupied_by(self.archive.entries)
-        contents: dict[str, bytes] = {}
-        for kind, content, inspection in fresh:
-            shown = [mask_text(name) for name in names[id(inspection)]]
-            entry = self.layout.entry_for(KINDS[kind], shown, occupied)
-            occupy(entry, occupied)
-            contents[entry] = content
-        return self._with_contents(contents)
+        return self._with_contents(encode_new(additions, self.inspections.values(), self.archive.entries, self.layout))
 
     def with_document(self, address: str, document: Mapping[str, Any]) -> "Package":
         """Return the package with another document for the resource at `address`, in the same file.
@@ -205,8 +183,7 @@ class Package:
         Raises `UnknownAddress`, and `InvalidPackage` as `with_resources` does.
         """
         found = self.resource(address)
-        content = _encode(document)
-        _inspect_new(found.path.kind, content)
+        content = encode_one(found.path.kind, document)
         if found.place.pointer:
             raise InvalidPackage(f"'{address}' is a part of '{found.entry}', and cannot be changed alone")
         return self._with_contents({found.entry: content})
@@ -232,85 +209,29 @@ class Package:
         return load(self.archive.without(found.entry), known=self)
 
 
+def _in_entry(found: F, place: Place) -> F:
+    """Return what was found in the resource at `place` with its pointer in all of the entry."""
+    return found._replace(pointer=f"{place.pointer}{found.pointer}") if place.pointer else found
+
+
 def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both.
     """
     layout = layout if known is None else known.layout
-    read = Intake(layout, archive.limits)
-    seen: dict[str, list[Inspection]] = {}
-    for inspection in known.inspections.values() if known is not None else ():
-        seen.setdefault(inspection.entry, []).append(inspection)
-    manifest, passed_over = NO_MANIFEST, ""
-    for name, entry in archive.entries.items():
-        if known is not None and known.archive.entries.get(name) is entry and name != layout.manifest:
-            read.remember(name, known.digests, seen.get(name, ()), known.strays)
-        elif name == layout.manifest:
-            manifest = read.manifest(name, entry) or manifest
-        elif read.found >= MOST_PACKAGE_FAULTS:
-            passed_over = passed_over or name
-        else:
-            read.take(name, entry)
-    _share_texts(manifest, read.inspections)
-    too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
+    read = Intake(archive, layout)
+    before = None if known is None else Known(known.archive, known.inspections, known.digests, known.strays)
+    read.read_all(before)
     return Package(
         archive=archive,
-        manifest=manifest,
+        manifest=read.manifest,
         inspections=read.inspections,
         digests=read.digests,
-        entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest, layout)),
+        entry_faults=(*archive.faults, *read.faults),
         strays=read.strays,
         layout=layout,
     )
-
-
-def _share_texts(manifest: PackageManifest, inspections: Mapping[Place, Inspection]) -> None:
-    """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
-    for asset in manifest.assets or ():
-        found = inspections.get(Place(asset["path"]))
-        if found is not None:
-            known = {
-                "path": found.entry,
-                "sha256": found.digest,
-                "kind": found.kind,
-                "name": found.name,
-                "id": found.id,
-            }
-            asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
-
-
-def dump(package: Package) -> Archive:
-    """Return the archive to write as a zip: the same entries, and a manifest with its table of contents.
-
-    Raises `InvalidPackage` when the package is not understood whole, since then the table would not be true.
-    """
-    refuse_damaged(package)
-    assets = [
-        {
-            "kind": found.path.kind,
-            "name": found.name,
-            "id": found.id,
-            "path": found.entry,
-            "sha256": package.digests[found.entry],
-        }
-        for found in sorted(package.resources, key=lambda found: found.entry)
-    ]
-    return package.archive.with_contents({package.layout.manifest: with_assets(package.manifest.text, assets).encode()})
-
-
-def dump_folder(package: Package) -> Archive:
-    """Return the archive to write as a folder: the same entries, and a manifest without a table of contents.
-
-    Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
-    """
-    refuse_damaged(package)
-    for asset in () if package.is_changed else package.manifest.assets or ():
-        if package.digests.get(asset["path"]) != asset.get("sha256"):
-            raise InvalidPackage(
-                f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"
-            )
-    return package.archive.with_contents({package.layout.manifest: without_assets(package.manifest.text).encode()})
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
@@ -361,64 +282,3 @@ def _told(fault: Fault) -> str:
     from assetpkg.diagnostics.catalogue import ODDITIES
 
     return f"{fault.message} [{ODDITIES[fault.slug].code}]" if fault.slug in ODDITIES else fault.message
-
-
-def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) -> Iterator[tuple[str, Fault]]:
-    if not archive.entries and archive.faults:
-        return
-    if layout.manifest not in archive.entries:
-        below = sorted(name for name in archive.entries if name.endswith(f"/{layout.manifest}"))
-        hint = (
-            f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
-            if below
-            else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
-        )
-        holds = describe_unknown(sorted(archive.entries))
-        message = f"no entry '{layout.manifest}', so this is no package of layout {layout.format}: {holds}"
-        yield "", Fault(slug="no-manifest", message=message, hint=hint)
-    elif manifest.document and manifest.document.get("format") != layout.format:
-        found = manifest.document.get("format")
-        named = "no format is named" if found is None else f"format {shown(found)} is unknown"
-        message = f"{named}; this assetpkg reads '{layout.format}'; {describe_unknown(sorted(archive.entries))}"
-        yield (
-            layout.manifest,
-            Fault(
-                slug="unknown-format",
-                message=message,
-                hint=f"set format to '{layout.format}' if that is what it is",
-                pointer="/format",
-            ),
-        )
-
-
-def _encoded(additions: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, bytes]]:
-    for kind, document in additions:
-        if kind not in KINDS:
-            raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
-        yield kind, _encode(document)
-
-
-def _encode(document: Mapping[str, Any]) -> bytes:
-    try:
-        content = documents.dump(document)
-        documents.parse(content)
-    except InvalidDocument as error:
-        reason = f"a resource cannot be written: {error}"
-    except UnicodeEncodeError:
-        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is no character"
-    except (TypeError, ValueError, RecursionError) as error:
-        reason = f"a resource cannot be written as JSON: {error}"
-    else:
-        return content
-    # Outside of the `except`, since those errors keep the text that they are about.
-    raise InvalidPackage(reason)
-
-
-def _inspect_new(kind: str, content: bytes) -> Inspection:
-    inspection = inspect(KINDS[kind], "", content)
-    if not inspection.readable:
-        raise InvalidPackage(f"a resource of kind {kind} needs a name")
-    return inspection
-
-
-__all__ = ["Entry", "Package", "dump", "dump_folder", "load", "read_document", "refuse_damaged", "refuse_unknown"]

@@ -10,7 +10,8 @@ import assetpkg
 from assetpkg.archive.archive import Archive
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import with_assets, without_assets
-from assetpkg.package.package import Package, dump_folder, load
+from assetpkg.package.package import Package, load
+from assetpkg.package.packing import dump_folder
 from tests.build import make_contents
 
 from .strategies import JSON, UNKNOWN_KEYS, Draw, contents_of, documents_of, laws, pack, packages, reformatted, unpacked

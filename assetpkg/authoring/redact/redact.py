@@ -11,7 +11,8 @@ from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, fields_of
-from assetpkg.package.package import Package, dump_folder, load
+from assetpkg.package.package import Package, load
+from assetpkg.package.packing import dump_folder
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import Snapshot, parse_snapshot
 
