@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assetpkg.authoring.redact.files import Owners, Sheet, owner_at, owners_by_entry, sheet_of
+from assetpkg.authoring.redact.files import Owners, RedactedFile, file_of, owner_at, owners_by_entry
 from assetpkg.authoring.redact.replacing import Part, Redactor, Replaced
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault
@@ -60,27 +60,25 @@ def redact(package: Package) -> Redaction:
     owners = owners_by_entry(package.resources)
     contents = {name: entry.read() for name, entry in entries.items()}
     limits = package.archive.limits
-    sheets = [
-        sheet_of(name, content, package.layout, limits, owners.get(name, {})) for name, content in contents.items()
-    ]
-    origins = dict(zip(sheets, contents, strict=True))
-    redactor = Redactor(sheets)
+    files = [file_of(name, content, package.layout, limits, owners.get(name, {})) for name, content in contents.items()]
+    origins = dict(zip(files, contents, strict=True))
+    redactor = Redactor(files)
     redactor.run()
-    redactor.verify(lambda sheet: _content(sheet, contents[origins[sheet]]))
+    redactor.verify(lambda file: _content(file, contents[origins[file]]))
     if not redactor.replaced:
         return Redaction(package=package, replaced=())
     changed = {
-        sheet.entry: content
-        for sheet, name in origins.items()
-        if (content := _content(sheet, contents[name])) != contents[name] or sheet.entry != name
+        file.entry: content
+        for file, name in origins.items()
+        if (content := _content(file, contents[name])) != contents[name] or file.entry != name
     }
     archive = package.archive
-    for sheet, name in origins.items():
-        archive = archive.without(name) if sheet.entry != name else archive
+    for file, name in origins.items():
+        archive = archive.without(name) if file.entry != name else archive
     copy = load(archive.with_contents(changed), known=package)
     _refuse_changed_shape(package, copy)
     after = owners_by_entry(copy.resources)
-    replaced = _replacements(redactor, lambda each: after.get(each.sheet.entry, {}))
+    replaced = _replacements(redactor, lambda each: after.get(each.file.entry, {}))
     return Redaction(package=copy, replaced=replaced)
 
 
@@ -90,26 +88,26 @@ def redact_snapshot(content: bytes, origin: str) -> RedactedSnapshot:
     parts = {kind: Field(kind, {}, fields_of(KINDS[kind]), None, is_plain=True) for kind in KINDS}
     fields = {**fields_of(Snapshot), "resources": Field("resources", {}, parts, None, is_plain=True)}
     owners = owners_by_entry(instance.index.resources).get("", {})
-    sheet = Sheet(origin, content.decode(), fields, kind="snapshot", named=False, owners=owners)
-    redactor = Redactor([sheet])
+    file = RedactedFile(origin, content.decode(), fields, kind="snapshot", named=False, owners=owners)
+    redactor = Redactor([file])
     redactor.run()
-    redactor.verify(lambda sheet: _content(sheet, content))
-    redacted = _content(sheet, content)
+    redactor.verify(lambda file: _content(file, content))
+    redacted = _content(file, content)
     copy = parse_snapshot(redacted, origin)
     after = owners_by_entry(copy.index.resources).get("", {})
     replaced = _replacements(redactor, lambda _: after)
     return RedactedSnapshot(content=redacted, instance=copy, replaced=replaced)
 
 
-def _content(sheet: Sheet, original: bytes) -> bytes:
-    content = sheet.content()
+def _content(file: RedactedFile, original: bytes) -> bytes:
+    content = file.content()
     return original if content is None else content
 
 
 def _replacements(redactor: Redactor, owners_of: Callable[[Replaced], Owners]) -> tuple[Replacement, ...]:
     found = [
         Replacement(
-            entry=each.sheet.entry,
+            entry=each.file.entry,
             address=owner.address if (owner := owner_at(owners_of(each), each.steps)) else "",
             pointer=join_pointer([redactor.shown(step) if isinstance(step, str) else step for step in each.steps]),
             part=each.part,
