@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assetpkg.package.package import Package as Package
     from assetpkg.package.packing import unpack as unpack
     from assetpkg.package.packing import write as write
+    from assetpkg.package.reading import read as read
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Reason as Reason
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from assetpkg.simulation.rollout import roll_out as roll_out
     from assetpkg.simulation.verdict import Verdict as Verdict
     from assetpkg.target.instance import Instance as Instance
-    from assetpkg.target.reading import read as read
     from assetpkg.target.reading import read_target as read_target
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
 
@@ -99,7 +99,8 @@ _HOMES = {
     "outcome.undo": ("Undo",),
     "rules.policy": ("Policy",),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
-    "target.reading": ("read", "read_target"),
+    "package.reading": ("read",),
+    "target.reading": ("read_target",),
     "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "simulation.rollout": ("Rollout", "roll_out"),

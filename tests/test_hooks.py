@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # comes with pre-commit, and brings no types
 
-from assetpkg.target.reading import find_packages
+from assetpkg.package.reading import find_packages
 from tests.build import encode, make_contents
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.project import commit_all, copy_project, make_repository

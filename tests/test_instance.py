@@ -49,7 +49,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             b'{"a": "\\ud800"}',
-            "half of a surrogate pair, which is no character, at line 1, column 7",
+            "half of a surrogate pair, which is not a character, at line 1, column 7",
             id="half a character",
         ),
         pytest.param(
@@ -171,7 +171,7 @@ def test_resources_are_found_by_their_paths(kind: str, names: tuple[str, ...], e
         {"api": [edited(API, id="2", group_id="lost"), API], "api_group": [GROUP], "application": [APPLICATION]}
     )
     resource = target.index.by_path[Path(kind, names)]
-    assert resource.entry == entry
+    assert resource.place == ("", entry)
     assert target.document(resource)["name"] == names[-1]
 
 

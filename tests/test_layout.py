@@ -1,7 +1,7 @@
 import pytest
 
 from assetpkg.kinds import KINDS
-from assetpkg.package.layout import describe_unknown, entry_for, kind_of, occupied_by, safe_name, unsafe_name
+from assetpkg.package.layout import OWN, describe_unknown, occupied_by, safe_name, unsafe_name
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from assetpkg.package.layout import describe_unknown, entry_for, kind_of, occupi
     ],
 )
 def test_the_folder_says_the_kind(entry: str, kind: str | None) -> None:
-    assert kind_of(entry) is (KINDS[kind] if kind else None)
+    assert OWN.kind_of(entry) is (KINDS[kind] if kind else None)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_what_no_safe_name_is_still_has_a_name() -> None:
     ],
 )
 def test_a_new_resource_gets_a_file_of_its_own(names: list[str], there: list[str], entry: str) -> None:
-    assert entry_for(KINDS["api"], names, occupied_by(there)) == entry
+    assert OWN.entry_for(KINDS["api"], names, occupied_by(there)) == entry
 
 
 @pytest.mark.parametrize(

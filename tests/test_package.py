@@ -7,7 +7,8 @@ from pydantic import ValidationError
 from assetpkg import InvalidPackage, Package, UnknownAddress, check, read, unpack, write
 from assetpkg.archive.archive import Archive
 from assetpkg.kinds.mqs import Topic
-from assetpkg.package.package import dump, dump_folder, load
+from assetpkg.package.package import load
+from assetpkg.package.packing import dump, dump_folder
 
 from .build import (
     API,
@@ -237,7 +238,7 @@ def test_a_package_that_was_read_from_a_zip_can_be_changed_and_unpacked(tmp_path
 
 
 def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assetpkg.package.package.MOST_PACKAGE_FAULTS", 3)
+    monkeypatch.setattr("assetpkg.package.loading.MOST_PACKAGE_FAULTS", 3)
     package = make_package({f"applications/{number}.json": b"{" for number in range(5)})
     assert [fault.message for entry, fault in package.entry_faults if entry == "applications/3.json"] == [
         "10,000 things are wrong with the entries before; this one and those behind were not looked at"
@@ -248,7 +249,7 @@ def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch:
 
 
 def test_notes_refuse_nothing_however_many_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assetpkg.package.package.MOST_PACKAGE_FAULTS", 3)
+    monkeypatch.setattr("assetpkg.package.loading.MOST_PACKAGE_FAULTS", 3)
     monkeypatch.setattr("assetpkg.package.loading.MOST_PACKAGE_NOTES", 6)
     newer = {f"topics/{number}.json": encode(edited(TOPIC, name=f"topic-{number}", a=1, b=2)) for number in range(5)}
     package = make_package(newer)

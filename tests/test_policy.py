@@ -7,6 +7,7 @@ import pytest
 from assetpkg import Policy, check, plan
 from assetpkg.diagnostics.model import Diagnostic, Location, Severity
 from assetpkg.errors import InvalidOption
+from assetpkg.package.layout import OWN
 from assetpkg.rules import catalogue
 from assetpkg.rules.policy import fits
 from tests.build import API, TOPIC, edited, make_instance, make_package
@@ -35,7 +36,7 @@ ALL = "PKG001 RSC010@api RSC016@api RSC016@topic REF001@topic"
 def told(policy: Policy) -> str:
     """Return what of `FOUND` a policy lets through, in short."""
     where = {"": "", API_ENTRY: "@api", TOPIC_ENTRY: "@topic"}
-    return " ".join(kept.code + where[kept.location.entry] for kept in policy.apply(FOUND))
+    return " ".join(kept.code + where[kept.location.entry] for kept in policy.apply(FOUND, OWN))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_select_and_ignore(words: dict[str, Any], expected: str) -> None:
 )
 def test_severities(severities: dict[str, str], expected: str) -> None:
     policy = Policy.parse(["RSC010", "RSC016"], severities=severities, per_kind={"topic": ["RSC"]})
-    assert " ".join(kept.severity.value for kept in policy.apply(FOUND)) == expected
+    assert " ".join(kept.severity.value for kept in policy.apply(FOUND, OWN)) == expected
 
 
 @pytest.mark.parametrize(

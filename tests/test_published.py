@@ -20,7 +20,7 @@ from assetpkg.kinds.fdi.datasource_content import DATASOURCE_TYPES
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.kinds.validators import validator_of
-from assetpkg.package.layout import kind_of
+from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report import schemas
 from assetpkg.resource.walk import Fields, fields_below
@@ -174,7 +174,7 @@ PARAMETER: dict[str, Any] = {"name": "id", "location": "PATH", "type": "STRING",
 CONSTANT: dict[str, Any] = {"name": "X-By", "location": "HEADER", "origin": "CONSTANT", "value": "gateway"}
 
 MINIMAL: dict[str, tuple[str, Any]] = {
-    **{f"minimal {name}": (kind.kind, document) for name, document in DOCUMENTS.items() if (kind := kind_of(name))},
+    **{f"minimal {name}": (kind.kind, document) for name, document in DOCUMENTS.items() if (kind := OWN.kind_of(name))},
     "minimal composite task": ("composite_task", {"task_name": "all-tables", "operation_types": ["INSERT"]}),
     "minimal manifest": ("manifest", MANIFEST),
     "minimal snapshot": ("snapshot", make_snapshot()),
@@ -183,7 +183,7 @@ SAMPLE: dict[str, tuple[str, Any]] = {
     **{
         name: (kind.kind, json.loads(path.read_bytes()))
         for path in sorted((SAMPLES / "order-center").rglob("*.json"))
-        if (kind := kind_of(name := path.relative_to(SAMPLES / "order-center").as_posix()))
+        if (kind := OWN.kind_of(name := path.relative_to(SAMPLES / "order-center").as_posix()))
     },
     "manifest.json": ("manifest", json.loads((SAMPLES / "order-center" / "manifest.json").read_bytes())),
     "production.json": ("snapshot", json.loads((SAMPLES / "production.json").read_bytes())),

@@ -14,7 +14,7 @@ import assetpkg
 from assetpkg import CannotRead, CredentialRemains, InvalidPackage, Package
 from assetpkg.archive.archive import Archive
 from assetpkg.authoring.redact.encodings import LEAST, LEAST_MIXED, Search, inner_codes, is_distinctive
-from assetpkg.authoring.redact.public_words import is_public_word
+from assetpkg.authoring.redact.placeholders import is_public_word
 from assetpkg.limits import DEFAULT_LIMITS, MOST_CREDENTIALS
 from assetpkg.package.package import load
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_contents, make_package

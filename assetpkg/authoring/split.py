@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from assetpkg import documents
 from assetpkg.authoring.cuts import Limit, cut, find_calling_cycles
+from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import id_field
 from assetpkg.package.index import Resource
-from assetpkg.package.layout import MANIFEST
 from assetpkg.package.manifest import without_assets
 from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.planning.assumptions import IMPORT_LIMIT
@@ -45,6 +45,8 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
     limit.
     """
     refuse_damaged(package)
+    if any(resource.place.pointer for resource in package.resources):
+        raise InvalidPackage(f"cannot split: a file of {package.archive.origin} holds several resources")
     limit = Limit(most, together)
     parts, fewest = cut(package.index, limit)
     cycles = tuple(find_calling_cycles(package.index))
@@ -77,7 +79,7 @@ def _part(package: Package, members: Sequence[Resource], which: str, *, first: b
     archive = package.archive.only(kept)
     manifest = documents.parse(without_assets(package.manifest.text).encode())
     manifest["name"] = f"{manifest.get('name') or 'package'} ({which})"
-    part = load(archive.with_contents({MANIFEST: documents.dump(manifest)}), known=package)
+    part = load(archive.with_contents({package.layout.manifest: documents.dump(manifest)}), known=package)
     return _identified(part, {member.entry: member.id for member in members})
 
 

@@ -140,7 +140,7 @@ def open_unjudged(path: str, settings: "Settings") -> "Package":
 
     Raises `CannotRead` when there is nothing to read.
     """
-    from assetpkg.target.reading import read
+    from assetpkg.package.reading import read
 
     return read(path, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
 

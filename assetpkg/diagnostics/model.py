@@ -38,6 +38,18 @@ MOST_TOLD = 100
 # Small records on the way of every check are named tuples: a frozen dataclass takes five times as long to make.
 
 
+class Place(NamedTuple):
+    """Where a resource is: an entry, and a JSON pointer into its document, empty where it is all of that."""
+
+    entry: str
+    pointer: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """What places are in order by, so that the tenth of a list is not before the second."""
+        return len(self.entry) + len(self.pointer), self.entry, self.pointer
+
+
 class Location(NamedTuple):
     """A place in a package: an entry, a JSON pointer into it, and line and column, both counted from one.
 
@@ -96,6 +108,7 @@ def bound(faults: Iterable[Fault], most: int = MOST_TOLD) -> tuple[Fault, ...]:
 class Problem(NamedTuple):
     """What a rule yields: what is wrong, where, and how to fix it. It knows neither its code nor its severity.
 
+    `pointer` leads into `entry`, or into the resource at `place` where that is set.
     `more` is how many others like it are in the same entry, and not told one by one.
     """
 
@@ -109,10 +122,17 @@ class Problem(NamedTuple):
     address: str | None = None
     byte_offset: int | None = None
     more: int = 0
+    place: Place | None = None
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
+
+    def located(self) -> "Problem":
+        """Return the same with its place as an entry and a pointer into all of its document."""
+        if self.place is None:
+            return self
+        return self._replace(entry=self.place.entry, pointer=f"{self.place.pointer}{self.pointer}", place=None)
 
     @classmethod
     def from_fault(cls, entry: str, fault: Fault) -> "Problem":

@@ -112,29 +112,30 @@ def _successor(
     The second value has the addresses there of those that are fresh, by their addresses in the package.
     """
     members: dict[str, list[tuple[Resource | None, bytes | None]]] = {}
-    for resource in sorted(instance.index.resources, key=lambda found: (len(found.entry), found.entry)):
+    for resource in sorted(instance.index.resources, key=lambda found: found.place.order):
         members.setdefault(resource.path.kind, []).append((resource, replaced.get(resource.address)))
-    entries: dict[str, str] = {}
+    pointers: dict[str, str] = {}
     for address, kind, new in fresh:
-        entries[join_pointer(["resources", kind, len(members.setdefault(kind, []))])] = address
+        pointers[join_pointer(["resources", kind, len(members.setdefault(kind, []))])] = address
         members[kind].append((None, new))
     inspections: list[Inspection] = []
     contents: dict[str, bytes] = {}
     origins: dict[str, Resource] = {}
     for kind in (kind for kind in KINDS if kind in members):
         for number, (origin, content) in enumerate(members[kind]):
-            entry = join_pointer(["resources", kind, number])
+            pointer = join_pointer(["resources", kind, number])
             if content is not None:
-                contents[entry] = content
-                inspections.append(inspect(KINDS[kind], entry, content))
+                contents[pointer] = content
+                inspections.append(inspect(KINDS[kind], "", content, pointer=pointer))
             elif origin is not None:
-                origins[entry] = origin
-                inspections.append(origin.inspection._replace(entry=entry))
+                origins[pointer] = origin
+                inspections.append(origin.inspection._replace(entry="", pointer=pointer))
 
     def document(resource: Resource) -> dict[str, Any]:
-        if resource.entry in origins:
-            return instance.document(origins[resource.entry])
-        found: dict[str, Any] = documents.parse(contents[resource.entry])
+        pointer = resource.place.pointer
+        if pointer in origins:
+            return instance.document(origins[pointer])
+        found: dict[str, Any] = documents.parse(contents[pointer])
         return found
 
     index = Index.build(inspections)
@@ -145,13 +146,13 @@ def _successor(
         document=document,
         quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
     )
-    there = {resource.entry: resource.address for resource in index.resources if resource.entry in entries}
-    return after, {address: there[entry] for entry, address in entries.items()}
+    there = {resource.place.pointer: resource.address for resource in index.resources}
+    return after, {address: there[pointer] for pointer, address in pointers.items()}
 
 
 def _digest(instance: Instance, inspections: list[Inspection]) -> str:
     """Return a digest that changes with the target before and with every resource after; no file has these bytes."""
-    lines = "".join(f"{found.entry} {found.digest}\n" for found in inspections)
+    lines = "".join(f"{found.pointer} {found.digest}\n" for found in inspections)
     return hashlib.sha256(f"{instance.digest}\n{lines}".encode()).hexdigest()
 
 

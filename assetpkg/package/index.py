@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
-from assetpkg.diagnostics.model import Fault
+from assetpkg.diagnostics.model import Fault, Place
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
+from assetpkg.package.layout import OWN
 from assetpkg.resource.inspection import Credential, Inspection, Note, Reference, scope_field
 
 _NONE: Mapping[str, "Resource"] = MappingProxyType({})
@@ -70,6 +71,11 @@ class Resource:
     def entry(self) -> str:
         """The file that holds it."""
         return self.inspection.entry
+
+    @property
+    def place(self) -> Place:
+        """The file that holds it, and where in its document."""
+        return self.inspection.place
 
     @property
     def digest(self) -> str:
@@ -220,7 +226,7 @@ class Index:
 
 def derive_id(path: Path) -> str:
     """Return the id of a resource that has none: 32 hexadecimal digits of a hash over kind and names."""
-    return hashlib.sha256(f"assetpkg/1\n{path}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{OWN.format}\n{path}".encode()).hexdigest()[:32]
 
 
 def _depth(kind: str) -> int:

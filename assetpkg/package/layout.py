@@ -1,15 +1,17 @@
-"""Which entry of an archive is the manifest, and which holds which kind of resource: the layout `assetpkg/1`."""
+"""Layouts: which entry of an archive is the manifest, and where the resources of which kind are."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
+from assetpkg.documents import split_pointer
+from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import kind_in_folder
-from assetpkg.kinds.kind import Kind
-
-MANIFEST = "manifest.json"
-"""The entry that makes an archive an asset package."""
+from assetpkg.kinds.kind import Field, Kind, fields_of
+from assetpkg.resource.walk import NO_FIELDS, Fields
 
 # Not compiled here, since who only reads a package needs none of them.
 _UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
@@ -22,10 +24,62 @@ _NAMED_AT_MOST = 5
 """How many of a foreign archive's names a message shows."""
 
 
-def kind_of(entry: str) -> type[Kind] | None:
-    """Return the kind of the resource that `entry` holds, or `None` where it is some other file."""
+class Holding(NamedTuple):
+    """Where an entry has resources of `kind`: one at `pointer`, or, if `listed`, each item of the list there."""
+
+    kind: type[Kind]
+    pointer: str = ""
+    listed: bool = False
+
+
+def _no_entry_for(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str]) -> str:
+    del kind, names, occupied
+    raise InvalidPackage("the layout of this package is only read: nothing can be added")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a package is laid out: the marker in its manifest, the entry of that, and what the other entries hold.
+
+    `holdings` says what an entry has; what has none is kept, and is part of no resource. `entry_for` names the entry
+    for a new resource; without it, nothing can be added.
+    """
+
+    format: str
+    manifest: str
+    holdings: Callable[[str], Sequence[Holding]]
+    entry_for: Callable[[type[Kind], Sequence[str], Mapping[str, str]], str] = _no_entry_for
+
+    def kind_of(self, entry: str, pointer: str = "") -> type[Kind] | None:
+        """Return the kind of the resource that is at `pointer` in `entry` or around it, or `None` where none is."""
+        steps = split_pointer(pointer)
+        for kind, above, listed in self.holdings(entry):
+            known = split_pointer(above)
+            if steps[: len(known)] == known and len(steps) >= len(known) + listed:
+                return kind
+        return None
+
+    def fields_of(self, entry: str) -> Fields:
+        """Return the fields of the whole document in `entry`, as far as it has resources."""
+        return _nested([(split_pointer(known.pointer), fields_of(known.kind)) for known in self.holdings(entry)])
+
+
+def _nested(places: Sequence[tuple[Sequence[str], Fields]]) -> Fields:
+    """Return the fields of an object that has others below it, each at the end of its steps."""
+    below: dict[str, list[tuple[Sequence[str], Fields]]] = {}
+    for steps, fields in places:
+        if not steps:
+            return fields
+        below.setdefault(steps[0], []).append((steps[1:], fields))
+    return {
+        name: Field(name, {}, _nested(members), None, is_plain=True) for name, members in below.items()
+    } or NO_FIELDS
+
+
+def _holdings_by_folder(entry: str) -> Sequence[Holding]:
     folder, _, rest = entry.partition("/")
-    return kind_in_folder(folder) if rest.endswith(".json") else None
+    kind = kind_in_folder(folder) if rest.endswith(".json") else None
+    return () if kind is None else (Holding(kind),)
 
 
 def occupied_by(entries: Iterable[str]) -> dict[str, str]:
@@ -36,7 +90,7 @@ def occupied_by(entries: Iterable[str]) -> dict[str, str]:
     return occupied
 
 
-def entry_for(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str]) -> str:
+def _entry_by_folder(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str]) -> str:
     """Return the entry for a new resource: its kind's folder, a folder for each parent, a file with its name.
 
     `occupied` is what is there, as `occupied_by` returns it; a name that is taken, or differs from one only in case, is
@@ -52,6 +106,10 @@ def entry_for(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str
         )
     entries = (f"{place}{spelling}.json" for spelling in _spellings(safe_name(name)))
     return next(entry for entry in entries if _fold(entry) not in occupied)
+
+
+OWN = Layout(format="assetpkg/1", manifest="manifest.json", holdings=_holdings_by_folder, entry_for=_entry_by_folder)
+"""The layout of assetpkg itself, since ROMA's is not public: a folder for each kind, a file for each resource."""
 
 
 def occupy(entry: str, occupied: MutableMapping[str, str]) -> None:

@@ -1,47 +1,85 @@
 """The entries of an archive as they come in: what each holds, its digest, and what is wrong with it."""
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from assetpkg.archive.entries import Entry, UnreadableEntry
-from assetpkg.diagnostics.model import Fault, bound
-from assetpkg.limits import MOST_PACKAGE_NOTES, Limits
-from assetpkg.package.layout import kind_of
-from assetpkg.package.loose_files import search_file, search_name
+from assetpkg import documents
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
+from assetpkg.credentials.masking import find_in_path, mask_line
+from assetpkg.diagnostics.model import Fault, Place, bound
+from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES
+from assetpkg.package.layout import Holding, Layout, describe_unknown
 from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
-from assetpkg.resource.references import Credential
+from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.references import Credential, Holder
+from assetpkg.resource.type_errors import shown
+
+NO_MANIFEST = PackageManifest("", {})
+
+_TOO_MANY_FAULTS = (
+    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at"
+)
+_ZIP = b"PK"
+_SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
+
+
+class Known(NamedTuple):
+    """What is known of an archive that was read before: for each entry what was found in it, and its digest."""
+
+    archive: Archive
+    inspections: Mapping[Place, Inspection]
+    digests: Mapping[str, str]
+    strays: Mapping[str, tuple[Credential, ...]]
 
 
 class Intake:
     """What the entries that were read so far have given."""
 
-    def __init__(self, limits: Limits) -> None:
-        """Begin with nothing read; documents keep to `limits`."""
-        self._limits = limits
+    def __init__(self, archive: Archive, layout: Layout) -> None:
+        """Begin with nothing read of an archive with a layout."""
+        self._archive, self._layout, self._limits = archive, layout, archive.limits
+        self.manifest = NO_MANIFEST
         self.faults: list[tuple[str, Fault]] = []
-        self.inspections: dict[str, Inspection] = {}
+        self.inspections: dict[Place, Inspection] = {}
         self.digests: dict[str, str] = {}
         self.strays: dict[str, tuple[Credential, ...]] = {}
-        self.found = 0
+        self._found = 0
         self._notes = 0
 
-    def remember(
-        self,
-        name: str,
-        digests: Mapping[str, str],
-        inspections: Mapping[str, Inspection],
-        strays: Mapping[str, tuple[Credential, ...]],
-    ) -> None:
-        """Take what is known of an entry that has been read already."""
-        if name in digests:
-            self.digests[name] = digests[name]
-        if name in inspections:
-            self.inspections[name] = inspections[name]
-        if name in strays:
-            self.strays[name] = strays[name]
+    def read_all(self, known: Known | None) -> None:
+        """Read every entry once, except for those that `known` has read already: the same objects."""
+        seen: dict[str, list[Inspection]] = {}
+        for inspection in known.inspections.values() if known is not None else ():
+            seen.setdefault(inspection.entry, []).append(inspection)
+        passed_over = ""
+        for name, entry in self._archive.entries.items():
+            if name == self._layout.manifest:
+                self.manifest = self._read_manifest(name, entry) or self.manifest
+            elif known is not None and known.archive.entries.get(name) is entry:
+                self._remember(name, known, seen.get(name, ()))
+            elif self._found >= MOST_PACKAGE_FAULTS:
+                passed_over = passed_over or name
+            else:
+                self._take(name, entry)
+        if passed_over:
+            self.faults.append((passed_over, fault_of("too-many-faults", _TOO_MANY_FAULTS, self._limits)))
+        self.faults.extend(_layout_faults(self._archive, self.manifest, self._layout))
+        _share_texts(self.manifest, self.inspections)
 
-    def manifest(self, name: str, entry: Entry) -> PackageManifest | None:
+    def _remember(self, name: str, known: Known, inspections: Iterable[Inspection]) -> None:
+        """Take what is known of an entry that has been read already."""
+        if name in known.digests:
+            self.digests[name] = known.digests[name]
+        if name in known.strays:
+            self.strays[name] = known.strays[name]
+        self.inspections.update((found.place, found) for found in inspections)
+
+    def _read_manifest(self, name: str, entry: Entry) -> PackageManifest | None:
         """Read the manifest; `None` when it cannot be read, which is a fault."""
         content = self._content(name, entry)
         if content is None:
@@ -49,27 +87,49 @@ class Intake:
         self.digests[name] = hashlib.sha256(content).hexdigest()
         return read_manifest(content, self._limits)
 
-    def take(self, name: str, entry: Entry) -> None:
+    def _take(self, name: str, entry: Entry) -> None:
         """Read an entry other than the manifest; nothing keeps its content, so that one is in memory at a time."""
         content = self._content(name, entry)
         if content is None:
             return
-        kind = kind_of(name)
-        if kind is not None:
-            found = self.inspections[name] = self._bounded(inspect(kind, name, content, self._limits))
-            self.digests[name] = found.digest
+        holdings = self._layout.holdings(name)
+        for found in self._inspect(holdings, name, content):
+            self.inspections[found.place] = self._bounded(found)
+        whole = self.inspections.get(Place(name))
+        self.digests[name] = hashlib.sha256(content).hexdigest() if whole is None else whole.digest
+        if holdings:
             return
-        self.digests[name] = hashlib.sha256(content).hexdigest()
-        hidden = tuple(search_file(content))
+        hidden = tuple(_search_file(content))
         if hidden:
             self.strays[name] = (*self.strays.get(name, ()), *hidden)
+
+    def _inspect(self, holdings: Iterable[Holding], name: str, content: bytes) -> Iterator[Inspection]:
+        text: str | None = None
+        for kind, pointer, listed in holdings:
+            if not pointer and not listed:
+                yield inspect(kind, name, content, self._limits)
+                continue
+            text = self._text(name, content) if text is None else text
+            for place, start, end in _parts(text, pointer, listed=listed):
+                yield inspect(kind, name, text[start:end].encode(), self._limits, pointer=place)
+
+    def _text(self, name: str, content: bytes) -> str:
+        """Return the text of a document of several resources; empty for what is not one, which is a fault."""
+        try:
+            documents.parse(content, self._limits)
+            return documents.decode(content)
+        except documents.InvalidDocument as error:
+            fields = self._layout.fields_of(name)
+            self.faults.extend((name, hide_below_secrets(fields, fault)) for fault in error.faults)
+            self._found += len(error.faults)
+            return ""
 
     def _bounded(self, found: Inspection) -> Inspection:
         """Count what was found; behind many notes, keep one of a sort for each entry, which any policy still sees."""
         if not found.faults:
             return found
         notes = sum(not refuses(fault) for fault in found.faults)
-        self.found += len(found.faults) - notes
+        self._found += len(found.faults) - notes
         self._notes += notes
         if not notes or self._notes <= MOST_PACKAGE_NOTES:
             return found
@@ -82,9 +142,9 @@ class Intake:
             content = entry.read()
         except UnreadableEntry as error:
             self.faults.append((name, error.fault))
-            self.found += 1
+            self._found += 1
             return None
-        hidden = tuple(search_name(name))
+        hidden = tuple(_search_name(name))
         if hidden:
             self.strays[name] = hidden
         return content
@@ -96,3 +156,85 @@ def refuses(fault: Fault) -> bool:
     from assetpkg.diagnostics import catalogue
 
     return catalogue.refuses(fault.slug)
+
+
+def _parts(text: str, pointer: str, *, listed: bool) -> Iterator[tuple[str, int, int]]:
+    """Yield the pointers of the resources at `pointer` in a document, and from where to where each is in its text."""
+    start = documents.locate(text, pointer) if text else None
+    if start is None:
+        return
+    if not listed:
+        yield pointer, start, documents.value_end(text, start)
+    elif text.startswith("[", start):
+        for index, _, at in documents.iterate_members(text, start):
+            yield f"{pointer}/{index}", at, documents.value_end(text, at)
+
+
+def _share_texts(manifest: PackageManifest, inspections: Mapping[Place, Inspection]) -> None:
+    """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
+    for asset in manifest.assets or ():
+        found = inspections.get(Place(asset["path"]))
+        if found is not None:
+            known = {
+                "path": found.entry,
+                "sha256": found.digest,
+                "kind": found.kind,
+                "name": found.name,
+                "id": found.id,
+            }
+            asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
+
+
+def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) -> Iterator[tuple[str, Fault]]:
+    if not archive.entries and archive.faults:
+        return
+    if layout.manifest not in archive.entries:
+        below = sorted(name for name in archive.entries if name.endswith(f"/{layout.manifest}"))
+        hint = (
+            f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
+            if below
+            else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
+        )
+        holds = describe_unknown(sorted(archive.entries))
+        message = f"no entry '{layout.manifest}', so this is no package of layout {layout.format}: {holds}"
+        yield "", Fault(slug="no-manifest", message=message, hint=hint)
+    elif manifest.document and manifest.document.get("format") != layout.format:
+        found = manifest.document.get("format")
+        named = "no format is named" if found is None else f"format {shown(found)} is unknown"
+        message = f"{named}; this assetpkg reads '{layout.format}'; {describe_unknown(sorted(archive.entries))}"
+        yield (
+            layout.manifest,
+            Fault(
+                slug="unknown-format",
+                message=message,
+                hint=f"set format to '{layout.format}' if that is what it is",
+                pointer="/format",
+            ),
+        )
+
+
+def _search_name(name: str) -> Iterator[Credential]:
+    """Yield the credentials in the name of an entry, one of each sort."""
+    # The suffix is no part of what somebody wrote: `password=.txt` has none.
+    stem = _SUFFIX.sub("", name)
+    if mask_line(stem) != stem:
+        for sort in dict.fromkeys(span.sort for span in find_in_path(stem)):
+            yield Credential("", sort, Holder.NAME)
+
+
+def _search_file(content: bytes) -> Iterator[Credential]:
+    """Yield the credentials in a file of whatever form: the first of each sort, with its offset in characters."""
+    if len(content) > LARGEST_SEARCHED_FILE:
+        return
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        # A zip is opaque here: unlike in a field, there is nothing odd about one among files.
+        sort = None if content.startswith(_ZIP) else sort_of_content(content)
+        if sort is not None:
+            yield Credential("", sort, Holder.FILE)
+        return
+    first: dict[Sort, int] = {}
+    for span in find_spans(text) if is_suspicious(text) else ():
+        first.setdefault(span.sort, span.start)
+    yield from (Credential("", sort, Holder.FILE, offset) for sort, offset in first.items())

@@ -12,12 +12,11 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, bound
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.package.layout import OWN
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Mentions
 from assetpkg.resource.walk import walk
 
-FORMAT = "assetpkg/1"
-"""The marker of the one layout that assetpkg knows: its own, since ROMA's is not public."""
 MAJOR, MINOR = 1, 0
 """The newest asset version that this assetpkg knows."""
 
@@ -170,7 +169,7 @@ def without_assets(text: str) -> str:
 
 def new_manifest(name: str, asset_version: str) -> bytes:
     """Return the manifest of a package that holds nothing yet."""
-    return documents.dump({"format": FORMAT, "asset_version": asset_version, "name": name})
+    return documents.dump({"format": OWN.format, "asset_version": asset_version, "name": name})
 
 
 def _last_member_end(text: str) -> int:

@@ -6,37 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import UnreadableEntry, fault_of
-from assetpkg.credentials.masking import mask_line, mask_text
-from assetpkg.diagnostics.model import Fault, Problem
-from assetpkg.documents import InvalidDocument
+from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
-from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
-from assetpkg.limits import MOST_PACKAGE_FAULTS
+from assetpkg.package.editing import encode, encode_new
 from assetpkg.package.index import Index, Resource
-from assetpkg.package.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
-from assetpkg.package.loading import Intake, refuses
-from assetpkg.package.manifest import (
-    FORMAT,
-    PackageManifest,
-    new_manifest,
-    with_assets,
-    without_assets,
-)
-from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.package.layout import OWN, Layout
+from assetpkg.package.loading import Intake, Known, refuses
+from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
+from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
-from assetpkg.resource.type_errors import shown
 
-NO_MANIFEST = PackageManifest("", {})
-
-_TOO_MANY_FAULTS = (
-    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at"
-)
+F = TypeVar("F", Fault, Credential)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +37,11 @@ class Package:
 
     archive: Archive
     manifest: PackageManifest
-    inspections: Mapping[str, Inspection] = field(repr=False)
+    inspections: Mapping[Place, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
     strays: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
+    layout: Layout = field(default=OWN, repr=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -62,7 +50,7 @@ class Package:
     @classmethod
     def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
         """Return a package without any resource."""
-        return load(Archive.from_contents({MANIFEST: new_manifest(name, asset_version)}))
+        return load(Archive.from_contents({OWN.manifest: new_manifest(name, asset_version)}))
 
     @cached_property
     def index(self) -> Index:
@@ -87,7 +75,7 @@ class Package:
     @property
     def understood(self) -> bool:
         """Whether the archive could be read and has the layout that assetpkg knows."""
-        return self.manifest.document.get("format") == FORMAT
+        return self.manifest.document.get("format") == self.layout.format
 
     @cached_property
     def digest(self) -> str:
@@ -95,7 +83,7 @@ class Package:
         lines = dict(self.digests)
         if self.manifest.text:
             plain = without_assets(self.manifest.text).encode()
-            lines[MANIFEST] = hashlib.sha256(plain).hexdigest()
+            lines[self.layout.manifest] = hashlib.sha256(plain).hexdigest()
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
         return hashlib.sha256(listing.encode()).hexdigest()
 
@@ -125,16 +113,11 @@ class Package:
         return iter(self._problems.get(slug, ()))
 
     @property
-    def has_faults(self) -> bool:
-        """Whether anything was found while the package was read, be it a mere note."""
-        return bool(self._problems)
-
-    @property
     def credentials(self) -> Iterator[tuple[str, Credential]]:
         """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
-        yield from ((MANIFEST, found) for found in self.manifest.credentials)
-        for entry, inspection in self.inspections.items():
-            yield from ((entry, found) for found in inspection.credentials)
+        yield from ((self.layout.manifest, found) for found in self.manifest.credentials)
+        for place, inspection in self.inspections.items():
+            yield from ((place.entry, _in_entry(found, place)) for found in inspection.credentials)
         for entry, credentials in self.strays.items():
             yield from ((entry, found) for found in credentials)
 
@@ -142,6 +125,11 @@ class Package:
     def holds_credentials(self) -> bool:
         """Whether any place holds one, so that what is written of it is for nobody but the user."""
         return any(True for _ in self.credentials)
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether anything was found while the package was read, be it a mere note."""
+        return bool(self._problems)
 
     @property
     def refusal(self) -> str | None:
@@ -168,8 +156,12 @@ class Package:
         found: dict[str, list[Problem]] = {}
         located = [
             *self.entry_faults,
-            *((MANIFEST, fault) for fault in self.manifest.faults),
-            *((inspection.entry, fault) for inspection in self.inspections.values() for fault in inspection.faults),
+            *((self.layout.manifest, fault) for fault in self.manifest.faults),
+            *(
+                (place.entry, _in_entry(fault, place))
+                for place, seen in self.inspections.items()
+                for fault in seen.faults
+            ),
         ]
         for entry, fault in located:
             found.setdefault(fault.slug, []).append(Problem.from_fault(entry, fault))
@@ -202,30 +194,21 @@ class Package:
 
         `added` are kinds with documents, `changed` documents by the address of the resource, which stays in its file,
         and `removed` addresses; references to what is removed stay, and dangle. Raises `UnknownAddress`, and
-        `InvalidPackage` for an unknown kind, for a document that is no JSON or has no name, for a resource that has an
-        address that is there already, and for one that is both changed and removed.
+        `InvalidPackage` for an unknown kind, for a document that is not JSON or has no name, for a resource that has
+        an address that is there already, for one that is both changed and removed, for one that is a part of a file,
+        and where the layout has no place for more.
         """
         archive, inspections, contents = self.archive, dict(self.inspections), dict[str, bytes]()
         for address in removed:
-            entry = self.resource(address).entry
-            archive = archive.without(entry)
-            inspections.pop(entry, None)
+            found = self._alone(address)
+            archive = archive.without(found.entry)
+            inspections.pop(found.place, None)
         for address, document in changed.items():
-            found = self.resource(address)
-            if found.entry not in inspections:
+            found = self._alone(address)
+            if found.place not in inspections:
                 raise InvalidPackage(f"{address} cannot be changed and removed")
-            contents[found.entry], inspections[found.entry] = encode(found.path.kind, document)
-        fresh = [(kind, *encode(kind, document)) for kind, document in added]
-        draft = Index.build([*inspections.values(), *(inspection for _, _, inspection in fresh)] if fresh else ())
-        names = {id(found.inspection): found.path.names for found in draft.resources}
-        occupied = occupied_by(archive.entries)
-        for kind, content, inspection in fresh:
-            entry = entry_for(KINDS[kind], [mask_text(name) for name in names[id(inspection)]], occupied)
-            occupy(entry, occupied)
-            contents[entry] = content
-        return self._with_contents(archive, contents)
-
-    def _with_contents(self, archive: Archive, contents: Mapping[str, bytes]) -> "Package":
+            contents[found.entry], inspections[found.place] = encode(found.path.kind, document)
+        contents.update(encode_new(added, inspections.values(), archive.entries, self.layout))
         package = load(archive.with_contents(contents), known=self)
         paths = Counter(found.path for found in package.resources)
         twice = next(
@@ -235,90 +218,49 @@ class Package:
             raise InvalidPackage(f"the package has a resource '{twice}' already; change that one")
         return package
 
+    def _alone(self, address: str) -> Resource:
+        """Return a resource that has a file of its own."""
+        found = self.resource(address)
+        if found.place.pointer:
+            raise InvalidPackage(f"'{address}' is a part of '{found.entry}', and cannot be changed alone")
+        return found
 
-def load(archive: Archive, *, known: Package | None = None) -> Package:
+
+def _in_entry(found: F, place: Place) -> F:
+    """Return what was found in the resource at `place` with its pointer in all of the entry."""
+    return found._replace(pointer=f"{place.pointer}{found.pointer}") if place.pointer else found
+
+
+def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
-    Entries that `known` has read already, the same objects, are not read again.
+    Entries that `known` has read already, the same objects, are not read again; its layout is that of both.
     """
-    read = Intake(archive.limits)
-    manifest, passed_over = NO_MANIFEST, ""
-    for name, entry in archive.entries.items():
-        if known is not None and known.archive.entries.get(name) is entry and name != MANIFEST:
-            read.remember(name, known.digests, known.inspections, known.strays)
-        elif name == MANIFEST:
-            manifest = read.manifest(name, entry) or manifest
-        elif read.found >= MOST_PACKAGE_FAULTS:
-            passed_over = passed_over or name
-        else:
-            read.take(name, entry)
-    _share_texts(manifest, read.inspections)
-    too_many = [(passed_over, fault_of("too-many-faults", _TOO_MANY_FAULTS, archive.limits))] if passed_over else []
+    layout = layout if known is None else known.layout
+    read = Intake(archive, layout)
+    before = None if known is None else Known(known.archive, known.inspections, known.digests, known.strays)
+    read.read_all(before)
     return Package(
         archive=archive,
-        manifest=manifest,
+        manifest=read.manifest,
         inspections=read.inspections,
         digests=read.digests,
-        entry_faults=(*archive.faults, *read.faults, *too_many, *_layout_faults(archive, manifest)),
+        entry_faults=(*archive.faults, *read.faults),
         strays=read.strays,
+        layout=layout,
     )
-
-
-def _share_texts(manifest: PackageManifest, inspections: Mapping[str, Inspection]) -> None:
-    """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
-    for asset in manifest.assets or ():
-        found = inspections.get(asset["path"])
-        if found is not None:
-            known = {
-                "path": found.entry,
-                "sha256": found.digest,
-                "kind": found.kind,
-                "name": found.name,
-                "id": found.id,
-            }
-            asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
-
-
-def dump(package: Package) -> Archive:
-    """Return the archive to write as a zip: the same entries, and a manifest with its table of contents.
-
-    Raises `InvalidPackage` when the package is not understood whole, since then the table would not be true.
-    """
-    refuse_damaged(package)
-    assets = [
-        {
-            "kind": found.path.kind,
-            "name": found.name,
-            "id": found.id,
-            "path": found.entry,
-            "sha256": found.digest,
-        }
-        for found in sorted(package.resources, key=lambda found: found.entry)
-    ]
-    return package.archive.with_contents({MANIFEST: with_assets(package.manifest.text, assets).encode()})
-
-
-def dump_folder(package: Package) -> Archive:
-    """Return the archive to write as a folder: the same entries, and a manifest without a table of contents.
-
-    Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
-    """
-    refuse_damaged(package)
-    for asset in () if package.is_changed else package.manifest.assets or ():
-        if package.digests.get(asset["path"]) != asset.get("sha256"):
-            raise InvalidPackage(
-                f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"
-            )
-    return package.archive.with_contents({MANIFEST: without_assets(package.manifest.text).encode()})
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
     try:
-        document: dict[str, Any] = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+        document: Any = documents.parse(archive.entries[resource.entry].read(), archive.limits)
+        for step in documents.split_pointer(resource.place.pointer):
+            document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:
         raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
-    return document
+    found: dict[str, Any] = document
+    return found
 
 
 def refuse_unknown(package: Package) -> None:
@@ -341,7 +283,8 @@ def refuse_damaged(package: Package) -> None:
 
 def _why_unreadable(found: Inspection) -> str:
     """Return the first fault of a resource that has no name, which is the one that takes the name away."""
-    return next((fault.message for fault in found.faults if refuses(fault)), "it has no name")
+    why = next((fault.message for fault in found.faults if refuses(fault)), "it has no name")
+    return f"at '{found.pointer}', {why}" if found.pointer else why
 
 
 def _with_code(fault: Fault) -> str:
@@ -350,61 +293,3 @@ def _with_code(fault: Fault) -> str:
 
     declared = CONTAINER_FAULTS.get(fault.slug)
     return f"{fault.message} [{declared.code}]" if declared else fault.message
-
-
-def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tuple[str, Fault]]:
-    if not archive.entries and archive.faults:
-        return
-    if MANIFEST not in archive.entries:
-        below = sorted(name for name in archive.entries if name.endswith("/" + MANIFEST))
-        hint = (
-            f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
-            if below
-            else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
-        )
-        holds = describe_unknown(sorted(archive.entries))
-        message = f"no entry '{MANIFEST}', so this is no package of layout {FORMAT}: {holds}"
-        yield "", Fault(slug="no-manifest", message=message, hint=hint)
-    elif manifest.document and manifest.document.get("format") != FORMAT:
-        found = manifest.document.get("format")
-        named = "no format is named" if found is None else f"format {shown(found)} is unknown"
-        message = f"{named}; this assetpkg reads '{FORMAT}'; {describe_unknown(sorted(archive.entries))}"
-        yield (
-            MANIFEST,
-            Fault(
-                slug="unknown-format",
-                message=message,
-                hint=f"set format to '{FORMAT}' if that is what it is",
-                pointer="/format",
-            ),
-        )
-
-
-def encode(kind: str, document: Mapping[str, Any]) -> tuple[bytes, Inspection]:
-    """Return the bytes of a resource's document, and what there is in them; the entry is for the caller to name.
-
-    Raises `InvalidPackage` for an unknown kind, and for a document that is no JSON or has no name.
-    """
-    if kind not in KINDS:
-        raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
-    content = _encode(document)
-    inspection = inspect(KINDS[kind], "", content)
-    if not inspection.readable:
-        raise InvalidPackage(f"a resource of kind {kind} needs a name")
-    return content, inspection
-
-
-def _encode(document: Mapping[str, Any]) -> bytes:
-    try:
-        content = documents.dump(document)
-        documents.parse(content)
-    except InvalidDocument as error:
-        reason = f"a resource cannot be written: {error}"
-    except UnicodeEncodeError:
-        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is no character"
-    except (TypeError, ValueError, RecursionError) as error:
-        reason = f"a resource cannot be written as JSON: {error}"
-    else:
-        return content
-    # Outside of the `except`, since those errors keep the text that they are about.
-    raise InvalidPackage(reason)

@@ -14,9 +14,41 @@ from assetpkg.archive.write_folder import write_folder
 from assetpkg.archive.zip import write_zip
 from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.limits import DEFAULT_LIMITS
-from assetpkg.package.layout import MANIFEST
-from assetpkg.package.package import Package, dump, dump_folder
-from assetpkg.package.package import load as load_package
+from assetpkg.package.manifest import with_assets, without_assets
+from assetpkg.package.package import Package, load, refuse_damaged
+
+
+def dump(package: Package) -> Archive:
+    """Return the archive to write as a zip: the same entries, and a manifest with its table of contents.
+
+    Raises `InvalidPackage` when the package is not understood whole, since then the table would not be true.
+    """
+    refuse_damaged(package)
+    assets = [
+        {
+            "kind": found.path.kind,
+            "name": found.name,
+            "id": found.id,
+            "path": found.entry,
+            "sha256": package.digests[found.entry],
+        }
+        for found in sorted(package.resources, key=lambda found: found.entry)
+    ]
+    return package.archive.with_contents({package.layout.manifest: with_assets(package.manifest.text, assets).encode()})
+
+
+def dump_folder(package: Package) -> Archive:
+    """Return the archive to write as a folder: the same entries, and a manifest without a table of contents.
+
+    Raises `InvalidPackage` as `dump` does, and when the table that goes away does not agree with the content.
+    """
+    refuse_damaged(package)
+    for asset in () if package.is_changed else package.manifest.assets or ():
+        if package.digests.get(asset["path"]) != asset.get("sha256"):
+            raise InvalidPackage(
+                f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"
+            )
+    return package.archive.with_contents({package.layout.manifest: without_assets(package.manifest.text).encode()})
 
 
 def write(package: Package, path: str | os.PathLike[str], *, store: bool = False) -> None:
@@ -61,7 +93,7 @@ def _as_judged(archive: Archive, package: Package) -> Archive:
     """Return the archive with entries that give no other bytes than those that the package was judged by."""
     entries = {
         name: entry
-        if name == MANIFEST
+        if name == package.layout.manifest
         else Entry(name, entry.size, partial(_read_judged, entry, package.digests[name]))
         for name, entry in archive.entries.items()
     }
@@ -83,5 +115,5 @@ def _read_judged(entry: Entry, digest: str) -> bytes:
 def _verify(written: Path, package: Package) -> None:
     """Read the finished zip as anybody would, and hold its content against the package's."""
     limits = package.archive.limits.at_least(DEFAULT_LIMITS)
-    if load_package(read_archive(written, limits)).digest != package.digest:
+    if load(read_archive(written, limits), layout=package.layout).digest != package.digest:
         raise CannotWrite("the written zip does not read back as the package; the disk may be failing")

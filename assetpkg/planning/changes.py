@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from assetpkg.credentials.masking import describe, mask_line
+from assetpkg.diagnostics.model import Place
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange
 
@@ -301,7 +302,7 @@ class Change:
 
     address: str
     kind: str
-    entry: str
+    place: Place
     name: str
     target_name: str
     target_address: str
@@ -318,6 +319,11 @@ class Change:
     def __repr__(self) -> str:
         """Show what is done to which resource, and why."""
         return f"Change({self.action.word} {mask_line(self.address)}: {self.reason.value})"
+
+    @property
+    def entry(self) -> str:
+        """The file of the package that holds the resource."""
+        return self.place.entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def _change(context: ImportContext, resource: Resource) -> Change:
     return Change(
         address=resource.address,
         kind=resource.path.kind,
-        entry=resource.entry,
+        place=resource.place,
         name=resource.name,
         target_name=path.names[-1],
         target_address=str(path),

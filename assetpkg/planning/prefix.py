@@ -15,12 +15,13 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Id
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import read_document
+from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.naming import judge_prefixed, name_limits
 from assetpkg.resource.walk import Node, Step, strings_in, walk
 from assetpkg.target.instance import Instance
-from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
+from assetpkg.target.reading import TargetLike, target_of
 
 LONGEST = 3
 """How long a prefix is looked for: there are tens of thousands of that length."""
@@ -97,8 +98,9 @@ def find_updated_references(context: ImportContext) -> Iterator[UpdatedReference
         for reference in resource.references:
             found = index.resolve(reference)
             if found is not None and found.path in renamed:
+                pointer = f"{resource.place.pointer}{reference.pointer}"
                 yield UpdatedReference(
-                    resource.address, resource.entry, reference.pointer, found.address, str(renamed[found.path])
+                    resource.address, resource.entry, pointer, found.address, str(renamed[found.path])
                 )
 
 
@@ -121,7 +123,8 @@ def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
-                    yield StaleName(resource.address, resource.entry, pointer, old[name][0].address, text == name)
+                    place = f"{resource.place.pointer}{pointer}"
+                    yield StaleName(resource.address, resource.entry, place, old[name][0].address, text == name)
 
 
 def _word(name: str) -> str:

@@ -21,7 +21,8 @@ from assetpkg.json_schema import published
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
-from assetpkg.package.manifest import FORMAT, Manifest
+from assetpkg.package.layout import OWN
+from assetpkg.package.manifest import Manifest
 from assetpkg.report.check import CheckReport, FailureReport
 from assetpkg.report.checklist import ChecklistReport
 from assetpkg.report.compare import CompareReport
@@ -41,7 +42,7 @@ ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
-    "manifest": (f"manifest of an asset package, {FORMAT}", Manifest),
+    "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
     "snapshot": (f"snapshot of an instance, {SNAPSHOT_FORMAT}", Snapshot),
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.credentials.masking import describe
-from assetpkg.diagnostics.model import Fault, bound
+from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.documents import InvalidDocument, has_many_values, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Name
@@ -35,8 +35,9 @@ class Note(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """What the index keeps of one resource file; `name` is empty where there is none.
+    """What the index keeps of one resource; `name` is empty where there is none.
 
+    It is all of the document `entry`, or what is at `pointer` in that; its own pointers begin there.
     `keys` has, for each of the kind's unique combinations, the values in this document, or `None` where one
     of them is absent. `scope` is the value of the field that names the parent.
     """
@@ -53,10 +54,16 @@ class Inspection(NamedTuple):
     credentials: tuple[Credential, ...] = ()
     notes: tuple[Note, ...] = ()
     faults: tuple[Fault, ...] = ()
+    pointer: str = ""
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
+
+    @property
+    def place(self) -> Place:
+        """The entry, and where in its document the resource is."""
+        return Place(self.entry, self.pointer)
 
     @property
     def readable(self) -> bool:
@@ -64,11 +71,14 @@ class Inspection(NamedTuple):
         return bool(self.name)
 
 
-def inspect(kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Inspection:
-    """Read one resource of `kind`; never raises for bad content, which becomes faults."""
+def inspect(
+    kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAULT_LIMITS, *, pointer: str = ""
+) -> Inspection:
+    """Read one resource of `kind`, which is at `pointer` in `entry`; bad content becomes faults, and raises nothing."""
     seen: dict[str, Any] = {
         "kind": kind.kind,
         "entry": entry,
+        "pointer": pointer,
         "size": len(content),
         "digest": hashlib.sha256(content).hexdigest(),
     }

@@ -31,7 +31,7 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
             yield Problem(
                 message=f"the name '{mask_line(resource.name)}'{where} is that of '{mask_line(first.entry)}' too",
                 hint="rename one of them",
-                entry=resource.entry,
+                place=resource.place,
                 pointer=join_pointer([name_field(resource.kind).name]),
                 platform_code=resource.kind.name_code,
             )
@@ -57,7 +57,7 @@ def duplicate_id(package: Package) -> Iterator[Problem]:
             yield Problem(
                 message=f"the id '{mask_line(resource.id)}' is that of {first.address} too",
                 hint="remove the id of the copy",
-                entry=resource.entry,
+                place=resource.place,
                 pointer=join_pointer([declared.name] if declared else []),
             )
 
@@ -79,7 +79,7 @@ def duplicate_combination(package: Package) -> Iterator[Problem]:
             yield Problem(
                 message=f"{' + '.join(unique.fields)} '{told}' is that of {members[0].address} too",
                 hint="change one of them",
-                entry=resource.entry,
+                place=resource.place,
                 pointer=join_pointer([unique.fields[-1] if len(unique.fields) == 1 else unique.fields[1]]),
                 platform_code=unique.platform_code,
             )

@@ -93,7 +93,7 @@ def over_quota_within(package: Package) -> Iterator[Problem]:
                     message=f"{parent} has {count} {members[0].kind.folder};"
                     f" the published quota is {quota.limit} per {quota.of}",
                     hint="have the target's quota raised, or divide it",
-                    entry=known.entry if known else "",
+                    place=known.place if known else None,
                     platform_code=quota.platform_code,
                 )
 

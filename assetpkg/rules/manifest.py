@@ -8,7 +8,6 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import OWN_LAYOUT
 from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
-from assetpkg.package.layout import MANIFEST
 from assetpkg.package.package import Package
 from assetpkg.resource.type_errors import shown
 
@@ -28,7 +27,7 @@ def asset_missing(package: Package) -> Iterator[Problem]:
             yield Problem(
                 message=f"lists '{mask_line(asset['path'])}', which is not in the package",
                 hint="pack again with 'assetpkg pack'",
-                entry=MANIFEST,
+                entry=package.layout.manifest,
                 pointer=join_pointer(["assets", number, "path"]),
             )
 
@@ -49,11 +48,11 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
         yield Problem(
             message="has no list 'assets' of what is in the zip",
             hint="pack again with 'assetpkg pack'",
-            entry=MANIFEST,
+            entry=package.layout.manifest,
         )
         return
     listed = {asset["path"] for asset in package.manifest.assets}
-    for entry in package.inspections:
+    for entry in dict.fromkeys(place.entry for place in package.inspections):
         if entry not in listed:
             yield Problem(
                 message="is not in the manifest's list of assets",
@@ -102,7 +101,7 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
                 yield Problem(
                     message=f"calls the {key} of '{path}' {shown(asset[key])}; it is {shown(actual)}",
                     hint="pack again with 'assetpkg pack'",
-                    entry=MANIFEST,
+                    entry=package.layout.manifest,
                     pointer=join_pointer(["assets", number, key]),
                 )
 
@@ -121,7 +120,7 @@ def assets_in_folder(package: Package) -> Iterator[Problem]:
         yield Problem(
             message="a folder's manifest needs no list 'assets'; packing makes it",
             hint="remove the list",
-            entry=MANIFEST,
+            entry=package.layout.manifest,
             pointer="/assets",
             at_key=True,
         )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import OWN_LAYOUT, Page
-from assetpkg.package.layout import MANIFEST, kind_of
 from assetpkg.package.package import Package
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
@@ -59,7 +58,8 @@ def unknown_file(package: Package) -> Iterator[Problem]:
     """
     if not package.understood:
         return
-    unknown = [name for name in package.archive.entries if name != MANIFEST and kind_of(name) is None]
+    layout = package.layout
+    unknown = [name for name in package.archive.entries if name != layout.manifest and not layout.holdings(name)]
     for name in unknown[:_MOST_UNKNOWN]:
         yield Problem(
             message="no kind has its resources here; the file is kept, and imported as nothing",

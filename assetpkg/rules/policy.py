@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.diagnostics.model import Diagnostic, Location, Severity
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
-from assetpkg.package.layout import kind_of
+from assetpkg.package.layout import Layout
 from assetpkg.rules import RETIRED, catalogue
 
 if TYPE_CHECKING:
@@ -55,25 +55,28 @@ class Policy(NamedTuple):
             per_path=parse_patterns(per_path or {}),
         )
 
-    def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Return the diagnostics that count, each with the severity that it has here."""
-        return [self._levelled(diagnostic) for diagnostic in diagnostics if self._counts(diagnostic)]
+    def apply(self, diagnostics: Iterable[Diagnostic], layout: Layout | None = None) -> list[Diagnostic]:
+        """Return the diagnostics that count, each with the severity that it has here.
 
-    def _counts(self, diagnostic: Diagnostic) -> bool:
-        return self.allows(diagnostic.code, diagnostic.location.entry)
+        `layout` is that of the package, and says which kind is where; without it, none is anywhere.
+        """
+        return [self._levelled(diagnostic) for diagnostic in diagnostics if self._counts(diagnostic, layout)]
 
-    def allows(self, code: str, entry: str = "") -> bool:
-        """Say whether what the rule `code` finds in an entry counts; no entry is the package as a whole."""
+    def _counts(self, diagnostic: Diagnostic, layout: Layout | None) -> bool:
+        ignored = tuple(self._ignored_at(diagnostic.location, layout))
+        return self.allows(diagnostic.code) and not diagnostic.code.startswith(ignored)
+
+    def allows(self, code: str) -> bool:
+        """Say whether what the rule `code` finds counts, wherever no kind and no path says otherwise."""
         selected, ignored = _longest(code, self.select), _longest(code, self.ignore)
-        allowed = selected > ignored if self.select else not ignored
-        return allowed and not code.startswith(tuple(self._ignored_at(entry)))
+        return selected > ignored if self.select else not ignored
 
-    def _ignored_at(self, entry: str) -> Iterator[str]:
-        kind = kind_of(entry) if self.per_kind else None
+    def _ignored_at(self, location: Location, layout: Layout | None) -> Iterator[str]:
+        kind = layout.kind_of(location.entry, location.pointer) if layout is not None and self.per_kind else None
         if kind is not None:
             yield from self.per_kind.get(kind.kind, ())
         for pattern, prefixes in self.per_path.items():
-            if fits(pattern, entry):
+            if fits(pattern, location.entry):
                 yield from prefixes
 
     def _levelled(self, diagnostic: Diagnostic) -> Diagnostic:

@@ -32,7 +32,7 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
                 yield Problem(
                     message=f"refers to {reference.kind} '{named}', which this package does not hold",
                     hint="add it, or plan against a target that has it",
-                    entry=resource.entry,
+                    place=resource.place,
                     pointer=reference.pointer,
                 )
 

@@ -63,7 +63,7 @@ def equal_route(package: Package) -> Iterator[Problem]:
         yield Problem(
             message=f"'{route}' and that of {first.address} differ only in names in braces",
             hint="change one of the two paths",
-            entry=resource.entry,
+            place=resource.place,
             pointer=routing_pointer(resource),
         )
 
@@ -78,7 +78,7 @@ def find_unfit(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
                 yield Problem(
                     message=f"refers to {other.address}, whose {field} is {there}; it has to be {wanted}",
                     hint="refer to another one, or change that one",
-                    entry=resource.entry,
+                    place=resource.place,
                     pointer=note.pointer,
                 )
 
@@ -95,7 +95,7 @@ def find_needed(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
             yield Problem(
                 message=f"needs '{name}', since the {marker.there} of {other.address} is {mask_line(actual)}",
                 hint=f"add '{name}'",
-                entry=resource.entry,
+                place=resource.place,
                 pointer=note.pointer,
             )
 

@@ -11,10 +11,11 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Location, Problem, Rule
 from assetpkg.documents.positions import Spot, find_places
 from assetpkg.limits import MOST_TOLD_OF_A_RULE
+from assetpkg.package.layout import Layout
 from assetpkg.package.package import Package
+from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.rules import fault_rules, package_rules, team_rules
 from assetpkg.rules.policy import Policy
-from assetpkg.target.reading import PackageLike, package_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -30,7 +31,8 @@ def check(package: PackageLike, policy: Policy | None = None, schemas: "TeamSche
     A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
     the policy leaves out why a package is not `understood`, an empty list says nothing.
     """
-    return tell(find_all(package_of(package), schemas), policy)
+    known = package_of(package)
+    return tell(find_all(known, schemas), policy, known.layout)
 
 
 def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
@@ -39,13 +41,16 @@ def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Dia
     return diagnose(package.archive, found)
 
 
-def tell(diagnostics: Iterable[Diagnostic], policy: Policy | None = None) -> list[Diagnostic]:
+def tell(
+    diagnostics: Iterable[Diagnostic], policy: Policy | None = None, layout: Layout | None = None
+) -> list[Diagnostic]:
     """Return the diagnostics that count, with every credential in their texts replaced.
 
+    `layout` is that of the package, in which a policy finds the kinds.
     Of one rule, `MOST_TOLD_OF_A_RULE` are told one by one; the last of them says how many more there are. They are
     counted here, so that what a policy leaves out hides nothing else.
     """
-    counting = (policy or Policy()).apply(diagnostics)
+    counting = (policy or Policy()).apply(diagnostics, layout)
     numbers = Counter(diagnostic.code for diagnostic in counting)
     told: list[Diagnostic] = []
     seen: Counter[str] = Counter()
@@ -92,7 +97,7 @@ def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
     Of one rule in one entry, `MOST_TOLD` findings are told one by one; the last of them says how many more there are.
     """
     by_entry: dict[str, list[Found]] = {}
-    for rule, problem in _bound(found):
+    for rule, problem in _bound((rule, problem.located()) for rule, problem in found):
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
     for entry, members in by_entry.items():

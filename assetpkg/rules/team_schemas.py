@@ -80,7 +80,7 @@ def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator
             yield Problem(
                 message=f"{place}: '{mask_line(name)}' is not allowed",
                 hint=hint,
-                entry=resource.entry,
+                place=resource.place,
                 pointer=join_pointer((*breach.steps, name)),
                 at_key=True,
             )
@@ -88,7 +88,7 @@ def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator
     yield Problem(
         message=f"{place}: {_reason(breach, value)}",
         hint=hint,
-        entry=resource.entry,
+        place=resource.place,
         pointer=join_pointer(steps),
         more=breach.more,
     )
@@ -134,7 +134,7 @@ def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
             yield Problem(
                 message=f"was not held against {governed.schemas.name_of(schema.address)}: that takes too much work",
                 hint="look at where it came from, or simplify the schema",
-                entry=resource.entry,
+                place=resource.place,
             )
 
 

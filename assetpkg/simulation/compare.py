@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import refuse_unknown
+from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import Change
 from assetpkg.planning.options import ImportOptions, Mode
@@ -15,7 +16,7 @@ from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.simulation.plan import Plan, plan_each
 from assetpkg.simulation.verdict import other_answers
-from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
+from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.package.package import Package
+from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import Compared, ImportContext
 from assetpkg.planning.impact import Impact, find_impact
@@ -25,7 +26,7 @@ from assetpkg.rules.runner import diagnose, find_all, run, tell
 from assetpkg.simulation.prediction import Prediction, predict_job
 from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
 from assetpkg.target.instance import Instance
-from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
+from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -136,7 +137,7 @@ class Plan:
         found = diagnose(self.package.archive, run(plan_rules(), review))
         judged = judged_by_plan() if self.target is not None else frozenset()
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
-        return tuple(tell([*kept, *found], self.judge.policy))
+        return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.package import Package
+from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.order import Order, order
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.simulation.plan import Plan, plan_each
 from assetpkg.target.instance import Instance
-from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
+from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas

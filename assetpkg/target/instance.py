@@ -13,8 +13,9 @@ from assetpkg.documents import join_pointer, parse
 from assetpkg.errors import InvalidPackage, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
+from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
-from assetpkg.package.package import Package, encode, read_document
+from assetpkg.package.package import Package, read_document
 from assetpkg.resource.inspection import Reference
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 

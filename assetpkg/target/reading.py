@@ -1,74 +1,18 @@
-"""Opening what the user names: a package, or a target."""
+"""Opening what the user names as a target."""
 
 import os
-import re
-import stat
-import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, Union
+from typing import TYPE_CHECKING, Union
 
-from assetpkg.archive.archive import parse_archive, read_archive
-from assetpkg.archive.entries import UnreadableEntry
-from assetpkg.archive.zip import FileSource
 from assetpkg.errors import CannotRead
-from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
-from assetpkg.package.layout import MANIFEST
-from assetpkg.package.package import Package, load
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.package.package import Package
+from assetpkg.package.reading import PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
     from assetpkg.target.instance import Instance
 
-PackageLike = str | os.PathLike[str] | Package
-"""A package, or the path of one."""
 TargetLike = Union[PackageLike, "Instance"]
 """A target, a package that is taken for one, or the path of a snapshot or of such a package."""
-
-SizeLimit = Literal["file", "document", "plan"]
-"""The limits that a whole file may have."""
-
-STANDARD_INPUT = "-"
-_ZIP = b"PK"
-"""How every zip begins."""
-_BEGINNING = 64
-"""How many bytes of a file are looked at to tell what it is; blanks may stand before the rest."""
-_MARKER = rb'"format"\s*:\s*"assetpkg/'
-"""What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
-
-
-def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False) -> Package:
-    """Read the package, a zip or a folder, at `path`; `-` is a zip on standard input.
-
-    `limits` are how much is read of it. With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even
-    where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises
-    `CannotRead` when there is nothing to read.
-    """
-    if os.fspath(path) != STANDARD_INPUT:
-        return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))
-    content = _bounded(sys.stdin.buffer, limits)
-    return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
-
-
-def read_either(
-    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
-) -> Package | bytes:
-    """Read the package at `path`, or return the content of a file that is no zip, such as a snapshot.
-
-    `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
-    """
-    if os.fspath(path) == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer, limits)
-        if not _looks_like_a_zip(content):
-            return content
-        return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
-    if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
-        return _content(path, limits)
-    return read(path, limits=limits, assume_utf8_names=assume_utf8_names)
-
-
-def origin_of(path: str | os.PathLike[str]) -> str:
-    """Return how messages call what was read from `path`."""
-    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
 
 
 def read_target(
@@ -94,11 +38,6 @@ def read_target(
     return Instance.from_package(package, complete=complete)
 
 
-def package_of(package: PackageLike) -> Package:
-    """Return the package, read where it is a path; raises `CannotRead`."""
-    return package if isinstance(package, Package) else read(package)
-
-
 def target_of(target: TargetLike, *, complete: bool = True) -> "Instance":
     """Return the target, read where it is a path; raises `CannotRead`.
 
@@ -111,96 +50,3 @@ def target_of(target: TargetLike, *, complete: bool = True) -> "Instance":
     if isinstance(target, Package):
         return Instance.from_package(target, complete=complete)
     return read_target(target, complete=complete)
-
-
-def read_document(
-    path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, limit: SizeLimit = "document"
-) -> bytes:
-    """Read the JSON document at `path`, no larger than the limit of this name; `-` is one on standard input.
-
-    Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it to
-    say.
-    """
-    if os.fspath(path) != STANDARD_INPUT:
-        return _content(path, limits, limit=limit)
-    return _bounded(sys.stdin.buffer, limits, limit)
-
-
-def is_document(path: str | os.PathLike[str]) -> bool:
-    """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
-    if os.fspath(path) == STANDARD_INPUT:
-        return False
-    try:
-        return _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None).lstrip().startswith(b"{")
-    except CannotRead:
-        return False
-
-
-def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the packages that the files are or stand in, each once, and the zips among them that are no packages.
-
-    A folder is one where its manifest says so, however damaged; other files are nothing to speak of. A zip that
-    cannot be read counts as a package: what it was meant to be is not known.
-    """
-    packages: dict[str, None] = {}
-    others = []
-    for file in files:
-        if not file.lower().endswith(".zip"):
-            folder = next(
-                (str(above) for above in (Path(file), *Path(file).parents) if _is_package(above, limits)), None
-            )
-            packages.update({} if folder is None else {folder: None})
-        elif _is_package_zip(file, limits):
-            packages[file] = None
-        else:
-            others.append(file)
-    return list(packages), others
-
-
-def _is_package(folder: Path, limits: Limits) -> bool:
-    try:
-        return re.search(_MARKER, _content(folder / MANIFEST, limits)) is not None
-    except CannotRead:
-        return False
-
-
-def _is_package_zip(path: str, limits: Limits) -> bool:
-    """Say whether a zip is a package, or the folder of one, or cannot be told."""
-    try:
-        archive = read_archive(path, limits)
-        manifests = [entry for name, entry in archive.entries.items() if name.rpartition("/")[2] == MANIFEST]
-        unreadable = bool(archive.faults) and not archive.entries
-        return unreadable or any(re.search(_MARKER, entry.read()) for entry in manifests)
-    except (CannotRead, UnreadableEntry):
-        return True
-
-
-def _bounded(stream: BinaryIO, limits: Limits, limit: SizeLimit = "file") -> bytes:
-    most: int = getattr(limits, limit)
-    content = stream.read(most + 1)
-    if len(content) > most:
-        raise CannotRead(f"standard input is more than {most:,} bytes long; {how_to_raise(limit, 2 * most)}")
-    return content
-
-
-def _looks_like_a_zip(content: bytes) -> bool:
-    return content.startswith(_ZIP)
-
-
-def _is_folder(path: str | os.PathLike[str]) -> bool:
-    try:
-        return stat.S_ISDIR(Path(path).stat().st_mode)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no valid path"
-        raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
-
-
-def _content(
-    path: str | os.PathLike[str], limits: Limits, most: int | None = None, *, limit: SizeLimit | None = "file"
-) -> bytes:
-    """Return the content of a regular file, or its first bytes; a pipe without a writer would be waited for forever."""
-    with FileSource(path) as source:
-        if limit is not None and source.size > (allowed := getattr(limits, limit)):
-            length = f"{source.size:,} bytes long; at most {allowed:,} are read"
-            raise CannotRead(f"{path} is {length}; {how_to_raise(limit, source.size)}")
-        return source.read_at(0, source.size if most is None else min(most, source.size))

@@ -237,7 +237,7 @@ def _refuse(message: str, offset: int | None = None) -> NoReturn:
 
 def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
     for pointer, (kind, start, end) in spans.items():
-        inspection = inspect(KINDS[kind], pointer, text[start:end].encode(), limits)
+        inspection = inspect(KINDS[kind], "", text[start:end].encode(), limits, pointer=pointer)
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
             raise CannotRead(f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON")
@@ -245,7 +245,7 @@ def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[I
 
 
 def _document(text: str, spans: Spans, resource: Resource) -> dict[str, Any]:
-    _, start, end = spans[resource.entry]
+    _, start, end = spans[resource.place.pointer]
     document: dict[str, Any] = json.loads(text[start:end])
     return document
 
@@ -270,7 +270,7 @@ def dump_snapshot(instance: Instance) -> Iterator[bytes]:
     kinds = [kind for kind in KINDS if instance.index.resources_of(kind)]
     for position, kind in enumerate(kinds):
         yield f"{',' if position else ''}\n    {json.dumps(kind)}: [".encode()
-        members = sorted(instance.index.resources_of(kind), key=lambda found: (len(found.entry), found.entry))
+        members = sorted(instance.index.resources_of(kind), key=lambda found: found.place.order)
         for number, resource in enumerate(members):
             text = json.dumps(instance.document(resource), ensure_ascii=False, indent=2, allow_nan=False)
             lines = text.replace("\n", "\n      ")

@@ -10,8 +10,8 @@ import pytest
 from assetpkg.cli.program import COMMANDS, cli
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.packing import write as write_zip
+from assetpkg.package.reading import read
 from assetpkg.resource.masking import mask
-from assetpkg.target.reading import read
 from tests.build import MANIFEST, make_contents
 from tests.zipfiles.forge import Member, forge
 

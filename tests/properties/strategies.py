@@ -15,7 +15,8 @@ from assetpkg.archive.zip import write_zip
 from assetpkg.kinds.kind import fields_of, id_field
 from assetpkg.kinds.markers import Computed
 from assetpkg.package.index import Path, derive_id
-from assetpkg.package.package import Package, dump, load
+from assetpkg.package.package import Package, load
+from assetpkg.package.packing import dump
 
 laws = settings()
 """As many examples as the profile says that the run has (`tests/conftest.py`)."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg.archive.archive import Archive
-from assetpkg.package.layout import MANIFEST
+from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 
 from .strategies import contents_of, laws, pack, packages, unpacked
@@ -35,7 +35,7 @@ def test_another_byte_anywhere_is_another_content_digest(package: Package, data:
 @given(packages(), st.data())
 def test_a_file_more_less_or_renamed_is_another_content_digest(package: Package, data: st.DataObject) -> None:
     contents = contents_of(package)
-    name = data.draw(st.sampled_from(sorted(set(contents) - {MANIFEST})))
+    name = data.draw(st.sampled_from(sorted(set(contents) - {OWN.manifest})))
     without = {known: content for known, content in contents.items() if known != name}
     renamed = {**without, f"{name}.old": contents[name]}
     more = {**contents, "more": b""}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assetpkg.archive.zip import write_zip
 from assetpkg.archive.zip.names import check_path
 from assetpkg.kinds import KINDS
-from assetpkg.package.layout import entry_for, kind_of, occupied_by, occupy, safe_name, unsafe_name
+from assetpkg.package.layout import OWN, occupied_by, occupy, safe_name, unsafe_name
 
 from .strategies import laws
 
@@ -82,9 +82,9 @@ def test_entries_of_different_names_never_meet_on_any_system(paths: list[list[st
     occupied = occupied_by(["apis/a.json", "apis/notes/x.txt"])
     entries = ["apis/a.json", "apis/notes/x.txt"]
     for names in paths:
-        entry = entry_for(KINDS["api"], names, occupied)
+        entry = OWN.entry_for(KINDS["api"], names, occupied)
         occupy(entry, occupied)
         entries.append(entry)
-        assert kind_of(entry) is KINDS["api"]
+        assert OWN.kind_of(entry) is KINDS["api"]
     assert len(set(entries)) == len(entries)
     list(write_zip((entry, b"") for entry in entries))

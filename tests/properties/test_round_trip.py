@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg.archive.archive import Archive
-from assetpkg.package.layout import MANIFEST
+from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import with_assets, without_assets
-from assetpkg.package.package import Package, dump_folder, load
+from assetpkg.package.package import Package, load
+from assetpkg.package.packing import dump_folder
 from tests.build import make_contents
 
 from .strategies import JSON, UNKNOWN_KEYS, Draw, contents_of, documents_of, laws, pack, packages, reformatted, unpacked
@@ -49,8 +50,8 @@ def test_a_package_written_to_disk_as_zip_and_as_folder_reads_back_the_same(pack
 def test_every_file_and_key_survives_byte_for_byte(package: Package) -> None:
     before, after = contents_of(package), contents_of(unpacked(pack(package)))
     assert after.keys() == before.keys()
-    assert {name for name in before if before[name] != after[name]} == {MANIFEST}
-    assert without_assets(after[MANIFEST].decode()).encode() == before[MANIFEST]
+    assert {name for name in before if before[name] != after[name]} == {OWN.manifest}
+    assert without_assets(after[OWN.manifest].decode()).encode() == before[OWN.manifest]
 
 
 @laws
@@ -94,7 +95,7 @@ def test_a_manifest_with_its_assets_put_in_and_taken_out_is_the_same_text(
     put_in = with_assets(text, assets)
     assert without_assets(put_in) == text
     assert with_assets(put_in, assets) == put_in
-    package = load(Archive.from_contents({MANIFEST: put_in.encode()}))
+    package = load(Archive.from_contents({OWN.manifest: put_in.encode()}))
     assert package.manifest.document["assets"] == assets
 
 

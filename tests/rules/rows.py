@@ -13,7 +13,8 @@ import pytest
 from assetpkg.archive.archive import parse_archive, read_archive
 from assetpkg.archive.zip import Limits, write_zip
 from assetpkg.diagnostics.model import Diagnostic
-from assetpkg.package.package import Package, dump, load
+from assetpkg.package.package import Package, load
+from assetpkg.package.packing import dump
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 from assetpkg.rules.team_plan import parse_plan_rules

@@ -15,7 +15,7 @@ from assetpkg.archive.zip import Limits
 from assetpkg.diagnostics import catalogue
 from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.limits import how_to_raise
-from assetpkg.package import package
+from assetpkg.package import loading
 from assetpkg.package.package import load
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
@@ -282,7 +282,7 @@ WRITTEN = (
 def too_many(_: Path) -> list[Diagnostic]:
     """A package that is given up after its first fault."""
     broken = {"applications/Broken.json": b"no document", **CONTENTS}
-    with mock.patch.object(package, "MOST_PACKAGE_FAULTS", 1):
+    with mock.patch.object(loading, "MOST_PACKAGE_FAULTS", 1):
         return check(load(Archive.from_contents(broken)), Policy.parse(["PKG"]))
 
 

@@ -183,7 +183,7 @@ def slugs_in(module: str) -> Iterator[str]:
         "documents/strict",
         "json_schema/embedded",
         "package/manifest",
-        "package/package",
+        "package/loading",
         "resource/constraints",
         "resource/inspection",
         "resource/type_errors",

@@ -1,9 +1,14 @@
-"""The names that stand for credentials: made of the place where each was found first, and telling nothing of it."""
+"""The names that stand for credentials, made of the place where each was found first, and the words that cannot be one.
+
+A credential that is a word of the format itself cannot be told from the other uses of that word.
+"""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
 
 from assetpkg.authoring.redact.encodings import (
     LEAST_MIXED,
@@ -15,12 +20,17 @@ from assetpkg.authoring.redact.encodings import (
     is_distinctive,
     spellings,
 )
-from assetpkg.authoring.redact.public_words import is_public_word
 from assetpkg.credentials.escapes import views
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.errors import CredentialRemains
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.markers import JsonText, Variant
 from assetpkg.limits import MOST_CREDENTIALS
+from assetpkg.package.layout import OWN
+from assetpkg.package.manifest import Manifest
 from assetpkg.resource.masking import mask_text
+from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 """How a placeholder is written."""
@@ -156,3 +166,49 @@ def _words(text: str) -> str:
 
 def _squash(text: str) -> str:
     return "".join(each for each in text.casefold() if each.isalnum())
+
+
+def is_public_word(text: str) -> bool:
+    """Say whether a text is a word of the format, or a part of one: a key, a kind, or a value that a field may have."""
+    return text.casefold() in _public_words()
+
+
+@cache
+def _public_words() -> str:
+    words = {OWN.manifest, OWN.format, SNAPSHOT_FORMAT, *KINDS, *(kind.folder for kind in KINDS.values())}
+    seen: set[type[Part]] = set()
+    parts: tuple[type[Part], ...] = (Manifest, Snapshot, *KINDS.values())
+    for part in parts:
+        words.update(_words_of(part, seen))
+    return "\n".join(sorted(words)).casefold()
+
+
+def _words_of(part: type[Part], seen: set[type[Part]]) -> Iterator[str]:
+    if part in seen:
+        return
+    seen.add(part)
+    for name, info in part.model_fields.items():
+        yield info.alias or name
+        for found in _leaves(info.annotation):
+            if isinstance(found, str):
+                yield found
+            elif isinstance(found, type) and issubclass(found, Part):
+                yield from _words_of(found, seen)
+    for field in fields_of(part).values():
+        variant, text = field.marker(Variant), field.marker(JsonText)
+        for word, chosen in variant.classes.items() if variant else ():
+            yield word
+            yield from _words_of(chosen, seen)
+        if text is not None and text.holds is not None:
+            yield from _words_of(text.holds, seen)
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    """Yield the classes and the words of which an annotation is made."""
+    if isinstance(annotation, type):
+        yield annotation
+    elif get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for inner in get_args(annotation):
+            yield from _leaves(inner)

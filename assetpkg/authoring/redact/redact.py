@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assetpkg import documents
-from assetpkg.authoring.redact.files import Sheet, sheet_of
+from assetpkg.authoring.redact.files import Owners, RedactedFile, file_of, owner_at, owners_by_entry
 from assetpkg.authoring.redact.replacing import Part, Redactor, Replaced
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault
@@ -12,7 +11,8 @@ from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, fields_of
-from assetpkg.package.package import Package, dump_folder, load
+from assetpkg.package.package import Package, load
+from assetpkg.package.packing import dump_folder
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import Snapshot, parse_snapshot
 
@@ -57,28 +57,28 @@ def redact(package: Package) -> Redaction:
     written where it cannot be replaced.
     """
     entries = dump_folder(package).entries
-    owners = {found.entry: found.name for found in package.resources}
+    owners = owners_by_entry(package.resources)
     contents = {name: entry.read() for name, entry in entries.items()}
     limits = package.archive.limits
-    sheets = [sheet_of(name, content, limits, owner=owners.get(name, "")) for name, content in contents.items()]
-    origins = dict(zip(sheets, contents, strict=True))
-    redactor = Redactor(sheets)
+    files = [file_of(name, content, package.layout, limits, owners.get(name, {})) for name, content in contents.items()]
+    origins = dict(zip(files, contents, strict=True))
+    redactor = Redactor(files)
     redactor.run()
-    redactor.verify(lambda sheet: _content(sheet, contents[origins[sheet]]))
+    redactor.verify(lambda file: _content(file, contents[origins[file]]))
     if not redactor.replaced:
         return Redaction(package=package, replaced=())
     changed = {
-        sheet.entry: content
-        for sheet, name in origins.items()
-        if (content := _content(sheet, contents[name])) != contents[name] or sheet.entry != name
+        file.entry: content
+        for file, name in origins.items()
+        if (content := _content(file, contents[name])) != contents[name] or file.entry != name
     }
     archive = package.archive
-    for sheet, name in origins.items():
-        archive = archive.without(name) if sheet.entry != name else archive
+    for file, name in origins.items():
+        archive = archive.without(name) if file.entry != name else archive
     copy = load(archive.with_contents(changed), known=package)
     _refuse_changed_shape(package, copy)
-    addresses = {found.entry: found.address for found in copy.resources}
-    replaced = _replacements(redactor, lambda each: addresses.get(each.sheet.entry, ""))
+    after = owners_by_entry(copy.resources)
+    replaced = _replacements(redactor, lambda each: after.get(each.file.entry, {}))
     return Redaction(package=copy, replaced=replaced)
 
 
@@ -87,30 +87,28 @@ def redact_snapshot(content: bytes, origin: str) -> RedactedSnapshot:
     instance = parse_snapshot(content, origin)
     parts = {kind: Field(kind, {}, fields_of(KINDS[kind]), None, is_plain=True) for kind in KINDS}
     fields = {**fields_of(Snapshot), "resources": Field("resources", {}, parts, None, is_plain=True)}
-    sheet = Sheet(origin, content.decode(), fields, kind="snapshot", named=False)
-    for found in instance.index.resources:
-        steps = documents.split_pointer(found.entry)
-        sheet.owners[steps[0], steps[1], int(steps[2])] = (found.path.kind, found.name)
-    redactor = Redactor([sheet])
+    owners = owners_by_entry(instance.index.resources).get("", {})
+    file = RedactedFile(origin, content.decode(), fields, kind="snapshot", named=False, owners=owners)
+    redactor = Redactor([file])
     redactor.run()
-    redactor.verify(lambda sheet: _content(sheet, content))
-    redacted = _content(sheet, content)
+    redactor.verify(lambda file: _content(file, content))
+    redacted = _content(file, content)
     copy = parse_snapshot(redacted, origin)
-    addresses = {found.entry: found.address for found in copy.index.resources}
-    replaced = _replacements(redactor, lambda each: addresses.get(join_pointer(each.steps[:3]), ""))
+    after = owners_by_entry(copy.index.resources).get("", {})
+    replaced = _replacements(redactor, lambda _: after)
     return RedactedSnapshot(content=redacted, instance=copy, replaced=replaced)
 
 
-def _content(sheet: Sheet, original: bytes) -> bytes:
-    content = sheet.content()
+def _content(file: RedactedFile, original: bytes) -> bytes:
+    content = file.content()
     return original if content is None else content
 
 
-def _replacements(redactor: Redactor, address_of: Callable[[Replaced], str]) -> tuple[Replacement, ...]:
+def _replacements(redactor: Redactor, owners_of: Callable[[Replaced], Owners]) -> tuple[Replacement, ...]:
     found = [
         Replacement(
-            entry=each.sheet.entry,
-            address=address_of(each),
+            entry=each.file.entry,
+            address=owner.address if (owner := owner_at(owners_of(each), each.steps)) else "",
             pointer=join_pointer([redactor.shown(step) if isinstance(step, str) else step for step in each.steps]),
             part=each.part,
             placeholder=each.placeholder,
@@ -133,7 +131,7 @@ def _refuse_changed_shape(package: Package, copy: Package) -> None:
 
 def _grown(package: Package, copy: Package) -> Iterator[tuple[str, Fault]]:
     """Yield the documents that are over a limit in the copy, since placeholders are longer than what they stand for."""
-    for entry, found in copy.inspections.items():
-        known = package.inspections.get(entry)
+    for place, found in copy.inspections.items():
+        known = package.inspections.get(place)
         if not found.readable and (known is None or known.readable):
-            yield from ((entry, fault) for fault in found.faults)
+            yield from ((place.entry, fault) for fault in found.faults)

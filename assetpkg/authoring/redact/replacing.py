@@ -1,15 +1,13 @@
-"""The work on all sheets together: credentials found, named and replaced, until there is nothing left to find."""
+"""The work on all files together: credentials found, named and replaced, until there is nothing left to find."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assetpkg.authoring.redact.base64_texts import Script, find_script, scripts_around
 from assetpkg.authoring.redact.edits import Branch, Edit, apply, edit_document
-from assetpkg.authoring.redact.encodings import Found, Search, forms, traces
-from assetpkg.authoring.redact.files import Sheet
+from assetpkg.authoring.redact.encodings import Found, Script, Search, find_script, forms, scripts_around, traces
+from assetpkg.authoring.redact.files import RedactedFile, Text
 from assetpkg.authoring.redact.placeholders import PLACEHOLDER, Placeholders, Secret
-from assetpkg.authoring.redact.texts import Text
 from assetpkg.credentials import Sort, find_spans
 from assetpkg.credentials.escapes import views
 from assetpkg.documents import join_pointer
@@ -27,57 +25,57 @@ Finder = Callable[[str], Iterable[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """One replacement: in which sheet, at which steps, and by which placeholder; `None` stands for JSON's null.
+    """One replacement: in which file, at which steps, and by which placeholder; `None` stands for JSON's null.
 
     `part` says whether it was made in a value, in the key of the member, or in the name of the file.
     """
 
-    sheet: Sheet
+    file: RedactedFile
     steps: tuple[Step, ...]
     part: Part
     placeholder: str | None
 
 
 class Redactor:
-    """What is known of the credentials in some sheets, and what was replaced in them so far."""
+    """What is known of the credentials in some files, and what was replaced in them so far."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        """Take sheets, whose texts and names will be changed."""
-        self.sheets = sheets
+    def __init__(self, files: Sequence[RedactedFile]) -> None:
+        """Take files, whose texts and names will be changed."""
+        self.files = files
         self.replaced: dict[Replaced, None] = {}
-        taken = (match[1] for sheet in sheets for match in PLACEHOLDER.finditer(sheet.text or ""))
+        taken = (match[1] for file in files for match in PLACEHOLDER.finditer(file.text or ""))
         self._known = Placeholders(taken)
 
     def run(self) -> None:
         """Replace every credential; raises `CredentialRemains` where that comes to no end."""
-        todo = list(self.sheets)
+        todo = list(self.files)
         for _ in range(_MOST_ROUNDS):
-            for sheet in todo:
-                self._learn(sheet)
+            for file in todo:
+                self._learn(file)
             everywhere = self._known.settle()
-            self._keep_names_plain(self.sheets if everywhere else todo)
-            todo = [sheet for sheet in (self.sheets if everywhere else todo) if self._replace(sheet)]
+            self._keep_names_plain(self.files if everywhere else todo)
+            todo = [file for file in (self.files if everywhere else todo) if self._replace(file)]
             if not todo:
                 return
         raise CredentialRemains(f"a credential in '{self.shown(todo[0].entry)}' cannot be replaced; remove it by hand")
 
-    def verify(self, content_of: Callable[[Sheet], bytes]) -> None:
-        """Look for every distinctive secret in the results, in all its disguises; raises `CredentialRemains`."""
+    def verify(self, content_of: Callable[[RedactedFile], bytes]) -> None:
+        """Look for every distinctive secret in the results, in all its encodings; raises `CredentialRemains`."""
         search = Search((trace.decode("latin-1"), text) for text in self._known.sought for trace in traces(text))
         plain = Search((form, text) for text in self._known.sought for form in forms(text))
-        for sheet in self.sheets if len(search) else ():
-            content = content_of(sheet).decode("latin-1")
-            name = sheet.entry.encode().decode("latin-1") if sheet.named else ""
+        for file in self.files if len(search) else ():
+            content = content_of(file).decode("latin-1")
+            name = file.entry.encode().decode("latin-1") if file.named else ""
             for found in search.find(name):
                 raise self._remains(found, f"the name of '{_masked(name, search)}'")
             for found in search.find(content):
                 before = content[: found.start]
-                where = f"byte {len(before):,}" if sheet.text is None else f"line {before.count(chr(10)) + 1:,}"
-                raise self._remains(found, f"'{self.shown(sheet.entry)}', {where},")
+                where = f"byte {len(before):,}" if file.text is None else f"line {before.count(chr(10)) + 1:,}"
+                raise self._remains(found, f"'{self.shown(file.entry)}', {where},")
             # What has no text is binary, and nothing in it is escaped.
-            for view in views(content_of(sheet).decode(sheet.encoding)) if sheet.text is not None else ():
+            for view in views(content_of(file).decode(file.encoding)) if file.text is not None else ():
                 for found in plain.find(view.text):
-                    raise self._remains(found, f"'{self.shown(sheet.entry)}', in an escaped text,")
+                    raise self._remains(found, f"'{self.shown(file.entry)}', in an escaped text,")
 
     def shown(self, text: str) -> str:
         """Return a text, a name or a key, as it stands in the results."""
@@ -92,85 +90,85 @@ class Redactor:
         origin = self.shown(self._known.place(found.secret))
         return CredentialRemains(f"{place} has the credential of {origin} in a form that is not replaced; remove it")
 
-    def _learn(self, sheet: Sheet) -> None:
-        for text in sheet.texts():
+    def _learn(self, file: RedactedFile) -> None:
+        for text in file.texts():
             if not isinstance(text.value, str):
-                self._note(str(text.value), sheet, text)
+                self._note(str(text.value), file, text)
             elif text.secret:
-                whole = self._note(text.value.strip(), sheet, text)
+                whole = self._note(text.value.strip(), file, text)
                 for span in find_spans(text.value):
                     self._known.learn(text.value[span.start : span.end], whole, everywhere=True)
             else:
-                self._learn_parts(text.value, sheet, text)
-        for part in sheet.name_parts():
-            self._learn_parts(part, sheet, Text((), part, "name"))
+                self._learn_parts(text.value, file, text)
+        for part in file.name_parts():
+            self._learn_parts(part, file, Text((), part, "name"))
 
-    def _keep_names_plain(self, sheets: Iterable[Sheet]) -> None:
+    def _keep_names_plain(self, files: Iterable[RedactedFile]) -> None:
         """See to it that a placeholder in a key or a name makes nothing else look like a credential."""
-        for sheet in sheets:
-            for text in sheet.texts():
+        for file in files:
+            for text in file.texts():
                 if text.names_another and isinstance(text.value, str) and not text.secret:
                     self._edits(text.value, self._found, lambda found: self._known.keep_plain(found.secret))
 
-    def _learn_parts(self, value: str, sheet: Sheet, text: Text) -> None:
+    def _learn_parts(self, value: str, file: RedactedFile, text: Text) -> None:
         """Take note of what detection finds inside a text."""
 
         def find(value: str) -> Iterator[Found]:
-            for start, end, sort in _spans(value, by_line=sheet.fields is None):
-                self._note(value[start:end], sheet, text, _WORDS.get(sort, "credential"))
+            for start, end, sort in _spans(value, by_line=file.fields is None):
+                self._note(value[start:end], file, text, _WORDS.get(sort, "credential"))
                 yield Found(start, end, value[start:end])
 
         self._edits(value, find, lambda _: "")
 
-    def _note(self, secret: str, sheet: Sheet, text: Text, *more: str) -> Secret:
-        kind, owner = sheet.origin_of(text.steps)
+    def _note(self, secret: str, file: RedactedFile, text: Text, *more: str) -> Secret:
+        kind, owner = file.origin_of(text.steps)
         origins = ((owner or kind, text.word, *more), (kind, text.word, *more), (owner,), (kind, *more), (kind,))
-        place = f"{sheet.entry} {join_pointer(text.steps)}".rstrip()
-        rank = 0 if text.secret else 1 if sheet.fields is not None else 2
+        place = f"{file.entry} {join_pointer(text.steps)}".rstrip()
+        rank = 0 if text.secret else 1 if file.fields is not None else 2
         return self._known.learn(secret, Secret(origins, place, rank), everywhere=not text.is_account)
 
-    def _replace(self, sheet: Sheet) -> bool:
-        """Replace what is known in one sheet; return whether anything was."""
+    def _replace(self, file: RedactedFile) -> bool:
+        """Replace what is known in one file; return whether anything was."""
         root, changed = Branch(), False
-        for text in sheet.texts():
+        for text in file.texts():
             if not isinstance(text.value, str):
                 root.at(text.steps).value = "null"
-                self._take_down(sheet, text.steps, "value", None)
+                self._take_down(file, text.steps, "value", None)
                 changed = True
                 continue
             part: Part = "key" if text.at_key else "value"
-            edits = self._edits_of(sheet, text, part)
+            edits = self._edits_of(file, text, part)
             if edits:
                 branch, changed = root.at(text.steps), True
                 branch.key, branch.text = (edits, ()) if text.at_key else (branch.key, edits)
-        if changed and sheet.text is not None:
-            sheet.text = apply(sheet.text, root.text) if sheet.fields is None else edit_document(sheet.text, root)
-            sheet.whole = False
-        return self._rename(sheet) or changed
+        if changed and file.text is not None:
+            file.text = apply(file.text, root.text) if file.fields is None else edit_document(file.text, root)
+            file.whole = False
+        return self._rename(file) or changed
 
-    def _rename(self, sheet: Sheet) -> bool:
-        parts = list(sheet.name_parts())
+    def _rename(self, file: RedactedFile) -> bool:
+        parts = list(file.name_parts())
         texts = [Text((), part, "name") for part in parts]
-        edits = [self._edits_of(sheet, text, "name") for text in texts]
+        edits = [self._edits_of(file, text, "name") for text in texts]
         if any(edits):
-            sheet.rename([apply(part, found) for part, found in zip(parts, edits, strict=True)])
+            file.rename([apply(part, found) for part, found in zip(parts, edits, strict=True)])
         return any(edits)
 
-    def _edits_of(self, sheet: Sheet, text: Text, part: Part) -> list[Edit]:
+    def _edits_of(self, file: RedactedFile, text: Text, part: Part) -> list[Edit]:
         """Return the edits of one text, and take down the placeholders in them."""
         value = str(text.value)
 
         def placeholder(found: Found) -> str:
             shown = self._placeholder(found)
-            self._take_down(sheet, text.steps, part, shown)
+            self._take_down(file, text.steps, part, shown)
             return shown
 
         if text.secret:
             return [Edit(0, len(value), placeholder(Found(0, len(value), value.strip())))]
-        return self._edits(value, lambda each: self._found(each, by_line=sheet.fields is None), placeholder)
+        return self._edits(value, lambda each: self._found(each, by_line=file.fields is None), placeholder)
 
-    def _take_down(self, sheet: Sheet, steps: tuple[Step, ...], part: Part, placeholder: str | None) -> None:
-        self.replaced.setdefault(Replaced(sheet, steps, part, placeholder))
+    def _take_down(self, file: RedactedFile, steps: tuple[Step, ...], part: Part, placeholder: str | None) -> None:
+        self.replaced.setdefault(Replaced(file, steps, part, placeholder))
 
     def _edits(self, text: str, find: Finder, placeholder: Callable[[Found], str]) -> list[Edit]:
         """Return the edits of what is found in a text; of a script in base64, in the script."""

@@ -52,10 +52,10 @@ def command(
     from assetpkg.cli.exits import CANNOT_RUN
     from assetpkg.credentials.masking import mask_line
     from assetpkg.errors import CannotRead
+    from assetpkg.package.reading import find_packages
     from assetpkg.render.screen import printable
     from assetpkg.report.check import report_check, report_package, report_unreadable
     from assetpkg.rules.runner import check
-    from assetpkg.target.reading import find_packages
 
     policy, schemas = settings.policy, settings.read_schemas()
     checked, status = [], OK

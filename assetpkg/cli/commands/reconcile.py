@@ -38,13 +38,13 @@ def command(plan: str, job: str, *, details: bool, form: str, output: str | None
     Exit status: 0 everything that the job says was foreseen, 1 something was not, 2 it could not run, or the job is
     running still.
     """
+    from assetpkg.package.reading import read_document
     from assetpkg.render import json_v1
     from assetpkg.render.text.job import render_reconciliation
     from assetpkg.report.job import prediction_in, report_reconciliation
     from assetpkg.report.saved import read_plan
     from assetpkg.simulation.job import parse_job
     from assetpkg.simulation.reconcile import reconcile
-    from assetpkg.target.reading import read_document
 
     limits = settings.reading_limits
     prediction = prediction_in(read_plan(plan, limits).predicted_job)

@@ -67,8 +67,8 @@ def _copied(package: str, copy: str, settings: "Settings") -> "RedactReport":
     from assetpkg.archive.write_file import write_file
     from assetpkg.authoring.redact.redact import redact, redact_snapshot
     from assetpkg.package.packing import unpack
+    from assetpkg.package.reading import origin_of, read_either
     from assetpkg.report.redact import report_redact
-    from assetpkg.target.reading import origin_of, read_either
 
     limits, utf8 = settings.reading_limits, settings.assume_utf8_names
     subject = read_either(package, limits=limits, assume_utf8_names=utf8)

@@ -51,8 +51,8 @@ def command(
 
     Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
     """
+    from assetpkg.package.reading import is_document
     from assetpkg.render.text.plan import Detail
-    from assetpkg.target.reading import is_document
 
     if is_document(package):
         if address is not None:

@@ -58,7 +58,7 @@ def renamed_too_long(review: Review) -> Iterator[Problem]:
                 message=f"its name of {len(change.target_name)} characters is taken, and has no room for random ones:"
                 f" at most {longest} are allowed",
                 hint=f"rename it to at most {longest - RANDOM} characters",
-                entry=change.entry,
+                place=change.place,
                 address=change.address,
             )
 
@@ -84,7 +84,7 @@ def missing_variable(review: Review) -> Iterator[Problem]:
                 yield Problem(
                     message=f"uses {_told(name)}, which the target does not have for group {_named(group)} in RELEASE",
                     hint="add it to the group after the import",
-                    entry=change.entry,
+                    place=change.place,
                     pointer=pointer,
                     address=change.address,
                 )
@@ -110,7 +110,7 @@ def variable_by_hand(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"uses {_told(name)}, which no import brings along for group {_named(group)}",
                 hint="add it to the group on the target, in each environment",
-                entry=change.entry,
+                place=change.place,
                 pointer=pointer,
                 address=change.address,
             )

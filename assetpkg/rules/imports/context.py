@@ -57,7 +57,7 @@ def about(
                 yield Problem(
                     message=message,
                     hint=hint,
-                    entry=change.entry,
+                    place=change.place,
                     pointer=remark.pointer,
                     platform_code=remark.code,
                     address=change.address,

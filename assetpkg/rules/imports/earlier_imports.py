@@ -96,7 +96,7 @@ def value_replaced(review: Review) -> Iterator[Problem]:
                 yield Problem(
                     message=f"its {unique.fields[0]} on the target is replaced{others}",
                     hint=f"give it the {unique.fields[0]} of the target, or tell its callers",
-                    entry=change.entry,
+                    place=change.place,
                     pointer=f"/{unique.fields[0]}",
                     address=change.address,
                 )

@@ -31,7 +31,7 @@ def function_missing(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"calls the function {_short(urn)}, which the target does not have",
                 hint="create the function on the target first, or change the URN",
-                entry=change.entry,
+                place=change.place,
                 pointer=pointer,
                 platform_code="APIG.3019",
                 address=change.address,
@@ -58,7 +58,7 @@ def function_version_missing(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"calls {missing} of the function {_short(known[0].urn)}, which the target does not have",
                 hint="publish it on the target first, or call another one",
-                entry=change.entry,
+                place=change.place,
                 pointer=pointer,
                 address=change.address,
             )
@@ -103,7 +103,7 @@ def function_elsewhere(review: Review) -> Iterator[Problem]:
                 yield Problem(
                     message=f"calls a function of {what} {mask_line(parts[place])}, and the target's {what} is {own}",
                     hint="create the function there, and change the URN",
-                    entry=change.entry,
+                    place=change.place,
                     pointer=pointer,
                     address=change.address,
                 )

@@ -36,7 +36,7 @@ def timeout_over_target(review: Review) -> Iterator[Problem]:
                 yield Problem(
                     message=f"a timeout of {note.values[0]} ms; the target allows {limit} ms",
                     hint="raise backend_timeout at the target, or lower the timeout",
-                    entry=change.entry,
+                    place=change.place,
                     pointer=note.pointer,
                     address=change.address,
                 )
@@ -59,7 +59,7 @@ def feature_off(review: Review) -> Iterator[Problem]:
                 yield Problem(
                     message=f"needs {name}, which is off at the target",
                     hint=f"turn {name} on at the target before the import",
-                    entry=change.entry,
+                    place=change.place,
                     pointer=pointer,
                     address=change.address,
                 )
@@ -82,7 +82,7 @@ def default_group_hidden(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"is in the group {DEFAULT_GROUP}, which the target hides",
                 hint="put it into a group of its own, or turn default_group_hide off",
-                entry=change.entry,
+                place=change.place,
                 address=change.address,
             )
 
@@ -145,7 +145,7 @@ def cipher_entries(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message="is an encrypted entry; its value is not carried over, and an old instance cannot read it",
                 hint="enter the value again; if the import speaks of cipherEntries, have the instance upgraded",
-                entry=change.entry,
+                place=change.place,
                 address=change.address,
             )
 
@@ -165,7 +165,7 @@ def cipher_entries_unverified(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message="is an encrypted entry, which an old instance cannot read; the target's version is not known",
                 hint="write the instance's version into the snapshot",
-                entry=change.entry,
+                place=change.place,
                 address=change.address,
             )
 

@@ -47,7 +47,7 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
         yield Problem(
             message=f"calls {call.api} of another application, which has to be on the target before",
             hint=f"cut it with 'assetpkg split', which puts the task into a later package; or one each, {order}",
-            entry=call.change.entry,
+            place=call.change.place,
             pointer=call.pointer,
             address=call.change.address,
         )
@@ -73,7 +73,7 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
             message=f"applications call each other by scheduled API tasks, so none can be whole before: {around}",
             hint="cut it with 'assetpkg split', which puts the tasks into a later package;"
             f" or leave {inside[0].change.address} out, and create it by hand afterwards",
-            entry=inside[0].change.entry,
+            place=inside[0].change.place,
             pointer=inside[0].pointer,
             address=inside[0].change.address,
         )
@@ -96,7 +96,7 @@ def calls_under_prefix(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"calls {call.api} of the target; what that means under a prefix is not documented",
                 hint="look at the task after the import, before it is started",
-                entry=call.change.entry,
+                place=call.change.place,
                 pointer=call.pointer,
                 address=call.change.address,
             )

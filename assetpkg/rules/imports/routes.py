@@ -133,7 +133,7 @@ def _problem(answer: Answer, message: str) -> Problem:
     return Problem(
         message=f"{method} {mask_line(path)} {message}",
         hint="change one of the paths, or compare the configuration of the instances",
-        entry=answer.resource.entry,
+        place=answer.resource.place,
         pointer=routing_pointer(answer.resource),
         address=answer.resource.address,
     )

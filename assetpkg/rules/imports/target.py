@@ -9,7 +9,6 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
-from assetpkg.package.layout import MANIFEST
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 from assetpkg.planning.changes import Action, NotImported, Reason, UnverifiedReference
 from assetpkg.planning.parameters import is_same, value_of
@@ -148,7 +147,7 @@ def features_differ(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"{mask_line(name)} {_difference(name, value, there)}",
                 hint="configure both instances the same, or verify what it changes",
-                entry=MANIFEST,
+                entry=review.package.layout.manifest,
                 pointer=join_pointer(["source", "features", name]),
             )
 
@@ -174,7 +173,7 @@ def version_differs(review: Review) -> Iterator[Problem]:
         yield Problem(
             message=f"exported from version {mask_line(source)}, and the target is {mask_line(target)}",
             hint="try the import on an instance of the target's version first",
-            entry=MANIFEST,
+            entry=review.package.layout.manifest,
             pointer="/source/instance_version",
         )
 

@@ -24,7 +24,7 @@ def team_plan_rule(review: Review) -> Iterator[Problem]:
             yield Problem(
                 message=f"breaks '{demand.name}': {message}",
                 hint="change the options or the package, or the project's rule",
-                entry=change.entry if change else "",
+                place=change.place if change else None,
                 address=change.address if change else None,
             )
 
