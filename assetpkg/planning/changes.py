@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from assetpkg.credentials.masking import describe
+from assetpkg.planning.assumptions import Basis
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange
 
@@ -98,10 +99,11 @@ class Remark:
     """Something worth saying about a change beside its action, with what the sentence about it needs.
 
     Each reason that has a sentence of its own has a class. `pointer` is the place in the resource, and `code` the
-    platform's error code where a public table has one.
+    platform's error code where a public table has one. `rule` is the slug of the rule that reports a conflict.
     """
 
     reason: ClassVar[Reason]
+    rule: ClassVar[str] = ""
     pointer: str = field(default="", kw_only=True)
     code: str | None = field(default=None, kw_only=True)
 
@@ -147,6 +149,7 @@ class NameTaken(Remark):
     """Its name is on the target."""
 
     reason = Reason.NAME_TAKEN
+    rule = "name-taken"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -154,6 +157,7 @@ class IdTaken(Remark):
     """Its id is that of `other` on the target; `same` where that one has its name as well."""
 
     reason = Reason.ID_TAKEN
+    rule = "id-taken"
     id: str
     other: str
     same: bool
@@ -164,6 +168,7 @@ class CombinationTaken(Remark):
     """`other`, `inside` the package or on the target, has the same unique values."""
 
     reason = Reason.COMBINATION_TAKEN
+    rule = "combination-taken"
     values: tuple[str, ...]
     other: str
     inside: bool
@@ -174,6 +179,7 @@ class Duplicate(Remark):
     """The package has it twice."""
 
     reason = Reason.DUPLICATE
+    rule = "duplicate-name"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -181,6 +187,7 @@ class MissingReference(Remark):
     """It refers to a `value` of another `kind` which nothing has."""
 
     reason = Reason.MISSING_REFERENCE
+    rule = "missing-reference"
     kind: str
     value: str
 
@@ -190,6 +197,7 @@ class PrefixedName(Remark):
     """With the prefix its `name` is not valid; `longest` is how long a prefix may be, where that helps."""
 
     reason = Reason.PREFIXED_NAME
+    rule = "prefixed-name"
     why: str
     longest: int | None
     name: str
@@ -307,7 +315,7 @@ class Change:
     target_address: str
     action: Action
     reason: Reason
-    basis: str
+    basis: Basis
     assumptions: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()

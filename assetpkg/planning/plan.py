@@ -6,7 +6,7 @@ from dataclasses import replace
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
-from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
+from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, documented
 from assetpkg.planning.changes import (
     Action,
     Change,
@@ -76,7 +76,7 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
 
 def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     if not resource.kind.imported:
-        basis = f"documented: {Page.IMPORT_GUIDE}"
+        basis = documented(Page.IMPORT_GUIDE)
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
     if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
         return _conflict(Duplicate(), resource.kind.page)
@@ -92,7 +92,7 @@ def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool)
         return Decision(
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
-            basis=f"assumed: {EARLIER_IDS.name}=lost" if lost else f"documented: {API_REFERENCE}",
+            basis=assumed(context.options.assumptions, EARLIER_IDS.name) if lost else documented(API_REFERENCE),
             remarks=tuple(MissingReference(found.kind, found.value, pointer=found.pointer) for found in missing),
         )
     decision = judge(context, resource, context.target_path(resource, renamed=renamed))
@@ -103,7 +103,7 @@ def _conflict(remark: Remark, page: str) -> Decision:
     return Decision(
         action=Action.CONFLICT,
         reason=remark.reason,
-        basis=f"documented: {page}",
+        basis=documented(page),
         remarks=(remark,),
     )
 
@@ -111,11 +111,10 @@ def _conflict(remark: Remark, page: str) -> Decision:
 def _prefixed_name(context: ImportContext, resource: Resource, remark: PrefixedName) -> Decision:
     """Judge a name that the prefix spoils: documented for applications, assumed for what a prefix may reach."""
     conflict = _conflict(remark, resource.kind.page)
-    assumed = context.reading_assumptions(resource.kind)
-    if not assumed:
+    names = context.reading_assumptions(resource.kind)
+    if not names:
         return conflict
-    basis = f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}"
-    return replace(conflict, basis=basis, assumptions=assumed)
+    return replace(conflict, basis=assumed(context.options.assumptions, *names), assumptions=names)
 
 
 def _outside_references(context: ImportContext, resource: Resource) -> tuple[list[Reference], list[Remark]]:
@@ -159,7 +158,7 @@ def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
     return Decision(
         action=action,
         reason=Reason.READINGS_DIFFER,
-        basis=f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}",
+        basis=assumed(context.options.assumptions, PREFIX_RENAMES.name),
         assumptions=(PREFIX_RENAMES.name,),
         fields=next((found.fields for found in decisions if found.fields), ()),
         remarks=(PrefixReading(first.action.word, others[0].action.word),),

@@ -121,7 +121,7 @@ def _cell(change: Change) -> CellReport:
     return CellReport(
         action=change.action.word,
         reason=change.reason.value,
-        basis=change.basis,
+        basis=str(change.basis),
         assumptions=change.assumptions,
         target_name=mask_renamed(change.target_name, change.name),
     )

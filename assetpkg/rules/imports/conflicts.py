@@ -7,6 +7,7 @@ from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
+from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.changes import (
     Change,
     CombinationTaken,
@@ -191,7 +192,7 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
     return about(review, PrefixedName, tell)
 
 
-@rule("IMP023", "prefix-reading", Severity.RISK, source="assumption prefix-renames")
+@rule("IMP023", "prefix-reading", Severity.RISK, source=PREFIX_RENAMES.source)
 def prefix_reading(review: Review) -> Iterator[Problem]:
     """A task fares differently if the prefix renames tasks and if it does not.
 
