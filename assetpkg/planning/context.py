@@ -7,7 +7,7 @@ from functools import cached_property
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed, Ref
-from assetpkg.package.index import Path, Resource
+from assetpkg.package.index import OWNER, Path, Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import (
     EARLIER_IDS,
@@ -119,6 +119,17 @@ class ImportContext:
         if resource.parent is None:
             return None
         return self._path_after(resource.parent) or self._parent_outside(resource) or resource.parent
+
+    def owner_after(self, resource: Resource) -> str | None:
+        """Return the address on the target of the application that a resource of the package belongs to."""
+        parent = self.package.index.by_path.get(resource.parent) if resource.parent is not None else None
+        if parent is None and self.instance is not None and (path := self.target_parent(resource)) is not None:
+            parent = self.instance.index.by_path.get(path)
+        for holder in (resource, parent) if parent is not None else (resource,):
+            for reference in holder.references:
+                if reference.kind == OWNER:
+                    return str(self.resolve_after(reference) or reference.value)
+        return None
 
     def resolve_after(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the package leads to after the import."""

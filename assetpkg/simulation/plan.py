@@ -18,7 +18,6 @@ from assetpkg.planning.prefix import Follower, LeftBehind, find_followers, find_
 from assetpkg.planning.request import Request, request_for
 from assetpkg.rules import plan_rules
 from assetpkg.rules.imports.context import Review
-from assetpkg.rules.imports.ownership import application_after
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.references import JUDGED_BY_A_PLAN
@@ -124,7 +123,7 @@ class Plan:
             (
                 change.target_address
                 if change.kind == "application"
-                else application_after(self.context, resource(change.address)) or "",
+                else self.context.owner_after(resource(change.address)) or "",
                 change,
             )
             for change in self.changes

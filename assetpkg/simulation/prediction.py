@@ -10,7 +10,6 @@ from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import Action, Change, Changes, Reason
 from assetpkg.planning.context import ImportContext
 from assetpkg.rules import catalogue
-from assetpkg.rules.imports.ownership import application_after
 
 ResourceType = Literal["application", "task"]
 
@@ -150,7 +149,7 @@ def _owner(context: ImportContext, change: Change, applications: Mapping[str, Ch
     own = _TYPES.get(KINDS[change.kind].counted_as)
     if own is not None:
         return _Owner(own, change.target_name, change.name)
-    address = application_after(context, context.package.index.by_address[change.address])
+    address = context.owner_after(context.package.index.by_address[change.address])
     if address is not None and address in applications:
         return _Owner("application", applications[address].target_name, applications[address].name)
     outside = context.instance.index.by_address.get(address) if context.instance and address else None
