@@ -81,10 +81,10 @@ def _options(planned: Changes) -> ImportOptions:
 
 
 def _restorations(context: ImportContext, planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
-    """Yield what the import changes on the target, or may change, under any reading of the prefix."""
+    """Yield what the import changes on the target, or may change, under any interpretation of the prefix."""
     for change in planned.with_action(Action.UPDATE, Action.UNDETERMINED):
         resource = context.package.resource(change.address)
-        certain = change.action is Action.UPDATE and len(context.readings(resource.kind)) == 1
+        certain = change.action is Action.UPDATE and len(context.interpretations(resource.kind)) == 1
         basis = (
             documented(f"{API_REFERENCE}, datasource_overwrite")
             if resource.kind.overwritten_by is not None

@@ -79,7 +79,7 @@ class Reason(StrEnum):
     KEY_TAKEN = "key-taken"
     """A value that should be unique is on the target, and no page says what an import does then."""
     PREFIX_READING = "prefix-reading"
-    """Its name is free under one reading of what a prefix renames, and taken under the other."""
+    """Its name is free under one interpretation of what a prefix renames, and taken under the other."""
     CREDENTIALS_AGAIN = "credentials-again"
     """Its credentials have to be entered again."""
     OTHER_TYPE = "other-type"
@@ -302,9 +302,9 @@ class Change:
     """What the import would do to one resource of the package.
 
     `target_address` and `target_name` are always set, also where the prefix changes nothing. `basis` cites the
-    page that decides, or the assumption. The first remark, if any, belongs to the action. `meets` are the addresses of
-    what it meets on the target, several where it is not known what the prefix renames. `messages` are what the rules
-    say about it, in a plan that was judged.
+    page that decides, or the assumption. The first remark, if any, belongs to the action. `matches` are the addresses
+    of what it matches on the target, several where it is not known what the prefix renames. `messages` are what the
+    rules say about it, in a plan that was judged.
     """
 
     address: str
@@ -318,7 +318,7 @@ class Change:
     basis: Basis
     assumptions: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
-    meets: tuple[str, ...] = ()
+    matches: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
     messages: tuple[str, ...] = field(default=(), compare=False)

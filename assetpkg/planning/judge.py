@@ -46,13 +46,13 @@ API_REFERENCE = Page.IMPORTING_ASSETS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What happens to a resource, and on what that rests; `meets` is what it meets on the target."""
+    """What happens to a resource, and on what that rests; `matches` is what it matches on the target."""
 
     action: Action
     reason: Reason
     basis: Basis
     assumptions: tuple[str, ...] = ()
-    meets: Resource | None = None
+    matches: Resource | None = None
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -60,7 +60,7 @@ class Decision:
 def judge(context: ImportContext, resource: Resource, target: Path) -> Decision:
     """Judge a resource that would have the path `target`; its references have been judged before."""
     existing = context.existing(resource, target)
-    return replace(_judge(context, resource, target, existing), meets=existing)
+    return replace(_judge(context, resource, target, existing), matches=existing)
 
 
 def _judge(context: ImportContext, resource: Resource, target: Path, existing: Resource | None) -> Decision:
@@ -149,7 +149,7 @@ def _renamed(context: ImportContext, resource: Resource, existing: Resource) -> 
 
 def _rests_on_prefix(context: ImportContext, resource: Resource) -> bool:
     """Say whether the name on the target is what it is because of what the prefix is assumed to rename."""
-    return bool(context.reading_assumptions(resource.kind)) and len(context.readings(resource.kind)) == 1
+    return bool(context.interpretation_assumptions(resource.kind)) and len(context.interpretations(resource.kind)) == 1
 
 
 def _create(context: ImportContext, resource: Resource, scope: tuple[str, ...]) -> Decision:

@@ -217,7 +217,7 @@ def _prefix_reaches(review: Review, change: Change) -> bool:
     """Say whether a prefix gives the resource, or what it stands below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
     options = replace(review.plan.options, prefix=review.plan.options.prefix or "-")
-    return below_another or True in replace(review.context, options=options).readings(KINDS[change.kind])
+    return below_another or True in replace(review.context, options=options).interpretations(KINDS[change.kind])
 
 
 RULES: tuple[Rule, ...] = (

@@ -92,7 +92,7 @@ def value_replaced(review: Review) -> Iterator[Problem]:
         fields = {field.pointer[1:]: field for field in change.fields}
         for unique in review.package.resource(change.address).kind.unique:
             if len(unique.fields) == 1 and unique.fields[0] in fields:
-                users = [user for meets in change.meets for user in _users(review, meets, unique.fields[0])]
+                users = [user for meets in change.matches for user in _users(review, meets, unique.fields[0])]
                 others = f", by which it is referred to from {_listed(users)}" if users else ""
                 yield Problem(
                     message=f"its {unique.fields[0]} on the target is replaced{others}",
