@@ -105,7 +105,7 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
         used = [other for other in found if other is not None and other is not resource]
         graph[resource.address] = frozenset(other.address for other in used)
         apis = used if resource.path.kind == SCHEDULED else []
-        called = (other for other in apis if other.path.kind == "api" and not same_owner(index, resource, other))
+        called = (other for other in apis if other.path.kind == "api" and not index.same_owner(resource, other))
         strict[resource.address] = frozenset(other.address for other in called)
     return graph, strict
 
@@ -114,27 +114,13 @@ def find_calling_cycles(index: Index) -> Iterator[tuple[str, ...]]:
     """Yield the cycles of applications that call each other by scheduled tasks, so that none can be whole first."""
     graph: dict[str, frozenset[str]] = {}
     for resource in index.resources_of(SCHEDULED):
-        caller = _owner(index, resource)
+        caller = index.owner(resource)
         found = (index.resolve(reference) for reference in resource.references if reference.kind == "api")
-        owners = {_owner(index, api) for api in found if api is not None}
+        owners = {index.owner(api) for api in found if api is not None}
         called = frozenset(owner.address for owner in owners if owner is not None and owner is not caller)
         if caller is not None:
             graph[caller.address] = graph.get(caller.address, frozenset()) | called
     yield from find_cycles(graph)
-
-
-def same_owner(index: Index, one: Resource, other: Resource) -> bool:
-    """Say whether both are known to belong to one application."""
-    owner = _owner(index, one)
-    return owner is not None and owner is _owner(index, other)
-
-
-def _owner(index: Index, resource: Resource) -> Resource | None:
-    """Return the application that a resource belongs to: by a reference of its own, or by what its name is below."""
-    found = (index.resolve(reference) for reference in resource.references if reference.kind == "application")
-    own = next((application for application in found if application is not None), None)
-    parent = index.by_path.get(resource.parent) if resource.parent is not None else None
-    return own if own is not None or parent is None else _owner(index, parent)
 
 
 def _counted(units: Iterable[Unit]) -> list[Unit]:

@@ -32,9 +32,9 @@ Owner = tuple[bool, str]
 
 
 def met_by(context: ImportContext, resource: Resource) -> tuple[Resource, ...]:
-    """Return the target's resources that a resource of the package meets: one for each reading of the prefix."""
-    readings = context.readings(resource.kind)
-    paths = (context.target_path(resource, renamed=renamed) for renamed in readings)
+    """Return the target's resources that a resource of the package meets: one for each interpretation of the prefix."""
+    interpretations = context.interpretations(resource.kind)
+    paths = (context.target_path(resource, renamed=renamed) for renamed in interpretations)
     found = (context.existing(resource, path) for path in paths)
     return tuple({existing.address: existing for existing in found if existing is not None}.values())
 
@@ -59,7 +59,7 @@ class Places:
                 path = existing.path
                 if change.action is Action.UPDATE:
                     # What was found by its id gets the name that the package has for it.
-                    path = self.context.target_path(resource, renamed=self.context.readings(resource.kind)[0])
+                    path = self.context.target_path(resource, renamed=self.context.interpretations(resource.kind)[0])
                 places[change.address] = Place(resource=resource, path=path, id=existing.id, existing=existing)
         return places
 
@@ -98,7 +98,7 @@ class Places:
                 yield resource.path.kind, by, value, (False, resource.address)
 
     def _new_place(self, change: Change, resource: Resource, taken: set[tuple[str, str, str]]) -> Place:
-        path = self.context.target_path(resource, renamed=self.context.readings(resource.kind)[0])
+        path = self.context.target_path(resource, renamed=self.context.interpretations(resource.kind)[0])
         if change.reason is Reason.RENAMED:
             # They stand for the random characters that the platform puts there.
             names = (f"{path.names[-1]}_{mark[: RANDOM - 1]}" for mark in self._spares(path))

@@ -7,7 +7,7 @@ from assetpkg.outcome.placement import met_by
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
-from assetpkg.planning.assumptions import MERGE_EXISTING
+from assetpkg.planning.assumptions import MERGE_EXISTING, Basis, assumed, documented
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE
@@ -28,7 +28,7 @@ class Restoration:
     address: str
     certain: bool
     fields: tuple[FieldChange, ...]
-    basis: str
+    basis: Basis
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -85,15 +85,14 @@ def _options(planned: Changes) -> ImportOptions:
 
 
 def _restorations(context: ImportContext, planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
-    """Yield what the import changes on the target, or may change, under any reading of the prefix."""
+    """Yield what the import changes on the target, or may change, under any interpretation of the prefix."""
     for change in planned.with_action(Action.UPDATE, Action.UNDETERMINED):
         resource = context.package.resource(change.address)
-        documented = resource.kind.overwritten_by is not None
-        certain = change.action is Action.UPDATE and len(context.readings(resource.kind)) == 1
+        certain = change.action is Action.UPDATE and len(context.interpretations(resource.kind)) == 1
         basis = (
-            f"documented: {API_REFERENCE}, datasource_overwrite"
-            if documented
-            else f"assumed: {MERGE_EXISTING.name}=update"
+            documented(f"{API_REFERENCE}, datasource_overwrite")
+            if resource.kind.overwritten_by is not None
+            else assumed({MERGE_EXISTING.name: "update"}, MERGE_EXISTING.name)
         )
         for existing in met_by(context, resource):
             yield (

@@ -17,6 +17,8 @@ from assetpkg.kinds.markers import Ref
 from assetpkg.package.layout import OWN
 from assetpkg.resource.inspection import Credential, Inspection, Note, Reference, scope_field
 
+OWNER = "application"
+"""The kind that other resources belong to."""
 _NONE: Mapping[str, "Resource"] = MappingProxyType({})
 
 
@@ -217,6 +219,18 @@ class Index:
             if found is not None:
                 return found
         return None
+
+    def owner(self, resource: Resource) -> Resource | None:
+        """Return the application that a resource belongs to: by its own reference, or by what its name is below."""
+        found = (self.resolve(reference) for reference in resource.references if reference.kind == OWNER)
+        own = next((application for application in found if application is not None), None)
+        parent = self.by_path.get(resource.parent) if resource.parent is not None else None
+        return own if own is not None or parent is None else self.owner(parent)
+
+    def same_owner(self, one: Resource, other: Resource) -> bool:
+        """Say whether both are known to belong to one application."""
+        owner = self.owner(one)
+        return owner is not None and owner is self.owner(other)
 
     def unique_scope(self, resource: Resource, number: int) -> Path | None:
         """Return the path of the resource below which the kind's unique combination `number` holds."""

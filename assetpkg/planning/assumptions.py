@@ -1,6 +1,7 @@
 """The open questions that can change a plan, each with the answers that assetpkg can assume and the one it does."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,6 +24,11 @@ class Assumption(NamedTuple):
     def default(self) -> str:
         """The most careful answer."""
         return self.values[0]
+
+    @property
+    def source(self) -> str:
+        """The source of a rule that rests on this and on no page."""
+        return f"assumption {self.name}"
 
 
 PREFIX_RENAMES = Assumption(
@@ -81,6 +87,44 @@ PACKAGE_TARGET = Assumption(
     question="does a package that is given as the target hold all that is on the instance?",
     page=Page.EXPORTING_ASSETS,
 )
+
+
+class Ground(StrEnum):
+    """The sort of thing that a decision rests on."""
+
+    DOCUMENTED = "documented"
+    ASSUMED = "assumed"
+    COMPARED = "compared"
+    UNVERIFIED = "unverified"
+
+
+class Basis(NamedTuple):
+    """On what a decision rests: a page, the answers that are assumed, or in words what was (not) looked at."""
+
+    ground: Ground
+    page: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+
+    def __str__(self) -> str:
+        """Return the sentence of it, as reports have it."""
+        assumed = ", ".join(f"{name}={answer}" for name, answer in self.answers)
+        return f"{self.ground}: {self.page or assumed or self.words}"
+
+    @property
+    def documented(self) -> bool:
+        """Whether a public page says so."""
+        return self.ground is Ground.DOCUMENTED
+
+
+def documented(page: str) -> Basis:
+    """Return the basis of what a page says."""
+    return Basis(Ground.DOCUMENTED, page=page)
+
+
+def assumed(assumptions: Mapping[str, str], *names: str) -> Basis:
+    """Return the basis of what rests on the answers to the assumptions of these names."""
+    return Basis(Ground.ASSUMED, answers=tuple((name, assumptions[name]) for name in names))
 
 
 class Granted(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.diagnostics.model import Place
+from assetpkg.planning.assumptions import Basis
 from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange
 
@@ -79,7 +80,7 @@ class Reason(StrEnum):
     KEY_TAKEN = "key-taken"
     """A value that should be unique is on the target, and no page says what an import does then."""
     PREFIX_READING = "prefix-reading"
-    """Its name is free under one reading of what a prefix renames, and taken under the other."""
+    """Its name is free under one interpretation of what a prefix renames, and taken under the other."""
     CREDENTIALS_AGAIN = "credentials-again"
     """Its credentials have to be entered again."""
     OTHER_TYPE = "other-type"
@@ -99,10 +100,11 @@ class Remark:
     """Something worth saying about a change beside its action, with what the sentence about it needs.
 
     Each reason that has a sentence of its own has a class. `pointer` is the place in the resource, and `code` the
-    platform's error code where a public table has one.
+    platform's error code where a public table has one. `rule` is the slug of the rule that reports a conflict.
     """
 
     reason: ClassVar[Reason]
+    rule: ClassVar[str] = ""
     pointer: str = field(default="", kw_only=True)
     code: str | None = field(default=None, kw_only=True)
 
@@ -148,6 +150,7 @@ class NameTaken(Remark):
     """Its name is on the target."""
 
     reason = Reason.NAME_TAKEN
+    rule = "name-taken"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -155,6 +158,7 @@ class IdTaken(Remark):
     """Its id is that of `other` on the target; `same` where that one has its name as well."""
 
     reason = Reason.ID_TAKEN
+    rule = "id-taken"
     id: str
     other: str
     same: bool
@@ -165,6 +169,7 @@ class CombinationTaken(Remark):
     """`other`, `inside` the package or on the target, has the same unique values."""
 
     reason = Reason.COMBINATION_TAKEN
+    rule = "combination-taken"
     values: tuple[str, ...]
     other: str
     inside: bool
@@ -175,6 +180,7 @@ class Duplicate(Remark):
     """The package has it twice."""
 
     reason = Reason.DUPLICATE
+    rule = "duplicate-name"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -182,6 +188,7 @@ class MissingReference(Remark):
     """It refers to a `value` of another `kind` which nothing has."""
 
     reason = Reason.MISSING_REFERENCE
+    rule = "missing-reference"
     kind: str
     value: str
 
@@ -191,6 +198,7 @@ class PrefixedName(Remark):
     """With the prefix its `name` is not valid; `longest` is how long a prefix may be, where that helps."""
 
     reason = Reason.PREFIXED_NAME
+    rule = "prefixed-name"
     why: str
     longest: int | None
     name: str
@@ -295,9 +303,9 @@ class Change:
     """What the import would do to one resource of the package.
 
     `target_address` and `target_name` are always set, also where the prefix changes nothing. `basis` cites the
-    page that decides, or the assumption. The first remark, if any, belongs to the action. `meets` are the addresses of
-    what it meets on the target, several where it is not known what the prefix renames. `messages` are what the rules
-    say about it, in a plan that was judged.
+    page that decides, or the assumption. The first remark, if any, belongs to the action. `matches` are the addresses
+    of what it matches on the target, several where it is not known what the prefix renames. `messages` are what the
+    rules say about it, in a plan that was judged.
     """
 
     address: str
@@ -308,10 +316,10 @@ class Change:
     target_address: str
     action: Action
     reason: Reason
-    basis: str
+    basis: Basis
     assumptions: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
-    meets: tuple[str, ...] = ()
+    matches: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
     messages: tuple[str, ...] = field(default=(), compare=False)

@@ -7,7 +7,7 @@ from functools import cached_property
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed, Ref
-from assetpkg.package.index import Path, Resource
+from assetpkg.package.index import OWNER, Path, Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import (
     EARLIER_IDS,
@@ -23,7 +23,7 @@ from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import has_own_name
 from assetpkg.target.instance import Instance
 
-_READINGS = {
+_INTERPRETATIONS = {
     "applications": (False,),
     "applications+tasks": (True,),
     "all": (True,),
@@ -67,7 +67,7 @@ class ImportContext:
         """Say whether everything of `kind` on the target is known."""
         return self.instance is not None and kind in self.instance.covers
 
-    def readings(self, kind: type[Kind]) -> tuple[bool, ...]:
+    def interpretations(self, kind: type[Kind]) -> tuple[bool, ...]:
         """Return whether the prefix renames resources of `kind`: one answer, or both where both must be judged."""
         if not self.options.prefix:
             return (False,)
@@ -75,10 +75,10 @@ class ImportContext:
             return (True,)
         if kind.prefixed is Prefixed.NO:
             return (self.options.assumes(PREFIX_RENAMES, "all") and has_own_name(kind),)
-        return _READINGS[self.options.assumptions[PREFIX_RENAMES.name]]
+        return _INTERPRETATIONS[self.options.assumptions[PREFIX_RENAMES.name]]
 
-    def reading_assumptions(self, kind: type[Kind]) -> tuple[str, ...]:
-        """Return the assumption that the readings of `kind` rest on, if one does."""
+    def interpretation_assumptions(self, kind: type[Kind]) -> tuple[str, ...]:
+        """Return the assumption that the interpretations of `kind` rest on, if one does."""
         asked = kind.prefixed is Prefixed.MAYBE or (kind.prefixed is Prefixed.NO and has_own_name(kind))
         return (PREFIX_RENAMES.name,) if self.options.prefix and asked else ()
 
@@ -119,6 +119,17 @@ class ImportContext:
         if resource.parent is None:
             return None
         return self._path_after(resource.parent) or self._parent_outside(resource) or resource.parent
+
+    def owner_after(self, resource: Resource) -> str | None:
+        """Return the address on the target of the application that a resource of the package belongs to."""
+        parent = self.package.index.by_path.get(resource.parent) if resource.parent is not None else None
+        if parent is None and self.instance is not None and (path := self.target_parent(resource)) is not None:
+            parent = self.instance.index.by_path.get(path)
+        for holder in (resource, parent) if parent is not None else (resource,):
+            for reference in holder.references:
+                if reference.kind == OWNER:
+                    return str(self.resolve_after(reference) or reference.value)
+        return None
 
     def resolve_after(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the package leads to after the import."""
@@ -171,7 +182,7 @@ class ImportContext:
 
     def _path_after(self, path: Path) -> Path | None:
         inside = self.package.index.by_path.get(path)
-        return self.target_path(inside, renamed=self.readings(inside.kind)[0]) if inside else None
+        return self.target_path(inside, renamed=self.interpretations(inside.kind)[0]) if inside else None
 
     def _by_name(self, resource: Resource, target: Path) -> Resource | None:
         if self.instance is None:

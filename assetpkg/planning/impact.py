@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import Ref
-from assetpkg.package.index import Index, Resource
+from assetpkg.package.index import OWNER, Index, Resource
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.target.instance import Instance
-
-OWNER = "application"
-"""The kind that everything else belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

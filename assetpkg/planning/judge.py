@@ -12,6 +12,10 @@ from assetpkg.planning.assumptions import (
     MERGE_EXISTING,
     PACKAGE_TARGET,
     PREFIX_RENAMES,
+    Basis,
+    Ground,
+    assumed,
+    documented,
 )
 from assetpkg.planning.changes import (
     Action,
@@ -42,13 +46,13 @@ API_REFERENCE = Page.IMPORTING_ASSETS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What happens to a resource, and on what that rests; `meets` is what it meets on the target."""
+    """What happens to a resource, and on what that rests; `matches` is what it matches on the target."""
 
     action: Action
     reason: Reason
-    basis: str
+    basis: Basis
     assumptions: tuple[str, ...] = ()
-    meets: Resource | None = None
+    matches: Resource | None = None
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -56,7 +60,7 @@ class Decision:
 def judge(context: ImportContext, resource: Resource, target: Path) -> Decision:
     """Judge a resource that would have the path `target`; its references have been judged before."""
     existing = context.existing(resource, target)
-    return replace(_judge(context, resource, target, existing), meets=existing)
+    return replace(_judge(context, resource, target, existing), matches=existing)
 
 
 def _judge(context: ImportContext, resource: Resource, target: Path, existing: Resource | None) -> Decision:
@@ -105,7 +109,7 @@ def _id_taken(context: ImportContext, taken: Resource, resource: Resource, exist
     return Decision(
         action=Action.CONFLICT,
         reason=Reason.ID_TAKEN,
-        basis=f"documented: {USER_GUIDE}",
+        basis=documented(USER_GUIDE),
         assumptions=_assumed_of_overwrite(context, resource),
         remarks=(IdTaken(resource.id, taken.address, taken is existing),),
     )
@@ -124,16 +128,16 @@ def _assumed_of_clash(context: ImportContext, resource: Resource, existing: Reso
 
 
 def _name_taken(context: ImportContext, resource: Resource, matched: tuple[str, ...] = ()) -> Decision:
-    assumed = (*((resource.kind.name_scope[0],) if resource.kind.name_scope else ()), *matched)
-    assumed = (*assumed, *_assumed_of_overwrite(context, resource))
+    names = (*((resource.kind.name_scope[0],) if resource.kind.name_scope else ()), *matched)
+    names = (*names, *_assumed_of_overwrite(context, resource))
     if _rests_on_prefix(context, resource):
-        assumed = (*assumed, PREFIX_RENAMES.name)
+        names = (*names, PREFIX_RENAMES.name)
     page = USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page
     return Decision(
         action=Action.CONFLICT,
         reason=Reason.NAME_TAKEN,
-        basis=_basis(context, assumed, page),
-        assumptions=assumed,
+        basis=_basis(context, names, page),
+        assumptions=names,
         remarks=(NameTaken(code=resource.kind.name_code),),
     )
 
@@ -145,22 +149,22 @@ def _renamed(context: ImportContext, resource: Resource, existing: Resource) -> 
 
 def _rests_on_prefix(context: ImportContext, resource: Resource) -> bool:
     """Say whether the name on the target is what it is because of what the prefix is assumed to rename."""
-    return bool(context.reading_assumptions(resource.kind)) and len(context.readings(resource.kind)) == 1
+    return bool(context.interpretation_assumptions(resource.kind)) and len(context.interpretations(resource.kind)) == 1
 
 
 def _create(context: ImportContext, resource: Resource, scope: tuple[str, ...]) -> Decision:
-    assumed = (PACKAGE_TARGET.name,) if context.instance is not None and context.instance.is_package else ()
+    names = (PACKAGE_TARGET.name,) if context.instance is not None and context.instance.is_package else ()
     if context.covers(resource.path.kind):
-        basis = _basis(context, (*scope, *assumed), API_REFERENCE)
-        return Decision(action=Action.CREATE, reason=Reason.ABSENT, basis=basis, assumptions=assumed)
+        basis = _basis(context, (*scope, *names), API_REFERENCE)
+        return Decision(action=Action.CREATE, reason=Reason.ABSENT, basis=basis, assumptions=names)
     why = "no target was given" if context.instance is None else f"the target does not cover {resource.kind.folder}"
-    return Decision(action=Action.CREATE, reason=Reason.UNVERIFIED, basis=f"unverified: {why}", assumptions=assumed)
+    return Decision(
+        action=Action.CREATE, reason=Reason.UNVERIFIED, basis=Basis(Ground.UNVERIFIED, words=why), assumptions=names
+    )
 
 
-def _basis(context: ImportContext, assumed: tuple[str, ...], page: str) -> str:
-    if not assumed:
-        return f"documented: {page}"
-    return "assumed: " + ", ".join(f"{name}={context.options.assumptions[name]}" for name in assumed)
+def _basis(context: ImportContext, names: tuple[str, ...], page: str) -> Basis:
+    return assumed(context.options.assumptions, *names) if names else documented(page)
 
 
 def _combination(
@@ -177,7 +181,7 @@ def _combination(
         return Decision(
             action=Action.CONFLICT,
             reason=Reason.COMBINATION_TAKEN,
-            basis=f"documented: {resource.kind.page}",
+            basis=documented(resource.kind.page),
             remarks=(CombinationTaken(values, other.address, inside, code=unique.platform_code),),
         )
     return None
@@ -207,7 +211,7 @@ def _holder(
 def _merge(context: ImportContext, resource: Resource, existing: Resource) -> Decision:
     fields, uncertainties = find_differences(context, resource, existing)
     if not fields:
-        basis = "compared: equal in meaning"
+        basis = Basis(Ground.COMPARED, words="equal in meaning")
         return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=basis, remarks=uncertainties)
     if resource.kind.overwritten_by is not None:
         return _overwrite(context, resource, fields, uncertainties)
@@ -217,7 +221,7 @@ def _merge(context: ImportContext, resource: Resource, existing: Resource) -> De
     return Decision(
         action=action,
         reason=remark.reason,
-        basis=f"assumed: {MERGE_EXISTING.name}={answer}",
+        basis=assumed(context.options.assumptions, MERGE_EXISTING.name),
         assumptions=(MERGE_EXISTING.name,),
         fields=fields,
         remarks=(remark, *uncertainties),
@@ -228,7 +232,7 @@ def _overwrite(
     context: ImportContext, resource: Resource, fields: tuple[FieldChange, ...], uncertainties: tuple[Remark, ...]
 ) -> Decision:
     """Judge what `datasource_overwrite` decides, the one documented rule about existing resources in Merge."""
-    assumed = _assumed_of_overwrite(context, resource)
+    names = _assumed_of_overwrite(context, resource)
     if context.options.datasource_overwrite:
         remark: Remark = CredentialsAgain()
         action, reason = Action.UPDATE, Reason.OVERWRITTEN
@@ -238,8 +242,8 @@ def _overwrite(
     return Decision(
         action=action,
         reason=reason,
-        basis=_basis(context, assumed, f"{API_REFERENCE}, datasource_overwrite"),
-        assumptions=assumed,
+        basis=_basis(context, names, f"{API_REFERENCE}, datasource_overwrite"),
+        assumptions=names,
         fields=fields,
         remarks=(remark, *uncertainties),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
-from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
+from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, documented
 from assetpkg.planning.changes import (
     Action,
     Change,
@@ -41,10 +41,10 @@ def find_changes(context: ImportContext) -> Changes:
 
 
 def _change(context: ImportContext, resource: Resource) -> Change:
-    readings = context.readings(resource.kind)
-    decisions = [_judge_reading(context, resource, renamed=renamed) for renamed in readings]
+    interpretations = context.interpretations(resource.kind)
+    decisions = [_judge_interpretation(context, resource, renamed=renamed) for renamed in interpretations]
     decision = _reconcile(context, decisions)
-    path = context.target_path(resource, renamed=readings[0])
+    path = context.target_path(resource, renamed=interpretations[0])
     return Change(
         address=resource.address,
         kind=resource.path.kind,
@@ -57,7 +57,7 @@ def _change(context: ImportContext, resource: Resource) -> Change:
         basis=decision.basis,
         assumptions=_assumptions(context, resource, decision),
         depends_on=_depends_on(context, resource),
-        meets=tuple(dict.fromkeys(found.meets.address for found in decisions if found.meets is not None)),
+        matches=tuple(dict.fromkeys(found.matches.address for found in decisions if found.matches is not None)),
         fields=decision.fields,
         remarks=decision.remarks,
     )
@@ -67,16 +67,16 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
     if not resource.kind.imported:
         return ()
     beside = (
-        *context.reading_assumptions(resource.kind),
+        *context.interpretation_assumptions(resource.kind),
         *context.limit_assumptions(resource.kind),
         *context.earlier_assumptions(resource),
     )
     return tuple(sorted({*decision.assumptions, *beside}))
 
 
-def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
+def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     if not resource.kind.imported:
-        basis = f"documented: {Page.IMPORT_GUIDE}"
+        basis = documented(Page.IMPORT_GUIDE)
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
     if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
         return _conflict(Duplicate(), resource.kind.page)
@@ -92,7 +92,7 @@ def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool)
         return Decision(
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
-            basis=f"assumed: {EARLIER_IDS.name}=lost" if lost else f"documented: {API_REFERENCE}",
+            basis=assumed(context.options.assumptions, EARLIER_IDS.name) if lost else documented(API_REFERENCE),
             remarks=tuple(MissingReference(found.kind, found.value, pointer=found.pointer) for found in missing),
         )
     decision = judge(context, resource, context.target_path(resource, renamed=renamed))
@@ -103,7 +103,7 @@ def _conflict(remark: Remark, page: str) -> Decision:
     return Decision(
         action=Action.CONFLICT,
         reason=remark.reason,
-        basis=f"documented: {page}",
+        basis=documented(page),
         remarks=(remark,),
     )
 
@@ -111,11 +111,10 @@ def _conflict(remark: Remark, page: str) -> Decision:
 def _prefixed_name(context: ImportContext, resource: Resource, remark: PrefixedName) -> Decision:
     """Judge a name that the prefix spoils: documented for applications, assumed for what a prefix may reach."""
     conflict = _conflict(remark, resource.kind.page)
-    assumed = context.reading_assumptions(resource.kind)
-    if not assumed:
+    names = context.interpretation_assumptions(resource.kind)
+    if not names:
         return conflict
-    basis = f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}"
-    return replace(conflict, basis=basis, assumptions=assumed)
+    return replace(conflict, basis=assumed(context.options.assumptions, *names), assumptions=names)
 
 
 def _outside_references(context: ImportContext, resource: Resource) -> tuple[list[Reference], list[Remark]]:
@@ -148,7 +147,7 @@ def _doubts_of(context: ImportContext, reference: Reference) -> Iterator[Remark]
 
 
 def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
-    """Make one decision of those for each reading of the prefix: what is certain only if they agree."""
+    """Make one decision of those for each interpretation of the prefix: what is certain only if they agree."""
     first, *others = decisions
     if all(other.action is first.action for other in others):
         return first
@@ -159,7 +158,7 @@ def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
     return Decision(
         action=action,
         reason=Reason.READINGS_DIFFER,
-        basis=f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}",
+        basis=assumed(context.options.assumptions, PREFIX_RENAMES.name),
         assumptions=(PREFIX_RENAMES.name,),
         fields=next((found.fields for found in decisions if found.fields), ()),
         remarks=(PrefixReading(first.action.word, others[0].action.word),),
@@ -179,9 +178,9 @@ def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> int:
 
 
 def _met(changes: tuple[Change, ...]) -> Iterator[str]:
-    """Yield the addresses on the target that the import is about, in either reading of the prefix."""
+    """Yield the addresses on the target that the import is about, in either interpretation of the prefix."""
     for change in changes:
         yield change.target_address
-        yield from change.meets
+        yield from change.matches
         if change.reason is Reason.READINGS_DIFFER:
             yield change.address

@@ -140,7 +140,7 @@ def _word(name: str) -> str:
 def _renamed(context: ImportContext) -> Iterator[tuple[Resource, Path]]:
     """Yield the resources that get a new name, or may get one, and the path that they have then."""
     for resource in context.package.resources:
-        if resource.kind.imported and True in context.readings(resource.kind):
+        if resource.kind.imported and True in context.interpretations(resource.kind):
             yield resource, context.target_path(resource, renamed=True)
 
 

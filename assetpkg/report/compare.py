@@ -121,7 +121,7 @@ def _cell(change: Change) -> CellReport:
     return CellReport(
         action=change.action.word,
         reason=change.reason.value,
-        basis=change.basis,
+        basis=str(change.basis),
         assumptions=change.assumptions,
         target_name=mask_renamed(change.target_name, change.name),
     )
@@ -129,4 +129,4 @@ def _cell(change: Change) -> CellReport:
 
 def _met(changes: Iterable[Change]) -> list[str]:
     """Return what is met on the target: other names than the import's where it is not known what a prefix renames."""
-    return sorted({address for change in changes for address in change.meets})
+    return sorted({address for change in changes for address in change.matches})

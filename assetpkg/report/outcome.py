@@ -181,7 +181,7 @@ def report_undo(plan: Plan, undo: Undo) -> UndoReport:
                 address=found.address,
                 certain=found.certain,
                 pointers=[field.pointer for field in found.fields],
-                basis=found.basis,
+                basis=str(found.basis),
             )
             for found in undo.restored
         ],

@@ -261,7 +261,7 @@ def _change(change: Change) -> ChangeReport:
         target_name=mask_renamed(change.target_name, change.name),
         action=change.action.word,
         reason=change.reason.value,
-        basis=change.basis,
+        basis=str(change.basis),
         assumptions=change.assumptions,
         depends_on=change.depends_on,
         fields=[

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.package.package import Package
-from assetpkg.planning.assumptions import IMPORT_LIMIT
+from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 
 
 @rule("LIM001", "over-100", Severity.ERROR, source=Page.IMPORTING_ASSETS)
@@ -27,7 +27,7 @@ def over_100(package: Package) -> Iterator[Problem]:
             )
 
 
-@rule("LIM002", "over-100-together", Severity.RISK, source="assumption limit-of-100")
+@rule("LIM002", "over-100-together", Severity.RISK, source=LIMIT_OF_100.source)
 def over_100_together(package: Package) -> Iterator[Problem]:
     """The package has more than a hundred applications and tasks taken together.
 

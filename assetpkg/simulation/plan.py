@@ -19,7 +19,6 @@ from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_nam
 from assetpkg.planning.request import Request, request_for
 from assetpkg.rules import judged_by_plan, plan_rules
 from assetpkg.rules.imports.context import Review
-from assetpkg.rules.imports.ownership import application_after
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import diagnose, find_all, run, tell
@@ -124,7 +123,7 @@ class Plan:
             (
                 change.target_address
                 if change.kind == "application"
-                else application_after(self.context, resource(change.address)) or "",
+                else self.context.owner_after(resource(change.address)) or "",
                 change,
             )
             for change in self.changes

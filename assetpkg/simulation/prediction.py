@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 
 from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.kinds import KINDS
+from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import Action, Change, Changes, Reason
 from assetpkg.planning.context import ImportContext
 from assetpkg.rules import catalogue
-from assetpkg.rules.imports.ownership import application_after
 
 ResourceType = Literal["application", "task"]
 
@@ -20,12 +20,10 @@ LONGEST_NAME = 64
 
 _PAGES = ("API reference", "User guide", "Service overview")
 """How the sources of rules begin that a public page of the platform stands behind."""
-_ASSUMED = "assumption "
+_ASSUMED = frozenset(assumption.source for assumption in ASSUMPTIONS.values())
 _REFUSALS = frozenset({"ROMA.10011", "ROMA.10012", "ROMA.10013"})
 """With these codes the platform refuses the call (API reference, Error Codes), so that there is no job."""
 _ABOUT_NAMES = (Reason.NAME_TAKEN, Reason.DUPLICATE)
-_SLUGS = {Reason.DUPLICATE: "duplicate-name"}
-"""The rules that tell of a conflict, where they are not called as its reason is."""
 _TYPES: Mapping[str | None, ResourceType] = {"applications": "application", "tasks": "task"}
 
 
@@ -126,8 +124,9 @@ def _sort(plan: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failu
     for found in diagnostics:
         # The severity is the rule's own: that a team takes something more or less seriously fails no import.
         rule = catalogue()[found.code]
-        if rule.severity is Severity.ERROR and rule.source.startswith((*_PAGES, _ASSUMED)):
-            failure = _Failure(found.slug, found.message, found.platform_code, not rule.source.startswith(_ASSUMED))
+        assumed = rule.source in _ASSUMED
+        if rule.severity is Severity.ERROR and (assumed or rule.source.startswith(_PAGES)):
+            failure = _Failure(found.slug, found.message, found.platform_code, documented=not assumed)
             address = found.address or by_entry.get(found.location.entry)
             (general if address is None else by_address.setdefault(address, [])).append(failure)
     return general, by_address
@@ -139,9 +138,11 @@ def _failures(change: Change, found: Sequence[_Failure]) -> Iterator[_Failure]:
         return
     if change.action is Action.CONFLICT:
         word = change.reason.value
-        own = [failure for failure in found if failure.slug == _SLUGS.get(change.reason, word)]
+        # The first remark of a conflict is the one about it.
+        rule = change.remarks[0].rule if change.remarks else word
+        own = [failure for failure in found if failure.slug == rule]
         code = KINDS[change.kind].name_code if change.reason in _ABOUT_NAMES else None
-        documented = change.basis.startswith("documented")
+        documented = change.basis.documented
         for failure in own or [_Failure(word, word.replace("-", " "), None, documented)]:
             yield failure._replace(code=failure.code or code, documented=documented)
         found = [failure for failure in found if failure not in own]
@@ -153,7 +154,7 @@ def _owner(context: ImportContext, change: Change, applications: Mapping[str, Ch
     own = _TYPES.get(KINDS[change.kind].counted_as)
     if own is not None:
         return _Owner(own, change.target_name, change.name)
-    address = application_after(context, context.package.index.by_address[change.address])
+    address = context.owner_after(context.package.index.by_address[change.address])
     if address is not None and address in applications:
         return _Owner("application", applications[address].target_name, applications[address].name)
     outside = context.instance.index.by_address.get(address) if context.instance and address else None

@@ -37,7 +37,7 @@ def merging(chosen: ImportOptions) -> ImportOptions:
 
 def has_orphans(plan: Plan) -> bool:
     """Say whether something refers to what a conflict leaves out, and the target has nothing of either."""
-    left_out = {change.address for change in plan.with_action(Action.CONFLICT) if not change.meets}
+    left_out = {change.address for change in plan.with_action(Action.CONFLICT) if not change.matches}
     return any(left_out & set(change.depends_on) for change in plan.changes)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assetpkg.authoring.cuts import SCHEDULED, same_owner
+from assetpkg.authoring.cuts import SCHEDULED
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import FunctionUrn, Milliseconds, Needs
@@ -135,7 +135,7 @@ def imported_first(occasion: Occasion) -> Iterator[Found]:
     for resource, _ in occasion.of(SCHEDULED):
         for reference in resource.references:
             called = index.resolve(reference) if reference.kind == "api" else None
-            if called is not None and not same_owner(index, resource, called):
+            if called is not None and not index.same_owner(resource, called):
                 text = (
                     "Import it in a package before this one, since a scheduled task of another application calls it:"
                     " 'assetpkg split' puts that task into a later package."

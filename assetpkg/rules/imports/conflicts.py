@@ -7,6 +7,7 @@ from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
+from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.changes import (
     Change,
     CombinationTaken,
@@ -191,7 +192,7 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
     return about(review, PrefixedName, tell)
 
 
-@rule("IMP023", "prefix-reading", Severity.RISK, source="assumption prefix-renames")
+@rule("IMP023", "prefix-reading", Severity.RISK, source=PREFIX_RENAMES.source)
 def prefix_reading(review: Review) -> Iterator[Problem]:
     """A task fares differently if the prefix renames tasks and if it does not.
 
@@ -216,7 +217,7 @@ def _prefix_reaches(review: Review, change: Change) -> bool:
     """Say whether a prefix gives the resource, or what it stands below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
     options = replace(review.plan.options, prefix=review.plan.options.prefix or "-")
-    return below_another or True in replace(review.context, options=options).readings(KINDS[change.kind])
+    return below_another or True in replace(review.context, options=options).interpretations(KINDS[change.kind])
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.package.index import lookups
+from assetpkg.planning.assumptions import EARLIER_IDS
 from assetpkg.planning.changes import Action, Change, EarlierBlocked, EarlierId
 from assetpkg.rules.imports.context import PAGE, Review, about
 
@@ -30,7 +31,7 @@ def foreseen_target(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP016", "earlier-id", Severity.RISK, source="assumption earlier-ids")
+@rule("IMP016", "earlier-id", Severity.RISK, source=EARLIER_IDS.source)
 def earlier_id(review: Review) -> Iterator[Problem]:
     """A resource refers to what an earlier import brought, by what only that import's package calls it.
 
@@ -91,7 +92,7 @@ def value_replaced(review: Review) -> Iterator[Problem]:
         fields = {field.pointer[1:]: field for field in change.fields}
         for unique in review.package.resource(change.address).kind.unique:
             if len(unique.fields) == 1 and unique.fields[0] in fields:
-                users = [user for meets in change.meets for user in _users(review, meets, unique.fields[0])]
+                users = [user for meets in change.matches for user in _users(review, meets, unique.fields[0])]
                 others = f", by which it is referred to from {_listed(users)}" if users else ""
                 yield Problem(
                     message=f"its {unique.fields[0]} on the target is replaced{others}",

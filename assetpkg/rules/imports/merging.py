@@ -9,7 +9,7 @@ from assetpkg.documents import split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.package.secrets import credentials_of
-from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
+from assetpkg.planning.assumptions import ADDNEW_OVERWRITE, MERGE_EXISTING
 from assetpkg.planning.changes import (
     Action,
     Change,
@@ -69,7 +69,7 @@ def prefix_in_merge(review: Review) -> Iterator[Problem]:
             )
 
 
-@rule("IMP030", "merge-undetermined", Severity.RISK, source="assumption merge-existing")
+@rule("IMP030", "merge-undetermined", Severity.RISK, source=MERGE_EXISTING.source)
 def merge_undetermined(review: Review) -> Iterator[Problem]:
     """A resource is on the target and differs, and no page says which of the two stays.
 
@@ -89,7 +89,7 @@ def merge_undetermined(review: Review) -> Iterator[Problem]:
     )
 
 
-@rule("IMP038", "merge-settled", Severity.WARNING, source="assumption merge-existing")
+@rule("IMP038", "merge-settled", Severity.WARNING, source=MERGE_EXISTING.source)
 def merge_settled(review: Review) -> Iterator[Problem]:
     """A resource is on the target and differs, and you have settled which of the two stays.
 
@@ -197,7 +197,7 @@ def overwritten_other_type(review: Review) -> Iterator[Problem]:
     return about(review, OtherType, tell, frozenset({Action.UPDATE}))
 
 
-@rule("IMP034", "overwrite-ignored", Severity.WARNING, source="assumption addnew-datasource-overwrite")
+@rule("IMP034", "overwrite-ignored", Severity.WARNING, source=ADDNEW_OVERWRITE.source)
 def overwrite_ignored(review: Review) -> Iterator[Problem]:
     """Data source overwrite was asked for together with AddNew.
 

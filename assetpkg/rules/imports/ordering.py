@@ -8,7 +8,7 @@ from assetpkg.planning.changes import Action, Change
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_cycles, order_below
 from assetpkg.rules.imports.context import GUIDE, Review, arriving
-from assetpkg.rules.imports.ownership import application_after, reference_to
+from assetpkg.rules.imports.ownership import reference_to
 
 SCHEDULED = "scheduled_api_task"
 """The kind whose resources call APIs by the clock."""
@@ -108,12 +108,12 @@ def _calls(review: Review) -> Iterator[Call]:
     fates = {change.address: change.action for change in review.plan.changes}
     for change, resource in arriving(review):
         used = reference_to(resource, "api") if resource.path.kind == SCHEDULED else None
-        caller = application_after(context, resource)
+        caller = context.owner_after(resource)
         if used is None or caller is None:
             continue
         inside = review.package.index.resolve(used)
         if inside is not None:
-            called, api = application_after(context, inside), inside.address
+            called, api = context.owner_after(inside), inside.address
             created = fates[api] in (Action.CREATE, Action.CONFLICT)
         else:
             path = context.resolve_after(used)
@@ -125,11 +125,7 @@ def _calls(review: Review) -> Iterator[Call]:
 def _application_on_target(context: ImportContext, address: str) -> str | None:
     index = context.instance.index if context.instance else None
     found = index.by_address.get(address) if index else None
-    if index is None or found is None:
-        return None
-    parent = index.by_path.get(found.parent) if found.parent else None
-    used = reference_to(found, "application") or (reference_to(parent, "application") if parent else None)
-    application = index.resolve(used) if used else None
+    application = index.owner(found) if index is not None and found is not None else None
     return application.address if application else None
 
 

@@ -38,7 +38,7 @@ def answers(review: Review) -> list[Answer]:
         if known is not None and change.action is not Action.CONFLICT:
             renamed = change.target_name != resource.name
             path = context.target_path(resource, renamed=renamed)
-            application = application_after(context, resource)
+            application = context.owner_after(resource)
             inside.append(Answer(resource, path, application, Route.parse(*known), inside=True))
     met = {answer.path for answer in inside}
     return [*(answer for answer in _on_target(context) if answer.path not in met), *inside]
@@ -59,31 +59,9 @@ def callable_by(review: Review, known: Iterable[Answer]) -> Iterator[tuple[str, 
             yield application, by_path[path]
 
 
-def application_after(context: ImportContext, resource: Resource) -> str | None:
-    """Return the address on the target of the application that a resource of the package belongs to."""
-    for holder in (resource, *_parents(context, resource)):
-        reference = reference_to(holder, "application")
-        if reference is not None:
-            return str(context.resolve_after(reference) or reference.value)
-    return None
-
-
 def reference_to(resource: Resource, kind: str) -> Reference | None:
     """Return the first reference of a resource to one of `kind`."""
     return next((reference for reference in resource.references if reference.kind == kind), None)
-
-
-def _parents(context: ImportContext, resource: Resource) -> Iterator[Resource]:
-    if resource.parent is None:
-        return
-    inside = context.package.index.by_path.get(resource.parent)
-    if inside is not None:
-        yield inside
-        return
-    target = context.target_parent(resource)
-    outside = context.instance.index.by_path.get(target) if context.instance and target else None
-    if outside is not None:
-        yield outside
 
 
 def _on_target(context: ImportContext) -> Iterator[Answer]:

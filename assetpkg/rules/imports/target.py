@@ -200,7 +200,7 @@ def quota_exceeded(review: Review) -> Iterator[Problem]:
             )
 
 
-@rule("IMP044", "over-100-assumed", Severity.ERROR, source="assumption limit-of-100")
+@rule("IMP044", "over-100-assumed", Severity.ERROR, source=LIMIT_OF_100.source)
 def over_100_assumed(review: Review) -> Iterator[Problem]:
     """Applications and tasks together are more than a hundred, and the limit is assumed to mean their sum.
 
