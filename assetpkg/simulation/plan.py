@@ -148,7 +148,8 @@ class Plan:
     def other_verdicts(self) -> tuple[AlternativeVerdict, ...]:
         """The answers to open questions, one at a time, under which the verdict would be another."""
         here = self.verdict
-        found = (AlternativeVerdict(answer, self._answered(*answer).verdict) for answer in other_answers(self.options))
+        answers = other_answers(self.options)
+        found = (AlternativeVerdict(*answer, self._answered(*answer).verdict) for answer in answers)
         return tuple(other for other in found if other.verdict is not here)
 
     @cached_property
