@@ -1,6 +1,6 @@
 """How much is read: the limits, each of them a setting, and the fixed bounds on what is searched, judged and kept.
 
-Each is declared once. How much of a text or a list is shown stands where it is shown.
+Each is declared once. How much of a text or a list is shown is where it is shown.
 """
 
 import re
@@ -88,7 +88,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
         # Beyond it Python itself refuses, since the time grows with the square.
         "digits": Limit("digits of one integer", 4_300),
         "text": Limit("characters of one text in a document, as written", 1 * GIB),
-        # A plan tells about eighty values of a resource that differs, in two kilobytes; there are `entries` of these.
+        # A plan shows about eighty values of a resource that differs, in two kilobytes; there are `entries` of these.
         "plan": Limit("one saved plan", 16 * GIB, sized=True),
         "plan-values": Limit("values in a saved plan, and names of members, together", 1 * GIB),
     }
@@ -103,9 +103,9 @@ MOST_PACKAGE_FAULTS = 10_000
 MOST_PACKAGE_NOTES = 10_000
 """After how many notes on its entries only one of a sort is kept for an entry, with the number of the others."""
 MOST_TOLD_OF_A_RULE = 10_000
-"""How many findings of one rule are told one by one, over all entries; the last says how many more there are."""
+"""How many findings of one rule are reported one by one, over all entries; the last says how many more there are."""
 MOST_IDS = 10_000
-"""How many ids a document in a string may mention; those behind them are not followed."""
+"""How many ids a document in a string may mention; those after them are not followed."""
 MOST_CREDENTIALS = 20_000
 """How many different credentials a copy replaces: each is looked for in many spellings, everywhere."""
 LARGEST_SEARCHED_FILE = 1 * MIB
@@ -115,7 +115,7 @@ LARGEST_SETTINGS = 1 * MIB
 LARGEST_TEAM_SCHEMA = 1 * MIB
 """In bytes; a larger file with a schema is not read, since people write a few kilobytes."""
 EMBEDDED_SCHEMA_STEPS = 100_000
-"""How much work it may be to read one schema that stands in a package: less than a second."""
+"""How much work it may be to read one schema that is in a package: less than a second."""
 DOCUMENT_SCHEMA_STEPS = 100_000
 """How much work the schemas inside one document may make: less than a second."""
 TEAM_SCHEMA_STEPS = 200_000

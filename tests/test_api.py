@@ -101,7 +101,7 @@ INSIDE = {
         "uncertainties",
     },
     "Item": {"type"},
-    "Kind": {"prefixed", "quota", "quota_within", "unique"},
+    "Kind": {"page", "prefixed", "quota", "quota_within", "unique"},
     "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "manifest", "strays"},
     "Plan": {"alone", "context", "judge", "planned"},
     "Policy": {"plan_rules"},
@@ -233,6 +233,13 @@ def test_what_cannot_be_asked_for_is_refused(words: dict[str, Any], why: str) ->
         assetpkg.plan(PACKAGE, **words)
 
 
+def test_a_word_that_is_no_action_is_refused() -> None:
+    plan = assetpkg.plan(PACKAGE)
+    for ask in (plan.count, plan.with_action):
+        with pytest.raises(assetpkg.InvalidOption, match="no action is named 'creat'; did you mean 'create'"):
+            ask("creat")
+
+
 def test_words_and_options_are_not_mixed() -> None:
     with pytest.raises(assetpkg.InvalidOption, match="not by both"):
         assetpkg.plan(PACKAGE, options=assetpkg.ImportOptions(), mode="Merge")
@@ -249,6 +256,7 @@ def test_a_plan_has_everything() -> None:
     plan = assetpkg.plan(PACKAGE, TARGET, prefix="dev_")
     assert sum(plan.summary.values()) == len(plan.changes) == 30
     assert plan.verdict == "blocked"
+    assert plan.count("conflict") == plan.count(assetpkg.Action.CONFLICT) == len(plan.with_action("conflict"))
     assert plan.conflicts == plan.with_action(assetpkg.Action.CONFLICT)
     assert all(change.messages for change in plan.conflicts)
     assert {message for change in plan.changes for message in change.messages} <= {

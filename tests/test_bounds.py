@@ -12,7 +12,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import Limits
 from assetpkg.resource.inspection import inspect
-from assetpkg.resource.walk import Nodes, nodes_of
+from assetpkg.resource.walk import walk
 from assetpkg.rules.policy import Policy
 from tests.build import API, TASK, TOPIC, edited, encode, make_package
 
@@ -87,12 +87,11 @@ def test_a_large_document_is_held_against_its_class_up_to_the_first_wrong_item_a
     assert "what follows" not in wrong[0].message
 
 
-@pytest.mark.parametrize("document", [API, TASK, {"a": [[{"b": {}}], 1, {"c": [2]}], "d": {"e": None}}])
-def test_nodes_are_the_same_when_they_are_made_anew(document: dict[str, Any]) -> None:
+def test_a_walk_yields_every_member_once_parents_first_and_goes_through_lists() -> None:
+    document = {"a": [[{"b": {}}], 1, {"c": [2]}], "d": {"e": None}}
     for kind in (KINDS["api"], KINDS["task"]):
-        nodes = Nodes(fields_of(kind), document)
-        assert list(nodes) == nodes_of(fields_of(kind), document)
-        assert list(nodes) == list(nodes)
+        seen = [node.steps for node in walk(fields_of(kind), document)]
+        assert seen == [("a",), ("a", 0, 0, "b"), ("a", 2, "c"), ("d",), ("d", "e")]
 
 
 TEXT = '{\n "a": [1, {"b": "{\\"c\\": [1,\\n {\\"d\\": 2}]}"}],\n "e": {"f": 1},\n "e": {"g": [2]}}\n'

@@ -14,9 +14,8 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.diff import FieldChange, Sides, compare
-from assetpkg.resource.embedded import iterate_inside
 from assetpkg.resource.masking import MASK, mask
-from assetpkg.resource.walk import NO_FIELDS, is_id_like
+from assetpkg.resource.walk import NO_FIELDS, is_id_like, walk
 from assetpkg.rules.runner import check
 from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, edited, encode, make_instance, make_package
@@ -193,7 +192,7 @@ def test_a_list_of_texts_is_looked_at() -> None:
 
 def test_every_member_inside_is_seen_once() -> None:
     document = {"a": {"b": [{"c": 1}, [{"d": 2}]]}, "e": 3}
-    seen = [documents.join_pointer(node.steps) for node in iterate_inside(NO_FIELDS, document, ("x", INSIDE))]
+    seen = [documents.join_pointer(node.steps) for node in walk(NO_FIELDS, document, ("x", INSIDE))]
     assert sorted(seen) == [f"/x/#{each}" for each in ("/a", "/a/b", "/a/b/0/c", "/a/b/1/0/d", "/e")]
 
 

@@ -6,11 +6,8 @@ from pydantic import ValidationError
 
 from assetpkg import InvalidPackage, Package, UnknownAddress, check, read, unpack, write
 from assetpkg.archive.archive import Archive
-from assetpkg.diagnostics.model import Severity
 from assetpkg.kinds.mqs import Topic
-from assetpkg.package.loading import NOTES
 from assetpkg.package.package import dump, dump_folder, load
-from assetpkg.rules import package_rules
 
 from .build import (
     API,
@@ -260,15 +257,6 @@ def test_notes_refuse_nothing_however_many_they_are(monkeypatch: pytest.MonkeyPa
     told = [found for found in check(package) if found.code == "RSC016"]
     assert [found.location.entry for found in told] == [f"topics/{number}.json" for number in (0, 0, 1, 1, 2, 2, 3, 4)]
     assert [found.message.endswith("(and 1 more of RSC016 in this file)") for found in told] == [False] * 6 + [True] * 2
-
-
-def test_what_counts_as_a_note_is_what_the_rules_only_warn_of() -> None:
-    lesser = {
-        rule.slug
-        for rule in package_rules()
-        if not rule.severity.reaches(Severity.RISK) and rule.find.__code__.co_names == ("find_faults",)
-    }
-    assert lesser - {"newer-asset-version"} == NOTES
 
 
 def test_of_very_many_unknown_files_the_first_are_told() -> None:

@@ -77,7 +77,7 @@ def judge(folder: Path, schema: Any, changes: Mapping[str, Any] | None = None, *
             {"required": ["name", "description", "tag"]},
             " at /required: 'description', 'tag' are missing",
             "",
-            id="missing members are told once",
+            id="missing members are reported once",
         ),
         pytest.param({"required": ["tag"]}, " at /required: 'tag' is missing", "", id="a missing member"),
         pytest.param(
@@ -137,7 +137,7 @@ def judge(folder: Path, schema: Any, changes: Mapping[str, Any] | None = None, *
             {"$defs": {"no": False}, "properties": {"name": {"$ref": "#/$defs/no"}}},
             ': "order-events" is not allowed',
             "/name",
-            id="false behind a reference has no place",
+            id="false after a reference has no place",
         ),
         pytest.param(
             {"$id": "https://team.example/topic", "properties": {"name": {"$ref": "#/$defs/n"}}, "$defs": {"n": False}},
@@ -256,9 +256,9 @@ UNUSABLE = "the schema 'schemas/topic.json' cannot be used: "
         (b" " * (2**20 + 1), "'schemas/topic.json' is more than 1,048,576 bytes long"),
         (b"[" * 101 + b"]" * 101, "'schemas/topic.json' cannot be read: nested more than 100 levels deep"),
         ([], "a schema is an object, or true or false"),
-        ({"type": "text"}, "it is no valid JSON Schema, at /type"),
-        ({"properties": []}, "it is no valid JSON Schema, at /properties"),
-        ({"pattern": "("}, "it is no valid JSON Schema, at /pattern"),
+        ({"type": "text"}, "it is not a valid JSON Schema, at /type"),
+        ({"properties": []}, "it is not a valid JSON Schema, at /properties"),
+        ({"pattern": "("}, "it is not a valid JSON Schema, at /pattern"),
         ({"$schema": "https://team.example/own"}, 'its $schema is "https://team.example/own", which is none of'),
         ({"$schema": "http://json-schema.org/draft-03/schema#"}, "which is none of the drafts 4 to 2020-12"),
         ({"$schema": 7}, "its $schema is 7, which is none of the drafts 4 to 2020-12"),
@@ -266,8 +266,8 @@ UNUSABLE = "the schema 'schemas/topic.json' cannot be used: "
         ({"title": "text", "$ref": "#/title"}, "its reference '#/title' leads to no schema"),
         ({"$ref": "#nothing"}, "its reference '#nothing' leads nowhere"),
         ({"$ref": "other.json"}, "there is no file 'schemas/other.json'"),
-        ({"$ref": "../../outside.json"}, "'../outside.json' is no path inside the project's folder"),
-        ({"$ref": "file:///etc/passwd"}, "' is no path inside the project's folder"),
+        ({"$ref": "../../outside.json"}, "'../outside.json' is not a path inside the project's folder"),
+        ({"$ref": "file:///etc/passwd"}, "' is not a path inside the project's folder"),
         (
             {"$ref": "file://host/share/x.json"},
             "it refers to 'file://host/share/x.json', and only files of the project",
@@ -291,11 +291,11 @@ def test_a_schema_that_cannot_be_used(tmp_path: Path, schema: Any, sentence: str
     [
         ("none.json", "there is no file 'none.json'"),
         ("schemas", "there is no file 'schemas'"),
-        ("../outside.json", "'../outside.json' is no path inside the project's folder"),
-        ("schemas/../../outside.json", "'schemas/../../outside.json' is no path inside the project's folder"),
-        ("{root}/project/topic.json", "' is no path inside the project's folder"),
-        ("link.json", "'link.json' is no path inside the project's folder"),
-        ("folder/outside.json", "'folder/outside.json' is no path inside the project's folder"),
+        ("../outside.json", "'../outside.json' is not a path inside the project's folder"),
+        ("schemas/../../outside.json", "'schemas/../../outside.json' is not a path inside the project's folder"),
+        ("{root}/project/topic.json", "' is not a path inside the project's folder"),
+        ("link.json", "'link.json' is not a path inside the project's folder"),
+        ("folder/outside.json", "'folder/outside.json' is not a path inside the project's folder"),
         ("loop.json", "there is no file 'loop.json'"),
         ("pipe.json", "there is no file 'pipe.json'"),
         ("a\0b", "there is no file 'a\0b'"),
@@ -332,7 +332,7 @@ def test_an_unknown_kind(tmp_path: Path) -> None:
     [
         ({"$ref": "#"}, "it refers to itself without end"),
         ({"parts": {"$ref": "x.json"}, "$ref": "#/parts"}, "its reference 'x.json' leads nowhere"),
-        ({"parts": {"pattern": "("}, "properties": {"name": {"$ref": "#/parts"}}}, 'the pattern "(" is no regular'),
+        ({"parts": {"pattern": "("}, "properties": {"name": {"$ref": "#/parts"}}}, 'the pattern "(" is not a regular'),
         ({"parts": {"required": 7}, "$ref": "#/parts"}, "it cannot be applied (TypeError)"),
     ],
 )
@@ -468,7 +468,7 @@ def test_a_broken_schema_stops_a_command(project: Path, command: str) -> None:
     write(project, {"schemas/api.json": {"type": 1}})
     result = call(command, "../shop")
     assert isinstance(result.exception, AssetpkgError)
-    expected = "the schema 'schemas/api.json' cannot be used: it is no valid JSON Schema, at /type"
+    expected = "the schema 'schemas/api.json' cannot be used: it is not a valid JSON Schema, at /type"
     assert str(result.exception) == expected
 
 

@@ -41,15 +41,15 @@ def fault_of(
     hint: str = "",
     needed: int | None = None,
 ) -> Fault:
-    """Make a fault of the oddity `slug`, with its hint unless another one is given.
+    """Make a fault of the declared `slug`, with its fix as the hint unless another one is given.
 
     Where it is about a limit, the hint says how to raise that to what is `needed`, or, where nobody knows that, to
     twice what it is.
     """
-    from assetpkg.diagnostics.catalogue import ODDITIES
+    from assetpkg.diagnostics.catalogue import FAULTS
 
-    declared = ODDITIES[slug]
-    mend = hint or declared.hint
+    declared = FAULTS[slug]
+    fix = hint or declared.fix
     if declared.limit is not None:
-        mend = f"{mend}; {how_to_raise(declared.limit, needed or 2 * getattr(limits, declared.limit))}"
-    return Fault(slug=slug, message=message, hint=mend, platform_code=declared.platform_code)
+        fix = f"{fix}; {how_to_raise(declared.limit, needed or 2 * getattr(limits, declared.limit))}"
+    return Fault(slug=slug, message=message, hint=fix, platform_code=declared.platform_code)

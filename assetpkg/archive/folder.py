@@ -62,7 +62,7 @@ class Listing(NamedTuple):
 
 
 class _Same(NamedTuple):
-    """What tells a file from any other one, and from itself after a change."""
+    """What distinguishes a file from any other one, and from itself after a change."""
 
     device: int
     number: int
@@ -139,11 +139,11 @@ class _Walk:
         """Note the names that some system reads as others, and those that it takes for one."""
         sound = []
         for name in self.entries:
-            oddities: list[tuple[str, str]] = []
-            check_path(name, lambda slug, message, found=oddities: found.append((slug, message)))  # type: ignore[misc]
-            for slug, message in oddities:
+            faults: list[tuple[str, str]] = []
+            check_path(name, lambda slug, message, found=faults: found.append((slug, message)))  # type: ignore[misc]
+            for slug, message in faults:
                 self._note(name, slug, message)
-            if not oddities:
+            if not faults:
                 sound.append(name)
         for slug, name, message in find_clashes(sound):
             self._note(name, slug, message)
@@ -184,7 +184,7 @@ class _Walk:
 
 
 class _File(NamedTuple):
-    """A file as it was listed: the folder it is in, its name there, and what tells it from any other file."""
+    """A file as it was listed: the folder it is in, its name there, and what distinguishes it from any other file."""
 
     folder: str
     folder_number: tuple[int, int]

@@ -1,7 +1,7 @@
-"""What stands beside a result until the result is whole, and is gone afterwards, however the program ends.
+"""What is beside a result until the result is whole, and is gone afterwards, however the program ends.
 
 A temporary file or folder is named `.NAME.HEX.tmp`: the first forty characters of the name of what it is to become,
-and sixteen hexadecimal digits. Nothing but `kill -9` or a power cut leaves one behind; it may be removed as soon as
+and sixteen hexadecimal digits. Nothing but `kill -9` or a power cut leaves one after; it may be removed as soon as
 no assetpkg writes there, and no later run reads or minds it.
 """
 
@@ -22,7 +22,7 @@ _open: list["Unfinished"] = []
 
 
 class Unfinished:
-    """What one writer has made that is no result yet; whatever is left at the end of its block is removed."""
+    """What one writer has made that is not a result yet; whatever is left at the end of its block is removed."""
 
     def __init__(self) -> None:
         """Start with nothing made."""
@@ -62,7 +62,7 @@ class Unfinished:
             self._made.pop()
 
     def _beside(self, target: Path, remove: Callable[[str], None]) -> Path:
-        # Noted before it is made: a signal between the two would otherwise leave it behind.
+        # Noted before it is made: a signal between the two would otherwise leave it after.
         path = target.parent / f".{target.name[:_WIDEST]}.{os.urandom(8).hex()}.tmp"
         self._made.append((str(path), remove))
         return path

@@ -45,7 +45,7 @@ def write_file(
     try:
         if _is_stream(target):
             if verify is not None:
-                raise CannotWrite(f"cannot write '{path}': it is no file, and could not be read back; name a file")
+                raise CannotWrite(f"cannot write '{path}': it is not a file, and could not be read back; name a file")
             _pour(target, pieces)
             return
         _refuse_special(target, path)
@@ -73,7 +73,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync(folder: int) -> None:
-    """Flush an open folder to disk; a file system that knows no such thing is no failure."""
+    """Flush an open folder to disk; a file system that knows no such thing is not a failure."""
     try:
         os.fsync(folder)
     except OSError as error:
@@ -140,7 +140,7 @@ def _refuse_special(target: Path, path: str | os.PathLike[str]) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-        raise CannotWrite(f"cannot write '{path}': it is no file; name one")
+        raise CannotWrite(f"cannot write '{path}': it is not a file; name one")
 
 
 def _digest(place: Path) -> str:

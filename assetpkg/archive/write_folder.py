@@ -35,7 +35,7 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
 
     Renaming a folder is atomic, replaces an empty folder, and nothing else: neither a link, nor what another program
     put there meanwhile. With `private`, nobody but the user may read it. Raises `CannotWrite`, and leaves nothing
-    behind, when the target is taken, the folder that it is to be in is missing, or an entry cannot be read or written.
+    after, when the target is taken, the folder that it is to be in is missing, or an entry cannot be read or written.
     """
     target = place_of(path)
     _refuse_target(target, path)
@@ -129,11 +129,11 @@ def _refuse_target(target: Path, path: str | os.PathLike[str]) -> None:
 
 def _refuse_names(archive: Archive) -> None:
     """Refuse names that lead elsewhere; an archive that was made in memory has not been checked yet."""
-    oddities: list[str] = []
+    faults: list[str] = []
     for name in archive.entries:
-        check_path(name, lambda _, message: oddities.append(message))
-        if oddities:
-            raise CannotWrite(f"cannot unpack '{name}' of '{archive.origin}': {oddities[0]}")
+        check_path(name, lambda _, message: faults.append(message))
+        if faults:
+            raise CannotWrite(f"cannot unpack '{name}' of '{archive.origin}': {faults[0]}")
         if _REPOSITORIES & set(name.casefold().split("/")):
             raise CannotWrite(
                 f"cannot unpack '{name}' of '{archive.origin}': version control would take it for its own, and run"

@@ -10,7 +10,7 @@ import click
 
 from assetpkg.cli.exits import CANNOT_RUN
 from assetpkg.cli.inputs import spare_inputs, spare_schemas
-from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.diagnostics.model import THRESHOLDS, Diagnostic, Severity
 from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
 from assetpkg.render.screen import Screen
 
@@ -24,7 +24,7 @@ FOUND, OK, CHANGES = 1, 0, 3
 STANDARD_OUTPUT = "-"
 NARROWEST, WIDEST = 60, 120
 
-severity = click.Choice([Severity.ERROR.value, Severity.RISK.value, Severity.WARNING.value])
+severity = click.Choice(THRESHOLDS)
 
 format_option = click.option(
     "--format",

@@ -1,4 +1,4 @@
-"""Credentials in values and texts: what is one, of which sort it is, and from where to where it stands.
+"""Credentials in values and texts: what is one, of which sort it is, and where it begins and ends.
 
 Masking and detection both go by what is found here, so that nothing is hidden without a finding, and the other way
 round. Every search takes time in proportion to the text: no pattern repeats a repetition, and where one pattern would

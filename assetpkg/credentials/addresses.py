@@ -18,7 +18,7 @@ _BARE_ADDRESS = LazyPattern(
 )
 _PORTS = LazyPattern(r"\d{1,5}(?:,[^,:]*:\d{1,5})*")
 _TAGS = frozenset({"latest", "stable", "edge", "main", "master", "dev", "test", "prod", "group", "value", "action"})
-# Behind the password of a DSN of Go's, and of an account of Oracle's: names of services are in capitals.
+# After the password of a DSN of Go's, and of an account of Oracle's: names of services are in capitals.
 _BEHIND_PASSWORD = LazyPattern(r"@(?:(?P<network>(?:tcp|udp|unix)[46]?\()|//[\w.-]|[A-Z][A-Z0-9_]{2,29}(?![\w@/:.-]))")
 _ENDS = " \t\r\n\"'=<>"
 _ACCOUNT = LazyPattern(r"[^:/@]{1,64}:(?!//)")
@@ -75,7 +75,7 @@ def _before_at(text: str, sign: "re.Match[str]") -> Iterator[Span]:
 
 
 def _in_address(text: str, at: int, end: int) -> Span | None:
-    """Find the credential of the address whose `://` stands at `at` and that ends at `end`."""
+    """Find the credential of the address whose `://` is at `at` and that ends at `end`."""
     start = at + 3
     closing = _AUTHORITY_END.search(text, start, end)
     authority = closing.start() if closing else end
@@ -93,7 +93,7 @@ def _in_address(text: str, at: int, end: int) -> Span | None:
 
 
 def _password(text: str, start: int, last: int, inside: int) -> Span | None:
-    """Find what stands behind a user; people write `/` and `@` into passwords as they are, and a port is none."""
+    """Find what follows a user; people write `/` and `@` into passwords as they are, and a port is none."""
     user = text.rfind("/", 0, start - 1) + 1
     if inside >= 0 and is_no_value(text[start:inside]):
         shown = text[user : start - 1]

@@ -1,4 +1,4 @@
-"""Credentials behind their names: `password=…` in URLs and connection strings, `"password": "…"`, elements of XML."""
+"""Credentials after their names: `password=…` in URLs and connection strings, `"password": "…"`, elements of XML."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _NOT_MEANT = {
     "oldpwd": _SOMEWHERE,
     "passwd": _SOMEWHERE,
 }
-"""What is no credential behind a name that means something else as well."""
+"""What is not a credential after a name that means something else as well."""
 _OPENING = LazyPattern(r"(?P<escape>\\{0,8})(?P<quote>[\"'])")
 _IN_QUOTES = {quote: re.compile(rf"[^{quote}\\]*+(?:\\.[^{quote}\\]*+)*+", re.DOTALL) for quote in "\"'"}
 # Connection strings write a quote twice, and a closing brace.
@@ -56,12 +56,12 @@ def has_key(text: str) -> bool:
 
 
 def in_assignments(text: str) -> Iterator[Span]:
-    """Find the values behind names of credentials, from left to right."""
+    """Find the values after names of credentials, from left to right."""
     at = 0
     while match := _KEY.search(text, at):
         at = match.end()
         if not names_secret(match["name"][-_LONGEST_NAME:]):
-            # What stands behind may be a name itself.
+            # What follows may be a name itself.
             at = match.end("name")
             continue
         bounds = _bounds(text, match)
@@ -79,11 +79,11 @@ def in_assignments(text: str) -> Iterator[Span]:
 
 
 def _bounds(text: str, key: "re.Match[str]") -> tuple[int, int] | None:
-    """Return from where to where the value behind `key` stands, if one does."""
+    """Return the bounds of the value after `key`, if there is one."""
     if key["sign"] == ":" and not key["close"]:
         return _to_line_end(text, key.end())
     if key["close"] == '"' and key["sign"] == ":" and text.startswith("{", key.end()):
-        return None  # what stands in an object is looked at one by one
+        return None  # what is in an object is looked at one by one
     marked = _in_marks(text, key.end(), doubled=key["sign"] == "=" and not key["close"])
     if marked is not None or key["sign"] == ":=":
         return marked
@@ -91,7 +91,7 @@ def _bounds(text: str, key: "re.Match[str]") -> tuple[int, int] | None:
 
 
 def _to_line_end(text: str, at: int) -> tuple[int, int] | None:
-    """Return where the rest of a line stands, if it is one word with letters and digits, as in a header or in YAML."""
+    """Return where the rest of a line is, if it is one word with letters and digits, as in a header or in YAML."""
     match = _LINE_END.match(text, at)
     if match is None or not text[at - 1].isspace() or "\n" in text[at - 8 : at]:
         return None
@@ -101,7 +101,7 @@ def _to_line_end(text: str, at: int) -> tuple[int, int] | None:
 
 
 def _in_marks(text: str, at: int, *, doubled: bool) -> tuple[int, int] | None:
-    """Return from where to where the value in quotes, braces or pointed brackets at `at` stands."""
+    """Return the bounds of the value in quotes, braces or pointed brackets at `at`."""
     opening = _OPENING.match(text, at)
     if opening and opening["escape"]:
         end = text.find(opening[0], opening.end())
@@ -126,7 +126,7 @@ def _span(match: "re.Match[str] | None") -> tuple[int, int] | None:
 
 
 def _is_left_open(value: str, text: str, key: "re.Match[str]") -> bool:
-    """Say whether a value behind a key is none: a placeholder, a parameter, or a piece of code."""
+    """Say whether a value after a key is none: a placeholder, a parameter, or a piece of code."""
     plain = value[1:-1] if value.startswith("{") and value.endswith("}") else value
     if is_no_value(value) or not is_credential(plain):
         return True

@@ -1,4 +1,4 @@
-"""What stands where a credential could and is none: placeholders, parameters, words of code."""
+"""What is in the place of a credential and is not one: placeholders, parameters, words of code."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _HELD_OPEN = (
 _PLACEHOLDER = LazyPattern(rf"(?:(?i:basic|bearer)\s+)?(?:{_HELD_OPEN}|)")
 # Longer names are none that somebody gives a parameter, and trying each place in one for the word takes too long.
 _NAMED_SO = r"(?=\w{0,60}(?i:pass|pwd|secret|token|key|auth|credential))\w{1,120}+"
-# What a text has where a value would stand: the parameters of SQL and of formats, words of code and of samples.
+# What a text has where a value would be: the parameters of SQL and of formats, words of code and of samples.
 _PARAMETER = (
     rf"\?|:[A-Za-z_]\w*|@{_NAMED_SO}|\$\d+|%s|%\(\w+\)s|#\{{[^{{}}]*\}}|\{{{_NAMED_SO}\}}"
     r"|(?i:true|false|null|none|nil|undefined|string|function)"
@@ -36,12 +36,12 @@ def is_credential(value: Any) -> bool:
 
 
 def is_no_value(text: str) -> bool:
-    """Say whether what stands behind a key in a text is no credential: a placeholder, a parameter, a word of code."""
+    """Say whether what follows a key in a text is not a credential: a placeholder, a parameter, a word of code."""
     return not is_credential(text) or _NO_VALUE.fullmatch(text) is not None
 
 
 def is_blank_in_list(text: str, at: int) -> bool:
-    """Say whether a placeholder or a parameter stands at `at`, and the end of a list behind it."""
+    """Say whether a placeholder or a parameter is at `at`, and the end of a list after it."""
     return _NO_VALUE_IN_A_LIST.match(text, at) is not None
 
 

@@ -1,4 +1,4 @@
-"""Texts that are escaped, as JSON, URLs and HTML do it, once or again and again: what they say, and where it stands."""
+"""Texts that are escaped, as JSON, URLs and HTML do it, once or again and again: what they say, and where it is."""
 
 import html
 from array import array
@@ -20,12 +20,12 @@ _LONGEST = 2**20
 
 
 class View:
-    """A text unescaped, and where each character of it stands in the text that it was made of."""
+    """A text unescaped, and where each character of it is in the text that it was made of."""
 
     def __init__(self, text: str, outer: "View | None" = None) -> None:
         """Unescape a text, that of another view if `outer` is given."""
         self._outer = outer
-        # Behind each unit: where it ends here, and where in the outer text; between units, both go on alike.
+        # After each unit: where it ends here, and where in the outer text; between units, both go on alike.
         self._here, self._there = array("q", [0]), array("q", [0])
         pieces: list[str] = []
         at = length = 0
@@ -43,7 +43,7 @@ class View:
         self.text = "".join((*pieces, text[at:])) if pieces else text
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """Return from where to where a stretch of the view stands in the first text; units are taken whole."""
+        """Return the bounds that a stretch of the view has in the first text; units are taken whole."""
         first = bisect_right(self._here, start) - 1
         last = bisect_left(self._here, end)
         before = self._there[first] + start - self._here[first]

@@ -20,7 +20,7 @@ _DER_KEY = LazyPattern(
 
 
 def decode_base64(text: str) -> "tuple[re.Match[str], bytes] | None":
-    """Return what all of a text is in base64, behind a match whose group `code` is the base64; `None` if it is none."""
+    """Return what all of a text is in base64, after a match whose group `code` is the base64; `None` if it is none."""
     match = _BASE64.fullmatch(text)
     content = decode(match["code"]) if match else None
     return (match, content) if match and content is not None else None

@@ -48,7 +48,7 @@ def sort_of_content(content: bytes) -> Sort | None:
 
 
 def _in_text(text: str) -> Iterator[Span]:
-    """Find what a text says as it stands, and what it says once it is unescaped, as often as it was escaped."""
+    """Find what a text says as it is, and what it says once it is unescaped, as often as it was escaped."""
     yield from _as_written(text)
     for view in views(text):
         for start, end, sort in _as_written(view.text):

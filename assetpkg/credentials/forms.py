@@ -11,7 +11,7 @@ SHORTEST_FORM = 14
 _PEM = LazyPattern(r"-{4,5} ?(?P<word>BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z0-9 ]{0,10}-{0,5}")
 _KEY_BODY = LazyPattern(r"[A-Za-z0-9+/]{16}")
 _FORMS = LazyPattern(
-    # Something may stand before one: an import puts its prefix before names.
+    # Something may be before one: an import puts its prefix before names.
     r"(?:"
     r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"
     r"|gh[opsur]_[A-Za-z0-9]{20,255}"

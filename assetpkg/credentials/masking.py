@@ -1,6 +1,6 @@
 """What may be said of a text from a package: every credential in it replaced, in whatever spelling it comes.
 
-Whatever is told goes through `mask_line`: messages, places, addresses, the texts of exceptions and of `repr`.
+Whatever is reported goes through `mask_line`: messages, places, addresses, the texts of exceptions and of `repr`.
 """
 
 import re
@@ -34,7 +34,7 @@ def mask_text(text: str) -> str:
 def mask_line(text: str) -> str:
     """Return a sentence, a place or a name with the credentials in it replaced.
 
-    They are looked for in the whole, in what stands in quotes or braces, in each word, and in each step of a pointer,
+    They are looked for in the whole, in what is in quotes or braces, in each word, and in each step of a pointer,
     an address or a path, where `/` is written `~1` or `%2F`. A very long one that may hold some is replaced whole.
     """
     if not _is_suspicious(text):
@@ -51,7 +51,7 @@ def mask_line(text: str) -> str:
 
 
 def mask_renamed(renamed: str, name: str) -> str:
-    """Return what may be said of a name that was made by putting something before `name`, or behind it."""
+    """Return what may be said of a name that was made by putting something before `name`, or after it."""
     masked = mask_line(name)
     return mask_line(renamed if masked == name else renamed.replace(name, masked))
 
@@ -93,7 +93,7 @@ Bounds = tuple[int, int]
 
 
 def _bounds(text: str, at: int) -> list[Bounds]:
-    """Return from where to where credentials stand in a text and in its steps; the text itself stands at `at`."""
+    """Return the bounds of the credentials in a text and in its steps; the text itself is at `at`."""
     found = [(at + span.start, at + span.end) for span in find_spans(text)]
     for match in _STEP.finditer(text):
         start = at + match.start()
@@ -104,7 +104,7 @@ def _bounds(text: str, at: int) -> list[Bounds]:
 
 
 def _escaped_bounds(step: str) -> Iterator[Bounds]:
-    """Yield from where to where credentials stand in a step that is escaped, or has the suffix of a file behind it."""
+    """Yield the bounds of the credentials in a step that is escaped, or has the suffix of a file after it."""
     spans = [span for spelling in _spellings(step) if spelling != step for span in find_spans(spelling)]
     if not spans:
         return
@@ -127,7 +127,7 @@ def _spellings(step: str) -> Iterator[str]:
 
 
 def _without(text: str, found: list[Bounds]) -> str:
-    """Return the text with what stands between the bounds replaced."""
+    """Return the text with what is between the bounds replaced."""
     pieces: list[str] = []
     at = 0
     for start, end in sorted(found):

@@ -1,4 +1,4 @@
-"""Credentials in documents that stand in texts, whole or broken: what is below a name of one, however deep."""
+"""Credentials in documents that are in texts, whole or broken: what is below a name of one, however deep."""
 
 import json
 import re
@@ -28,7 +28,7 @@ Values = list[tuple[str, Span]]
 class _Frame:
     """An object or a list that is not closed yet; what is `hidden` is below the name of a credential.
 
-    The values in a list are those of the member that it stands in.
+    The values in a list are those of the member that it is in.
     """
 
     def __init__(self, *, hidden: bool, within: "_Frame | None" = None) -> None:
@@ -38,14 +38,14 @@ class _Frame:
         self.values: Values = within.values if within else []
 
     def named_values(self) -> Iterator[Span]:
-        """Yield the values beside which a name of a credential stands."""
+        """Yield the values beside which a name of a credential is."""
         for key, span in () if self.is_list else self.values:
             if any(map(is_secret_word, names_beside(key, self.names))):
                 yield span
 
 
 def in_members(text: str) -> Iterator[Span]:
-    """Find what stands below names of credentials, and beside them, in what looks like JSON."""
+    """Find what is below names of credentials, and beside them, in what looks like JSON."""
     if len(text) > _LONGEST or '"' not in text or ":" not in text or ("{" not in text and "[" not in text):
         return
     frames = [_Frame(hidden=False)]

@@ -1,4 +1,4 @@
-"""What is found: a credential in a text, of which sort it is, and from where to where it stands."""
+"""What is found: a credential in a text, of which sort it is, and where it begins and ends."""
 
 import re
 from enum import Enum
@@ -33,7 +33,7 @@ class Sort(Enum):
 
 
 class Span(NamedTuple):
-    """A credential in a text: from where to where it stands, and of which sort it is."""
+    """A credential in a text: where it begins and ends, and of which sort it is."""
 
     start: int
     end: int

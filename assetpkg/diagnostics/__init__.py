@@ -1,1 +1,1 @@
-"""What assetpkg reports: severities, faults, rules, and the catalogue of faults with their pages."""
+"""What assetpkg reports: severities, faults, rules, the catalogue of faults, and the pages that they cite."""

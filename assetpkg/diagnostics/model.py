@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import describe
 
 
-class Severity(Enum):
-    """How much a diagnostic matters; `error` is a documented failure, `risk` is undocumented and may end badly."""
+class Severity(StrEnum):
+    """How much a diagnostic matters; `error` is a documented failure, `risk` is undocumented and may end badly.
+
+    They are declared from the gravest to the least, which is their order everywhere.
+    """
 
     ERROR = "error"
     RISK = "risk"
@@ -18,9 +21,16 @@ class Severity(Enum):
 
     def reaches(self, threshold: "Severity") -> bool:
         """Say whether this severity is as grave as `threshold`, or graver."""
-        order = list(Severity)
-        return order.index(self) <= order.index(threshold)
+        return self.rank <= threshold.rank
 
+    @property
+    def rank(self) -> int:
+        """Its place among the severities, zero for the gravest."""
+        return list(Severity).index(self)
+
+
+THRESHOLDS = tuple(severity.value for severity in Severity if severity is not Severity.INFO)
+"""The severities from which on a run can be made to fail."""
 
 MOST_TOLD = 100
 """How many findings of one rule in one entry are told one by one; a crafted document can have a million."""
@@ -84,7 +94,7 @@ def bound(faults: Iterable[Fault], most: int = MOST_TOLD) -> tuple[Fault, ...]:
 
 
 class Problem(NamedTuple):
-    """What a rule yields: what is wrong, where, and how to mend it. It knows neither its code nor its severity.
+    """What a rule yields: what is wrong, where, and how to fix it. It knows neither its code nor its severity.
 
     `more` is how many others like it are in the same entry, and not told one by one.
     """
@@ -140,13 +150,15 @@ class Diagnostic(NamedTuple):
 class Rule:
     """One named check: a function that yields problems, and the page that explains it.
 
-    `source` names the public page, or the assumption, that the rule rests on.
+    `source` names the public page, or the assumption, that the rule rests on; `judged_by_plan` says that a plan with a
+    target answers the rule's question itself.
     """
 
     code: str
     slug: str
     severity: Severity
     source: str
+    judged_by_plan: bool = False
     find: Callable[[Any], Iterator[Problem]] = field(repr=False)
 
     @property
@@ -168,11 +180,11 @@ class Rule:
 
 
 def rule(
-    code: str, slug: str, severity: Severity, *, source: str
+    code: str, slug: str, severity: Severity, *, source: str, judged_by_plan: bool = False
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page."""
 
     def declare(find: Callable[[Any], Iterator[Problem]]) -> Rule:
-        return Rule(code=code, slug=slug, severity=severity, source=source, find=find)
+        return Rule(code=code, slug=slug, severity=severity, source=source, judged_by_plan=judged_by_plan, find=find)
 
     return declare

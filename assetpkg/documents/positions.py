@@ -1,4 +1,4 @@
-"""Where things stand in a JSON text: found by pointer, and told as line and column.
+"""Where things are in a JSON text: found by pointer, and reported as line and column.
 
 However many places are asked for, a text is walked once: findings are many where a document was made to have many.
 """
@@ -17,7 +17,7 @@ _SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 
 
 class Spot(NamedTuple):
-    """What a place is asked for: a pointer, or an offset, or behind a pointer into a string an offset in its text."""
+    """What a place is asked for: a pointer, or an offset, or after a pointer into a string an offset in its text."""
 
     pointer: str = ""
     offset: int | None = None
@@ -45,7 +45,7 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
 
     Of a key that occurs twice the last one counts, as it does for a JSON parser; `None` when nothing is there.
     The step `INSIDE` below a string leads into the document that it holds. Raises `json.JSONDecodeError` where the
-    text is no JSON.
+    text is not JSON.
     """
     root = _Branch()
     branch = _grow(root, pointer)
@@ -56,7 +56,7 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
 def find_places(text: str, spots: Sequence[Spot]) -> list[tuple[int, int] | None]:
     """Return line and column for each of the spots; of a pointer that leads nowhere, those of the nearest above it.
 
-    `None` where the text is no JSON, and the place is none that stands before that.
+    `None` where the text is not JSON, and the place is not one before that.
     """
     root = _Branch()
     for spot in spots:
@@ -126,7 +126,7 @@ def _walk_from_top(text: str, root: _Branch) -> None:
 
 
 def _walk(text: str, start: int, branch: _Branch) -> int:
-    """Note the places of all that is asked for below the value at `start`; return the offset behind it."""
+    """Note the places of all that is asked for below the value at `start`; return the offset after it."""
     if not branch.below:
         return value_end(text, start)
     if text.startswith('"', start):
@@ -170,7 +170,7 @@ def _placed(branch: _Branch) -> Iterator[_Branch]:
 
 
 def offset_in_string(text: str, start: int, offset: int) -> int:
-    """Return the offset in `text` of the character at `offset` of the JSON string whose quote stands at `start`."""
+    """Return the offset in `text` of the character at `offset` of the JSON string whose quote is at `start`."""
     return next(offsets_in_string(text, start, [offset]))
 
 
@@ -208,8 +208,8 @@ def lines_and_columns(text: str, offsets: Iterable[int]) -> dict[int, tuple[int,
 def iterate_members(text: str, start: int) -> Generator[tuple[str | int, int, int], int | None, int]:
     """Yield key (or index), offset of the key and offset of the value, for each child of the value at `start`.
 
-    Values are skipped at the parser's speed, unless the offset behind one is sent. A plain value has no children.
-    Returns the offset behind the value at `start`; raises `json.JSONDecodeError` where the text is no JSON.
+    Values are skipped at the parser's speed, unless the offset after one is sent. A plain value has no children.
+    Returns the offset after the value at `start`; raises `json.JSONDecodeError` where the text is not JSON.
     """
     closing = {"{": "}", "[": "]"}.get(text[start : start + 1])
     if closing is None:
@@ -237,18 +237,18 @@ def _key(text: str, at: int) -> tuple[Any, int]:
 
 
 def _expect(mark: str, text: str, at: int) -> int:
-    """Return the offset behind `mark`, which stands at `at`; raises `json.JSONDecodeError` where it does not."""
+    """Return the offset after `mark`, which is at `at`; raises `json.JSONDecodeError` where it does not."""
     if not text.startswith(mark, at):
         raise json.JSONDecodeError(f"Expecting {mark!r}", text, at)
     return at + 1
 
 
 def value_end(text: str, start: int) -> int:
-    """Return the offset just behind the JSON value that begins at `start`."""
+    """Return the offset just after the JSON value that begins at `start`."""
     return _SKIPPER.raw_decode(text, start)[1]
 
 
 def skip_space(text: str, at: int) -> int:
-    """Return the offset of the first character from `at` on that is no JSON white space."""
+    """Return the offset of the first character from `at` on that is not JSON white space."""
     match = _SPACE.match(text, at)
     return match.end() if match else at

@@ -1,4 +1,4 @@
-"""Why a text is no strict JSON: a second and slower reading, in one walk, that finds the places.
+"""Why a text is not strict JSON: a second and slower reading, in one walk, that finds the places.
 
 Its time is in proportion to the text, whatever the text is: nothing is looked at again because it is nested.
 """
@@ -34,7 +34,7 @@ _LONG_NUMBER = 300
 
 
 class OutOfRange(Exception):
-    """A number that is no finite double, or too long."""
+    """A number that is not a finite double, or too long."""
 
 
 def whole_number(digits: str, most: int) -> int:
@@ -108,7 +108,7 @@ def find_depth(text: str, most: int) -> int:
 def no_json(error: json.JSONDecodeError) -> Fault:
     """Return the fault of a text that no JSON parser reads."""
     sentence, offset = _why_no_json(error)
-    hint = "mend the JSON here; an editor with JSON support shows the same place"
+    hint = "fix the JSON here; an editor with JSON support shows the same place"
     return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=offset)
 
 
@@ -129,7 +129,7 @@ def _why_no_json(error: json.JSONDecodeError) -> tuple[str, int]:
 
 
 def find_duplicates(text: str) -> Iterator[Fault]:
-    """Yield the keys that are in one object twice, up to where the text is no JSON any more, and that place."""
+    """Yield the keys that are in one object twice, up to where the text is not JSON any more, and that place."""
     broken = None
     try:
         json.loads(text, parse_int=str, parse_float=str)
@@ -152,7 +152,7 @@ def find_duplicates(text: str) -> Iterator[Fault]:
 
 
 def find_number(text: str, limits: Limits) -> Fault:
-    """Return the fault of the first number that is none for everybody; there is one."""
+    """Return the fault of the first number that is not one for everybody; there is one."""
     short = min(_LONG_NUMBER, limits.digits)
     for match in _TOKEN.finditer(text):
         word = match[0]
@@ -183,7 +183,7 @@ def find_surrogates(document: Any) -> Iterator[Fault]:
             continue
         yield Fault(
             slug="lone-surrogate",
-            message="half of a surrogate pair, which is no character",
+            message="half of a surrogate pair, which is not a character",
             hint="write the whole character, or remove it",
             pointer=pointer.encode("utf-8", "replace").decode(),
         )
@@ -221,7 +221,7 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
             try:
                 key = json.loads(word) if "\\" in word else word[1:-1]
             except ValueError:
-                return  # The text is no JSON any more in the middle of this word.
+                return  # The text is not JSON any more in the middle of this word.
             step[0] = key
             if key in seen:
                 yield key, match.start(), [step for _, (step,) in open_ones]

@@ -15,7 +15,7 @@ from assetpkg.documents.positions import (
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, how_to_raise
 
 LONGEST_WAY = 4_096
-"""How many characters the names of members have together on the way to a value: every finding tells its pointer."""
+"""How many characters the names of members have together on the way to a value: every finding shows its pointer."""
 LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-text"})
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
@@ -24,7 +24,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class InvalidDocument(Exception):
-    """Bytes that are no strict JSON document; carries one fault for each thing that is wrong."""
+    """Bytes that are not strict JSON document; carries one fault for each thing that is wrong."""
 
     def __init__(self, *faults: Fault) -> None:
         """Carry `faults`, at least one."""
@@ -33,7 +33,7 @@ class InvalidDocument(Exception):
 
 
 class _Duplicate(Exception):
-    """An object has a key twice; where, a second and slower reading tells."""
+    """An object has a key twice; where, a second and slower reading finds."""
 
 
 def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
@@ -110,7 +110,7 @@ def decode(content: bytes) -> str:
 
 
 # Python's own errors keep the whole text, and an exception keeps the one that it was raised beside. So what is refused
-# is caught here and in `decode`, and told outside of the `except`.
+# is caught here and in `decode`, and reported outside of the `except`.
 def _decoded(text: str, limits: Limits) -> tuple[Any, Exception | None]:
     try:
         return _decoder(limits.digits).decode(text), None

@@ -44,7 +44,7 @@ class Breach:
     """A place in a document that a schema refuses, and the keyword that does it, with its value and its place.
 
     `keyword` is empty where the schema is simply `false`. `extra` are the members that the keyword refuses, or
-    misses, where it is about the names of members; `more` is how many others were found behind it.
+    misses, where it is about the names of members; `more` is how many others were found after it.
     """
 
     steps: Steps
@@ -117,7 +117,7 @@ class CompiledSchema:
         """Return the address of the file and the pointer to the keyword that an error comes from.
 
         The object with the keyword is the very one of the file, whatever references led to it; a `false` that is no
-        property's is told without its place.
+        property's is reported without its place.
         """
         if id(error.schema) not in self._places:
             return self.address, ""
@@ -127,7 +127,7 @@ class CompiledSchema:
 
     @cached_property
     def _places(self) -> Mapping[int, tuple[str, Steps]]:
-        """Where each object of the files stands."""
+        """Where each object of the files is."""
         found: dict[int, tuple[str, Steps]] = {}
         pending: list[tuple[str, Steps, Any]] = [
             (address, (), document) for address, document in self.documents.items()
@@ -192,7 +192,7 @@ def _resource(address: str, document: Any) -> Any:
         raise UnusableSchema("it is too large, or nested too deeply") from None
     if error is not None:
         place = documents.join_pointer(list(error.absolute_path))
-        raise UnusableSchema(f"it is no valid JSON Schema{f', at {place}' if place else ''}")
+        raise UnusableSchema(f"it is not a valid JSON Schema{f', at {place}' if place else ''}")
     return Resource.from_contents(quiet(document), default_specification=DRAFT202012)
 
 
@@ -211,7 +211,7 @@ def _validator_class(document: Any) -> Any:
 
 
 def _references(resource: Any, base: str) -> Iterator[tuple[str, str]]:
-    """Yield the base of every schema within a schema, and with it every reference that stands there."""
+    """Yield the base of every schema within a schema, and with it every reference that is there."""
     base = urljoin(base, resource.id() or "")
     yield base, ""
     if isinstance(resource.contents, dict):
@@ -228,7 +228,7 @@ def _reason(failure: Exception) -> str:
     from referencing.exceptions import Unresolvable
 
     if isinstance(failure, InvalidPattern):
-        return f"the pattern {json.dumps(str(failure))} is no regular expression"
+        return f"the pattern {json.dumps(str(failure))} is not a regular expression"
     if isinstance(failure, Unresolvable):
         return f"its reference '{failure.ref}' leads nowhere"
     return f"it cannot be applied ({type(failure).__name__})"

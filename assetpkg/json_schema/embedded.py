@@ -1,4 +1,4 @@
-"""JSON Schemas that stand inside packages: whether they are valid, and whether values satisfy them."""
+"""JSON Schemas that are inside packages: whether they are valid, and whether values satisfy them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -21,7 +21,7 @@ _ENDLESS = "it takes too much work, or refers to itself without end"
 def judge_schema(text: str, samples: Mapping[str, str], allowance: Allowance) -> Iterator[Judgement]:
     """Yield what is wrong with the JSON Schema in `text`, and with each of the `samples` that should satisfy it.
 
-    All of it is paid from the `allowance`; what is too much work, or has patterns that are, is told as not judged.
+    All of it is paid from the `allowance`; what is too much work, or has patterns that are, is reported as not judged.
     Samples are JSON where they parse as JSON, and plain text otherwise. No reference leaves the schema: a `$ref` to
     a file or an address is a fault. No message shows a sample's value.
     """
@@ -32,7 +32,7 @@ def judge_schema(text: str, samples: Mapping[str, str], allowance: Allowance) ->
     except Unjudged as reason:
         yield _unjudged(str(reason))
     except Exception as error:  # noqa: BLE001 - an unresolvable reference has no common base class
-        yield "", "invalid-json-schema", f"the schema cannot be applied: {_reason(error)}", "mend the schema"
+        yield "", "invalid-json-schema", f"the schema cannot be applied: {_reason(error)}", "fix the schema"
 
 
 def _unjudged(reason: str) -> Judgement:
@@ -48,7 +48,7 @@ def _judge(text: str, samples: Mapping[str, str], allowance: Allowance) -> Itera
         yield _unjudged(made.reason)
         return
     if validator is None:
-        yield "", "invalid-json-schema", made.reason, "mend the schema, or remove it"
+        yield "", "invalid-json-schema", made.reason, "fix the schema, or remove it"
         return
     for name, sample in samples.items():
         broken, _ = find_errors(validator, _value(sample), allowance, 1)
@@ -106,7 +106,7 @@ def _reason(error: Exception) -> str:
     from referencing.exceptions import Unresolvable
 
     if isinstance(error, InvalidPattern):
-        return "a pattern is no regular expression"
+        return "a pattern is not a regular expression"
     return "a reference leads out of it" if isinstance(error, Unresolvable) else type(error).__name__
 
 

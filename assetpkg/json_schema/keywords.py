@@ -28,7 +28,7 @@ class Unjudged(Exception):
 
 
 class InvalidPattern(Exception):
-    """A text that is no regular expression."""
+    """A text that is not a regular expression."""
 
 
 class QuietDict(dict[str, Any]):
@@ -262,7 +262,7 @@ def _error(keyword: str) -> Any:
 
 
 def _placing_false(known: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `properties` that says where a property with the schema `false` stands, unlike jsonschema's."""
+    """Return `properties` that says where a property with the schema `false` is, unlike jsonschema's."""
     from jsonschema import ValidationError
 
     def find(validator: Any, properties: Any, instance: Any, schema: Any) -> Iterator[Any]:

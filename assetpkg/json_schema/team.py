@@ -76,7 +76,7 @@ def _inside(path: Path, root: Path, words: str) -> Path:
     except (OSError, ValueError, RuntimeError):
         resolved, is_file = root, False
     if Path(words).is_absolute() or not resolved.is_relative_to(root):
-        raise UnusableSchema(f"'{words}' is no path inside the project's folder")
+        raise UnusableSchema(f"'{words}' is not a path inside the project's folder")
     if not is_file:
         raise UnusableSchema(f"there is no file '{words}'")
     return resolved

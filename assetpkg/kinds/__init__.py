@@ -41,7 +41,7 @@ _BY_FOLDER: Mapping[str, str] = MappingProxyType({place.folder: place.kind for p
 
 
 def kind_in_folder(folder: str) -> type[Kind] | None:
-    """Return the kind whose resources stand in `folder`."""
+    """Return the kind whose resources are in `folder`."""
     word = _BY_FOLDER.get(folder)
     return KINDS[word] if word is not None else None
 

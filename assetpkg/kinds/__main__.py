@@ -48,7 +48,7 @@ def declared() -> Iterator[type[Kind]]:
 
 
 def unlisted() -> tuple[str, ...]:
-    """Return the modules that declare kinds and stand in no list."""
+    """Return the modules that declare kinds and are in no list."""
     folder = str(Path(__file__).parent)
     found = (each.name.removeprefix(f"{_PACKAGE}.") for each in pkgutil.walk_packages([folder], f"{_PACKAGE}."))
     names = (name for name in found if name not in {*MODULES, "__main__"})
@@ -69,7 +69,7 @@ def text() -> str:
 def _declared_in(module: ModuleType) -> Iterator[type[Kind]]:
     for found in vars(module).values():
         is_own = isinstance(found, type) and found.__module__ == module.__name__
-        if is_own and issubclass(found, Kind) and "kind" in vars(found):
+        if is_own and issubclass(found, Kind) and vars(found).get("kind"):
             yield found
 
 

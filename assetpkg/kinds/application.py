@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind, Part
 from assetpkg.kinds.markers import (
     Characters,
@@ -58,11 +59,11 @@ class Application(Kind):
     kind: ClassVar[str] = "application"
     title: ClassVar[str] = "integration application"
     folder: ClassVar[str] = "applications"
-    page: ClassVar[str] = "API reference, Creating an Application"
+    page: ClassVar[Page] = Page.CREATING_AN_APPLICATION
     prefixed: ClassVar[Prefixed] = Prefixed.YES
     counted_as: ClassVar[str | None] = "applications"
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("key",), platform_code="APIG.3310", documented=False),)
-    quota: ClassVar[Quota | None] = Quota(limit=100, page="Service overview, Quotas")
+    quota: ClassVar[Quota | None] = Quota(limit=100, page=Page.QUOTAS)
     by_hand: ClassVar[str] = "Tell its callers the new secret, and authorise its users again."
 
     id: Annotated[str, Id()] | None = None
@@ -104,7 +105,7 @@ class AppConfig(Kind):
     kind: ClassVar[str] = "app_config"
     title: ClassVar[str] = "application configuration"
     folder: ClassVar[str] = "app_configs"
-    page: ClassVar[str] = "API reference, Creating an Application Configuration"
+    page: ClassVar[Page] = Page.CREATING_AN_APPLICATION_CONFIGURATION
     by_hand: ClassVar[str] = "Enter the values of passwords and certificates again."
 
     id: Annotated[str, Id()] | None = None
@@ -129,7 +130,7 @@ class Dictionary(Kind):
     kind: ClassVar[str] = "dictionary"
     title: ClassVar[str] = "data dictionary"
     folder: ClassVar[str] = "dictionaries"
-    page: ClassVar[str] = "API reference, Creating a Dictionary"
+    page: ClassVar[Page] = Page.CREATING_A_DICTIONARY
     imported: ClassVar[bool] = False
     by_hand: ClassVar[str] = "Create it on the target before the import."
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("code",)),)
@@ -141,9 +142,9 @@ class Dictionary(Kind):
     code: Annotated[Code, Field(min_length=2)]
     """What it is referred to by; unique in the instance."""
     parent_code: Annotated[Code, Ref("dictionary", by=("code",))] | None = None
-    """The entry that it stands below; empty at the top."""
+    """The entry that it is below; empty at the top."""
     order: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Where it stands among its siblings, the least first."""
+    """Where it is among its siblings, the least first."""
     remark: Annotated[str, Field(max_length=200)] | None = None
     """A description."""
     extend_one: Extension | None = None

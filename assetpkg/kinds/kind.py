@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 
 from pydantic import BaseModel, ConfigDict
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
     Characters,
     Computed,
@@ -83,7 +84,7 @@ class Kind(Part, metaclass=KindType):
     """The platform's words for it, in the singular."""
     folder: ClassVar[str]
     """The folder of its resources in a package."""
-    page: ClassVar[str]
+    page: ClassVar[Page]
     """The public page or model that its fields come from."""
     imported: ClassVar[bool] = True
     """Whether the platform imports it at all."""
@@ -106,11 +107,11 @@ class Kind(Part, metaclass=KindType):
     quota: ClassVar[Quota | None] = None
     """How many of them an instance holds."""
     quota_within: ClassVar[Quota | None] = None
-    """How many of them stand below the one resource that their names are unique in."""
+    """How many of them are below the one resource that their names are unique in."""
     feature: ClassVar[str | None] = None
     """The configuration parameter of an instance that has to be on for them."""
     clash_renames: ClassVar[bool] = False
-    """Whether it is documented that a taken name is no error: the imported one gets random characters behind it."""
+    """Whether it is documented that a taken name is not an error: the imported one gets random characters after it."""
     evidenced: ClassVar[bool] = True
     """Whether a public page says that it is carried over, or that it is not; what no page names may be ignored."""
     partial: ClassVar[bool] = False
@@ -139,7 +140,7 @@ class Kind(Part, metaclass=KindType):
 class Field(NamedTuple):
     """One field of a part, as its markers and its type declare it.
 
-    `parts` has the fields of the object that stands here (or of each object of the list that stands here), empty for
+    `parts` has the fields of the object that is here (or of each object of the list that is here), empty for
     plain values. `default` is the value that its absence means.
     """
 
@@ -148,7 +149,7 @@ class Field(NamedTuple):
     parts: Mapping[str, "Field"]
     default: Any
     is_plain: bool
-    """Whether its value is no secret, refers to nothing, and holds no document, whatever stands beside it."""
+    """Whether its value is not a secret, refers to nothing, and holds no document, whatever is beside it."""
     foreign: bool = False
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
 

@@ -96,7 +96,7 @@ class Most(Law):
 
 
 class PublishedIn(Law):
-    """Names of environments, separated by vertical bars, without one of which the resource is no asset."""
+    """Names of environments, separated by vertical bars, without one of which the resource is not an asset."""
 
     environment: str
 

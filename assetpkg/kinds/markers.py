@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn, dataclass_transform
 
+from assetpkg.diagnostics.pages import Page
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -78,7 +80,7 @@ class Ref(Marker):
     """A use of another resource of kind `kind`, by its id, its name, or another of its fields, tried in turn.
 
     `unless` lists values that stand for something built in, and so for no resource. `form` is a pattern for places
-    that are known less well: what does not match it is no reference.
+    that are known less well: what does not match it is not a reference.
     """
 
     kind: str
@@ -127,7 +129,7 @@ class Unordered(Marker):
 class JsonText(Marker):
     """A string that holds a JSON document: its members are seen as those of the document around it are.
 
-    `holds` is the class of that document. `mentions` is a kind whose ids may stand anywhere in it: a string that
+    `holds` is the class of that document. `mentions` is a kind whose ids may be anywhere in it: a string that
     has the form of one is a reference if there is such a resource, and a mere string otherwise.
     """
 
@@ -162,18 +164,18 @@ class WholeNumber:
     """What holds a choice of numbers to numbers: for pydantic alone, `true` is as good as 1. No marker."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        """Refuse what is no integer before the choice is looked at."""
+        """Refuse what is not an integer before the choice is looked at."""
         from pydantic_core import core_schema
 
         return core_schema.chain_schema([core_schema.int_schema(strict=True), handler(source)])
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        """Publish the choice alone: in JSON Schema, `true` is no number."""
+        """Publish the choice alone: in JSON Schema, `true` is not a number."""
         return handler(schema["steps"][-1])
 
 
 class Disputed(Marker):
-    """A stricter limit that only one of two sources states, so that a breach of it is no more than a warning."""
+    """A stricter limit that only one of two sources states, so that a violation of it is no more than a warning."""
 
     source: str
     min_length: int | None = None
@@ -220,11 +222,11 @@ class Unique(NamedTuple):
 class Quota(NamedTuple):
     """The published number of resources of a kind that one instance holds, unless it reports its own.
 
-    `of` is what holds them, where that is no instance; `shared_with` are the kinds that count as well.
+    `of` is what holds them, where that is not an instance; `shared_with` are the kinds that count as well.
     """
 
     limit: int
-    page: str
+    page: Page
     platform_code: str | None = None
     of: str = "instance"
     shared_with: tuple[str, ...] = ()

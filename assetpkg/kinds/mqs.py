@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Characters, Computed, Name, Ref, Unordered
 
@@ -16,7 +17,7 @@ class Topic(Kind):
     kind: ClassVar[str] = "topic"
     title: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
-    page: ClassVar[str] = "API reference, Creating a Topic"
+    page: ClassVar[Page] = Page.CREATING_A_TOPIC
 
     name: Annotated[str, Name(), Field(min_length=3, max_length=200), TOPIC_NAME]
     """Unique in the instance; topics have no id beside it."""

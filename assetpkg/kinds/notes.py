@@ -14,7 +14,7 @@ class Noted(Marker):
     """A field that rules look at together with other resources or with the target, so the index keeps its value."""
 
     def take(self, value: Any, parent: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """Return what the index keeps of `value`, which stands in `parent`; `None` when there is nothing to say."""
+        """Return what the index keeps of `value`, which is in `parent`; `None` when there is nothing to say."""
         del parent
         return (value,) if value not in (None, "") else None
 

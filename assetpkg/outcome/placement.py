@@ -12,9 +12,9 @@ from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.package.index import Path, Resource, derive_id, lookups
 from assetpkg.planning.changes import Action, Change, Changes, Reason
 from assetpkg.planning.context import ImportContext
-from assetpkg.resource.embedded import read_text
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import RANDOM
+from assetpkg.resource.walk import read_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,26 +12,6 @@ from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.references import Credential
 
-NOTES = frozenset(
-    {
-        "disputed-limit",
-        "breaks-json-schema",
-        "invalid-json-schema",
-        "invalid-json-text",
-        "missing-connection",
-        "no-schedule",
-        "no-servers",
-        "not-published",
-        "over-list-quota",
-        "path-parameter",
-        "unjudged-json-schema",
-        "unknown-field",
-        "unknown-variant",
-        "unsupported-value",
-    }
-)
-"""The faults of resources whose rules only warn or inform: a sound package of a newer platform can be full of them."""
-
 
 class Intake:
     """What the entries that were read so far have given."""
@@ -86,13 +66,15 @@ class Intake:
 
     def _bounded(self, found: Inspection) -> Inspection:
         """Count what was found; behind many notes, keep one of a sort for each entry, which any policy still sees."""
-        notes = sum(fault.slug in NOTES for fault in found.faults)
+        if not found.faults:
+            return found
+        notes = sum(not refuses(fault) for fault in found.faults)
         self.found += len(found.faults) - notes
         self._notes += notes
         if not notes or self._notes <= MOST_PACKAGE_NOTES:
             return found
-        faults = [fault for fault in found.faults if fault.slug not in NOTES]
-        kept = bound((fault for fault in found.faults if fault.slug in NOTES), 1)
+        faults = [fault for fault in found.faults if refuses(fault)]
+        kept = bound((fault for fault in found.faults if not refuses(fault)), 1)
         return found._replace(faults=(*faults, *kept))
 
     def _content(self, name: str, entry: Entry) -> bytes | None:
@@ -106,3 +88,11 @@ class Intake:
         if hidden:
             self.strays[name] = hidden
         return content
+
+
+def refuses(fault: Fault) -> bool:
+    """Say whether a fault is an error: a sound package of a newer platform can be full of mere warnings and notes."""
+    # Imported here, since a package without faults needs none of it.
+    from assetpkg.diagnostics import catalogue
+
+    return catalogue.refuses(fault.slug)

@@ -14,7 +14,7 @@ from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Mentions
-from assetpkg.resource.walk import nodes_of
+from assetpkg.resource.walk import walk
 
 FORMAT = "assetpkg/1"
 """The marker of the one layout that assetpkg knows: its own, since ROMA's is not public."""
@@ -128,7 +128,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
             text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object", hint="write one, { … }"),)
         )
     mentions = Mentions(limits)
-    nodes = nodes_of(fields_of(Manifest), document)
+    nodes = tuple(walk(fields_of(Manifest), document))
     mentions.take(nodes)
     faults = [
         Fault(

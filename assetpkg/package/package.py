@@ -10,7 +10,7 @@ from typing import Any
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.entries import UnreadableEntry, fault_of
 from assetpkg.credentials.masking import mask_line, mask_text
 from assetpkg.diagnostics.model import Fault, Problem
 from assetpkg.documents import InvalidDocument
@@ -20,7 +20,7 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.limits import MOST_PACKAGE_FAULTS
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import MANIFEST, describe_unknown, entry_for, occupied_by, occupy
-from assetpkg.package.loading import NOTES, Intake
+from assetpkg.package.loading import Intake, refuses
 from assetpkg.package.manifest import (
     FORMAT,
     PackageManifest,
@@ -34,11 +34,8 @@ from assetpkg.resource.type_errors import shown
 
 NO_MANIFEST = PackageManifest("", {})
 
-_TOO_MANY_FAULTS = Fault(
-    slug="too-many-faults",
-    message=f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not "
-    "looked at",
-    hint="mend what is told first, and check again",
+_TOO_MANY_FAULTS = (
+    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at"
 )
 
 
@@ -128,6 +125,11 @@ class Package:
         return iter(self._problems.get(slug, ()))
 
     @property
+    def has_faults(self) -> bool:
+        """Whether anything was found while the package was read, be it a mere note."""
+        return bool(self._problems)
+
+    @property
     def credentials(self) -> Iterator[tuple[str, Credential]]:
         """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
         yield from ((MANIFEST, found) for found in self.manifest.credentials)
@@ -142,28 +144,24 @@ class Package:
         return any(True for _ in self.credentials)
 
     @property
-    def all_faults(self) -> Iterator[str]:
-        """What keeps the package from being understood, in the words of its faults, the container's with codes."""
-        for fault in (*(fault for _, fault in self.entry_faults), *self.manifest.faults):
-            if _refuses(fault):
-                yield _told(fault)
-
-    @property
     def refusal(self) -> str | None:
         """Why nothing in the package can be judged: the first reason not to understand it, if it is not understood."""
-        return None if self.understood else next(self.all_faults, "no manifest")
+        if self.understood:
+            return None
+        faults = (*(fault for _, fault in self.entry_faults), *self.manifest.faults)
+        return next((_with_code(fault) for fault in faults if refuses(fault)), "no manifest")
 
     @cached_property
     def damaged(self) -> tuple[tuple[str, str], ...]:
         """The entries that cannot be read as part of a package, each with the reason; an empty name is the archive."""
-        refused = [(entry, _told(fault)) for entry, fault in self.entry_faults if _refuses(fault)]
+        refused = [(entry, _with_code(fault)) for entry, fault in self.entry_faults if refuses(fault)]
         unreadable = [found for found in self.inspections.values() if not found.readable]
         return (*refused, *((found.entry, _why_unreadable(found)) for found in unreadable))
 
     @property
     def is_whole(self) -> bool:
         """Whether every entry has given its content, so that the digest stands for all of them."""
-        return not any(_refuses(fault) for _, fault in self.entry_faults)
+        return not any(refuses(fault) for _, fault in self.entry_faults)
 
     @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
@@ -255,7 +253,7 @@ def load(archive: Archive, *, known: Package | None = None) -> Package:
         else:
             read.take(name, entry)
     _share_texts(manifest, read.inspections)
-    too_many = [(passed_over, _TOO_MANY_FAULTS)] if passed_over else []
+    too_many = [(passed_over, fault_of("too-many-faults", _TOO_MANY_FAULTS, archive.limits))] if passed_over else []
     return Package(
         archive=archive,
         manifest=manifest,
@@ -341,23 +339,17 @@ def refuse_damaged(package: Package) -> None:
         )
 
 
-def _refuses(fault: Fault) -> bool:
-    """Say whether a fault of a container or layout is more than a warning."""
-    from assetpkg.diagnostics.catalogue import refuses
-
-    return refuses(fault.slug)
-
-
 def _why_unreadable(found: Inspection) -> str:
     """Return the first fault of a resource that has no name, which is the one that takes the name away."""
-    return next((fault.message for fault in found.faults if fault.slug not in NOTES), "it has no name")
+    return next((fault.message for fault in found.faults if refuses(fault)), "it has no name")
 
 
-def _told(fault: Fault) -> str:
+def _with_code(fault: Fault) -> str:
     """Return the message of a fault, with the code of its rule where it is the container's."""
-    from assetpkg.diagnostics.catalogue import ODDITIES
+    from assetpkg.diagnostics.catalogue import CONTAINER_FAULTS
 
-    return f"{fault.message} [{ODDITIES[fault.slug].code}]" if fault.slug in ODDITIES else fault.message
+    declared = CONTAINER_FAULTS.get(fault.slug)
+    return f"{fault.message} [{declared.code}]" if declared else fault.message
 
 
 def _layout_faults(archive: Archive, manifest: PackageManifest) -> Iterator[tuple[str, Fault]]:

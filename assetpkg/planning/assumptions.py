@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.errors import InvalidOption, near
 
 IMPORT_LIMIT = 100
@@ -29,56 +30,56 @@ PREFIX_RENAMES = Assumption(
     values=("either", "applications", "applications+tasks", "all"),
     question="what does the prefix rename beside applications: nothing, tasks, or all that has a name of its own in"
     " the instance? 'either' must be free of clashes with and without tasks",
-    page="User guide, Importing and Exporting Integration Assets; API reference, Importing Assets",
+    page=f"{Page.IMPORT_GUIDE}; {Page.IMPORTING_ASSETS}",
 )
 MERGE_EXISTING = Assumption(
     name="merge-existing",
     values=("undetermined", "keep", "update"),
     question="what does Merge do with an existing resource that differs, other than a data source?",
-    page="API reference, Importing Assets",
+    page=Page.IMPORTING_ASSETS,
 )
 MERGE_MATCHES = Assumption(
     name="merge-matches",
     values=("name", "id"),
     question="by what does Merge find the resource that is there, other than a data source: by name or by id?",
-    page="API reference, Importing Assets",
+    page=Page.IMPORTING_ASSETS,
 )
 MERGE_AUTHORIZERS = Assumption(
     name="merge-authorizers",
     values=("merged", "renamed"),
     question="is an authorizer whose name is there merged into that one, or imported beside it under a random name, as"
     " is documented without regard to the mode?",
-    page="User guide, Importing and Exporting Integration Assets",
+    page=Page.IMPORT_GUIDE,
 )
 EARLIER_IDS = Assumption(
     name="earlier-ids",
     values=("undetermined", "found", "lost"),
     question="does an import find what an earlier one brought or merged, by the id, key or old name in its package?",
-    page="API reference, Importing Assets",
+    page=Page.IMPORTING_ASSETS,
 )
 LIMIT_OF_100 = Assumption(
     name="limit-of-100",
     values=("each", "sum"),
     question="are at most 100 applications and 100 tasks meant, or 100 of both together?",
-    page="API reference, Importing Assets",
+    page=Page.IMPORTING_ASSETS,
 )
 DATASOURCE_NAMES = Assumption(
     name="datasource-names",
     values=("instance", "application"),
     question="within what must the name of a data source be unique?",
-    page="User guide, Importing and Exporting Integration Assets",
+    page=Page.IMPORT_GUIDE,
 )
 ADDNEW_OVERWRITE = Assumption(
     name="addnew-datasource-overwrite",
     values=("ignored", "honoured"),
     question="does datasource_overwrite=true have an effect in mode AddNew, where the console does not offer it?",
-    page="API reference, Importing Assets",
+    page=Page.IMPORTING_ASSETS,
 )
 PACKAGE_TARGET = Assumption(
     name="package-target",
     values=("complete", "partial"),
     question="does a package that is given as the target hold all that is on the instance?",
-    page="API reference, Exporting Assets",
+    page=Page.EXPORTING_ASSETS,
 )
 
 
@@ -94,22 +95,22 @@ GRANTED = (
     Granted(
         name="target-only",
         sentence="what only the target has stays as it is; no page says that an import deletes anything",
-        page="API reference, Importing Assets",
+        page=Page.IMPORTING_ASSETS,
     ),
     Granted(
         name="no-rollback",
         sentence="an import that fails may have done a part, and nothing of it is taken back",
-        page="API reference, Importing Assets",
+        page=Page.IMPORTING_ASSETS,
     ),
     Granted(
         name="order-inside",
         sentence="what a resource refers to is imported before it, in whatever order the platform has",
-        page="API reference, Importing Assets",
+        page=Page.IMPORTING_ASSETS,
     ),
     Granted(
         name="one-instance",
         sentence="ids and names in other instances of the project do not matter; a snapshot holds one instance",
-        page="User guide, Importing and Exporting Integration Assets",
+        page=Page.IMPORT_GUIDE,
     ),
 )
 """In the order in which they are told."""

@@ -1,10 +1,8 @@
 """The plan as data: what an import would do to each resource, why, and on what that decision rests."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from types import MappingProxyType
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.planning.options import ImportOptions
@@ -13,23 +11,31 @@ from assetpkg.resource.diff import FieldChange
 ActionWord = Literal["create", "update", "keep", "undetermined", "conflict", "omit"]
 
 
-class Action(Enum):
-    """What happens to a resource, with the sign that stands for it."""
+class Action(StrEnum):
+    """What happens to a resource; this is the order in which actions are shown everywhere."""
 
-    CREATE = ("create", "+")
-    UPDATE = ("update", "~")
-    KEEP = ("keep", "=")
-    UNDETERMINED = ("undetermined", "?")
-    CONFLICT = ("conflict", "!")
-    OMIT = ("omit", "x")
+    CREATE = "create"
+    UPDATE = "update"
+    KEEP = "keep"
+    UNDETERMINED = "undetermined"
+    CONFLICT = "conflict"
+    OMIT = "omit"
 
-    def __init__(self, word: ActionWord, sign: str) -> None:
-        """Hold the word that stands for the action in JSON, and its sign."""
-        self.word: ActionWord = word
-        self.sign = sign
+    @property
+    def word(self) -> ActionWord:
+        """The word in JSON, with the type that a report declares for it."""
+        return self.value
+
+    @property
+    def sign(self) -> str:
+        """The sign that a line begins with."""
+        return _SIGNS[self]
 
 
-class Reason(Enum):
+_SIGNS = dict(zip(Action, "+~=?!x", strict=True))
+
+
+class Reason(StrEnum):
     """Why an action was judged, or what else is worth saying about it; the list is closed."""
 
     ABSENT = "absent"
@@ -89,15 +95,198 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something worth saying about a change beside its action; `details` are the facts that the sentence needs."""
+    """Something worth saying about a change beside its action, with what the sentence about it needs.
 
-    reason: Reason
-    details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    pointer: str = ""
+    Each reason that has a sentence of its own has a class. `pointer` is the place in the resource, and `code` the
+    platform's error code where a public table has one.
+    """
+
+    reason: ClassVar[Reason]
+    pointer: str = field(default="", kw_only=True)
+    code: str | None = field(default=None, kw_only=True)
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Renamed(Remark):
+    """Its name is taken, and random characters follow the new one."""
+
+    reason = Reason.RENAMED
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Differs(Remark):
+    """It differs from what is there in `count` fields."""
+
+    reason = Reason.DIFFERS
+    count: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Settled(Remark):
+    """It differs in `count` fields; `answer` is what Merge is assumed to do."""
+
+    reason = Reason.SETTLED
+    count: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NotOverwritten(Remark):
+    """It differs in `count` fields, which stay as they are on the target."""
+
+    reason = Reason.NOT_OVERWRITTEN
+    count: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NameTaken(Remark):
+    """Its name is on the target."""
+
+    reason = Reason.NAME_TAKEN
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IdTaken(Remark):
+    """Its id is that of `other` on the target; `same` where that one has its name as well."""
+
+    reason = Reason.ID_TAKEN
+    id: str
+    other: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CombinationTaken(Remark):
+    """`other`, `inside` the package or on the target, has the same unique values."""
+
+    reason = Reason.COMBINATION_TAKEN
+    values: tuple[str, ...]
+    other: str
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Duplicate(Remark):
+    """The package has it twice."""
+
+    reason = Reason.DUPLICATE
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MissingReference(Remark):
+    """It refers to a `value` of another `kind` which nothing has."""
+
+    reason = Reason.MISSING_REFERENCE
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrefixedName(Remark):
+    """With the prefix its `name` is not valid; `longest` is how long a prefix may be, where that helps."""
+
+    reason = Reason.PREFIXED_NAME
+    why: str
+    longest: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NotImported(Remark):
+    """It is of a kind that no import carries."""
+
+    reason = Reason.NOT_IMPORTED
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IdElsewhere(Remark):
+    """Its id belongs to `other` on the target, which has another name."""
+
+    reason = Reason.ID_ELSEWHERE
+    id: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OtherId(Remark):
+    """What has its name on the target has the id `other_id`."""
+
+    reason = Reason.OTHER_ID
+    id: str
+    other_id: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyTaken(Remark):
+    """`other` on the target has the same value of `field_name`."""
+
+    reason = Reason.KEY_TAKEN
+    other: str
+    field_name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrefixReading(Remark):
+    """It fares differently if the prefix has `renamed` it and if its name stays `plain`."""
+
+    reason = Reason.PREFIX_READING
+    renamed: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CredentialsAgain(Remark):
+    """Its credentials have to be entered again."""
+
+    reason = Reason.CREDENTIALS_AGAIN
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OtherType(Remark):
+    """It is of type `before` on the target and `after` in the package; `users` refer to it."""
+
+    reason = Reason.OTHER_TYPE
+    before: Any
+    after: Any
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NotOwned(Remark):
+    """The account that took the snapshot may not change what it would be merged into."""
+
+    reason = Reason.NOT_OWNED
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EarlierId(Remark):
+    """It refers by `value` to `other`, which an earlier import brought."""
+
+    reason = Reason.EARLIER_ID
+    value: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EarlierBlocked(Remark):
+    """It refers to `other`, or is merged into it, which an earlier import brings that is blocked."""
+
+    reason = Reason.EARLIER_BLOCKED
+    other: str
+    refers: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class UnverifiedReference(Remark):
+    """It refers to a `value` of a `kind` that the target does not cover."""
+
+    reason = Reason.UNVERIFIED_REFERENCE
+    kind: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +328,10 @@ class Changes:
     changes: tuple[Change, ...]
     untouched: int
 
-    def count(self, action: Action) -> int:
+    def count(self, action: Action | ActionWord) -> int:
         """Return how many changes have this action."""
-        return sum(change.action is action for change in self.changes)
+        return sum(change.action == action for change in self.changes)
 
-    def with_action(self, *actions: Action) -> tuple[Change, ...]:
+    def with_action(self, *actions: Action | ActionWord) -> tuple[Change, ...]:
         """Return the changes that have one of these actions."""
         return tuple(change for change in self.changes if change.action in actions)

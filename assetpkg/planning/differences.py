@@ -5,7 +5,7 @@ from dataclasses import replace
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
-from assetpkg.planning.changes import Reason, Remark
+from assetpkg.planning.changes import NotOwned, OtherType, Remark
 from assetpkg.planning.context import ImportContext
 from assetpkg.resource.diff import FieldChange, compare
 from assetpkg.target.instance import Instance
@@ -18,12 +18,11 @@ def find_differences(
     if context.instance is None or _is_same_file(context, resource, existing):
         return (), ()
     fields, may_be_changed = _compared(context, context.instance, resource, existing)
-    uncertainties = () if may_be_changed else (Remark(Reason.NOT_OWNED),)
+    uncertainties: tuple[Remark, ...] = () if may_be_changed else (NotOwned(),)
     variants = {f"/{name}" for name in resource.kind.variant_fields()}
     other = next((change for change in fields if change.pointer in variants), None)
     if other is not None and (resource.kind.overwritten_by is not None or not context.options.datasource_overwrite):
-        details = {"before": other.before, "after": other.after, "users": _users(context, resource)}
-        uncertainties = (*uncertainties, Remark(Reason.OTHER_TYPE, details))
+        uncertainties = (*uncertainties, OtherType(other.before, other.after, _users(context, resource)))
     return fields, uncertainties
 
 

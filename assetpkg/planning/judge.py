@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.package.index import Path, Resource
 from assetpkg.planning.assumptions import (
@@ -12,15 +13,31 @@ from assetpkg.planning.assumptions import (
     PACKAGE_TARGET,
     PREFIX_RENAMES,
 )
-from assetpkg.planning.changes import Action, Reason, Remark
+from assetpkg.planning.changes import (
+    Action,
+    CombinationTaken,
+    CredentialsAgain,
+    Differs,
+    EarlierBlocked,
+    IdElsewhere,
+    IdTaken,
+    KeyTaken,
+    NameTaken,
+    NotOverwritten,
+    OtherId,
+    Reason,
+    Remark,
+    Renamed,
+    Settled,
+)
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.differences import find_differences
 from assetpkg.planning.options import Mode
 from assetpkg.resource.diff import FieldChange
 from assetpkg.target.undetermined import Uncertainty
 
-USER_GUIDE = "user guide, Importing and Exporting Integration Assets"
-API_REFERENCE = "API reference, Importing Assets"
+USER_GUIDE = Page.IMPORT_GUIDE
+API_REFERENCE = Page.IMPORTING_ASSETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +68,18 @@ def _judge(context: ImportContext, resource: Resource, target: Path, existing: R
         return combination
     matched = context.match_assumptions(resource, target)
     if existing is None and context.rival(resource, target) is not None:
-        return _name_taken(context, resource, target)
+        return _name_taken(context, resource)
     if context.holder_of_name(resource, target) is not None:
-        return _name_taken(context, resource, target, matched)
+        return _name_taken(context, resource, matched)
     scope = context.scope_assumptions(resource, target)
     if existing is None:
         decision = _create(context, resource, (*scope, *matched))
     elif _merges(context, resource):
         decision = _merge(context, resource, existing)
     elif resource.kind.clash_renames:
-        decision = _renamed(context, resource, target, existing)
+        decision = _renamed(context, resource, existing)
     else:
-        decision = _name_taken(context, resource, target)
+        decision = _name_taken(context, resource)
     return replace(
         decision,
         assumptions=(*decision.assumptions, *scope, *matched, *_assumed_of_clash(context, resource, existing)),
@@ -85,13 +102,12 @@ def _taken_id(context: ImportContext, resource: Resource) -> Resource | None:
 
 
 def _id_taken(context: ImportContext, taken: Resource, resource: Resource, existing: Resource | None) -> Decision:
-    remark = Remark(Reason.ID_TAKEN, {"id": resource.id, "other": taken.address, "same": taken is existing})
     return Decision(
         action=Action.CONFLICT,
         reason=Reason.ID_TAKEN,
         basis=f"documented: {USER_GUIDE}",
         assumptions=_assumed_of_overwrite(context, resource),
-        remarks=(remark,),
+        remarks=(IdTaken(resource.id, taken.address, taken is existing),),
     )
 
 
@@ -107,8 +123,7 @@ def _assumed_of_clash(context: ImportContext, resource: Resource, existing: Reso
     return (MERGE_AUTHORIZERS.name,) if asked else ()
 
 
-def _name_taken(context: ImportContext, resource: Resource, target: Path, matched: tuple[str, ...] = ()) -> Decision:
-    remark = Remark(Reason.NAME_TAKEN, {"target": str(target), "code": resource.kind.name_code})
+def _name_taken(context: ImportContext, resource: Resource, matched: tuple[str, ...] = ()) -> Decision:
     assumed = (*((resource.kind.name_scope[0],) if resource.kind.name_scope else ()), *matched)
     assumed = (*assumed, *_assumed_of_overwrite(context, resource))
     if _rests_on_prefix(context, resource):
@@ -119,14 +134,13 @@ def _name_taken(context: ImportContext, resource: Resource, target: Path, matche
         reason=Reason.NAME_TAKEN,
         basis=_basis(context, assumed, page),
         assumptions=assumed,
-        remarks=(remark,),
+        remarks=(NameTaken(code=resource.kind.name_code),),
     )
 
 
-def _renamed(context: ImportContext, resource: Resource, target: Path, existing: Resource) -> Decision:
-    remark = Remark(Reason.RENAMED, {"target": str(target)})
+def _renamed(context: ImportContext, resource: Resource, existing: Resource) -> Decision:
     basis = _basis(context, _assumed_of_clash(context, resource, existing), USER_GUIDE)
-    return Decision(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(remark,))
+    return Decision(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(Renamed(),))
 
 
 def _rests_on_prefix(context: ImportContext, resource: Resource) -> bool:
@@ -159,17 +173,12 @@ def _combination(
         )
         if not other:
             continue
-        details = {
-            "values": resource.inspection.keys[number],
-            "other": other.address,
-            "code": unique.platform_code,
-            "inside": _double(context, resource, number) is other,
-        }
+        values, inside = resource.inspection.keys[number] or (), _double(context, resource, number) is other
         return Decision(
             action=Action.CONFLICT,
             reason=Reason.COMBINATION_TAKEN,
             basis=f"documented: {resource.kind.page}",
-            remarks=(Remark(Reason.COMBINATION_TAKEN, details),),
+            remarks=(CombinationTaken(values, other.address, inside, code=unique.platform_code),),
         )
     return None
 
@@ -204,11 +213,10 @@ def _merge(context: ImportContext, resource: Resource, existing: Resource) -> De
         return _overwrite(context, resource, fields, uncertainties)
     answer = context.options.assumptions[MERGE_EXISTING.name]
     action = {"undetermined": Action.UNDETERMINED, "keep": Action.KEEP, "update": Action.UPDATE}[answer]
-    reason = Reason.DIFFERS if action is Action.UNDETERMINED else Reason.SETTLED
-    remark = Remark(reason, {"count": len(fields), "answer": answer})
+    remark = Differs(len(fields)) if action is Action.UNDETERMINED else Settled(len(fields), answer)
     return Decision(
         action=action,
-        reason=reason,
+        reason=remark.reason,
         basis=f"assumed: {MERGE_EXISTING.name}={answer}",
         assumptions=(MERGE_EXISTING.name,),
         fields=fields,
@@ -222,10 +230,10 @@ def _overwrite(
     """Judge what `datasource_overwrite` decides, the one documented rule about existing resources in Merge."""
     assumed = _assumed_of_overwrite(context, resource)
     if context.options.datasource_overwrite:
-        remark = Remark(Reason.CREDENTIALS_AGAIN, {"count": len(fields)})
+        remark: Remark = CredentialsAgain()
         action, reason = Action.UPDATE, Reason.OVERWRITTEN
     else:
-        remark = Remark(Reason.NOT_OVERWRITTEN, {"count": len(fields)})
+        remark = NotOverwritten(len(fields))
         action, reason = Action.KEEP, Reason.NOT_OVERWRITTEN
     return Decision(
         action=action,
@@ -246,20 +254,17 @@ def _uncertainties(
         return
     holder = instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
     if holder is not None and holder is not existing:
-        yield Remark(Reason.ID_ELSEWHERE, {"id": resource.id, "other": holder.address})
+        yield IdElsewhere(resource.id, holder.address)
     elif existing is not None and holder is None and existing.id_given and _id_matters(context, resource):
-        yield Remark(Reason.OTHER_ID, {"id": resource.id, "other_id": existing.id})
+        yield OtherId(resource.id, existing.id)
     if existing is not None and Uncertainty.BLOCKED in instance.uncertainties(existing):
-        yield Remark(Reason.EARLIER_BLOCKED, {"other": existing.address})
+        yield EarlierBlocked(existing.address, refers=False)
     for number, unique in enumerate(resource.kind.unique):
         if not unique.documented:
             other = _holder(context, resource, number, target, existing)
             if other is not None:
-                yield Remark(
-                    Reason.KEY_TAKEN,
-                    {"other": other.address, "code": unique.platform_code, "field": unique.fields[0]},
-                    f"/{unique.fields[0]}",
-                )
+                name = unique.fields[0]
+                yield KeyTaken(other.address, name, pointer=f"/{name}", code=unique.platform_code)
 
 
 def _id_matters(context: ImportContext, resource: Resource) -> bool:

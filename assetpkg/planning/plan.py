@@ -1,12 +1,27 @@
 """The import simulated: every resource of the package judged once, in the order of kinds and addresses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
-from assetpkg.planning.changes import Action, Change, Changes, Reason, Remark
+from assetpkg.planning.changes import (
+    Action,
+    Change,
+    Changes,
+    Duplicate,
+    EarlierBlocked,
+    EarlierId,
+    MissingReference,
+    NotImported,
+    PrefixedName,
+    PrefixReading,
+    Reason,
+    Remark,
+    UnverifiedReference,
+)
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE, Decision, judge
 from assetpkg.resource.inspection import Reference
@@ -28,7 +43,7 @@ def find_changes(context: ImportContext) -> Changes:
 def _change(context: ImportContext, resource: Resource) -> Change:
     readings = context.readings(resource.kind)
     decisions = [_judge_reading(context, resource, renamed=renamed) for renamed in readings]
-    decision = _reconcile(context, resource, decisions)
+    decision = _reconcile(context, decisions)
     path = context.target_path(resource, renamed=readings[0])
     return Change(
         address=resource.address,
@@ -61,20 +76,16 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
 
 def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     if not resource.kind.imported:
-        remark = Remark(Reason.NOT_IMPORTED)
-        basis = "documented: user guide, Importing and Exporting Integration Assets"
-        return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(remark,))
+        basis = f"documented: {Page.IMPORT_GUIDE}"
+        return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
     if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
-        return _conflict(Reason.DUPLICATE, resource.kind.page, {"first": str(resource.path)})
+        return _conflict(Duplicate(), resource.kind.page)
     if renamed:
         bad = judge_prefixed(resource.kind, context.options.prefix, resource.name)
         if bad is not None:
-            details = {
-                "why": bad.why,
-                "longest": bad.longest_prefix,
-                "name": context.options.prefix + resource.name,
-            }
-            return _prefixed_name(context, resource, details)
+            pointer = f"/{name_field(resource.kind).name}"
+            name = context.options.prefix + resource.name
+            return _prefixed_name(context, resource, PrefixedName(bad.why, bad.longest_prefix, name, pointer=pointer))
     missing, unverified = _outside_references(context, resource)
     if missing:
         lost = any(context.rests_on_earlier(reference) for reference in missing)
@@ -82,27 +93,24 @@ def _judge_reading(context: ImportContext, resource: Resource, *, renamed: bool)
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
             basis=f"assumed: {EARLIER_IDS.name}=lost" if lost else f"documented: {API_REFERENCE}",
-            remarks=tuple(
-                Remark(Reason.MISSING_REFERENCE, {"kind": found.kind, "value": found.value}, found.pointer)
-                for found in missing
-            ),
+            remarks=tuple(MissingReference(found.kind, found.value, pointer=found.pointer) for found in missing),
         )
     decision = judge(context, resource, context.target_path(resource, renamed=renamed))
     return replace(decision, remarks=(*decision.remarks, *unverified))
 
 
-def _conflict(reason: Reason, page: str, details: Mapping[str, object], pointer: str = "") -> Decision:
+def _conflict(remark: Remark, page: str) -> Decision:
     return Decision(
         action=Action.CONFLICT,
-        reason=reason,
+        reason=remark.reason,
         basis=f"documented: {page}",
-        remarks=(Remark(reason, details, pointer),),
+        remarks=(remark,),
     )
 
 
-def _prefixed_name(context: ImportContext, resource: Resource, details: Mapping[str, object]) -> Decision:
+def _prefixed_name(context: ImportContext, resource: Resource, remark: PrefixedName) -> Decision:
     """Judge a name that the prefix spoils: documented for applications, assumed for what a prefix may reach."""
-    conflict = _conflict(Reason.PREFIXED_NAME, resource.kind.page, details, f"/{name_field(resource.kind).name}")
+    conflict = _conflict(remark, resource.kind.page)
     assumed = context.reading_assumptions(resource.kind)
     if not assumed:
         return conflict
@@ -122,8 +130,7 @@ def _outside_references(context: ImportContext, resource: Resource) -> tuple[lis
         elif context.covers(reference.kind):
             missing.append(reference)
         elif context.instance is not None:
-            details = {"kind": reference.kind, "value": reference.value}
-            unverified.append(Remark(Reason.UNVERIFIED_REFERENCE, details, reference.pointer))
+            unverified.append(UnverifiedReference(reference.kind, reference.value, pointer=reference.pointer))
     return missing, unverified
 
 
@@ -134,14 +141,13 @@ def _doubts_of(context: ImportContext, reference: Reference) -> Iterator[Remark]
     found = context.outside(reference)
     if found is None:
         return
-    details = {"kind": reference.kind, "value": reference.value, "other": found.address}
     if context.rests_on_earlier(reference) and context.options.assumes(EARLIER_IDS, EARLIER_IDS.default):
-        yield Remark(Reason.EARLIER_ID, details, reference.pointer)
+        yield EarlierId(reference.value, found.address, pointer=reference.pointer)
     if Uncertainty.BLOCKED in context.instance.uncertainties(found):
-        yield Remark(Reason.EARLIER_BLOCKED, details, reference.pointer)
+        yield EarlierBlocked(found.address, refers=True, pointer=reference.pointer)
 
 
-def _reconcile(context: ImportContext, resource: Resource, decisions: list[Decision]) -> Decision:
+def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
     """Make one decision of those for each reading of the prefix: what is certain only if they agree."""
     first, *others = decisions
     if all(other.action is first.action for other in others):
@@ -149,10 +155,6 @@ def _reconcile(context: ImportContext, resource: Resource, decisions: list[Decis
     actions = {decision.action for decision in decisions}
     if Reason.PREFIXED_NAME in {decision.reason for decision in decisions}:
         return next(found for found in decisions if found.reason is Reason.PREFIXED_NAME)
-    remark = Remark(
-        Reason.PREFIX_READING,
-        {"renamed": first.action.word, "plain": others[0].action.word, "name": resource.name},
-    )
     action = Action.CREATE if actions == {Action.CREATE, Action.CONFLICT} else Action.UNDETERMINED
     return Decision(
         action=action,
@@ -160,7 +162,7 @@ def _reconcile(context: ImportContext, resource: Resource, decisions: list[Decis
         basis=f"assumed: {PREFIX_RENAMES.name}={context.options.assumptions[PREFIX_RENAMES.name]}",
         assumptions=(PREFIX_RENAMES.name,),
         fields=next((found.fields for found in decisions if found.fields), ()),
-        remarks=(remark,),
+        remarks=(PrefixReading(first.action.word, others[0].action.word),),
     )
 
 

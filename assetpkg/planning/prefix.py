@@ -8,18 +8,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
+from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.kinds.markers import Id, JsonText
+from assetpkg.kinds.markers import Id
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
-from assetpkg.resource.embedded import fields_inside, iterate_inside, read_text
 from assetpkg.resource.naming import judge_prefixed, name_limits
-from assetpkg.resource.walk import Node, Step, nodes_of
+from assetpkg.resource.walk import Node, Step, strings_in, walk
 from assetpkg.target.instance import Instance
 from assetpkg.target.reading import PackageLike, TargetLike, package_of, target_of
 
@@ -118,7 +117,7 @@ def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
     for resource in context.package.resources:
         following = {reference.pointer for reference in resource.references}
         document = read_document(context.package.archive, resource)
-        for steps, text in _texts(nodes_of(fields_of(resource.kind), document)):
+        for steps, text in _texts(walk(fields_of(resource.kind), document, inside=True)):
             pointer = join_pointer(steps)
             for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
@@ -175,23 +174,5 @@ def _is_good(resource: Resource, prefix: str) -> bool:
 def _texts(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield the strings of a document, those in lists and in JSON texts among them, other than ids and credentials."""
     for node in nodes:
-        marker = node.field.marker(JsonText) if node.field is not None else None
-        if node.secret or (node.field is not None and node.field.marker(Id) is not None):
-            continue
-        if marker is not None and isinstance(node.value, str):
-            yield from _inside(marker, node)
-        elif isinstance(node.value, str):
-            yield node.steps, node.value
-        elif isinstance(node.value, list):
-            yield from (
-                ((*node.steps, number), item) for number, item in enumerate(node.value) if isinstance(item, str)
-            )
-
-
-def _inside(marker: JsonText, node: Node) -> Iterator[tuple[tuple[Step, ...], str]]:
-    try:
-        document = read_text(node.value)
-    except InvalidDocument:
-        yield node.steps, node.value
-        return
-    yield from _texts(iterate_inside(fields_inside(marker), document, (*node.steps, INSIDE)))
+        if not node.secret and (node.field is None or node.field.marker(Id) is None):
+            yield from strings_in(node.value, node.steps)

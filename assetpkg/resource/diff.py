@@ -10,10 +10,9 @@ from assetpkg.credentials.masking import describe
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
-from assetpkg.resource.embedded import fields_inside, read_text
 from assetpkg.resource.masking import MASK, is_credential, mask_member
 from assetpkg.resource.variants import Chosen
-from assetpkg.resource.walk import NO_FIELDS, Fields, Step, fields_below, is_id_like, is_secret
+from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_id_like, is_secret, read_text
 
 M = TypeVar("M", bound=Marker)
 
@@ -229,15 +228,3 @@ def is_equal(old: Any, new: Any) -> bool:
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(is_equal(one, other) for one, other in zip(old, new, strict=True))
     return bool(old == new)
-
-
-__all__ = [
-    "NO_FIELDS",
-    "FieldChange",
-    "Resolve",
-    "Sides",
-    "compare",
-    "is_equal",
-    "pair_by_key",
-    "pair_by_position",
-]

@@ -16,7 +16,7 @@ from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Mentions, Reference, word_of
 from assetpkg.resource.validation import find_faults
-from assetpkg.resource.walk import Node, Nodes, nodes_of
+from assetpkg.resource.walk import Node, walk
 
 MANY = 20_000
 """Of how many values on a document is walked anew at each look, and held against its class briefly."""
@@ -90,9 +90,9 @@ def _take_down(
     mentions = Mentions(limits)
     notes: list[Note] = []
     fields = fields_of(kind)
-    nodes = Nodes(fields, document) if briefly else nodes_of(fields, document)
-    mentions.take(nodes)
-    for node in nodes:
+    known = () if briefly else tuple(walk(fields, document))
+    mentions.take(known or walk(fields, document))
+    for node in known or walk(fields, document):
         if node.field is not None and not node.field.is_plain:
             notes.extend(_notes(node, node.field))
     known_id = id_field(kind)
@@ -105,7 +105,7 @@ def _take_down(
         references=tuple(mentions.references),
         credentials=tuple(mentions.all_credentials()),
         notes=tuple(notes),
-        faults=bound(chain(find_faults(kind, document, nodes, briefly=briefly), mentions.faults)),
+        faults=bound(chain(find_faults(kind, document, known, briefly=briefly), mentions.faults)),
     )
 
 

@@ -8,9 +8,7 @@ from assetpkg.credentials import find_spans, is_credential
 from assetpkg.credentials.masking import MASK, mask_text
 from assetpkg.diagnostics.model import Fault
 from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import JsonText
-from assetpkg.resource.embedded import fields_inside, read_text
-from assetpkg.resource.walk import NO_FIELDS, Fields, Step, fields_below, is_secret
+from assetpkg.resource.walk import NO_FIELDS, Fields, Step, fields_below, follow, is_secret, open_text
 
 
 def has_embedded_credential(text: str) -> bool:
@@ -34,10 +32,15 @@ def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any
     """Return what may be shown of the member `key` of the object `parent`."""
     if is_secret(field, key, parent):
         return MASK if is_credential(value) else mask(NO_FIELDS, value)
-    marker = field.marker(JsonText) if field is not None else None
-    if marker is not None and isinstance(value, str):
-        return _mask_json(marker, value)
-    return mask(fields_below(field, parent), value)
+    try:
+        opened = open_text(field, value)
+    except documents.InvalidDocument as error:
+        # What was not even looked at may be full of credentials.
+        return MASK if error.faults[0].slug in documents.LIMIT_SLUGS else mask_text(value)
+    if opened is None:
+        return mask(fields_below(field, parent), value)
+    masked = mask(*opened)
+    return value if masked == opened[1] else documents.dump(masked).decode().rstrip()
 
 
 def _free_key(key: str, taken: dict[str, Any]) -> str:
@@ -61,23 +64,7 @@ def hide_below_secrets(fields: Fields, fault: Fault) -> Fault:
 
 def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:
     """Return how many steps lead to the first secret on the way, `None` without one; what may be one counts."""
-    for depth, step in enumerate(steps, 1):
-        if isinstance(step, str):
-            if is_secret(fields.get(step), step, {}):
-                return depth
-            # The steps of a pointer are words, those to an item too.
-            fields = fields if step.isdecimal() and step not in fields else fields_below(fields.get(step), {})
-    return None
-
-
-def _mask_json(marker: JsonText, text: str) -> Any:
-    try:
-        document = read_text(text)
-    except documents.InvalidDocument as error:
-        # What was not even looked at may be full of credentials.
-        return MASK if error.faults[0].slug in documents.LIMIT_SLUGS else mask_text(text)
-    masked = mask(fields_inside(marker), document)
-    return text if masked == document else documents.dump(masked).decode().rstrip()
+    return next((len(node.steps) for node in follow(fields, None, steps) if node.secret), None)
 
 
 __all__ = [

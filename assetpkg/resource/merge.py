@@ -13,8 +13,7 @@ from assetpkg.documents import InvalidDocument
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, JsonText, Ref, Unordered
 from assetpkg.resource.diff import is_equal, pair_by_key, pair_by_position
-from assetpkg.resource.embedded import fields_inside, read_text
-from assetpkg.resource.walk import Fields, fields_below, is_secret
+from assetpkg.resource.walk import Fields, fields_below, fields_inside, is_secret, read_text
 
 Document = dict[str, Any]
 

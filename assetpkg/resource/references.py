@@ -14,9 +14,8 @@ from assetpkg.documents.reasons import count_values
 from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
-from assetpkg.resource.embedded import fields_inside, find_faults, iterate_inside, read_text
 from assetpkg.resource.masking import hide_below_secrets
-from assetpkg.resource.walk import Node, Step, is_id_like
+from assetpkg.resource.walk import Fields, Node, Step, fields_inside, is_id_like, open_text, strings_in, walk
 
 Steps = tuple[Step, ...]
 
@@ -104,7 +103,7 @@ class Mentions:
             if isinstance(value, str):
                 self._take_text(value, node.steps)
             elif isinstance(value, list):
-                for text, steps in _texts(value, node.steps):
+                for steps, text in strings_in(value, node.steps):
                     self._take_text(text, steps)
 
     def _take_text(self, text: str, steps: Steps) -> None:
@@ -134,22 +133,22 @@ class Mentions:
         reference, text = known.marker(Ref), known.marker(JsonText)
         if reference is not None:
             self.references.extend(_references(reference, node.steps, node.value))
-        return text is not None and isinstance(node.value, str) and bool(node.value) and self._is_document(text, node)
+        return text is not None and self._is_document(text, node)
 
     def _is_document(self, marker: JsonText, node: Node) -> bool:
         """Take the document in the string at `node`, if it holds one."""
         try:
-            document = read_text(node.value, self._limits)
+            opened = open_text(node.field, node.value, self._limits)
         except InvalidDocument as error:
-            fields = fields_inside(marker)
-            told = InvalidDocument(*(hide_below_secrets(fields, fault) for fault in error.faults))
-            self.faults.extend(find_faults(told, node.steps))
+            self.faults.extend(_faults_inside(fields_inside(marker), error, node.steps))
+            return False
+        if opened is None:
             return False
         left = self._limits.values - count_values(node.value.encode("utf-8", "surrogatepass"))
         self._limits = self._limits._replace(values=max(left, 1))
         if marker.mentions is not None:
             self._likely = []
-        self.take(iterate_inside(fields_inside(marker), document, (*node.steps, INSIDE)))
+        self.take(walk(*opened, (*node.steps, INSIDE)))
         if marker.mentions is not None:
             self._take_mentions(marker.mentions, node.steps)
         return True
@@ -208,10 +207,15 @@ def _has_form(marker: Ref, word: str) -> bool:
     return marker.form is None or re.fullmatch(marker.form, word) is not None
 
 
-def _texts(value: Any, steps: Steps) -> Iterator[tuple[str, Steps]]:
-    """Yield a text, or those of a list and of lists in it, with the steps to them."""
-    if isinstance(value, str):
-        yield value, steps
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _texts(child, (*steps, index))
+def _faults_inside(fields: Fields, error: InvalidDocument, steps: Steps) -> Iterator[Fault]:
+    """Yield what keeps the string at `steps` from being a document with these fields."""
+    for fault in error.faults:
+        reported = hide_below_secrets(fields, fault)
+        yield Fault(
+            slug="invalid-json-text",
+            message=f"{steps[-1]} holds no JSON document: {reported.message}",
+            hint=fault.hint,
+            pointer=join_pointer(steps if fault.offset is None else (*steps, INSIDE)),
+            offset=fault.offset,
+            more=fault.more,
+        )

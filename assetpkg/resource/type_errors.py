@@ -12,7 +12,7 @@ from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.markers import Characters
 from assetpkg.resource.masking import MASK, is_credential, mask_text
-from assetpkg.resource.walk import Fields, Step, fields_below, is_secret
+from assetpkg.resource.walk import Fields, Step, follow
 
 _MOST_REFUSED = 10_000
 """How many refusals are worded: each takes a thousand bytes before it is a fault."""
@@ -151,19 +151,13 @@ _SENTENCES: dict[str, Callable[[Any, str, Any, Any], Sentence]] = {
 
 def _place(fields: Fields, document: Any, steps: tuple[Step, ...]) -> Place:
     """Return the place that `steps` lead to; a step that is no field names one of several types, and no place."""
-    value, words, secret = document, "", False
-    for depth, step in enumerate(steps):
-        if isinstance(step, str):
-            field = fields.get(step)
-            if field is None:
-                return Place(steps[:depth], words, secret)
-            secret = secret or is_secret(field, step, value)
-            characters = field.marker(Characters)
-            words = characters.words if characters else ""
-            fields = fields_below(field, value)
-            value = value.get(step)
-        else:
-            value = value[step]
+    words, secret = "", False
+    for node in follow(fields, document, steps):
+        if node.field is None:
+            return Place(node.steps[:-1], words, secret)
+        secret = secret or node.secret
+        characters = node.field.marker(Characters)
+        words = characters.words if characters else ""
     return Place(steps, words, secret)
 
 

@@ -1,13 +1,19 @@
-"""A document seen as its kind declares it: every member, with the field that it is, and whether it is a secret."""
+"""A document seen as its kind declares it: every member, with the field that it is, and whether it is a secret.
+
+This is the one place that knows how fields, variants, lists and documents in strings lead from one value to the next.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from assetpkg import documents
 from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
-from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import Named, Secret, SecretUnless, Variant
+from assetpkg.documents import INSIDE, InvalidDocument
+from assetpkg.kinds.kind import Field, Part, fields_of
+from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Variant
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
@@ -15,6 +21,7 @@ Fields = Mapping[str, Field]
 
 NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -34,7 +41,7 @@ class Node(NamedTuple):
     @property
     def secret(self) -> bool:
         """Whether the value is a credential."""
-        return is_secret(self.field, str(self.steps[-1]), self.parent)
+        return is_secret(self.field, str(self.steps[-1]) if self.steps else "", self.parent)
 
 
 def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
@@ -69,63 +76,112 @@ def is_id_like(text: str) -> bool:
     return len(text) in {32, 36} and _ID.fullmatch(text) is not None
 
 
-def nodes_of(fields: Fields, document: Any) -> list[Node]:
-    """Return a node for every member of every object in `document`, parents first; lists are walked through."""
-    nodes: list[Node] = []
-    _collect(nodes, fields, document, ())
-    return nodes
+def walk(
+    fields: Fields, document: Any, steps: tuple[Step, ...] = (), *, inside: bool = False, absent: bool = False
+) -> Iterator[Node]:
+    """Yield a node for every member of every object in `document`, parents first; lists are walked through.
 
-
-def _collect(nodes: list[Node], fields: Fields, value: Any, steps: tuple[Step, ...]) -> None:
-    if isinstance(value, dict):
-        described = bool(fields)
-        for key, child in value.items():
-            field, place = fields.get(key), (*steps, key)
-            nodes.append(Node(field, place, child, value, described))
-            if isinstance(child, (dict, list)):
-                _collect(nodes, fields_below(field, value), child, place)
-    else:
-        for index, child in enumerate(value):
-            if isinstance(child, (dict, list)):
-                _collect(nodes, fields, child, (*steps, index))
-
-
-class Nodes:
-    """The same nodes in the same order, made anew at each look at them: a document can have a million."""
-
-    def __init__(self, fields: Fields, document: Any) -> None:
-        """Take the document, and the fields of its class."""
-        self._fields, self._document = fields, document
-
-    def __iter__(self) -> Iterator[Node]:
-        """Yield them."""
-        pending = [_children(self._fields, self._document, ())]
-        while pending:
-            found = next(pending[-1], None)
-            if found is None:
-                pending.pop()
-                continue
-            fields, value, steps, node = found
-            if node is not None:
+    A document that is not an object has a node for itself first. Nodes are made one by one: a document can have a
+    million. With `inside`, a string that holds a document is walked instead of yielded, below the step
+    `documents.INSIDE`: `/task_detail/#/error_handler/0` is an item in the JSON text of `task_detail`. With `absent`,
+    there are also nodes for members that a class has and its object has not.
+    """
+    if not isinstance(document, dict):
+        yield Node(None, steps, document, _NOTHING)
+    pending = [(fields, document, steps, _children(fields, document, absent=absent))]
+    while pending:
+        fields, parent, above, children = pending[-1]
+        is_object, described = isinstance(parent, dict), bool(fields)
+        for key, child in children:
+            place = (*above, key)
+            if is_object:
+                node = Node(fields.get(key), place, child, parent, described)
+                opened = _opened(node) if inside else None
+                if opened is not None:
+                    yield from walk(*opened, (*place, INSIDE), inside=True, absent=absent)
+                    continue
                 yield node
-            if isinstance(value, (dict, list)):
-                pending.append(_children(fields, value, steps))
-
-
-def _children(
-    fields: Fields, value: Any, steps: tuple[Step, ...]
-) -> Iterator[tuple[Fields, Any, tuple[Step, ...], Node | None]]:
-    """Yield for each child the fields below it, the child, its steps, and its node, if it has a name."""
-    if isinstance(value, dict):
-        described = bool(fields)
-        for key, child in value.items():
-            field, place = fields.get(key), (*steps, key)
-            below = fields_below(field, value) if isinstance(child, (dict, list)) else NO_FIELDS
-            yield below, child, place, Node(field, place, child, value, described)
-    else:
-        for index, child in enumerate(value):
             if isinstance(child, (dict, list)):
-                yield fields, child, (*steps, index), None
+                below = fields_below(fields.get(key), parent) if is_object else fields
+                pending.append((below, child, place, _children(below, child, absent=absent)))
+                break
+        else:
+            pending.pop()
+
+
+def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield those of the nodes of a walk that are not below a credential."""
+    depth = None
+    for node in nodes:
+        if depth is None or len(node.steps) <= depth:
+            depth = len(node.steps) if node.secret else None
+            yield node
+
+
+def _children(fields: Fields, value: Any, *, absent: bool) -> Iterator[tuple[Any, Any]]:
+    """Return the members of an object with their keys, or the items of a list with their numbers."""
+    if isinstance(value, list):
+        return enumerate(value)
+    if not isinstance(value, dict):
+        return iter(())
+    if absent:
+        return ((key, value.get(key)) for key in (*fields, *(key for key in value if key not in fields)))
+    return iter(value.items())
+
+
+def _opened(node: Node) -> tuple[Fields, Any] | None:
+    if node.field is None or node.field.is_plain or node.secret:
+        return None
+    try:
+        return open_text(node.field, node.value)
+    except InvalidDocument:
+        return None
+
+
+def follow(fields: Fields, document: Any, steps: Sequence[Step]) -> Iterator[Node]:
+    """Yield the nodes on the way that `steps` lead; without a document, as far as the fields alone say."""
+    value = document
+    for depth, step in enumerate(steps, 1):
+        # The steps of a pointer are words, those to an item too.
+        if isinstance(step, int) or (step.isdecimal() and step not in fields and not isinstance(value, dict)):
+            value = value[int(step)] if isinstance(value, list) else None
+            continue
+        parent = value if isinstance(value, dict) else _NOTHING
+        value = parent.get(step)
+        node = Node(fields.get(step), tuple(steps[:depth]), value, parent)
+        yield node
+        fields = fields_below(node.field, parent)
+
+
+def strings_in(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Yield a string, or those of a list and of lists in it, after the steps to each."""
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from strings_in(child, (*steps, index))
+
+
+def open_text(field: Field | None, value: Any, limits: Limits = DEFAULT_LIMITS) -> tuple[Fields, Any] | None:
+    """Return the document that the string `value` holds, after its fields; `None` where `field` is not for documents.
+
+    Raises `InvalidDocument` as `documents.parse` does.
+    """
+    marker = field.marker(JsonText) if field is not None else None
+    if marker is None or not value or not isinstance(value, str):
+        return None
+    return fields_inside(marker), read_text(value, limits)
+
+
+def read_text(text: str, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """Return the document that a string holds; raises `InvalidDocument` as `documents.parse` does."""
+    return documents.parse(text.encode("utf-8", "surrogatepass"), limits)
+
+
+def fields_inside(marker: JsonText) -> Fields:
+    """Return the fields of the document in a string that bears `marker`."""
+    part: type[Part] | None = marker.holds
+    return NO_FIELDS if part is None else fields_of(part)
 
 
 def fields_below(field: Field | None, parent: Mapping[str, Any]) -> Fields:

@@ -1,10 +1,15 @@
-"""The rules: one function and its page each, in one list for each family."""
+"""The rules: a function and its page each, in one list for each family, or the declaration of a fault."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from assetpkg.diagnostics.model import Rule
+from assetpkg.diagnostics.model import Problem, Rule
+
+if TYPE_CHECKING:
+    from assetpkg.diagnostics.catalogue import DeclaredFault
+    from assetpkg.package.package import Package
 
 RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "PKG007", "REF002")
 """Codes of rules that are gone; none is ever given again."""
@@ -13,13 +18,12 @@ RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "P
 @cache
 def package_rules() -> tuple[Rule, ...]:
     """Return the rules over what is in a package."""
-    from assetpkg.rules import fields, limits, manifest, package, references, relations, resources, secrets
+    from assetpkg.rules import duplicates, limits, manifest, package, references, relations, secrets
 
     return (
         *package.RULES,
         *manifest.RULES,
-        *resources.RULES,
-        *fields.RULES,
+        *duplicates.RULES,
         *relations.RULES,
         *references.RULES,
         *secrets.RULES,
@@ -28,11 +32,19 @@ def package_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def container_rules() -> tuple[Rule, ...]:
-    """Return the rules over the zip or the folder itself, of which a sound package needs none."""
-    from assetpkg.rules import container
+def fault_rules() -> tuple[Rule, ...]:
+    """Return the rules that report what was found while a package was read, of which a sound one needs none."""
+    from assetpkg.diagnostics.catalogue import FAULTS
 
-    return container.RULES
+    return tuple(map(_rule_of, FAULTS.values()))
+
+
+def _rule_of(fault: "DeclaredFault") -> Rule:
+    def find(package: "Package") -> Iterator[Problem]:
+        return package.find_faults(fault.slug)
+
+    find.__doc__ = fault.page
+    return Rule(code=fault.code, slug=fault.slug, severity=fault.severity, source=fault.source, find=find)
 
 
 @cache
@@ -52,9 +64,15 @@ def team_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def judged_by_plan() -> frozenset[str]:
+    """Return the codes of the rules over a package whose questions a plan with a target answers itself."""
+    return frozenset(rule.code for rule in package_rules() if rule.judged_by_plan)
+
+
+@cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the families as a package is read."""
-    rules = (*package_rules(), *container_rules(), *team_rules(), *plan_rules())
+    rules = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import IMPORT_LIMIT
 
-PAGE = "API reference, Importing Assets"
-QUOTAS = "Service overview, Quotas"
 
-
-@rule("LIM001", "over-100", Severity.ERROR, source=PAGE)
+@rule("LIM001", "over-100", Severity.ERROR, source=Page.IMPORTING_ASSETS)
 def over_100(package: Package) -> Iterator[Problem]:
     """The package has more than a hundred applications, or more than a hundred tasks.
 
@@ -52,7 +50,7 @@ def over_100_together(package: Package) -> Iterator[Problem]:
         )
 
 
-@rule("LIM010", "over-published-quota", Severity.WARNING, source=QUOTAS)
+@rule("LIM010", "over-published-quota", Severity.WARNING, source=Page.QUOTAS, judged_by_plan=True)
 def over_published_quota(package: Package) -> Iterator[Problem]:
     """The package has more resources of a kind than an instance takes by default.
 
@@ -75,7 +73,7 @@ def over_published_quota(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("LIM011", "over-quota-within", Severity.WARNING, source=QUOTAS)
+@rule("LIM011", "over-quota-within", Severity.WARNING, source=Page.QUOTAS)
 def over_quota_within(package: Package) -> Iterator[Problem]:
     """A resource has more resources below it than it takes by default.
 
@@ -100,17 +98,4 @@ def over_quota_within(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("LIM012", "over-list-quota", Severity.WARNING, source=QUOTAS)
-def over_list_quota(package: Package) -> Iterator[Problem]:
-    """A list has more items than a resource takes by default.
-
-    Finds more than 10 tags of an API (APIG.3133), and more than 10 servers of a load channel (APIG.3110).
-
-    The platform refuses more, unless its support has raised the quota.
-
-    Remove some, or have the quota of the target raised.
-    """
-    yield from package.find_faults("over-list-quota")
-
-
-RULES: tuple[Rule, ...] = (over_100, over_100_together, over_published_quota, over_quota_within, over_list_quota)
+RULES: tuple[Rule, ...] = (over_100, over_100_together, over_published_quota, over_quota_within)

@@ -5,83 +5,15 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import OWN_LAYOUT
 from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
 from assetpkg.package.layout import MANIFEST
 from assetpkg.package.package import Package
 from assetpkg.resource.type_errors import shown
 
-LAYOUT = "assetpkg: the layout assetpkg/1"
-ASSET_VERSION = "API reference, Importing Assets: the asset version is read from the content"
 
-
-@rule("MAN001", "unreadable-manifest", Severity.ERROR, source=LAYOUT)
-def unreadable_manifest(package: Package) -> Iterator[Problem]:
-    """The manifest is no JSON object.
-
-    Finds a `manifest.json` that is not UTF-8, not JSON, or JSON that parsers understand differently.
-
-    Without it nothing is known of the package: neither its format nor its version.
-
-    Mend the JSON at the place that is named.
-    """
-    yield from package.find_faults("unreadable-manifest")
-
-
-@rule("MAN002", "unknown-format", Severity.ERROR, source=LAYOUT)
-def unknown_format(package: Package) -> Iterator[Problem]:
-    """The manifest names a format that assetpkg does not know.
-
-    Finds a `format` other than `assetpkg/1`.
-
-    The format decides which file is which. Another one is not guessed at.
-
-    Use the assetpkg that knows the format, or set it if the layout is this one.
-    """
-    yield from package.find_faults("unknown-format")
-
-
-@rule("MAN010", "manifest-field", Severity.ERROR, source=LAYOUT)
-def manifest_field(package: Package) -> Iterator[Problem]:
-    """A field of the manifest is missing, or has the wrong type or form.
-
-    Finds a manifest without `format`, `asset_version` or `name`, versions that are not MAJOR.MINOR, checksums that
-    are no SHA-256.
-
-    The tool that imports relies on them.
-
-    Write the field as the message says.
-    """
-    yield from package.find_faults("manifest-field")
-
-
-@rule("MAN011", "unknown-asset-version", Severity.ERROR, source=ASSET_VERSION)
-def unknown_asset_version(package: Package) -> Iterator[Problem]:
-    """The asset version has a major number that assetpkg does not know.
-
-    Finds an `asset_version` whose first number is not 1.
-
-    Another major version may mean another content; judging it by this one's rules would be guessing.
-
-    Use an assetpkg that knows the version.
-    """
-    yield from package.find_faults("unknown-asset-version")
-
-
-@rule("MAN012", "newer-asset-version", Severity.WARNING, source=ASSET_VERSION)
-def newer_asset_version(package: Package) -> Iterator[Problem]:
-    """The asset version is a newer minor one than assetpkg knows.
-
-    Finds an `asset_version` whose second number is larger than the newest known.
-
-    Minor versions add things; what was added is kept, but not checked.
-
-    Use a newer assetpkg to be sure.
-    """
-    yield from package.find_faults("newer-asset-version")
-
-
-@rule("MAN020", "asset-missing", Severity.ERROR, source=LAYOUT)
+@rule("MAN020", "asset-missing", Severity.ERROR, source=OWN_LAYOUT)
 def asset_missing(package: Package) -> Iterator[Problem]:
     """The manifest lists a resource that the package does not hold.
 
@@ -101,7 +33,7 @@ def asset_missing(package: Package) -> Iterator[Problem]:
             )
 
 
-@rule("MAN021", "asset-unlisted", Severity.ERROR, source=LAYOUT)
+@rule("MAN021", "asset-unlisted", Severity.ERROR, source=OWN_LAYOUT)
 def asset_unlisted(package: Package) -> Iterator[Problem]:
     """The package holds a resource that its manifest does not list.
 
@@ -130,7 +62,7 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
             )
 
 
-@rule("MAN022", "digest-mismatch", Severity.ERROR, source=LAYOUT)
+@rule("MAN022", "digest-mismatch", Severity.ERROR, source=OWN_LAYOUT)
 def digest_mismatch(package: Package) -> Iterator[Problem]:
     """A resource is not the one that was packed.
 
@@ -151,7 +83,7 @@ def digest_mismatch(package: Package) -> Iterator[Problem]:
             )
 
 
-@rule("MAN023", "asset-mismatch", Severity.ERROR, source=LAYOUT)
+@rule("MAN023", "asset-mismatch", Severity.ERROR, source=OWN_LAYOUT)
 def asset_mismatch(package: Package) -> Iterator[Problem]:
     """The manifest calls a resource by another kind, name or id than the resource itself.
 
@@ -175,7 +107,7 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("MAN024", "assets-in-folder", Severity.WARNING, source=LAYOUT)
+@rule("MAN024", "assets-in-folder", Severity.WARNING, source=OWN_LAYOUT)
 def assets_in_folder(package: Package) -> Iterator[Problem]:
     """The manifest of a folder has a list of assets.
 
@@ -204,11 +136,6 @@ def _facts(resource: Resource) -> dict[str, str]:
 
 
 RULES: tuple[Rule, ...] = (
-    unreadable_manifest,
-    unknown_format,
-    manifest_field,
-    unknown_asset_version,
-    newer_asset_version,
     asset_missing,
     asset_unlisted,
     digest_mismatch,

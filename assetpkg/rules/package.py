@@ -1,10 +1,11 @@
-"""PKG0: what makes a zip or a folder a package, beside its soundness."""
+"""PKG02 and PKG03: the name of a package, and files in it that are part of no resource."""
 
 import re
 from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import OWN_LAYOUT, Page
 from assetpkg.package.layout import MANIFEST, kind_of
 from assetpkg.package.package import Package
 
@@ -14,23 +15,8 @@ _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 _MOST_UNKNOWN = 1_000
 """How many files that are part of no resource are told one by one."""
 
-ERROR_CODES = "API reference, Error Codes"
 
-
-@rule("PKG010", "no-manifest", Severity.ERROR, source="assetpkg: the layout assetpkg/1")
-def no_manifest(package: Package) -> Iterator[Problem]:
-    """The archive is no asset package that assetpkg can read.
-
-    Finds a zip or folder without `manifest.json` at its top, and says what is there instead.
-
-    The inside of the platform's own archives is not public, so assetpkg reads its own layout, and guesses nothing.
-
-    If the files stand one folder too deep, pack the inner folder.
-    """
-    yield from package.find_faults("no-manifest")
-
-
-@rule("PKG020", "file-name", Severity.ERROR, source=ERROR_CODES)
+@rule("PKG020", "file-name", Severity.ERROR, source=Page.ERROR_CODES)
 def file_name(package: Package) -> Iterator[Problem]:
     """The file has a name that the platform refuses.
 
@@ -46,7 +32,7 @@ def file_name(package: Package) -> Iterator[Problem]:
         yield from _refused(package.archive.file_name)
 
 
-@rule("PKG021", "doubtful-file-name", Severity.RISK, source=ERROR_CODES)
+@rule("PKG021", "doubtful-file-name", Severity.RISK, source=Page.ERROR_CODES)
 def doubtful_file_name(package: Package) -> Iterator[Problem]:
     """The file has a name of which it is not documented whether the platform accepts it.
 
@@ -61,7 +47,7 @@ def doubtful_file_name(package: Package) -> Iterator[Problem]:
         yield from _doubted(package.archive.file_name)
 
 
-@rule("PKG030", "unknown-file", Severity.INFO, source="assetpkg: the layout assetpkg/1")
+@rule("PKG030", "unknown-file", Severity.INFO, source=OWN_LAYOUT)
 def unknown_file(package: Package) -> Iterator[Problem]:
     """A file is part of no resource.
 
@@ -123,7 +109,6 @@ def _better(name: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    no_manifest,
     file_name,
     doubtful_file_name,
     unknown_file,

@@ -12,6 +12,7 @@ from assetpkg.package.package import Package
     "dangling-reference",
     Severity.RISK,
     source="API reference: the fields that name another resource",
+    judged_by_plan=True,
 )
 def dangling_reference(package: Package) -> Iterator[Problem]:
     """A resource refers to one that the package does not hold.
@@ -35,8 +36,5 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
                     pointer=reference.pointer,
                 )
 
-
-JUDGED_BY_A_PLAN = frozenset({"REF001", "LIM010"})
-"""The rules that a plan with a target answers itself."""
 
 RULES: tuple[Rule, ...] = (dangling_reference,)

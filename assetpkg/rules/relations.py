@@ -5,6 +5,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.notes import Expects, NeedsBeside
 from assetpkg.package.index import Resource
@@ -16,7 +17,7 @@ Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
 """Finds what a reference leads to, with its document."""
 
 
-@rule("RSC060", "unfit-reference", Severity.ERROR, source="API reference, Creating a Custom Authorizer")
+@rule("RSC060", "unfit-reference", Severity.ERROR, source=Page.CREATING_A_CUSTOM_AUTHORIZER)
 def unfit_reference(package: Package) -> Iterator[Problem]:
     """A resource refers to one that is not of the sort that is needed there.
 

@@ -12,7 +12,7 @@ from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Location, Problem,
 from assetpkg.documents.positions import Spot, find_places
 from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package.package import Package
-from assetpkg.rules import container_rules, package_rules, team_rules
+from assetpkg.rules import fault_rules, package_rules, team_rules
 from assetpkg.rules.policy import Policy
 from assetpkg.target.reading import PackageLike, package_of
 
@@ -35,7 +35,7 @@ def check(package: PackageLike, policy: Policy | None = None, schemas: "TeamSche
 
 def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
     """Return what `check` goes by: everything, in the words of the package itself."""
-    found = chain(run(package_rules(), package), check_container(package), check_team_schemas(package, schemas))
+    found = chain(run(package_rules(), package), check_faults(package), check_team_schemas(package, schemas))
     return diagnose(package.archive, found)
 
 
@@ -65,9 +65,9 @@ def check_name(name: str, policy: Policy | None = None) -> list[Diagnostic]:
     return tell(diagnose(Archive.from_contents({}), judge_name(name)), policy)
 
 
-def check_container(package: Package) -> Iterator[Found]:
-    """Yield what is wrong with the zip or the folder itself; of a sound one, the rules are not even loaded."""
-    return run(container_rules(), package) if package.entry_faults else iter(())
+def check_faults(package: Package) -> Iterator[Found]:
+    """Yield what was found while a package was read; for a sound one, the rules are not even loaded."""
+    return run(fault_rules(), package) if package.has_faults else iter(())
 
 
 def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Iterator[Found]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from assetpkg.credentials import Sort
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.package.package import Package
 from assetpkg.resource.references import Holder
 
-NON_ASSET_DATA = "User guide, Preparations: credentials are non-asset data"
+NON_ASSET_DATA = f"{Page.PREPARATIONS}: credentials are non-asset data"
 REMOVE = "remove it, and change the credential if the file has been passed on"
 
 

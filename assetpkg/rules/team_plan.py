@@ -9,7 +9,6 @@ from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.planning.changes import Action, Change, Changes
 
-_ACTIONS = {action.word: action for action in Action}
 _FEW = 3
 """How many of too many changes are named."""
 
@@ -44,7 +43,7 @@ class PlanRule(NamedTuple):
                     yield change, f"the name '{change.target_name}' is not of the form {allowed}"
         elif not self.at_most:
             for change in found:
-                yield change, f"{change.action.word} of a resource of kind {change.kind}: not allowed"
+                yield change, f"{change.action} of a resource of kind {change.kind}: not allowed"
         elif len(found) > self.at_most:
             first = ", ".join(mask_line(change.target_address) for change in found[:_FEW])
             more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
@@ -100,10 +99,11 @@ def _kinds(value: Any) -> tuple[str, ...]:
 
 
 def _actions(value: Any) -> tuple[Action, ...]:
-    for word in _texts(value):
-        if word not in _ACTIONS:
-            raise InvalidOption(f"no action is named '{word}'{near(word, _ACTIONS)}")
-    return tuple(_ACTIONS[word] for word in value)
+    words = _texts(value)
+    for word in words:
+        if word not in set(Action):
+            raise InvalidOption(f"no action is named '{word}'{near(word, Action)}")
+    return tuple(map(Action, words))
 
 
 def _count(value: Any) -> int:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.limits import LARGEST_SETTINGS, Limits, complete_limits, parse_limits
@@ -192,8 +192,8 @@ def _lists(value: Any) -> dict[str, list[str]]:
 
 
 def _threshold(value: Any) -> Severity:
-    if value not in _THRESHOLDS:
-        raise InvalidOption(f"write one of {', '.join(_THRESHOLDS)}, not {value!r}")
+    if value not in THRESHOLDS:
+        raise InvalidOption(f"write one of {', '.join(THRESHOLDS)}, not {value!r}")
     return parse_severity(value)
 
 
@@ -224,8 +224,6 @@ def _demands(value: Any) -> "tuple[PlanRule, ...]":
 def _schemas(value: Any) -> Mapping[str, str]:
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
 
-
-_THRESHOLDS = [severity.value for severity in Severity if severity is not Severity.INFO]
 
 _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "select": ("select", lambda value: parse_codes(_list(value))),

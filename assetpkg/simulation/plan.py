@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.errors import InvalidOption, near
 from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import Compared, ImportContext
@@ -16,12 +17,11 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import plan_rules
+from assetpkg.rules import judged_by_plan, plan_rules
 from assetpkg.rules.imports.context import Review
 from assetpkg.rules.imports.ownership import application_after
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.references import JUDGED_BY_A_PLAN
 from assetpkg.rules.runner import diagnose, find_all, run, tell
 from assetpkg.simulation.prediction import Prediction, predict_job
 from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
@@ -95,18 +95,19 @@ class Plan:
         """The changes for which the import fails, or may not proceed."""
         return self.with_action(Action.CONFLICT)
 
-    def with_action(self, *actions: Action) -> tuple[Change, ...]:
-        """Return the changes that have one of these actions."""
-        return tuple(change for change in self.changes if change.action in actions)
+    def with_action(self, *actions: Action | str) -> tuple[Change, ...]:
+        """Return the changes that have one of these actions; raises `InvalidOption` for another word."""
+        wanted = [_action(word) for word in actions]
+        return tuple(change for change in self.changes if change.action in wanted)
 
-    def count(self, action: Action) -> int:
-        """Return how many changes have this action."""
-        return self.planned.count(action)
+    def count(self, action: Action | str) -> int:
+        """Return how many changes have this action; raises `InvalidOption` for another word."""
+        return self.planned.count(_action(action))
 
     @property
     def summary(self) -> Mapping[str, int]:
         """How many changes there are of each action, by its word."""
-        return {action.word: self.count(action) for action in Action}
+        return {action.value: self.count(action) for action in Action}
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Change, ...]]:
@@ -135,7 +136,7 @@ class Plan:
         """Everything that is to be said: what is wrong with the package, and with the import."""
         review = Review(self.context, self.planned, self.judge.policy.plan_rules)
         found = diagnose(self.package.archive, run(plan_rules(), review))
-        judged = JUDGED_BY_A_PLAN if self.target is not None else frozenset()
+        judged = judged_by_plan() if self.target is not None else frozenset()
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
         return tuple(tell([*kept, *found], self.judge.policy))
 
@@ -248,6 +249,12 @@ def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL)
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)
+
+
+def _action(word: str) -> Action:
+    if word not in list(Action):
+        raise InvalidOption(f"no action is named '{word}'{near(word, Action)}")
+    return Action(word)
 
 
 def _grouped(members: Iterable[tuple[str, Change]]) -> Mapping[str, tuple[Change, ...]]:

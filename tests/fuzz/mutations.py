@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tests.hostile.inner import PLANTS, stored_blocks
 from tests.zipfiles.forge import STREAMED, UTF8, Member, descriptor, extra, forge
 
 from .shapes import NARROW, PLAIN, Shape
@@ -67,6 +68,9 @@ _NAMES = (
     ),
 )
 
+_PLANTED = 0.2
+"""In how many archives a second one lies, whose offsets are right in the file."""
+
 Change = Callable[[random.Random, Shape], Shape]
 
 
@@ -75,7 +79,8 @@ def mutate(shape: Shape, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 2, 2, 3, 5))):
         shape = chance.choice(_CHANGES)(chance, shape)
     try:
-        archive = shape.forge()
+        # Last, since its offsets are right only as long as nothing before it changes.
+        archive = (_plant(chance, shape) if chance.random() < _PLANTED else shape).forge()
     except struct.error:
         return b""
     return archive if chance.random() > 0.05 else _with_noise(chance, archive)
@@ -291,6 +296,21 @@ def _rearrange(chance: random.Random, shape: Shape) -> Shape:
             members = (*members, Member(**_NEW[chance.randrange(len(_NEW))]))
     whole = [replace(member, **_explicit(member)) for member in members]
     return shape._replace(members=tuple(whole), order=tuple(range(len(whole))))
+
+
+def _plant(chance: random.Random, shape: Shape) -> Shape:
+    """Add an entry, anywhere among the others, that holds a second archive."""
+    plant = chance.choice(list(PLANTS.values()))
+    at = chance.randrange(len(shape.members) + 1)
+    order = (*(number + (number >= at) for number in shape.order), at)
+
+    def holding(content: bytes) -> Shape:
+        entry = Member(b"planted.zip", content, stored_blocks(content) if blocks else None)
+        return shape._replace(members=(*shape.members[:at], entry, *shape.members[at:]), order=order)
+
+    blocks = chance.random() < 0.5
+    mark = bytes(reversed(range(1, len(plant(0)) + 1)))
+    return holding(plant(holding(mark).forge().index(mark)))
 
 
 _NEW: tuple[dict[str, Any], ...] = (

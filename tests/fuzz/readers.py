@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from assetpkg.archive.zip import BytesSource, ZipRefused, open_zip
-from tests.zipfiles.programs import ENVIRONMENT, SEVEN_ZIP, go, java, node, run
+from tests.zipfiles.programs import ENVIRONMENT, SEVEN_ZIP, go, java, node, run, script
 
 View = tuple[tuple[str, str], ...]
 """The files that a reader sees, each a name and the digest of its content, in the order of their names."""
@@ -25,6 +25,7 @@ _LIBRARIES: Mapping[str, Callable[[], Sequence[str | Path]]] = {
     "Go": lambda: go("readers/read.go"),
     "Java": lambda: java("readers/Read.java"),
     "Node": lambda: node("readers/read.mjs"),
+    "libzip": lambda: script("php", "readers/read.php"),
 }
 
 _TOOLS = {"Info-ZIP": "unzip -qqo {} -d {}", "bsdtar": "mkdir {1}; bsdtar -xf {0} -C {1}"}

@@ -35,6 +35,6 @@ def test_every_other_reader_sees_what_we_see(tmp_path: Path) -> None:
 def test_a_disagreement_would_be_found(tmp_path: Path) -> None:
     hidden = forge(Member(b"a", b"true"))
     (views,) = their_views([forge(Member(b"a", b"fake"))], tmp_path / "archives", tools=True)
-    assert len(views) == 13
+    assert len(views) == 14
     assert None not in views.values()
     assert our_view(hidden) not in views.values()

@@ -1,6 +1,6 @@
 """The whole set: every oddity that the reader knows, in variants, and archives that only look odd."""
 
-from . import container, contents, headers, names, values
+from . import container, contents, headers, inner, names, values
 from .legal import LEGAL
 from .shapes import Oddity
 
@@ -10,6 +10,7 @@ ODDITIES: tuple[Oddity, ...] = (
     *values.ODDITIES,
     *contents.ODDITIES,
     *names.ODDITIES,
+    *inner.ODDITIES,
 )
 
 __all__ = ["LEGAL", "ODDITIES", "Oddity"]

@@ -39,7 +39,7 @@ from .rows import (
     row,
 )
 
-DECLARED = catalogue.ODDITIES
+DECLARED = catalogue.CONTAINER_FAULTS
 CONTENTS = make_contents()
 LINK = 0o120777 << 16
 SET_USER_ID = 0o104755 << 16
@@ -291,7 +291,7 @@ OF_FOLDERS = (
         "more faults than anybody reads",
         too_many,
         "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those behind "
-        "were not looked at -> mend what is told first, and check again",
+        "were not looked at -> fix what is reported first, and check again",
     ),
     row(
         "a file that may not be read",
@@ -378,10 +378,10 @@ def test_all_that_is_found_is_expected(row: Row, tmp_path: Path) -> None:
     assert row.told(tmp_path) == list(row.found)
 
 
-def test_no_oddity_is_declared_twice() -> None:
+def test_no_fault_is_declared_twice() -> None:
     modules = [module for module in vars(catalogue).values() if isinstance(module, ModuleType)]
-    declared = [oddity.slug for module in modules for oddity in getattr(module, "ODDITIES", ())]
-    assert sorted(declared) == sorted(DECLARED)
+    declared = [fault.slug for module in modules for fault in getattr(module, "FAULTS", ())]
+    assert sorted(declared) == sorted(catalogue.FAULTS)
 
 
 @pytest.mark.parametrize("oddity", ONE_OF_EACH, ids=lambda oddity: oddity.slug)

@@ -61,7 +61,7 @@ FAILING: Table = {
         row(
             "no JSON",
             checked({MANIFEST: b'{\n  "format": assetpkg/1\n}'}),
-            "MAN001 manifest.json 2:13: the manifest cannot be read: not JSON: expecting value -> mend the "
+            "MAN001 manifest.json 2:13: the manifest cannot be read: not JSON: expecting value -> fix the "
             "JSON here; an editor with JSON support shows the same place",
         ),
         row(
@@ -97,7 +97,7 @@ FAILING: Table = {
             "'manifest.json', … -> set format to 'assetpkg/1' if that is what it is",
         ),
         row(
-            "a format that is no text",
+            "a format that is not a text",
             checked(manifest={"format": 1}),
             "MAN002 manifest.json#/format 2:13: format 1 is unknown; this assetpkg reads 'assetpkg/1'; it "
             "holds 7 files (7 JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', "
@@ -142,7 +142,7 @@ FAILING: Table = {
             "MAN010 manifest.json#/source 5:13: source is a string, and must be an object",
         ),
         row(
-            "a checksum that is none",
+            "a checksum that is not one",
             from_bytes(after_packing(manifest=asset(0, sha256="abc"))),
             "MAN022 api_groups/Shop/orders.json 1:1: its SHA-256 is a68f55ba5e3e…, and the manifest says abc…",
             'MAN010 manifest.json#/assets/0/sha256 11:17: sha256 "abc" does not match ^[0-9a-f]{64}$',
@@ -290,7 +290,7 @@ PASSING: Table = {
         ),
         MINIMAL,
         row(
-            "a file that is no resource",
+            "a file that is not a resource",
             from_bytes(packed({"readme.md": b"Read me."})),
             "PKG030 readme.md: no kind has its resources here; the file is kept, and imported as nothing",
         ),

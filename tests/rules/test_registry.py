@@ -13,15 +13,15 @@ import pytest
 
 import assetpkg
 from assetpkg.archive.archive import Archive
-from assetpkg.diagnostics.catalogue import ODDITIES
+from assetpkg.diagnostics.catalogue import FAULTS
 from assetpkg.diagnostics.model import Location, Problem, Rule
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import load
 from assetpkg.rules import (
     RETIRED,
     catalogue,
-    container_rules,
-    fields,
+    duplicates,
+    fault_rules,
     limits,
     manifest,
     package,
@@ -29,7 +29,6 @@ from assetpkg.rules import (
     plan_rules,
     references,
     relations,
-    resources,
     secrets,
     team_rules,
     team_schemas,
@@ -82,8 +81,7 @@ PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
 FAMILIES: dict[ModuleType, str] = {
     package: "PKG",
     manifest: "MAN",
-    resources: "RSC",
-    fields: "RSC",
+    duplicates: "RSC",
     relations: "RSC",
     references: "REF",
     secrets: "SEC",
@@ -100,7 +98,7 @@ FAMILIES: dict[ModuleType, str] = {
     by_hand: "IMP",
     team: "IMP",
 }
-ALL: tuple[Rule, ...] = (*package_rules(), *container_rules(), *team_rules(), *plan_rules())
+ALL: tuple[Rule, ...] = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
 PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
@@ -123,7 +121,7 @@ def test_no_code_is_given_twice() -> None:
 
 def test_a_slug_that_two_rules_share_differs_by_family() -> None:
     assert len({rule.slug for rule in package_rules()}) == len(package_rules())
-    assert len({rule.slug for rule in container_rules()}) == len(container_rules())
+    assert len({rule.slug for rule in fault_rules()}) == len(fault_rules())
     assert len({rule.slug for rule in plan_rules()}) == len(plan_rules())
 
 
@@ -137,7 +135,7 @@ def test_a_rule_is_listed_once_by_its_module(module: ModuleType, family: str) ->
 
 def test_every_list_is_read() -> None:
     listed = [rule.code for module in FAMILIES for rule in module.RULES]
-    assert sorted([*listed, *(oddity.code for oddity in ODDITIES.values())]) == sorted(catalogue())
+    assert sorted([*listed, *(fault.code for fault in FAULTS.values())]) == sorted(catalogue())
 
 
 @EVERY_RULE
@@ -195,20 +193,7 @@ def slugs_in(module: str) -> Iterator[str]:
 def test_a_fault_is_reported_by_a_rule(module: str) -> None:
     found = set(slugs_in(module)) - NOT_SLUGS
     assert found
-    assert found <= {rule.slug for rule in package_rules()} | set(ODDITIES)
-
-
-@EVERY_RULE
-def test_a_rule_reports_the_faults_of_its_own_slug(rule: Rule) -> None:
-    assert asked_by(rule) in ([], [rule.slug])
-
-
-def test_no_fault_of_the_container_is_reported_twice() -> None:
-    assert not {slug for rule in package_rules() for slug in asked_by(rule)} & set(ODDITIES)
-
-
-def asked_by(rule: Rule) -> list[str]:
-    return re.findall(r'find_faults\("([a-z0-9-]+)"\)', inspect.getsource(rule.find))
+    assert found <= set(FAULTS)
 
 
 @pytest.mark.parametrize("row", parameters(FAILING))
@@ -244,7 +229,7 @@ MESSY = make_contents(
 
 
 def shuffled(seed: int) -> tuple[Archive, list[Rule], list[Rule]]:
-    names, rules, more = list(MESSY), list(package_rules()), list(plan_rules())
+    names, rules, more = list(MESSY), [*package_rules(), *fault_rules()], list(plan_rules())
     for order in (names, rules, more):
         random.Random(seed).shuffle(order)  # noqa: S311 - an order, not a secret
     return Archive.from_contents({name: MESSY[name] for name in names}), rules, more

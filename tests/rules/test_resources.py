@@ -103,7 +103,7 @@ FAILING: Table = {
         row(
             "a comma missing",
             raw(b'{\n  "name": "events"\n  "tag": ""\n}'),
-            "RSC001 topics/order-events.json 3:3: not JSON: expecting ',' delimiter -> mend the JSON here; an "
+            "RSC001 topics/order-events.json 3:3: not JSON: expecting ',' delimiter -> fix the JSON here; an "
             "editor with JSON support shows the same place",
         ),
         row("nothing", raw(b""), "RSC001 topics/order-events.json 1:1: not JSON: expecting value"),
@@ -169,18 +169,18 @@ FAILING: Table = {
         row(
             "half of a character",
             raw(b'{"name": "events",\n "tag": "\\ud83d"}'),
-            "RSC005 topics/order-events.json#/tag 2:9: half of a surrogate pair, which is no character -> "
+            "RSC005 topics/order-events.json#/tag 2:9: half of a surrogate pair, which is not a character -> "
             "write the whole character, or remove it",
         ),
         row(
             "in a list",
             raw(b'{"name": ["a", "\\udc00"]}'),
-            "RSC005 topics/order-events.json#/name/1 1:16: half of a surrogate pair, which is no character",
+            "RSC005 topics/order-events.json#/name/1 1:16: half of a surrogate pair, which is not a character",
         ),
         row(
             "in a key",
             raw(b'{"a": {"\\ud800": 1}}'),
-            "RSC005 topics/order-events.json#/a 1:7: half of a surrogate pair, which is no character",
+            "RSC005 topics/order-events.json#/a 1:7: half of a surrogate pair, which is not a character",
         ),
     ),
     "RSC006": (
@@ -375,7 +375,7 @@ FAILING: Table = {
             'RSC013 datasources/orders-db.json#/content/port 8:13: port "33o6" may have only digits, five at most',
         ),
         row(
-            "a line break behind a name",
+            "a line break after a name",
             topic(name="order-events\n"),
             'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
             "'_' and '-', beginning with a letter",
@@ -383,14 +383,14 @@ FAILING: Table = {
     ),
     "RSC014": (
         row(
-            "a method that is none",
+            "a method that is not one",
             api(req_method="FETCH"),
             'RSC014 apis/Shop/orders/get-order.json#/req_method 7:17: req_method "FETCH" is not one of GET, '
             "POST, PUT, DELETE, HEAD, PATCH, OPTIONS, ANY -> use one of GET, POST, PUT, DELETE, HEAD, PATCH, "
             "OPTIONS, ANY",
         ),
         row(
-            "a number that is none",
+            "a number that is not one",
             api(type=3),
             "RSC014 apis/Shop/orders/get-order.json#/type 5:11: type 3 is not one of 1, 2",
         ),
@@ -500,10 +500,10 @@ FAILING: Table = {
     ),
     "RSC020": (
         row(
-            "a type that is none",
+            "a type that is not one",
             schema('{"properties": {"a": {"type": "strin"}}}'),
             "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: no valid JSON Schema, at "
-            "/properties/a/type of the schema -> mend the schema, or remove it",
+            "/properties/a/type of the schema -> fix the schema, or remove it",
         ),
         row(
             "no JSON",
@@ -541,11 +541,11 @@ FAILING: Table = {
             "no JSON",
             checked({SYNC: edited(TASK, task_detail="{'mappingTable': []}")}),
             "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail holds no JSON document: not JSON: "
-            "expecting property name enclosed in double quotes -> mend the JSON here; an editor with JSON "
+            "expecting property name enclosed in double quotes -> fix the JSON here; an editor with JSON "
             "support shows the same place",
         ),
         row(
-            "a key twice, behind escapes",
+            "a key twice, after escapes",
             checked({SYNC: edited(TASK, task_detail='{"é": "\\n", "a": 1, "a": 2}')}),
             "RSC022 tasks/sync_orders.json#/task_detail/# 7:46: task_detail holds no JSON document: key 'a' is here "
             "for the second time in one object",

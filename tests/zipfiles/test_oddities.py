@@ -38,7 +38,7 @@ def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
 
 def test_every_slug_is_forged() -> None:
     elsewhere = {"unreadable-file", "unreadable-folder", "changed-file", "too-many-faults"}
-    assert {oddity.slug for oddity in ODDITIES} == set(catalogue.ODDITIES) - elsewhere
+    assert {oddity.slug for oddity in ODDITIES} == set(catalogue.CONTAINER_FAULTS) - elsewhere
 
 
 @pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)
@@ -52,12 +52,12 @@ def test_a_fault_is_worded_like_the_others(oddity: Oddity) -> None:
 @pytest.mark.parametrize(
     ("archive", "message"),
     [
-        (forge(PLAIN, before_directory=b"\0"), "1 byte belongs to no entry, behind 'a.txt'"),
+        (forge(PLAIN, before_directory=b"\0"), "1 byte belongs to no entry, after 'a.txt'"),
         (forge(Member(b"a.txt", TEXT, before=b"hidden")), "6 bytes belong to no entry, before 'a.txt'"),
         (forge(before_directory=b"hidden"), "6 bytes belong to no entry"),
         (
             forge(PLAIN, behind_directory=bytes(50), end={"size": len(PLAIN.central_part(0)) + 50}),
-            "entry 2 of the central directory does not begin like one, behind 'a.txt'",
+            "entry 2 of the central directory does not begin like one, after 'a.txt'",
         ),
         (forge(PLAIN) + bytes(70_000), "nothing but zeros follows the end of the archive: 70,000 bytes"),
     ],

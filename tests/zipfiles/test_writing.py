@@ -59,7 +59,7 @@ def test_an_archive_comes_in_pieces() -> None:
         (["a\\b", "nul"], "only; 'nul': 'nul' is a device on Windows"),
         ([""], "'': the name is empty"),
         (["a/"], "'a/': a file's name cannot end in `/`"),
-        (["\ud800"], "U+D800, which is no character"),
+        (["\ud800"], "U+D800, which is not a character"),
         (["a", "a"], "'a' is there twice"),
         (["a", "A"], "one name where case does not count"),
         (["a", "a/b"], "'a' is a file, and a folder in 'a/b'"),

@@ -74,8 +74,8 @@ def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
 def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], findings: Findings) -> None:
     place, count = bounds.offset + at, len(headers)
     if not area.startswith(_SIGNATURE, at):
-        behind = f", behind {shown_name(headers[-1].name)!r}" if headers else ""
-        message = f"entry {count + 1:,} of the central directory does not begin like one{behind}"
+        near = f", after {shown_name(headers[-1].name)!r}" if headers else ""
+        message = f"entry {count + 1:,} of the central directory does not begin like one{near}"
         findings.stop("cd-signature", message, offset=place)
     if count == bounds.entries:
         findings.stop("cd-count", f"more entries are there than the {count:,} that are announced", offset=place)
@@ -91,10 +91,10 @@ def _lengths(area: bytes, at: int) -> tuple[int, int, int]:
 def _read_header(area: bytes, at: int, base: int, findings: Findings, *, assume_utf8: bool) -> tuple[Header, int]:
     fields = _HEADER.unpack_from(area, at)
     raw_name, extra, comment, following = _cut(area, at)
-    name, oddity = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), assume_utf8=assume_utf8)
+    name, fault = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), assume_utf8=assume_utf8)
     complain = findings.about(name, base + at)
-    if oddity:
-        complain(*oddity)
+    if fault:
+        complain(*fault)
     extras = parse_extras(extra, complain)
     # From the version needed to the checksum, the fields follow each other as in `Header`.
     plain = fields[2:8]

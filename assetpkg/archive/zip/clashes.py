@@ -1,4 +1,4 @@
-"""Which names cannot stand side by side in one folder on every system."""
+"""Which names cannot be side by side in one folder on every system."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -17,7 +17,7 @@ def find_clashes(names: Iterable[str]) -> Iterator[Clash]:
     """Yield the clashes among `names`, of which those that end in `/` are folders.
 
     Sorted by their folded form, with `/` before every other character, all names that share a folded
-    beginning stand together. So if no two neighbours clash, no two names do, and memory stays at one key for
+    beginning are together. So if no two neighbours clash, no two names do, and memory stays at one key for
     each name.
     """
     ranked = sorted((_fold(name.removesuffix("/")).replace("/", "\0"), name) for name in names)

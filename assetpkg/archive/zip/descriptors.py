@@ -1,4 +1,4 @@
-"""The data descriptor: what a writer puts behind the data when it could not go back to the local header."""
+"""The data descriptor: what a writer puts after the data when it could not go back to the local header."""
 
 import struct
 
@@ -9,7 +9,7 @@ from assetpkg.archive.zip.records import SIGNATURES
 from assetpkg.archive.zip.sources import Source
 
 _SIGNATURE = b"PK\x07\x08"
-# The record that follows it is known, so its length tells its form: signed or not, narrow or wide.
+# The record that follows it is known, so its length gives its form: signed or not, narrow or wide.
 _FORMS = {
     12: struct.Struct("<3L"),
     16: struct.Struct("<4x3L"),
@@ -26,10 +26,10 @@ _CHUNK = 1 << 18
 
 
 def check_descriptor(area: bytes, header: Header, complain: Complain, *, wide: bool) -> None:
-    """Complain unless `area`, all that stands behind the data, is one descriptor with the central values."""
+    """Complain unless `area`, all that follows the data, is one descriptor with the central values."""
     form = _FORMS.get(len(area))
     if form is None:
-        complain("data-descriptor", "what stands behind the data is not one data descriptor")
+        complain("data-descriptor", "what follows the data is not one data descriptor")
         return
     signed = len(area) in _SIGNED
     if signed and not area.startswith(_SIGNATURE):
@@ -51,7 +51,7 @@ def check_stored(source: Source, begin: int, header: Header, complain: Complain)
     """Complain about stored data before a descriptor: who reads in one go must guess where it ends."""
     if header.method != STORED or header.is_dir:
         return
-    complain("stored-data-descriptor", "the data is stored, and its size follows behind it")
+    complain("stored-data-descriptor", "the data is stored, and its size follows it")
     at = begin
     end = begin + header.csize
     before = b""

@@ -19,7 +19,7 @@ _AES = 0x9901
 _SINGLE = frozenset({ZIP64, UNICODE_PATH, _UNICODE_COMMENT, _ASI_UNIX})
 
 UNKNOWN_SIZE = 0xFFFFFFFF
-"""What a header says in place of a size or offset that stands in its zip64 value."""
+"""What a header says in place of a size or offset that is in its zip64 value."""
 UNKNOWN_DISK = 0xFFFF
 """The same in place of a disk number."""
 

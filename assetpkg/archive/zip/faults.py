@@ -7,7 +7,7 @@ from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
 
 if TYPE_CHECKING:
-    from assetpkg.diagnostics.catalogue import Oddity
+    from assetpkg.diagnostics.catalogue import DeclaredFault
 
 Complain = Callable[[str, str], None]
 """Takes the slug and the message of something found at a place that is already known."""
@@ -25,7 +25,7 @@ def in_bytes(count: int) -> str:
 
 
 def shown_name(name: str) -> str:
-    """Return a name as it is told: of one that no system takes, the beginning and the length.
+    """Return a name as it is reported: of one that no system accepts, the beginning and the length.
 
     It is masked before it is cut, and cut where a credential begins, of which a part would not be recognised.
     """
@@ -86,10 +86,10 @@ class Findings:
         self, slug: str, message: str, entry: str = "", offset: int | None = None, needed: int | None = None
     ) -> None:
         """Remember a fault; its slug decides whether it ends the reading."""
-        oddity = _declared(slug)
-        kept = self.refusals if oddity.refused else self.warnings
+        declared = _declared(slug)
+        kept = self.refusals if declared.refused else self.warnings
         if len(kept) < MOST_CONTAINER_FAULTS:
-            kept.append(ZipFault(slug, message, oddity.hint, shown_name(entry), offset, needed))
+            kept.append(ZipFault(slug, message, declared.fix, shown_name(entry), offset, needed))
 
     def about(self, entry: str, offset: int) -> Complain:
         """Make the function that remembers faults of one entry."""
@@ -100,8 +100,8 @@ class Findings:
         return lambda slug, message: self.stop(slug, message, entry=entry, offset=offset)
 
     def stop(self, slug: str, message: str, *, entry: str = "", offset: int | None = None, hint: str = "") -> NoReturn:
-        """Refuse the archive at once, because nothing behind this fault can be read with confidence."""
-        fault = ZipFault(slug, message, hint or _declared(slug).hint, shown_name(entry), offset)
+        """Refuse the archive at once, because nothing after this fault can be read with confidence."""
+        fault = ZipFault(slug, message, hint or _declared(slug).fix, shown_name(entry), offset)
         raise ZipRefused(*self.refusals, fault)
 
     def exceed(self, slug: str, message: str, needed: int) -> NoReturn:
@@ -115,11 +115,11 @@ class Findings:
             raise ZipRefused(*self.refusals)
 
 
-def _declared(slug: str) -> "Oddity":
+def _declared(slug: str) -> "DeclaredFault":
     # Imported here, since a sound archive needs none of it.
-    from assetpkg.diagnostics.catalogue import ODDITIES
+    from assetpkg.diagnostics.catalogue import FAULTS
 
-    return ODDITIES[slug]
+    return FAULTS[slug]
 
 
 __all__ = ["Complain", "Findings", "Limits", "Stop", "ZipFault", "ZipRefused", "in_bytes", "shown_name"]

@@ -1,4 +1,4 @@
-"""The local header that stands before the data of an entry, and must say what the central one says."""
+"""The local header that is before the data of an entry, and must say what the central one says."""
 
 import struct
 from typing import NamedTuple
@@ -21,6 +21,9 @@ from assetpkg.archive.zip.records import check_version
 from assetpkg.archive.zip.sources import Source
 
 _HEADER = struct.Struct("<4s5H3L2H")
+LENGTH = _HEADER.size
+"""How many bytes a local header has before its name."""
+
 _SIGNATURE = b"PK\x03\x04"
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE)
 # Unlike the central one, the zip64 value of a local header has both sizes whichever of them is needed.
@@ -28,7 +31,7 @@ _WIDE_SIZES = 16
 
 
 class Local(NamedTuple):
-    """A local header, as it stands in the file."""
+    """A local header, as it is in the file."""
 
     needed: int
     flags: int
@@ -44,9 +47,9 @@ class Local(NamedTuple):
 
 
 def check_begin(header: Header, end: int, findings: Findings) -> None:
-    """Refuse an entry whose local header cannot stand before byte `end`."""
+    """Refuse an entry whose local header cannot be before byte `end`."""
     if header.offset + _HEADER.size > end:
-        message = "the entry begins inside or behind the central directory"
+        message = "the entry begins inside or after the central directory"
         findings.stop("overlap", message, entry=header.name, offset=header.offset)
 
 
@@ -58,7 +61,7 @@ def read_local(source: Source, header: Header, end: int, findings: Findings) -> 
     if signature != _SIGNATURE:
         findings.stop(
             "local-signature",
-            "no local header stands where the entry begins",
+            "no local header is where the entry begins",
             entry=header.name,
             offset=header.offset,
         )

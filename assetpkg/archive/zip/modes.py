@@ -14,7 +14,7 @@ _EMPTY_DEFLATED = 2
 
 
 def check_type(header: Header, complain: Complain) -> None:
-    """Complain about whatever is no plain file and no plain folder."""
+    """Complain about whatever is neither a plain file nor a plain folder."""
     for mode in (header.mode, unix_mode(header.extras)):
         check_mode(mode, complain, is_dir=header.is_dir)
     if header.attributes & _DOS_SPECIAL:

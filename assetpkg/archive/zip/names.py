@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from assetpkg.archive.zip.faults import Complain
 
-Oddity = tuple[str, str]
+NameFault = tuple[str, str]
 """A slug and its message."""
 
 _LONGEST_COMPONENT = 255  # bytes: ext4, APFS and NTFS agree on about this much
@@ -21,7 +21,7 @@ _HARMLESS = re.compile(
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What Unicode lets a font leave out (zero width, bidirectional, fillers, byte order mark), line separators, and the
-# code points that are no characters. Variation selectors are such, too, but belong to honest emoji and ideographs;
+# code points that are not characters. Variation selectors are such, too, but belong to honest emoji and ideographs;
 # and blanks other than the space, such as U+00A0, U+2003, U+2800 and U+3000, leave a gap that is seen.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0"
@@ -37,7 +37,7 @@ _DEVICE = re.compile(
 _SHORTNAME = re.compile(r"(?=[^.]{1,8}(?:\.|$))[^.~]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?", re.DOTALL)
 
 
-def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tuple[str, Oddity | None]:
+def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tuple[str, NameFault | None]:
     """Return the name that `raw` spells, and what is odd about it; an odd name is for display only."""
     if raw.isascii():
         return raw.decode("ascii"), None
@@ -72,7 +72,7 @@ def check_path(name: str, complain: Complain) -> None:
 
 
 def is_invisible(text: str) -> bool:
-    """Say whether `text` has a character that leaves no trace on a screen, or that is none."""
+    """Say whether `text` has a character that leaves no trace on a screen, or that is not one."""
     return _invisible(text) is not None
 
 
@@ -118,7 +118,7 @@ def _invisible(name: str) -> str | None:
 
 def _surrogate(name: str) -> str | None:
     lone = next((each for each in name if "\ud800" <= each <= "\udfff"), None)
-    return f"the path has {_code(lone)}, which is no character and has no UTF-8" if lone else None
+    return f"the path has {_code(lone)}, which is not a character and has no form in UTF-8" if lone else None
 
 
 def _windows_char(name: str) -> str | None:

@@ -9,6 +9,7 @@ from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import Findings, Limits, ZipFault
 from assetpkg.archive.zip.headers import STORED, check_header, check_total
 from assetpkg.archive.zip.inflating import inflate, read_chunks
+from assetpkg.archive.zip.inner import check_inner
 from assetpkg.archive.zip.records import read_bounds
 from assetpkg.archive.zip.sources import Source
 from assetpkg.archive.zip.tiling import tile
@@ -73,6 +74,8 @@ def open_zip(source: Source, limits: Limits = DEFAULT_LIMITS, *, assume_utf8_nam
     check_total(headers, limits, findings)
     _check_clashes(headers, findings)
     data = tile(source, headers, bounds.offset, limits, findings)
+    findings.settle()
+    check_inner(source, bounds, headers, findings)
     findings.settle()
     entries = sorted((_entry(header, data[header.offset]) for header in headers), key=lambda entry: entry.name)
     return ZipDirectory(source=source, entries=tuple(entries), warnings=tuple(findings.warnings))

@@ -1,6 +1,7 @@
 """The records at the end of an archive, which say where its central directory is."""
 
 import struct
+from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from assetpkg.archive.zip.faults import Complain, Findings, in_bytes
@@ -37,7 +38,7 @@ SPLIT_MARKERS = (b"PK\x07\x08", b"PK00")
 
 # The highest version that the zip specification defines; the high byte may name a system and is ignored.
 _NEWEST_VERSION = 63
-# In bytes; how many zeros behind an archive are passed over in search of its end: a pipe or a tape pads to a block.
+# In bytes; how many zeros after an archive are passed over in search of its end: a pipe or a tape pads to a block.
 _LONGEST_PADDING = 2**24
 _CHUNK = 2**16
 
@@ -48,10 +49,12 @@ class Bounds(NamedTuple):
     entries: int
     offset: int
     size: int
+    end: int
+    """Where the end record is."""
 
 
 class _End(NamedTuple):
-    """The end record as it stands in the file, and where it stands."""
+    """The end record as it is in the file, and where it is."""
 
     position: int
     disk: int
@@ -90,6 +93,13 @@ def read_bounds(source: Source, findings: Findings) -> Bounds:
     return bounds
 
 
+def find_other_ends(source: Source, bounds: Bounds) -> Iterator[int]:
+    """Yield where in the reach of a search for the end record the beginnings of others are, than that of `bounds`."""
+    start = max(0, source.size - _REACH)
+    tail = source.read_at(start, source.size - start)
+    yield from (start + at for at in _candidates(tail) if start + at != bounds.end)
+
+
 def _find_end(source: Source, findings: Findings) -> _End:
     start = max(0, source.size - _REACH)
     tail = source.read_at(start, source.size - start)
@@ -113,7 +123,7 @@ def _find_end(source: Source, findings: Findings) -> _End:
 
 
 def _before_zeros(source: Source, tail: bytes) -> bytes:
-    """Return a longer tail, with what stands before the zeros at the end of the file, as long as they are bearable."""
+    """Return a longer tail, with what is before the zeros at the end of the file, as long as they are bearable."""
     at, least = source.size, max(0, source.size - _LONGEST_PADDING)
     if not tail or tail.strip(b"\0"):
         return tail
@@ -188,7 +198,7 @@ def _read_narrow(end: _End, findings: Findings) -> Bounds:
         _refuse_disks(end.position, findings)
     if _UNKNOWN in (end.size, end.offset):
         findings.stop("zip64-locator", "the end record points to a zip64 record that is missing", offset=end.position)
-    return Bounds(end.entries, end.offset, end.size)
+    return Bounds(end.entries, end.offset, end.size, end.position)
 
 
 def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) -> Bounds:
@@ -199,21 +209,21 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
     if offset + _WIDE_END.size > source.size or source.read_at(offset, 4) != _WIDE_END_SIGNATURE:
         findings.stop(
             "zip64-locator",
-            f"no zip64 end record stands at byte {offset}",
+            f"no zip64 end record is at byte {offset}",
             offset=end.position - _LOCATOR.size,
         )
     _, body, _, needed, *disks_and_counts = _WIDE_END.unpack(source.read_at(offset, _WIDE_END.size))
     if offset != begin or body != _WIDE_END_BODY:
         findings.stop(
             "zip64-extensible-data",
-            "something stands between the zip64 end record and its locator",
+            "something is between the zip64 end record and its locator",
             offset=offset,
         )
     if disks_and_counts[0] or disks_and_counts[1] or disks_and_counts[2] != disks_and_counts[3]:
         _refuse_disks(offset, findings)
     check_version(needed, findings.about("", offset))
     _compare(end, disks_and_counts, findings)
-    return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4])
+    return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4], end.position)
 
 
 def _compare(end: _End, wide: list[int], findings: Findings) -> None:

@@ -14,7 +14,7 @@ _EMPTY_DEFLATED = b"\x03\x00"
 
 
 def tile(source: Source, headers: list[Header], end: int, limits: Limits, findings: Findings) -> dict[int, int]:
-    """Check all that stands before byte `end`, and return where each entry's data begins, by entry offset.
+    """Check all that is before byte `end`, and return where each entry's data begins, by entry offset.
 
     Entries are walked in the order of the file, and the walk ends at the first gap or overlap: so each
     byte is looked at once, however many headers point to it.
@@ -66,6 +66,6 @@ def _check_seam(source: Source, position: int, following: int, name: str, findin
     if position == 0 and source.read_at(0, min(4, following)) in SPLIT_MARKERS:
         findings.stop("multi-disk", "the archive begins like the first part of several", offset=0)
     count = following - position
-    near = f", {'behind' if position else 'before'} {shown_name(name)!r}" if name else ""
+    near = f", {'after' if position else 'before'} {shown_name(name)!r}" if name else ""
     message = f"{in_bytes(count)} {'belongs' if count == 1 else 'belong'} to no entry{near}"
     findings.stop("gap", message, offset=position)

@@ -6,11 +6,8 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials import is_credential
 from assetpkg.credentials.words import is_secret_word, names_beside
-from assetpkg.documents import INSIDE, InvalidDocument
-from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import JsonText
-from assetpkg.resource.embedded import fields_inside, read_text
-from assetpkg.resource.walk import NO_FIELDS, Fields, Step, fields_below, is_secret
+from assetpkg.documents import INSIDE
+from assetpkg.resource.walk import NO_FIELDS, Fields, Node, Step, outside_credentials, walk
 
 _ACCOUNT = re.compile(r"(?i)(?:user|account|login)(?:[_-]?name)?$")
 
@@ -41,39 +38,36 @@ class Text(NamedTuple):
         return self.secret and _ACCOUNT.search(self.word) is not None
 
 
-def texts_of(
-    fields: Fields, value: Any, steps: tuple[Step, ...] = (), word: str = "", *, secret: bool = False
-) -> Iterator[Text]:
-    """Yield the texts of a document, documents inside strings included, in the order in which they are written."""
-    if isinstance(value, dict):
-        for key in value:
-            yield from _member(fields.get(key), key, value, (*steps, key), secret=secret)
-    elif isinstance(value, list):
+def texts_of(fields: Fields, document: Any) -> Iterator[Text]:
+    """Yield the texts of a document, documents inside strings included."""
+    for node in outside_credentials(walk(fields, document, inside=True)):
+        yield from _texts_at(node, secret=node.secret)
+        for below in walk(NO_FIELDS, node.value, node.steps) if node.secret else ():
+            if below.steps != node.steps:
+                yield from _texts_at(below, secret=True)
+
+
+def _texts_at(node: Node, *, secret: bool) -> Iterator[Text]:
+    """Yield the key of a member, where no class declares it, and the texts that the member has for a value."""
+    if node.parent:
+        key = str(node.steps[-1])
+        if node.field is None or node.field.foreign:
+            yield Text(node.steps, key, "key", at_key=True)
+        word = _word(key, node.parent)
+    else:
+        # All of a document: what it is, the key of the string that it is in says.
+        word = next((step for step in reversed(node.steps) if isinstance(step, str) and step != INSIDE), "")
+    yield from _values(node.value, node.steps, word, secret=secret)
+
+
+def _values(value: Any, steps: tuple[Step, ...], word: str, *, secret: bool) -> Iterator[Text]:
+    if isinstance(value, list):
         for index, child in enumerate(value):
-            yield from texts_of(fields, child, (*steps, index), word, secret=secret)
+            yield from _values(child, (*steps, index), word, secret=secret)
     elif isinstance(value, str):
         yield Text(steps, value, word, secret and is_credential(value))
-    elif secret and is_credential(value):
+    elif secret and not isinstance(value, dict) and is_credential(value):
         yield Text(steps, value, word, secret=True)
-
-
-def _member(
-    field: Field | None, key: str, parent: Mapping[str, Any], steps: tuple[Step, ...], *, secret: bool
-) -> Iterator[Text]:
-    if field is None or field.foreign:
-        yield Text(steps, key, "key", at_key=True)
-    hidden = secret or is_secret(field, key, parent)
-    marker = field.marker(JsonText) if field and not hidden else None
-    if marker is not None and isinstance(parent[key], str):
-        try:
-            document = read_text(parent[key])
-        except InvalidDocument:
-            pass
-        else:
-            yield from texts_of(fields_inside(marker), document, (*steps, INSIDE), key)
-            return
-    below = NO_FIELDS if hidden else fields_below(field, parent)
-    yield from texts_of(below, parent[key], steps, _word(key, parent), secret=hidden)
 
 
 def _word(key: str, parent: Mapping[str, Any]) -> str:

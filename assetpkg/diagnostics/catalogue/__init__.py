@@ -1,4 +1,4 @@
-"""Every oddity of a zip or a folder, declared once: code and slug, verdict, page, hint, and the platform's own code.
+"""Every fault that reading a package can find, declared once: code, slug, severity, page, how to fix it, source.
 
 The readers look up a slug here when they have found something, and rules, hints and tables are made of the same
 declarations. A sound package never needs them, so nothing imports this folder before there is a fault.
@@ -7,30 +7,33 @@ declarations. A sound package never needs them, so nothing imports this folder b
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assetpkg.diagnostics.catalogue import contents, files, headers, limits, names, records
-from assetpkg.diagnostics.catalogue.entry import Oddity
+from assetpkg.diagnostics.catalogue import contents, documents, fields, files, headers, limits, manifest, names, records
+from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 
-ODDITIES: Mapping[str, Oddity] = MappingProxyType(
-    {
-        oddity.slug: oddity
-        for oddity in sorted(
-            (
-                *records.ODDITIES,
-                *limits.ODDITIES,
-                *headers.ODDITIES,
-                *contents.ODDITIES,
-                *names.ODDITIES,
-                *files.ODDITIES,
-            )
-        )
-    }
+_OF_THE_CONTAINER = (
+    *records.FAULTS,
+    *limits.FAULTS,
+    *headers.FAULTS,
+    *contents.FAULTS,
+    *names.FAULTS,
+    *files.FAULTS,
 )
-"""The oddities by their slugs, in the order of their codes."""
+_OF_THE_CONTENT = (*manifest.FAULTS, *documents.FAULTS, *fields.FAULTS)
+
+CONTAINER_FAULTS: Mapping[str, DeclaredFault] = MappingProxyType(
+    {fault.slug: fault for fault in sorted(_OF_THE_CONTAINER)}
+)
+"""The faults of the zip or the folder itself by their slugs, in the order of their codes."""
+
+FAULTS: Mapping[str, DeclaredFault] = MappingProxyType(
+    {**CONTAINER_FAULTS, **{fault.slug: fault for fault in _OF_THE_CONTENT}}
+)
+"""All faults by their slugs."""
 
 
 def refuses(slug: str) -> bool:
-    """Say whether a fault with this slug keeps something from being read: all do but those that are merely odd."""
-    return slug not in ODDITIES or ODDITIES[slug].refused
+    """Say whether a fault with this slug is an error, and no mere warning or note."""
+    return FAULTS[slug].refused
 
 
-__all__ = ["ODDITIES", "Oddity", "refuses"]
+__all__ = ["CONTAINER_FAULTS", "FAULTS", "DeclaredFault", "refuses"]

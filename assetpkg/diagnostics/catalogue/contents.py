@@ -3,17 +3,17 @@
 from assetpkg.diagnostics.catalogue.entry import (
     AGAIN,
     CANNOT_DECOMPRESS,
-    ERROR_CODES,
     HOSTILE,
     REPACK,
-    Oddity,
+    DeclaredFault,
 )
+from assetpkg.diagnostics.pages import Page
 
 _ZIP64 = "PKWARE APPNOTE.TXT, 4.5.3"
 _SECOND_NAME = "PKWARE APPNOTE.TXT, 4.6.9"
 
-ODDITIES = (
-    Oddity(
+FAULTS = (
+    DeclaredFault(
         "PKG170",
         "zip64-conflict",
         "A size stands twice in a header, and differs.",
@@ -23,7 +23,7 @@ ODDITIES = (
         HOSTILE,
         source=_ZIP64,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG171",
         "zip64-missing",
         "A size is left to a zip64 value that is missing.",
@@ -32,7 +32,7 @@ ODDITIES = (
         HOSTILE,
         source=_ZIP64,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG172",
         "zip64-length",
         "A zip64 value does not fit its header.",
@@ -42,7 +42,7 @@ ODDITIES = (
         REPACK,
         source=_ZIP64,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG173",
         "extra-malformed",
         "The extra values of a header cannot be told apart.",
@@ -51,7 +51,7 @@ ODDITIES = (
         REPACK,
         source="PKWARE APPNOTE.TXT, 4.5.1",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG174",
         "extra-duplicate",
         "A header has the same extra value twice.",
@@ -60,7 +60,7 @@ ODDITIES = (
         HOSTILE,
         source="PKWARE APPNOTE.TXT, 4.5.1",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG175",
         "unicode-path-differs",
         "An entry has a second name that differs from its first.",
@@ -69,7 +69,7 @@ ODDITIES = (
         HOSTILE,
         source=_SECOND_NAME,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG176",
         "unicode-path-invalid",
         "The second name of an entry is not valid.",
@@ -79,7 +79,7 @@ ODDITIES = (
         REPACK,
         source=_SECOND_NAME,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG190",
         "crc",
         "The content of an entry does not have its checksum.",
@@ -87,10 +87,10 @@ ODDITIES = (
         "The file was damaged, or changed by hand. The platform fails to decompress it (ROMA.10011), or imports "
         "something else than was exported.",
         AGAIN,
-        source=ERROR_CODES,
+        source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG191",
         "stored-size",
         "A stored entry has two sizes.",
@@ -98,10 +98,10 @@ ODDITIES = (
         "One program reads as many bytes as the one size says, another as the other. The platform fails to decompress "
         "it (ROMA.10011), or imports either.",
         HOSTILE,
-        source=ERROR_CODES,
+        source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG192",
         "size-mismatch",
         "An entry holds more or less than it declares.",
@@ -109,20 +109,20 @@ ODDITIES = (
         "An entry that says 100 bytes and holds gigabytes fills the memory of who believes it. The platform fails to "
         "decompress it (ROMA.10011), or imports something else than was exported.",
         HOSTILE,
-        source=ERROR_CODES,
+        source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG193",
         "deflate-error",
         "The packed data of an entry is damaged.",
         "Finds data that is called deflated, and is not.",
         "Nothing can be unpacked from it: the platform fails to decompress it (ROMA.10011).",
         AGAIN,
-        source=ERROR_CODES,
+        source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG194",
         "deflate-truncated",
         "The packed data of an entry has no end.",
@@ -130,10 +130,10 @@ ODDITIES = (
         "Some programs take what there is for the whole file. The platform fails to decompress it (ROMA.10011), or "
         "does the same.",
         AGAIN,
-        source=ERROR_CODES,
+        source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG195",
         "deflate-trailing",
         "Something follows the packed data of an entry.",
@@ -142,7 +142,7 @@ ODDITIES = (
         "such as CPython's zipfile, say nothing.",
         HOSTILE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG196",
         "deflate-padded",
         "The packed data of an entry is far larger than what it holds.",

@@ -1,11 +1,11 @@
-"""What an oddity of a package's container is declared with, and the sentences that several of them share."""
+"""What a fault of a package is declared with, and the sentences that several of them share."""
 
 from typing import NamedTuple
 
+from assetpkg.diagnostics.model import Severity
+
 POLICY = "assetpkg: one view of a package, or none"
 """The source of what is refused because two programs may read it in two ways."""
-ERROR_CODES = "API reference, Error Codes"
-"""The source of what the platform refuses by itself."""
 
 REPACK = "unpack the archive with the program that made it, and pack the files again with `assetpkg pack`"
 AGAIN = "fetch or export the archive again: it was damaged on the way"
@@ -18,12 +18,13 @@ CANNOT_DECOMPRESS = "ROMA.10011"
 """The platform's code for a file that it cannot decompress."""
 
 
-class Oddity(NamedTuple):
-    """Something that a zip or a folder may have, its verdict, and what the manual page of its rule says.
+class DeclaredFault(NamedTuple):
+    """Something that may be wrong with a package, how grave it is, and what the manual page of its rule says.
 
-    `title`, `finds` and `why` are whole sentences; `hint` is one without capital and full stop, for a report. What is
-    not `refused` is read in the same way by every program, and only worth a warning. `source` names the public page,
-    or the assumption, that the verdict rests on. `limit` is the name of the limit that it is about.
+    `title`, `finds` and `why` are whole sentences; `fix` is one without capital and full stop, and the hint of a report
+    that has no better one. An error of a zip or a folder is refused; what is not an error there is read in the same way
+    by every program. `source` names the public page, or the assumption, that the verdict rests on. `limit` is the name
+    of the limit that it is about.
     """
 
     code: str
@@ -31,14 +32,18 @@ class Oddity(NamedTuple):
     title: str
     finds: str
     why: str
-    hint: str
-    refused: bool = True
+    fix: str
+    severity: Severity = Severity.ERROR
     source: str = POLICY
     platform_code: str | None = None
     limit: str | None = None
 
     @property
+    def refused(self) -> bool:
+        """Whether it is an error, and no mere warning or note."""
+        return self.severity is Severity.ERROR
+
+    @property
     def page(self) -> str:
         """The manual page, in the form of the other rules' docstrings."""
-        mend = f"{self.hint[0].upper()}{self.hint[1:]}."
-        return f"{self.title}\n\n{self.finds}\n\n{self.why}\n\n{mend}"
+        return f"{self.title}\n\n{self.finds}\n\n{self.why}\n\n{self.fix[0].upper()}{self.fix[1:]}."

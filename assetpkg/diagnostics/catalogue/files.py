@@ -1,12 +1,13 @@
 """PKG240 to PKG259: what is no plain file, in a zip and in a folder, and files of a folder that cannot be read."""
 
-from assetpkg.diagnostics.catalogue.entry import HOSTILE, Oddity
+from assetpkg.diagnostics.catalogue.entry import HOSTILE, DeclaredFault
+from assetpkg.diagnostics.model import Severity
 
 _READABLE = "make it readable for you, or remove it"
 _ONE_CONTENT = "assetpkg: what was checked is what is packed"
 
-ODDITIES = (
-    Oddity(
+FAULTS = (
+    DeclaredFault(
         "PKG240",
         "special-file",
         "An entry is a link, a device or a pipe, not a file.",
@@ -15,7 +16,7 @@ ODDITIES = (
         "planted link writes outside the folder (CVE-2025-29787 in zip-rs, CVE-2025-55188 in 7-Zip).",
         "put the file or the folder itself in its place",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG241",
         "type-conflict",
         "An entry is a file by one field and a folder by another.",
@@ -24,7 +25,7 @@ ODDITIES = (
         HOSTILE,
         source="PKWARE APPNOTE.TXT, 4.4.15",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG242",
         "dir-with-data",
         "A folder has content.",
@@ -32,16 +33,16 @@ ODDITIES = (
         "Some programs pass the data over, others write it to a file: content that no check has seen.",
         HOSTILE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG243",
         "mode-setid",
         "An entry has permissions that a document does not need.",
         "Finds setuid, setgid and sticky bits, files that may be executed, and files that nobody may read.",
         "No command of assetpkg applies the modes of an archive; other programs may.",
         "nothing needs to be done; modes are never applied",
-        refused=False,
+        severity=Severity.WARNING,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG250",
         "unreadable-file",
         "A file of the folder cannot be read.",
@@ -50,7 +51,7 @@ ODDITIES = (
         _READABLE,
         source=_ONE_CONTENT,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG251",
         "unreadable-folder",
         "A folder inside the package cannot be read.",
@@ -59,7 +60,7 @@ ODDITIES = (
         _READABLE,
         source=_ONE_CONTENT,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG252",
         "changed-file",
         "A file changed while the package was read.",

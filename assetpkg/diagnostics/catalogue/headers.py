@@ -6,14 +6,15 @@ from assetpkg.diagnostics.catalogue.entry import (
     HOSTILE,
     REPACK,
     UNUSED,
-    Oddity,
+    DeclaredFault,
 )
+from assetpkg.diagnostics.model import Severity
 
 _TWO_HEADERS = "PKWARE APPNOTE.TXT, 4.3.7 and 4.3.12"
 _DESCRIPTOR = "PKWARE APPNOTE.TXT, 4.3.9"
 
-ODDITIES = (
-    Oddity(
+FAULTS = (
+    DeclaredFault(
         "PKG150",
         "local-signature",
         "An entry does not begin where the central directory says.",
@@ -22,7 +23,7 @@ ODDITIES = (
         AGAIN,
         source="PKWARE APPNOTE.TXT, 4.3.7",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG151",
         "local-mismatch-name",
         "An entry has two names.",
@@ -32,7 +33,7 @@ ODDITIES = (
         HOSTILE,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG152",
         "local-mismatch-method",
         "An entry has two compression methods.",
@@ -41,7 +42,7 @@ ODDITIES = (
         HOSTILE,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG153",
         "local-mismatch-flags",
         "The two headers of an entry have different flags.",
@@ -51,7 +52,7 @@ ODDITIES = (
         HOSTILE,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG154",
         "local-mismatch-crc",
         "An entry has two checksums.",
@@ -60,7 +61,7 @@ ODDITIES = (
         HOSTILE,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG155",
         "local-mismatch-csize",
         "An entry has two packed sizes.",
@@ -70,7 +71,7 @@ ODDITIES = (
         HOSTILE,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG156",
         "local-mismatch-usize",
         "An entry has two sizes.",
@@ -79,27 +80,27 @@ ODDITIES = (
         HOSTILE,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG157",
         "local-mismatch-time",
         "An entry has two times.",
         "Finds a local header with another time of change than the central one.",
         "Every program reads the same content; only the time that it shows may differ. assetpkg uses none.",
         "nothing needs to be done; times are not used",
-        refused=False,
+        severity=Severity.WARNING,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG158",
         "local-mismatch-version",
         "The two headers of an entry ask for different versions.",
         "Finds a local header that needs another version of the zip format than the central one.",
         "The version says what a program must be able to do; every program reads the same content.",
         "nothing needs to be done; the version is not used",
-        refused=False,
+        severity=Severity.WARNING,
         source=_TWO_HEADERS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG160",
         "data-descriptor",
         "The sizes behind the data of an entry are wrong.",
@@ -110,7 +111,7 @@ ODDITIES = (
         HOSTILE,
         source=_DESCRIPTOR,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG161",
         "data-descriptor-nosig",
         "A data descriptor has no signature.",
@@ -118,20 +119,20 @@ ODDITIES = (
         "The specification allows both forms, and programs that follow the central directory read the same content. "
         "A program that reads in one go may stumble.",
         HARMLESS,
-        refused=False,
+        severity=Severity.WARNING,
         source="PKWARE APPNOTE.TXT, 4.3.9.3",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG162",
         "data-descriptor-width",
         "A data descriptor has the width of another kind of entry.",
         "Finds sizes of eight bytes behind an entry without a zip64 value, or of four bytes behind one with it.",
         "Programs that follow the central directory read the same content. A program that reads in one go may stumble.",
         HARMLESS,
-        refused=False,
+        severity=Severity.WARNING,
         source="PKWARE APPNOTE.TXT, 4.3.9.2",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG163",
         "stored-data-descriptor",
         "A stored entry has its size behind its data.",
@@ -139,10 +140,10 @@ ODDITIES = (
         "Programs that follow the central directory read the same content. A program that reads in one go cannot know "
         "where the data ends; Java's ZipInputStream does not read it.",
         HARMLESS,
-        refused=False,
+        severity=Severity.WARNING,
         source=_DESCRIPTOR,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG164",
         "stored-data-descriptor-signature",
         "A stored entry of unknown size holds the beginning of a zip record.",
@@ -152,7 +153,7 @@ ODDITIES = (
         "pack the files again with `assetpkg pack`, which writes the size before the data",
         source=_DESCRIPTOR,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG180",
         "encrypted",
         "An entry is encrypted.",
@@ -161,7 +162,7 @@ ODDITIES = (
         "pack the files again without a password",
         source="PKWARE APPNOTE.TXT, 4.4.4",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG181",
         "method-unsupported",
         "An entry is neither stored nor deflated.",
@@ -170,7 +171,7 @@ ODDITIES = (
         "pack the files again with plain deflate, or without compression",
         source="ISO/IEC 21320-1, Document Container File",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG182",
         "version-needed",
         "An entry asks for a version of the zip format that does not exist.",
@@ -179,7 +180,7 @@ ODDITIES = (
         REPACK,
         source="PKWARE APPNOTE.TXT, 4.4.3",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG183",
         "flags-reserved",
         "An entry sets flags that no ordinary archive has.",
@@ -188,16 +189,16 @@ ODDITIES = (
         REPACK,
         source="PKWARE APPNOTE.TXT, 4.4.4",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG185",
         "entry-comment",
         "An entry has a comment.",
         "Finds text behind the central header of an entry.",
         "Every program reads the same files, and some show the comment. assetpkg never interprets it, and writes none.",
         UNUSED,
-        refused=False,
+        severity=Severity.WARNING,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG186",
         "entry-comment-signature",
         "The comment of an entry holds the beginning of a zip record.",

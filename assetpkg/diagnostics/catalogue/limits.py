@@ -1,12 +1,12 @@
 """PKG140 to PKG149: what is larger than assetpkg reads."""
 
-from assetpkg.diagnostics.catalogue.entry import Oddity
+from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 
 _SOURCE = "assetpkg: limits against archives made to exhaust a machine"
 _SMALLER = "split the package; if it is a folder of packages, name one of them"
 
-ODDITIES = (
-    Oddity(
+FAULTS = (
+    DeclaredFault(
         "PKG140",
         "archive-too-large",
         "The archive is larger than assetpkg reads.",
@@ -16,7 +16,7 @@ ODDITIES = (
         source=_SOURCE,
         limit="file",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG141",
         "too-many-entries",
         "There are more files than assetpkg reads.",
@@ -27,7 +27,7 @@ ODDITIES = (
         source=_SOURCE,
         limit="entries",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG142",
         "directory-too-large",
         "The headers of the archive are larger than assetpkg reads.",
@@ -38,7 +38,7 @@ ODDITIES = (
         source=_SOURCE,
         limit="headers",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG143",
         "total-too-large",
         "The files are larger together than assetpkg reads.",
@@ -49,7 +49,7 @@ ODDITIES = (
         source=_SOURCE,
         limit="total",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG144",
         "entry-too-large",
         "A file is larger than assetpkg reads.",
@@ -59,7 +59,7 @@ ODDITIES = (
         source=_SOURCE,
         limit="entry",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG145",
         "ratio",
         "A large content is packed better than documents ever are.",
@@ -70,7 +70,7 @@ ODDITIES = (
         source=_SOURCE,
         limit="ratio",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG146",
         "too-many-faults",
         "So much is wrong that the rest was not looked at.",
@@ -78,7 +78,7 @@ ODDITIES = (
         "warns or informs does not count.",
         "Nobody reads ten thousand findings, and an archive can be made to have millions. What was not looked at is "
         "not known to be sound.",
-        "mend what is told first, and check again",
+        "fix what is reported first, and check again",
         source=_SOURCE,
     ),
 )

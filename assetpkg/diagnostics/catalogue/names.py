@@ -1,12 +1,12 @@
 """PKG200 to PKG239: names that some system reads as others, in a zip and in a folder."""
 
-from assetpkg.diagnostics.catalogue.entry import RENAME, REPACK, Oddity
+from assetpkg.diagnostics.catalogue.entry import RENAME, REPACK, DeclaredFault
 
 _APPNOTE = "PKWARE APPNOTE.TXT, 4.4.17"
 _WINDOWS = "Microsoft Learn, Naming Files, Paths, and Namespaces"
 
-ODDITIES = (
-    Oddity(
+FAULTS = (
+    DeclaredFault(
         "PKG200",
         "path-empty",
         "An entry has no name.",
@@ -15,7 +15,7 @@ ODDITIES = (
         REPACK,
         source=_APPNOTE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG201",
         "path-traversal",
         "A name leads out of its folder.",
@@ -25,7 +25,7 @@ ODDITIES = (
         "do not unpack this archive; ask who made it for one whose names stay inside the package folder",
         source="Snyk, Zip Slip Vulnerability",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG202",
         "path-absolute",
         "A name begins at the root of the file system.",
@@ -34,7 +34,7 @@ ODDITIES = (
         "pack the files again, with names relative to the package folder",
         source=_APPNOTE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG203",
         "path-drive",
         "A name begins with a Windows drive.",
@@ -43,7 +43,7 @@ ODDITIES = (
         "use names relative to the package folder, without a drive",
         source=_APPNOTE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG204",
         "path-backslash",
         "A name has a backslash.",
@@ -52,7 +52,7 @@ ODDITIES = (
         "use `/` between folders, or rename the file",
         source=_APPNOTE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG205",
         "path-dot-component",
         "A name has a folder that is only a dot.",
@@ -60,7 +60,7 @@ ODDITIES = (
         "Some programs drop the dot and others do not, so that two names become one, or one becomes two.",
         "pack the files again, without `.` in their paths",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG206",
         "path-empty-component",
         "A name has two slashes in a row.",
@@ -68,7 +68,7 @@ ODDITIES = (
         "Some programs drop one of them and others do not, so that two names become one, or one becomes two.",
         "pack the files again, with single `/` between folders",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG210",
         "path-control-char",
         "A name has a control character.",
@@ -76,7 +76,7 @@ ODDITIES = (
         "A NUL cuts the name off in some programs; the others can drive the terminal that shows them.",
         RENAME,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG211",
         "path-invisible-char",
         "A name has a character that nobody sees.",
@@ -88,7 +88,7 @@ ODDITIES = (
         RENAME,
         source="Unicode Technical Report 36",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG212",
         "path-windows-char",
         "A name has a character that Windows does not allow.",
@@ -98,7 +98,7 @@ ODDITIES = (
         RENAME,
         source=_WINDOWS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG213",
         "path-windows-device",
         "A name means a device on Windows.",
@@ -107,7 +107,7 @@ ODDITIES = (
         RENAME,
         source=_WINDOWS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG214",
         "path-windows-shortname",
         "A name looks like the short form of another one on Windows.",
@@ -117,7 +117,7 @@ ODDITIES = (
         RENAME,
         source=_WINDOWS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG215",
         "path-trailing-dot-space",
         "A name ends in a dot or a space.",
@@ -126,7 +126,7 @@ ODDITIES = (
         RENAME,
         source=_WINDOWS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG216",
         "path-leading-space",
         "A name begins with a space.",
@@ -134,7 +134,7 @@ ODDITIES = (
         "Some programs drop the space, and nobody sees it.",
         RENAME,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG220",
         "path-component-too-long",
         "A name is longer than file systems take.",
@@ -142,7 +142,7 @@ ODDITIES = (
         "Unpacking ends there, or cuts the name off so that two become one.",
         "shorten the name",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG221",
         "path-too-long",
         "A path is longer than systems take.",
@@ -150,7 +150,7 @@ ODDITIES = (
         "Unpacking ends there, or leaves the file out.",
         "shorten the path",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG222",
         "path-too-deep",
         "A path has too many folders in it.",
@@ -158,7 +158,7 @@ ODDITIES = (
         "Made thousands of levels deep, a path brings down programs that walk it.",
         "use fewer nested folders",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG230",
         "name-bad-utf8",
         "A name is not UTF-8.",
@@ -167,7 +167,7 @@ ODDITIES = (
         "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding",
         source="PKWARE APPNOTE.TXT, Appendix D",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG231",
         "name-legacy-encoding",
         "A name does not say how it is encoded.",
@@ -179,7 +179,7 @@ ODDITIES = (
         "program that made it, and pack the files again with `assetpkg pack`",
         source="PKWARE APPNOTE.TXT, Appendix D",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG232",
         "path-not-nfc",
         "A name is not in composed form.",
@@ -188,7 +188,7 @@ ODDITIES = (
         "rename the file in composed form (NFC)",
         source="Unicode Standard Annex 15, Unicode Normalization Forms",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG235",
         "duplicate-name",
         "Two entries have the same name.",
@@ -196,7 +196,7 @@ ODDITIES = (
         "Some programs show the first, others the last (ZipDiff, USENIX Security 2025).",
         "remove one of the two entries, and pack again",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG236",
         "name-collision",
         "Two names are one where case does not count.",
@@ -204,7 +204,7 @@ ODDITIES = (
         "On Windows and macOS the one replaces the other, or two folders become one.",
         "rename one of the two",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG237",
         "file-dir-conflict",
         "A name is that of a file, and of a folder.",

@@ -3,25 +3,26 @@
 from assetpkg.diagnostics.catalogue.entry import (
     AGAIN,
     CANNOT_DECOMPRESS,
-    ERROR_CODES,
     HOSTILE,
     REPACK,
     UNUSED,
-    Oddity,
+    DeclaredFault,
 )
+from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.pages import Page
 
-ODDITIES = (
-    Oddity(
+FAULTS = (
+    DeclaredFault(
         "PKG001",
         "not-zip",
         "The file is no zip archive.",
         "Finds a file that does not end as a zip archive does: something else, empty, or cut off on its way.",
         "The platform refuses it when it cannot decompress it (ROMA.10011).",
         "give the path of a zip archive; if it is one, fetch it again, for its end is missing",
-        source=ERROR_CODES,
+        source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG101",
         "trailing-data",
         "Something follows the end of the archive.",
@@ -31,7 +32,7 @@ ODDITIES = (
         "Package indexes such as PyPI refuse such files.",
         "cut off what follows the archive, or fetch it again",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG102",
         "eocd-ambiguous",
         "The archive has more than one end.",
@@ -40,7 +41,7 @@ ODDITIES = (
         "that search from the back read two different archives (ZipDiff, USENIX Security 2025).",
         HOSTILE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG103",
         "cd-bounds",
         "The central directory is not where the end record says.",
@@ -51,7 +52,7 @@ ODDITIES = (
         "remove what was put before or into the archive, or fetch it again",
         source="PKWARE APPNOTE.TXT, 4.3.16",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG104",
         "cd-count",
         "The archive announces another number of entries than it has.",
@@ -60,7 +61,7 @@ ODDITIES = (
         HOSTILE,
         source="PKWARE APPNOTE.TXT, 4.3.16",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG105",
         "cd-signature",
         "Something in the central directory is no header of an entry.",
@@ -70,7 +71,7 @@ ODDITIES = (
         AGAIN,
         source="PKWARE APPNOTE.TXT, 4.3.12",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG106",
         "gap",
         "Some bytes of the archive belong to nothing.",
@@ -80,7 +81,7 @@ ODDITIES = (
         HOSTILE,
         source="PKWARE APPNOTE.TXT, 4.3.2",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG107",
         "overlap",
         "Two parts of the archive share the same bytes.",
@@ -89,7 +90,7 @@ ODDITIES = (
         "CPython), and let the data of one file be read as another file.",
         HOSTILE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG108",
         "multi-disk",
         "The archive is one part of several.",
@@ -100,7 +101,19 @@ ODDITIES = (
         "join the parts into one archive with the program that split it, or pack the files again",
         source="PKWARE APPNOTE.TXT, 4.4.19",
     ),
-    Oddity(
+    DeclaredFault(
+        "PKG109",
+        "inner-archive",
+        "A second archive inside the first may be taken for it.",
+        "Finds another end record, with a directory that lies in the file, within the last 64 KiB, where the archive "
+        "around it is not exact (anything that is warned of, zip64 values, sizes left to a descriptor in part), where "
+        "it is not in the data of an entry, or where it reaches as far as the whole.",
+        "Old versions of libzip, and with them PHP and many desktop programs, try every end record there and keep the "
+        "one whose directory agrees best with its local headers: they may show the inner archive, with other names "
+        "and other contents. A zip that an exact archive holds as a file is taken for the whole by no program.",
+        "pack the files again with `assetpkg pack`, whose archives are exact",
+    ),
+    DeclaredFault(
         "PKG110",
         "comment-signature",
         "The archive comment holds the beginning of a zip record.",
@@ -108,7 +121,7 @@ ODDITIES = (
         "A program that searches for records takes the comment for a part of the archive.",
         HOSTILE,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG111",
         "comment-encoding",
         "A comment is not UTF-8.",
@@ -116,16 +129,16 @@ ODDITIES = (
         "Some programs, such as Java's, then refuse the whole archive; others guess an encoding.",
         "remove the comment, or write it in UTF-8",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG112",
         "archive-comment",
         "The archive has a comment.",
         "Finds text behind the end record.",
         "Every program reads the same files, and some show the comment. assetpkg never interprets it, and writes none.",
         UNUSED,
-        refused=False,
+        severity=Severity.WARNING,
     ),
-    Oddity(
+    DeclaredFault(
         "PKG120",
         "zip64-locator",
         "The zip64 end record is not where it should be.",
@@ -136,7 +149,7 @@ ODDITIES = (
         AGAIN,
         source="PKWARE APPNOTE.TXT, 4.3.15",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG121",
         "zip64-extensible-data",
         "Something stands inside or behind the zip64 end record.",
@@ -146,7 +159,7 @@ ODDITIES = (
         REPACK,
         source="PKWARE APPNOTE.TXT, 4.3.14",
     ),
-    Oddity(
+    DeclaredFault(
         "PKG122",
         "zip64-eocd-mismatch",
         "The end record and the zip64 end record disagree.",

@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, POLICY_NAME, Made
 from assetpkg.kinds.apic.apis import ApplicationId
 from assetpkg.kinds.kind import Kind, Part
@@ -42,11 +43,11 @@ class Identity(Part):
         str,
         Field(min_length=1, max_length=32),
         IDENTITY_NAME,
-        Disputed(characters=IDENTITY_BY_LETTER, source="API reference, Creating a Custom Authorizer"),
+        Disputed(characters=IDENTITY_BY_LETTER, source=Page.CREATING_A_CUSTOM_AUTHORIZER),
     ]
     """Its name, unique together with its location."""
     location: Literal["HEADER", "QUERY"]
-    """Where in the request it stands."""
+    """Where in the request it is."""
     validation: Annotated[str, Field(max_length=1024)] | None = None
     """A regular expression that it matches."""
 
@@ -57,15 +58,15 @@ class Authorizer(Kind):
     kind: ClassVar[str] = "authorizer"
     title: ClassVar[str] = "custom authorizer"
     folder: ClassVar[str] = "authorizers"
-    page: ClassVar[str] = "API reference, Creating a Custom Authorizer"
+    page: ClassVar[Page] = Page.CREATING_A_CUSTOM_AUTHORIZER
     name_code: ClassVar[str | None] = "APIG.3211"
     clash_renames: ClassVar[bool] = True
-    quota: ClassVar[Quota | None] = Quota(limit=50, page="Service overview, Quotas", platform_code="APIG.3116")
+    quota: ClassVar[Quota | None] = Quota(limit=50, page=Page.QUOTAS, platform_code="APIG.3116")
 
     id: Annotated[str, Id()] | None = None
     """The custom authorizer's id."""
     name: Annotated[str, Name(), Field(min_length=3, max_length=64), POLICY_NAME]
-    """Unique everywhere; an import gives one whose name is taken random characters behind its name."""
+    """Unique everywhere; an import gives one whose name is taken random characters after its name."""
     type: Literal["FRONTEND", "BACKEND"]
     """Whether callers prove to the gateway who they are, or the gateway to a backend."""
     authorizer_type: Annotated[Literal["LD", "FUNC"], Requires(needs={"LD": ("ld_api_id",)})]
@@ -120,7 +121,7 @@ class AppAuthorization(Kind):
     kind: ClassVar[str] = "app_authorization"
     title: ClassVar[str] = "API authorisation of applications"
     folder: ClassVar[str] = "app_authorizations"
-    page: ClassVar[str] = "API reference, Authorizing Apps"
+    page: ClassVar[Page] = Page.AUTHORIZING_APPS
     name_code: ClassVar[str | None] = "APIG.3316"
     evidenced: ClassVar[bool] = False
 
@@ -152,7 +153,7 @@ class ScheduledApiTask(Kind):
     kind: ClassVar[str] = "scheduled_api_task"
     title: ClassVar[str] = "scheduled API task"
     folder: ClassVar[str] = "scheduled_api_tasks"
-    page: ClassVar[str] = "User guide, Scheduling API Calling"
+    page: ClassVar[Page] = Page.SCHEDULING_API_CALLING
     feature: ClassVar[str | None] = "API_TASK_SWITCH"
     partial: ClassVar[bool] = True
 
@@ -174,7 +175,7 @@ class Plugin(Kind):
     kind: ClassVar[str] = "plugin"
     title: ClassVar[str] = "plug-in policy"
     folder: ClassVar[str] = "plugins"
-    page: ClassVar[str] = "API reference, Creating a Plug-in"
+    page: ClassVar[Page] = Page.CREATING_A_PLUG_IN
     name_code: ClassVar[str | None] = "APIG.3326"
     evidenced: ClassVar[bool] = False
 

@@ -51,7 +51,7 @@ class RequestParameter(Part):
     name: ParameterName
     """Its name, unique together with its location."""
     location: Location
-    """Where in the request it stands."""
+    """Where in the request it is."""
     type: Literal["STRING", "NUMBER"]
     """Whether it is text or a number."""
     required: YesNo | None = None
@@ -94,7 +94,7 @@ class BackendParameter(Part):
     name: ParameterName
     """Its name, unique together with its location."""
     location: Location
-    """Where in the request it stands."""
+    """Where in the request it is."""
     origin: Literal["REQUEST", "CONSTANT", "SYSTEM"]
     """Where its value comes from."""
     value: Annotated[

@@ -42,7 +42,7 @@ class Condition(Part):
     req_param_id: Annotated[str, Computed()] | None = None
     """The request parameter's id."""
     req_param_location: Annotated[str, Computed()] | None = None
-    """Where in the request that parameter stands."""
+    """Where in the request that parameter is."""
     sys_param_name: Literal["req_path", "req_method", "reqPath", "reqMethod"] | None = None
     """The system parameter; the last two spellings are old."""
     cookie_param_name: str | None = None

@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic.api_parts import (
     IDENTIFIER,
     AuthOpt,
@@ -45,9 +46,9 @@ class ApiGroup(Kind):
     kind: ClassVar[str] = "api_group"
     title: ClassVar[str] = "API group"
     folder: ClassVar[str] = "api_groups"
-    page: ClassVar[str] = "API reference, Creating an API Group"
+    page: ClassVar[Page] = Page.CREATING_AN_API_GROUP
     name_code: ClassVar[str | None] = "APIG.3201"
-    quota: ClassVar[Quota | None] = Quota(limit=1500, page="Service overview, Quotas", platform_code="APIG.3101")
+    quota: ClassVar[Quota | None] = Quota(limit=1500, page=Page.QUOTAS, platform_code="APIG.3101")
 
     id: Annotated[str, Id()] | None = None
     """The group's id."""
@@ -91,14 +92,14 @@ class Api(Kind):
     kind: ClassVar[str] = "api"
     title: ClassVar[str] = "API"
     folder: ClassVar[str] = "apis"
-    page: ClassVar[str] = "API reference, Creating an API"
+    page: ClassVar[Page] = Page.CREATING_AN_API
     name_code: ClassVar[str | None] = "APIG.3202"
     unique: ClassVar[tuple[Unique, ...]] = (
         Unique(fields=("req_method", "req_uri", "match_mode"), scope="group_id", platform_code="APIG.3301", route=True),
     )
-    quota: ClassVar[Quota | None] = Quota(limit=5000, page="Service overview, Quotas", platform_code="APIG.3102")
+    quota: ClassVar[Quota | None] = Quota(limit=5000, page=Page.QUOTAS, platform_code="APIG.3102")
     quota_within: ClassVar[Quota | None] = Quota(
-        limit=1000, page="Service overview, Quotas", platform_code="APIG.3125", of="API group"
+        limit=1000, page=Page.QUOTAS, platform_code="APIG.3125", of="API group"
     )
 
     id: Annotated[str, Id()] | None = None

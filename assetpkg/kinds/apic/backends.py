@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.apic.apis import API_NAME, NO_MARKUP, ApplicationId
 from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
@@ -27,7 +28,7 @@ class BackendParameterDefinition(Part):
     name: Annotated[str, Field(min_length=1, max_length=32), BACKEND_PARAMETER]
     """Its name; in the body, the type of the body instead."""
     location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
-    """Where in the request it stands."""
+    """Where in the request it is."""
     default: Annotated[str, Field(max_length=4000)] | None = None
     """What it is when the caller does not send it."""
     description: Annotated[str, Field(max_length=255), NO_MARKUP] | None = None
@@ -67,10 +68,10 @@ class BackendApi(Kind):
     kind: ClassVar[str] = "backend_api"
     title: ClassVar[str] = "custom backend"
     folder: ClassVar[str] = "backend_apis"
-    page: ClassVar[str] = "API reference, Creating a Backend API"
+    page: ClassVar[Page] = Page.CREATING_A_BACKEND_API
     name_code: ClassVar[str | None] = "APIG.3215"
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("method", "path"), scope="roma_app_id"),)
-    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas")
+    quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
 
     id: Annotated[str, Id()] | None = None
     """The custom backend's id."""
@@ -121,9 +122,9 @@ class LoadChannel(Kind):
     kind: ClassVar[str] = "load_channel"
     title: ClassVar[str] = "load channel"
     folder: ClassVar[str] = "load_channels"
-    page: ClassVar[str] = "API reference, Creating a VPC Channel"
+    page: ClassVar[Page] = Page.CREATING_A_VPC_CHANNEL
     name_code: ClassVar[str | None] = "APIG.3208"
-    quota: ClassVar[Quota | None] = Quota(limit=200, page="Service overview, Quotas", platform_code="APIG.3109")
+    quota: ClassVar[Quota | None] = Quota(limit=200, page=Page.QUOTAS, platform_code="APIG.3109")
 
     id: Annotated[str, Id()] | None = None
     """The load channel's id."""

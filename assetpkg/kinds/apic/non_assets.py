@@ -1,13 +1,13 @@
 """Service integration (APIC): the configuration around APIs, which no import carries over.
 
-Only what tells one from another, what it belongs to and what is secret is declared.
+Only what distinguishes one from another, what it belongs to and what is secret is declared.
 """
 
 from typing import Annotated, ClassVar
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
-from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE, QUOTA_PAGE
 
 KnownId = Annotated[str, Id()]
 ApplicationId = Annotated[str, Ref("application")]
@@ -20,11 +20,11 @@ class Environment(Kind):
     kind: ClassVar[str] = "environment"
     title: ClassVar[str] = "environment"
     folder: ClassVar[str] = "environments"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     by_hand: ClassVar[str] = "Create it again; the environment RELEASE is there already."
     name_code: ClassVar[str | None] = "APIG.3205"
-    quota: ClassVar[Quota | None] = Quota(limit=10, page=QUOTA_PAGE, platform_code="APIG.3104")
+    quota: ClassVar[Quota | None] = Quota(limit=10, page=Page.QUOTAS, platform_code="APIG.3104")
 
     id: KnownId | None = None
     """The environment's id."""
@@ -42,7 +42,7 @@ class EnvironmentVariable(Kind):
     kind: ClassVar[str] = "environment_variable"
     title: ClassVar[str] = "environment variable"
     folder: ClassVar[str] = "environment_variables"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     by_hand: ClassVar[str] = "Add it to the API group again, in each environment."
     name_code: ClassVar[str | None] = "APIG.3303"
@@ -65,7 +65,7 @@ class Domain(Kind):
     kind: ClassVar[str] = "domain"
     title: ClassVar[str] = "independent domain"
     folder: ClassVar[str] = "domains"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Bind it, and its certificate, to the API group again."
@@ -85,12 +85,12 @@ class ThrottlingPolicy(Kind):
     kind: ClassVar[str] = "throttling_policy"
     title: ClassVar[str] = "request throttling policy"
     folder: ClassVar[str] = "throttling_policies"
-    page: ClassVar[str] = IMPORT_PAGE
+    page: ClassVar[Page] = Page.IMPORT_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Create it again, and bind it to its APIs."
     name_code: ClassVar[str | None] = "APIG.3204"
-    quota: ClassVar[Quota | None] = Quota(limit=300, page=QUOTA_PAGE, platform_code="APIG.3107")
+    quota: ClassVar[Quota | None] = Quota(limit=300, page=Page.QUOTAS, platform_code="APIG.3107")
 
     id: KnownId | None = None
     """The policy's id."""
@@ -104,12 +104,12 @@ class AccessControlPolicy(Kind):
     kind: ClassVar[str] = "access_control_policy"
     title: ClassVar[str] = "access control policy"
     folder: ClassVar[str] = "access_control_policies"
-    page: ClassVar[str] = IMPORT_PAGE
+    page: ClassVar[Page] = Page.IMPORT_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Create it again, and bind it to its APIs."
     name_code: ClassVar[str | None] = "APIG.3206"
-    quota: ClassVar[Quota | None] = Quota(limit=100, page=QUOTA_PAGE, platform_code="APIG.3112")
+    quota: ClassVar[Quota | None] = Quota(limit=100, page=Page.QUOTAS, platform_code="APIG.3112")
 
     id: KnownId | None = None
     """The policy's id."""
@@ -123,12 +123,12 @@ class SignatureKey(Kind):
     kind: ClassVar[str] = "signature_key"
     title: ClassVar[str] = "signature key"
     folder: ClassVar[str] = "signature_keys"
-    page: ClassVar[str] = IMPORT_PAGE
+    page: ClassVar[Page] = Page.IMPORT_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Create it again, bind it to its APIs, and tell the backends."
     name_code: ClassVar[str | None] = "APIG.3207"
-    quota: ClassVar[Quota | None] = Quota(limit=200, page=QUOTA_PAGE, platform_code="APIG.3105")
+    quota: ClassVar[Quota | None] = Quota(limit=200, page=Page.QUOTAS, platform_code="APIG.3105")
 
     id: KnownId | None = None
     """The signature key's id."""
@@ -146,7 +146,7 @@ class AppCode(Kind):
     kind: ClassVar[str] = "app_code"
     title: ClassVar[str] = "AppCode"
     folder: ClassVar[str] = "app_codes"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Create another one, and tell the callers."
@@ -165,7 +165,7 @@ class ClientAccessControl(Kind):
     kind: ClassVar[str] = "client_access_control"
     title: ClassVar[str] = "client access control"
     folder: ClassVar[str] = "client_access_controls"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Set it for its application again."
@@ -180,12 +180,12 @@ class ClientQuota(Kind):
     kind: ClassVar[str] = "client_quota"
     title: ClassVar[str] = "client quota policy"
     folder: ClassVar[str] = "client_quotas"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Create it again, and bind it to its applications."
     name_code: ClassVar[str | None] = "APIG.3325"
-    quota: ClassVar[Quota | None] = Quota(limit=20000, page=QUOTA_PAGE)
+    quota: ClassVar[Quota | None] = Quota(limit=20000, page=Page.QUOTAS)
 
     app_quota_id: KnownId | None = None
     """The policy's id."""

@@ -5,10 +5,11 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed, Secret
 
-OLDER_PAGE = "an older edition of API reference, Creating Data Sources"
+OLDER_PAGE = f"an older edition of {Page.CREATING_DATA_SOURCES}"
 """It gives nearly every text a least length of 4, even the types, of which several have three letters."""
 
 BY_ADDRESS = ("", "default")

@@ -4,12 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, MostBytes, Requires, Without
 from assetpkg.kinds.markers import Characters, Computed, Disputed, Ref, Unordered
 from assetpkg.kinds.notes import NeedsBeside
 
-OLDER_PAGE = "an older edition of API reference, Creating a Schedule"
+OLDER_PAGE = f"an older edition of {Page.CREATING_A_SCHEDULE}"
 
 COMPOSITE_GUIDE = "the user guide, Creating a Composite Task"
 

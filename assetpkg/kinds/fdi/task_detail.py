@@ -12,7 +12,7 @@ from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Ref
 
 DATASOURCE_ID = r"[0-9a-f]{32}"
-"""What the ids of data sources look like; where only the place says what stands there, the form decides."""
+"""What the ids of data sources look like; where only the place says what is there, the form decides."""
 
 DatasourceId = Annotated[str, Ref("datasource")]
 LikelyId = Annotated[str, Ref("datasource", form=DATASOURCE_ID)]
@@ -58,6 +58,6 @@ class TaskDetail(Part):
     error_handler: list[DatasourceUse] | None = None
     """Where records go that fail."""
     after_implementation: Annotated[list[DatasourceUse] | None, Field(alias="afterImplementation")] = None
-    """Who is told when it is done."""
+    """Who is notified when it is done."""
     after_implementation_read: Annotated[list[DatasourceUse] | None, Field(alias="after_implementation")] = None
     """The same, as the platform calls it when it is read back."""

@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.fdi.content_parts import AT_LEAST_FOUR
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.fdi.parts import CompositeMapping, DatasourceId, Made, TaskDispatch
@@ -24,7 +25,7 @@ from assetpkg.kinds.markers import (
     Variant,
 )
 
-OLDER_TASK_PAGE = "an older edition of API reference, Creating a Common Task"
+OLDER_TASK_PAGE = f"an older edition of {Page.CREATING_A_COMMON_TASK}"
 
 DATASOURCE_NAME = Characters(
     r"""^[ \t\u3000]*[^&<>"'() \t\u3000][^&<>"'()]*$""",
@@ -49,11 +50,11 @@ class DataSource(Kind):
     kind: ClassVar[str] = "datasource"
     title: ClassVar[str] = "data source"
     folder: ClassVar[str] = "datasources"
-    page: ClassVar[str] = "API reference, Creating Data Sources"
+    page: ClassVar[Page] = Page.CREATING_DATA_SOURCES
     name_scope: ClassVar[tuple[str, str, str] | None] = ("datasource-names", "application", "app_id")
     fresh_id: ClassVar[bool] = True
     overwritten_by: ClassVar[str | None] = "datasource_overwrite"
-    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas", of="project")
+    quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS, of="project")
 
     datasource_id: Annotated[str, Id()] | None = None
     """The data source's id, unique in all instances."""
@@ -89,11 +90,11 @@ class Task(Kind):
     kind: ClassVar[str] = "task"
     title: ClassVar[str] = "data integration task"
     folder: ClassVar[str] = "tasks"
-    page: ClassVar[str] = "API reference, Creating a Common Task"
+    page: ClassVar[Page] = Page.CREATING_A_COMMON_TASK
     prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
     namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"
-    quota: ClassVar[Quota | None] = Quota(limit=1000, page="Service overview, Quotas", shared_with=("composite_task",))
+    quota: ClassVar[Quota | None] = Quota(limit=1000, page=Page.QUOTAS, shared_with=("composite_task",))
 
     task_id: Annotated[str, Id()] | None = None
     """The task's id."""
@@ -157,7 +158,7 @@ class CompositeTask(Kind):
     kind: ClassVar[str] = "composite_task"
     title: ClassVar[str] = "composite data integration task"
     folder: ClassVar[str] = "composite_tasks"
-    page: ClassVar[str] = "API reference, Creating a Composite Task"
+    page: ClassVar[Page] = Page.CREATING_A_COMPOSITE_TASK
     prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
     namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"

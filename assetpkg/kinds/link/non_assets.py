@@ -2,10 +2,10 @@
 
 from typing import Annotated, ClassVar
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind, Part
 from assetpkg.kinds.link.parts import Authentication
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
-from assetpkg.kinds.pages import MIGRATION_PAGE, QUOTA_PAGE
 
 ApplicationId = Annotated[str, Ref("application")]
 ProductId = Annotated[int, Ref("product")]
@@ -25,7 +25,7 @@ class Device(Kind):
     kind: ClassVar[str] = "device"
     title: ClassVar[str] = "device"
     folder: ClassVar[str] = "devices"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Import a device file or register it again, when its product is there."
@@ -82,11 +82,11 @@ class Rule(Kind):
     kind: ClassVar[str] = "rule"
     title: ClassVar[str] = "rule"
     folder: ClassVar[str] = "rules"
-    page: ClassVar[str] = MIGRATION_PAGE
+    page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[str] = "Import a rule file or create it again, when its product and devices are there."
-    quota: ClassVar[Quota | None] = Quota(limit=2000, page=QUOTA_PAGE)
+    quota: ClassVar[Quota | None] = Quota(limit=2000, page=Page.QUOTAS)
 
     rule_id: Annotated[int, Id()] | None = None
     """The rule's id, a number."""

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.application import User
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.link.parts import (
@@ -28,8 +29,8 @@ class Product(Kind):
     kind: ClassVar[str] = "product"
     title: ClassVar[str] = "product"
     folder: ClassVar[str] = "products"
-    page: ClassVar[str] = "API reference, Creating a Product"
-    quota: ClassVar[Quota | None] = Quota(limit=500, page="Service overview, Quotas")
+    page: ClassVar[Page] = Page.CREATING_A_PRODUCT
+    quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
 
     id: Annotated[int, Id()] | None = None
     """The product's id, a number."""
@@ -83,9 +84,9 @@ class ProductTemplate(Kind):
     kind: ClassVar[str] = "product_template"
     title: ClassVar[str] = "product template"
     folder: ClassVar[str] = "product_templates"
-    page: ClassVar[str] = "API reference, Creating a Product Template"
+    page: ClassVar[Page] = Page.CREATING_A_PRODUCT_TEMPLATE
     evidenced: ClassVar[bool] = False
-    quota: ClassVar[Quota | None] = Quota(limit=100, page="Service overview, Quotas")
+    quota: ClassVar[Quota | None] = Quota(limit=100, page=Page.QUOTAS)
 
     id: Annotated[int, Id()] | None = None
     """The product template's id, a number."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.pages import Page
 from assetpkg.errors import InvalidOption
-from assetpkg.kinds.pages import IMPORT_PAGE, MIGRATION_PAGE
 from assetpkg.outcome.checklist import after, before
 from assetpkg.outcome.checklist.after import Finder, bound, held
 from assetpkg.outcome.checklist.context import Found, Occasion, Scenario, join
@@ -17,12 +17,13 @@ from assetpkg.planning.changes import Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions, Mode
 
-PREPARATIONS = "User guide, Preparations"
-INSTANCE = "User guide, Modifying Instance Configurations"
-DATASOURCES = "User guide, Modifying Data Source Configurations"
-SERVICES = "User guide, Restoring Service Integration Data"
-TASKS = "API reference, Creating a Common Task"
-DEVICES = "User guide, Modifying Device Configurations"
+GUIDE = Page.IMPORT_GUIDE
+PREPARATIONS = Page.PREPARATIONS
+INSTANCE = Page.MODIFYING_INSTANCE_CONFIGURATIONS
+DATASOURCES = Page.MODIFYING_DATA_SOURCE_CONFIGURATIONS
+SERVICES = Page.RESTORING_SERVICE_INTEGRATION_DATA
+TASKS = Page.CREATING_A_COMMON_TASK
+DEVICES = Page.MODIFYING_DEVICE_CONFIGURATIONS
 
 BOTH = frozenset(Scenario)
 MIGRATION = frozenset({Scenario.MIGRATION})
@@ -44,7 +45,7 @@ class ItemType(NamedTuple):
     word: str
     phase: Phase
     title: str
-    page: str
+    page: Page
     find: Finder
     scenarios: frozenset[Scenario] = BOTH
 
@@ -55,10 +56,10 @@ ITEM_TYPES: tuple[ItemType, ...] = (
     ItemType("parameter", BEFORE, "Configuration parameters", INSTANCE, before.parameters),
     ItemType("network", BEFORE, "Security group and routes", INSTANCE, before.network),
     ItemType("dictionary", BEFORE, "Data dictionaries", INSTANCE, before.dictionaries),
-    ItemType("function", BEFORE, "Functions", IMPORT_PAGE, before.functions),
-    ItemType("import-first", BEFORE, "Imported first", IMPORT_PAGE, before.imported_first),
+    ItemType("function", BEFORE, "Functions", GUIDE, before.functions),
+    ItemType("import-first", BEFORE, "Imported first", GUIDE, before.imported_first),
     ItemType("application-secret", AFTER, "Application secrets", PREPARATIONS, after.application_secrets),
-    ItemType("application-users", AFTER, "Application users", MIGRATION_PAGE, after.application_users),
+    ItemType("application-users", AFTER, "Application users", Page.MIGRATION_GUIDE, after.application_users),
     ItemType("datasource", AFTER, "Data sources", DATASOURCES, after.datasource_credentials),
     ItemType("credential", AFTER, "Other credentials", PREPARATIONS, after.other_credentials),
     ItemType("app-config", AFTER, "Passwords and certificates of applications", SERVICES, after.ciphers),
@@ -67,14 +68,14 @@ ITEM_TYPES: tuple[ItemType, ...] = (
     ItemType("environment-variable", AFTER, "Environment variables", SERVICES, after.variables),
     ItemType("domain", AFTER, "Independent domains", SERVICES, after.domains),
     ItemType("load-channel-servers", AFTER, "Servers of load channels", SERVICES, after.channel_servers),
-    ItemType("throttling-policy", AFTER, "Request throttling policies", IMPORT_PAGE, bound("throttling_policy")),
-    ItemType("access-control-policy", AFTER, "Access control policies", IMPORT_PAGE, bound("access_control_policy")),
-    ItemType("signature-key", AFTER, "Signature keys", IMPORT_PAGE, after.signature_keys),
-    ItemType("api-policies", AFTER, "Policies bound to APIs", IMPORT_PAGE, after.api_policies),
+    ItemType("throttling-policy", AFTER, "Request throttling policies", GUIDE, bound("throttling_policy")),
+    ItemType("access-control-policy", AFTER, "Access control policies", GUIDE, bound("access_control_policy")),
+    ItemType("signature-key", AFTER, "Signature keys", GUIDE, after.signature_keys),
+    ItemType("api-policies", AFTER, "Policies bound to APIs", GUIDE, after.api_policies),
     ItemType("client-access-control", AFTER, "Client access controls", SERVICES, held("client_access_control")),
     ItemType("client-quota", AFTER, "Client quota policies", SERVICES, bound("client_quota")),
     ItemType("authorisation-lists", AFTER, "Black and white lists", SERVICES, after.authorisation_lists),
-    ItemType("authorizer-name", AFTER, "Renamed custom authorizers", IMPORT_PAGE, after.renamed_authorizers),
+    ItemType("authorizer-name", AFTER, "Renamed custom authorizers", GUIDE, after.renamed_authorizers),
     ItemType("deployment", AFTER, "Custom backends", SERVICES, after.deployments),
     ItemType("publication", AFTER, "Publication of APIs", SERVICES, after.publications),
     ItemType("other-publication", AFTER, "Publication elsewhere", SERVICES, after.other_publications),
@@ -82,7 +83,7 @@ ITEM_TYPES: tuple[ItemType, ...] = (
     ItemType("product-devices", AFTER, "Devices of products", DEVICES, after.devices_of_products),
     ItemType("device", AFTER, "Devices", DEVICES, held("device")),
     ItemType("rule", AFTER, "Rules of devices", DEVICES, held("rule")),
-    ItemType("callers", AFTER, "Callers", MIGRATION_PAGE, after.callers, MIGRATION),
+    ItemType("callers", AFTER, "Callers", Page.MIGRATION_GUIDE, after.callers, MIGRATION),
 )
 """Everything that a list may have, in its order."""
 

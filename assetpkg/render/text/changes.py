@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assetpkg.planning.changes import Action
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, width_of
 from assetpkg.render.text.check import gravity, message_of
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport, FieldReport
 
-SIGNS = {"create": "+", "update": "~", "keep": "=", "undetermined": "?", "conflict": "!", "omit": "x"}
+SIGNS: dict[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
 _MOST_FIELDS = 6
 """How many differences of one resource are shown; JSON has all of them."""

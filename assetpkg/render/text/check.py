@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport
-
-_GRAVITY = ("error", "risk", "warning", "info")
 
 
 def render_check(report: CheckReport, screen: Screen) -> str:
@@ -47,7 +46,7 @@ def message_of(found: DiagnosticReport) -> str:
 
 def gravity(found: DiagnosticReport) -> int:
     """Return the rank of a finding among others: errors are told first."""
-    return _GRAVITY.index(found.severity)
+    return Severity(found.severity).rank
 
 
 def _check_total(report: CheckReport) -> Iterator[str]:
@@ -56,9 +55,7 @@ def _check_total(report: CheckReport) -> Iterator[str]:
         counts.update(found.severity for found in package.diagnostics)
     failed = sum(package.failure is not None for package in report.packages)
     checked = plural(len(report.packages) - failed, "package")
-    found = ", ".join(
-        plural(counts[severity], severity) for severity in ("error", "risk", "warning") if counts[severity]
-    )
+    found = ", ".join(plural(counts[severity], severity) for severity in THRESHOLDS if counts[severity])
     notes = f", {plural(counts['info'], 'note')}" if counts["info"] else ""
     unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
     yield f"{checked} checked: {found or 'nothing found'}{notes}{unread}"

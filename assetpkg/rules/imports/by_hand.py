@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line, mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import Variables
-from assetpkg.planning.changes import Change, Reason
+from assetpkg.planning.changes import Change, Reason, Renamed
 from assetpkg.resource.naming import RANDOM, name_limits
 from assetpkg.rules.imports.context import GUIDE, Review, about, arriving
 
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
 RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
-GUIDE_ENVIRONMENTS = "User guide, Restoring Service Integration Data"
+GUIDE_ENVIRONMENTS = Page.RESTORING_SERVICE_INTEGRATION_DATA
 
 
 @rule("IMP070", "renamed-on-clash", Severity.WARNING, source=GUIDE)
@@ -29,7 +30,7 @@ def renamed_on_clash(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.RENAMED,
+        Renamed,
         lambda change, _: (
             (
                 f"'{mask_renamed(change.target_name, change.name)}' is on the target already;"

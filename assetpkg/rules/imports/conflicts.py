@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
-from assetpkg.planning.changes import Change, Reason
+from assetpkg.planning.changes import (
+    Change,
+    CombinationTaken,
+    IdElsewhere,
+    IdTaken,
+    KeyTaken,
+    MissingReference,
+    NameTaken,
+    PrefixedName,
+    PrefixReading,
+)
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.context import GUIDE, Review, about
 
@@ -15,7 +25,7 @@ _LONGEST_SHOWN = 40
 """How much of a long name a message shows."""
 
 
-@rule("IMP010", "missing-reference", Severity.ERROR, source="API reference, Error Codes")
+@rule("IMP010", "missing-reference", Severity.ERROR, source=Page.ERROR_CODES)
 def missing_reference(review: Review) -> Iterator[Problem]:
     """A resource refers to something that is neither in the package nor on the target.
 
@@ -27,15 +37,15 @@ def missing_reference(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.MISSING_REFERENCE,
-        lambda _, facts: (
-            f"refers to {facts['kind']} '{facts['value']}', which neither the package nor the target has",
+        MissingReference,
+        lambda _, found: (
+            f"refers to {found.kind} '{found.value}', which neither the package nor the target has",
             "add it to the package, or create it on the target first",
         ),
     )
 
 
-@rule("IMP011", "combination-taken", Severity.ERROR, source="API reference, Error Codes")
+@rule("IMP011", "combination-taken", Severity.ERROR, source=Page.ERROR_CODES)
 def combination_taken(review: Review) -> Iterator[Problem]:
     """Another resource has the combination of values that has to be unique.
 
@@ -46,14 +56,14 @@ def combination_taken(review: Review) -> Iterator[Problem]:
     Change method or path, or remove one of the two.
     """
 
-    def tell(_: Change, facts: Any) -> tuple[str, str]:
-        where = "in this package" if facts["inside"] else "on the target"
+    def tell(_: Change, found: CombinationTaken) -> tuple[str, str]:
+        where = "in this package" if found.inside else "on the target"
         return (
-            f"'{' '.join(facts['values'])}' is that of {facts['other']} {where}",
+            f"'{' '.join(found.values)}' is that of {found.other} {where}",
             "change the method or the path",
         )
 
-    return about(review, Reason.COMBINATION_TAKEN, tell)
+    return about(review, CombinationTaken, tell)
 
 
 @rule("IMP012", "id-taken", Severity.ERROR, source=GUIDE)
@@ -68,14 +78,14 @@ def id_taken(review: Review) -> Iterator[Problem]:
     Use `--mode Merge`, or give the data source another id.
     """
 
-    def tell(_: Change, facts: Any) -> tuple[str, str]:
-        holder = "" if facts["same"] else f", as {facts['other']}"
+    def tell(_: Change, found: IdTaken) -> tuple[str, str]:
+        holder = "" if found.same else f", as {found.other}"
         return (
-            f"id '{facts['id']}' is on the target already{holder}",
+            f"id '{found.id}' is on the target already{holder}",
             "use --mode Merge, since AddNew needs new ids here",
         )
 
-    return about(review, Reason.ID_TAKEN, tell)
+    return about(review, IdTaken, tell)
 
 
 @rule(
@@ -95,9 +105,9 @@ def id_elsewhere(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.ID_ELSEWHERE,
-        lambda _, facts: (
-            f"id '{facts['id']}' belongs to {facts['other']} on the target; what happens to that one is not documented",
+        IdElsewhere,
+        lambda _, found: (
+            f"id '{found.id}' belongs to {found.other} on the target; what happens to that one is not documented",
             "give it another id, or compare the two on the target",
         ),
     )
@@ -115,10 +125,10 @@ def key_taken(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.KEY_TAKEN,
-        lambda _, facts: (
-            f"its {facts['field']} is that of {facts['other']} on the target; whether it is imported is not documented",
-            f"remove or change the {facts['field']}, and tell the callers",
+        KeyTaken,
+        lambda _, found: (
+            f"its {found.field_name} is that of {found.other} on the target; whether it is imported is not documented",
+            f"remove or change the {found.field_name}, and tell the callers",
         ),
     )
 
@@ -135,7 +145,7 @@ def name_taken(review: Review) -> Iterator[Problem]:
     Use `--mode Merge`, a prefix, or rename the resource.
     """
 
-    def tell(change: Change, _: Any) -> tuple[str, str]:
+    def tell(change: Change, _: NameTaken) -> tuple[str, str]:
         prefix = review.plan.options.prefix
         taken = f"'{mask_renamed(change.target_name, change.name)}' is on the target already"
         if review.plan.options.mode is Mode.MERGE:
@@ -146,14 +156,14 @@ def name_taken(review: Review) -> Iterator[Problem]:
             return f"{taken}{reach}", "rename it, or use --mode Merge"
         return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
 
-    return about(review, Reason.NAME_TAKEN, tell)
+    return about(review, NameTaken, tell)
 
 
 @rule(
     "IMP022",
     "prefixed-name",
     Severity.ERROR,
-    source="API reference, Creating an Application and Creating a Task",
+    source=f"{Page.CREATING_AN_APPLICATION} and Creating a Task",
 )
 def prefixed_name(review: Review) -> Iterator[Problem]:
     """Prefix and name together are no valid name.
@@ -165,10 +175,10 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
     Use a shorter prefix, or other characters.
     """
 
-    def tell(change: Change, facts: Any) -> tuple[str, str]:
-        name = mask_renamed(facts["name"], change.name)
+    def tell(change: Change, found: PrefixedName) -> tuple[str, str]:
+        name = mask_renamed(found.name, change.name)
         shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
-        longest = facts["longest"]
+        longest = found.longest
         hint = "use other characters in the prefix"
         if longest is not None:
             hint = (
@@ -176,9 +186,9 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
                 if longest
                 else "leave the prefix out, or shorten the name"
             )
-        return f"with the prefix the name '{shown}' {facts['why']}", hint
+        return f"with the prefix the name '{shown}' {found.why}", hint
 
-    return about(review, Reason.PREFIXED_NAME, tell)
+    return about(review, PrefixedName, tell)
 
 
 @rule("IMP023", "prefix-reading", Severity.RISK, source="assumption prefix-renames")
@@ -194,9 +204,9 @@ def prefix_reading(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.PREFIX_READING,
-        lambda _, facts: (
-            f"{facts['renamed']} if the prefix renames tasks, {facts['plain']} if it does not; neither is documented",
+        PrefixReading,
+        lambda _, found: (
+            f"{found.renamed} if the prefix renames tasks, {found.plain} if it does not; neither is documented",
             "rename the task, or --assume prefix-renames=… when you know",
         ),
     )

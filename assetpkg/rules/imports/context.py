@@ -1,21 +1,23 @@
 """What the rules over a plan look at, and how they turn its remarks into problems."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem
+from assetpkg.diagnostics.pages import Page
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
-from assetpkg.planning.changes import Action, Change, Changes, Reason
+from assetpkg.planning.changes import Action, Change, Changes, Remark
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.parameters import value_of
 from assetpkg.rules.team_plan import PlanRule
 from assetpkg.target.instance import Instance
 
-GUIDE = "User guide, Importing and Exporting Integration Assets"
-PAGE = "API reference, Importing Assets"
+GUIDE = Page.IMPORT_GUIDE
+PAGE = Page.IMPORTING_ASSETS
+AnyRemark = TypeVar("AnyRemark", bound=Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +41,25 @@ class Review:
 
 def about(
     review: Review,
-    reason: Reason,
-    tell: Callable[[Change, Any], tuple[str, str]],
+    sort: type[AnyRemark],
+    tell: Callable[[Change, AnyRemark], tuple[str, str]],
     actions: frozenset[Action] = frozenset(Action),
 ) -> Iterator[Problem]:
-    """Yield a problem for every remark with `reason`; `tell` makes message and hint of the change and the facts.
+    """Yield a problem for every remark of this class; `tell` makes message and hint of the change and the remark.
 
     Only changes with one of these actions count.
     """
     for change in review.plan.with_action(*actions):
         for remark in change.remarks:
-            if remark.reason is reason:
+            if isinstance(remark, sort):
                 # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
-                message, hint = tell(change, {name: _shown(value) for name, value in remark.details.items()})
+                message, hint = tell(change, _masked(remark))
                 yield Problem(
                     message=message,
                     hint=hint,
                     entry=change.entry,
                     pointer=remark.pointer,
-                    platform_code=remark.details.get("code"),
+                    platform_code=remark.code,
                     address=change.address,
                 )
 
@@ -77,6 +79,11 @@ def feature(review: Review, name: str) -> Any:
 def source_feature(review: Review, name: str) -> Any:
     """Return the value of a configuration parameter of the source, as `feature` does."""
     return value_of(review.package.manifest.source.get("features"), name)
+
+
+def _masked(remark: AnyRemark) -> AnyRemark:
+    """Return a remark with the credentials in its texts replaced."""
+    return replace(remark, **{field.name: _shown(getattr(remark, field.name)) for field in fields(remark)})
 
 
 def _shown(value: Any) -> Any:

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.package.index import lookups
-from assetpkg.planning.changes import Action, Change, Reason
+from assetpkg.planning.changes import Action, Change, EarlierBlocked, EarlierId
 from assetpkg.rules.imports.context import PAGE, Review, about
 
 _MOST_NAMED = 5
@@ -44,10 +43,10 @@ def earlier_id(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.EARLIER_ID,
-        lambda _, facts: (
+        EarlierId,
+        lambda _, found: (
             (
-                f"refers to {facts['other']} as '{facts['value']}', which an earlier import brings;"
+                f"refers to {found.other} as '{found.value}', which an earlier import brings;"
                 " it is not documented whether it is found by that"
             ),
             "import both in one package, or --assume earlier-ids=… when you know",
@@ -66,11 +65,11 @@ def earlier_blocked(review: Review) -> Iterator[Problem]:
     Mend the earlier import first.
     """
 
-    def tell(_: Change, facts: Any) -> tuple[str, str]:
-        verb = "refers to" if "kind" in facts else "meets"
-        return f"{verb} {facts['other']}, which a blocked import brings or changes", "mend the earlier import first"
+    def tell(_: Change, found: EarlierBlocked) -> tuple[str, str]:
+        verb = "refers to" if found.refers else "meets"
+        return f"{verb} {found.other}, which a blocked import brings or changes", "mend the earlier import first"
 
-    return about(review, Reason.EARLIER_BLOCKED, tell)
+    return about(review, EarlierBlocked, tell)
 
 
 @rule(

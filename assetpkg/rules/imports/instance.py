@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import CipherEntry, Milliseconds, Needs
 from assetpkg.package.index import Resource
@@ -13,13 +14,12 @@ from assetpkg.planning.parameters import is_on, number_in
 from assetpkg.resource.inspection import Reference
 from assetpkg.rules.imports.context import GUIDE, Review, arriving, feature
 from assetpkg.rules.imports.routes import DEFAULT_GROUP
-from assetpkg.rules.limits import QUOTAS
 from assetpkg.rules.relations import find_needed, find_unfit
 
-PARAMETERS = "User guide, Instance Configuration Parameters"
+PARAMETERS = Page.INSTANCE_CONFIGURATION_PARAMETERS
 
 
-@rule("IMP063", "timeout-over-target", Severity.ERROR, source="API reference, Creating an API; " + PARAMETERS)
+@rule("IMP063", "timeout-over-target", Severity.ERROR, source=f"{Page.CREATING_AN_API}; {PARAMETERS}")
 def timeout_over_target(review: Review) -> Iterator[Problem]:
     """A backend may take longer than the target allows.
 
@@ -87,7 +87,7 @@ def default_group_hidden(review: Review) -> Iterator[Problem]:
             )
 
 
-@rule("IMP066", "over-published-quota-on-target", Severity.WARNING, source=QUOTAS)
+@rule("IMP066", "over-published-quota-on-target", Severity.WARNING, source=Page.QUOTAS)
 def over_published_quota_on_target(review: Review) -> Iterator[Problem]:
     """The target would have more resources of a kind than an instance takes by default.
 
@@ -114,7 +114,7 @@ def over_published_quota_on_target(review: Review) -> Iterator[Problem]:
             )
 
 
-@rule("IMP067", "unfit-on-target", Severity.ERROR, source="API reference, Creating a Custom Authorizer")
+@rule("IMP067", "unfit-on-target", Severity.ERROR, source=Page.CREATING_A_CUSTOM_AUTHORIZER)
 def unfit_on_target(review: Review) -> Iterator[Problem]:
     """A resource refers to one of the target that is not of the sort that is needed there.
 

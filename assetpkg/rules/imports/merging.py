@@ -1,16 +1,26 @@
 """What Merge does to what is there, as far as it is documented."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
-from assetpkg.planning.changes import Action, Change, Reason
+from assetpkg.planning.changes import (
+    Action,
+    Change,
+    CredentialsAgain,
+    Differs,
+    NotOverwritten,
+    NotOwned,
+    OtherId,
+    OtherType,
+    Settled,
+)
 from assetpkg.planning.impact import find_impact
 from assetpkg.planning.options import Mode
 from assetpkg.rules.imports.context import PAGE, Review, about
@@ -31,9 +41,9 @@ def other_id(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.OTHER_ID,
-        lambda _, facts: (
-            f"matched by name; its id is '{facts['id']}' here and '{facts['other_id']}' on the target",
+        OtherId,
+        lambda _, found: (
+            f"matched by name; its id is '{found.id}' here and '{found.other_id}' on the target",
             "verify on the target that both are the same thing",
         ),
     )
@@ -71,9 +81,9 @@ def merge_undetermined(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.DIFFERS,
-        lambda _, facts: (
-            f"exists and {_fields(facts['count'])}; it is not documented which one stays",
+        Differs,
+        lambda _, found: (
+            f"exists and {_fields(found.count)}; it is not documented which one stays",
             "make both equal first, or --assume merge-existing=… when you know",
         ),
     )
@@ -91,15 +101,15 @@ def merge_settled(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.SETTLED,
-        lambda _, facts: (
-            f"exists and {_fields(facts['count'])}; assumed: {facts['answer']}",
+        Settled,
+        lambda _, found: (
+            f"exists and {_fields(found.count)}; assumed: {found.answer}",
             "look at the differences, or make both equal first",
         ),
     )
 
 
-@rule("IMP031", "credentials-again", Severity.RISK, source="User guide, Modifying Data Source Configurations")
+@rule("IMP031", "credentials-again", Severity.RISK, source=Page.MODIFYING_DATA_SOURCE_CONFIGURATIONS)
 def credentials_again(review: Review) -> Iterator[Problem]:
     """A data source of the target is overwritten, and its credentials have to be entered again.
 
@@ -110,7 +120,7 @@ def credentials_again(review: Review) -> Iterator[Problem]:
     Stop the tasks that use it, import, enter the credentials, test the connection.
     """
 
-    def tell(change: Change, _: Any) -> tuple[str, str]:
+    def tell(change: Change, _: CredentialsAgain) -> tuple[str, str]:
         places = credentials_of(review.package, review.package.resource(change.address))
         names = ", ".join(dict.fromkeys(mask_line(split_pointer(place.pointer)[-1]) for place in places))
         again = f"again ({names})" if names else "again"
@@ -119,7 +129,7 @@ def credentials_again(review: Review) -> Iterator[Problem]:
             f"stop the tasks that use it, import, enter the credentials {again}, test the connection",
         )
 
-    return about(review, Reason.CREDENTIALS_AGAIN, tell)
+    return about(review, CredentialsAgain, tell)
 
 
 @rule("IMP032", "kept-different", Severity.WARNING, source=PAGE)
@@ -134,9 +144,9 @@ def kept_different(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.NOT_OVERWRITTEN,
-        lambda _, facts: (
-            f"stays as it is on the target, with {facts['count']} difference{'s' * (facts['count'] > 1)}",
+        NotOverwritten,
+        lambda _, found: (
+            f"stays as it is on the target, with {found.count} difference{'s' * (found.count > 1)}",
             "use --datasource-overwrite if the package's should win",
         ),
     )
@@ -153,14 +163,14 @@ def kept_other_type(review: Review) -> Iterator[Problem]:
     Rename one of the two data sources.
     """
 
-    def tell(_: Change, facts: Any) -> tuple[str, str]:
-        users = f"; used by {', '.join(facts['users'])}" if facts["users"] else ""
+    def tell(_: Change, found: OtherType) -> tuple[str, str]:
+        users = f"; used by {', '.join(found.users)}" if found.users else ""
         return (
-            f"is of type '{facts['before']}' on the target and '{facts['after']}' here{users}",
+            f"is of type '{found.before}' on the target and '{found.after}' here{users}",
             "rename one of the two",
         )
 
-    return about(review, Reason.OTHER_TYPE, tell, frozenset(Action) - {Action.UPDATE})
+    return about(review, OtherType, tell, frozenset(Action) - {Action.UPDATE})
 
 
 @rule("IMP074", "overwritten-other-type", Severity.RISK, source=PAGE)
@@ -175,16 +185,16 @@ def overwritten_other_type(review: Review) -> Iterator[Problem]:
     """
     users = {impact.change.address: impact.users for impact in find_impact(review.plan, review.instance)}
 
-    def tell(change: Change, facts: Any) -> tuple[str, str]:
+    def tell(change: Change, found: OtherType) -> tuple[str, str]:
         named = [mask_line(user.address) for user in users.get(change.address, ())]
         more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
         used = f"; used there by {', '.join(named[:_FEW])}{more}" if named else ""
         return (
-            f"turns from type '{facts['before']}' on the target into '{facts['after']}'{used}",
+            f"turns from type '{found.before}' on the target into '{found.after}'{used}",
             "stop what uses it first, and look whether it suits the new type; or rename one of the two",
         )
 
-    return about(review, Reason.OTHER_TYPE, tell, frozenset({Action.UPDATE}))
+    return about(review, OtherType, tell, frozenset({Action.UPDATE}))
 
 
 @rule("IMP034", "overwrite-ignored", Severity.WARNING, source="assumption addnew-datasource-overwrite")
@@ -207,7 +217,7 @@ def overwrite_ignored(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP035", "not-owned", Severity.RISK, source="API reference, Error Codes (ROMA.12001)")
+@rule("IMP035", "not-owned", Severity.RISK, source=f"{Page.ERROR_CODES} (ROMA.12001)")
 def not_owned(review: Review) -> Iterator[Problem]:
     """The account of the snapshot may not change an application that is merged into.
 
@@ -219,7 +229,7 @@ def not_owned(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.NOT_OWNED,
+        NotOwned,
         lambda _, __: (
             "the account that took the snapshot may not change it on the target",
             "have its owner authorise the account, or import as the owner",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.package.layout import MANIFEST
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
-from assetpkg.planning.changes import Action, Reason
+from assetpkg.planning.changes import Action, NotImported, Reason, UnverifiedReference
 from assetpkg.planning.parameters import is_same, value_of
 from assetpkg.rules.imports.context import GUIDE, Review, about
 
@@ -69,9 +70,9 @@ def unverified_reference(review: Review) -> Iterator[Problem]:
     """
     return about(
         review,
-        Reason.UNVERIFIED_REFERENCE,
-        lambda _, facts: (
-            f"refers to {facts['kind']} '{facts['value']}', and the target does not cover {facts['kind']}",
+        UnverifiedReference,
+        lambda _, found: (
+            f"refers to {found.kind} '{found.value}', and the target does not cover {found.kind}",
             "take a snapshot that covers it",
         ),
     )
@@ -87,9 +88,7 @@ def not_imported(review: Review) -> Iterator[Problem]:
 
     Create them on the target by hand.
     """
-    return about(
-        review, Reason.NOT_IMPORTED, lambda change, _: ("is never imported", _hint(KINDS[change.kind].by_hand))
-    )
+    return about(review, NotImported, lambda change, _: ("is never imported", _hint(KINDS[change.kind].by_hand)))
 
 
 @rule("IMP039", "not-evidenced", Severity.INFO, source=GUIDE)
@@ -110,7 +109,7 @@ def not_evidenced(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP040", "job-running", Severity.ERROR, source="API reference, Error Codes (ROMA.10012)")
+@rule("IMP040", "job-running", Severity.ERROR, source=f"{Page.ERROR_CODES} (ROMA.10012)")
 def job_running(review: Review) -> Iterator[Problem]:
     """An asset job is running.
 
@@ -180,7 +179,7 @@ def version_differs(review: Review) -> Iterator[Problem]:
         )
 
 
-@rule("IMP043", "quota-exceeded", Severity.ERROR, source="Service overview, Quotas")
+@rule("IMP043", "quota-exceeded", Severity.ERROR, source=Page.QUOTAS)
 def quota_exceeded(review: Review) -> Iterator[Problem]:
     """The target has no room for what would be created.
 

@@ -1,0 +1,92 @@
+"""RSC: what two resources of a package may not share."""
+
+from collections.abc import Iterator
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
+from assetpkg.documents import join_pointer
+from assetpkg.kinds.kind import id_field, name_field
+from assetpkg.package.index import Resource
+from assetpkg.package.package import Package
+
+
+@rule("RSC030", "duplicate-name", Severity.ERROR, source="API reference: names are unique in their scope")
+def duplicate_name(package: Package) -> Iterator[Problem]:
+    """Two resources of a kind have the same name in the same scope.
+
+    Finds a name twice in the instance, or twice below one application or group, whichever the kind's names are
+    unique in.
+
+    The platform refuses the second one. For data sources the scope is an assumption (`datasource-names`).
+
+    Rename one of them.
+    """
+    by_name: dict[tuple[str, tuple[str, ...]], Resource] = {}
+    for resource in package.resources:
+        among = resource.kind.namespace or resource.path.kind
+        first = by_name.setdefault((among, resource.path.names), resource)
+        if first is not resource:
+            where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
+            yield Problem(
+                message=f"the name '{mask_line(resource.name)}'{where} is that of '{mask_line(first.entry)}' too",
+                hint="rename one of them",
+                entry=resource.entry,
+                pointer=join_pointer([name_field(resource.kind).name]),
+                platform_code=resource.kind.name_code,
+            )
+
+
+@rule("RSC031", "duplicate-id", Severity.ERROR, source="API reference: ids are the platform's own, and unique")
+def duplicate_id(package: Package) -> Iterator[Problem]:
+    """Two resources of a kind have the same id.
+
+    Finds an id twice among the resources of one kind.
+
+    What refers to the id may mean either of them.
+
+    If one is a copy, remove its id: it is derived from the name then.
+    """
+    seen: dict[tuple[str, str], Resource] = {}
+    for resource in package.resources:
+        if not resource.id_given:
+            continue
+        first = seen.setdefault((resource.path.kind, resource.id), resource)
+        if first is not resource:
+            declared = id_field(resource.kind)
+            yield Problem(
+                message=f"the id '{mask_line(resource.id)}' is that of {first.address} too",
+                hint="remove the id of the copy",
+                entry=resource.entry,
+                pointer=join_pointer([declared.name] if declared else []),
+            )
+
+
+@rule("RSC032", "duplicate-combination", Severity.ERROR, source=Page.ERROR_CODES)
+def duplicate_combination(package: Package) -> Iterator[Problem]:
+    """Two resources share values that may occur only once together.
+
+    Finds two APIs of one group with the same method, path and match mode, and two applications with the same key.
+
+    The platform refuses the second one (APIG.3301 for an API, APIG.3310 for a key).
+
+    Change one of them.
+    """
+    for (_, number, values, _), members in package.index.by_unique.items():
+        for resource in members[1:]:
+            unique = resource.kind.unique[number]
+            told = " ".join(map(mask_line, values))
+            yield Problem(
+                message=f"{' + '.join(unique.fields)} '{told}' is that of {members[0].address} too",
+                hint="change one of them",
+                entry=resource.entry,
+                pointer=join_pointer([unique.fields[-1] if len(unique.fields) == 1 else unique.fields[1]]),
+                platform_code=unique.platform_code,
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    duplicate_name,
+    duplicate_id,
+    duplicate_combination,
+)
