@@ -27,28 +27,40 @@ if TYPE_CHECKING:
     from assetpkg.errors import InvalidPackage as InvalidPackage
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
+    from assetpkg.kinds.kind import Kind as Kind
+    from assetpkg.limits import Limits as Limits
     from assetpkg.outcome.apply import Outcome as Outcome
     from assetpkg.outcome.checklist.checklist import Checklist as Checklist
+    from assetpkg.outcome.checklist.checklist import Item as Item
+    from assetpkg.outcome.checklist.checklist import Phase as Phase
     from assetpkg.outcome.checklist.context import Scenario as Scenario
+    from assetpkg.outcome.undo import Restoration as Restoration
     from assetpkg.outcome.undo import Undo as Undo
     from assetpkg.package.index import Resource as Resource
     from assetpkg.package.package import Package as Package
     from assetpkg.package.packing import unpack as unpack
     from assetpkg.package.packing import write as write
     from assetpkg.package.reading import read as read
+    from assetpkg.package.secrets import CredentialToEnter as CredentialToEnter
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Reason as Reason
+    from assetpkg.planning.impact import Impact as Impact
+    from assetpkg.planning.impact import User as User
     from assetpkg.planning.options import ImportOptions as ImportOptions
     from assetpkg.planning.options import Mode as Mode
+    from assetpkg.planning.order import Order as Order
+    from assetpkg.planning.prefix import StaleName as StaleName
+    from assetpkg.planning.prefix import UpdatedReference as UpdatedReference
     from assetpkg.planning.prefix import suggest_prefix as suggest_prefix
+    from assetpkg.planning.request import Request as Request
     from assetpkg.render.to_json import to_json as to_json
     from assetpkg.resource.diff import FieldChange as FieldChange
     from assetpkg.rules.policy import Policy as Policy
     from assetpkg.rules.runner import check as check
     from assetpkg.simulation.compare import Comparison as Comparison
+    from assetpkg.simulation.compare import Row as Row
     from assetpkg.simulation.compare import compare_imports as compare_imports
-    from assetpkg.simulation.compare import usual_options as usual_options
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
@@ -61,20 +73,21 @@ if TYPE_CHECKING:
     from assetpkg.simulation.reconcile import Reconciliation as Reconciliation
     from assetpkg.simulation.reconcile import reconcile as reconcile
     from assetpkg.simulation.rollout import Rollout as Rollout
+    from assetpkg.simulation.rollout import Step as Step
     from assetpkg.simulation.rollout import roll_out as roll_out
+    from assetpkg.simulation.verdict import AlternativeVerdict as AlternativeVerdict
     from assetpkg.simulation.verdict import Verdict as Verdict
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read_target as read_target
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
+    from assetpkg.target.undetermined import Undetermined as Undetermined
 
 __version__ = "0.3.0"
 
 _HOMES = {
-    "rules.runner": ("check",),
-    "simulation.compare": ("Comparison", "compare_imports", "usual_options"),
+    "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
+    "authoring.split": ("Batch", "Split", "split"),
     "diagnostics.model": ("Diagnostic", "Location", "Severity"),
-    "render.to_json": ("to_json",),
-    "resource.diff": ("FieldChange",),
     "errors": (
         "AssetpkgError",
         "CannotRead",
@@ -84,30 +97,39 @@ _HOMES = {
         "InvalidPackage",
         "UnknownAddress",
     ),
+    "json_schema.team": ("TeamSchemas",),
+    "kinds.kind": ("Kind",),
+    "limits": ("Limits",),
+    "outcome.apply": ("Outcome",),
+    "outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
+    "outcome.checklist.context": ("Scenario",),
+    "outcome.undo": ("Restoration", "Undo"),
     "package.index": ("Resource",),
-    "target.instance": ("Instance",),
-    "simulation.job": ("Job", "JobReason", "parse_job"),
     "package.package": ("Package",),
     "package.packing": ("unpack", "write"),
-    "authoring.split": ("Batch", "Split", "split"),
-    "planning.changes": ("Action", "Change", "Reason"),
-    "outcome.checklist.checklist": ("Checklist",),
-    "outcome.checklist.context": ("Scenario",),
-    "planning.options": ("ImportOptions", "Mode"),
-    "outcome.apply": ("Outcome",),
-    "planning.prefix": ("suggest_prefix",),
-    "outcome.undo": ("Undo",),
-    "rules.policy": ("Policy",),
-    "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "package.reading": ("read",),
-    "target.reading": ("read_target",),
-    "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
-    "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
-    "simulation.rollout": ("Rollout", "roll_out"),
+    "package.secrets": ("CredentialToEnter",),
+    "planning.changes": ("Action", "Change", "Reason"),
+    "planning.impact": ("Impact", "User"),
+    "planning.options": ("ImportOptions", "Mode"),
+    "planning.order": ("Order",),
+    "planning.prefix": ("StaleName", "UpdatedReference", "suggest_prefix"),
+    "planning.request": ("Request",),
+    "render.to_json": ("to_json",),
+    "resource.diff": ("FieldChange",),
+    "rules.policy": ("Policy",),
+    "rules.runner": ("check",),
+    "simulation.compare": ("Comparison", "Row", "compare_imports"),
+    "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.plan": ("Plan", "plan"),
-    "simulation.verdict": ("Verdict",),
+    "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
+    "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
+    "simulation.rollout": ("Rollout", "Step", "roll_out"),
+    "simulation.verdict": ("AlternativeVerdict", "Verdict"),
+    "target.instance": ("Instance",),
+    "target.reading": ("read_target",),
     "target.snapshot": ("write_snapshot",),
-    "json_schema.team": ("TeamSchemas",),
+    "target.undetermined": ("Undetermined",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

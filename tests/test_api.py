@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import typing
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -89,6 +91,61 @@ def test_nothing_else_is_public() -> None:
 def test_a_star_import_brings_the_public_names() -> None:
     script = "from assetpkg import *; print(*sorted(name for name in globals() if name in dir(assetpkg)))"
     assert python("-c", f"import assetpkg; {script}").split() == assetpkg.__all__
+
+
+INSIDE = {
+    "Change": {"remarks"},
+    "ImportOptions": {"assumes"},
+    "Instance": {
+        "at", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "resolve",
+        "uncertainties",
+    },
+    "Item": {"type"},
+    "Kind": {"page", "prefixed", "quota", "quota_within", "unique"},
+    "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "manifest", "strays"},
+    "Plan": {"alone", "context", "judge", "planned"},
+    "Policy": {"plan_rules"},
+    "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "references"},
+    "TeamSchemas": {"by_kind"},
+}  # fmt: skip
+"""What public classes have for assetpkg itself: its types are not promised to anybody."""
+
+
+def classes_in(hint: Any) -> Iterator[type]:
+    """Yield the classes of assetpkg that an annotation is made of."""
+    for part in hint if isinstance(hint, list) else typing.get_args(hint):
+        yield from classes_in(part)
+    if isinstance(hint, type) and hint.__module__.startswith("assetpkg"):
+        yield hint
+
+
+def annotations_of(name: str) -> Iterator[tuple[str, Any]]:
+    """Yield every annotation in the signature of a public function, or in those of what a public class offers."""
+    value, names = getattr(assetpkg, name), {public: getattr(assetpkg, public) for public in PUBLIC}
+    found = dict(vars(value)) if isinstance(value, type) else {name: value}
+    fields = inspect.get_annotations(value) if isinstance(value, type) else {}
+    for field in fields.keys() - INSIDE.get(name, set()):
+        shape = type(name, (), {"__annotations__": {field: fields[field]}, "__module__": value.__module__})
+        yield field, typing.get_type_hints(shape, None, names)[field]
+    for member, offered in found.items():
+        function = getattr(offered, "fget", None) or getattr(offered, "func", None) or offered
+        function = getattr(function, "__func__", function)
+        if inspect.isfunction(function) and not member.startswith("_") and member not in INSIDE.get(name, set()):
+            hints = typing.get_type_hints(function, None, names)
+            yield from ((f"{member}: {key}", hint) for key, hint in hints.items())
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_type_in_a_public_signature_is_public(name: str) -> None:
+    hidden = {f"{member}: {found.__name__}" for member, hint in annotations_of(name) for found in classes_in(hint)
+              if getattr(assetpkg, found.__name__, None) is not found}  # fmt: skip
+    assert hidden == set()
+
+
+def test_what_is_inside_is_there() -> None:
+    for name, members in INSIDE.items():
+        value = getattr(assetpkg, name)
+        assert members <= {*dir(value), *inspect.get_annotations(value)}, name
 
 
 def test_an_unknown_name_is_no_attribute() -> None:
@@ -176,6 +233,13 @@ def test_what_cannot_be_asked_for_is_refused(words: dict[str, Any], why: str) ->
         assetpkg.plan(PACKAGE, **words)
 
 
+def test_a_word_that_is_no_action_is_refused() -> None:
+    plan = assetpkg.plan(PACKAGE)
+    for ask in (plan.count, plan.with_action):
+        with pytest.raises(assetpkg.InvalidOption, match="no action is named 'creat'; did you mean 'create'"):
+            ask("creat")
+
+
 def test_words_and_options_are_not_mixed() -> None:
     with pytest.raises(assetpkg.InvalidOption, match="not by both"):
         assetpkg.plan(PACKAGE, options=assetpkg.ImportOptions(), mode="Merge")
@@ -192,6 +256,7 @@ def test_a_plan_has_everything() -> None:
     plan = assetpkg.plan(PACKAGE, TARGET, prefix="dev_")
     assert sum(plan.summary.values()) == len(plan.changes) == 30
     assert plan.verdict == "blocked"
+    assert plan.count("conflict") == plan.count(assetpkg.Action.CONFLICT) == len(plan.with_action("conflict"))
     assert plan.conflicts == plan.with_action(assetpkg.Action.CONFLICT)
     assert all(change.messages for change in plan.conflicts)
     assert {message for change in plan.changes for message in change.messages} <= {

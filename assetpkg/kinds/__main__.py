@@ -69,7 +69,7 @@ def text() -> str:
 def _declared_in(module: ModuleType) -> Iterator[type[Kind]]:
     for found in vars(module).values():
         is_own = isinstance(found, type) and found.__module__ == module.__name__
-        if is_own and issubclass(found, Kind) and "kind" in vars(found):
+        if is_own and issubclass(found, Kind) and vars(found).get("kind"):
             yield found
 
 

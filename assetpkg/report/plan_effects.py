@@ -146,9 +146,7 @@ def report_request(request: Request) -> RequestReport:
 
 def report_other_verdicts(others: Iterable[AlternativeVerdict]) -> Sequence[OtherVerdictReport]:
     """Return the report of the verdicts under other answers."""
-    return [
-        OtherVerdictReport(name=answer.name, value=answer.value, verdict=verdict.value) for answer, verdict in others
-    ]
+    return [OtherVerdictReport(name=other.name, value=other.value, verdict=other.verdict.value) for other in others]
 
 
 def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:

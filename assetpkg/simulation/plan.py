@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.errors import InvalidOption, near
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.changes import Action, Change, Changes
@@ -94,18 +95,19 @@ class Plan:
         """The changes for which the import fails, or may not proceed."""
         return self.with_action(Action.CONFLICT)
 
-    def with_action(self, *actions: Action) -> tuple[Change, ...]:
-        """Return the changes that have one of these actions."""
-        return tuple(change for change in self.changes if change.action in actions)
+    def with_action(self, *actions: Action | str) -> tuple[Change, ...]:
+        """Return the changes that have one of these actions; raises `InvalidOption` for another word."""
+        wanted = [_action(word) for word in actions]
+        return tuple(change for change in self.changes if change.action in wanted)
 
-    def count(self, action: Action) -> int:
-        """Return how many changes have this action."""
-        return self.planned.count(action)
+    def count(self, action: Action | str) -> int:
+        """Return how many changes have this action; raises `InvalidOption` for another word."""
+        return self.planned.count(_action(action))
 
     @property
     def summary(self) -> Mapping[str, int]:
         """How many changes there are of each action, by its word."""
-        return {action.word: self.count(action) for action in Action}
+        return {action.value: self.count(action) for action in Action}
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Change, ...]]:
@@ -147,7 +149,8 @@ class Plan:
     def other_verdicts(self) -> tuple[AlternativeVerdict, ...]:
         """The answers to open questions, one at a time, under which the verdict would be another."""
         here = self.verdict
-        found = (AlternativeVerdict(answer, self._answered(*answer).verdict) for answer in other_answers(self.options))
+        answers = other_answers(self.options)
+        found = (AlternativeVerdict(*answer, self._answered(*answer).verdict) for answer in answers)
         return tuple(other for other in found if other.verdict is not here)
 
     @cached_property
@@ -246,6 +249,12 @@ def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL)
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)
+
+
+def _action(word: str) -> Action:
+    if word not in list(Action):
+        raise InvalidOption(f"no action is named '{word}'{near(word, Action)}")
+    return Action(word)
 
 
 def _grouped(members: Iterable[tuple[str, Change]]) -> Mapping[str, tuple[Change, ...]]:

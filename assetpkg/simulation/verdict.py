@@ -31,9 +31,10 @@ class Answer(NamedTuple):
 
 
 class AlternativeVerdict(NamedTuple):
-    """An answer that was not assumed, and the verdict that a plan would have with it."""
+    """An answer that was not assumed, by the name of its assumption, and the verdict that a plan would have with it."""
 
-    answer: Answer
+    name: str
+    value: str
     verdict: Verdict
 
 

@@ -101,6 +101,21 @@ class Item(NamedTuple):
     names: tuple[str, ...]
     there: bool
 
+    @property
+    def phase(self) -> Phase:
+        """Whether it is to be done before or after the import."""
+        return self.type.phase
+
+    @property
+    def title(self) -> str:
+        """What its sort is called."""
+        return self.type.title
+
+    @property
+    def page(self) -> str:
+        """The page of the documents that it comes from."""
+        return self.type.page
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Checklist:
