@@ -14,7 +14,8 @@ from assetpkg.archive.write_folder import write_folder
 from assetpkg.cli.program import cli as commands
 from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import AssetpkgError, InvalidOption
-from assetpkg.settings.settings import Settings, find_settings, read_settings
+from assetpkg.settings.file import find_settings, read_settings
+from assetpkg.settings.settings import Settings
 from assetpkg.settings.sources import parse_words, read_environment, settle
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli

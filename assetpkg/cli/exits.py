@@ -12,7 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-CANNOT_RUN = 2
+OK, FOUND, CANNOT_RUN, CHANGES = range(4)
+"""The exit statuses; with a failure of the program itself it is `CANNOT_RUN`, too."""
 _KILLED = 128
 _SIGNALS = {"SIGHUP": "hung up", "SIGINT": "interrupted", "SIGTERM": "terminated"}
 """The signals that ask for an end, and what is said then; the status is 128 and the signal's number."""

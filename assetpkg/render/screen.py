@@ -49,6 +49,16 @@ class Screen(NamedTuple):
         return self.paint(text, _ACTION[action])
 
 
+class View(NamedTuple):
+    """What a person sees of a report: on which screen, how much, and how the file that was made is called."""
+
+    screen: Screen = Screen()
+    details: bool = False
+    only: tuple[str, ...] = ()
+    show_unchanged: bool = False
+    product: str = ""
+
+
 def printable(text: str) -> str:
     """Return text from a package without credentials, and with control, invisible and direction characters as escapes.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.archive.archive import parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
@@ -27,7 +28,7 @@ TargetLike = Union[PackageLike, "Instance"]
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
 
-STANDARD_INPUT = "-"
+
 _ZIP = b"PK"
 """How every zip begins."""
 _BEGINNING = 64
@@ -43,7 +44,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assum
     where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises
     `CannotRead` when there is nothing to read.
     """
-    if os.fspath(path) != STANDARD_INPUT:
+    if os.fspath(path) != STANDARD_STREAM:
         return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))
     content = _bounded(sys.stdin.buffer, limits)
     return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
@@ -56,7 +57,7 @@ def read_either(
 
     `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
     """
-    if os.fspath(path) == STANDARD_INPUT:
+    if os.fspath(path) == STANDARD_STREAM:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
             return content
@@ -68,7 +69,7 @@ def read_either(
 
 def origin_of(path: str | os.PathLike[str]) -> str:
     """Return how messages call what was read from `path`."""
-    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
+    return "standard input" if os.fspath(path) == STANDARD_STREAM else os.fspath(path)
 
 
 def read_target(
@@ -121,14 +122,14 @@ def read_document(
     Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it to
     say.
     """
-    if os.fspath(path) != STANDARD_INPUT:
+    if os.fspath(path) != STANDARD_STREAM:
         return _content(path, limits, limit=limit)
     return _bounded(sys.stdin.buffer, limits, limit)
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
     """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
-    if os.fspath(path) == STANDARD_INPUT:
+    if os.fspath(path) == STANDARD_STREAM:
         return False
     try:
         return _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None).lstrip().startswith(b"{")
