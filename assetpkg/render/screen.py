@@ -121,6 +121,11 @@ def plural(count: int, word: str, words: str = "") -> str:
     return f"{count:,} {word if count == 1 else words or f'{word}s'}"
 
 
+def and_more(left: int) -> str:
+    """Return the end of a list of which so many are left out; nothing where none is."""
+    return f" and {left:,} more" if left > 0 else ""
+
+
 def quoted(prefix: str) -> str:
     """Return a prefix as it is shown: in quotes where a blank in it would be lost."""
     shown = printable(prefix)

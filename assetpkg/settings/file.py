@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.errors import CannotRead, InvalidOption, near, reason_of
 from assetpkg.limits import LARGEST_SETTINGS
 from assetpkg.settings.settings import SETTINGS, Settings
 
@@ -102,8 +102,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_SETTINGS + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no valid path"
-        raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
     if len(content) > LARGEST_SETTINGS:
         raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
     return content

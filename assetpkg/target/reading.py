@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
-from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
 from assetpkg.archive.archive import parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import MANIFEST
 from assetpkg.package.package import Package, load
@@ -27,7 +27,6 @@ TargetLike = Union[PackageLike, "Instance"]
 
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
-
 
 _ZIP = b"PK"
 """How every zip begins."""
@@ -44,7 +43,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assum
     where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises
     `CannotRead` when there is nothing to read.
     """
-    if os.fspath(path) != STANDARD_STREAM:
+    if os.fspath(path) != STANDARD_INPUT:
         return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))
     content = _bounded(sys.stdin.buffer, limits)
     return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
@@ -57,7 +56,7 @@ def read_either(
 
     `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
     """
-    if os.fspath(path) == STANDARD_STREAM:
+    if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
             return content
@@ -69,7 +68,7 @@ def read_either(
 
 def origin_of(path: str | os.PathLike[str]) -> str:
     """Return how messages call what was read from `path`."""
-    return "standard input" if os.fspath(path) == STANDARD_STREAM else os.fspath(path)
+    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
 
 
 def read_target(
@@ -122,14 +121,14 @@ def read_document(
     Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it to
     say.
     """
-    if os.fspath(path) != STANDARD_STREAM:
+    if os.fspath(path) != STANDARD_INPUT:
         return _content(path, limits, limit=limit)
     return _bounded(sys.stdin.buffer, limits, limit)
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
     """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
-    if os.fspath(path) == STANDARD_STREAM:
+    if os.fspath(path) == STANDARD_INPUT:
         return False
     try:
         return _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None).lstrip().startswith(b"{")
@@ -192,8 +191,7 @@ def _is_folder(path: str | os.PathLike[str]) -> bool:
     try:
         return stat.S_ISDIR(Path(path).stat().st_mode)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no valid path"
-        raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
 
 
 def _content(
