@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assetpkg.diagnostics.model import Severity
 from assetpkg.limits import Limits, complete_limits
 from assetpkg.settings import table
-from assetpkg.settings.table import ROW, Setting, settings_of
+from assetpkg.settings.table import row, settings_of
 
 if TYPE_CHECKING:
     from assetpkg.rules.judge import Judge
@@ -30,151 +30,131 @@ class Settings:
 
     select: "Prefixes | None" = field(
         default=None,
-        metadata={
-            ROW: Setting(
-                "select",
-                title="Only these rules: prefixes of codes, separated by commas.",
-                example='select = ["PKG", "RSC"]',
-                read=table.read_codes,
-                words=table.all_words,
-                metavar="CODES",
-            )
-        },
+        metadata=row(
+            "select",
+            "Only these rules: prefixes of codes, separated by commas.",
+            'select = ["PKG", "RSC"]',
+            table.read_codes,
+            words=table.all_words,
+            metavar="CODES",
+        ),
     )
     ignore: "Prefixes | None" = field(
         default=None,
-        metadata={
-            ROW: Setting(
-                "ignore",
-                title="Not these rules: prefixes of codes, separated by commas.",
-                example='ignore = ["RSC016"]',
-                read=table.read_codes,
-                words=table.all_words,
-                metavar="CODES",
-            )
-        },
+        metadata=row(
+            "ignore",
+            "Not these rules: prefixes of codes, separated by commas.",
+            'ignore = ["RSC016"]',
+            table.read_codes,
+            words=table.all_words,
+            metavar="CODES",
+        ),
     )
     fail_on: Severity | None = field(
         default=None,
-        metadata={
-            ROW: Setting(
-                "fail-on",
-                title="The least severity that makes the exit status 1.  [default: risk]",
-                example='fail-on = "warning"',
-                read=table.read_threshold,
-                words=table.last_word,
-                choices=table.THRESHOLDS,
-            )
-        },
+        metadata=row(
+            "fail-on",
+            "The least severity that makes the exit status 1.  [default: risk]",
+            'fail-on = "warning"',
+            table.read_threshold,
+            words=table.last_word,
+            choices=table.THRESHOLDS,
+        ),
     )
     severities: Mapping[str, Severity] = field(
         default_factory=_nothing,
-        metadata={
-            ROW: Setting(
-                "severity",
-                title="Give rules, by a prefix of their codes, another severity: error, risk, warning or info.",
-                example='severity = { RSC016 = "warning" }',
-                read=table.read_severities,
-                words=table.named_values,
-                metavar="CODE=LEVEL",
-                lay=table.lay_severities,
-            )
-        },
+        metadata=row(
+            "severity",
+            "Give rules, by a prefix of their codes, another severity: error, risk, warning or info.",
+            'severity = { RSC016 = "warning" }',
+            table.read_severities,
+            words=table.named_values,
+            metavar="CODE=LEVEL",
+            lay=table.lay_severities,
+        ),
     )
     per_kind: "Mapping[str, Prefixes]" = field(
         default_factory=_nothing,
-        metadata={
-            ROW: Setting(
-                "per-kind-ignores",
-                title="Not these rules for the resources of a kind.",
-                example='per-kind-ignores = { topic = ["RSC016"] }',
-                read=table.read_kinds,
-                words=table.named_codes,
-                metavar="KIND:CODES",
-                separator=";",
-            )
-        },
+        metadata=row(
+            "per-kind-ignores",
+            "Not these rules for the resources of a kind.",
+            'per-kind-ignores = { topic = ["RSC016"] }',
+            table.read_kinds,
+            words=table.named_codes,
+            metavar="KIND:CODES",
+            separator=";",
+        ),
     )
     per_path: "Mapping[str, Prefixes]" = field(
         default_factory=_nothing,
-        metadata={
-            ROW: Setting(
-                "per-path-ignores",
-                title="Not these rules for files of the package that a pattern fits, such as 'apis/Legacy/**'.",
-                example='per-path-ignores = { "apis/Legacy/**" = ["RSC"] }',
-                read=table.read_patterns,
-                words=table.named_codes,
-                metavar="PATTERN:CODES",
-                separator=";",
-            )
-        },
+        metadata=row(
+            "per-path-ignores",
+            "Not these rules for files of the package that a pattern fits, such as 'apis/Legacy/**'.",
+            'per-path-ignores = { "apis/Legacy/**" = ["RSC"] }',
+            table.read_patterns,
+            words=table.named_codes,
+            metavar="PATTERN:CODES",
+            separator=";",
+        ),
     )
     assumptions: Mapping[str, str] = field(
         default_factory=_nothing,
-        metadata={
-            ROW: Setting(
-                "assume",
-                title="Answer an open question otherwise than by default.",
-                example='assume = { merge-existing = "keep" }',
-                read=table.read_assumptions,
-                words=table.named_values,
-                metavar="NAME=VALUE",
-            )
-        },
+        metadata=row(
+            "assume",
+            "Answer an open question otherwise than by default.",
+            'assume = { merge-existing = "keep" }',
+            table.read_assumptions,
+            words=table.named_values,
+            metavar="NAME=VALUE",
+        ),
     )
     schemas: Mapping[str, str] = field(
         default_factory=_nothing,
-        metadata={
-            ROW: Setting(
-                "schemas",
-                title="JSON Schemas of your own for the resources of a kind.",
-                example='schemas = { topic = "schemas/topic.json" }',
-                read=table.read_schema_files,
-            )
-        },
+        metadata=row(
+            "schemas",
+            "JSON Schemas of your own for the resources of a kind.",
+            'schemas = { topic = "schemas/topic.json" }',
+            table.read_schema_files,
+        ),
     )
     limits: Mapping[str, int] = field(
         default_factory=_nothing,
-        metadata={
-            ROW: Setting(
-                "limits",
-                title="Read more, or less, than by default, as in 'entry=128MiB'; for the names see the README.",
-                example='limits = { entry = "128 MiB" }',
-                read=table.read_limits,
-                option="limit",
-                words=table.named_values,
-                metavar="NAME=VALUE",
-            )
-        },
+        metadata=row(
+            "limits",
+            "Read more, or less, than by default, as in 'entry=128MiB'; for the names see the README.",
+            'limits = { entry = "128 MiB" }',
+            table.read_limits,
+            option="limit",
+            words=table.named_values,
+            metavar="NAME=VALUE",
+        ),
     )
     utf8_names: bool | None = field(
         default=None,
-        metadata={
-            ROW: Setting(
-                "assume-utf8-names",
-                title="Take names in a zip that are not ASCII, and not marked, for UTF-8.",
-                example="assume-utf8-names = true",
-                read=table.read_switch,
-                words=table.switched,
-            )
-        },
+        metadata=row(
+            "assume-utf8-names",
+            "Take names in a zip that are not ASCII, and not marked, for UTF-8.",
+            "assume-utf8-names = true",
+            table.read_switch,
+            words=table.switched,
+        ),
     )
     plan_rules: "tuple[PlanRule, ...] | None" = field(
         default=None,
-        metadata={
-            ROW: Setting(
-                "plan-rules",
-                title="What your team asks of every plan.",
-                example='[[plan-rules]]\nname = "no new applications"\nkinds = ["application"]\nat-most = 0',
-                read=table.read_plan_rules,
-            )
-        },
+        metadata=row(
+            "plan-rules",
+            "What your team asks of every plan.",
+            '[[plan-rules]]\nname = "no new applications"\nkinds = ["application"]\nat-most = 0',
+            table.read_plan_rules,
+        ),
     )
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
         """Return both together, each setting laid as its row says; the folder is that of the schemas."""
-        laid = {row.field: row.lay(getattr(self, row.field), getattr(below, row.field)) for row in SETTINGS.values()}
+        laid = {
+            each.field: each.lay(getattr(self, each.field), getattr(below, each.field)) for each in SETTINGS.values()
+        }
         if not self.schemas or self.folder == below.folder:
             return Settings(**laid, folder=below.folder)
         # Paths are relative to one folder: what is below cannot be reached from it.

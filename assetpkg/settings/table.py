@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 THRESHOLDS = [severity.value for severity in Severity if severity is not Severity.INFO]
 """The severities that may make a command fail."""
 
-ROW = "setting"
-"""Under what name a field of `Settings` has its row."""
+_ROW = "setting"
 
 # What reads a value is imported when there is one: the page of a command needs none of it.
 
@@ -60,9 +59,14 @@ class Setting(NamedTuple):
         return f"ASSETPKG_{self.key.replace('-', '_').upper()}"
 
 
+def row(key: str, title: str, example: str, read: Callable[[Any], Any], **rest: Any) -> Mapping[str, Setting]:
+    """Return the row of a setting as what the field of `Settings` is known by."""
+    return {_ROW: Setting(key, title, example, read, **rest)}
+
+
 def settings_of(fields: Iterable[Field[Any]]) -> Mapping[str, Setting]:
     """Return the rows of the fields that are settings, by their keys."""
-    rows = [each.metadata[ROW]._replace(field=each.name) for each in fields if ROW in each.metadata]
+    rows = [each.metadata[_ROW]._replace(field=each.name) for each in fields if _ROW in each.metadata]
     return MappingProxyType({row.key: row for row in rows})
 
 
