@@ -40,6 +40,12 @@ class UnknownAddress(AssetpkgError):
     """An address that no resource of the package has."""
 
 
+def reason_of(error: OSError | ValueError) -> str:
+    """Return what the operating system says, as the end of a sentence; a `ValueError` is a path that none can have."""
+    said = getattr(error, "strerror", None) or ("no valid path" if isinstance(error, ValueError) else str(error))
+    return str(said).lower()
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of a few."""
     from difflib import get_close_matches

@@ -13,7 +13,8 @@ from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Checklist, Item, Ph
 from assetpkg.outcome.checklist.context import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.render.markdown.checklist import render_csv, render_markdown
+from assetpkg.render import csv as tables
+from assetpkg.render.markdown.checklist import render_markdown
 from assetpkg.report.checklist import report_checklist
 from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance
@@ -290,7 +291,7 @@ def shown(package: Package, instance: Instance | None = None) -> tuple[str, str]
     """Return both texts."""
     made = plan(package, instance)
     report = report_checklist(made, made.checklist())
-    return render_markdown(report), render_csv(report)
+    return render_markdown(report), tables.render(report)
 
 
 def test_no_credential_is_shown() -> None:

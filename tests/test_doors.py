@@ -4,12 +4,16 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
 from assetpkg.__main__ import main
+from assetpkg.cli.options import Input, OutputOption
+from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
 
 TARGET = ("--target", "target.json")
@@ -156,6 +160,17 @@ def test_no_output_takes_the_place_of_an_input(call: Call, place: Path, name: st
 @pytest.mark.parametrize("output", ["/dev/null", "made", "goodness"])
 def test_other_outputs_are_written(call: Call, output: str) -> None:
     assert call("plan", "good", "-o", output).status == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) -> None:
+    parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
+    for known in parameters:
+        if isinstance(known, click.Argument):
+            assert isinstance(known.type, Input) or known.name in {"address", "code", "name"}, known.name
+        elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
+            assert isinstance(known.type, Input), known.name
+        assert isinstance(known, OutputOption) == ("--output" in known.opts)
 
 
 def test_a_broken_file_of_settings_is_not_replaced_by_the_words_about_it(call: Call, place: Path) -> None:

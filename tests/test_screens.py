@@ -1,12 +1,17 @@
 """What is told of a hundred resources fits a screen, hides nothing that blocks, and is all there on request."""
 
+import re
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import assetpkg
 from assetpkg import ImportOptions, Instance, Mode, Package
+from assetpkg.render.formats import FORMATS, formats_of
 from assetpkg.render.screen import Screen
+from assetpkg.render.text import TEXTS
 from assetpkg.render.text.compare import render_comparison
 from assetpkg.render.text.plan import Detail, render_plan
 from assetpkg.report.compare import report_comparison
@@ -14,6 +19,7 @@ from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.simulation.compare import compare_imports, usual_options
 
 from .build import make_instance
+from .conftest import ROOT
 
 SCREEN = 42
 Documents = list[tuple[str, dict[str, Any]]]
@@ -94,3 +100,19 @@ def test_every_sort_that_blocks_is_told_or_counted() -> None:
     told = render_plan(report, Screen(), Detail())
     assert reasons
     assert all(code in told for code in codes)
+
+
+def test_what_a_format_tells_is_a_report_that_there_is() -> None:
+    reports = {name for file in (ROOT / "assetpkg" / "report").glob("*.py") for name in words_of(file)}
+    named = {name for known in FORMATS.values() for name in known.reports or ()}
+    assert named <= reports
+    assert [name for name, known in FORMATS.items() if known.tells("FailureReport")] == ["json"]
+    assert formats_of("ChecklistReport") == ["text", "csv", "json"]
+    for place, _ in TEXTS.values():
+        module, _, function = place.rpartition(".")
+        assert callable(getattr(import_module(f"assetpkg.render.{module}"), function))
+
+
+def words_of(file: Path) -> list[str]:
+    """Return the names of the reports that a module defines."""
+    return re.findall(r"(?m)^class (\w+Report)\b", file.read_text(encoding="utf-8"))

@@ -5,17 +5,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from assetpkg.archive.write_folder import write_folder
+from assetpkg.cli.options import SettingOption
+from assetpkg.cli.program import COMMANDS
 from assetpkg.cli.program import cli as commands
 from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import AssetpkgError, InvalidOption
-from assetpkg.settings.settings import Settings, find_settings, read_settings
+from assetpkg.settings.file import find_settings, read_settings
+from assetpkg.settings.settings import SETTINGS, Settings
 from assetpkg.settings.sources import parse_words, read_environment, settle
+from assetpkg.settings.table import Setting
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
 
@@ -405,6 +410,36 @@ def test_layers_keep_what_is_only_below() -> None:
         schemas={"api": "a.json"},
         folder=Path("p"),
     )
+
+
+@pytest.mark.parametrize("row", SETTINGS.values(), ids=SETTINGS)
+def test_no_setting_is_lost_where_one_source_is_laid_over_another(tmp_path: Path, row: Setting) -> None:
+    file = tmp_path / "assetpkg.toml"
+    file.write_text(row.example, "utf-8")
+    said = read_settings(file)
+    assert getattr(said, row.field) != getattr(Settings(), row.field)
+    for laid in (said.over(Settings()), Settings().over(said), said.over(said)):
+        assert getattr(laid, row.field) == getattr(said, row.field)
+
+
+def test_schemas_go_with_the_folder_that_they_are_in() -> None:
+    below = Settings(schemas={"api": "a.json"}, folder=Path("below"))
+    above = Settings(schemas={"topic": "t.json"}, folder=Path("above"))
+    assert (above.over(below).schemas, above.over(below).folder) == ({"topic": "t.json"}, Path("above"))
+    assert above.over(Settings(folder=Path("below"))) == above
+
+
+@pytest.mark.parametrize("row", [row for row in SETTINGS.values() if row.words], ids=lambda row: row.key)
+def test_every_setting_with_words_is_an_option_and_a_variable(row: Setting) -> None:
+    offered = {
+        option
+        for name in COMMANDS
+        for option in import_module(f"assetpkg.cli.commands.{name}").command.params
+        if isinstance(option, SettingOption) and option.setting is row
+    }
+    assert {option.opts[-1] for option in offered} == {f"--{row.flag}"}
+    with pytest.raises(InvalidOption, match=row.variable):
+        read_environment({row.variable: "no such thing"})
 
 
 def test_without_a_current_folder_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from assetpkg.archive.zip import (
     open_zip,
 )
 from assetpkg.credentials.masking import describe
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 
 
@@ -99,8 +99,7 @@ def read_archive(
     try:
         mode = place.stat().st_mode
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no valid path"
-        raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
     if stat.S_ISDIR(mode):
         entries, faults = read_folder(place, limits)
         return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)

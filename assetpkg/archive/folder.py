@@ -19,7 +19,7 @@ from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import shown_name
 from assetpkg.archive.zip.names import check_path
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
 
 LITTER = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -91,7 +91,7 @@ def read_folder(folder: Path, limits: Limits, *, passed_over: frozenset[str] = L
         slug, message, needed = found.args
         return Listing({}, [("", fault_of(slug, message, limits, needed=needed))])
     except OSError as error:
-        raise CannotRead(f"cannot read '{folder}': {_reason(error)}") from None
+        raise CannotRead(f"cannot read '{folder}': {reason_of(error)}") from None
     walk.check_names()
     return Listing(walk.entries, walk.faults)
 
@@ -206,7 +206,7 @@ def _read(file: _File) -> bytes:
             return _content(file, folder)
     except OSError as error:
         if error.errno in _EXHAUSTED:
-            raise CannotRead(f"cannot read '{file.folder}/{file.name}': {_reason(error)}") from None
+            raise CannotRead(f"cannot read '{file.folder}/{file.name}': {reason_of(error)}") from None
         raise _unreadable(file, *_told(error, "file")) from None
 
 
@@ -277,11 +277,7 @@ def _told(error: OSError, what: str) -> tuple[str, str]:
     """Return the slug and the message of an error of the operating system."""
     if error.errno in _SWAPPED:
         return "changed-file", f"the {what} went away, or became something else, while the package was read"
-    return f"unreadable-{what}", f"the {what} cannot be read: {_reason(error)}"
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return f"unreadable-{what}", f"the {what} cannot be read: {reason_of(error)}"
 
 
 def _unreadable(file: _File, slug: str, message: str) -> UnreadableEntry:

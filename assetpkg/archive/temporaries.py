@@ -88,11 +88,6 @@ def umask() -> int:
     return mask
 
 
-def reason(error: OSError) -> str:
-    """Return what the operating system says, as the end of a sentence."""
-    return (error.strerror or str(error)).lower()
-
-
 def _remove_tree(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
     # Where too many files are open, the way of `rmtree`, which holds every folder on its way open, ends early.

@@ -7,8 +7,8 @@ import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from assetpkg.archive.temporaries import Unfinished, place_of, reason, umask
-from assetpkg.errors import CannotWrite
+from assetpkg.archive.temporaries import Unfinished, place_of, umask
+from assetpkg.errors import CannotWrite, reason_of
 
 NEW_FILE = (
     os.O_WRONLY
@@ -51,12 +51,12 @@ def write_file(
         _refuse_special(target, path)
         _replace(target, pieces, verify, private=private)
     except OSError as error:
-        raise CannotWrite(f"cannot write '{path}': {reason(error)}") from None
+        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
     try:
         sync_folder(target.parent)
     except OSError as error:
         raise CannotWrite(
-            f"'{path}' is written, but may not outlast a power cut: its folder cannot be flushed: {reason(error)}"
+            f"'{path}' is written, but may not outlast a power cut: its folder cannot be flushed: {reason_of(error)}"
         ) from None
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.folder import FOLDER_FLAGS, NO_LINK, RELATIVE, read_folder
-from assetpkg.archive.temporaries import Unfinished, place_of, reason, umask
+from assetpkg.archive.temporaries import Unfinished, place_of, umask
 from assetpkg.archive.write_file import NEW_FILE, PRIVATE, pour, sync, sync_folder
 from assetpkg.archive.zip import Limits
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.names import check_path
-from assetpkg.errors import CannotWrite
+from assetpkg.errors import CannotWrite, reason_of
 
 _PRIVATE_FOLDER = 0o700
 _REPOSITORIES = frozenset({".git", ".hg", ".svn"})
@@ -52,7 +52,7 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
     except UnreadableEntry as error:
         raise CannotWrite(f"cannot unpack '{archive.origin}': {error}") from None
     except OSError as error:
-        raise CannotWrite(f"cannot write '{path}': {reason(error)}") from None
+        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
 
 
 class _Builder:

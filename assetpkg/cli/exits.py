@@ -6,13 +6,16 @@ Little of it needs what might not be there any more: memory, standard streams, o
 import os
 import sys
 
+from assetpkg.errors import reason_of
+
 TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
     from typing import NoReturn
 
-CANNOT_RUN = 2
+OK, FOUND, CANNOT_RUN, CHANGES = range(4)
+"""The exit statuses; with a failure of the program itself it is `CANNOT_RUN`, too."""
 _KILLED = 128
 _SIGNALS = {"SIGHUP": "hung up", "SIGINT": "interrupted", "SIGTERM": "terminated"}
 """The signals that ask for an end, and what is said then; the status is 128 and the signal's number."""
@@ -66,7 +69,7 @@ def status_after(error: BaseException) -> int:
         case MemoryError() | RecursionError():
             _tell("cannot go on: the input is too large for this machine")
         case OSError():
-            _tell(f"cannot go on: {(error.strerror or str(error)).lower()}")
+            _tell(f"cannot go on: {reason_of(error)}")
         case ImportError():
             _tell(f"cannot go on: a part of the program cannot be loaded: {error.msg}")
         case _:

@@ -1,57 +1,71 @@
-"""What a command reads is named by these parameters, and what it writes by those; the one is kept from the other."""
+"""What a command reads is kept from what it writes: nothing is written over an input, into it, or around it.
+
+A parameter of the type `Input` names what is read, and an `OutputOption` what is written, however they are called.
+"""
 
 import os
-from collections.abc import Iterator, Mapping
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from assetpkg.cli.sparing import refuse_inputs
+import click
+
+from assetpkg.archive import STANDARD_STREAM
+from assetpkg.cli.options import Input, OutputOption
+from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
     from assetpkg.settings.settings import Settings
 
-INPUTS: Mapping[str, str] = {
-    "package": "the package",
-    "packages": "the package",
-    "folder": "the package",
-    "target": "the target",
-    "plan": "the saved plan",
-    "job": "the job",
-    "config": "the file with the settings",
-}
-"""The parameters of commands that name what is read, and what it is in words."""
-OUTPUTS = ("output", "product")
-"""The parameters that name what is written."""
+_SETTINGS = "the file with the settings"
 
 
-def spare_inputs(options: Mapping[str, Any]) -> None:
+def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> None:
     """Raise `CannotWrite` where an output would take the place of an input, or change it; before anything is read."""
-    for output in _outputs(options):
-        refuse_inputs(output, _inputs(options))
+    for output in _outputs(parameters, given):
+        refuse_inputs(output, _inputs(parameters, given))
 
 
-def spare_schemas(options: Mapping[str, Any], settings: "Settings") -> None:
+def protect_schemas(parameters: Sequence[click.Parameter], given: Mapping[str, Any], settings: "Settings") -> None:
     """Raise `CannotWrite` where an output would take the place of one of the project's own schemas."""
-    for output in _outputs(options):
+    for output in _outputs(parameters, given):
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
 
 
-def _outputs(options: Mapping[str, Any]) -> list[str]:
-    return [options[name] for name in OUTPUTS if options.get(name)]
+def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
+    """Raise `CannotWrite` for an `output` that is one of the `inputs`, lies in one or holds one.
+
+    An input is a path, `-` for standard input, and what it is in words. Links, hard or symbolic, are the file that
+    they lead to. What is no file and no folder, as a terminal, is nobody's input alone.
+    """
+    if output == STANDARD_STREAM or "\0" in output:
+        return
+    for path, what in inputs:
+        how = _relation(output, path)
+        if how is not None:
+            raise CannotWrite(f"'{output}' {how} {what} itself; name another place")
 
 
-def _inputs(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from assetpkg.settings.settings import OWN_FILE, SHARED_FILE
+def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[str]:
+    named = (given.get(each.name or "") for each in parameters if isinstance(each, OutputOption))
+    return [output for output in named if output]
+
+
+def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from assetpkg.settings.file import OWN_FILE, SHARED_FILE
     from assetpkg.settings.sources import CONFIG_VARIABLE
 
-    for name, what in INPUTS.items():
-        given = options.get(name)
-        yield from ((path, what) for path in ((given,) if isinstance(given, str) else given or ()))
+    for each in parameters:
+        if isinstance(each.type, Input):
+            value = given.get(each.name or "") or ()
+            yield from ((path, each.type.what) for path in ((value,) if isinstance(value, str) else value))
     files = [os.environ.get(CONFIG_VARIABLE, "")]
     # Whichever of them it is that has the settings: none is for a report to replace.
     files += [str(folder / name) for folder in (Path(), *_above()) for name in (OWN_FILE, SHARED_FILE)]
-    yield from ((path, INPUTS["config"]) for path in files if path)
+    yield from ((path, _SETTINGS) for path in files if path)
 
 
 def _above() -> Iterator[Path]:
@@ -59,3 +73,31 @@ def _above() -> Iterator[Path]:
         yield from Path.cwd().parents
     except OSError:
         return  # the current folder is gone
+
+
+def _relation(output: str, path: str) -> Literal["is", "lies in", "holds"] | None:
+    known = _status(path)
+    if known is None or not (stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)):
+        return None
+    # A link is replaced where it stands, and stands for what it leads to.
+    places = {Path(os.path.realpath(output)), Path(os.path.realpath(Path(output).parent), Path(output).name)}
+    if any(_is(place, known) for place in places):
+        return "is"
+    if stat.S_ISDIR(known.st_mode) and any(_is(above, known) for place in places for above in place.parents):
+        return "lies in"
+    written = _status(output)
+    if path == STANDARD_STREAM or written is None or not stat.S_ISDIR(written.st_mode):
+        return None
+    return "holds" if any(_is(above, written) for above in Path(os.path.realpath(path)).parents) else None
+
+
+def _is(place: Path, known: os.stat_result) -> bool:
+    status = _status(str(place))
+    return status is not None and os.path.samestat(status, known)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.fstat(sys.stdin.fileno()) if path == STANDARD_STREAM else Path(path).stat()
+    except (OSError, ValueError):
+        return None  # it is not there, which is for who reads or writes it to say

@@ -1,267 +1,144 @@
-"""What the commands share: their options, where output goes, and the exit status."""
+"""The options that commands share, each declared once; the words of the options for settings are in their table."""
 
-import os
-import sys
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from assetpkg.cli.exits import CANNOT_RUN
-from assetpkg.cli.inputs import spare_inputs, spare_schemas
-from assetpkg.diagnostics.model import THRESHOLDS, Diagnostic, Severity
-from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite
-from assetpkg.render.screen import Screen
-
-if TYPE_CHECKING:
-    from assetpkg.package.package import Package
-    from assetpkg.settings.settings import Settings
+from assetpkg.render.formats import formats_of
+from assetpkg.settings.settings import SETTINGS
+from assetpkg.settings.table import Setting
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FOUND, OK, CHANGES = 1, 0, 3
-STANDARD_OUTPUT = "-"
-NARROWEST, WIDEST = 60, 120
 
-severity = click.Choice(THRESHOLDS)
+class Input(click.types.StringParamType):
+    """The type of a parameter that names what is read: the door keeps every output from it."""
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+    def __init__(self, what: str) -> None:
+        """Say what it is in words."""
+        self.what = what
+
+
+PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
+_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
+
+
+class SharedOption(click.Option):
+    """An option whose value is in the `Call`, and not a parameter of the command."""
+
+
+class OutputOption(SharedOption):
+    """A shared option that names what is written."""
+
+
+class SettingOption(SharedOption):
+    """An option for a setting, which becomes a part of the call's settings."""
+
+    def __init__(self, *arguments: Any, setting: Setting, **options: Any) -> None:
+        """Take the row of the setting."""
+        super().__init__(*arguments, **options)
+        self.setting = setting
+
+
+def shared(*names: str, **options: Any) -> Callable[[F], F]:
+    """Return a shared option; one of its names is a field of `Call`."""
+    return click.option(*names, cls=SharedOption, **options)
+
+
+def together(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+    """Return several options as one, in the order in which the page of the command lists them."""
+
+    def give(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return give
+
+
+def setting_option(key: str, title: str = "") -> Callable[[F], F]:
+    """Return the option for a setting; a `title` says what it is for this command."""
+    row = SETTINGS[key]
+    shape: dict[str, Any] = {"multiple": True, "metavar": row.metavar}
+    if row.choices:
+        shape = {"type": click.Choice(row.choices)}
+    elif row.metavar is None:
+        shape = {"is_flag": True}
+    return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
+
+
+def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
+    """Return the option for the format: one of those that tell all the `reports`, which the command may present."""
+    choices = click.Choice(formats_of(*reports))
+    return shared("--format", "form", type=choices, default="text", show_default=True, help=title)
+
+
 output_option = click.option(
     "-o",
     "--output",
+    cls=OutputOption,
     type=click.Path(dir_okay=False),
     help="Write the output to this file, whole or not at all; - is standard output, as without it.",
 )
-fail_on_option = click.option(
-    "--fail-on",
-    type=severity,
-    help="The least severity that makes the exit status 1.  [default: risk]",
+
+
+def file_option(metavar: str, what: str) -> Callable[[F], F]:
+    """Return the option for the file that a command makes, `product`; `what` it is, in words."""
+    return _product_option(metavar, f"{what}; - is standard output, and standard error has what is told.")
+
+
+def folder_option(metavar: str, what: str) -> Callable[[F], F]:
+    """Return the option for the folder that a command makes, `product`; `what` it is, in words."""
+    return _product_option(metavar, f"{what}.")
+
+
+def _product_option(metavar: str, text: str) -> Callable[[F], F]:
+    return click.option("-o", "--output", "product", cls=OutputOption, required=True, metavar=metavar, help=text)
+
+
+def target_option(*, required: bool = False) -> Callable[[F], F]:
+    """Return the option for the target."""
+    text = "A snapshot of the instance (JSON), or another package."
+    return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
+
+
+def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
+    """Return the option that has everything shown."""
+    return shared("--details", is_flag=True, help=title)
+
+
+def import_options(
+    mode: str = "AddNew or Merge; in the console: Append or Overwrite.",
+    prefix: str = "Joined with every application name.",
+    overwrite: str = "Update data sources that exist; documented with Merge only.",
+    assume: str = "",
+) -> Callable[[F], F]:
+    """Return the options of an import, with what the page of the command says of each."""
+    return together(
+        shared("--mode", default="AddNew", show_default=True, metavar="MODE", help=mode),
+        shared("--prefix", default="", help=prefix),
+        shared("--datasource-overwrite", is_flag=True, help=overwrite),
+        setting_option("assume", assume),
+    )
+
+
+rule_options = together(
+    *(setting_option(key) for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores"))
 )
-select_option = click.option(
-    "--select",
-    multiple=True,
-    metavar="CODES",
-    help="Only these rules: prefixes of codes, separated by commas.",
+"""The options that choose rules."""
+policy_options = together(setting_option("fail-on"), rule_options)
+"""The options that choose rules, and decide on the exit status."""
+_config_options = together(
+    shared(
+        "--config",
+        type=_CONFIG,
+        metavar="FILE",
+        help="The file with the settings, instead of the nearest assetpkg.toml or pyproject.toml.",
+    ),
+    shared("--no-config", is_flag=True, help="Read no file with settings."),
 )
-ignore_option = click.option(
-    "--ignore",
-    multiple=True,
-    metavar="CODES",
-    help="Not these rules: prefixes of codes, separated by commas.",
-)
-severity_option = click.option(
-    "--severity",
-    multiple=True,
-    metavar="CODE=LEVEL",
-    help="Give rules, by a prefix of their codes, another severity: error, risk, warning or info.",
-)
-per_kind_option = click.option(
-    "--per-kind-ignores",
-    multiple=True,
-    metavar="KIND:CODES",
-    help="Not these rules for the resources of a kind.",
-)
-per_path_option = click.option(
-    "--per-path-ignores",
-    multiple=True,
-    metavar="PATTERN:CODES",
-    help="Not these rules for files of the package that a pattern fits, such as 'apis/Legacy/**'.",
-)
-config_option = click.option(
-    "--config",
-    metavar="FILE",
-    help="The file with the settings, instead of the nearest assetpkg.toml or pyproject.toml.",
-)
-no_config_option = click.option("--no-config", is_flag=True, help="Read no file with settings.")
-
-limit_option = click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Read more, or less, than by default, as in 'entry=128MiB'; for the names see the README.",
-)
-utf8_names_option = click.option(
-    "--assume-utf8-names",
-    is_flag=True,
-    help="Take names in a zip that are not ASCII, and not marked, for UTF-8.",
-)
-
-SETTLED = (
-    "fail_on",
-    "select",
-    "ignore",
-    "severity",
-    "per_kind_ignores",
-    "per_path_ignores",
-    "assume",
-    "limits",
-    "assume_utf8_names",
-)
-"""The parameters that become settings; `assume` is the command's own, where it has it."""
-
-
-def rule_options(function: F) -> F:
-    """Give a command the options that choose rules."""
-    for option in (per_path_option, per_kind_option, severity_option, ignore_option, select_option):
-        function = option(function)
-    return function
-
-
-def policy_options(function: F) -> F:
-    """Give a command the options that choose rules, and decide on the exit status."""
-    return fail_on_option(rule_options(function))
-
-
-def document_options(function: F) -> F:
-    """Give a command the options that decide on how much is read, and name a file with settings."""
-    for option in (no_config_option, config_option, limit_option):
-        function = option(function)
-    return function
-
-
-def reading_options(function: F) -> F:
-    """Give a command the options that decide on how a package is read, and name a file with settings."""
-    for option in (no_config_option, config_option, utf8_names_option, limit_option):
-        function = option(function)
-    return function
-
-
-def open_unjudged(path: str, settings: "Settings") -> "Package":
-    """Read what is at `path` as the settings say, for a command that tells what is wrong with it.
-
-    Raises `CannotRead` when there is nothing to read.
-    """
-    from assetpkg.package.reading import read
-
-    return read(path, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
-
-
-def open_package(path: str, settings: "Settings") -> "Package":
-    """Read the package at `path` as the settings say, for a command that goes by its content.
-
-    Raises `CannotRead` when there is nothing to read, and `InvalidPackage`, with the first reason, for what is no
-    package: nothing can be said of its content, so that nothing is said that looks as if it were known.
-    """
-    from assetpkg.package.package import refuse_unknown
-
-    package = open_unjudged(path, settings)
-    refuse_unknown(package)
-    return package
-
-
-def settling(command: Callable[..., int]) -> Callable[..., int]:
-    """Hand a command with `reading_options` the `settings` that hold for it, in place of the options for them."""
-
-    @wraps(command)
-    def run(*, config: str | None, no_config: bool, **options: Any) -> int:
-        from assetpkg.settings.sources import settle
-
-        spare_inputs({**options, "config": config})
-        if config is not None and no_config:
-            raise click.UsageError("--config and --no-config exclude each other.")
-        words: dict[str, tuple[str, ...]] = {}
-        for name in SETTLED:
-            given = options.pop(name, None)
-            words[name.replace("_", "-")] = _as_words(given)
-        settings = settle(words, config=config, no_config=no_config)
-        spare_schemas(options, settings)
-        return command(settings=settings, **options)
-
-    return run
-
-
-def _as_words(given: Any) -> tuple[str, ...]:
-    if isinstance(given, str):
-        return (given,)
-    return ("true",) if given is True else given or ()
-
-
-def telling_failures(command: Callable[..., int]) -> Callable[..., int]:
-    """Have a command with `format_option` and `output_option` say in JSON, too, why it could not run."""
-
-    @wraps(command)
-    def run(**options: Any) -> int:
-        from assetpkg.render import json_v1
-        from assetpkg.report.check import report_failure
-
-        try:
-            return command(**options)
-        except (AssetpkgError, click.UsageError) as error:
-            if options["form"] != "json":
-                raise
-            output = None if isinstance(error, CannotWrite) else options.get("output")
-            reason = error.format_message() if isinstance(error, click.UsageError) else str(error)
-            tell(json_v1.render(report_failure(reason)), options.get("product"), output)
-            return CANNOT_RUN
-
-    return run
-
-
-def deliver(text: str, output: str | None) -> None:
-    """Write text to the file `output`, or to standard output."""
-    if output is not None and output != STANDARD_OUTPUT:
-        from assetpkg.archive.write_file import write_file
-
-        write_file(output, [text.encode()])
-        return
-    pour_out(text.encode())
-
-
-def tell(text: str, product: str | None, output: str | None = None) -> None:
-    """Deliver what is told beside a `product`: to standard error where that has standard output for itself."""
-    if product == STANDARD_OUTPUT:
-        click.echo(text, nl=False, err=True)
-    else:
-        deliver(text, output)
-
-
-def pour_out(content: bytes) -> None:
-    """Write to standard output."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def screen(output: str | None) -> Screen:
-    """Return what text output goes to: colours on a terminal only, unless NO_COLOR or FORCE_COLOR say otherwise."""
-    standard = output is None or output == STANDARD_OUTPUT
-    terminal = standard and sys.stdout.isatty()
-    colour = terminal and os.environ.get("TERM") != "dumb"
-    if os.environ.get("FORCE_COLOR"):
-        colour = standard
-    if os.environ.get("NO_COLOR"):
-        colour = False
-    columns = _columns() if terminal or "COLUMNS" in os.environ else 80
-    return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
-
-
-def _columns() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((80, 24)).columns
-
-
-def fails(diagnostics: Iterable[Diagnostic], threshold: Severity) -> bool:
-    """Say whether one of the diagnostics reaches the severity that makes a command fail."""
-    return any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)
-
-
-def refuse_unjudged(package: "Package", diagnostics: Iterable[Diagnostic], threshold: Severity) -> None:
-    """Raise `CannotRead` for a package that is not understood, and yet would pass.
-
-    What was refused has nothing inside that a rule could look at: a policy that passes over the refusal itself must
-    not make that look like a clean package.
-    """
-    if package.refusal is not None and not fails(diagnostics, threshold):
-        raise CannotRead(
-            f"{package.archive.origin} could not be judged, and no setting lets that pass: {package.refusal}"
-        )
+document_options = together(setting_option("limits"), _config_options)
+"""The options that decide on how much is read, and name a file with settings."""
+reading_options = together(setting_option("limits"), setting_option("assume-utf8-names"), _config_options)
+"""The options that decide on how a package is read, and name a file with settings."""

@@ -1,41 +1,82 @@
-"""Where the files and folders go that commands make, and what is told beside them.
+"""Where reports, files and folders go.
 
-`-` is standard output. Then nothing but the file goes there, and what is told to standard error.
+`-` is standard output. Where it is for a file that a command makes, nothing else goes there, and what is told to
+standard error.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+import os
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli.options import STANDARD_OUTPUT, pour_out
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.errors import CannotWrite
+from assetpkg.render.screen import Screen
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
     from assetpkg.rules.policy import Policy
     from assetpkg.target.instance import Instance
 
-F = TypeVar("F", bound=Callable[..., Any])
+NARROWEST, WIDEST = 60, 120
 
 
-def file_option(metavar: str, what: str) -> Callable[[F], F]:
-    """Return the option for the file that a command makes, `product`; `what` it is, in words."""
-    return _product_option(metavar, f"{what}; - is standard output, and standard error has what is told.")
+def deliver(text: str, output: str | None) -> None:
+    """Write text to the file `output`, or to standard output."""
+    if output is not None and output != STANDARD_STREAM:
+        from assetpkg.archive.write_file import write_file
+
+        write_file(output, [text.encode()])
+        return
+    pour_out(text.encode())
 
 
-def folder_option(metavar: str, what: str) -> Callable[[F], F]:
-    """Return the option for the folder that a command makes, `product`; `what` it is, in words."""
-    return _product_option(metavar, f"{what}.")
+def tell(text: str, product: str | None, output: str | None = None) -> None:
+    """Deliver what is told beside a `product`: to standard error where that has standard output for itself."""
+    if product == STANDARD_STREAM:
+        click.echo(text, nl=False, err=True)
+    else:
+        deliver(text, output)
 
 
-def _product_option(metavar: str, text: str) -> Callable[[F], F]:
-    return click.option("-o", "--output", "product", required=True, metavar=metavar, help=text)
+def note(line: str) -> None:
+    """Say a line on standard error, beside what the command is for."""
+    from assetpkg.credentials.masking import mask_line
+    from assetpkg.render.screen import printable
+
+    click.echo(f"assetpkg: {printable(mask_line(line))}", err=True)
+
+
+def pour_out(content: bytes) -> None:
+    """Write to standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def screen(output: str | None) -> Screen:
+    """Return what text output goes to: colours on a terminal only, unless NO_COLOR or FORCE_COLOR say otherwise."""
+    standard = output is None or output == STANDARD_STREAM
+    terminal = standard and sys.stdout.isatty()
+    colour = terminal and os.environ.get("TERM") != "dumb"
+    if os.environ.get("FORCE_COLOR"):
+        colour = standard
+    if os.environ.get("NO_COLOR"):
+        colour = False
+    columns = _columns() if terminal or "COLUMNS" in os.environ else 80
+    return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def told_as(product: str) -> str:
     """Return how messages call the place of a product."""
-    return "standard output" if product == STANDARD_OUTPUT else product
+    return "standard output" if product == STANDARD_STREAM else product
 
 
 def put_package(package: "Package", product: str, policy: "Policy", *, store: bool = False) -> None:
@@ -45,7 +86,7 @@ def put_package(package: "Package", product: str, policy: "Policy", *, store: bo
     """
     from assetpkg.package.packing import write, zip_of
 
-    if product != STANDARD_OUTPUT:
+    if product != STANDARD_STREAM:
         write(package, product, store=store)
         _warn_of_name(product, policy)
         return
@@ -57,7 +98,7 @@ def put_snapshot(instance: "Instance", product: str) -> None:
     """Write a target as a snapshot; raises `CannotWrite`."""
     from assetpkg.target.snapshot import dump_snapshot, write_snapshot
 
-    if product == STANDARD_OUTPUT:
+    if product == STANDARD_STREAM:
         pour_out(b"".join(dump_snapshot(instance)))
     else:
         write_snapshot(instance, product)
@@ -65,25 +106,21 @@ def put_snapshot(instance: "Instance", product: str) -> None:
 
 def refuse_terminal() -> None:
     """Raise `CannotWrite` where standard output is a terminal, which no zip is for."""
-    import sys
-
     if sys.stdout.isatty():
         raise CannotWrite("a zip is nothing for a terminal; name a file, or send it on with '|' or '>'")
 
 
 def refuse_standard_output(product: str) -> None:
     """Raise `CannotWrite` for a folder that would go to standard output."""
-    if product == STANDARD_OUTPUT:
+    if product == STANDARD_STREAM:
         raise CannotWrite("a folder cannot go to standard output; name one")
 
 
 def _warn_of_name(product: str, policy: "Policy") -> None:
     from pathlib import Path
 
-    from assetpkg.render.screen import printable
     from assetpkg.rules.runner import check_name
 
     for found in check_name(Path(product).name, policy):
         platform = "" if found.platform_code is None else f" [{found.platform_code}]"
-        said = f"{found.code} {found.severity.value}: {found.message}{platform}; {found.hint}"
-        click.echo(f"assetpkg: {printable(said)}", err=True)
+        note(f"{found.code} {found.severity.value}: {found.message}{platform}; {found.hint}")

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 import click
 
 from assetpkg import __version__
-from assetpkg.cli.exits import CANNOT_RUN
 from assetpkg.errors import AssetpkgError
 
 COMMANDS = {
@@ -84,11 +83,11 @@ def run() -> NoReturn:
         _show(error)
         sys.exit(error.exit_code)
     except AssetpkgError as error:
-        from assetpkg.credentials.masking import mask_line
-        from assetpkg.render.screen import printable
+        from assetpkg.cli.door import status_of
+        from assetpkg.cli.outputs import note
 
-        click.echo(f"assetpkg: {printable(mask_line(str(error)))}", err=True)
-        sys.exit(CANNOT_RUN)
+        note(str(error))
+        sys.exit(status_of(error))
     except _Kept as kept:
         raise kept.error from None
     sys.exit(status if isinstance(status, int) else 0)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from assetpkg import documents
-from assetpkg.errors import CannotRead, InvalidOption
+from assetpkg.errors import CannotRead, InvalidOption, reason_of
 from assetpkg.json_schema import published
 from assetpkg.json_schema.compiled import CompiledSchema, UnusableSchema, compile_schema
 from assetpkg.kinds import parse_kind
@@ -88,7 +88,7 @@ def _parse(path: Path, root: Path) -> Any:
         with path.open("rb") as file:
             content = file.read(LARGEST_TEAM_SCHEMA + 1)
     except OSError as error:
-        raise UnusableSchema(f"cannot read '{words}': {(error.strerror or 'unknown reason').lower()}") from None
+        raise UnusableSchema(f"cannot read '{words}': {reason_of(error)}") from None
     if len(content) > LARGEST_TEAM_SCHEMA:
         raise UnusableSchema(f"'{words}' is more than {LARGEST_TEAM_SCHEMA:,} bytes long")
     try:

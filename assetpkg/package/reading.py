@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
 from assetpkg.archive.archive import parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
@@ -22,7 +23,6 @@ PackageLike = str | os.PathLike[str] | Package
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
 
-STANDARD_INPUT = "-"
 _ZIP = b"PK"
 """How every zip begins."""
 _BEGINNING = 64
@@ -144,8 +144,7 @@ def _is_folder(path: str | os.PathLike[str]) -> bool:
     try:
         return stat.S_ISDIR(Path(path).stat().st_mode)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no valid path"
-        raise CannotRead(f"cannot read '{path}': {reason.lower()}") from None
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
 
 
 def _content(

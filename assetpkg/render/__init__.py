@@ -1,1 +1,1 @@
-"""Reports told: one format in each module. A renderer is given a report, returns text, and knows nothing else."""
+"""Reports as text: one format in each module or folder. A renderer is given a report and what a person sees of it."""

@@ -8,7 +8,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.render.screen import printable_json
 
 
-def render(report: Any) -> str:
+def render(report: Any, _: object = None) -> str:
     """Return the report as one JSON document; the same report is the same text everywhere.
 
     What could drive a terminal stands in JSON's escapes. A last look replaces credentials that a report still has.

@@ -49,6 +49,16 @@ class Screen(NamedTuple):
         return self.paint(text, _ACTION[action])
 
 
+class View(NamedTuple):
+    """What a person sees of a report: on which screen, how much, and how the file that was made is called."""
+
+    screen: Screen = Screen()
+    details: bool = False
+    only: tuple[str, ...] = ()
+    show_unchanged: bool = False
+    product: str = ""
+
+
 def printable(text: str) -> str:
     """Return text from a package without credentials, and with control, invisible and direction characters as escapes.
 
@@ -109,6 +119,11 @@ def indent(text: str, first: str, screen: Screen) -> Iterator[str]:
 def plural(count: int, word: str, words: str = "") -> str:
     """Return a count and what is counted; `words` where the plural is not made with an s."""
     return f"{count:,} {word if count == 1 else words or f'{word}s'}"
+
+
+def and_more(left: int) -> str:
+    """Return the end of a list of which so many are left out; nothing where none is."""
+    return f" and {left:,} more" if left > 0 else ""
 
 
 def quoted(prefix: str) -> str:

@@ -302,12 +302,12 @@ def test_no_argument_gives_a_credential_away(cage: Cage, form: str) -> None:
 
 @pytest.mark.parametrize("form", CARRIERS)
 def test_no_environment_gives_a_credential_away(cage: Cage, form: str) -> None:
-    from assetpkg.settings.settings import _READERS
-    from assetpkg.settings.sources import CONFIG_VARIABLE, VARIABLE
+    from assetpkg.settings.settings import SETTINGS
+    from assetpkg.settings.sources import CONFIG_VARIABLE
 
     flock = Flock()
     worlds.write(cage.place / "shop", make_contents())
     text = flock.text("the environment", form)
-    for name in (CONFIG_VARIABLE, *(f"{VARIABLE}{key.replace('-', '_').upper()}" for key in _READERS)):
+    for name in (CONFIG_VARIABLE, *(f"ASSETPKG_{key.replace('-', '_').upper()}" for key in SETTINGS)):
         heard = cage.run("check", "shop", environment={name: text, "DB_PASSWORD": flock.bird("another variable")})
         assert flock.heard(heard.everything) == [], name

@@ -17,7 +17,7 @@ from assetpkg.errors import CannotRead, InvalidPackage
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.package import Package, load
-from assetpkg.render import json_v1
+from assetpkg.render import csv, json_v1
 from assetpkg.render.markdown import checklist
 from assetpkg.render.screen import Screen
 from assetpkg.render.text import listing
@@ -82,7 +82,7 @@ def report(package: Package, target: Instance | None = None) -> None:
         except InvalidPackage:
             continue
         checklist.render_markdown(lists).encode()
-        checklist.render_csv(lists).encode()
+        csv.render(lists).encode()
         json_v1.render(lists).encode()
     with tempfile.TemporaryDirectory() as place:
         try:

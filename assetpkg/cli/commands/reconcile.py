@@ -1,35 +1,21 @@
 """`assetpkg reconcile`."""
 
-from typing import TYPE_CHECKING
-
 import click
 
-from assetpkg.cli.options import (
-    FOUND,
-    OK,
-    deliver,
-    document_options,
-    format_option,
-    output_option,
-    screen,
-    settling,
-    telling_failures,
-)
-
-if TYPE_CHECKING:
-    from assetpkg.settings.settings import Settings
+from assetpkg.cli import door
+from assetpkg.cli.door import Call
+from assetpkg.cli.exits import FOUND, OK
+from assetpkg.cli.options import JOB, SAVED_PLAN, details_option, document_options, format_option, output_option
 
 
-@click.command("reconcile")
-@click.argument("plan", metavar="PLAN.json")
-@click.argument("job", metavar="JOB.json")
-@click.option("--details", is_flag=True, help="Show every failure that was foreseen.")
-@format_option
+@door.command
+@click.argument("plan", type=SAVED_PLAN, metavar="PLAN.json")
+@click.argument("job", type=JOB, metavar="JOB.json")
+@details_option("Show every failure that was foreseen.")
+@format_option("ReconcileReport")
 @output_option
 @document_options
-@telling_failures
-@settling
-def command(plan: str, job: str, *, details: bool, form: str, output: str | None, settings: "Settings") -> int:
+def command(call: Call, plan: str, job: str) -> int:
     """Hold the job that a saved plan foresaw against the platform's answer about the real one.
 
     PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written, JOB.json the answer to
@@ -39,17 +25,13 @@ def command(plan: str, job: str, *, details: bool, form: str, output: str | None
     running still.
     """
     from assetpkg.package.reading import read_document
-    from assetpkg.render import json_v1
-    from assetpkg.render.text.job import render_reconciliation
     from assetpkg.report.job import prediction_in, report_reconciliation
     from assetpkg.report.saved import read_plan
     from assetpkg.simulation.job import parse_job
     from assetpkg.simulation.reconcile import reconcile
 
-    limits = settings.reading_limits
+    limits = call.settings.reading_limits
     prediction = prediction_in(read_plan(plan, limits).predicted_job)
     found = reconcile(prediction, parse_job(read_document(job, limits), job, limits))
-    report = report_reconciliation(found)
-    text = "" if form == "json" else render_reconciliation(report, screen(output), in_full=details)
-    deliver(text or json_v1.render(report), output)
+    call.present(report_reconciliation(found))
     return OK if found.all_foreseen else FOUND

@@ -5,34 +5,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.cli.options import (
-    FOUND,
-    OK,
-    STANDARD_OUTPUT,
-    format_option,
-    pour_out,
-    reading_options,
-    screen,
-    settling,
-    tell,
-    telling_failures,
-)
-from assetpkg.cli.outputs import file_option, put_package, told_as
-from assetpkg.errors import CannotWrite, CredentialRemains
+from assetpkg.archive import STANDARD_STREAM
+from assetpkg.cli import door
+from assetpkg.cli.door import Call
+from assetpkg.cli.exits import OK
+from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
+from assetpkg.cli.outputs import pour_out, put_package, told_as
+from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
     from assetpkg.report.redact import RedactReport
-    from assetpkg.settings.settings import Settings
 
 
-@click.command("redact")
-@click.argument("package")
+@door.command
+@click.argument("package", type=PACKAGE)
 @file_option("COPY", "The zip or the folder to write")
-@format_option
+@format_option("RedactReport")
 @reading_options
-@telling_failures
-@settling
-def command(package: str, product: str, form: str, *, settings: "Settings") -> int:
+def command(call: Call, package: str) -> int:
     """Make a copy of PACKAGE without its credentials.
 
     Each becomes ${NAME}, named after its place and the same wherever it is written: in fields, addresses, scripts,
@@ -44,25 +34,11 @@ def command(package: str, product: str, form: str, *, settings: "Settings") -> i
 
     The exit status is 1, and nothing is written, where a credential is also written in a form that is not replaced.
     """
-    from assetpkg.render import json_v1
-    from assetpkg.render.text import redact
-    from assetpkg.report.check import report_failure
-
-    try:
-        report = _copied(package, product, settings)
-    except CredentialRemains as error:
-        if form == "json":
-            tell(json_v1.render(report_failure(str(error))), product)
-        else:
-            from assetpkg.render.screen import printable
-
-            click.echo(f"assetpkg: {printable(str(error))}", err=True)
-        return FOUND
-    tell(json_v1.render(report) if form == "json" else redact.render_redact(report, screen(None)), product)
+    call.present(_copied(call, package, call.product))
     return OK
 
 
-def _copied(package: str, copy: str, settings: "Settings") -> "RedactReport":
+def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     """Write the copy, and return the report of it."""
     from assetpkg.archive.write_file import write_file
     from assetpkg.authoring.redact.redact import redact, redact_snapshot
@@ -70,12 +46,12 @@ def _copied(package: str, copy: str, settings: "Settings") -> "RedactReport":
     from assetpkg.package.reading import origin_of, read_either
     from assetpkg.report.redact import report_redact
 
-    limits, utf8 = settings.reading_limits, settings.assume_utf8_names
-    subject = read_either(package, limits=limits, assume_utf8_names=utf8)
+    settings = call.settings
+    subject = read_either(package, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)
     suffix = Path(copy).suffix.lower()
     if isinstance(subject, bytes):
         snapshot = redact_snapshot(subject, origin_of(package))
-        if copy == STANDARD_OUTPUT:
+        if copy == STANDARD_STREAM:
             pour_out(snapshot.content)
         elif suffix == ".json":
             write_file(copy, [snapshot.content])
@@ -85,7 +61,7 @@ def _copied(package: str, copy: str, settings: "Settings") -> "RedactReport":
     redaction = redact(subject)
     if suffix == ".json":
         raise CannotWrite(f"'{copy}' would be the copy of a package; name a zip or a folder")
-    if suffix == ".zip" or copy == STANDARD_OUTPUT:
+    if suffix == ".zip" or copy == STANDARD_STREAM:
         put_package(redaction.package, copy, settings.policy)
     else:
         unpack(redaction.package, copy)

@@ -2,22 +2,22 @@
 
 import click
 
-from assetpkg.cli.options import OK, deliver, format_option, output_option, screen, telling_failures
+from assetpkg.cli import door
+from assetpkg.cli.door import Call
+from assetpkg.cli.exits import OK
+from assetpkg.cli.options import format_option, output_option
 
 
-@click.command("rules")
+@door.command
 @click.argument("code", required=False)
-@format_option
+@format_option("RulesReport")
 @output_option
-@telling_failures
-def command(code: str | None, form: str, output: str | None) -> int:
+def command(call: Call, code: str | None) -> int:
     """List the rules with code, slug and severity, or explain the rule CODE.
 
     The beginning of a code, such as IMP or PKG1, lists the rules that begin so.
     """
     from assetpkg.errors import InvalidOption, near
-    from assetpkg.render import json_v1
-    from assetpkg.render.text import listing
     from assetpkg.report.rules import report_rules
     from assetpkg.rules import RETIRED, catalogue
 
@@ -28,6 +28,5 @@ def command(code: str | None, form: str, output: str | None) -> int:
         raise InvalidOption(f"the rule {begin} is retired; 'assetpkg rules {begin[:3]}' lists those that there are")
     if not chosen:
         raise InvalidOption(f"no rule has the code '{code}'{near(begin, known)}")
-    report = report_rules(chosen, pages=begin in known)
-    deliver(json_v1.render(report) if form == "json" else listing.render_rules(report, screen(output)), output)
+    call.present(report_rules(chosen, pages=begin in known))
     return OK

@@ -2,13 +2,17 @@
 
 import click
 
-from assetpkg.cli.options import OK, deliver, output_option
+from assetpkg.cli import door
+from assetpkg.cli.door import Call
+from assetpkg.cli.exits import OK
+from assetpkg.cli.options import output_option
+from assetpkg.cli.outputs import deliver
 
 
-@click.command("schema")
+@door.command
 @click.argument("name", required=False, metavar="[KIND]")
 @output_option
-def command(name: str | None, output: str | None) -> int:
+def command(call: Call, name: str | None) -> int:
     """Print a published JSON Schema, or list their names.
 
     There is one for each KIND of resource, for the manifest, the snapshot, and every JSON output. An editor
@@ -16,5 +20,6 @@ def command(name: str | None, output: str | None) -> int:
     """
     from assetpkg.json_schema.published import published_names, published_schema
 
-    deliver("".join(f"{known}\n" for known in published_names()) if name is None else published_schema(name), output)
+    text = "".join(f"{known}\n" for known in published_names()) if name is None else published_schema(name)
+    deliver(text, call.output)
     return OK

@@ -1,22 +1,19 @@
 """`assetpkg unpack`."""
 
-from typing import TYPE_CHECKING
-
 import click
 
-from assetpkg.cli.options import OK, open_package, reading_options, settling
-from assetpkg.cli.outputs import folder_option, refuse_standard_output
+from assetpkg.cli import door
+from assetpkg.cli.door import Call
+from assetpkg.cli.exits import OK
+from assetpkg.cli.options import PACKAGE, folder_option, reading_options
+from assetpkg.cli.outputs import refuse_standard_output
 
-if TYPE_CHECKING:
-    from assetpkg.settings.settings import Settings
 
-
-@click.command("unpack")
-@click.argument("package", metavar="ZIP")
+@door.command
+@click.argument("package", type=PACKAGE, metavar="ZIP")
 @folder_option("DIR", "The folder to make; it may exist if it is empty")
 @reading_options
-@settling
-def command(package: str, product: str, *, settings: "Settings") -> int:
+def command(call: Call, package: str) -> int:
     """Make the folder of the package ZIP, every file byte for byte.
 
     Only the manifest's list of assets is left out: in a folder the files are the truth. Folders without files are no
@@ -26,9 +23,9 @@ def command(package: str, product: str, *, settings: "Settings") -> int:
     from assetpkg.package.packing import unpack
     from assetpkg.render.screen import plural, printable
 
-    refuse_standard_output(product)
-    subject = open_package(package, settings)
-    unpack(subject, product)
-    click.echo(printable(f"{mask_line(product)}: {plural(len(subject.resources), 'resource')}"))
+    refuse_standard_output(call.product)
+    subject = call.open(package)
+    unpack(subject, call.product)
+    click.echo(printable(f"{mask_line(call.product)}: {plural(len(subject.resources), 'resource')}"))
     click.echo(f"content sha256 {subject.digest}")
     return OK

@@ -1,42 +1,18 @@
-"""The lists of what to do before and after an import: as Markdown with boxes to tick, and as a table (CSV)."""
+"""The lists of what to do before and after an import: as Markdown with boxes to tick."""
 
-import csv
-import io
 from collections.abc import Iterator
 from itertools import groupby
 
 from assetpkg.render.markdown.escape import code
-from assetpkg.render.screen import plural, printable
+from assetpkg.render.screen import plural
 from assetpkg.report.checklist import ChecklistReport, ItemReport
 
-COLUMNS = ("id", "phase", "type", "subject", "text", "names", "there", "page")
-"""The columns of the table."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What the cells of a spreadsheet begin with that are computed and not shown."""
 _HEADINGS = {"before": "Before the import", "after": "After the import"}
 
 
 def render_markdown(report: ChecklistReport) -> str:
     """Return the lists as Markdown, with a box to tick for each item, each in one line: a mark must not be broken."""
     return "\n".join(_lines(report)) + "\n"
-
-
-def render_csv(report: ChecklistReport) -> str:
-    """Return the lists as comma-separated values (RFC 4180), a line for each item, with nothing that is computed."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
-    for item in report.items:
-        there = "yes" if item.there else "no"
-        row = (item.id, item.phase, item.type, item.subject, item.text, "; ".join(item.names), there, item.page)
-        table.writerow([_cell(value) for value in row])
-    return text.getvalue()
-
-
-def _cell(value: str) -> str:
-    """Return text as a cell that no spreadsheet takes for a formula."""
-    shown = printable(value)
-    return f"'{shown}" if value.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
 
 
 def _lines(report: ChecklistReport) -> Iterator[str]:

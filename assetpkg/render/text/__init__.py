@@ -1,1 +1,54 @@
-"""Reports as text for people: one module for each report, and the parts that several share."""
+"""Reports as text for a person: each report has its function, in a module that is imported when it is told."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from assetpkg.render.screen import View
+
+
+def _plain(tell: Callable[..., str], report: Any, view: View) -> str:
+    return tell(report, view.screen)
+
+
+def _with_detail(tell: Callable[..., str], report: Any, view: View) -> str:
+    from assetpkg.render.text.sections import Detail
+
+    return tell(report, view.screen, Detail(everything=view.details, only=view.only, unchanged=view.show_unchanged))
+
+
+def _in_full(tell: Callable[..., str], report: Any, view: View) -> str:
+    return tell(report, view.screen, in_full=view.details)
+
+
+def _everything(tell: Callable[..., str], report: Any, view: View) -> str:
+    return tell(report, view.screen, everything=view.details)
+
+
+def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
+    return tell(report, view.product, view.screen, in_full=view.details)
+
+
+TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] = {
+    "CheckReport": ("text.check.render_check", _plain),
+    "PlanReport": ("text.plan.render_plan", _with_detail),
+    "PlansReport": ("text.rollout.render_rollout", _with_detail),
+    "CompareReport": ("text.compare.render_comparison", _everything),
+    "ApplyReport": ("text.outcome.render_apply", _of_product),
+    "UndoReport": ("text.outcome.render_undo", _of_product),
+    "VerifyReport": ("text.verify.render_verification", _plain),
+    "ReconcileReport": ("text.job.render_reconciliation", _in_full),
+    "ChecklistReport": ("markdown.checklist.render_markdown", lambda tell, report, _: tell(report)),
+    "ShowReport": ("text.listing.render_show", _plain),
+    "RulesReport": ("text.listing.render_rules", _plain),
+    "SplitReport": ("text.split.render_split", _plain),
+    "RedactReport": ("text.redact.render_redact", _plain),
+}
+"""The reports by the names of their classes: what tells each, and what it needs to know of the view."""
+
+
+def render(report: Any, view: View) -> str:
+    """Return a report as text."""
+    place, tell = TEXTS[type(report).__name__]
+    module, _, function = place.rpartition(".")
+    return tell(getattr(import_module(f"assetpkg.render.{module}"), function), report, view)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assetpkg.render.screen import Screen, cut, indent, pad, plural, printable, quoted, width_of
+from assetpkg.render.screen import Screen, and_more, cut, indent, pad, plural, printable, quoted, width_of
 from assetpkg.render.text.changes import SIGNS
 from assetpkg.render.text.effects import COLOURS
 from assetpkg.render.text.sections import grouped
@@ -116,5 +116,4 @@ def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
 
 
 def _listed(addresses: Sequence[str]) -> str:
-    more = f" and {len(addresses) - _MANY:,} more" if len(addresses) > _MANY else ""
-    return ", ".join(printable(address) for address in addresses[:_MANY]) + more
+    return ", ".join(printable(address) for address in addresses[:_MANY]) + and_more(len(addresses) - _MANY)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.screen import Screen, and_more, indent, plural, printable
 from assetpkg.render.text.sections import grouped
 from assetpkg.report.job import (
     ElsewhereReport,
@@ -101,8 +101,7 @@ def _counted(reasons: Iterable[PredictedReasonReport]) -> str:
     named = [
         f"{kind} {printable(name)}{f' ({count:,})' if count > 1 else ''}" for (kind, name), count in counts.items()
     ]
-    more = f" and {len(named) - _FEW:,} more" if len(named) > _FEW else ""
-    return f"{', '.join(named[:_FEW])}{more}"
+    return ", ".join(named[:_FEW]) + and_more(len(named) - _FEW)
 
 
 def _expected(reasons: Iterable[PredictedReasonReport], margin: str, screen: Screen, *, in_full: bool) -> Iterator[str]:

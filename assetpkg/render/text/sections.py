@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from assetpkg.render.screen import Screen, cut, indent, printable
+from assetpkg.render.screen import Screen, and_more, cut, indent, printable
 from assetpkg.render.text.changes import SIGNS, change_lines, head_of
 from assetpkg.render.text.check import finding_lines, gravity, message_of
 from assetpkg.report.check import DiagnosticReport
@@ -151,17 +151,17 @@ class Section(NamedTuple):
             names=[change.address for change in alike],
             codes=codes or (first.reason,),
             rank=(0 if first.action == "conflict" or grave is None else gravity(grave), first.action not in _REPLACING),
-            line=f"{SIGNS[first.action]} {rules}{first.address}{_more(len(alike))}: {said}",
+            line=f"{SIGNS[first.action]} {rules}{first.address}{and_more(len(alike) - 1)}: {said}",
         )
 
     def _findings(self, alike: Sequence[DiagnosticReport]) -> _Group:
-        first, place = alike[0], place_of(alike[0])
+        first, place = alike[0], place_of(alike[0]) or "the import"
         return _Group(
             tellers=[partial(self._finding, found) for found in alike],
             names=[place_of(found) or found.message for found in alike],
             codes=(first.code,),
             rank=(gravity(first), True),
-            line=f"  {first.code} {first.severity}: {place or 'the import'}{_more(len(alike))}: {message_of(first)}",
+            line=f"  {first.code} {first.severity}: {place}{and_more(len(alike) - 1)}: {message_of(first)}",
         )
 
     def _finding(self, found: DiagnosticReport) -> Iterator[str]:
@@ -217,7 +217,3 @@ def place_of(found: DiagnosticReport) -> str:
     """Return the file, and line and column where they are known."""
     place = found.location
     return ":".join(str(part) for part in (place.entry, place.line, place.column) if part)
-
-
-def _more(count: int) -> str:
-    return f" and {count - 1:,} more" if count > 1 else ""

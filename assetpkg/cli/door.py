@@ -1,0 +1,177 @@
+"""The one door for commands: what each may do without is settled here, and what it needs is handed over as a `Call`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assetpkg.cli.exits import CANNOT_RUN, FOUND
+from assetpkg.cli.inputs import protect_inputs, protect_schemas
+from assetpkg.cli.options import SettingOption, SharedOption
+from assetpkg.cli.outputs import screen, tell, told_as
+from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
+from assetpkg.render.formats import FORMATS, render
+from assetpkg.render.screen import Screen, View
+from assetpkg.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from assetpkg.package.package import Package
+    from assetpkg.planning.options import ImportOptions
+    from assetpkg.rules.judge import Judge
+    from assetpkg.simulation.plan import Plan
+    from assetpkg.target.instance import Instance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One call of a command: its settings, and the values of the shared options that it has, by their names."""
+
+    settings: Settings
+    form: str = "text"
+    output: str | None = None
+    product: str = ""
+    target: str | None = None
+    mode: str | None = None
+    prefix: str | None = None
+    datasource_overwrite: bool | None = None
+    details: bool = False
+    only: tuple[str, ...] = ()
+    show_unchanged: bool = False
+
+    @cached_property
+    def judge(self) -> "Judge":
+        """By what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
+        return self.settings.read_judge()
+
+    @cached_property
+    def options(self) -> "ImportOptions":
+        """The options of the import; raises `InvalidOption`."""
+        from assetpkg.planning.options import ImportOptions, parse_mode
+
+        return ImportOptions(
+            mode=parse_mode(self.mode or ""),
+            prefix=self.prefix or "",
+            datasource_overwrite=bool(self.datasource_overwrite),
+            assumptions=self.settings.assumptions,
+        )
+
+    def read(self, path: str) -> "Package":
+        """Read what is at `path` as the settings say, for a command that tells what is wrong with it.
+
+        Raises `CannotRead` when there is nothing to read.
+        """
+        from assetpkg.package.reading import read
+
+        return read(path, limits=self.settings.reading_limits, assume_utf8_names=self.settings.assume_utf8_names)
+
+    def open(self, path: str) -> "Package":
+        """Read the package at `path` as the settings say, for a command that goes by its content.
+
+        Raises `CannotRead` when there is nothing to read, and `InvalidPackage`, with the first reason, for what is no
+        package: nothing can be said of its content, so that nothing is said that looks as if it were known.
+        """
+        from assetpkg.package.package import refuse_unknown
+
+        package = self.read(path)
+        refuse_unknown(package)
+        return package
+
+    def read_target(self, options: "ImportOptions | None" = None) -> "Instance":
+        """Return the target before the import, for a command that needs one; raises `CannotRead`."""
+        from assetpkg.target.reading import read_target
+
+        return read_target(
+            self.target or "",
+            complete=(options or self.options).complete,
+            limits=self.settings.reading_limits,
+            assume_utf8_names=self.settings.assume_utf8_names,
+        )
+
+    def read_before(self, options: "ImportOptions | None" = None) -> "Instance | None":
+        """Return the target before the import, if one is given; raises `CannotRead`."""
+        return None if self.target is None else self.read_target(options)
+
+    def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
+        """Plan the import of a package under the rules that hold."""
+        from assetpkg.simulation.plan import plan
+
+        policy, schemas = self.judge
+        return plan(package, instance, options or self.options, policy=policy, schemas=schemas)
+
+    def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Say whether one of the diagnostics reaches the severity that makes a command fail."""
+        return any(diagnostic.severity.reaches(self.settings.threshold) for diagnostic in diagnostics)
+
+    def present(self, report: Any) -> None:
+        """Deliver a report in the format that was asked for."""
+        tell(self.render(report, screen(self.output)), self.product, self.output)
+
+    def render(self, report: Any, on: Screen) -> str:
+        """Return a report in the format that was asked for, on a screen."""
+        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product))
+        return render(report, self.form, view)
+
+
+def command(function: Callable[..., int]) -> click.Command:
+    """Make a command of a function, which is given a `Call` and the parameters that are its own.
+
+    Before it runs, its inputs are protected from its outputs, and its settings settled. Why it could not run is said
+    in the format that was asked for, where that can say it. The command has the name of its module.
+    """
+
+    @wraps(function)
+    def run(**given: Any) -> int:
+        options = {each.name for each in made.params if isinstance(each, SharedOption)}
+        shared = {name: value for name, value in given.items() if name in options}
+        try:
+            call = _settled(made.params, given, shared)
+            return function(call, **{name: value for name, value in given.items() if name not in options})
+        except (AssetpkgError, click.UsageError) as error:
+            form = shared.get("form")
+            if form is None or not FORMATS[form].tells("FailureReport"):
+                raise
+            _tell_failure(error, form, shared)
+            return status_of(error)
+
+    made: click.Command = click.command(function.__module__.rpartition(".")[2])(run)
+    return made
+
+
+def status_of(error: Exception) -> int:
+    """Return the exit status of a command that ends with `error`: a credential that remains is something found."""
+    return FOUND if isinstance(error, CredentialRemains) else CANNOT_RUN
+
+
+def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
+    protect_inputs(parameters, given)
+    rest = dict(shared)
+    words = dict(_words(parameters, rest))
+    config, no_config = rest.pop("config", None), rest.pop("no_config", None)
+    if config is not None and no_config:
+        raise click.UsageError("--config and --no-config exclude each other.")
+    if no_config is None:
+        return Call(settings=Settings(), **rest)  # the command has no settings
+    from assetpkg.settings.sources import settle
+
+    settings = settle(words, config=config, no_config=no_config)
+    protect_schemas(parameters, given, settings)
+    return Call(settings=settings, **rest)
+
+
+def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Take the options for settings out of the shared ones, and yield the words of each by the setting's key."""
+    for each in parameters:
+        if isinstance(each, SettingOption):
+            said = shared.pop(each.setting.field)
+            yield each.setting.key, ("true",) if said is True else (said,) if isinstance(said, str) else said or ()
+
+
+def _tell_failure(error: AssetpkgError | click.UsageError, form: str, shared: Mapping[str, Any]) -> None:
+    from assetpkg.report.check import report_failure
+
+    output = None if isinstance(error, CannotWrite) else shared.get("output")
+    reason = error.format_message() if isinstance(error, click.UsageError) else str(error)
+    tell(render(report_failure(reason), form, View()), shared.get("product"), output)

@@ -1,0 +1,121 @@
+"""The file of a project's settings: `assetpkg.toml`, or `[tool.assetpkg]` of `pyproject.toml`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.errors import CannotRead, InvalidOption, near, reason_of
+from assetpkg.limits import LARGEST_SETTINGS
+from assetpkg.settings.settings import SETTINGS, Settings
+
+OWN_FILE = "assetpkg.toml"
+SHARED_FILE = "pyproject.toml"
+
+
+def find_settings(start: Path) -> Settings:
+    """Return the settings of the nearest folder from `start` upward that has some; raises as `read_settings` does.
+
+    A `pyproject.toml` without them is passed by; it is not even read as TOML where assetpkg is not mentioned.
+    """
+    try:
+        depth = len(start.absolute().parents)
+    except OSError:
+        return Settings()  # the current folder is gone
+    upward = (start / Path(*[".."] * steps) for steps in range(depth + 1))
+    for folder in (start, *start.parents) if start.is_absolute() else upward:
+        for path in (folder / OWN_FILE, folder / SHARED_FILE):
+            table = _table_in(path) if _is_file(path) else None
+            if table is not None:
+                return parse_settings(table, path)
+    return Settings()
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in a file.
+
+    Raises `CannotRead` for a file that is not there or is no TOML, and `InvalidOption` for what no setting can be, and
+    for a `pyproject.toml` without settings.
+    """
+    table = _table_in(path)
+    if table is None:
+        raise InvalidOption(f"{path} has no table [tool.assetpkg]")
+    return parse_settings(table, path)
+
+
+def parse_settings(table: Any, path: Path) -> Settings:
+    """Read the table of settings that stands in the file at `path`; raises `InvalidOption`."""
+    if not isinstance(table, dict):
+        raise InvalidOption(f"{path}: assetpkg must be a table")
+    for key in table:
+        if key not in SETTINGS:
+            raise InvalidOption(f"{path}: no setting is named '{key}'{near(key, SETTINGS)}")
+    return replace(read_table(table, lambda key: f"{path}: {key}: "), folder=path.parent)
+
+
+def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:
+    """Read a table of settings, as a file has it; `where` is put before what is wrong with a key."""
+    said: dict[str, Any] = {}
+    for key, value in table.items():
+        row = SETTINGS[key]
+        try:
+            refuse_credentials(value)
+            said[row.field] = row.read(value)
+        except InvalidOption as error:
+            raise InvalidOption(f"{where(key)}{error}") from None
+    return Settings(**said)
+
+
+def refuse_credentials(value: Any) -> None:
+    """Raise `InvalidOption` for a text with a credential: no setting has one, and cut into words it would be shown."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    for item in value if isinstance(value, list) else ():
+        refuse_credentials(item)
+    if isinstance(value, str) and mask_line(value) != value:
+        raise InvalidOption(f"'{mask_line(value)}' holds a credential, which no setting does")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _table_in(path: Path) -> Any:
+    """Return the table of settings in a TOML file: all of it, or of a `pyproject.toml` one table, if it has that."""
+    content = _content(path)
+    if path.name != SHARED_FILE:
+        return _toml(content, path)
+    if b"assetpkg" not in content:
+        return None
+    tools = _toml(content, path).get("tool")
+    return tools.get("assetpkg") if isinstance(tools, dict) else None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.is_file() and path.exists():
+            raise CannotRead(f"cannot read '{path}': not a file")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_SETTINGS + 1)
+    except (OSError, ValueError) as error:
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
+    if len(content) > LARGEST_SETTINGS:
+        raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
+    return content
+
+
+def _toml(content: bytes, path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError:
+        raise CannotRead(f"{path} is not UTF-8") from None
+    except RecursionError:
+        raise CannotRead(f"{path} is nested too deeply") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CannotRead(f"{path} is not TOML: {str(error)[:1].lower()}{str(error)[1:]}") from None
