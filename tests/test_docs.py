@@ -89,8 +89,13 @@ def _options() -> Mapping[str, Mapping[str, str]]:
         command = import_module(f"assetpkg.cli.commands.{name}").command
         context = click.Context(command, info_name=name)
         records = [option.get_help_record(context) for option in command.params if isinstance(option, click.Option)]
-        found[name] = {f"`{syntax}`": told.replace("|", "\\|") for syntax, told in filter(None, records)}
+        found[name] = {f"`{_escaped(syntax)}`": _escaped(told) for syntax, told in filter(None, records)}
     return found
+
+
+def _escaped(text: str) -> str:
+    """Return text for a cell of a table, where a bar would end the cell, also inside backticks."""
+    return text.replace("|", "\\|").replace("  ", " ")
 
 
 def _common() -> str:

@@ -69,7 +69,7 @@ def _table(lines: list[str], width: int) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     text = _CHAPTER.sub(r"'assetpkg help \2'", " ".join(text.split()))
-    return _LINK.sub(r"\1", text).replace("**", "").replace("`", "")
+    return _LINK.sub(r"\1", text).replace("**", "").replace("`", "").replace("\\|", "|")
 
 
 def _filled(text: str, width: int, indent: str, first: str = "") -> str:
