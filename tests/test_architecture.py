@@ -271,6 +271,9 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("rules", "PKG001", "--format", "json"): {0},
         ("schema",): {0},
         ("schema", "api"): {0},
+        ("help",): {0},
+        ("help", "plan"): {0},
+        ("help", "plam"): {2},
     }
 
 
@@ -329,6 +332,7 @@ sys.stderr.write(" ".join(sys.modules))
     [
         pytest.param(["--version"], {"assetpkg"}, {"click", "pydantic", "jsonschema", "json"}, id="the version"),
         pytest.param(["--help"], {"click"}, {"pydantic", "jsonschema", "referencing"}, id="the overview"),
+        pytest.param(["help", "plan"], {"click"}, {"pydantic", "jsonschema"}, id="a chapter of the manual"),
         pytest.param(["check", "--help"], {"click"}, {"pydantic", "jsonschema"}, id="the page of a command"),
         pytest.param(
             ["check", "shop"],

@@ -45,11 +45,13 @@ def elsewhere(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_wheel_carries_types_and_schemas(wheel: Path) -> None:
+def test_the_wheel_carries_types_schemas_and_the_manual(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         for name, content in schemas.files().items():
             assert archive.read(f"assetpkg/schemas/{name}") == content
+        for chapter in (ROOT / "assetpkg" / "manual").glob("*.md"):
+            assert archive.read(f"assetpkg/manual/{chapter.name}") == chapter.read_bytes()
     assert "assetpkg/py.typed" in names
     assert not {name for name in names if name.startswith(("tests/", "samples/"))}
 
@@ -85,6 +87,7 @@ def test_the_installed_program_works_from_any_folder(installed: Path, elsewhere:
     assert run(installed, elsewhere, "unpack", "again.zip", "-o", "again").returncode == 0
     assert run(installed, elsewhere, "show", "again").returncode == 0
     assert re.match(r"[A-Z]{3}\d{3} ", run(installed, elsewhere, "rules").stdout)
+    assert run(installed, elsewhere, "help", "glossary").stdout.startswith("# Glossary\n")
 
 
 def test_the_installed_package_is_not_the_source_tree(installed: Path, elsewhere: Path) -> None:

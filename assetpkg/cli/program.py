@@ -27,6 +27,7 @@ COMMANDS = {
     "split": "Cut a package into several that an import takes one after the other.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
+    "help": "Show a chapter of the manual, or list the chapters.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""
 

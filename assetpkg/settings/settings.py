@@ -121,7 +121,7 @@ class Settings:
         default_factory=_nothing,
         metadata=row(
             "limits",
-            "Read more, or less, than by default, as in 'entry=128MiB'; for the names see the README.",
+            "Read more, or less, than by default, as in 'entry=128MiB'; for the names see 'assetpkg help settings'.",
             'limits = { entry = "128 MiB" }',
             table.read_limits,
             option="limit",

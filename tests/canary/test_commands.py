@@ -71,6 +71,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "redact": (("redact", "shop", "-o", "copy"), ("redact", "shop", "-o", "copy.zip", "--format", "json")),
     "rules": (("rules",),),
     "schema": (("schema",),),
+    "help": (("help",),),
 }
 """How each command is run over a package `shop` and a snapshot `target.json`."""
 
