@@ -51,8 +51,7 @@ from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check, diagnose, run
 from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
-
-from . import (
+from tests.rules import (
     test_container,
     test_documented,
     test_imports,
@@ -63,7 +62,7 @@ from . import (
     test_resources,
     test_secrets,
 )
-from .rows import HINT, Row, Table, as_line, parameters
+from tests.rules.rows import HINT, Row, Table, as_line, parameters
 
 TABLES = (
     test_package,
