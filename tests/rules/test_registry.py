@@ -62,7 +62,7 @@ from tests.rules import (
     test_resources,
     test_secrets,
 )
-from tests.rules.rows import HINT, Row, Table, as_line, parameters
+from tests.rules.rows import HINT, PRIVATE, Table, as_line
 
 TABLES = (
     test_package,
@@ -102,7 +102,6 @@ FAMILIES: dict[ModuleType, str] = {
 ALL: tuple[Rule, ...] = (*package_rules(), *container_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
-PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
 """How the papers behind assetpkg, which nobody has who uses it, would be cited."""
 NOT_SLUGS = {"utf-8"}
 """What else is spelled like a slug in the modules that find faults."""
@@ -208,19 +207,6 @@ def test_no_fault_of_the_container_is_reported_twice() -> None:
 
 def asked_by(rule: Rule) -> list[str]:
     return re.findall(r'find_faults\("([a-z0-9-]+)"\)', inspect.getsource(rule.find))
-
-
-@pytest.mark.parametrize("row", parameters(FAILING))
-def test_the_words_are_those_of_a_report(row: Row, tmp_path: Path) -> None:
-    for diagnostic in row.make(tmp_path):
-        message, hint = diagnostic.message, diagnostic.hint
-        assert re.match(r"(?![A-Z][a-z]+ )", message), "begins with a small letter"
-        assert re.match(r"[a-z]", hint), "is there, and begins with a small letter"
-        for text in (message, hint):
-            assert not text.endswith(".")
-            assert text == text.strip()
-            assert not PRIVATE.search(text)
-            assert "None" not in text
 
 
 MESSY = make_contents(
