@@ -25,9 +25,13 @@ def noticed(archive: bytes, limits: Limits) -> tuple[ZipFault, ...]:
 
 
 @pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)
-def test_an_oddity_is_noticed_and_nothing_else_is(oddity: Oddity) -> None:
+def test_an_oddity_is_noticed_and_worded_like_the_others_and_nothing_else_is(oddity: Oddity) -> None:
     faults = noticed(oddity.archive, oddity.limits)
     assert {fault.slug for fault in faults} == {oddity.slug} | oddity.also
+    for fault in faults:
+        assert not fault.message.endswith(".")
+        assert fault.hint
+        assert fault.message.isprintable()
 
 
 @pytest.mark.parametrize("archive", LEGAL.values(), ids=LEGAL.keys())
@@ -38,14 +42,6 @@ def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
 def test_every_slug_is_forged() -> None:
     elsewhere = {"unreadable-file", "unreadable-folder", "changed-file", "too-many-faults"}
     assert {oddity.slug for oddity in ODDITIES} == set(catalogue.ODDITIES) - elsewhere
-
-
-@pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)
-def test_a_fault_is_worded_like_the_others(oddity: Oddity) -> None:
-    for fault in noticed(oddity.archive, oddity.limits):
-        assert not fault.message.endswith(".")
-        assert fault.hint
-        assert fault.message.isprintable()
 
 
 @pytest.mark.parametrize(
