@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from tests.conftest import Cli
 from tests.trust.canary import worlds
 from tests.trust.canary.birds import Flock
 from tests.trust.canary.cage import Cage, cage
-from tests.trust.canary.test_commands import PLAN, RUNS, parameters
+from tests.trust.canary.test_commands import PLAN, RUNS, parameters, runs_of
 
 __all__ = ["cage"]
 
@@ -90,12 +91,17 @@ def _replaced(value: Any, text: str) -> Any:
     return f"{value[:5]}{text}" if isinstance(value, str) else value
 
 
-def test_no_command_drives_the_terminal(cage: Cage) -> None:
+@pytest.mark.parametrize("command", RUNS)
+def test_no_command_drives_the_terminal(cage: Cage, command: str) -> None:
     furnish(cage, HOSTILE)
     (cage.place / "shop" / "notes\x1b[31m\u202e.txt").write_bytes(b"")
-    for runs in RUNS.values():
-        for words in runs:
-            hear(cage, *words, environment={"FORCE_COLOR": "1"})
+    for words in runs_of(command):
+        hear(cage, *words, environment={"FORCE_COLOR": "1"})
+
+
+def test_no_listed_address_drives_the_terminal(cage: Cage) -> None:
+    furnish(cage, HOSTILE)
+    (cage.place / "shop" / "notes\x1b[31m\u202e.txt").write_bytes(b"")
     listed = json.loads(hear(cage, "show", "shop", "--format", "json"))
     assert listed["name"] == HOSTILE, "what a program reads is the text itself"
     for resource in listed["resources"][:5]:
