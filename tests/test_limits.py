@@ -13,9 +13,9 @@ from assetpkg.documents import InvalidDocument, parse
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, complete_limits, how_to_raise, parse_limits, tell_limit
 from assetpkg.package.package import load
 from assetpkg.target.snapshot import parse_snapshot
+from tests.archive.zip.forge import Member, deflate, forge
 from tests.build import TOPIC, edited, encode, make_contents, make_package, make_snapshot
 from tests.conftest import Cli
-from tests.zipfiles.forge import Member, deflate, forge
 
 READING = ("check", "plan", "show", "pack", "unpack")
 

@@ -1,6 +1,7 @@
 """What the rows of the tables are made of: things to check, and what is expected to be found in them."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -46,6 +47,8 @@ class Row:
     def told(self, folder: Path) -> list[str]:
         """Check it, and write a line for each finding, with its hint where the expected line has one."""
         diagnostics = self.make(folder)
+        for diagnostic in diagnostics:
+            hold_words(diagnostic)
         hinted = [HINT in line for line in self.found] + [True] * len(diagnostics)
         return [as_line(diagnostic, hinted=hint) for diagnostic, hint in zip(diagnostics, hinted, strict=False)]
 
@@ -63,6 +66,20 @@ def parameters(*tables: Table) -> Iterable[Any]:
     return [
         pytest.param(row, id=f"{code}: {row.title}") for table in tables for code, rows in table.items() for row in rows
     ]
+
+
+PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
+
+
+def hold_words(diagnostic: Diagnostic) -> None:
+    """Hold a message and its hint against what every finding's words have to be."""
+    assert re.match(r"(?![A-Z][a-z]+ )", diagnostic.message), "begins with a small letter"
+    assert re.match(r"[a-z]", diagnostic.hint), "is there, and begins with a small letter"
+    for text in (diagnostic.message, diagnostic.hint):
+        assert not text.endswith(".")
+        assert text == text.strip()
+        assert not PRIVATE.search(text)
+        assert "None" not in text
 
 
 def as_line(diagnostic: Diagnostic, *, hinted: bool) -> str:

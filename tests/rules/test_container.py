@@ -19,12 +19,10 @@ from assetpkg.package import loading
 from assetpkg.package.package import load
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
+from tests.archive.zip.forge import Member, deflate, forge
+from tests.archive.zip.test_faults import noticed
 from tests.build import make_contents
-from tests.hostile.catalogue import ODDITIES, Oddity
-from tests.zipfiles.forge import Member, deflate, forge
-from tests.zipfiles.test_oddities import noticed
-
-from .rows import (
+from tests.rules.rows import (
     EVENTS,
     MANIFEST,
     SHOP,
@@ -38,6 +36,7 @@ from .rows import (
     parameters,
     row,
 )
+from tests.trust.hostile.catalogue import ODDITIES, Oddity
 
 DECLARED = catalogue.CONTAINER_FAULTS
 CONTENTS = make_contents()

@@ -9,8 +9,7 @@ import pytest
 from assetpkg.kinds import KINDS
 from assetpkg.planning.options import Mode
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, edited
-
-from .rows import (
+from tests.rules.rows import (
     DATABASE,
     EVENTS,
     GET_ORDER,

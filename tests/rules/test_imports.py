@@ -10,8 +10,7 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.kinds import KINDS
 from assetpkg.planning.options import Mode
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited
-
-from .rows import (
+from tests.rules.rows import (
     DATABASE,
     EVENTS,
     GET_ORDER,

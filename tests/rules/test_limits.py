@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tests.build import APPLICATION, TASK, edited
-
-from .rows import SHOP, SYNC, Make, Row, Table, checked, parameters, row
+from tests.rules.rows import SHOP, SYNC, Make, Row, Table, checked, parameters, row
 
 
 def counted(applications: int, tasks: int, composite_tasks: int = 0) -> Make:

@@ -10,8 +10,7 @@ import pytest
 from assetpkg.package.package import Package
 from tests.build import MANIFEST as DOCUMENT
 from tests.build import TOPIC, edited, encode, make_contents
-
-from .rows import (
+from tests.rules.rows import (
     EVENTS,
     MANIFEST,
     SHOP,

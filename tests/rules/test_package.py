@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.zip.forge import forge
 from tests.build import make_contents
-from tests.zipfiles.forge import forge
-
-from .rows import (
+from tests.rules.rows import (
     EVENTS,
     MANIFEST,
     Row,

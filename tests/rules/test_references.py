@@ -9,8 +9,20 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.kinds import KINDS
 from assetpkg.rules import references
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited
-
-from .rows import DATABASE, EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, checked, parameters, planned, row
+from tests.rules.rows import (
+    DATABASE,
+    EVENTS,
+    GET_ORDER,
+    SHOP,
+    SYNC,
+    Make,
+    Row,
+    Table,
+    checked,
+    parameters,
+    planned,
+    row,
+)
 
 MIRROR = {
     "task_name": "mirror",

@@ -50,8 +50,7 @@ from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check, diagnose, run
 from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
-
-from . import (
+from tests.rules import (
     test_container,
     test_documented,
     test_imports,
@@ -62,7 +61,7 @@ from . import (
     test_resources,
     test_secrets,
 )
-from .rows import HINT, Row, Table, as_line, parameters
+from tests.rules.rows import HINT, PRIVATE, Table, as_line
 
 TABLES = (
     test_package,
@@ -101,7 +100,6 @@ FAMILIES: dict[ModuleType, str] = {
 ALL: tuple[Rule, ...] = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
-PRIVATE = re.compile(r"\b(domain|design|style|peers|security|performance)\.md\b|/work/|§|\bO[1-9][0-9]?\b")
 """How the papers behind assetpkg, which nobody has who uses it, would be cited."""
 NOT_SLUGS = {"utf-8"}
 """What else is spelled like a slug in the modules that find faults."""
@@ -194,19 +192,6 @@ def test_a_fault_is_reported_by_a_rule(module: str) -> None:
     found = set(slugs_in(module)) - NOT_SLUGS
     assert found
     assert found <= set(FAULTS)
-
-
-@pytest.mark.parametrize("row", parameters(FAILING))
-def test_the_words_are_those_of_a_report(row: Row, tmp_path: Path) -> None:
-    for diagnostic in row.make(tmp_path):
-        message, hint = diagnostic.message, diagnostic.hint
-        assert re.match(r"(?![A-Z][a-z]+ )", message), "begins with a small letter"
-        assert re.match(r"[a-z]", hint), "is there, and begins with a small letter"
-        for text in (message, hint):
-            assert not text.endswith(".")
-            assert text == text.strip()
-            assert not PRIVATE.search(text)
-            assert "None" not in text
 
 
 MESSY = make_contents(

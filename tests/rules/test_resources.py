@@ -14,8 +14,7 @@ from assetpkg.limits import Limits
 from assetpkg.resource.validation import find_faults
 from assetpkg.rules.runner import check
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode, make_contents, make_package
-
-from .rows import (
+from tests.rules.rows import (
     DATABASE,
     EVENTS,
     GET_ORDER,

@@ -9,8 +9,7 @@ from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.planning.options import Mode
 from assetpkg.rules.runner import check
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_package
-
-from .rows import (
+from tests.rules.rows import (
     DATABASE,
     EVENTS,
     GET_ORDER,

@@ -1,0 +1,35 @@
+"""The platform's pages: each is declared once, cited by its name, and found at its address."""
+
+import ast
+import re
+
+import pytest
+
+from assetpkg.diagnostics.pages import Page
+from tests.project.test_architecture import modules
+
+
+@pytest.mark.parametrize("page", Page, ids=lambda page: page.name)
+def test_a_page_prints_as_its_title_and_its_book(page: Page) -> None:
+    assert re.fullmatch(r"(API reference|Service overview|User guide), [A-Z].*[a-zA-Z]", str(page))
+    assert re.fullmatch(r"(https://support\.huaweicloud\.com/[a-z0-9/-]+/\w[\w-]*\.html)?", page.address)
+
+
+def test_no_two_pages_have_one_address() -> None:
+    addresses = [page.address for page in Page if page.address]
+    assert len(set(addresses)) == len(addresses) > 10
+
+
+def test_a_page_is_cited_by_its_name_alone() -> None:
+    cited = set()
+    for name, tree in modules().items():
+        if name == "assetpkg.diagnostics.pages":
+            continue
+        statements = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+        documentation = {id(value) for value in statements if isinstance(value, ast.Constant)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+                assert not [page for page in Page if page in node.value], f"{name}:{node.lineno}"
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Page":
+                cited.add(node.attr)
+    assert cited == {page.name for page in Page}

@@ -1,0 +1,356 @@
+"""The house: who may import whom, what is used where, and what no command ever does."""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.build import make_contents
+from tests.conftest import ROOT, SAMPLES
+
+SOURCE = ROOT / "assetpkg"
+
+ROOMS = (
+    "credentials", "errors", "diagnostics", "limits", "documents", "kinds", "json_schema", "archive", "resource",
+    "package", "target", "planning", "rules", "authoring", "outcome", "settings", "simulation", "report", "render",
+    "assetpkg", "cli", "__main__",
+)  # fmt: skip
+"""From the bottom to the top: each imports only from those before it. `assetpkg` is the Python face."""
+
+HOMES: dict[str, set[str]] = {
+    "click": {"cli"},
+    "pydantic": {"kinds", "resource", "package", "target", "report"},
+    "pydantic_core": {"kinds", "report", "json_schema"},
+    "jsonschema": {"json_schema"},
+    "referencing": {"json_schema"},
+    "zlib": {"archive"},
+    "struct": {"archive"},
+    "shutil": {"archive", "cli"},
+}
+"""Foreign modules, and the only rooms that know them."""
+
+NEVER = {
+    "asyncio", "ctypes", "ftplib", "http", "httpx", "importlib.metadata", "multiprocessing", "pickle", "pkg_resources",
+    "requests", "smtplib", "socket", "socketserver", "ssl", "subprocess", "tarfile", "telnetlib",
+    "urllib.request", "urllib3", "webbrowser", "xmlrpc", "zipfile",
+}  # fmt: skip
+"""What no module imports: nothing leaves the machine, and there is one reader of zips."""
+
+LONGEST = 300
+"""In lines, not counting docstrings and blank lines: a rule's docstring is its manual page."""
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return every module's syntax tree by its full name."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Yield what a module imports, wherever the statement stands: in functions and for type checkers too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            assert node.module is not None
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            # The version is said by the package itself, below all rooms.
+            yield from (name if name in modules() else node.module for name in whole if name != "assetpkg.__version__")
+
+
+def home(module: str) -> str:
+    """Return the part of the house that a module belongs to."""
+    return module.split(".")[1] if "." in module else module
+
+
+@cache
+def edges() -> dict[str, set[str]]:
+    """Return for every module the modules of assetpkg that it imports."""
+    return {
+        name: {found for found in imports(tree) if found.partition(".")[0] == "assetpkg"}
+        for name, tree in modules().items()
+    }
+
+
+def test_every_module_is_in_a_room() -> None:
+    assert {home(name) for name in modules()} == set(ROOMS)
+    assert len([entry for entry in SOURCE.iterdir() if entry.suffix == ".py" or (entry / "__init__.py").exists()]) <= 24
+
+
+def test_imports_run_downward_only() -> None:
+    floor = {room: number for number, room in enumerate(ROOMS)}
+    upward = {
+        f"{name} > {found}"
+        for name, targets in edges().items()
+        for found in targets
+        if home(found) != home(name) and floor[home(found)] >= floor[home(name)]
+    }
+    assert upward == set()
+
+
+def test_no_room_is_named_like_a_public_verb() -> None:
+    import assetpkg
+
+    assert set(assetpkg.__all__) & set(ROOMS) == set()
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    done: set[str] = set()
+
+    def walk(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " > ".join((*above, name))
+        if name not in done:
+            for found in sorted(edges()[name]):
+                walk(found, (*above, name))
+            done.add(name)
+
+    for name in edges():
+        walk(name, ())
+
+
+def test_one_platform_does_not_know_another() -> None:
+    from assetpkg.kinds import KINDS
+    from assetpkg.kinds.__main__ import MODULES
+
+    declared = {f"assetpkg.kinds.{module}": module.partition(".")[0] for module in MODULES}
+    assert {kind.platform() for kind in KINDS.values()} == set(declared.values())
+    platform = {name: name.split(".")[2] for name in modules() if name.startswith("assetpkg.kinds.")}
+    platform = {name: found for name, found in platform.items() if found in set(declared.values())}
+    strange = {
+        f"{name} > {found}"
+        for name in platform
+        for found in edges()[name] & platform.keys()
+        if platform[found] not in {platform[name], "application"}
+    }
+    assert strange == set(), "an application is what all of them belong to; nothing else is shared"
+
+
+@pytest.mark.parametrize(("foreign", "homes"), HOMES.items(), ids=list(HOMES))
+def test_a_foreign_module_is_known_in_its_places_only(foreign: str, homes: set[str]) -> None:
+    known = {
+        home(name)
+        for name, tree in modules().items()
+        if foreign in {found.partition(".")[0] for found in imports(tree)}
+    }
+    assert known <= homes
+    assert known
+
+
+def test_nothing_leaves_the_machine() -> None:
+    used = {
+        f"{name} > {found}"
+        for name, tree in modules().items()
+        for found in imports(tree)
+        if any(found == never or found.startswith(f"{never}.") for never in NEVER)
+    }
+    assert used == set()
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_is_documented_short_and_silent(name: str) -> None:
+    tree = modules()[name]
+    assert ast.get_docstring(tree)
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not calls & {"print", "input", "eval", "exec", "__import__", "breakpoint"}
+    documentation = {
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    path = SOURCE.joinpath(*name.split(".")[1:])
+    text = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+    lines = [line for number, line in enumerate(text.splitlines(), 1) if line.strip() and number not in documentation]
+    assert len(lines) <= LONGEST
+
+
+def test_no_drawer_has_a_name_for_everything() -> None:
+    assert not {name.rpartition(".")[2] for name in modules()} & {
+        "utils",
+        "util",
+        "helpers",
+        "common",
+        "base",
+        "misc",
+        "core",
+    }
+
+
+WATCHED = """
+import json, sys
+FORBIDDEN = (
+    "socket.", "urllib.", "http.client", "ftplib.", "smtplib.", "webbrowser.", "subprocess.Popen",
+    "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "pty.spawn", "ctypes.dlopen",
+)
+seen, events = [], set()
+def watch(event, arguments):
+    events.add(event)
+    if event.startswith(FORBIDDEN):
+        seen.append(f"{' '.join(sys.argv)}: {event} {arguments!r}")
+sys.addaudithook(watch)
+from assetpkg.__main__ import main
+statuses = []
+for command in json.loads(sys.argv[1]):
+    sys.argv = ["assetpkg", *command]
+    try:
+        main()
+        statuses.append(0)
+    except SystemExit as ended:
+        statuses.append(ended.code)
+sys.stderr.write(json.dumps({"seen": seen, "statuses": statuses, "opened": "open" in events}))
+"""
+
+
+def in_a_process_of_its_own(script: str, *arguments: str, cwd: Path) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+
+
+def command_lines() -> dict[tuple[str, ...], set[int]]:
+    """Return arguments for every command, to be run in this order beside the samples, and their statuses."""
+    sample, target = "samples/order-center", "samples/production.json"
+    return {
+        ("--version",): {0},
+        ("--help",): {0},
+        ("check", sample): {0},
+        ("check", sample, "missing.zip", "--format", "json"): {2},
+        ("plan", sample): {0, 1},
+        ("plan", sample, "--target", target, "--prefix", "dev_"): {1},
+        ("plan", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "--format", "json"): {1},
+        ("plan", sample, sample, "--target", target, "--format", "json"): {1},
+        ("compare", sample, "--target", target): {1},
+        ("pack", sample, "--output", "a.zip"): {0},
+        ("unpack", "a.zip", "--output", "a"): {0},
+        ("split", sample, "--output", "parts", "--max", "2"): {0},
+        ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
+        ("apply", sample, "--target", target, "-o", "after.json"): {1},
+        ("apply", sample, "--target", target, "--mode", "Merge", "--partial", "-o", "after.json"): {0},
+        ("undo", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"): {0},
+        ("plan", sample, "--target", target, "--format", "json", "-o", "plan.json"): {1},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target): {0},
+        ("show", "plan.json", "--details"): {0},
+        ("reconcile", "plan.json", "samples/job.json"): {0},
+        ("reconcile", "plan.json", "samples/job.json", "--format", "json"): {0},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target, "--format", "json"): {0},
+        ("compare", sample, "--target", target, "--format", "json"): {1},
+        ("apply", sample, "--target", target, "--format", "json", "-o", "after.json"): {1},
+        ("undo", sample, "--target", target, "--format", "json", "-o", "undo2.zip"): {0},
+        ("split", sample, "--output", "more", "--format", "json"): {0},
+        ("checklist", sample): {0},
+        ("checklist", sample, "--target", target, "--mode", "Merge", "-o", "list.md"): {0},
+        ("checklist", sample, "--format", "csv"): {0},
+        ("checklist", sample, "--format", "json"): {0},
+        ("show", "a.zip"): {0},
+        ("show", "a.zip", "application/Order Center", "--format", "json"): {0},
+        ("redact", "a.zip", "--output", "copy.zip"): {0},
+        ("redact", "a.zip", "--output", "copy", "--format", "json"): {0},
+        ("redact", target, "--output", "copy.json"): {0},
+        ("rules",): {0},
+        ("rules", "PKG001"): {0},
+        ("rules", "ABC999"): {2},
+        ("rules", "PKG001", "--format", "json"): {0},
+        ("schema",): {0},
+        ("schema", "api"): {0},
+        ("help",): {0},
+        ("help", "plan"): {0},
+        ("help", "plam"): {2},
+    }
+
+
+def test_no_command_reaches_out(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    commands = command_lines()
+    done = in_a_process_of_its_own(WATCHED, json.dumps(list(commands)), cwd=tmp_path)
+    told = json.loads(done.stderr.decode().splitlines()[-1].partition('{"seen"')[2].join(('{"seen"', "")))
+    assert told["opened"], "the watch was asleep"
+    assert told["seen"] == []
+    for command, status in zip(commands, told["statuses"], strict=True):
+        assert status in commands[command], command
+
+
+def test_every_command_was_watched() -> None:
+    from assetpkg.cli.program import COMMANDS
+
+    assert {line[0] for line in command_lines() if not line[0].startswith("-")} == set(COMMANDS)
+
+
+def test_every_command_was_watched_in_every_format() -> None:
+    from assetpkg.cli.program import COMMANDS
+
+    offered = {
+        (name, form)
+        for name in COMMANDS
+        for option in import_module(f"assetpkg.cli.commands.{name}").command.params
+        if option.name == "form" and isinstance(option.type, click.Choice)
+        for form in option.type.choices
+    }
+    lines = [" ".join(line) for line in command_lines()]
+    watched = {
+        (name, form)
+        for name, form in offered
+        for line in lines
+        if line.startswith(name) and (f"--format {form}" in line or (form == "text" and "--format" not in line))
+    }
+    assert watched == offered
+    assert {line.partition(" ")[0] for line in lines} >= set(COMMANDS)
+
+
+LOADED = """
+import sys
+sys.argv = ["assetpkg", *sys.argv[1:]]
+from assetpkg.__main__ import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+sys.stderr.write(" ".join(sys.modules))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed", "spared"),
+    [
+        pytest.param(["--version"], {"assetpkg"}, {"click", "pydantic", "jsonschema", "json"}, id="the version"),
+        pytest.param(["--help"], {"click"}, {"pydantic", "jsonschema", "referencing"}, id="the overview"),
+        pytest.param(["help", "plan"], {"click"}, {"pydantic", "jsonschema"}, id="a chapter of the manual"),
+        pytest.param(["check", "--help"], {"click"}, {"pydantic", "jsonschema"}, id="the page of a command"),
+        pytest.param(
+            ["check", "shop"],
+            {"click", "pydantic"},
+            {"jsonschema", "referencing", "assetpkg.diagnostics.catalogue"},
+            id="a clean package",
+        ),
+        pytest.param(["plan", "shop", "--fail-on", "error"], {"pydantic"}, {"jsonschema", "referencing"}, id="a plan"),
+    ],
+)
+def test_a_command_loads_what_it_needs(
+    tmp_path: Path, arguments: list[str], needed: set[str], spared: set[str]
+) -> None:
+    for name, content in make_contents().items():
+        (tmp_path / "shop" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "shop" / name).write_bytes(content)
+    done = in_a_process_of_its_own(LOADED, *arguments, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    loaded = set(done.stderr.decode().split())
+    assert needed <= loaded
+    assert not spared & loaded

@@ -1,0 +1,117 @@
+"""What is told of a hundred resources fits a screen, hides nothing that blocks, and is all there on request."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import assetpkg
+from assetpkg import ImportOptions, Instance, Mode, Package
+from assetpkg.render.formats import FORMATS, formats_of
+from assetpkg.render.screen import Screen
+from assetpkg.render.text import TEXTS
+from assetpkg.render.text.compare import render_comparison
+from assetpkg.render.text.plan import Detail, render_plan
+from assetpkg.report.compare import report_comparison
+from assetpkg.report.plan import PlanReport, report_plan
+from assetpkg.simulation.compare import compare_imports, usual_options
+from tests.build import make_instance
+from tests.conftest import ROOT
+
+SCREEN = 42
+Documents = list[tuple[str, dict[str, Any]]]
+
+
+def hundred(host: str) -> Documents:
+    """Make 10 applications, 60 data sources and 30 tasks, whose ids are those of one instance."""
+    known = [f"{host}{number:031}" for number in range(60)]
+    found: Documents = []
+    for number in range(10):
+        found.append(("application", {"id": known[number], "name": f"App {number:02}", "key": known[number]}))
+    for number in range(60):
+        own = {"datasource_id": known[number], "datasource_name": f"ds-{number:02}", "app_id": known[number % 10]}
+        found.append(("datasource", {**own, "datasource_type": "MYSQL", "content": {"host": f"{host}.example.com"}}))
+    for number in range(30):
+        ends = {"source_datasource_id": known[2 * number], "target_datasource_id": known[2 * number + 1]}
+        found.append(("task", {"task_name": f"task_{number:02}", "task_type": "REALTIME", **ends}))
+    return found
+
+
+def package() -> Package:
+    return Package.new("hundred").with_resources(hundred("a"))
+
+
+def target() -> Instance:
+    resources: dict[str, list[Any]] = {}
+    for kind, document in hundred("b"):
+        resources.setdefault(kind, []).append(document)
+    return make_instance(resources)
+
+
+def reported(options: ImportOptions) -> PlanReport:
+    return report_plan(assetpkg.plan(package(), target(), options))
+
+
+def text(options: ImportOptions, **detail: Any) -> str:
+    return render_plan(reported(options), Screen(), Detail(**detail))
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("prefix", ["", "dev_"])
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_plan_of_a_hundred_fits_a_screen(mode: Mode, prefix: str, *, overwrite: bool) -> None:
+    told = text(ImportOptions(mode=mode, prefix=prefix, datasource_overwrite=overwrite))
+    assert len(told.splitlines()) <= SCREEN
+
+
+def test_a_comparison_of_a_hundred_fits_a_screen() -> None:
+    compared = compare_imports(package(), target(), usual_options(["dev_"]))
+    report = report_comparison(compared)
+    assert len(render_comparison(report, Screen()).splitlines()) <= SCREEN
+    assert all(row.address in render_comparison(report, Screen(), everything=True) for row in report.rows)
+
+
+def test_details_name_every_resource_and_who_uses_it() -> None:
+    told = text(ImportOptions(mode=Mode.MERGE, datasource_overwrite=True), everything=True)
+    for kind, document in hundred("a"):
+        if kind == "datasource":
+            assert f"~ datasource/{document['datasource_name']}\n" in told
+            assert f"  datasource/{document['datasource_name']} (overwritten): " in told
+
+
+@pytest.mark.parametrize("only", ["zzz/*", "task/task_01"])
+def test_what_blocks_is_counted_by_its_rules_whatever_is_named(only: str) -> None:
+    report = reported(ImportOptions())
+    told = render_plan(report, Screen(), Detail(only=(only,)))
+    codes = {found.code for found in report.diagnostics if found.severity == "error"}
+    assert report.verdict == "blocked"
+    _, _, blocks = told.partition("What blocks\n")
+    assert all(code in blocks for code in codes)
+
+
+def test_every_sort_that_blocks_is_told_or_counted() -> None:
+    plan = assetpkg.plan(package(), target(), ImportOptions())
+    reasons = {change.reason.value for change in plan.changes if change.action is assetpkg.Action.CONFLICT}
+    report = reported(ImportOptions())
+    codes = {found.code for found in report.diagnostics if found.severity == "error"}
+    told = render_plan(report, Screen(), Detail())
+    assert reasons
+    assert all(code in told for code in codes)
+
+
+def test_what_a_format_tells_is_a_report_that_there_is() -> None:
+    reports = {name for file in (ROOT / "assetpkg" / "report").glob("*.py") for name in words_of(file)}
+    named = {name for known in FORMATS.values() for name in known.reports or ()}
+    assert named <= reports
+    assert [name for name, known in FORMATS.items() if known.tells("FailureReport")] == ["json"]
+    assert formats_of("ChecklistReport") == ["text", "csv", "json"]
+    for place, _ in TEXTS.values():
+        module, _, function = place.rpartition(".")
+        assert callable(getattr(import_module(f"assetpkg.render.{module}"), function))
+
+
+def words_of(file: Path) -> list[str]:
+    """Return the names of the reports that a module defines."""
+    return re.findall(r"(?m)^class (\w+Report)\b", file.read_text(encoding="utf-8"))

@@ -1,0 +1,245 @@
+import json
+from typing import Any
+
+import pytest
+
+from assetpkg import Action, CannotRead, ImportOptions, Mode, plan
+from assetpkg.kinds import KINDS
+from assetpkg.limits import Limits
+from assetpkg.package.index import Path
+from assetpkg.resource.inspection import Reference
+from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import parse_snapshot
+from tests.build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot
+
+GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {}'
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b"", "it is empty", id="nothing"),
+        pytest.param(b"[]", "it is a list, and a snapshot is an object", id="a list"),
+        pytest.param(b" \n", "it is empty", id="blanks"),
+        pytest.param(b"1", "not JSON at line 1, column 1", id="a number"),
+        pytest.param(
+            b'{"format": "assetpkg-snapshot/9"}',
+            "its format is 'assetpkg-snapshot/9', not 'assetpkg-snapshot/1'",
+            id="another format, and no name",
+        ),
+        pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1", id="no UTF-8"),
+        pytest.param(b"\xef\xbb\xbf{}", "begins with a byte order mark, at line 1, column 1", id="a byte order mark"),
+        pytest.param(b"{}", "at '/format', field required", id="an empty object"),
+        pytest.param(f"{GOOD}".encode(), "not JSON at line 1, column 77", id="cut off"),
+        pytest.param(f"{GOOD},}}".encode(), "not JSON at line 1, column 78", id="a comma too many"),
+        pytest.param(f"{GOOD}\n x}}".encode(), "not JSON at line 2, column 2", id="a comma too few"),
+        pytest.param(f"{GOOD}}}\n}}".encode(), "not JSON at line 2, column 1", id="something behind it"),
+        pytest.param(b'{"format"= 1}', "not JSON at line 1, column 10", id="no colon"),
+        pytest.param(
+            b'{\r\n "a": [1,\r\n  NaN]}', "NaN, which JSON does not have, at line 3, column 3", id="NaN behind CRLF"
+        ),
+        pytest.param(
+            b'{"a": {"b": 1, "b": 2}}',
+            "key 'b' is here for the second time in one object, at line 1, column 16",
+            id="a key twice inside",
+        ),
+        pytest.param(
+            b'{"a": 1,\n "a": 2}', "key 'a' is here for the second time, at line 2, column 2", id="a key twice"
+        ),
+        pytest.param(
+            b'{"a": "\\ud800"}',
+            "half of a surrogate pair, which is not a character, at line 1, column 7",
+            id="half a character",
+        ),
+        pytest.param(
+            encode(make_snapshot(format="assetpkg/1")),
+            "its format is 'assetpkg/1', not 'assetpkg-snapshot/1'",
+            id="another format",
+        ),
+        pytest.param(
+            encode(make_snapshot(name="")), "at '/name', string should have at least 1 character", id="an empty name"
+        ),
+        pytest.param(
+            encode(make_snapshot(covers="all")),
+            "at '/covers', input should be a valid list",
+            id="covers that are a word",
+        ),
+        pytest.param(encode(edited(make_snapshot(), covers=...)), "at '/covers', field required", id="no covers"),
+        pytest.param(
+            encode(edited(make_snapshot(), resources=...)), "at '/resources', field required", id="no resources"
+        ),
+        pytest.param(
+            encode(make_snapshot(quotas={"api": {"limit": -1, "used": 0}})),
+            "at '/quotas/api/limit', input should be greater than or equal to 0",
+            id="a quota below nothing",
+        ),
+        pytest.param(
+            encode(make_snapshot(quotas={"api": {"limit": "5", "used": 0}})),
+            "at '/quotas/api/limit', input should be a valid integer",
+            id="a quota that is a text",
+        ),
+        pytest.param(
+            encode(make_snapshot(jobs=[{}])), "at '/jobs/0/status', field required", id="a job without status"
+        ),
+        pytest.param(
+            b'{"resources":\n []}',
+            "'resources' is no object with a list for each kind, at line 2, column 2",
+            id="resources in a list",
+        ),
+        pytest.param(
+            b'{"resources": {"api":\n {}}}',
+            "the resources of kind 'api' are no list, at line 2, column 2",
+            id="a kind that is no list",
+        ),
+        pytest.param(
+            b'{"resources": {"api": [], "api": []}}',
+            "key 'api' is here for the second time, at line 1, column 27",
+            id="a kind twice",
+        ),
+        pytest.param(
+            encode(make_snapshot({"topic": [{"app_id": "x"}]})),
+            "the topic at '/resources/topic/0' has no name, or is not strict JSON",
+            id="a resource without name",
+        ),
+        pytest.param(
+            encode(make_snapshot({"topic": ["a"]})),
+            "the topic at '/resources/topic/0' has no name, or is not strict JSON",
+            id="a resource that is a text",
+        ),
+        pytest.param(
+            encode(make_snapshot({"topic": [{"name": "a"}]})).replace(b'"name": "a"', b'"name": "a", "name": "b"'),
+            "the topic at '/resources/topic/0' has no name, or is not strict JSON",
+            id="a resource with a key twice",
+        ),
+    ],
+)
+def test_what_is_no_snapshot_is_said_in_one_sentence_with_the_place(content: bytes, sentence: str) -> None:
+    with pytest.raises(CannotRead) as caught:
+        parse_snapshot(content, "target.json")
+    assert str(caught.value) == f"target.json is no snapshot: {sentence}"
+
+
+def test_what_a_snapshot_does_not_say_is_not_known() -> None:
+    target = parse_snapshot(f"{GOOD}}}".encode(), "target.json")
+    assert (target.name, target.covers, target.quotas, target.functions, target.jobs) == (
+        "a",
+        frozenset(),
+        {},
+        None,
+        None,
+    )
+    assert (target.features, target.facts.version, target.index.resources) == ({}, None, ())
+
+
+def test_what_a_snapshot_says_is_known() -> None:
+    target = make_instance(
+        instance={"version": "2.6", "features": {"app_route": True}, "x": 1},
+        quotas={"api": {"limit": 5, "used": 2}},
+        functions=[{"urn": "u"}],
+        jobs=[{"status": "RUNNING"}],
+        taken="2026-11-02",
+        covers=["api", "topic"],
+    )
+    assert target.covers == {"api", "topic"}
+    assert (target.features, target.facts.version) == ({"app_route": True}, "2.6")
+    assert (target.quotas["api"].limit, target.quotas["api"].used) == (5, 2)
+    assert [function.urn for function in target.functions or ()] == ["u"]
+    assert [job.status for job in target.jobs or ()] == ["RUNNING"]
+
+
+def test_a_misspelled_kind_is_refused_since_it_would_count_as_nothing() -> None:
+    with pytest.raises(
+        CannotRead, match=r"no kind is named 'applications'; did you mean 'application'\?, at line \d+, column 5"
+    ):
+        make_instance({"applications": [APPLICATION]})
+    with pytest.raises(CannotRead, match="covers 'topics', which is no kind; did you mean 'topic'"):
+        make_instance(covers=["topics"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "entry"),
+    [
+        ("application", ("Shop",), "/resources/application/0"),
+        ("api_group", ("Shop", "orders"), "/resources/api_group/0"),
+        ("api", ("Shop", "orders", "get-order"), "/resources/api/1"),
+        ("api", ("{lost}", "get-order"), "/resources/api/0"),
+    ],
+)
+def test_resources_are_found_by_their_paths(kind: str, names: tuple[str, ...], entry: str) -> None:
+    target = make_instance(
+        {"api": [edited(API, id="2", group_id="lost"), API], "api_group": [GROUP], "application": [APPLICATION]}
+    )
+    resource = target.index.by_path[Path(kind, names)]
+    assert resource.place == ("", entry)
+    assert target.document(resource)["name"] == names[-1]
+
+
+def test_resources_are_found_by_id_key_and_name() -> None:
+    target = make_instance({"application": [APPLICATION], "datasource": [DATASOURCE]})
+    found = target.index.with_id("datasource", "ds-1")
+    assert found is not None
+    assert target.document(found) == DATASOURCE
+    assert target.index.resolve(Reference("application", ("key",), "shop-key", "")) is not None
+    assert target.index.with_id("application", "ds-1") is None
+
+
+def test_documents_are_read_anew_each_time() -> None:
+    target = make_instance({"datasource": [DATASOURCE]})
+    (resource,) = target.index.resources
+    target.document(resource)["content"]["host"] = "changed"
+    assert target.document(resource) == DATASOURCE
+
+
+CARRIED = {word for word, kind in KINDS.items() if kind.imported and kind.evidenced}
+
+
+@pytest.mark.parametrize(("complete", "covers"), [(True, CARRIED), (False, set())])
+def test_a_package_is_a_target(*, complete: bool, covers: set[str]) -> None:
+    source = {"source": {"features": {"app_route": False}, "instance_version": "2.5"}}
+    package = make_package(manifest=source)
+    target = Instance.from_package(package, complete=complete)
+    assert (target.name, target.digest, target.covers) == ("shop", package.digest, frozenset(covers))
+    assert (target.features, target.facts.version, target.is_package) == ({"app_route": False}, "2.5", True)
+    assert target.document(target.index.by_address["datasource/orders-db"]) == DATASOURCE
+
+
+@pytest.mark.parametrize("source", [None, [], {"features": [], "instance_version": 2}])
+def test_a_package_with_an_odd_source_is_a_target(source: Any) -> None:
+    target = Instance.from_package(make_package(manifest={"source": source}))
+    assert (target.features, target.facts.version) == ({}, None)
+
+
+def test_places_are_found_in_any_formatting() -> None:
+    text = json.dumps(
+        make_snapshot({"application": [APPLICATION], "topic": []}), ensure_ascii=True, indent="\t"
+    ).replace("\n", "\r\n")
+    target = parse_snapshot(text.encode(), "target.json")
+    assert target.document(target.index.resources[0]) == APPLICATION
+
+
+def test_a_package_says_nothing_of_what_no_package_carries() -> None:
+    product = {
+        "name": "sensor",
+        "app_id": "app-1",
+        "manufacturer_id": "m-1",
+        "manufacturer_name": "Maker",
+        "model": "s-1",
+        "product_type": 0,
+        "protocol_type": 0,
+        "template_id": 12,
+    }
+    package = make_package({"products/sensor.json": product})
+    merged = plan(package, Instance.from_package(package), ImportOptions(mode=Mode.MERGE))
+    assert {change.action for change in merged.changes} == {Action.KEEP}
+
+
+def test_a_snapshot_of_more_resources_than_are_read_is_refused() -> None:
+    content = encode(make_snapshot({"topic": [{"name": str(number)} for number in range(4)]}))
+    assert len(parse_snapshot(content, "target.json", Limits(entries=4)).index.resources) == 4
+    with pytest.raises(CannotRead, match="more than 3 resources; to read it all the same, use --limit entries=4"):
+        parse_snapshot(content, "target.json", Limits(entries=3))
+
+
+def test_a_snapshot_of_a_thousand_members_is_none() -> None:
+    with pytest.raises(CannotRead, match="more than 1,000 members"):
+        parse_snapshot(encode(make_snapshot({}, **{str(number): 1 for number in range(1_001)})), "target.json")

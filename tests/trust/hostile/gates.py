@@ -1,0 +1,36 @@
+"""What is held of every command at every hostile file: its limits, the commands, and what they are given."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.archive.zip.forge import Member, forge
+from tests.build import make_contents
+from tests.trust.hostile.contents import MEGABYTE
+
+SECONDS = 5.0
+MEMORY = 256 * MEGABYTE
+STATUSES = {0, 1, 2}
+
+COMMANDS: Mapping[str, list[str]] = {
+    "check": ["check", "a.zip"],
+    "show": ["show", "a.zip"],
+    "plan": ["plan", "a.zip"],
+    "unpack": ["unpack", "a.zip", "--output", "unpacked"],
+    "pack": ["pack", "a.zip", "--output", "packed.zip"],
+}
+TARGET = ["plan", "shop.zip", "--target", "a.json"]
+
+Files = Mapping[str, bytes]
+Job = Callable[[Files, list[list[str]]], dict[str, Any]]
+
+
+def package(changes: Files) -> bytes:
+    return forge(*(Member(name.encode(), content) for name, content in {**make_contents(), **changes}.items()))
+
+
+SHOP = package({})
+
+
+def sixteen_megabytes(unit: bytes, opening: bytes = b"", closing: bytes = b"") -> bytes:
+    room = 16 * MEGABYTE - len(opening) - len(closing)
+    return opening + unit * (room // len(unit)) + closing

@@ -1,0 +1,50 @@
+"""What a hostile file may cost: the real commands, on every file of the set.
+
+Five seconds of processor and 256 MiB; a documented exit status, no traceback, nothing written beside the target, and
+nothing left behind by a command that failed.
+"""
+
+import pytest
+
+from tests.trust.hostile.catalogue import ODDITIES, Oddity
+from tests.trust.hostile.documents import HOSTILE, Hostile
+from tests.trust.hostile.gates import COMMANDS, SHOP, TARGET, Job, package
+
+
+def test_the_gate_sees_what_goes_wrong(job: Job) -> None:
+    told = job(
+        {"shop.zip": SHOP},
+        [["check", "shop.zip"], ["check", "missing.zip"], ["unpack", "shop.zip", "--output", "made"]],
+    )
+    assert [ended["status"] for ended in told["ended"]] == [1, 2, 0]
+    assert told["ended"][0]["said"]
+    assert told["memory"] > 1 << 20
+    with pytest.raises(AssertionError, match="mkdir"):
+        job({"shop.zip": SHOP}, [["unpack", "shop.zip", "--output", "../made"]])
+
+
+@pytest.mark.parametrize("oddity", ODDITIES, ids=[f"{oddity.slug}: {oddity.title}" for oddity in ODDITIES])
+def test_every_command_ends_well_at_a_hostile_archive(oddity: Oddity, job: Job) -> None:
+    job({"a.zip": oddity.archive}, list(COMMANDS.values()))
+
+
+IDS = [f"{hostile.slug}: {hostile.title}" for hostile in HOSTILE]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
+def test_every_command_ends_well_at_a_hostile_manifest(hostile: Hostile, job: Job) -> None:
+    job({"a.zip": package({"manifest.json": hostile.content})}, list(COMMANDS.values()))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
+def test_every_command_ends_well_at_a_hostile_resource(hostile: Hostile, job: Job) -> None:
+    told = job({"a.zip": package({"topics/a.json": hostile.content})}, list(COMMANDS.values()))
+    statuses = [ended["status"] for ended in told["ended"]]
+    assert statuses == [1, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
+def test_a_plan_ends_well_at_a_hostile_target(hostile: Hostile, job: Job) -> None:
+    told = job({"a.json": hostile.content, "shop.zip": SHOP}, [TARGET])
+    assert told["ended"][0]["status"] == 2
+    assert told["ended"][0]["complained"].count("\n") == 1

@@ -1,0 +1,57 @@
+"""Archives made to exhaust a machine: as many entries as are read, and gigabytes in a megabyte."""
+
+import zlib
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from tests.archive.zip.forge import Member, deflate, forge
+from tests.build import MANIFEST, encode
+from tests.trust.hostile.contents import MEGABYTE, blanks
+from tests.trust.hostile.gates import COMMANDS, Job, sixteen_megabytes
+
+
+def entries(number: int, name: bytes, content: bytes = b"", **both: int) -> bytes:
+    """Return a package of as many entries, the manifest and others with a number for `%d` in their name."""
+    manifest = Member(b"manifest.json", encode(MANIFEST))
+    return forge(manifest, *(Member(name % at, content, both=both) for at in range(number - 1)), wide_end={})
+
+
+def repeated(content: bytes, number: int = 64) -> bytes:
+    """Return a package with a document many times, which packs as well as the document does."""
+    packed, crc = deflate(content), zlib.crc32(content)
+    members = (Member(b"topics/%d.json" % at, b"", packed, {"size": len(content), "crc": crc}) for at in range(number))
+    return forge(Member(b"manifest.json", encode(MANIFEST)), *members)
+
+
+def _zeros(number: int) -> bytes:
+    size = 16 * MEGABYTE
+    crc = zlib.crc32(bytes(size))
+    members = (Member(b"%d" % at, b"", blanks(16), {"size": size, "crc": crc}) for at in range(number))
+    return forge(Member(b"manifest.json", encode(MANIFEST)), *members)
+
+
+MOST = 65_536
+
+ARCHIVES: Mapping[str, Callable[[], bytes]] = {
+    "65,536 empty files": lambda: entries(MOST, b"%d"),
+    "65,536 damaged files": lambda: entries(MOST, b"%d", crc=7),
+    "65,536 bad names": lambda: entries(MOST, b"%d\\..\\nul"),
+    "65,536 faulty resources": lambda: entries(MOST, b"topics/%d.json", b"{}"),
+    "65,536 comments": lambda: forge(
+        Member(b"manifest.json", encode(MANIFEST)),
+        *(Member(b"%d" % at, comment=b"c") for at in range(MOST - 1)),
+        wide_end={},
+    ),
+    "headers of almost 32 MiB": lambda: entries(30_000, b"%d/" + b"/".join([b"a" * 100] * 9) + b"/"),
+    "64 files of 16 MiB of blanks": lambda: _zeros(63),
+    "64 documents of lists": lambda: repeated(sixteen_megabytes(b"[],", b"[", b"[]]")),
+    "64 documents of one string": lambda: repeated(sixteen_megabytes(b"a", b'{"name": "', b'"}')),
+}
+
+
+@pytest.mark.parametrize("make", ARCHIVES.values(), ids=ARCHIVES.keys())
+def test_an_archive_against_the_whole_machine_costs_little(make: Callable[[], bytes], job: Job) -> None:
+    archive = make()
+    for command in ("check", "plan"):
+        job({"a.zip": archive}, [COMMANDS[command]])
