@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from assetpkg.package.secrets import CredentialToEnter as CredentialToEnter
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
-    from assetpkg.planning.changes import Reason as Reason
     from assetpkg.planning.impact import Impact as Impact
     from assetpkg.planning.impact import User as User
     from assetpkg.planning.options import ImportOptions as ImportOptions
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from assetpkg.planning.prefix import StaleName as StaleName
     from assetpkg.planning.prefix import UpdatedReference as UpdatedReference
     from assetpkg.planning.prefix import suggest_prefix as suggest_prefix
+    from assetpkg.planning.remarks import Reason as Reason
     from assetpkg.planning.request import Request as Request
     from assetpkg.render.to_json import to_json as to_json
     from assetpkg.resource.diff import FieldChange as FieldChange
@@ -109,11 +109,12 @@ _HOMES = {
     "package.packing": ("unpack", "write"),
     "package.reading": ("read",),
     "package.secrets": ("CredentialToEnter",),
-    "planning.changes": ("Action", "Change", "Reason"),
+    "planning.changes": ("Action", "Change"),
     "planning.impact": ("Impact", "User"),
     "planning.options": ("ImportOptions", "Mode"),
     "planning.order": ("Order",),
     "planning.prefix": ("StaleName", "UpdatedReference", "suggest_prefix"),
+    "planning.remarks": ("Reason",),
     "planning.request": ("Request",),
     "render.to_json": ("to_json",),
     "resource.diff": ("FieldChange",),

@@ -8,8 +8,6 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.package.index import Index, Resource
 from assetpkg.planning.order import Graph, find_components, find_cycles
 
-SCHEDULED = "scheduled_api_task"
-"""The kind whose resources need the APIs of other applications on the target before they are imported themselves."""
 TOGETHER = "applications and tasks"
 """What is counted where the limit is one of both together."""
 
@@ -104,8 +102,9 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
         found = [index.resolve(reference) for reference in resource.references]
         used = [other for other in found if other is not None and other is not resource]
         graph[resource.address] = frozenset(other.address for other in used)
-        apis = used if resource.path.kind == SCHEDULED else []
-        called = (other for other in apis if other.path.kind == "api" and not index.same_owner(resource, other))
+        called = (
+            other for other in used if other.path.kind == resource.kind.calls and not index.same_owner(resource, other)
+        )
         strict[resource.address] = frozenset(other.address for other in called)
     return graph, strict
 
@@ -113,9 +112,9 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
 def find_calling_cycles(index: Index) -> Iterator[tuple[str, ...]]:
     """Yield the cycles of applications that call each other by scheduled tasks, so that none can be whole first."""
     graph: dict[str, frozenset[str]] = {}
-    for resource in index.resources_of(SCHEDULED):
+    for resource in (found for found in index.resources if found.kind.calls):
         caller = index.owner(resource)
-        found = (index.resolve(reference) for reference in resource.references if reference.kind == "api")
+        found = (index.resolve(reference) for reference in resource.references if reference.kind == resource.kind.calls)
         owners = {index.owner(api) for api in found if api is not None}
         called = frozenset(owner.address for owner in owners if owner is not None and owner is not caller)
         if caller is not None:

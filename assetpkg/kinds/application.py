@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.markers import (
     Characters,
     Computed,
@@ -64,7 +64,6 @@ class Application(Kind):
     counted_as: ClassVar[str | None] = "applications"
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("key",), platform_code="APIG.3310", documented=False),)
     quota: ClassVar[Quota | None] = Quota(limit=100, page=Page.QUOTAS)
-    by_hand: ClassVar[str] = "Tell its callers the new secret, and authorise its users again."
 
     id: Annotated[str, Id()] | None = None
     """The application's id, in UUID form."""
@@ -99,6 +98,15 @@ class Application(Kind):
         return not known or bool({"modify", "admin"} & {str(role) for role in roles or ()})
 
 
+_CIPHERS = ("password", "certificate")
+"""The types whose values are encrypted."""
+
+
+def _enciphered(document: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Say nothing but that there is something to do, where the value is encrypted."""
+    return () if document.get("config_type") in _CIPHERS else None
+
+
 class AppConfig(Kind):
     """A configuration of an application: a value that its custom backends use by name."""
 
@@ -106,7 +114,9 @@ class AppConfig(Kind):
     title: ClassVar[str] = "application configuration"
     folder: ClassVar[str] = "app_configs"
     page: ClassVar[Page] = Page.CREATING_AN_APPLICATION_CONFIGURATION
-    by_hand: ClassVar[str] = "Enter the values of passwords and certificates again."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("app-config", "Enter its value again: no import brings it.", Done.KEPT, where=_enciphered),
+    )
 
     id: Annotated[str, Id()] | None = None
     """The configuration's id."""
@@ -114,7 +124,7 @@ class AppConfig(Kind):
     """The integration application that it belongs to."""
     config_name: Annotated[str, Name(scope="app_id"), Field(min_length=1, max_length=512), CONFIG_NAME]
     """Unique in its integration application."""
-    config_type: Annotated[Literal["variable", "password", "certificate"], CipherEntry(("password", "certificate"))]
+    config_type: Annotated[Literal["variable", "password", "certificate"], CipherEntry(_CIPHERS)]
     """Whether it is an open value, a password, or a certificate with its private key."""
     config_value: Annotated[str, SecretUnless("config_type", ("variable",))] | None = None
     """The value; of a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""
@@ -132,7 +142,7 @@ class Dictionary(Kind):
     folder: ClassVar[str] = "dictionaries"
     page: ClassVar[Page] = Page.CREATING_A_DICTIONARY
     imported: ClassVar[bool] = False
-    by_hand: ClassVar[str] = "Create it on the target before the import."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("dictionary", "Create it on the target before the import."),)
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("code",)),)
 
     id: Annotated[str, Id()] | None = None

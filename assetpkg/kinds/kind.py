@@ -1,6 +1,7 @@
 """What every resource kind is made of: a typed, lenient document and the facts that hold for the whole kind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
@@ -55,6 +56,36 @@ class Part(BaseModel):
         """Return the fields that the part needs to do its work as `variant`, and that are blank or absent."""
         del variant, document
         return ()
+
+
+class Done(StrEnum):
+    """When something that is left to people is done already."""
+
+    KEPT = "kept"
+    """Where the import leaves the resource on the target as it is."""
+    THERE = "there"
+    """Where the resource is on the target."""
+    BOUND = "bound"
+    """Never: where the resource is on the target, it has to be looked at whether it is bound to others."""
+    NEVER = "never"
+
+
+class LeftToDo(NamedTuple):
+    """What a person does about a resource of a kind on the target, beside the import.
+
+    `word` is that of the item of a checklist, and `subject` what the item is about, where it is one for all of them.
+    `where` returns the fields that are meant in a document, or `None` where there is nothing to do about it.
+    """
+
+    word: str
+    text: str
+    done: Done = Done.NEVER
+    subject: str = ""
+    where: Callable[[Mapping[str, Any]], tuple[str, ...] | None] | None = None
+
+
+STARTED = LeftToDo("task", "Start it, when what it uses is ready: no page says that an import starts tasks.", Done.KEPT)
+"""What is left to do about everything that works by itself once it is started."""
 
 
 class KindType(ModelMetaclass):
@@ -116,8 +147,10 @@ class Kind(Part, metaclass=KindType):
     """Whether a public page says that it is carried over, or that it is not; what no page names may be ignored."""
     partial: ClassVar[bool] = False
     """Whether only some of its fields are declared, so that a field that is not declared says nothing."""
-    by_hand: ClassVar[str] = ""
-    """What a person does about it on the target, beside the import; empty where nothing is left to do."""
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = ()
+    """What a person does about it on the target, beside the import."""
+    calls: ClassVar[str | None] = None
+    """The kind of what it calls; what belongs to another application has to be on the target before it."""
 
     @classmethod
     def platform(cls) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.kind import Kind, LeftToDo
 from assetpkg.kinds.markers import Characters, Computed, Name, Ref, Unordered
 
 TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
@@ -18,6 +18,11 @@ class Topic(Kind):
     title: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
     page: ClassVar[Page] = Page.CREATING_A_TOPIC
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo(
+            "callers", "Give producers and consumers of the topics the new address, and test them.", subject="topics"
+        ),
+    )
 
     name: Annotated[str, Name(), Field(min_length=3, max_length=200), TOPIC_NAME]
     """Unique in the instance; topics have no id beside it."""

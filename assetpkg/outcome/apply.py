@@ -16,7 +16,6 @@ from assetpkg.outcome.undetermined import find_calls, find_uncertainties
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.changes import Action, Change, Changes
-from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance, QuotaState
@@ -50,15 +49,15 @@ class Outcome:
         )
 
 
-def apply(context: ImportContext, planned: Changes, *, blocked: bool = False) -> Outcome:
+def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
     """Return the state of the target after an import that does what is `planned`; nothing is changed in place.
 
     Conflicts are left out, as if the package did not have them. Whether an import with conflicts, or one that is
     `blocked` otherwise, goes on is not documented: then what it brings is undetermined. Raises `InvalidOption` where
     the import was planned without a target.
     """
-    package, instance = context.package, context.known_instance
-    places = Places(context, planned)
+    package, instance = planned.package, planned.context.known_instance
+    places = Places(planned)
     fresh: list[tuple[str, str, bytes]] = []
     replaced: dict[str, bytes] = {}
     dangling: dict[str, tuple[str, ...]] = {}

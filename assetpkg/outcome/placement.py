@@ -10,8 +10,9 @@ from typing import Any
 from assetpkg.documents import INSIDE, split_pointer
 from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.package.index import Path, Resource, derive_id, lookups
-from assetpkg.planning.changes import Action, Change, Changes, Reason
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.remarks import Reason
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import RANDOM
 from assetpkg.resource.walk import read_text
@@ -43,8 +44,12 @@ def met_by(context: ImportContext, resource: Resource) -> tuple[Resource, ...]:
 class Places:
     """The places of all resources of a package after the import that does what is `planned`."""
 
-    context: ImportContext
     planned: Changes
+
+    @property
+    def context(self) -> ImportContext:
+        """The import."""
+        return self.planned.context
 
     @cached_property
     def by_address(self) -> Mapping[str, Place]:

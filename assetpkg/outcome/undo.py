@@ -9,7 +9,6 @@ from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
 from assetpkg.planning.assumptions import MERGE_EXISTING, Basis, assumed, documented
 from assetpkg.planning.changes import Action, Change, Changes
-from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.diff import FieldChange
@@ -52,15 +51,15 @@ class Undo:
         return f"Undo({self.package!r}, {len(self.restored)} restored, {len(self.stays)} stay)"
 
 
-def undo(context: ImportContext, planned: Changes) -> Undo:
+def undo(planned: Changes) -> Undo:
     """Return how to undo an import that does what is `planned`; the target is the one before it.
 
     The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no package, or a damaged
     one, and `InvalidOption` where the import was planned without a target.
     """
-    package, instance = context.package, context.known_instance
+    package, instance = planned.package, planned.context.known_instance
     refuse_damaged(package)
-    met = {resource.address: (resource, found) for resource, found in _restorations(context, planned)}
+    met = {resource.address: (resource, found) for resource, found in _restorations(planned)}
     doubles = tuple(resource.address for resource, _ in met.values() if resource.is_double)
     changed = [resource for resource, _ in met.values() if not resource.is_double]
     around = [resource for resource in _closure(instance, changed) if resource.address not in met]
@@ -84,10 +83,11 @@ def _options(planned: Changes) -> ImportOptions:
     return ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions=planned.options.assumptions)
 
 
-def _restorations(context: ImportContext, planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
+def _restorations(planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
     """Yield what the import changes on the target, or may change, under any interpretation of the prefix."""
+    context = planned.context
     for change in planned.with_action(Action.UPDATE, Action.UNDETERMINED):
-        resource = context.package.resource(change.address)
+        resource = planned.package.resource(change.address)
         certain = change.action is Action.UPDATE and len(context.interpretations(resource.kind)) == 1
         basis = (
             documented(f"{API_REFERENCE}, datasource_overwrite")

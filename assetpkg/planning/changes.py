@@ -1,15 +1,27 @@
 """The plan as data: what an import would do to each resource, why, and on what that decision rests."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from assetpkg.credentials.masking import describe, mask_line
+from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Place
 from assetpkg.planning.assumptions import Basis
-from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.remarks import Reason, Remark
 from assetpkg.resource.diff import FieldChange
 
+if TYPE_CHECKING:
+    from assetpkg.kinds.notes import Noted
+    from assetpkg.package.index import Resource
+    from assetpkg.package.package import Package
+    from assetpkg.planning.context import ImportContext
+    from assetpkg.planning.options import ImportOptions
+    from assetpkg.resource.inspection import Note
+    from assetpkg.target.instance import Instance
+
+AnyNoted = TypeVar("AnyNoted", bound="Noted")
 ActionWord = Literal["create", "update", "keep", "undetermined", "conflict", "omit"]
 
 
@@ -35,267 +47,6 @@ class Action(StrEnum):
 
 
 _SIGNS = dict(zip(Action, "+~=?!x", strict=True))
-
-
-class Reason(StrEnum):
-    """Why an action was judged, or what else is worth saying about it; the list is closed."""
-
-    ABSENT = "absent"
-    """Nothing of that address is on the target."""
-    UNVERIFIED = "unverified"
-    """The target was not looked at for this kind."""
-    RENAMED = "renamed"
-    """Its name is on the target, and the platform puts random characters behind it."""
-    OVERWRITTEN = "overwritten"
-    """`datasource_overwrite` updates it."""
-    IDENTICAL = "identical"
-    """It is there, and equal in meaning."""
-    NOT_OVERWRITTEN = "not-overwritten"
-    """It is there and differs, and is left as it is."""
-    DIFFERS = "differs"
-    """It is there and differs; what Merge does then is answered by an assumption."""
-    SETTLED = "settled"
-    """It is there and differs; the user has chosen what Merge is assumed to do then."""
-    READINGS_DIFFER = "readings-differ"
-    """It is created if the prefix renames tasks, and merged if it does not, or the reverse."""
-    NAME_TAKEN = "name-taken"
-    """Its name is on the target already."""
-    ID_TAKEN = "id-taken"
-    """Its id is on the target already, and the documents ask for a new one."""
-    COMBINATION_TAKEN = "combination-taken"
-    """Another resource has the same unique combination of values."""
-    DUPLICATE = "duplicate"
-    """The package has it twice."""
-    MISSING_REFERENCE = "missing-reference"
-    """It refers to something that is neither in the package nor on the target."""
-    PREFIXED_NAME = "prefixed-name"
-    """Prefix and name together are too long, or hold characters that the name may not have."""
-    NOT_IMPORTED = "not-imported"
-    """The platform never imports this kind."""
-
-    ID_ELSEWHERE = "id-elsewhere"
-    """Its id belongs to another resource on the target."""
-    OTHER_ID = "other-id"
-    """The resource of its name on the target has another id."""
-    KEY_TAKEN = "key-taken"
-    """A value that should be unique is on the target, and no page says what an import does then."""
-    PREFIX_READING = "prefix-reading"
-    """Its name is free under one interpretation of what a prefix renames, and taken under the other."""
-    CREDENTIALS_AGAIN = "credentials-again"
-    """Its credentials have to be entered again."""
-    OTHER_TYPE = "other-type"
-    """It is of another type on the target than in the package."""
-    NOT_OWNED = "not-owned"
-    """The account that took the snapshot may not change the resource that is merged into."""
-    EARLIER_ID = "earlier-id"
-    """It refers to something that an earlier import brought, by what only that import's package calls it."""
-    EARLIER_BLOCKED = "earlier-blocked"
-    """It needs, or meets, something that an earlier import brings which is itself blocked."""
-    UNVERIFIED_REFERENCE = "unverified-reference"
-    """It refers to something outside the package, and the target was not looked at for that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something worth saying about a change beside its action, with what the sentence about it needs.
-
-    Each reason that has a sentence of its own has a class. `pointer` is the place in the resource, and `code` the
-    platform's error code where a public table has one. `rule` is the slug of the rule that reports a conflict.
-    """
-
-    reason: ClassVar[Reason]
-    rule: ClassVar[str] = ""
-    pointer: str = field(default="", kw_only=True)
-    code: str | None = field(default=None, kw_only=True)
-
-    def __repr__(self) -> str:
-        """Show the fields, without credentials."""
-        return describe(self)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Renamed(Remark):
-    """Its name is taken, and random characters follow the new one."""
-
-    reason = Reason.RENAMED
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Differs(Remark):
-    """It differs from what is there in `count` fields."""
-
-    reason = Reason.DIFFERS
-    count: int
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Settled(Remark):
-    """It differs in `count` fields; `answer` is what Merge is assumed to do."""
-
-    reason = Reason.SETTLED
-    count: int
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NotOverwritten(Remark):
-    """It differs in `count` fields, which stay as they are on the target."""
-
-    reason = Reason.NOT_OVERWRITTEN
-    count: int
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NameTaken(Remark):
-    """Its name is on the target."""
-
-    reason = Reason.NAME_TAKEN
-    rule = "name-taken"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class IdTaken(Remark):
-    """Its id is that of `other` on the target; `same` where that one has its name as well."""
-
-    reason = Reason.ID_TAKEN
-    rule = "id-taken"
-    id: str
-    other: str
-    same: bool
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class CombinationTaken(Remark):
-    """`other`, `inside` the package or on the target, has the same unique values."""
-
-    reason = Reason.COMBINATION_TAKEN
-    rule = "combination-taken"
-    values: tuple[str, ...]
-    other: str
-    inside: bool
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Duplicate(Remark):
-    """The package has it twice."""
-
-    reason = Reason.DUPLICATE
-    rule = "duplicate-name"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class MissingReference(Remark):
-    """It refers to a `value` of another `kind` which nothing has."""
-
-    reason = Reason.MISSING_REFERENCE
-    rule = "missing-reference"
-    kind: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PrefixedName(Remark):
-    """With the prefix its `name` is not valid; `longest` is how long a prefix may be, where that helps."""
-
-    reason = Reason.PREFIXED_NAME
-    rule = "prefixed-name"
-    why: str
-    longest: int | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NotImported(Remark):
-    """It is of a kind that no import carries."""
-
-    reason = Reason.NOT_IMPORTED
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class IdElsewhere(Remark):
-    """Its id belongs to `other` on the target, which has another name."""
-
-    reason = Reason.ID_ELSEWHERE
-    id: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OtherId(Remark):
-    """What has its name on the target has the id `other_id`."""
-
-    reason = Reason.OTHER_ID
-    id: str
-    other_id: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class KeyTaken(Remark):
-    """`other` on the target has the same value of `field_name`."""
-
-    reason = Reason.KEY_TAKEN
-    other: str
-    field_name: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PrefixReading(Remark):
-    """It fares differently if the prefix has `renamed` it and if its name stays `plain`."""
-
-    reason = Reason.PREFIX_READING
-    renamed: str
-    plain: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class CredentialsAgain(Remark):
-    """Its credentials have to be entered again."""
-
-    reason = Reason.CREDENTIALS_AGAIN
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OtherType(Remark):
-    """It is of type `before` on the target and `after` in the package; `users` refer to it."""
-
-    reason = Reason.OTHER_TYPE
-    before: Any
-    after: Any
-    users: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NotOwned(Remark):
-    """The account that took the snapshot may not change what it would be merged into."""
-
-    reason = Reason.NOT_OWNED
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class EarlierId(Remark):
-    """It refers by `value` to `other`, which an earlier import brought."""
-
-    reason = Reason.EARLIER_ID
-    value: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class EarlierBlocked(Remark):
-    """It refers to `other`, or is merged into it, which an earlier import brings that is blocked."""
-
-    reason = Reason.EARLIER_BLOCKED
-    other: str
-    refers: bool
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class UnverifiedReference(Remark):
-    """It refers to a `value` of a `kind` that the target does not cover."""
-
-    reason = Reason.UNVERIFIED_REFERENCE
-    kind: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,13 +85,31 @@ class Change:
         return self.place.entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Changes:
-    """Everything that an import would do, complete and inert; `untouched` counts what only the target has."""
+    """Everything that the import of `context` would do, complete; `untouched` counts what only the target has.
 
-    options: ImportOptions
+    This is the one value that rules, checklists and outcomes are made of.
+    """
+
+    context: "ImportContext" = field(repr=False)
     changes: tuple[Change, ...]
     untouched: int
+
+    @property
+    def package(self) -> "Package":
+        """The package that would be imported."""
+        return self.context.package
+
+    @property
+    def instance(self) -> "Instance | None":
+        """The target; `None` where nothing is known of it."""
+        return self.context.instance
+
+    @property
+    def options(self) -> "ImportOptions":
+        """How the import is asked for."""
+        return self.context.options
 
     def count(self, action: Action | ActionWord) -> int:
         """Return how many changes have this action."""
@@ -349,3 +118,28 @@ class Changes:
     def with_action(self, *actions: Action | ActionWord) -> tuple[Change, ...]:
         """Return the changes that have one of these actions."""
         return tuple(change for change in self.changes if change.action in actions)
+
+    def of(self, *kinds: str) -> Iterator[tuple[Change, "Resource"]]:
+        """Yield the changes of these kinds, or of all, kind after kind, with their resources."""
+        for kind in kinds or self._by_kind:
+            yield from self._by_kind.get(kind, ())
+
+    def arriving(self) -> Iterator[tuple[Change, "Resource"]]:
+        """Yield the changes of what the platform imports, with their resources; conflicts may be fixed by then."""
+        for members in self._by_kind.values():
+            yield from ((change, resource) for change, resource in members if change.action is not Action.OMIT)
+
+    def notes(self, sort: type[AnyNoted]) -> Iterator[tuple[Change, AnyNoted, "Note"]]:
+        """Yield what the index has kept of the fields with such a marker, of what the platform imports."""
+        for change, resource in self.arriving():
+            for note in resource.notes:
+                if isinstance(note.marker, sort):
+                    yield change, note.marker, note
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Sequence[tuple[Change, "Resource"]]]:
+        """The changes of each kind with their resources, in the order in which the kinds first occur."""
+        grouped: dict[str, list[tuple[Change, Resource]]] = {}
+        for change in self.changes:
+            grouped.setdefault(change.kind, []).append((change, self.package.resource(change.address)))
+        return grouped

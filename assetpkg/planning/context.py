@@ -7,7 +7,7 @@ from functools import cached_property
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed, Ref
-from assetpkg.package.index import OWNER, Path, Resource
+from assetpkg.package.index import OWNER, Index, Path, Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import (
     EARLIER_IDS,
@@ -30,6 +30,8 @@ _INTERPRETATIONS = {
     "either": (True, False),
 }
 """Whether the prefix renames tasks, by what is assumed."""
+
+_NOTHING = Index(())
 
 Compared = dict[tuple[str, ...], tuple[tuple[FieldChange, ...], bool]]
 """What two documents differ in, and whether the one on the target may be changed; by what that depends on."""
@@ -54,6 +56,11 @@ class ImportContext:
         if self.instance is None:
             raise InvalidOption("this needs a target, and the import was planned without one")
         return self.instance
+
+    @property
+    def target_index(self) -> Index:
+        """The resources of the target that are known."""
+        return self.instance.index if self.instance is not None else _NOTHING
 
     def answered(self, name: str, value: str) -> "ImportContext":
         """Return the same import with one open question answered otherwise."""

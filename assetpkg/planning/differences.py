@@ -5,8 +5,8 @@ from dataclasses import replace
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
-from assetpkg.planning.changes import NotOwned, OtherType, Remark
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.remarks import NotOwned, OtherType, Remark
 from assetpkg.resource.diff import FieldChange, compare
 from assetpkg.target.instance import Instance
 

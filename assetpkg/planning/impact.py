@@ -8,7 +8,6 @@ from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.package.index import OWNER, Index, Resource
 from assetpkg.planning.changes import Action, Change, Changes
-from assetpkg.target.instance import Instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +35,9 @@ class Impact:
     not_covered: tuple[str, ...]
 
 
-def find_impact(planned: Changes, instance: Instance | None) -> Iterator[Impact]:
+def find_impact(planned: Changes) -> Iterator[Impact]:
     """Yield the data sources of an import whose users on the target will notice: those that differ there."""
+    instance = planned.instance
     if instance is None:
         return
     addresses = {change.target_address for change in planned.changes}

@@ -17,8 +17,11 @@ from assetpkg.planning.assumptions import (
     assumed,
     documented,
 )
-from assetpkg.planning.changes import (
-    Action,
+from assetpkg.planning.changes import Action
+from assetpkg.planning.context import ImportContext
+from assetpkg.planning.differences import find_differences
+from assetpkg.planning.options import Mode
+from assetpkg.planning.remarks import (
     CombinationTaken,
     CredentialsAgain,
     Differs,
@@ -34,9 +37,6 @@ from assetpkg.planning.changes import (
     Renamed,
     Settled,
 )
-from assetpkg.planning.context import ImportContext
-from assetpkg.planning.differences import find_differences
-from assetpkg.planning.options import Mode
 from assetpkg.resource.diff import FieldChange
 from assetpkg.target.undetermined import Uncertainty
 

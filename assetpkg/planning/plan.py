@@ -7,10 +7,10 @@ from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, documented
-from assetpkg.planning.changes import (
-    Action,
-    Change,
-    Changes,
+from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.context import ImportContext
+from assetpkg.planning.judge import API_REFERENCE, Decision, judge
+from assetpkg.planning.remarks import (
     Duplicate,
     EarlierBlocked,
     EarlierId,
@@ -22,8 +22,6 @@ from assetpkg.planning.changes import (
     Remark,
     UnverifiedReference,
 )
-from assetpkg.planning.context import ImportContext
-from assetpkg.planning.judge import API_REFERENCE, Decision, judge
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.target.instance import Instance
@@ -37,7 +35,7 @@ def find_changes(context: ImportContext) -> Changes:
     """
     package, instance = context.package, context.instance
     changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
-    return Changes(options=context.options, changes=changes, untouched=_untouched(instance, changes))
+    return Changes(context=context, changes=changes, untouched=_untouched(instance, changes))
 
 
 def _change(context: ImportContext, resource: Resource) -> Change:

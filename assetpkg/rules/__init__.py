@@ -18,14 +18,13 @@ RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "P
 @cache
 def package_rules() -> tuple[Rule, ...]:
     """Return the rules over what is in a package."""
-    from assetpkg.rules import duplicates, limits, manifest, package, references, relations, secrets
+    from assetpkg.rules import duplicates, limits, manifest, package, relations, secrets
 
     return (
         *package.RULES,
         *manifest.RULES,
         *duplicates.RULES,
         *relations.RULES,
-        *references.RULES,
         *secrets.RULES,
         *limits.RULES,
     )
@@ -56,6 +55,14 @@ def plan_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def team_plan_rules() -> tuple[Rule, ...]:
+    """Return the rules over a finished plan and what a team asks of it."""
+    from assetpkg.rules import team_plan
+
+    return team_plan.RULES
+
+
+@cache
 def team_rules() -> tuple[Rule, ...]:
     """Return the rules over a package and the schemas that a team has written for it."""
     from assetpkg.rules import team_schemas
@@ -72,7 +79,7 @@ def judged_by_plan() -> frozenset[str]:
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order of the families as a package is read."""
-    rules = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules())
+    rules = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

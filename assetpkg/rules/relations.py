@@ -1,4 +1,4 @@
-"""RSC: what a resource asks of the one that it refers to, and of its neighbours."""
+"""REF and RSC: what a resource asks of the one that it refers to, and of its neighbours."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -15,6 +15,36 @@ from assetpkg.rules.route_table import Route
 
 Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
 """Finds what a reference leads to, with its document."""
+
+
+@rule(
+    "REF001",
+    "dangling-reference",
+    Severity.RISK,
+    source="API reference: the fields that name another resource",
+    judged_by_plan=True,
+)
+def dangling_reference(package: Package) -> Iterator[Problem]:
+    """A resource refers to one that the package does not hold.
+
+    Finds ids, and keys of applications, that no resource of the package has, in fields and in the JSON text of
+    `task_detail`.
+
+    An import needs it on the target, under this very id. A package alone cannot tell; `assetpkg plan` with a target
+    can, and judges these references itself.
+
+    Add the resource to the package, correct the reference, or plan against the target.
+    """
+    for resource in package.resources:
+        for reference in resource.references:
+            if reference.certain and package.index.resolve(reference) is None:
+                named = mask_line(reference.value)
+                yield Problem(
+                    message=f"refers to {reference.kind} '{named}', which this package does not hold",
+                    hint="add it, or plan against a target that has it",
+                    place=resource.place,
+                    pointer=reference.pointer,
+                )
 
 
 @rule("RSC060", "unfit-reference", Severity.ERROR, source=Page.CREATING_A_CUSTOM_AUTHORIZER)
@@ -151,4 +181,4 @@ def _inside(package: Package) -> Find:
     return find
 
 
-RULES: tuple[Rule, ...] = (unfit_reference, needed_beside_reference, equal_route)
+RULES: tuple[Rule, ...] = (dangling_reference, unfit_reference, needed_beside_reference, equal_route)

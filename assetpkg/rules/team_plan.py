@@ -1,10 +1,12 @@
 """What a team asks of every plan beside what the platform documents: so many changes at most, names of a form."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.planning.changes import Action, Change, Changes
@@ -55,6 +57,40 @@ class PlanRule(NamedTuple):
             and (not self.actions or change.action in self.actions)
             and (not self.addresses or _fits(change.target_address, self.addresses))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlanned:
+    """What an import would do, beside what its team asks of every plan."""
+
+    planned: Changes
+    plan_rules: tuple[PlanRule, ...]
+
+
+@rule("IMP090", "team-plan-rule", Severity.ERROR, source="the project's own rule")
+def team_plan_rule(governed: TeamPlanned) -> Iterator[Problem]:
+    """A change is not what the project allows in a plan.
+
+    Finds what a table under `[[tool.assetpkg.plan-rules]]` does not allow: more changes of a sort than `at-most`, any
+    where it is absent, or a name that none of `names` fits. The message names the rule of the project. Too many changes
+    are one finding, about the plan as a whole.
+
+    The platform may well accept it: the project has agreed on more than the platform asks for.
+
+    Change the options of the import or the package, or the project's rule where it asks for too much.
+    """
+    instance = governed.planned.instance
+    for demand in governed.plan_rules:
+        for change, message in demand.broken_by(governed.planned, instance.name if instance is not None else ""):
+            yield Problem(
+                message=f"breaks '{demand.name}': {message}",
+                hint="change the options or the package, or the project's rule",
+                place=change.place if change else None,
+                address=change.address if change else None,
+            )
+
+
+RULES: tuple[Rule, ...] = (team_plan_rule,)
 
 
 def parse_plan_rules(value: Any) -> tuple[PlanRule, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
@@ -18,11 +19,11 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import judged_by_plan, plan_rules
-from assetpkg.rules.imports.context import Review
+from assetpkg.rules import judged_by_plan, plan_rules, team_plan_rules
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import diagnose, find_all, run, tell
+from assetpkg.rules.team_plan import TeamPlanned
 from assetpkg.simulation.prediction import Prediction, predict_job
 from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
 from assetpkg.target.instance import Instance
@@ -134,8 +135,8 @@ class Plan:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is to be said: what is wrong with the package, and with the import."""
-        review = Review(self.context, self.planned, self.judge.policy.plan_rules)
-        found = diagnose(self.package.archive, run(plan_rules(), review))
+        asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
+        found = diagnose(self.package.archive, chain(run(plan_rules(), self.planned), run(team_plan_rules(), asked)))
         judged = judged_by_plan() if self.target is not None else frozenset()
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
         return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
@@ -161,7 +162,7 @@ class Plan:
     @cached_property
     def impact(self) -> tuple[Impact, ...]:
         """The data sources whose users on the target will notice the import."""
-        return tuple(find_impact(self.planned, self.target))
+        return tuple(find_impact(self.planned))
 
     @cached_property
     def updated_references(self) -> tuple[UpdatedReference, ...]:
@@ -176,7 +177,7 @@ class Plan:
     @cached_property
     def prediction(self) -> Prediction:
         """The reasons for which the job of the import would fail."""
-        return predict_job(self.context, self.planned, self.diagnostics)
+        return predict_job(self.planned, self.diagnostics)
 
     @property
     def request(self) -> Request:
@@ -187,7 +188,7 @@ class Plan:
         """Return the target after the import, conflicts left out; raises `InvalidOption` without a target."""
         from assetpkg.outcome.apply import apply
 
-        return apply(self.context, self.planned, blocked=self.verdict is Verdict.BLOCKED)
+        return apply(self.planned, blocked=self.verdict is Verdict.BLOCKED)
 
     def undo(self) -> "Undo":
         """Return how the import is undone.
@@ -196,7 +197,7 @@ class Plan:
         """
         from assetpkg.outcome.undo import undo
 
-        return undo(self.context, self.planned)
+        return undo(self.planned)
 
     def checklist(self, scenario: "Scenario | str | None" = None) -> "Checklist":
         """Return what people have to do before and after the import, and what of it is there already.
@@ -206,7 +207,7 @@ class Plan:
         """
         from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 
-        return checklist(self.context, self.planned, None if scenario is None else parse_scenario(scenario))
+        return checklist(self.planned, None if scenario is None else parse_scenario(scenario))
 
     def _answered(self, name: str, value: str) -> "Plan":
         """Return the plan of the same import with one question answered otherwise."""

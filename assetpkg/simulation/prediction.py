@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.kinds import KINDS
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.planning.changes import Action, Change, Changes, Reason
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.remarks import Reason
 from assetpkg.rules import catalogue
 
 ResourceType = Literal["application", "task"]
@@ -95,19 +96,19 @@ class _Owner(NamedTuple):
     package_name: str
 
 
-def predict_job(context: ImportContext, plan: Changes, diagnostics: Iterable[Diagnostic]) -> Prediction:
+def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Prediction:
     """Return the reasons for which the import would fail: every conflict, and every documented failure found.
 
     `diagnostics` are what was found about the plan; the reasons of a conflict are there also where a policy has left
     them out. What only assetpkg or the team asks for is no reason.
     """
-    general, by_address = _sort(plan, diagnostics)
-    applications = {change.target_address: change for change in plan.changes if change.kind == "application"}
+    general, by_address = _sort(planned, diagnostics)
+    applications = {change.target_address: change for change in planned.changes if change.kind == "application"}
     reasons: list[FailingReason] = []
     elsewhere = [_elsewhere(failure, None) for failure in general]
-    for change in plan.changes:
+    for change in planned.changes:
         failures = list(dict.fromkeys(_failures(change, by_address.get(change.address, ()))))
-        owner = _owner(context, change, applications) if failures else None
+        owner = _owner(planned.context, change, applications) if failures else None
         for failure in failures:
             if owner is None:
                 elsewhere.append(_elsewhere(failure, change.address))
@@ -116,9 +117,9 @@ def predict_job(context: ImportContext, plan: Changes, diagnostics: Iterable[Dia
     return Prediction(reasons=tuple(reasons), elsewhere=tuple(elsewhere))
 
 
-def _sort(plan: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
+def _sort(planned: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
     """Return the failures of no resource, and those of each by its address."""
-    by_entry = {change.entry: change.address for change in plan.changes}
+    by_entry = {change.entry: change.address for change in planned.changes}
     general: list[_Failure] = []
     by_address: dict[str, list[_Failure]] = {}
     for found in diagnostics:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Diagnostic, Severity
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.planning.changes import Action, Changes, Reason
+from assetpkg.planning.changes import Action, Changes
 from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.remarks import Reason
 
 
 class Verdict(StrEnum):

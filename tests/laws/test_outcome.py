@@ -18,7 +18,7 @@ from tests.laws.test_imports import drifted, options
 
 def imported(package: Package, target: Instance, chosen: ImportOptions) -> tuple[Plan, Outcome]:
     plan = assetpkg.plan(package, target, chosen)
-    return plan, apply(plan.context, plan.planned)
+    return plan, apply(plan.planned)
 
 
 def state(instance: Instance) -> dict[str, Document]:

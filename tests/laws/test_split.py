@@ -43,11 +43,11 @@ def test_the_parts_one_after_the_other_end_as_the_whole(package: Package, most: 
     chosen = ImportOptions(mode=mode, prefix=prefix, assumptions={"prefix-renames": "applications"})
     plan = assetpkg.plan(package, make_instance(), chosen)
     assume(not plan.count(Action.CONFLICT))
-    whole, target = apply(plan.context, plan.planned), make_instance()
+    whole, target = apply(plan.planned), make_instance()
     for batch in split(package, most).batches:
         plan = assetpkg.plan(batch.package, target, chosen)
         assert not list(plan.with_action(Action.CONFLICT))
-        target = apply(plan.context, plan.planned).instance
+        target = apply(plan.planned).instance
     assert state(target) == state(whole.instance)
 
 
@@ -60,11 +60,11 @@ def test_the_parts_end_as_the_whole_on_a_target_with_ids_of_its_own(
     chosen = replace(drawn, mode=Mode.MERGE, assumptions={**drawn.assumptions, **MATCHING})
     plan = assetpkg.plan(package, target, chosen)
     assume(not plan.count(Action.CONFLICT))
-    whole = apply(plan.context, plan.planned)
+    whole = apply(plan.planned)
     for batch in split(package, most).batches:
         part = assetpkg.plan(batch.package, target, chosen)
         assert not list(part.with_action(Action.CONFLICT))
-        target = apply(part.context, part.planned).instance
+        target = apply(part.planned).instance
     assert state(target) == state(whole.instance)
 
 

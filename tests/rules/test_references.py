@@ -7,7 +7,7 @@ import pytest
 
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.kinds import KINDS
-from assetpkg.rules import references
+from assetpkg.rules import relations
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited
 from tests.rules.rows import (
     DATABASE,
@@ -36,7 +36,7 @@ def without(word: str, make: Make) -> Make:
 
     def make_without(folder: Path) -> list[Diagnostic]:
         known = {kind: declared for kind, declared in KINDS.items() if kind != word}
-        with mock.patch.object(references, "KINDS", known):
+        with mock.patch.object(relations, "KINDS", known):
             return make(folder)
 
     return make_without

@@ -1,13 +1,15 @@
 """Service integration (APIC): who may call an API, what is done with the calls, and calls by the clock."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
+from assetpkg.kinds.apic import RELEASE_ID
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, POLICY_NAME, Made
 from assetpkg.kinds.apic.apis import ApplicationId
-from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.kind import STARTED, Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import Distinct, Requires
 from assetpkg.kinds.markers import (
     ByHand,
@@ -29,11 +31,9 @@ IDENTITY_NAME = Characters(
 IDENTITY_BY_LETTER = Characters(
     r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter"
 )
-RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
-"""The id of the environment that every instance has."""
 
 ApiId = Annotated[str, Ref("api"), Field(max_length=64), IDENTIFIER]
-EnvironmentId = Annotated[str, Ref("environment", unless=(RELEASE,)), Field(min_length=1, max_length=64), IDENTIFIER]
+EnvironmentId = Annotated[str, Ref("environment", unless=(RELEASE_ID,)), Field(min_length=1, max_length=64), IDENTIFIER]
 
 
 class Identity(Part):
@@ -111,6 +111,12 @@ class VisitParameter(Part):
     """The parameters, separated by commas."""
 
 
+def _lists(document: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Return the lists of addresses that an authorisation has, or the one that the green channel goes by."""
+    found = tuple(field for field in ("auth_whitelist", "auth_blacklist") if document.get(field))
+    return found or (("auth_whitelist",) if document.get("auth_tunnel") == "GREEN" else None)
+
+
 class AppAuthorization(Kind):
     """The leave for applications to call APIs in an environment.
 
@@ -124,6 +130,9 @@ class AppAuthorization(Kind):
     page: ClassVar[Page] = Page.AUTHORIZING_APPS
     name_code: ClassVar[str | None] = "APIG.3316"
     evidenced: ClassVar[bool] = False
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("authorisation-lists", "Set its lists again: no import brings them.", Done.KEPT, where=_lists),
+    )
 
     id: Annotated[str, Id()] | None = None
     """The authorisation's id."""
@@ -155,7 +164,9 @@ class ScheduledApiTask(Kind):
     folder: ClassVar[str] = "scheduled_api_tasks"
     page: ClassVar[Page] = Page.SCHEDULING_API_CALLING
     feature: ClassVar[str | None] = "API_TASK_SWITCH"
+    calls: ClassVar[str | None] = "api"
     partial: ClassVar[bool] = True
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (STARTED,)
 
     id: Annotated[str, Id()] | None = None
     """The task's id."""

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
+from assetpkg.kinds.apic import RELEASE
 from assetpkg.kinds.apic.api_parts import (
     IDENTIFIER,
     AuthOpt,
@@ -19,7 +20,7 @@ from assetpkg.kinds.apic.api_parts import (
     WebBackend,
 )
 from assetpkg.kinds.apic.api_policies import FunctionPolicy, MockPolicy, WebPolicy
-from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.kind import Kind, LeftToDo
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, Most, PublishedIn, Requires, Reserved
 from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered, WholeNumber
 from assetpkg.kinds.notes import Expects, NeedsBeside
@@ -100,6 +101,15 @@ class Api(Kind):
     quota: ClassVar[Quota | None] = Quota(limit=5000, page=Page.QUOTAS, platform_code="APIG.3102")
     quota_within: ClassVar[Quota | None] = Quota(
         limit=1000, page=Page.QUOTAS, platform_code="APIG.3125", of="API group"
+    )
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo(
+            "api-policies",
+            "Look at the source which throttling, access control and signature policies are bound to the APIs, and"
+            " bind them again: no export says so.",
+            subject="apis",
+        ),
+        LeftToDo("callers", "Give the callers of the APIs the new address, and test them.", subject="apis"),
     )
 
     id: Annotated[str, Id()] | None = None
@@ -204,7 +214,7 @@ class Api(Kind):
     """The name of its integration application."""
     run_env_id: Annotated[str, Computed()] | None = None
     """The environments that it is published in, separated by vertical bars."""
-    run_env_name: Annotated[str, Computed(), PublishedIn("RELEASE")] | None = None
+    run_env_name: Annotated[str, Computed(), PublishedIn(RELEASE)] | None = None
     """Their names, in the same order."""
     publish_id: Annotated[str, Computed()] | None = None
     """The ids of these publications, in the same order."""

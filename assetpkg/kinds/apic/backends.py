@@ -1,6 +1,7 @@
 """Service integration (APIC): what APIs are answered by, custom backends and load channels."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -8,7 +9,7 @@ from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.apic.apis import API_NAME, NO_MARKUP, ApplicationId
 from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
-from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import ANYTHING, Most, Requires
 from assetpkg.kinds.markers import ByHand, Characters, Computed, Disputed, Id, Name, Quota, Ref, Unique, Unordered
 
@@ -72,6 +73,9 @@ class BackendApi(Kind):
     name_code: ClassVar[str | None] = "APIG.3215"
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("method", "path"), scope="roma_app_id"),)
     quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("deployment", "Look whether it is deployed: no page says that an import deploys.", Done.KEPT),
+    )
 
     id: Annotated[str, Id()] | None = None
     """The custom backend's id."""
@@ -116,6 +120,15 @@ class BackendApi(Kind):
     """When it was changed last."""
 
 
+_FROM_REGISTRY = 3
+"""The type of load channels that take their servers from a registry of micro-services."""
+
+
+def _listed_servers(document: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Say nothing but that there is something to do, where the servers are not taken from a registry."""
+    return None if document.get("type") == _FROM_REGISTRY else ()
+
+
 class LoadChannel(Kind):
     """A load channel (VPC channel): servers that share the calls of an API."""
 
@@ -125,6 +138,11 @@ class LoadChannel(Kind):
     page: ClassVar[Page] = Page.CREATING_A_VPC_CHANNEL
     name_code: ClassVar[str | None] = "APIG.3208"
     quota: ClassVar[Quota | None] = Quota(limit=200, page=Page.QUOTAS, platform_code="APIG.3109")
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo(
+            "load-channel-servers", "Add the servers of the target's network to it.", Done.KEPT, where=_listed_servers
+        ),
+    )
 
     id: Annotated[str, Id()] | None = None
     """The load channel's id."""

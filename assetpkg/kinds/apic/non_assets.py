@@ -6,7 +6,8 @@ Only what distinguishes one from another, what it belongs to and what is secret 
 from typing import Annotated, ClassVar
 
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.apic import RELEASE, RELEASE_ID
+from assetpkg.kinds.kind import Done, Kind, LeftToDo
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
 
 KnownId = Annotated[str, Id()]
@@ -22,7 +23,9 @@ class Environment(Kind):
     folder: ClassVar[str] = "environments"
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
-    by_hand: ClassVar[str] = "Create it again; the environment RELEASE is there already."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("environment", f"Create it again; the environment {RELEASE} is there already.", Done.THERE),
+    )
     name_code: ClassVar[str | None] = "APIG.3205"
     quota: ClassVar[Quota | None] = Quota(limit=10, page=Page.QUOTAS, platform_code="APIG.3104")
 
@@ -44,7 +47,9 @@ class EnvironmentVariable(Kind):
     folder: ClassVar[str] = "environment_variables"
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
-    by_hand: ClassVar[str] = "Add it to the API group again, in each environment."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("environment-variable", "Add it to the API group again, in each environment.", Done.THERE),
+    )
     name_code: ClassVar[str | None] = "APIG.3303"
 
     id: KnownId | None = None
@@ -53,7 +58,7 @@ class EnvironmentVariable(Kind):
     """The API group whose backends use it."""
     variable_name: Annotated[str, Name(scope="group_id")]
     """Unique in its API group and environment; capitals count."""
-    env_id: Annotated[str, Ref("environment", unless=("DEFAULT_ENVIRONMENT_RELEASE_ID",)), Name(scope="group_id")]
+    env_id: Annotated[str, Ref("environment", unless=(RELEASE_ID,)), Name(scope="group_id")]
     """The environment."""
     variable_value: str | None = None
     """The value."""
@@ -68,7 +73,9 @@ class Domain(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Bind it, and its certificate, to the API group again."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("domain", "Bind it, and its certificate, to the API group again.", Done.THERE),
+    )
     name_code: ClassVar[str | None] = "APIG.3305"
 
     id: KnownId | None = None
@@ -88,7 +95,9 @@ class ThrottlingPolicy(Kind):
     page: ClassVar[Page] = Page.IMPORT_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Create it again, and bind it to its APIs."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("throttling-policy", "Create it again, and bind it to its APIs.", Done.BOUND),
+    )
     name_code: ClassVar[str | None] = "APIG.3204"
     quota: ClassVar[Quota | None] = Quota(limit=300, page=Page.QUOTAS, platform_code="APIG.3107")
 
@@ -107,7 +116,9 @@ class AccessControlPolicy(Kind):
     page: ClassVar[Page] = Page.IMPORT_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Create it again, and bind it to its APIs."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("access-control-policy", "Create it again, and bind it to its APIs.", Done.BOUND),
+    )
     name_code: ClassVar[str | None] = "APIG.3206"
     quota: ClassVar[Quota | None] = Quota(limit=100, page=Page.QUOTAS, platform_code="APIG.3112")
 
@@ -126,7 +137,9 @@ class SignatureKey(Kind):
     page: ClassVar[Page] = Page.IMPORT_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Create it again, bind it to its APIs, and tell the backends."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("signature-key", "Create it again, bind it to its APIs, and tell the backends.", Done.BOUND),
+    )
     name_code: ClassVar[str | None] = "APIG.3207"
     quota: ClassVar[Quota | None] = Quota(limit=200, page=Page.QUOTAS, platform_code="APIG.3105")
 
@@ -149,7 +162,7 @@ class AppCode(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Create another one, and tell the callers."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("app-code", "Create another one, and tell the callers."),)
 
     id: Annotated[str, Id(), Name(scope="app_id")]
     """The AppCode's id, and its only name."""
@@ -168,7 +181,9 @@ class ClientAccessControl(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Set it for its application again."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("client-access-control", "Set it for its application again.", Done.THERE),
+    )
 
     app_id: Annotated[ApplicationId, Name()]
     """The integration application, which has one at most."""
@@ -183,7 +198,9 @@ class ClientQuota(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Create it again, and bind it to its applications."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("client-quota", "Create it again, and bind it to its applications.", Done.BOUND),
+    )
     name_code: ClassVar[str | None] = "APIG.3325"
     quota: ClassVar[Quota | None] = Quota(limit=20000, page=Page.QUOTAS)
 

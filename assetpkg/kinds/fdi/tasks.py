@@ -9,7 +9,7 @@ from assetpkg.kinds.fdi.content_parts import AT_LEAST_FOUR
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.fdi.parts import CompositeMapping, DatasourceId, Made, TaskDispatch
 from assetpkg.kinds.fdi.task_detail import TaskDetail
-from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.kind import STARTED, Kind, LeftToDo
 from assetpkg.kinds.laws import AnyOf, Requires, Unsupported
 from assetpkg.kinds.markers import (
     Characters,
@@ -95,6 +95,7 @@ class Task(Kind):
     namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"
     quota: ClassVar[Quota | None] = Quota(limit=1000, page=Page.QUOTAS, shared_with=("composite_task",))
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (STARTED,)
 
     task_id: Annotated[str, Id()] | None = None
     """The task's id."""
@@ -162,6 +163,7 @@ class CompositeTask(Kind):
     prefixed: ClassVar[Prefixed] = Prefixed.MAYBE
     namespace: ClassVar[str | None] = "data integration tasks"
     counted_as: ClassVar[str | None] = "tasks"
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (STARTED,)
 
     task_id: Annotated[str, Id()] | None = None
     """The task's id."""

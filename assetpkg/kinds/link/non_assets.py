@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.link.parts import Authentication
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
 
@@ -28,7 +28,9 @@ class Device(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Import a device file or register it again, when its product is there."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("device", "Import a device file or register it again, when its product is there.", Done.THERE),
+    )
 
     id: Annotated[int, Id()] | None = None
     """The device's id, a number."""
@@ -85,7 +87,9 @@ class Rule(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[str] = "Import a rule file or create it again, when its product and devices are there."
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo("rule", "Import a rule file or create it again, when its product and devices are there.", Done.THERE),
+    )
     quota: ClassVar[Quota | None] = Quota(limit=2000, page=Page.QUOTAS)
 
     rule_id: Annotated[int, Id()] | None = None

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.application import User
-from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.kind import Kind, LeftToDo
 from assetpkg.kinds.link.parts import (
     MODEL_NAME,
     Authentication,
@@ -31,6 +31,14 @@ class Product(Kind):
     folder: ClassVar[str] = "products"
     page: ClassVar[Page] = Page.CREATING_A_PRODUCT
     quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (
+        LeftToDo(
+            "product-devices", "Import or register its devices, then import or create their rules: no export has them."
+        ),
+        LeftToDo(
+            "callers", "Give the devices the new address and their new accounts, and test them.", subject="devices"
+        ),
+    )
 
     id: Annotated[int, Id()] | None = None
     """The product's id, a number."""

@@ -1,33 +1,55 @@
 """What is left to do by hand after an import, each found by what in the package asks for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
+from assetpkg.kinds.apic import RELEASE, RELEASE_ID
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
-from assetpkg.kinds.notes import CipherEntry, Variables
-from assetpkg.outcome.checklist.context import Found, Occasion, is_kept, is_new
+from assetpkg.kinds.kind import Done, LeftToDo
+from assetpkg.kinds.notes import Variables
+from assetpkg.outcome.checklist.context import Finder, Found, is_kept, is_new
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.secrets import credentials_of
-from assetpkg.planning.changes import Reason
+from assetpkg.planning.changes import Change, Changes
+from assetpkg.planning.remarks import Reason
 from assetpkg.resource.references import Holder
+from assetpkg.rules.imports.variables import VARIABLE, known_variables
 
-RELEASE = "RELEASE"
-RELEASE_ID = "DEFAULT_ENVIRONMENT_RELEASE_ID"
-ENVIRONMENT, VARIABLE, DOMAIN, KEY = "environment", "environment_variable", "domain", "signature_key"
+ENVIRONMENT, DOMAIN, KEY = "environment", "domain", "signature_key"
 OWN_ITEMS = frozenset({"application", "app_config", "datasource"})
 """The imported kinds whose credentials have items of their own."""
 _ACCOUNTS = ("user_name", "username")
-_FROM_REGISTRY = 3
-"""The type of load channels that take their servers from a registry of micro-services."""
-
-Finder = Callable[[Occasion], Iterator[Found]]
 
 
-def application_secrets(occasion: Occasion) -> Iterator[Found]:
+def declared(word: str) -> Finder:
+    """Return how that is found which the kinds themselves leave to people, in items of this word."""
+
+    def find(planned: Changes) -> Iterator[Found]:
+        for change, resource in planned.of():
+            for left in resource.kind.by_hand:
+                if left.word == word:
+                    meant = left.where(planned.package.document(resource.address)) if left.where else ()
+                    if meant is not None:
+                        text, there = _state(planned, change, left)
+                        pointers = tuple(f"/{field}" for field in meant)
+                        yield Found(left.subject or resource.address, text, pointers, there)
+
+    return find
+
+
+def _state(planned: Changes, change: Change, left: LeftToDo) -> tuple[str, bool]:
+    """Return the sentence about a resource, and whether what it says is done already."""
+    known = change.target_address in planned.context.target_index.by_address
+    if left.done is Done.BOUND and known:
+        return "Is on the target; look whether it is bound as at the source.", False
+    return left.text, is_kept(change) if left.done is Done.KEPT else left.done is Done.THERE and known
+
+
+def application_secrets(planned: Changes) -> Iterator[Found]:
     """Yield the applications, whose secrets are new."""
-    for resource, change in occasion.of("application"):
+    for change, resource in planned.of("application"):
         text = (
             "Tell its callers the new secret."
             if is_new(change)
@@ -37,70 +59,63 @@ def application_secrets(occasion: Occasion) -> Iterator[Found]:
         yield Found(resource.address, text)
 
 
-def application_users(occasion: Occasion) -> Iterator[Found]:
-    """Yield the applications, whose users have to be authorised."""
-    text = "Authorise its users, as far as needed." if occasion.migrates else "Authorise its users again."
-    for resource, _ in occasion.of("application"):
-        yield Found(resource.address, text)
+def users_to_authorise(text: str) -> Finder:
+    """Return how the applications are found whose users have to be authorised, as `text` says."""
+    return lambda planned: (Found(resource.address, text) for _, resource in planned.of("application"))
 
 
-def datasource_credentials(occasion: Occasion) -> Iterator[Found]:
-    """Yield the data sources; in a migration for all connection data, in a recovery for the credentials alone."""
-    for resource, change in occasion.of("datasource"):
-        pointers = [place.pointer for place in credentials_of(occasion.package, resource)]
-        if occasion.migrates:
-            text = "Enter address, user and password, then test the connection."
-        else:
-            text = "Enter the password again, then test the connection."
-            pointers = [pointer for pointer in pointers if not pointer.endswith(_ACCOUNTS)]
-        family = occasion.package.document(resource.address).get("datasource_type")
+def connections(planned: Changes) -> Iterator[Found]:
+    """Yield the data sources, for all their connection data: those of another instance are others."""
+    text = "Enter address, user and password, then test the connection."
+    for change, resource in planned.of("datasource"):
+        pointers = tuple(place.pointer for place in credentials_of(planned.package, resource))
+        yield Found(resource.address, text, pointers, there=is_kept(change))
+
+
+def passwords(planned: Changes) -> Iterator[Found]:
+    """Yield the data sources that have credentials beside a user, or may have some."""
+    text = "Enter the password again, then test the connection."
+    for found in connections(planned):
+        pointers = tuple(pointer for pointer in found.names if not pointer.endswith(_ACCOUNTS))
+        family = planned.package.document(found.subject).get("datasource_type")
         known = isinstance(family, str) and family in CONTENT_CLASSES
-        if occasion.migrates or pointers or not known:
-            yield Found(resource.address, text, tuple(pointers), there=is_kept(change))
+        if pointers or not known:
+            yield found._replace(text=text, names=pointers)
 
 
-def other_credentials(occasion: Occasion) -> Iterator[Found]:
+def other_credentials(planned: Changes) -> Iterator[Found]:
     """Yield what else holds credentials in the package; an import brings none."""
-    for resource, change in occasion.arriving():
+    for change, resource in planned.arriving():
         held = (found for found in resource.credentials if found.holder is Holder.VALUE)
         pointers = tuple(dict.fromkeys(found.pointer for found in held))
         if pointers and resource.path.kind not in OWN_ITEMS:
             yield Found(resource.address, "Enter its credentials: no import brings them.", pointers, is_kept(change))
 
 
-def ciphers(occasion: Occasion) -> Iterator[Found]:
-    """Yield the application configurations of the types password and certificate."""
-    changes = {change.address: change for change in occasion.plan.changes}
-    for resource, _ in occasion.notes(CipherEntry):
-        kept = is_kept(changes[resource.address])
-        yield Found(resource.address, "Enter its value again: no import brings it.", there=kept)
-
-
-def environments(occasion: Occasion) -> Iterator[Found]:
+def environments(planned: Changes) -> Iterator[Found]:
     """Yield the environments other than RELEASE that the package holds or speaks of."""
-    yield from held(ENVIRONMENT)(occasion)
-    text = KINDS[ENVIRONMENT].by_hand
-    for resource, _ in occasion.arriving():
+    yield from declared("environment")(planned)
+    text = KINDS[ENVIRONMENT].by_hand[0].text
+    for _, resource in planned.arriving():
         for used in resource.references:
-            if used.kind == ENVIRONMENT and used.value != RELEASE_ID and not occasion.package.index.resolve(used):
-                there = occasion.target.resolve(used) is not None
+            if used.kind == ENVIRONMENT and used.value != RELEASE_ID and not planned.package.index.resolve(used):
+                there = planned.context.target_index.resolve(used) is not None
                 yield Found(f"{ENVIRONMENT}:{mask_line(used.value)}", text, (resource.address,), there=there)
-    for resource, _ in occasion.of("api"):
-        for name in _published_in(occasion, resource):
+    for _, resource in planned.of("api"):
+        for name in _published_in(planned, resource):
             if name != RELEASE:
                 path = Path(ENVIRONMENT, (name,))
-                yield Found(str(path), text, there=path in occasion.target.by_path)
+                yield Found(str(path), text, there=path in planned.context.target_index.by_path)
 
 
-def variables(occasion: Occasion) -> Iterator[Found]:
+def variables(planned: Changes) -> Iterator[Found]:
     """Yield the environment variables that the package holds, and those that its backends use."""
-    yield from held(VARIABLE)(occasion)
-    inside = {_variable(resource) for resource, _ in occasion.of(VARIABLE)}
-    there = {
-        (*_variable(resource), resource.name.partition(" ")[2]) for resource in occasion.target.resources_of(VARIABLE)
-    }
-    for resource, note in occasion.notes(Variables):
-        group, after = resource.parent, occasion.context.target_parent(resource)
+    yield from declared("environment-variable")(planned)
+    inside = {(group, name) for group, name, _ in known_variables(resource for _, resource in planned.of(VARIABLE))}
+    there = known_variables(planned.context.target_index.resources_of(VARIABLE))
+    for change, _, note in planned.notes(Variables):
+        resource = planned.package.resource(change.address)
+        group, after = resource.parent, planned.context.target_parent(resource)
         for name in note.values:
             path = Path(VARIABLE, (*(group.names if group else ()), str(name)))
             if (path.names[:-1], str(name)) not in inside:
@@ -109,94 +124,62 @@ def variables(occasion: Occasion) -> Iterator[Found]:
                 yield Found(str(path), text, (resource.address,), there=known)
 
 
-def _variable(resource: Resource) -> tuple[tuple[str, ...], str]:
-    """Return group and name of an environment variable, whose own name ends with the environment."""
-    return resource.path.names[:-1], resource.name.partition(" ")[0]
-
-
-def domains(occasion: Occasion) -> Iterator[Found]:
+def domains(planned: Changes) -> Iterator[Found]:
     """Yield the customer's own domains that the package holds, or that its groups and APIs name."""
-    for resource, _ in occasion.of(DOMAIN):
-        group = next((occasion.context.resolve_after(used) for used in resource.references), None)
-        yield _domain(occasion, resource.name, group)
-    for resource, _ in occasion.of("api_group", "api"):
-        document = occasion.package.document(resource.address)
+    for _, resource in planned.of(DOMAIN):
+        group = next((planned.context.resolve_after(used) for used in resource.references), None)
+        yield _domain(planned, resource.name, group)
+    for _, resource in planned.of("api_group", "api"):
+        document = planned.package.document(resource.address)
         is_group = resource.path.kind == "api_group"
-        after = occasion.context
+        after = planned.context
         own = after.target_path(resource, renamed=False) if is_group else after.target_parent(resource)
         bound_here = document.get("url_domains")
         members = bound_here if isinstance(bound_here, list) else []
         names = [member.get("domain") for member in members if isinstance(member, dict)]
         for name in (document.get("domain_name"), *names):
             if isinstance(name, str) and name:
-                yield _domain(occasion, name, own)._replace(names=(resource.address,))
+                yield _domain(planned, name, own)._replace(names=(resource.address,))
 
 
-def _domain(occasion: Occasion, name: str, group: Path | None) -> Found:
+def _domain(planned: Changes, name: str, group: Path | None) -> Found:
     """Return what to do about a domain; it is there where the target has it bound to the same group."""
     path = Path(DOMAIN, (name,))
-    known = occasion.target.by_path.get(path)
-    groups = [occasion.context.resolve_before(used) for used in known.references] if known else []
-    return Found(str(path), KINDS[DOMAIN].by_hand, there=group is not None and group in groups)
+    known = planned.context.target_index.by_path.get(path)
+    groups = [planned.context.resolve_before(used) for used in known.references] if known else []
+    return Found(str(path), KINDS[DOMAIN].by_hand[0].text, there=group is not None and group in groups)
 
 
-def channel_servers(occasion: Occasion) -> Iterator[Found]:
-    """Yield the load channels whose servers are listed and not taken from a registry."""
-    for resource, change in occasion.of("load_channel"):
-        if occasion.package.document(resource.address).get("type") != _FROM_REGISTRY:
-            yield Found(resource.address, "Add the servers of the target's network to it.", there=is_kept(change))
-
-
-def api_policies(occasion: Occasion) -> Iterator[Found]:
-    """Yield that policies may be bound to the APIs, which no package says."""
-    if any(occasion.of("api")):
-        text = (
-            "Look at the source which throttling, access control and signature policies are bound to the APIs, and"
-            " bind them again: no export says so."
-        )
-        yield Found("apis", text)
-
-
-def signature_keys(occasion: Occasion) -> Iterator[Found]:
+def signature_keys(planned: Changes) -> Iterator[Found]:
     """Yield the signature keys that the package holds or refers to."""
-    yield from bound(KEY)(occasion)
-    for resource, _ in occasion.arriving():
+    yield from declared("signature-key")(planned)
+    for _, resource in planned.arriving():
         for used in resource.references:
-            if used.kind == KEY and occasion.package.index.resolve(used) is None:
-                yield Found(f"{KEY}:{mask_line(used.value)}", KINDS[KEY].by_hand, (resource.address,))
+            if used.kind == KEY and planned.package.index.resolve(used) is None:
+                yield Found(f"{KEY}:{mask_line(used.value)}", KINDS[KEY].by_hand[0].text, (resource.address,))
 
 
-def app_codes(occasion: Occasion) -> Iterator[Found]:
+def app_codes(planned: Changes) -> Iterator[Found]:
     """Yield the AppCodes, and the APIs that accept some."""
-    yield from (found._replace(there=False) for found in held("app_code")(occasion))
-    for resource, _ in occasion.of("api"):
-        opened = occasion.package.document(resource.address).get("auth_opt")
+    yield from declared("app-code")(planned)
+    for _, resource in planned.of("api"):
+        opened = planned.package.document(resource.address).get("auth_opt")
         if isinstance(opened, dict) and opened.get("app_code_auth_type") == "HEADER":
             text = "Create AppCodes for the callers that send some, and tell them."
             yield Found("apis", text, (resource.address,))
 
 
-def authorisation_lists(occasion: Occasion) -> Iterator[Found]:
-    """Yield the authorisations that have a black or a white list, or let listed addresses in."""
-    for resource, change in occasion.of("app_authorization"):
-        document = occasion.package.document(resource.address)
-        lists = [field for field in ("auth_whitelist", "auth_blacklist") if document.get(field)]
-        if lists or document.get("auth_tunnel") == "GREEN":
-            pointers = tuple(f"/{field}" for field in lists or ["auth_whitelist"])
-            yield Found(resource.address, "Set its lists again: no import brings them.", pointers, is_kept(change))
-
-
-def publications(occasion: Occasion) -> Iterator[Found]:
+def publications(planned: Changes) -> Iterator[Found]:
     """Yield the API groups with the APIs that should be published, one item for each group."""
-    for resource, change in occasion.of("api"):
+    for change, resource in planned.of("api"):
         text = "Look whether these APIs are published in RELEASE: no page says that an import publishes."
         yield Found(str(resource.parent or "apis"), text, (resource.name,), there=is_kept(change))
 
 
-def other_publications(occasion: Occasion) -> Iterator[Found]:
+def other_publications(planned: Changes) -> Iterator[Found]:
     """Yield the APIs that are published elsewhere than in RELEASE; only what is in RELEASE is carried over."""
-    for resource, _ in occasion.of("api"):
-        names = _published_in(occasion, resource)
+    for _, resource in planned.of("api"):
+        names = _published_in(planned, resource)
         others = tuple(name for name in names if name != RELEASE)
         if names and RELEASE not in names:
             text = "Create it again and publish it: what is not published in RELEASE is not carried over."
@@ -205,68 +188,14 @@ def other_publications(occasion: Occasion) -> Iterator[Found]:
             yield Found(resource.address, "Publish it in these environments again.", others)
 
 
-def _published_in(occasion: Occasion, resource: Resource) -> tuple[str, ...]:
-    names: Any = occasion.package.document(resource.address).get("run_env_name")
+def _published_in(planned: Changes, resource: Resource) -> tuple[str, ...]:
+    names: Any = planned.package.document(resource.address).get("run_env_name")
     words = names.split("|") if isinstance(names, str) else ()
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
-def deployments(occasion: Occasion) -> Iterator[Found]:
-    """Yield the custom backends."""
-    for resource, change in occasion.of("backend_api"):
-        text = "Look whether it is deployed: no page says that an import deploys."
-        yield Found(resource.address, text, there=is_kept(change))
-
-
-def renamed_authorizers(occasion: Occasion) -> Iterator[Found]:
-    """Yield the custom authorizers whose name is taken."""
-    for resource, change in occasion.of("authorizer"):
+def renamed(planned: Changes) -> Iterator[Found]:
+    """Yield what has a name that is taken, and gets another one."""
+    for change in planned.changes:
         if change.reason is Reason.RENAMED:
-            yield Found(resource.address, "Look for its new name: random characters follow the one that is taken.")
-
-
-def tasks(occasion: Occasion) -> Iterator[Found]:
-    """Yield the tasks, which are taken to be stopped."""
-    for resource, change in occasion.of("task", "composite_task", "scheduled_api_task"):
-        text = "Start it, when what it uses is ready: no page says that an import starts tasks."
-        yield Found(resource.address, text, there=is_kept(change))
-
-
-def devices_of_products(occasion: Occasion) -> Iterator[Found]:
-    """Yield the products, whose devices and rules no package has."""
-    for resource, _ in occasion.of("product"):
-        text = "Import or register its devices, then import or create their rules: no export has them."
-        yield Found(resource.address, text)
-
-
-def callers(occasion: Occasion) -> Iterator[Found]:
-    """Yield what callers reach at another address."""
-    for kind, subject, text in (
-        ("api", "apis", "Give the callers of the APIs the new address, and test them."),
-        ("topic", "topics", "Give producers and consumers of the topics the new address, and test them."),
-        ("product", "devices", "Give the devices the new address and their new accounts, and test them."),
-    ):
-        if any(occasion.of(kind)):
-            yield Found(subject, text)
-
-
-def held(kind: str) -> Finder:
-    """Return how the resources of a kind are found that no import brings."""
-
-    def find(occasion: Occasion) -> Iterator[Found]:
-        for resource, change in occasion.of(kind):
-            there = change.target_address in occasion.target.by_address
-            yield Found(resource.address, KINDS[kind].by_hand, there=there)
-
-    return find
-
-
-def bound(kind: str) -> Finder:
-    """Return how the resources of a kind are found that have to be bound to others, also where they are there."""
-
-    def find(occasion: Occasion) -> Iterator[Found]:
-        for found in held(kind)(occasion):
-            text = "Is on the target; look whether it is bound as at the source."
-            yield found._replace(text=text, there=False) if found.there else found
-
-    return find
+            yield Found(change.address, "Look for its new name: random characters follow the one that is taken.")

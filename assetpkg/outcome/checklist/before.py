@@ -4,58 +4,55 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assetpkg.authoring.cuts import SCHEDULED
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import FunctionUrn, Milliseconds, Needs
-from assetpkg.outcome.checklist.context import Found, Occasion, is_new
+from assetpkg.outcome.checklist.context import Found, is_new
 from assetpkg.package.index import Resource
-from assetpkg.planning.functions import entries_of, find_lack
+from assetpkg.planning.changes import Changes
 from assetpkg.planning.order import order
-from assetpkg.planning.parameters import is_on, is_same, number_in, plain_name, value_of
 from assetpkg.resource.inspection import Reference
 from assetpkg.resource.masking import mask
+from assetpkg.target.configuration import entries_of, find_lack, is_on, is_same, number_in, plain_name, value_of
 
 DICTIONARY = "dictionary"
 
 
-def parameters(occasion: Occasion) -> Iterator[Found]:
+def parameters(planned: Changes) -> Iterator[Found]:
     """Yield the configuration parameters that the package needs, and those that its source has, each once."""
-    features = occasion.package.manifest.source.get("features")
+    features = planned.package.manifest.source.get("features")
     source = dict(sorted(mask({}, features).items())) if isinstance(features, dict) else {}
-    needed = {found.subject: found for found in (*_switches(occasion, source), *_limits(occasion, source))}
+    needed = {found.subject: found for found in (*_switches(planned, source), *_limits(planned, source))}
     yield from needed.values()
-    if not source and occasion.package.resources:
+    if not source and planned.package.resources:
         text = "Set every configuration parameter as it is at the source; the package does not say how that is."
         yield Found("parameters", text)
     for name, value in source.items():
         if _parameter(name) not in needed:
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            target = _on_target(occasion, name)
+            target = _on_target(planned, name)
             same = target is not None and is_same(value_of(features, name), target)
             yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=same)
 
 
-def _switches(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
+def _switches(planned: Changes, source: Mapping[str, Any]) -> Iterator[Found]:
     """Yield the parameters that have to be on."""
-    needed = {note.marker.feature for _, note in occasion.notes(Needs) if isinstance(note.marker, Needs)}
-    needed |= {resource.kind.feature for resource, _ in occasion.arriving() if resource.kind.feature}
+    needed = {marker.feature for _, marker, _ in planned.notes(Needs)}
+    needed |= {resource.kind.feature for _, resource in planned.arriving() if resource.kind.feature}
     for name in sorted(needed):
         own = is_on(value_of(source, name))
         beside = ", as it is at the source" if own else ", though it is off at the source" if own is False else ""
-        there = is_on(_on_target(occasion, name)) is True
+        there = is_on(_on_target(planned, name)) is True
         yield Found(_parameter(name), f"Turn it on{beside}: the package needs it.", there=there)
 
 
-def _limits(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
+def _limits(planned: Changes, source: Mapping[str, Any]) -> Iterator[Found]:
     """Yield the parameters that have to be so much at least: what the source has, if that is enough."""
     longest: dict[str, int] = {}
-    for _, note in occasion.notes(Milliseconds):
-        if isinstance(note.marker, Milliseconds):
-            name = note.marker.feature
-            longest[name] = max(longest.get(name, 0), note.values[0])
+    for _, marker, note in planned.notes(Milliseconds):
+        longest[marker.feature] = max(longest.get(marker.feature, 0), note.values[0])
     for name, most in sorted(longest.items()):
-        own, limit = number_in(value_of(source, name)), number_in(_on_target(occasion, name))
+        own, limit = number_in(value_of(source, name)), number_in(_on_target(planned, name))
         if own is not None and own >= most:
             text = f"Set it to {own} ms, as it is at the source: backends of the package may take {most} ms."
             yield Found(_parameter(name), text, there=limit == own)
@@ -65,19 +62,19 @@ def _limits(occasion: Occasion, source: Mapping[str, Any]) -> Iterator[Found]:
         yield Found(_parameter(name), text, there=limit is not None and limit >= most)
 
 
-def _on_target(occasion: Occasion, name: str) -> Any:
-    return value_of(occasion.instance.features, name) if occasion.instance else None
+def _on_target(planned: Changes, name: str) -> Any:
+    return value_of(planned.instance.features, name) if planned.instance else None
 
 
 def _parameter(name: str) -> str:
     return f"parameter/{plain_name(name)}"
 
 
-def network(occasion: Occasion) -> Iterator[Found]:
+def network(planned: Changes) -> Iterator[Found]:
     """Yield that the instance has to reach the servers of data sources, load channels and backends."""
-    servers = [resource.address for resource, _ in occasion.of("datasource", "load_channel")]
-    for resource, _ in occasion.of("api"):
-        backend = occasion.package.document(resource.address).get("backend_api")
+    servers = [resource.address for _, resource in planned.of("datasource", "load_channel")]
+    for _, resource in planned.of("api"):
+        backend = planned.package.document(resource.address).get("backend_api")
         if isinstance(backend, dict) and backend.get("url_domain"):
             servers.append(resource.address)
     if servers:
@@ -85,69 +82,72 @@ def network(occasion: Occasion) -> Iterator[Found]:
         yield Found("network", text, tuple(servers))
 
 
-def dictionaries(occasion: Occasion) -> Iterator[Found]:
+def dictionaries(planned: Changes) -> Iterator[Found]:
     """Yield the data dictionary entries that the package holds or refers to, each behind the one that it is below."""
-    held = {resource.address: resource for resource, _ in occasion.of(DICTIONARY)}
+    held = {resource.address: resource for _, resource in planned.of(DICTIONARY)}
     above = {
         address: frozenset(
-            found.address for used in resource.references if (found := occasion.package.index.resolve(used))
+            found.address for used in resource.references if (found := planned.package.index.resolve(used))
         )
         for address, resource in held.items()
     }
     text = "Create it by hand: no import brings it."
-    for resource, reference in _outside(occasion, DICTIONARY):
-        there = occasion.target.resolve(reference) is not None
+    for resource, reference in _outside(planned, DICTIONARY):
+        there = planned.context.target_index.resolve(reference) is not None
         yield Found(f"{DICTIONARY}:{mask_line(reference.value)}", text, (resource.address,), there=there)
     for address in (address for stage in order(above).stages for address in stage):
-        yield Found(address, text, there=_is_there(occasion, held[address]))
+        yield Found(address, text, there=_is_there(planned, held[address]))
 
 
-def _is_there(occasion: Occasion, resource: Resource) -> bool:
+def _is_there(planned: Changes, resource: Resource) -> bool:
     """Say whether the target has a dictionary entry of this name or of this code."""
     codes = [values[0] for values in resource.inspection.keys if values]
     known = {
-        values[0] for other in occasion.target.resources_of(DICTIONARY) for values in other.inspection.keys if values
+        values[0]
+        for other in planned.context.target_index.resources_of(DICTIONARY)
+        for values in other.inspection.keys
+        if values
     }
-    return resource.path in occasion.target.by_path or any(code in known for code in codes)
+    return resource.path in planned.context.target_index.by_path or any(code in known for code in codes)
 
 
-def functions(occasion: Occasion) -> Iterator[Found]:
+def functions(planned: Changes) -> Iterator[Found]:
     """Yield the functions that are called, with the version or the alias."""
-    listed = occasion.instance.functions if occasion.instance else None
-    for resource, note in occasion.notes(FunctionUrn):
+    listed = planned.instance.functions if planned.instance else None
+    for change, _, note in planned.notes(FunctionUrn):
         urn, version, alias = note.values
         known = entries_of(listed or (), urn)
         there = bool(known) and find_lack(known, urn, version, alias) is None
         subject = " ".join(word for word in (urn, version and f"version {version}", alias and f"alias {alias}") if word)
         text = "Have the function, in this version and under this alias, for the account that imports."
-        yield Found(subject, text, (resource.address,), there=there)
+        yield Found(subject, text, (change.address,), there=there)
 
 
-def imported_first(occasion: Occasion) -> Iterator[Found]:
+def imported_first(planned: Changes) -> Iterator[Found]:
     """Yield what the package refers to and does not hold, and what one import must not hold together."""
-    for resource, reference in _outside(occasion):
+    for resource, reference in _outside(planned):
         if KINDS[reference.kind].imported:
-            there = occasion.context.resolve_after(reference) is not None
+            there = planned.context.resolve_after(reference) is not None
             text = f"Import or create this {KINDS[reference.kind].title} first: the package refers to it."
             yield Found(f"{reference.kind}:{mask_line(reference.value)}", text, (resource.address,), there=there)
-    index = occasion.package.index
-    changes = {change.address: change for change in occasion.plan.changes}
-    for resource, _ in occasion.of(SCHEDULED):
+    index = planned.package.index
+    changes = {change.address: change for change in planned.changes}
+    for _, resource in planned.of():
         for reference in resource.references:
-            called = index.resolve(reference) if reference.kind == "api" else None
+            called = index.resolve(reference) if reference.kind == resource.kind.calls else None
             if called is not None and not index.same_owner(resource, called):
                 text = (
                     "Import it in a package before this one, since a scheduled task of another application calls it:"
                     " 'assetpkg split' puts that task into a later package."
                 )
-                there = occasion.instance is not None and not is_new(changes[called.address])
+                there = planned.instance is not None and not is_new(changes[called.address])
                 yield Found(called.address, text, (resource.address,), there=there)
 
 
-def _outside(occasion: Occasion, *kinds: str) -> Iterator[tuple[Resource, Reference]]:
+def _outside(planned: Changes, *kinds: str) -> Iterator[tuple[Resource, Reference]]:
     """Yield the references that lead out of the package, to these kinds or to any."""
-    for resource in occasion.package.resources:
+    for resource in planned.package.resources:
         for reference in resource.references:
             asked = reference.certain and (not kinds or reference.kind in kinds)
-            if asked and occasion.package.index.resolve(reference) is None:
+            if asked and planned.package.index.resolve(reference) is None:
                 yield resource, reference

@@ -10,11 +10,9 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.pages import Page
 from assetpkg.errors import InvalidOption
 from assetpkg.outcome.checklist import after, before
-from assetpkg.outcome.checklist.after import Finder, bound, held
-from assetpkg.outcome.checklist.context import Found, Occasion, Scenario, join
+from assetpkg.outcome.checklist.context import Finder, Found, Scenario, join
 from assetpkg.package.package import refuse_damaged
 from assetpkg.planning.changes import Changes
-from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions, Mode
 
 GUIDE = Page.IMPORT_GUIDE
@@ -40,14 +38,23 @@ class Phase(StrEnum):
 
 
 class ItemType(NamedTuple):
-    """One sort of thing to do: the word that its ids begin with, when, what it is called, the page, and what asks."""
+    """One sort of thing to do: the word that its ids begin with, when, what it is called, the page, and what asks.
+
+    `in_recovery` is what asks for it in a recovery, where that is another; without any, the kinds declare it.
+    """
 
     word: str
     phase: Phase
     title: str
     page: Page
-    find: Finder
+    find: Finder | None = None
+    in_recovery: Finder | None = None
     scenarios: frozenset[Scenario] = BOTH
+
+    def finder(self, scenario: Scenario) -> Finder:
+        """Return what asks for it in a scenario; without any of its own, it is what the kinds declare."""
+        own = self.in_recovery if scenario is Scenario.RECOVERY else None
+        return own or self.find or after.declared(self.word)
 
 
 BEFORE, AFTER = Phase.BEFORE, Phase.AFTER
@@ -59,31 +66,38 @@ ITEM_TYPES: tuple[ItemType, ...] = (
     ItemType("function", BEFORE, "Functions", GUIDE, before.functions),
     ItemType("import-first", BEFORE, "Imported first", GUIDE, before.imported_first),
     ItemType("application-secret", AFTER, "Application secrets", PREPARATIONS, after.application_secrets),
-    ItemType("application-users", AFTER, "Application users", Page.MIGRATION_GUIDE, after.application_users),
-    ItemType("datasource", AFTER, "Data sources", DATASOURCES, after.datasource_credentials),
+    ItemType(
+        "application-users",
+        AFTER,
+        "Application users",
+        Page.MIGRATION_GUIDE,
+        after.users_to_authorise("Authorise its users, as far as needed."),
+        after.users_to_authorise("Authorise its users again."),
+    ),
+    ItemType("datasource", AFTER, "Data sources", DATASOURCES, after.connections, after.passwords),
     ItemType("credential", AFTER, "Other credentials", PREPARATIONS, after.other_credentials),
-    ItemType("app-config", AFTER, "Passwords and certificates of applications", SERVICES, after.ciphers),
+    ItemType("app-config", AFTER, "Passwords and certificates of applications", SERVICES),
     ItemType("app-code", AFTER, "AppCodes", SERVICES, after.app_codes),
     ItemType("environment", AFTER, "Environments", SERVICES, after.environments),
     ItemType("environment-variable", AFTER, "Environment variables", SERVICES, after.variables),
     ItemType("domain", AFTER, "Independent domains", SERVICES, after.domains),
-    ItemType("load-channel-servers", AFTER, "Servers of load channels", SERVICES, after.channel_servers),
-    ItemType("throttling-policy", AFTER, "Request throttling policies", GUIDE, bound("throttling_policy")),
-    ItemType("access-control-policy", AFTER, "Access control policies", GUIDE, bound("access_control_policy")),
+    ItemType("load-channel-servers", AFTER, "Servers of load channels", SERVICES),
+    ItemType("throttling-policy", AFTER, "Request throttling policies", GUIDE),
+    ItemType("access-control-policy", AFTER, "Access control policies", GUIDE),
     ItemType("signature-key", AFTER, "Signature keys", GUIDE, after.signature_keys),
-    ItemType("api-policies", AFTER, "Policies bound to APIs", GUIDE, after.api_policies),
-    ItemType("client-access-control", AFTER, "Client access controls", SERVICES, held("client_access_control")),
-    ItemType("client-quota", AFTER, "Client quota policies", SERVICES, bound("client_quota")),
-    ItemType("authorisation-lists", AFTER, "Black and white lists", SERVICES, after.authorisation_lists),
-    ItemType("authorizer-name", AFTER, "Renamed custom authorizers", GUIDE, after.renamed_authorizers),
-    ItemType("deployment", AFTER, "Custom backends", SERVICES, after.deployments),
+    ItemType("api-policies", AFTER, "Policies bound to APIs", GUIDE),
+    ItemType("client-access-control", AFTER, "Client access controls", SERVICES),
+    ItemType("client-quota", AFTER, "Client quota policies", SERVICES),
+    ItemType("authorisation-lists", AFTER, "Black and white lists", SERVICES),
+    ItemType("authorizer-name", AFTER, "Renamed custom authorizers", GUIDE, after.renamed),
+    ItemType("deployment", AFTER, "Custom backends", SERVICES),
     ItemType("publication", AFTER, "Publication of APIs", SERVICES, after.publications),
     ItemType("other-publication", AFTER, "Publication elsewhere", SERVICES, after.other_publications),
-    ItemType("task", AFTER, "Tasks", TASKS, after.tasks),
-    ItemType("product-devices", AFTER, "Devices of products", DEVICES, after.devices_of_products),
-    ItemType("device", AFTER, "Devices", DEVICES, held("device")),
-    ItemType("rule", AFTER, "Rules of devices", DEVICES, held("rule")),
-    ItemType("callers", AFTER, "Callers", Page.MIGRATION_GUIDE, after.callers, MIGRATION),
+    ItemType("task", AFTER, "Tasks", TASKS),
+    ItemType("product-devices", AFTER, "Devices of products", DEVICES),
+    ItemType("device", AFTER, "Devices", DEVICES),
+    ItemType("rule", AFTER, "Rules of devices", DEVICES),
+    ItemType("callers", AFTER, "Callers", Page.MIGRATION_GUIDE, scenarios=MIGRATION),
 )
 """Everything that a list may have, in its order."""
 
@@ -135,16 +149,16 @@ class Checklist:
         return tuple(item for item in self.items if item.type.phase is phase)
 
 
-def checklist(context: ImportContext, planned: Changes, scenario: Scenario | None = None) -> Checklist:
+def checklist(planned: Changes, scenario: Scenario | None = None) -> Checklist:
     """Return what people have to do about an import that does what is `planned`, and what of it is there already.
 
     Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what is
     no package, or a damaged one.
     """
-    refuse_damaged(context.package)
-    taken = scenario or usual_scenario(context.options.mode)
-    items = tuple(_items(Occasion(context, planned, taken)))
-    return Checklist(scenario=taken, assumed=scenario is None, options=context.options, items=items)
+    refuse_damaged(planned.package)
+    taken = scenario or usual_scenario(planned.options.mode)
+    items = tuple(_items(planned, taken))
+    return Checklist(scenario=taken, assumed=scenario is None, options=planned.options, items=items)
 
 
 def parse_scenario(word: str) -> Scenario:
@@ -159,11 +173,11 @@ def usual_scenario(mode: Mode) -> Scenario:
     return Scenario.MIGRATION if mode is Mode.ADD_NEW else Scenario.RECOVERY
 
 
-def _items(occasion: Occasion) -> Iterator[Item]:
+def _items(planned: Changes, scenario: Scenario) -> Iterator[Item]:
     for kind in ITEM_TYPES:
-        if occasion.scenario in kind.scenarios:
+        if scenario in kind.scenarios:
             # Masked first: an id is a hash, and none may be made of a credential.
-            for found in join(map(_masked, kind.find(occasion))):
+            for found in join(map(_masked, kind.finder(scenario)(planned))):
                 yield Item(
                     id=_identify(kind.word, found.subject),
                     type=kind,

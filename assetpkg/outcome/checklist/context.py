@@ -1,20 +1,12 @@
-"""An import about to be made, as the lists of what to do by hand look at it, and what they find."""
+"""Why an import is made, and what is found that people have to do about it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
-from assetpkg.kinds.notes import Noted
-from assetpkg.package.index import Index, Resource
-from assetpkg.package.package import Package
 from assetpkg.planning.changes import Action, Change, Changes
-from assetpkg.planning.context import ImportContext
-from assetpkg.resource.inspection import Note
-from assetpkg.target.instance import Instance
 
-NOTHING = Index(())
+Finder = Callable[[Changes], "Iterator[Found]"]
 
 
 class Scenario(StrEnum):
@@ -37,58 +29,6 @@ class Found(NamedTuple):
     text: str
     names: tuple[str, ...] = ()
     there: bool = False
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """One import, and what it would do; without an `instance`, nothing is known to be there."""
-
-    context: ImportContext
-    plan: Changes
-    scenario: Scenario
-
-    @property
-    def package(self) -> Package:
-        """The package."""
-        return self.context.package
-
-    @property
-    def instance(self) -> Instance | None:
-        """The target."""
-        return self.context.instance
-
-    @property
-    def target(self) -> Index:
-        """The resources of the target that are known."""
-        return self.instance.index if self.instance else NOTHING
-
-    @property
-    def migrates(self) -> bool:
-        """Whether the assets go into another instance."""
-        return self.scenario is Scenario.MIGRATION
-
-    @cached_property
-    def by_kind(self) -> Mapping[str, tuple[tuple[Resource, Change], ...]]:
-        """The resources of each kind with what the import does to them; the same order every time."""
-        grouped: dict[str, list[tuple[Resource, Change]]] = {}
-        for change in self.plan.changes:
-            grouped.setdefault(change.kind, []).append((self.package.resource(change.address), change))
-        return {kind: tuple(members) for kind, members in grouped.items()}
-
-    def of(self, *kinds: str) -> Iterator[tuple[Resource, Change]]:
-        """Yield the resources of these kinds, with what the import does to them."""
-        for kind in kinds:
-            yield from self.by_kind.get(kind, ())
-
-    def arriving(self) -> Iterator[tuple[Resource, Change]]:
-        """Yield the resources that the platform imports; what conflicts may be mended by then."""
-        for members in self.by_kind.values():
-            yield from ((resource, change) for resource, change in members if change.action is not Action.OMIT)
-
-    def notes(self, marker: type[Noted]) -> Iterator[tuple[Resource, Note]]:
-        """Yield what the index has kept of the fields with such a marker."""
-        for resource, _ in self.arriving():
-            yield from ((resource, note) for note in resource.notes if isinstance(note.marker, marker))
 
 
 def is_kept(change: Change) -> bool:

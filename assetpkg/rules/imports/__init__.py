@@ -1,28 +1,30 @@
-"""IMP: the planned import. These rules look at a finished plan."""
+"""IMP: the planned import. These rules look at what it would change."""
 
 from assetpkg.diagnostics.model import Rule
 from assetpkg.rules.imports import (
-    by_hand,
     conflicts,
+    coverage,
     earlier_imports,
     functions,
     instance,
     merging,
+    names,
     ordering,
+    room,
     routes,
-    target,
-    team,
+    variables,
 )
 
 RULES: tuple[Rule, ...] = (
-    *target.RULES,
+    *coverage.RULES,
     *conflicts.RULES,
+    *names.RULES,
     *earlier_imports.RULES,
     *merging.RULES,
     *routes.RULES,
     *functions.RULES,
     *ordering.RULES,
     *instance.RULES,
-    *by_hand.RULES,
-    *team.RULES,
+    *room.RULES,
+    *variables.RULES,
 )

@@ -1,33 +1,20 @@
-"""What stands in the way: names, ids, combinations and references that the target or the package has."""
+"""What stands in the way: ids, combinations and references that the target or the package has."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds import KINDS
-from assetpkg.planning.assumptions import PREFIX_RENAMES
-from assetpkg.planning.changes import (
-    Change,
-    CombinationTaken,
-    IdElsewhere,
-    IdTaken,
-    KeyTaken,
-    MissingReference,
-    NameTaken,
-    PrefixedName,
-    PrefixReading,
-)
-from assetpkg.planning.options import Mode
-from assetpkg.rules.imports.context import GUIDE, Review, about
-
-_LONGEST_SHOWN = 40
-"""How much of a long name a message shows."""
+from assetpkg.package.index import Resource
+from assetpkg.planning.changes import Change, Changes
+from assetpkg.planning.remarks import CombinationTaken, IdElsewhere, IdTaken, KeyTaken, MissingReference
+from assetpkg.resource.inspection import Reference
+from assetpkg.rules.imports.about import GUIDE, about
+from assetpkg.rules.relations import find_needed, find_unfit
 
 
 @rule("IMP010", "missing-reference", Severity.ERROR, source=Page.ERROR_CODES)
-def missing_reference(review: Review) -> Iterator[Problem]:
+def missing_reference(planned: Changes) -> Iterator[Problem]:
     """A resource refers to something that is neither in the package nor on the target.
 
     Finds references that lead nowhere after the import.
@@ -37,7 +24,7 @@ def missing_reference(review: Review) -> Iterator[Problem]:
     Add the resource to the package, create it on the target first, or correct the reference.
     """
     return about(
-        review,
+        planned,
         MissingReference,
         lambda _, found: (
             f"refers to {found.kind} '{found.value}', which neither the package nor the target has",
@@ -47,7 +34,7 @@ def missing_reference(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP011", "combination-taken", Severity.ERROR, source=Page.ERROR_CODES)
-def combination_taken(review: Review) -> Iterator[Problem]:
+def combination_taken(planned: Changes) -> Iterator[Problem]:
     """Another resource has the combination of values that has to be unique.
 
     Finds APIs whose method, path and match mode another API of the same group has, in the package or on the target.
@@ -64,11 +51,11 @@ def combination_taken(review: Review) -> Iterator[Problem]:
             "change the method or the path",
         )
 
-    return about(review, CombinationTaken, tell)
+    return about(planned, CombinationTaken, tell)
 
 
 @rule("IMP012", "id-taken", Severity.ERROR, source=GUIDE)
-def id_taken(review: Review) -> Iterator[Problem]:
+def id_taken(planned: Changes) -> Iterator[Problem]:
     """A data source's id is on the target already.
 
     Finds data sources of an AddNew import whose id the target has.
@@ -86,7 +73,7 @@ def id_taken(review: Review) -> Iterator[Problem]:
             "use --mode Merge, since AddNew needs new ids here",
         )
 
-    return about(review, IdTaken, tell)
+    return about(planned, IdTaken, tell)
 
 
 @rule(
@@ -95,7 +82,7 @@ def id_taken(review: Review) -> Iterator[Problem]:
     Severity.RISK,
     source="not documented: what an import does with an id that exists",
 )
-def id_elsewhere(review: Review) -> Iterator[Problem]:
+def id_elsewhere(planned: Changes) -> Iterator[Problem]:
     """A resource's id belongs to another resource on the target.
 
     Finds ids that the target has under another name or in another place.
@@ -105,7 +92,7 @@ def id_elsewhere(review: Review) -> Iterator[Problem]:
     Remove the id, or give the resource another one.
     """
     return about(
-        review,
+        planned,
         IdElsewhere,
         lambda _, found: (
             f"id '{found.id}' belongs to {found.other} on the target; what happens to that one is not documented",
@@ -115,7 +102,7 @@ def id_elsewhere(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP015", "key-taken", Severity.RISK, source="not documented: whether an application's key is imported")
-def key_taken(review: Review) -> Iterator[Problem]:
+def key_taken(planned: Changes) -> Iterator[Problem]:
     """A value that has to be unique is on the target already.
 
     Finds applications whose key another application of the target has.
@@ -125,7 +112,7 @@ def key_taken(review: Review) -> Iterator[Problem]:
     Remove the key, or change it, and tell the callers.
     """
     return about(
-        review,
+        planned,
         KeyTaken,
         lambda _, found: (
             f"its {found.field_name} is that of {found.other} on the target; whether it is imported is not documented",
@@ -134,99 +121,31 @@ def key_taken(review: Review) -> Iterator[Problem]:
     )
 
 
-@rule("IMP021", "name-taken", Severity.ERROR, source=GUIDE)
-def name_taken(review: Review) -> Iterator[Problem]:
-    """A name is on the target already.
+@rule("IMP067", "unfit-on-target", Severity.ERROR, source=Page.CREATING_A_CUSTOM_AUTHORIZER)
+def unfit_on_target(planned: Changes) -> Iterator[Problem]:
+    """A resource refers to one of the target that is not of the sort that is needed there.
 
-    Finds resources of an AddNew import whose name the target has in the same scope.
+    Finds what RSC060 and RSC061 find, where the resource referred to is on the target and not in the package.
 
-    AddNew imports everything as new, and names are unique. A prefix renames applications, and what stands below
-    them moves along; it does not reach topics or data sources.
+    The platform asks for exactly that, and refuses others.
 
-    Use `--mode Merge`, a prefix, or rename the resource.
+    Change the one on the target, refer to another one, or add the field.
     """
-
-    def tell(change: Change, _: NameTaken) -> tuple[str, str]:
-        prefix = review.plan.options.prefix
-        taken = f"'{mask_renamed(change.target_name, change.name)}' is on the target already"
-        if review.plan.options.mode is Mode.MERGE:
-            # Merge meets a taken name only where another kind has it.
-            return taken, "rename one of the two"
-        if not _prefix_reaches(review, change):
-            reach = f", and a prefix does not reach {KINDS[change.kind].folder}" if prefix else ""
-            return f"{taken}{reach}", "rename it, or use --mode Merge"
-        return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
-
-    return about(review, NameTaken, tell)
+    resources = [resource for _, resource in planned.arriving()]
+    yield from find_unfit(resources, _outside(planned))
+    yield from find_needed(resources, _outside(planned))
 
 
-@rule(
-    "IMP022",
-    "prefixed-name",
-    Severity.ERROR,
-    source=f"{Page.CREATING_AN_APPLICATION} and Creating a Task",
-)
-def prefixed_name(review: Review) -> Iterator[Problem]:
-    """Prefix and name together are no valid name.
+def _outside(planned: Changes) -> Any:
+    """Return how what is not in the package is found on the target."""
 
-    Finds applications and tasks whose name with the prefix is too long, or has characters that it may not have.
+    def find(reference: Reference) -> tuple[Resource, Mapping[str, Any]] | None:
+        if planned.instance is None or planned.package.index.resolve(reference) is not None:
+            return None
+        found = planned.instance.resolve(reference)
+        return (found, planned.instance.document(found)) if found else None
 
-    The platform refuses such a name. That a prefix reaches tasks is assumption `prefix-renames`.
-
-    Use a shorter prefix, or other characters.
-    """
-
-    def tell(change: Change, found: PrefixedName) -> tuple[str, str]:
-        name = mask_renamed(found.name, change.name)
-        shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
-        longest = found.longest
-        hint = "use other characters in the prefix"
-        if longest is not None:
-            hint = (
-                f"use a prefix of at most {longest} characters"
-                if longest
-                else "leave the prefix out, or shorten the name"
-            )
-        return f"with the prefix the name '{shown}' {found.why}", hint
-
-    return about(review, PrefixedName, tell)
+    return find
 
 
-@rule("IMP023", "prefix-reading", Severity.RISK, source=PREFIX_RENAMES.source)
-def prefix_reading(review: Review) -> Iterator[Problem]:
-    """A task fares differently if the prefix renames tasks and if it does not.
-
-    Finds tasks whose name is free with the prefix and taken without it, or the reverse.
-
-    The API reference speaks of application names only; the user guide lets a task of the same name in with a prefix.
-    Assumption `prefix-renames`.
-
-    Rename the task, or settle the question with `--assume prefix-renames=…` when you know the answer.
-    """
-    return about(
-        review,
-        PrefixReading,
-        lambda _, found: (
-            f"{found.renamed} if the prefix renames tasks, {found.plain} if it does not; neither is documented",
-            "rename the task, or --assume prefix-renames=… when you know",
-        ),
-    )
-
-
-def _prefix_reaches(review: Review, change: Change) -> bool:
-    """Say whether a prefix gives the resource, or what it stands below, another name."""
-    below_another = "/" in change.target_address.partition("/")[2]
-    options = replace(review.plan.options, prefix=review.plan.options.prefix or "-")
-    return below_another or True in replace(review.context, options=options).interpretations(KINDS[change.kind])
-
-
-RULES: tuple[Rule, ...] = (
-    missing_reference,
-    combination_taken,
-    id_taken,
-    id_elsewhere,
-    key_taken,
-    name_taken,
-    prefixed_name,
-    prefix_reading,
-)
+RULES: tuple[Rule, ...] = (missing_reference, combination_taken, id_taken, id_elsewhere, key_taken, unfit_on_target)

@@ -4,16 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
-from assetpkg.package.index import lookups
 from assetpkg.planning.assumptions import EARLIER_IDS
-from assetpkg.planning.changes import Action, Change, EarlierBlocked, EarlierId
-from assetpkg.rules.imports.context import PAGE, Review, about
-
-_MOST_NAMED = 5
+from assetpkg.planning.changes import Change, Changes
+from assetpkg.planning.remarks import EarlierBlocked, EarlierId
+from assetpkg.rules.imports.about import about
 
 
 @rule("IMP003", "foreseen-target", Severity.WARNING, source="not documented: what an import leaves open")
-def foreseen_target(review: Review) -> Iterator[Problem]:
+def foreseen_target(planned: Changes) -> Iterator[Problem]:
     """The target was foreseen by assetpkg, and not looked at.
 
     Finds targets that `assetpkg apply` has written, or that an earlier package of the same plan leaves behind.
@@ -22,8 +20,8 @@ def foreseen_target(review: Review) -> Iterator[Problem]:
 
     Import what comes before, take a snapshot of the instance, and plan again.
     """
-    if review.instance is not None and review.instance.undetermined:
-        found = Counter(fact.why for fact in review.instance.undetermined)
+    if planned.instance is not None and planned.instance.undetermined:
+        found = Counter(fact.why for fact in planned.instance.undetermined)
         listed = ", ".join(f"{why} {count}" for why, count in sorted(found.items()))
         yield Problem(
             message=f"the target is foreseen, and not all of it is settled: {listed}",
@@ -32,7 +30,7 @@ def foreseen_target(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP016", "earlier-id", Severity.RISK, source=EARLIER_IDS.source)
-def earlier_id(review: Review) -> Iterator[Problem]:
+def earlier_id(planned: Changes) -> Iterator[Problem]:
     """A resource refers to what an earlier import brought, by what only that import's package calls it.
 
     Finds references that lead to a foreseen resource by an id that the platform has not given, by the key that a merged
@@ -43,7 +41,7 @@ def earlier_id(review: Review) -> Iterator[Problem]:
     Import both in one package, or settle it with `--assume earlier-ids=…` when you know the answer.
     """
     return about(
-        review,
+        planned,
         EarlierId,
         lambda _, found: (
             (
@@ -56,7 +54,7 @@ def earlier_id(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP017", "earlier-blocked", Severity.RISK, source="not documented: what of an import that fails is done")
-def earlier_blocked(review: Review) -> Iterator[Problem]:
+def earlier_blocked(planned: Changes) -> Iterator[Problem]:
     """A resource needs, or meets, what an earlier import brings that is itself blocked.
 
     Finds such resources in plans of several packages, and in plans against what `assetpkg apply --partial` has written.
@@ -70,53 +68,7 @@ def earlier_blocked(review: Review) -> Iterator[Problem]:
         verb = "refers to" if found.refers else "meets"
         return f"{verb} {found.other}, which a blocked import brings or changes", "mend the earlier import first"
 
-    return about(review, EarlierBlocked, tell)
+    return about(planned, EarlierBlocked, tell)
 
 
-@rule(
-    "IMP018",
-    "value-replaced",
-    Severity.RISK,
-    source=f"{PAGE}; not documented: whether an application's key is imported",
-)
-def value_replaced(review: Review) -> Iterator[Problem]:
-    """The value by which others refer to a resource of the target is replaced.
-
-    Finds updates of a Merge that change an application's key, and names what on the target refers to it by that.
-
-    Callers, and resources outside the package, use the present key. It is not documented whether they follow.
-
-    Give the application in the package the key of the target, or tell its callers.
-    """
-    for change in review.plan.with_action(Action.UPDATE):
-        fields = {field.pointer[1:]: field for field in change.fields}
-        for unique in review.package.resource(change.address).kind.unique:
-            if len(unique.fields) == 1 and unique.fields[0] in fields:
-                users = [user for meets in change.matches for user in _users(review, meets, unique.fields[0])]
-                others = f", by which it is referred to from {_listed(users)}" if users else ""
-                yield Problem(
-                    message=f"its {unique.fields[0]} on the target is replaced{others}",
-                    hint=f"give it the {unique.fields[0]} of the target, or tell its callers",
-                    place=change.place,
-                    pointer=f"/{unique.fields[0]}",
-                    address=change.address,
-                )
-
-
-def _users(review: Review, address: str, by: str) -> Iterator[str]:
-    """Yield the resources of the target that refer to the one at `address` by the value of field `by`."""
-    index = review.instance.index if review.instance else None
-    found = index.by_address.get(address) if index else None
-    if index is None or found is None:
-        return
-    value = dict(lookups(found)).get(by)
-    users = index.users_by(found, by, value) if value is not None else ()
-    yield from dict.fromkeys(user.address for user, _ in users)
-
-
-def _listed(addresses: list[str]) -> str:
-    more = len(addresses) - _MOST_NAMED
-    return ", ".join(addresses[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-RULES: tuple[Rule, ...] = (foreseen_target, earlier_id, earlier_blocked, value_replaced)
+RULES: tuple[Rule, ...] = (foreseen_target, earlier_id, earlier_blocked)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.kinds.notes import FunctionUrn
-from assetpkg.planning.changes import Change
-from assetpkg.planning.functions import entries_of, find_lack
-from assetpkg.rules.imports.context import GUIDE, Review, arriving
+from assetpkg.planning.changes import Change, Changes
+from assetpkg.rules.imports.about import GUIDE
+from assetpkg.target.configuration import entries_of, find_lack
 
 _REGION, _PROJECT = 2, 3
 """Where region and project stand in a URN: urn:fss:REGION:PROJECT:function:…"""
@@ -17,7 +17,7 @@ Call = tuple[Change, str, str, str, str]
 
 
 @rule("IMP054", "function-missing", Severity.ERROR, source=GUIDE)
-def function_missing(review: Review) -> Iterator[Problem]:
+def function_missing(planned: Changes) -> Iterator[Problem]:
     """An API or an authorizer calls a function that the target does not have.
 
     Finds URNs of functions that are not among those of the snapshot.
@@ -26,8 +26,9 @@ def function_missing(review: Review) -> Iterator[Problem]:
 
     Create the function first, or change the URN.
     """
-    for change, urn, _, _, pointer in _calls(review):
-        if review.instance and review.instance.functions is not None and not entries_of(review.instance.functions, urn):
+    known = planned.instance.functions if planned.instance else None
+    for change, urn, _, _, pointer in _calls(planned):
+        if known is not None and not entries_of(known, urn):
             yield Problem(
                 message=f"calls the function {_short(urn)}, which the target does not have",
                 hint="create the function on the target first, or change the URN",
@@ -39,7 +40,7 @@ def function_missing(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP055", "function-version-missing", Severity.ERROR, source=GUIDE)
-def function_version_missing(review: Review) -> Iterator[Problem]:
+def function_version_missing(planned: Changes) -> Iterator[Problem]:
     """A function is on the target, and not in the version or under the alias that is called.
 
     Finds versions, and aliases, that none of the snapshot's entries for the function has. An alias goes before a
@@ -49,8 +50,8 @@ def function_version_missing(review: Review) -> Iterator[Problem]:
 
     Publish the version, or create the alias, on the target first.
     """
-    for change, urn, version, alias, pointer in _calls(review):
-        known = entries_of(review.instance.functions or (), urn) if review.instance else []
+    for change, urn, version, alias, pointer in _calls(planned):
+        known = entries_of(planned.instance.functions or (), urn) if planned.instance else []
         if not known:
             continue
         missing = find_lack(known, urn, version, alias)
@@ -65,7 +66,7 @@ def function_version_missing(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP056", "functions-unverified", Severity.WARNING, source=GUIDE)
-def functions_unverified(review: Review) -> Iterator[Problem]:
+def functions_unverified(planned: Changes) -> Iterator[Problem]:
     """Functions are called, and the functions of the target were not looked at.
 
     Finds that the snapshot has no list of functions, when something in the package calls one.
@@ -74,8 +75,8 @@ def functions_unverified(review: Review) -> Iterator[Problem]:
 
     Add the list to the snapshot, or look at the functions by hand.
     """
-    if review.instance is not None and review.instance.functions is None:
-        count = len({urn for _, urn, _, _, _ in _calls(review)})
+    if planned.instance is not None and planned.instance.functions is None:
+        count = len({urn for _, urn, _, _, _ in _calls(planned)})
         if count:
             yield Problem(
                 message=f"calls {count} function{'s' * (count > 1)}, and those of the target are not known",
@@ -84,7 +85,7 @@ def functions_unverified(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP057", "function-elsewhere", Severity.RISK, source="not documented: functions of another region or project")
-def function_elsewhere(review: Review) -> Iterator[Problem]:
+def function_elsewhere(planned: Changes) -> Iterator[Problem]:
     """A function belongs to another region or project than the target.
 
     Finds URNs whose region or project is not that of the snapshot, where its functions were not looked at.
@@ -93,10 +94,10 @@ def function_elsewhere(review: Review) -> Iterator[Problem]:
 
     Create the function in the target's project, and change the URN.
     """
-    if review.instance is None or review.instance.functions is not None:
+    if planned.instance is None or planned.instance.functions is not None:
         return
-    facts = review.instance.facts
-    for change, urn, _, _, pointer in _calls(review):
+    facts = planned.instance.facts
+    for change, urn, _, _, pointer in _calls(planned):
         parts = urn.split(":")
         for what, place, own in (("region", _REGION, facts.region), ("project", _PROJECT, facts.project_id)):
             if own is not None and len(parts) > place and parts[place] != own:
@@ -110,12 +111,10 @@ def function_elsewhere(review: Review) -> Iterator[Problem]:
                 break
 
 
-def _calls(review: Review) -> Iterator[Call]:
-    for change, resource in arriving(review):
-        for note in resource.notes:
-            if isinstance(note.marker, FunctionUrn):
-                urn, version, alias = note.values
-                yield change, urn, version, alias, note.pointer
+def _calls(planned: Changes) -> Iterator[Call]:
+    for change, _, note in planned.notes(FunctionUrn):
+        urn, version, alias = note.values
+        yield change, urn, version, alias, note.pointer
 
 
 def _short(urn: str) -> str:

@@ -1,26 +1,96 @@
 """How the target is configured, and what the package needs of that."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
+from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.words import is_secret_word
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds import KINDS
+from assetpkg.documents import join_pointer
 from assetpkg.kinds.notes import CipherEntry, Milliseconds, Needs
 from assetpkg.package.index import Resource
-from assetpkg.planning.changes import Action, Change
-from assetpkg.planning.parameters import is_on, number_in
-from assetpkg.resource.inspection import Reference
-from assetpkg.rules.imports.context import GUIDE, Review, arriving, feature
+from assetpkg.planning.changes import Change, Changes
+from assetpkg.rules.imports.about import GUIDE, feature
 from assetpkg.rules.imports.routes import DEFAULT_GROUP
-from assetpkg.rules.relations import find_needed, find_unfit
+from assetpkg.target.configuration import is_on, is_same, number_in, value_of
 
 PARAMETERS = Page.INSTANCE_CONFIGURATION_PARAMETERS
+RUNNING = ("running",)
+"""The spellings of the status of a job that blocks another, case-folded."""
+
+
+@rule("IMP040", "job-running", Severity.ERROR, source=f"{Page.ERROR_CODES} (ROMA.10012)")
+def job_running(planned: Changes) -> Iterator[Problem]:
+    """An asset job is running.
+
+    Finds import, export and delete jobs of the snapshot whose status is running.
+
+    A user can have only one asset job at a time (ROMA.10012).
+
+    Wait until it ends.
+    """
+    for job in (planned.instance.jobs or ()) if planned.instance else ():
+        if job.status.casefold() in RUNNING:
+            sort = mask_line(job.type or "of unknown type")
+            yield Problem(
+                message=f"an asset job ({sort}) was running when the snapshot was taken",
+                hint="wait until it ends, and take another snapshot",
+                platform_code="ROMA.10012",
+            )
+
+
+@rule("IMP041", "features-differ", Severity.RISK, source=GUIDE)
+def features_differ(planned: Changes) -> Iterator[Problem]:
+    """A configuration parameter of the target differs from that of the source.
+
+    Finds features, such as `app_route`, that the manifest's `source` and the target both state, under either of their
+    names, and differently: `"off"`, `"0"` and `false` are one.
+
+    Source and target should be configured the same, or the import can fail.
+
+    Compare the two instances' configuration parameters.
+    """
+    source = planned.package.manifest.source.get("features")
+    known = planned.instance.features if planned.instance else {}
+    for name, value in sorted(source.items()) if isinstance(source, dict) else ():
+        there = value_of(known, name)
+        if there is not None and not is_same(value, there):
+            yield Problem(
+                message=f"{mask_line(name)} {_difference(name, value, there)}",
+                hint="configure both instances the same, or verify what it changes",
+                entry=planned.package.layout.manifest,
+                pointer=join_pointer(["source", "features", name]),
+            )
+
+
+@rule(
+    "IMP042",
+    "version-differs",
+    Severity.RISK,
+    source="not documented: which asset versions an instance accepts",
+)
+def version_differs(planned: Changes) -> Iterator[Problem]:
+    """The target's instance version differs from that of the source.
+
+    Finds versions that the manifest's `source` and the target both state, and differently.
+
+    No page says which asset versions an instance accepts.
+
+    Try the import on an instance of the target's version first.
+    """
+    source = planned.package.manifest.source.get("instance_version")
+    target = planned.instance.facts.version if planned.instance else None
+    if isinstance(source, str) and target is not None and source != target:
+        yield Problem(
+            message=f"exported from version {mask_line(source)}, and the target is {mask_line(target)}",
+            hint="try the import on an instance of the target's version first",
+            entry=planned.package.layout.manifest,
+            pointer="/source/instance_version",
+        )
 
 
 @rule("IMP063", "timeout-over-target", Severity.ERROR, source=f"{Page.CREATING_AN_API}; {PARAMETERS}")
-def timeout_over_target(review: Review) -> Iterator[Problem]:
+def timeout_over_target(planned: Changes) -> Iterator[Problem]:
     """A backend may take longer than the target allows.
 
     Finds timeouts above the target's configuration parameter `backend_timeout`, where the snapshot has it.
@@ -29,21 +99,20 @@ def timeout_over_target(review: Review) -> Iterator[Problem]:
 
     Raise the parameter (600,000 ms at most), or lower the timeout.
     """
-    for change, resource in arriving(review):
-        for note in resource.notes:
-            limit = number_in(feature(review, note.marker.feature)) if isinstance(note.marker, Milliseconds) else None
-            if limit is not None and note.values[0] > limit:
-                yield Problem(
-                    message=f"a timeout of {note.values[0]} ms; the target allows {limit} ms",
-                    hint="raise backend_timeout at the target, or lower the timeout",
-                    place=change.place,
-                    pointer=note.pointer,
-                    address=change.address,
-                )
+    for change, marker, note in planned.notes(Milliseconds):
+        limit = number_in(feature(planned, marker.feature))
+        if limit is not None and note.values[0] > limit:
+            yield Problem(
+                message=f"a timeout of {note.values[0]} ms; the target allows {limit} ms",
+                hint="raise backend_timeout at the target, or lower the timeout",
+                place=change.place,
+                pointer=note.pointer,
+                address=change.address,
+            )
 
 
 @rule("IMP064", "feature-off", Severity.RISK, source=PARAMETERS)
-def feature_off(review: Review) -> Iterator[Problem]:
+def feature_off(planned: Changes) -> Iterator[Problem]:
     """A resource needs a configuration parameter of the instance that is off at the target.
 
     Finds two-way TLS to a backend without `backend_client_certificate`, green-channel authorisations without
@@ -53,9 +122,9 @@ def feature_off(review: Review) -> Iterator[Problem]:
 
     Turn the parameter on at the target before the import.
     """
-    for change, resource in arriving(review):
+    for change, resource in planned.arriving():
         for name, pointer in _needed(resource):
-            if is_on(feature(review, name)) is False:
+            if is_on(feature(planned, name)) is False:
                 yield Problem(
                     message=f"needs {name}, which is off at the target",
                     hint=f"turn {name} on at the target before the import",
@@ -66,7 +135,7 @@ def feature_off(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP065", "default-group-hidden", Severity.WARNING, source=PARAMETERS)
-def default_group_hidden(review: Review) -> Iterator[Problem]:
+def default_group_hidden(planned: Changes) -> Iterator[Problem]:
     """An API would be in the group DEFAULT, which the target hides.
 
     Finds APIs below a group of that name, where the snapshot says that `default_group_hide` is on.
@@ -75,9 +144,9 @@ def default_group_hidden(review: Review) -> Iterator[Problem]:
 
     Put them into a group of their own, or turn the parameter off.
     """
-    if not is_on(feature(review, "default_group_hide")):
+    if not is_on(feature(planned, "default_group_hide")):
         return
-    for change, resource in arriving(review):
+    for change, resource in planned.arriving():
         if resource.parent is not None and resource.parent.names[-1] == DEFAULT_GROUP:
             yield Problem(
                 message=f"is in the group {DEFAULT_GROUP}, which the target hides",
@@ -87,50 +156,8 @@ def default_group_hidden(review: Review) -> Iterator[Problem]:
             )
 
 
-@rule("IMP066", "over-published-quota-on-target", Severity.WARNING, source=Page.QUOTAS)
-def over_published_quota_on_target(review: Review) -> Iterator[Problem]:
-    """The target would have more resources of a kind than an instance takes by default.
-
-    Finds kinds whose number after the import is above the published quota, where the snapshot has no live one.
-
-    The import fails when a quota is reached, perhaps half-way. Many quotas can be raised.
-
-    Put the live quotas into the snapshot, have the quota raised, or split the package.
-    """
-    if review.instance is None:
-        return
-    created = Counter(change.kind for change in review.plan.changes if change.action is Action.CREATE)
-    for word in [kind for kind in created if kind in KINDS and kind not in review.instance.quotas]:
-        quota = KINDS[word].quota
-        if quota is None:
-            continue
-        words = (word, *quota.shared_with)
-        count = sum(created[kind] + len(review.instance.index.resources_of(kind)) for kind in words)
-        if count > quota.limit:
-            yield Problem(
-                message=f"makes {count} of kind {word}; the published quota is {quota.limit} per {quota.of}",
-                hint="put the live quota into the snapshot, have it raised, or split the package",
-                platform_code=quota.platform_code,
-            )
-
-
-@rule("IMP067", "unfit-on-target", Severity.ERROR, source=Page.CREATING_A_CUSTOM_AUTHORIZER)
-def unfit_on_target(review: Review) -> Iterator[Problem]:
-    """A resource refers to one of the target that is not of the sort that is needed there.
-
-    Finds what RSC060 and RSC061 find, where the resource referred to is on the target and not in the package.
-
-    The platform asks for exactly that, and refuses others.
-
-    Change the one on the target, refer to another one, or add the field.
-    """
-    resources = [resource for _, resource in arriving(review)]
-    yield from find_unfit(resources, _outside(review))
-    yield from find_needed(resources, _outside(review))
-
-
 @rule("IMP068", "cipher-entries", Severity.INFO, source=GUIDE)
-def cipher_entries(review: Review) -> Iterator[Problem]:
+def cipher_entries(planned: Changes) -> Iterator[Problem]:
     """The package has encrypted entries.
 
     Finds application configurations of the types password and certificate.
@@ -140,8 +167,8 @@ def cipher_entries(review: Review) -> Iterator[Problem]:
 
     Enter the values again after the import.
     """
-    if review.instance is None or review.instance.facts.version is not None:
-        for change in _ciphers(review):
+    if planned.instance is None or planned.instance.facts.version is not None:
+        for change in _ciphers(planned):
             yield Problem(
                 message="is an encrypted entry; its value is not carried over, and an old instance cannot read it",
                 hint="enter the value again; if the import speaks of cipherEntries, have the instance upgraded",
@@ -151,7 +178,7 @@ def cipher_entries(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP069", "cipher-entries-unverified", Severity.RISK, source=GUIDE)
-def cipher_entries_unverified(review: Review) -> Iterator[Problem]:
+def cipher_entries_unverified(planned: Changes) -> Iterator[Problem]:
     """The package has encrypted entries, and the version of the target is not known.
 
     Finds what IMP068 finds, where the snapshot does not say which version the instance has.
@@ -160,8 +187,8 @@ def cipher_entries_unverified(review: Review) -> Iterator[Problem]:
 
     Look at the instance's version, and write it into the snapshot.
     """
-    if review.instance is not None and review.instance.facts.version is None:
-        for change in _ciphers(review):
+    if planned.instance is not None and planned.instance.facts.version is None:
+        for change in _ciphers(planned):
             yield Problem(
                 message="is an encrypted entry, which an old instance cannot read; the target's version is not known",
                 hint="write the instance's version into the snapshot",
@@ -170,10 +197,19 @@ def cipher_entries_unverified(review: Review) -> Iterator[Problem]:
             )
 
 
-def _ciphers(review: Review) -> Iterator[Change]:
-    for change, resource in arriving(review):
-        if any(isinstance(note.marker, CipherEntry) for note in resource.notes):
-            yield change
+def _difference(name: str, source: object, target: object) -> str:
+    plain = (str, bool, int, float)
+    if is_secret_word(name) or not isinstance(source, plain) or not isinstance(target, plain):
+        return "differs between source and target"
+    return f"is {_word(source)} at the source and {_word(target)} at the target"
+
+
+def _word(value: object) -> str:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else mask_line(str(value))
+
+
+def _ciphers(planned: Changes) -> Iterable[Change]:
+    return {change.address: change for change, _, _ in planned.notes(CipherEntry)}.values()
 
 
 def _needed(resource: Resource) -> Iterator[tuple[str, str]]:
@@ -185,24 +221,13 @@ def _needed(resource: Resource) -> Iterator[tuple[str, str]]:
             yield note.marker.feature, note.pointer
 
 
-def _outside(review: Review) -> Any:
-    """Return how what is not in the package is found on the target."""
-
-    def find(reference: Reference) -> tuple[Resource, Mapping[str, Any]] | None:
-        if review.instance is None or review.package.index.resolve(reference) is not None:
-            return None
-        found = review.instance.resolve(reference)
-        return (found, review.instance.document(found)) if found else None
-
-    return find
-
-
 RULES: tuple[Rule, ...] = (
+    job_running,
+    features_differ,
+    version_differs,
     timeout_over_target,
     feature_off,
     default_group_hidden,
-    over_published_quota_on_target,
-    unfit_on_target,
     cipher_entries,
     cipher_entries_unverified,
 )

@@ -6,13 +6,13 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.documents import split_pointer
-from assetpkg.kinds import KINDS
-from assetpkg.kinds.markers import Prefixed
+from assetpkg.package.index import lookups
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE, MERGE_EXISTING
-from assetpkg.planning.changes import (
-    Action,
-    Change,
+from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.impact import find_impact
+from assetpkg.planning.options import Mode
+from assetpkg.planning.remarks import (
     CredentialsAgain,
     Differs,
     NotOverwritten,
@@ -21,16 +21,14 @@ from assetpkg.planning.changes import (
     OtherType,
     Settled,
 )
-from assetpkg.planning.impact import find_impact
-from assetpkg.planning.options import Mode
-from assetpkg.rules.imports.context import PAGE, Review, about
+from assetpkg.rules.imports.about import PAGE, about
 
 _FEW = 5
 """How many users of a data source a message names; the plan has all of them."""
 
 
 @rule("IMP014", "other-id", Severity.RISK, source="not documented: whether Merge matches by name or by id")
-def other_id(review: Review) -> Iterator[Problem]:
+def other_id(planned: Changes) -> Iterator[Problem]:
     """The resource of the same name on the target has another id.
 
     Finds applications and data sources that Merge would match by name, but not by id.
@@ -40,7 +38,7 @@ def other_id(review: Review) -> Iterator[Problem]:
     Verify on the target that both are the same thing.
     """
     return about(
-        review,
+        planned,
         OtherId,
         lambda _, found: (
             f"matched by name; its id is '{found.id}' here and '{found.other_id}' on the target",
@@ -49,28 +47,8 @@ def other_id(review: Review) -> Iterator[Problem]:
     )
 
 
-@rule("IMP024", "prefix-in-merge", Severity.WARNING, source="not documented: a prefix together with Merge")
-def prefix_in_merge(review: Review) -> Iterator[Problem]:
-    """A prefix was given together with Merge, so that nothing is merged.
-
-    Finds Merge imports with a prefix whose applications are all new.
-
-    The import works with the new application names, and finds nothing of these names to merge into.
-
-    Leave the prefix out to merge, or use AddNew to import beside what is there.
-    """
-    applications = [change for change in review.plan.changes if KINDS[change.kind].prefixed is Prefixed.YES]
-    if review.plan.options.mode is Mode.MERGE and review.plan.options.prefix and applications:
-        created = sum(change.action is Action.CREATE for change in applications)
-        if created == len(applications):
-            yield Problem(
-                message="with this prefix every application is new, and nothing will be merged into one",
-                hint="leave the prefix out to merge, or use AddNew",
-            )
-
-
 @rule("IMP030", "merge-undetermined", Severity.RISK, source=MERGE_EXISTING.source)
-def merge_undetermined(review: Review) -> Iterator[Problem]:
+def merge_undetermined(planned: Changes) -> Iterator[Problem]:
     """A resource is on the target and differs, and no page says which of the two stays.
 
     Finds resources of a Merge import, other than data sources, that exist and are not equal.
@@ -80,7 +58,7 @@ def merge_undetermined(review: Review) -> Iterator[Problem]:
     Make the two equal before importing, or settle it with `--assume merge-existing=…` when you know the answer.
     """
     return about(
-        review,
+        planned,
         Differs,
         lambda _, found: (
             f"exists and {_fields(found.count)}; it is not documented which one stays",
@@ -90,7 +68,7 @@ def merge_undetermined(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP038", "merge-settled", Severity.WARNING, source=MERGE_EXISTING.source)
-def merge_settled(review: Review) -> Iterator[Problem]:
+def merge_settled(planned: Changes) -> Iterator[Problem]:
     """A resource is on the target and differs, and you have settled which of the two stays.
 
     Finds resources of a Merge import that exist and are not equal, under `--assume merge-existing=keep` or `=update`.
@@ -100,7 +78,7 @@ def merge_settled(review: Review) -> Iterator[Problem]:
     Look at the differences once more, or make the two equal before importing.
     """
     return about(
-        review,
+        planned,
         Settled,
         lambda _, found: (
             f"exists and {_fields(found.count)}; assumed: {found.answer}",
@@ -110,7 +88,7 @@ def merge_settled(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP031", "credentials-again", Severity.RISK, source=Page.MODIFYING_DATA_SOURCE_CONFIGURATIONS)
-def credentials_again(review: Review) -> Iterator[Problem]:
+def credentials_again(planned: Changes) -> Iterator[Problem]:
     """A data source of the target is overwritten, and its credentials have to be entered again.
 
     Finds data sources that `datasource_overwrite` updates.
@@ -121,7 +99,7 @@ def credentials_again(review: Review) -> Iterator[Problem]:
     """
 
     def tell(change: Change, _: CredentialsAgain) -> tuple[str, str]:
-        places = credentials_of(review.package, review.package.resource(change.address))
+        places = credentials_of(planned.package, planned.package.resource(change.address))
         names = ", ".join(dict.fromkeys(mask_line(split_pointer(place.pointer)[-1]) for place in places))
         again = f"again ({names})" if names else "again"
         return (
@@ -129,11 +107,11 @@ def credentials_again(review: Review) -> Iterator[Problem]:
             f"stop the tasks that use it, import, enter the credentials {again}, test the connection",
         )
 
-    return about(review, CredentialsAgain, tell)
+    return about(planned, CredentialsAgain, tell)
 
 
 @rule("IMP032", "kept-different", Severity.WARNING, source=PAGE)
-def kept_different(review: Review) -> Iterator[Problem]:
+def kept_different(planned: Changes) -> Iterator[Problem]:
     """A data source of the target is left as it is, and differs from the package's.
 
     Finds data sources of the same name with a difference, when `datasource_overwrite` is false.
@@ -143,7 +121,7 @@ def kept_different(review: Review) -> Iterator[Problem]:
     That is usually what is meant between environments. If not, use `--datasource-overwrite`.
     """
     return about(
-        review,
+        planned,
         NotOverwritten,
         lambda _, found: (
             f"stays as it is on the target, with {found.count} difference{'s' * (found.count > 1)}",
@@ -153,7 +131,7 @@ def kept_different(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP033", "kept-other-type", Severity.RISK, source=PAGE)
-def kept_other_type(review: Review) -> Iterator[Problem]:
+def kept_other_type(planned: Changes) -> Iterator[Problem]:
     """A data source of the target is left as it is, and is of another type.
 
     Finds data sources of the same name whose type differs, when `datasource_overwrite` is false.
@@ -170,11 +148,11 @@ def kept_other_type(review: Review) -> Iterator[Problem]:
             "rename one of the two",
         )
 
-    return about(review, OtherType, tell, frozenset(Action) - {Action.UPDATE})
+    return about(planned, OtherType, tell, frozenset(Action) - {Action.UPDATE})
 
 
 @rule("IMP074", "overwritten-other-type", Severity.RISK, source=PAGE)
-def overwritten_other_type(review: Review) -> Iterator[Problem]:
+def overwritten_other_type(planned: Changes) -> Iterator[Problem]:
     """A data source of the target is overwritten, and becomes one of another type.
 
     Finds data sources of the same name whose type differs, when `datasource_overwrite` updates them.
@@ -183,7 +161,7 @@ def overwritten_other_type(review: Review) -> Iterator[Problem]:
 
     Stop what uses it first, and look whether it suits the new type; or rename one of the two data sources.
     """
-    users = {impact.change.address: impact.users for impact in find_impact(review.plan, review.instance)}
+    users = {impact.change.address: impact.users for impact in find_impact(planned)}
 
     def tell(change: Change, found: OtherType) -> tuple[str, str]:
         named = [mask_line(user.address) for user in users.get(change.address, ())]
@@ -194,11 +172,11 @@ def overwritten_other_type(review: Review) -> Iterator[Problem]:
             "stop what uses it first, and look whether it suits the new type; or rename one of the two",
         )
 
-    return about(review, OtherType, tell, frozenset({Action.UPDATE}))
+    return about(planned, OtherType, tell, frozenset({Action.UPDATE}))
 
 
 @rule("IMP034", "overwrite-ignored", Severity.WARNING, source=ADDNEW_OVERWRITE.source)
-def overwrite_ignored(review: Review) -> Iterator[Problem]:
+def overwrite_ignored(planned: Changes) -> Iterator[Problem]:
     """Data source overwrite was asked for together with AddNew.
 
     Finds AddNew imports with `datasource_overwrite=true`.
@@ -208,7 +186,7 @@ def overwrite_ignored(review: Review) -> Iterator[Problem]:
 
     Use `--mode Merge`, or leave it out.
     """
-    options = review.plan.options
+    options = planned.options
     if options.mode is Mode.ADD_NEW and options.datasource_overwrite:
         answer = options.assumptions[ADDNEW_OVERWRITE.name]
         yield Problem(
@@ -218,7 +196,7 @@ def overwrite_ignored(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP035", "not-owned", Severity.RISK, source=f"{Page.ERROR_CODES} (ROMA.12001)")
-def not_owned(review: Review) -> Iterator[Problem]:
+def not_owned(planned: Changes) -> Iterator[Problem]:
     """The account of the snapshot may not change an application that is merged into.
 
     Finds applications of the target whose `owner` is false and whose `roles` have neither modify nor admin.
@@ -228,7 +206,7 @@ def not_owned(review: Review) -> Iterator[Problem]:
     Have the owner authorise the account, or import as the owner.
     """
     return about(
-        review,
+        planned,
         NotOwned,
         lambda _, __: (
             "the account that took the snapshot may not change it on the target",
@@ -237,13 +215,56 @@ def not_owned(review: Review) -> Iterator[Problem]:
     )
 
 
+@rule(
+    "IMP018",
+    "value-replaced",
+    Severity.RISK,
+    source=f"{PAGE}; not documented: whether an application's key is imported",
+)
+def value_replaced(planned: Changes) -> Iterator[Problem]:
+    """The value by which others refer to a resource of the target is replaced.
+
+    Finds updates of a Merge that change an application's key, and names what on the target refers to it by that.
+
+    Callers, and resources outside the package, use the present key. It is not documented whether they follow.
+
+    Give the application in the package the key of the target, or tell its callers.
+    """
+    for change in planned.with_action(Action.UPDATE):
+        fields = {field.pointer[1:]: field for field in change.fields}
+        for unique in planned.package.resource(change.address).kind.unique:
+            if len(unique.fields) == 1 and unique.fields[0] in fields:
+                users = [user for meets in change.matches for user in _users(planned, meets, unique.fields[0])]
+                others = f", by which it is referred to from {_listed(users)}" if users else ""
+                yield Problem(
+                    message=f"its {unique.fields[0]} on the target is replaced{others}",
+                    hint=f"give it the {unique.fields[0]} of the target, or tell its callers",
+                    place=change.place,
+                    pointer=f"/{unique.fields[0]}",
+                    address=change.address,
+                )
+
+
+def _users(planned: Changes, address: str, by: str) -> Iterator[str]:
+    """Yield the resources of the target that refer to the one at `address` by the value of field `by`."""
+    index = planned.context.target_index
+    found = index.by_address.get(address)
+    value = dict(lookups(found)).get(by) if found is not None else None
+    users = index.users_by(found, by, value) if found is not None and value is not None else ()
+    yield from dict.fromkeys(user.address for user, _ in users)
+
+
+def _listed(addresses: list[str]) -> str:
+    more = len(addresses) - _FEW
+    return ", ".join(addresses[:_FEW]) + (f" and {more} more" if more > 0 else "")
+
+
 def _fields(count: int) -> str:
     return "1 field differs" if count == 1 else f"{count} fields differ"
 
 
 RULES: tuple[Rule, ...] = (
     other_id,
-    prefix_in_merge,
     merge_undetermined,
     merge_settled,
     credentials_again,
@@ -252,4 +273,5 @@ RULES: tuple[Rule, ...] = (
     overwritten_other_type,
     overwrite_ignored,
     not_owned,
+    value_replaced,
 )

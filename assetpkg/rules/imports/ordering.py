@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
-from assetpkg.planning.changes import Action, Change
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_cycles, order_below
-from assetpkg.rules.imports.context import GUIDE, Review, arriving
+from assetpkg.rules.imports.about import GUIDE
 from assetpkg.rules.imports.ownership import reference_to
-
-SCHEDULED = "scheduled_api_task"
-"""The kind whose resources call APIs by the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Call:
 
 
 @rule("IMP060", "calls-other-application", Severity.ERROR, source=GUIDE)
-def calls_other_application(review: Review) -> Iterator[Problem]:
+def calls_other_application(planned: Changes) -> Iterator[Problem]:
     """A scheduled API task calls an API of another application that the same import would create.
 
     Finds scheduled API tasks of one application, and called APIs of another one that is not on the target before.
@@ -37,7 +34,7 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
     Cut the package with `assetpkg split`, which puts the task into a later package than the API that it calls; or make
     one package of each application, and import them in the order that the hint gives.
     """
-    found = [call for call in _calls(review) if call.created]
+    found = [call for call in _calls(planned) if call.created]
     graph = _graph(found)
     circling = {application for cycle in find_cycles(graph) for application in cycle}
     for call in found:
@@ -54,7 +51,7 @@ def calls_other_application(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP061", "calls-in-a-circle", Severity.ERROR, source=GUIDE)
-def calls_in_a_circle(review: Review) -> Iterator[Problem]:
+def calls_in_a_circle(planned: Changes) -> Iterator[Problem]:
     """Applications call each other's APIs by scheduled tasks, so that neither can be imported before the other.
 
     Finds circles among the applications whose scheduled API tasks call APIs that the same import would create.
@@ -65,7 +62,7 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
     Cut the package with `assetpkg split`, which puts the tasks into a later package than the APIs that they call; or
     take one of them out of the package, and create it on the target by hand afterwards.
     """
-    found = [call for call in _calls(review) if call.created]
+    found = [call for call in _calls(planned) if call.created]
     for cycle in find_cycles(_graph(found)):
         inside = [call for call in found if {call.caller, call.called} <= set(cycle)]
         around = " > ".join(_name(application) for application in (*cycle, cycle[0]))
@@ -80,7 +77,7 @@ def calls_in_a_circle(review: Review) -> Iterator[Problem]:
 
 
 @rule("IMP062", "calls-under-prefix", Severity.RISK, source="not documented: what a reference means under a prefix")
-def calls_under_prefix(review: Review) -> Iterator[Problem]:
+def calls_under_prefix(planned: Changes) -> Iterator[Problem]:
     """A scheduled API task calls an API of the target, and the import has a prefix.
 
     Finds scheduled API tasks of an import with a prefix whose API is not in the package.
@@ -89,9 +86,9 @@ def calls_under_prefix(review: Review) -> Iterator[Problem]:
 
     Look at the task after the import, before it is started.
     """
-    if not review.plan.options.prefix:
+    if not planned.options.prefix:
         return
-    for call in _calls(review):
+    for call in _calls(planned):
         if not call.created:
             yield Problem(
                 message=f"calls {call.api} of the target; what that means under a prefix is not documented",
@@ -102,16 +99,16 @@ def calls_under_prefix(review: Review) -> Iterator[Problem]:
             )
 
 
-def _calls(review: Review) -> Iterator[Call]:
+def _calls(planned: Changes) -> Iterator[Call]:
     """Yield the scheduled tasks that call an API of another application."""
-    context = review.context
-    fates = {change.address: change.action for change in review.plan.changes}
-    for change, resource in arriving(review):
-        used = reference_to(resource, "api") if resource.path.kind == SCHEDULED else None
+    context = planned.context
+    fates = {change.address: change.action for change in planned.changes}
+    for change, resource in planned.arriving():
+        used = reference_to(resource, resource.kind.calls) if resource.kind.calls else None
         caller = context.owner_after(resource)
         if used is None or caller is None:
             continue
-        inside = review.package.index.resolve(used)
+        inside = planned.package.index.resolve(used)
         if inside is not None:
             called, api = context.owner_after(inside), inside.address
             created = fates[api] in (Action.CREATE, Action.CONFLICT)
@@ -123,9 +120,8 @@ def _calls(review: Review) -> Iterator[Call]:
 
 
 def _application_on_target(context: ImportContext, address: str) -> str | None:
-    index = context.instance.index if context.instance else None
-    found = index.by_address.get(address) if index else None
-    application = index.owner(found) if index is not None and found is not None else None
+    found = context.target_index.by_address.get(address)
+    application = context.target_index.owner(found) if found is not None else None
     return application.address if application else None
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assetpkg.package.index import Index, Path, Resource
-from assetpkg.planning.changes import Action
+from assetpkg.package.index import Path, Resource
+from assetpkg.planning.changes import Action, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.resource.inspection import Reference
-from assetpkg.rules.imports.context import Review, arriving
 from assetpkg.rules.relations import routing
 from assetpkg.rules.route_table import Route
 
@@ -29,11 +28,11 @@ class Answer:
     inside: bool
 
 
-def answers(review: Review) -> list[Answer]:
+def answers(planned: Changes) -> list[Answer]:
     """Return everything that answers requests after the import, what only the target has first."""
-    context = review.context
+    context = planned.context
     inside = []
-    for change, resource in arriving(review):
+    for change, resource in planned.arriving():
         known = routing(resource)
         if known is not None and change.action is not Action.CONFLICT:
             renamed = change.target_name != resource.name
@@ -44,7 +43,7 @@ def answers(review: Review) -> list[Answer]:
     return [*(answer for answer in _on_target(context) if answer.path not in met), *inside]
 
 
-def callable_by(review: Review, known: Iterable[Answer]) -> Iterator[tuple[str, Answer]]:
+def callable_by(planned: Changes, known: Iterable[Answer]) -> Iterator[tuple[str, Answer]]:
     """Yield each application with what it may call by its own APIs and by its authorisations."""
     by_path: dict[Path, Answer] = {}
     told: set[tuple[str, Path]] = set()
@@ -53,7 +52,7 @@ def callable_by(review: Review, known: Iterable[Answer]) -> Iterator[tuple[str, 
         if answer.application is not None:
             told.add((answer.application, answer.path))
             yield answer.application, answer
-    for application, path in _authorised(review):
+    for application, path in _authorised(planned):
         if path in by_path and (application, path) not in told:
             told.add((application, path))
             yield application, by_path[path]
@@ -65,7 +64,7 @@ def reference_to(resource: Resource, kind: str) -> Reference | None:
 
 
 def _on_target(context: ImportContext) -> Iterator[Answer]:
-    index = context.instance.index if context.instance else Index(())
+    index = context.target_index
     for resource in index.resources:
         known = routing(resource)
         if known is None:
@@ -77,15 +76,15 @@ def _on_target(context: ImportContext) -> Iterator[Answer]:
         yield Answer(resource, resource.path, application, Route.parse(*known), inside=False)
 
 
-def _authorised(review: Review) -> Iterator[tuple[str, Path]]:
-    context = review.context
-    for _, resource in arriving(review):
+def _authorised(planned: Changes) -> Iterator[tuple[str, Path]]:
+    context = planned.context
+    for _, resource in planned.arriving():
         if resource.path.kind == AUTHORIZATION:
             apis = [context.resolve_after(used) for used in resource.references if used.kind == "api"]
             for used in resource.references:
                 application = context.resolve_after(used) if used.kind == "application" else None
                 yield from ((str(application), api) for api in apis if application and api)
-    index = review.instance.index if review.instance else Index(())
+    index = planned.context.target_index
     for resource in index.resources_of(AUTHORIZATION):
         found = [index.resolve(used) for used in resource.references]
         callers = [other for other in found if other and other.path.kind == "application"]

@@ -5,11 +5,12 @@ from itertools import islice
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
-from assetpkg.planning.parameters import is_on
-from assetpkg.rules.imports.context import GUIDE, Review, feature, source_feature
+from assetpkg.planning.changes import Changes
+from assetpkg.rules.imports.about import GUIDE, feature, source_feature
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
 from assetpkg.rules.relations import equal_routes, routing, routing_pointer
 from assetpkg.rules.route_table import Overlap, RouteTable
+from assetpkg.target.configuration import is_on
 
 APP_ROUTE = "app_route"
 DEFAULT_GROUP = "DEFAULT"
@@ -22,7 +23,7 @@ Meeting = tuple[Answer, list[Answer], str, Overlap]
 
 
 @rule("IMP050", "path-conflict", Severity.ERROR, source=GUIDE)
-def path_conflict(review: Review) -> Iterator[Problem]:
+def path_conflict(planned: Changes) -> Iterator[Problem]:
     """An application could call two APIs by the same method and path, and the target routes by application.
 
     Finds APIs with the same method, path and match mode among those of one application and those that it is authorised
@@ -33,14 +34,14 @@ def path_conflict(review: Review) -> Iterator[Problem]:
 
     Change one of the paths, or turn `app_route` off at the target.
     """
-    if is_on(feature(review, APP_ROUTE)):
-        for api, others, application, overlap in _meetings(review):
+    if is_on(feature(planned, APP_ROUTE)):
+        for api, others, application, overlap in _meetings(planned):
             if overlap is Overlap.EXACT:
                 yield _problem(api, f"has the route of {_listed(others)}; {application} may call both")
 
 
 @rule("IMP051", "path-overlap", Severity.RISK, source="not documented: which overlapping paths count as conflicting")
-def path_overlap(review: Review) -> Iterator[Problem]:
+def path_overlap(planned: Changes) -> Iterator[Problem]:
     """An application could call two APIs by the same request, and the target routes by application.
 
     Finds APIs of one application of which some request fits both, when `app_route` is on at the target: one has a
@@ -51,14 +52,14 @@ def path_overlap(review: Review) -> Iterator[Problem]:
 
     Make the paths distinct, or try the import on an instance with `app_route` on.
     """
-    if is_on(feature(review, APP_ROUTE)):
-        for api, others, application, overlap in _meetings(review):
+    if is_on(feature(planned, APP_ROUTE)):
+        for api, others, application, overlap in _meetings(planned):
             if overlap is Overlap.POSSIBLE:
                 yield _problem(api, f"can answer requests for {_listed(others)}; {application} may call both")
 
 
 @rule("IMP052", "path-conflict-if", Severity.WARNING, source=GUIDE)
-def path_conflict_if(review: Review) -> Iterator[Problem]:
+def path_conflict_if(planned: Changes) -> Iterator[Problem]:
     """The import would fail if the target routes by application, and it is not known whether it does.
 
     Finds what IMP050 finds, when nothing says whether `app_route` is on at the target.
@@ -67,15 +68,15 @@ def path_conflict_if(review: Review) -> Iterator[Problem]:
 
     Look at the configuration parameters of the target, and write `app_route` into the snapshot.
     """
-    if is_on(feature(review, APP_ROUTE)) is None:
-        for api, others, application, overlap in _meetings(review):
+    if is_on(feature(planned, APP_ROUTE)) is None:
+        for api, others, application, overlap in _meetings(planned):
             if overlap is Overlap.EXACT:
                 message = f"has the route of {_listed(others)}; {application} may call both"
                 yield _problem(api, f"{message}, which fails if {APP_ROUTE} is on at the target")
 
 
 @rule("IMP053", "equal-route-on-target", Severity.RISK, source="not documented: whether names in braces count")
-def equal_route_on_target(review: Review) -> Iterator[Problem]:
+def equal_route_on_target(planned: Changes) -> Iterator[Problem]:
     """An API's path differs from one in the same group of the target in nothing but the names in braces.
 
     Finds such APIs where `app_route` is not on; where it is, IMP050 finds them.
@@ -85,10 +86,10 @@ def equal_route_on_target(review: Review) -> Iterator[Problem]:
 
     Change the path, or compare the two APIs.
     """
-    if is_on(feature(review, APP_ROUTE)):
+    if is_on(feature(planned, APP_ROUTE)):
         return
     by_place = {}
-    for answer in answers(review):
+    for answer in answers(planned):
         place = (answer.path.names[:-1], answer.route)
         if not answer.inside:
             by_place[place] = answer
@@ -97,12 +98,12 @@ def equal_route_on_target(review: Review) -> Iterator[Problem]:
             yield _problem(answer, f"has the route of {other} on the target, but for the names in braces")
 
 
-def _meetings(review: Review) -> Iterator[Meeting]:
+def _meetings(planned: Changes) -> Iterator[Meeting]:
     """Yield each API of the package that meets others, once: with those that it meets exactly, or else possibly."""
-    tried_at_source = is_on(source_feature(review, APP_ROUTE))
+    tried_at_source = is_on(source_feature(planned, APP_ROUTE))
     tables: dict[str, RouteTable[Answer]] = {}
-    told = {double.address for double, _ in equal_routes(review.package.resources)}
-    for application, answer in callable_by(review, answers(review)):
+    told = {double.address for double, _ in equal_routes(planned.package.resources)}
+    for application, answer in callable_by(planned, answers(planned)):
         if answer.path.names[-2:-1] == (DEFAULT_GROUP,):
             continue
         table = tables.setdefault(application, RouteTable())

@@ -1,7 +1,8 @@
 """Remarks are typed values that show no credential; what reports them and what they rest on are facts, not texts."""
 
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.planning.changes import Action, IdTaken, Remark
+from assetpkg.planning.changes import Action
+from assetpkg.planning.remarks import IdTaken, Remark
 from assetpkg.rules import catalogue
 
 

@@ -1,46 +1,23 @@
-"""What the rules over a plan look at, and how they turn its remarks into problems."""
+"""What the rules over a plan share: how a remark becomes a problem, and what both instances are set to."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem
 from assetpkg.diagnostics.pages import Page
-from assetpkg.package.index import Resource
-from assetpkg.package.package import Package
-from assetpkg.planning.changes import Action, Change, Changes, Remark
-from assetpkg.planning.context import ImportContext
-from assetpkg.planning.parameters import value_of
-from assetpkg.rules.team_plan import PlanRule
-from assetpkg.target.instance import Instance
+from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.remarks import Remark
+from assetpkg.target.configuration import value_of
 
 GUIDE = Page.IMPORT_GUIDE
 PAGE = Page.IMPORTING_ASSETS
 AnyRemark = TypeVar("AnyRemark", bound=Remark)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What an import would do, and what the team asks of it."""
-
-    context: ImportContext
-    plan: Changes
-    plan_rules: tuple[PlanRule, ...] = ()
-
-    @property
-    def package(self) -> Package:
-        """The package."""
-        return self.context.package
-
-    @property
-    def instance(self) -> Instance | None:
-        """The target."""
-        return self.context.instance
-
-
 def about(
-    review: Review,
+    planned: Changes,
     sort: type[AnyRemark],
     tell: Callable[[Change, AnyRemark], tuple[str, str]],
     actions: frozenset[Action] = frozenset(Action),
@@ -49,7 +26,7 @@ def about(
 
     Only changes with one of these actions count.
     """
-    for change in review.plan.with_action(*actions):
+    for change in planned.with_action(*actions):
         for remark in change.remarks:
             if isinstance(remark, sort):
                 # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
@@ -64,21 +41,14 @@ def about(
                 )
 
 
-def arriving(review: Review) -> Iterator[tuple[Change, Resource]]:
-    """Yield the changes of what the platform imports, with their resources; what conflicts may be mended by then."""
-    for change in review.plan.changes:
-        if change.action is not Action.OMIT:
-            yield change, review.package.index.by_address[change.address]
-
-
-def feature(review: Review, name: str) -> Any:
+def feature(planned: Changes, name: str) -> Any:
     """Return the value of a configuration parameter of the target; `None` where it is not known."""
-    return value_of(review.instance.features if review.instance else {}, name)
+    return value_of(planned.instance.features if planned.instance else {}, name)
 
 
-def source_feature(review: Review, name: str) -> Any:
+def source_feature(planned: Changes, name: str) -> Any:
     """Return the value of a configuration parameter of the source, as `feature` does."""
-    return value_of(review.package.manifest.source.get("features"), name)
+    return value_of(planned.package.manifest.source.get("features"), name)
 
 
 def _masked(remark: AnyRemark) -> AnyRemark:

@@ -1,0 +1,181 @@
+"""Names that are taken or not valid after the import, and those that it changes by itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assetpkg.credentials.masking import mask_renamed
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.markers import Prefixed
+from assetpkg.planning.assumptions import PREFIX_RENAMES
+from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.options import Mode
+from assetpkg.planning.remarks import NameTaken, PrefixedName, PrefixReading, Reason, Renamed
+from assetpkg.resource.naming import RANDOM, name_limits
+from assetpkg.rules.imports.about import GUIDE, about
+
+_LONGEST_SHOWN = 40
+"""How much of a long name a message shows."""
+
+
+@rule("IMP021", "name-taken", Severity.ERROR, source=GUIDE)
+def name_taken(planned: Changes) -> Iterator[Problem]:
+    """A name is on the target already.
+
+    Finds resources of an AddNew import whose name the target has in the same scope.
+
+    AddNew imports everything as new, and names are unique. A prefix renames applications, and what stands below
+    them moves along; it does not reach topics or data sources.
+
+    Use `--mode Merge`, a prefix, or rename the resource.
+    """
+
+    def tell(change: Change, _: NameTaken) -> tuple[str, str]:
+        prefix = planned.options.prefix
+        taken = f"'{mask_renamed(change.target_name, change.name)}' is on the target already"
+        if planned.options.mode is Mode.MERGE:
+            # Merge meets a taken name only where another kind has it.
+            return taken, "rename one of the two"
+        if not _prefix_reaches(planned, change):
+            reach = f", and a prefix does not reach {KINDS[change.kind].folder}" if prefix else ""
+            return f"{taken}{reach}", "rename it, or use --mode Merge"
+        return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
+
+    return about(planned, NameTaken, tell)
+
+
+@rule(
+    "IMP022",
+    "prefixed-name",
+    Severity.ERROR,
+    source=f"{Page.CREATING_AN_APPLICATION} and Creating a Task",
+)
+def prefixed_name(planned: Changes) -> Iterator[Problem]:
+    """Prefix and name together are no valid name.
+
+    Finds applications and tasks whose name with the prefix is too long, or has characters that it may not have.
+
+    The platform refuses such a name. That a prefix reaches tasks is assumption `prefix-renames`.
+
+    Use a shorter prefix, or other characters.
+    """
+
+    def tell(change: Change, found: PrefixedName) -> tuple[str, str]:
+        name = mask_renamed(found.name, change.name)
+        shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
+        longest = found.longest
+        hint = "use other characters in the prefix"
+        if longest is not None:
+            hint = (
+                f"use a prefix of at most {longest} characters"
+                if longest
+                else "leave the prefix out, or shorten the name"
+            )
+        return f"with the prefix the name '{shown}' {found.why}", hint
+
+    return about(planned, PrefixedName, tell)
+
+
+@rule("IMP023", "prefix-reading", Severity.RISK, source=PREFIX_RENAMES.source)
+def prefix_reading(planned: Changes) -> Iterator[Problem]:
+    """A task fares differently if the prefix renames tasks and if it does not.
+
+    Finds tasks whose name is free with the prefix and taken without it, or the reverse.
+
+    The API reference speaks of application names only; the user guide lets a task of the same name in with a prefix.
+    Assumption `prefix-renames`.
+
+    Rename the task, or settle the question with `--assume prefix-renames=…` when you know the answer.
+    """
+    return about(
+        planned,
+        PrefixReading,
+        lambda _, found: (
+            f"{found.renamed} if the prefix renames tasks, {found.plain} if it does not; neither is documented",
+            "rename the task, or --assume prefix-renames=… when you know",
+        ),
+    )
+
+
+@rule("IMP024", "prefix-in-merge", Severity.WARNING, source="not documented: a prefix together with Merge")
+def prefix_in_merge(planned: Changes) -> Iterator[Problem]:
+    """A prefix was given together with Merge, so that nothing is merged.
+
+    Finds Merge imports with a prefix whose applications are all new.
+
+    The import works with the new application names, and finds nothing of these names to merge into.
+
+    Leave the prefix out to merge, or use AddNew to import beside what is there.
+    """
+    applications = [change for change in planned.changes if KINDS[change.kind].prefixed is Prefixed.YES]
+    if planned.options.mode is Mode.MERGE and planned.options.prefix and applications:
+        created = sum(change.action is Action.CREATE for change in applications)
+        if created == len(applications):
+            yield Problem(
+                message="with this prefix every application is new, and nothing will be merged into one",
+                hint="leave the prefix out to merge, or use AddNew",
+            )
+
+
+@rule("IMP070", "renamed-on-clash", Severity.WARNING, source=GUIDE)
+def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
+    """A name is taken, and the import puts random characters behind the new one.
+
+    Finds custom authorizers of an AddNew import whose name the target has.
+
+    Their names are unique everywhere, and a clash is no error: the imported one is renamed. That the APIs of the
+    package go on using the imported one is assumed. Names on other instances, which count too, cannot be seen.
+
+    Rename it before the import, or look for it by the beginning of its name afterwards.
+    """
+    return about(
+        planned,
+        Renamed,
+        lambda change, _: (
+            (
+                f"'{mask_renamed(change.target_name, change.name)}' is on the target already;"
+                " random characters will follow the name"
+            ),
+            "rename it first, or look for it by the beginning of its name",
+        ),
+    )
+
+
+@rule("IMP071", "renamed-too-long", Severity.RISK, source="not documented: how many characters follow a taken name")
+def renamed_too_long(planned: Changes) -> Iterator[Problem]:
+    """A name is taken, and too long for the random characters that the import puts behind it.
+
+    Finds what IMP070 finds where the name, with eight more characters, is longer than it may be.
+
+    No page says how many characters follow, nor what happens when the name becomes too long.
+
+    Shorten the name before the import.
+    """
+    for change in (change for change in planned.changes if change.reason is Reason.RENAMED):
+        longest = name_limits(KINDS[change.kind]).longest
+        if longest is not None and len(change.target_name) > longest - RANDOM:
+            yield Problem(
+                message=f"its name of {len(change.target_name)} characters is taken, and has no room for random ones:"
+                f" at most {longest} are allowed",
+                hint=f"rename it to at most {longest - RANDOM} characters",
+                place=change.place,
+                address=change.address,
+            )
+
+
+def _prefix_reaches(planned: Changes, change: Change) -> bool:
+    """Say whether a prefix gives the resource, or what it stands below, another name."""
+    below_another = "/" in change.target_address.partition("/")[2]
+    options = replace(planned.options, prefix=planned.options.prefix or "-")
+    return below_another or True in replace(planned.context, options=options).interpretations(KINDS[change.kind])
+
+
+RULES: tuple[Rule, ...] = (
+    name_taken,
+    prefixed_name,
+    prefix_reading,
+    prefix_in_merge,
+    renamed_on_clash,
+    renamed_too_long,
+)
