@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assetpkg.outcome.checklist.checklist import Checklist as Checklist
     from assetpkg.outcome.checklist.checklist import Item as Item
     from assetpkg.outcome.checklist.checklist import Phase as Phase
-    from assetpkg.outcome.checklist.context import Scenario as Scenario
+    from assetpkg.outcome.checklist.found import Scenario as Scenario
     from assetpkg.outcome.undo import Restoration as Restoration
     from assetpkg.outcome.undo import Undo as Undo
     from assetpkg.package.index import Resource as Resource
@@ -102,7 +102,7 @@ _HOMES = {
     "limits": ("Limits",),
     "outcome.apply": ("Outcome",),
     "outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
-    "outcome.checklist.context": ("Scenario",),
+    "outcome.checklist.found": ("Scenario",),
     "outcome.undo": ("Restoration", "Undo"),
     "package.index": ("Resource",),
     "package.package": ("Package",),

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import describe
+
+if TYPE_CHECKING:
+    from assetpkg.diagnostics.pages import Page
+    from assetpkg.diagnostics.sources import Source
 
 
 class Severity(StrEnum):
@@ -170,14 +174,14 @@ class Diagnostic(NamedTuple):
 class Rule:
     """One named check: a function that yields problems, and the page that explains it.
 
-    `source` names the public page, or the assumption, that the rule rests on; `judged_by_plan` says that a plan with a
+    `source` is what the rule rests on, such as a public page; `judged_by_plan` says that a plan with a
     target answers the rule's question itself.
     """
 
     code: str
     slug: str
     severity: Severity
-    source: str
+    source: "Page | Source"
     judged_by_plan: bool = False
     find: Callable[[Any], Iterator[Problem]] = field(repr=False)
 
@@ -200,7 +204,7 @@ class Rule:
 
 
 def rule(
-    code: str, slug: str, severity: Severity, *, source: str, judged_by_plan: bool = False
+    code: str, slug: str, severity: Severity, *, source: "Page | Source", judged_by_plan: bool = False
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page."""
 

@@ -3,8 +3,7 @@
 from enum import StrEnum, unique
 from typing import Self
 
-OWN_LAYOUT = "assetpkg: the layout assetpkg/1"
-"""What is cited where no page of the platform is: its own layout is not public."""
+from assetpkg.diagnostics.sources import Authority
 
 _HOST = "https://support.huaweicloud.com"
 _GUIDE = f"{_HOST}/intl/en-us/usermanual-roma"
@@ -27,6 +26,11 @@ class Page(StrEnum):
         page._value_ = title
         page.address = address
         return page
+
+    @property
+    def authority(self) -> Authority:
+        """Who says what is on it: the platform."""
+        return Authority.PAGE
 
     MIGRATION_GUIDE = (
         "User guide, Restoring/Migrating Integration Assets",

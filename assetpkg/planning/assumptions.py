@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import Authority, Source
 from assetpkg.errors import InvalidOption, near
 
 IMPORT_LIMIT = 100
@@ -26,9 +27,9 @@ class Assumption(NamedTuple):
         return self.values[0]
 
     @property
-    def source(self) -> str:
+    def source(self) -> Source:
         """The source of a rule that rests on this and on no page."""
-        return f"assumption {self.name}"
+        return Source(f"assumption {self.name}", Authority.ASSUMPTION)
 
 
 PREFIX_RENAMES = Assumption(

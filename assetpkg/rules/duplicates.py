@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import id_field, name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 
 
-@rule("RSC030", "duplicate-name", Severity.ERROR, source="API reference: names are unique in their scope")
+@rule("RSC030", "duplicate-name", Severity.ERROR, source=cited("API reference: names are unique in their scope"))
 def duplicate_name(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same name in the same scope.
 
@@ -37,7 +38,7 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
             )
 
 
-@rule("RSC031", "duplicate-id", Severity.ERROR, source="API reference: ids are the platform's own, and unique")
+@rule("RSC031", "duplicate-id", Severity.ERROR, source=cited("API reference: ids are the platform's own, and unique"))
 def duplicate_id(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same id.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
-from assetpkg.diagnostics.pages import OWN_LAYOUT
+from assetpkg.diagnostics.sources import OWN_LAYOUT
 from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
-from assetpkg.diagnostics.pages import OWN_LAYOUT, Page
+from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import OWN_LAYOUT
 from assetpkg.package.package import Package
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")

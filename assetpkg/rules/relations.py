@@ -6,6 +6,7 @@ from typing import Any
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.notes import Expects, NeedsBeside
 from assetpkg.package.index import Resource
@@ -21,7 +22,7 @@ Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
     "REF001",
     "dangling-reference",
     Severity.RISK,
-    source="API reference: the fields that name another resource",
+    source=cited("API reference: the fields that name another resource"),
     judged_by_plan=True,
 )
 def dangling_reference(package: Package) -> Iterator[Problem]:
@@ -62,7 +63,10 @@ def unfit_reference(package: Package) -> Iterator[Problem]:
 
 
 @rule(
-    "RSC061", "needed-beside-reference", Severity.ERROR, source="API reference: fields that another resource asks for"
+    "RSC061",
+    "needed-beside-reference",
+    Severity.ERROR,
+    source=cited("API reference: fields that another resource asks for"),
 )
 def needed_beside_reference(package: Package) -> Iterator[Problem]:
     """A field is missing that the resource referred to makes mandatory.
@@ -77,7 +81,7 @@ def needed_beside_reference(package: Package) -> Iterator[Problem]:
     yield from find_needed(package.resources, _inside(package))
 
 
-@rule("RSC062", "equal-route", Severity.RISK, source="not documented: whether names in braces tell paths apart")
+@rule("RSC062", "equal-route", Severity.RISK, source=undocumented("whether names in braces tell paths apart"))
 def equal_route(package: Package) -> Iterator[Problem]:
     """Two APIs of a group differ in nothing but the names of their path parameters.
 

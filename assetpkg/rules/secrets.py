@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from assetpkg.credentials import Sort
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited, standard
 from assetpkg.package.package import Package
 from assetpkg.resource.references import Holder
 
-NON_ASSET_DATA = f"{Page.PREPARATIONS}: credentials are non-asset data"
+NON_ASSET_DATA = cited(f"{Page.PREPARATIONS}: credentials are non-asset data")
 REMOVE = "remove it, and change the credential if the file has been passed on"
 
 
@@ -58,7 +59,12 @@ def private_key(package: Package) -> Iterator[Problem]:
     yield from _found(package, Sort.PRIVATE_KEY, "holds a private key", hint)
 
 
-@rule("SEC004", "token", Severity.RISK, source="The issuers' public formats of their tokens; RFC 7519 and RFC 7617")
+@rule(
+    "SEC004",
+    "token",
+    Severity.RISK,
+    source=standard("The issuers' public formats of their tokens; RFC 7519 and RFC 7617"),
+)
 def token(package: Package) -> Iterator[Problem]:
     """A text holds a token.
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import agreed
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import parse_kind
 from assetpkg.planning.changes import Action, Change, Changes
@@ -67,7 +68,7 @@ class TeamPlanned:
     plan_rules: tuple[PlanRule, ...]
 
 
-@rule("IMP090", "team-plan-rule", Severity.ERROR, source="the project's own rule")
+@rule("IMP090", "team-plan-rule", Severity.ERROR, source=agreed("rule"))
 def team_plan_rule(governed: TeamPlanned) -> Iterator[Problem]:
     """A change is not what the project allows in a plan.
 

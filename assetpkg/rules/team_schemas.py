@@ -8,6 +8,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import agreed
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.json_schema.compiled import Breach, CompiledSchema, Steps, UnusableSchema
@@ -52,7 +53,7 @@ class SchemaChecked:
         return document
 
 
-@rule("RSC040", "team-schema", Severity.ERROR, source="the project's own schema")
+@rule("RSC040", "team-schema", Severity.ERROR, source=agreed("schema"))
 def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
     """A resource does not satisfy the schema that the project has for its kind.
 
@@ -119,7 +120,7 @@ def _reason(breach: Breach, shown: Any) -> str:
     return f"{value} does not satisfy {breach.keyword}{short}"
 
 
-@rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source="the project's own schema")
+@rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source=agreed("schema"))
 def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
     """A resource was not held against the schema that the project has for its kind, or not to the end.
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.outcome.apply import Outcome
     from assetpkg.outcome.checklist.checklist import Checklist
-    from assetpkg.outcome.checklist.context import Scenario
+    from assetpkg.outcome.checklist.found import Scenario
     from assetpkg.outcome.undo import Undo
 
 Import = tuple[Instance | None, ImportOptions]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.diagnostics.sources import Authority
 from assetpkg.kinds import KINDS
-from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.remarks import Reason
@@ -19,9 +19,8 @@ SHOWN_AT_MOST = 10
 LONGEST_NAME = 64
 """How many characters a reason has for a name; names of applications may have 256, those of tasks 100."""
 
-_PAGES = ("API reference", "User guide", "Service overview")
-"""How the sources of rules begin that a public page of the platform stands behind."""
-_ASSUMED = frozenset(assumption.source for assumption in ASSUMPTIONS.values())
+_FAILING = frozenset({Authority.PAGE, Authority.ASSUMPTION})
+"""By whose word an import fails; what a standard, assetpkg or the team asks for fails none."""
 _REFUSALS = frozenset({"ROMA.10011", "ROMA.10012", "ROMA.10013"})
 """With these codes the platform refuses the call (API reference, Error Codes), so that there is no job."""
 _ABOUT_NAMES = (Reason.NAME_TAKEN, Reason.DUPLICATE)
@@ -125,9 +124,10 @@ def _sort(planned: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Fa
     for found in diagnostics:
         # The severity is the rule's own: that a team takes something more or less seriously fails no import.
         rule = catalogue()[found.code]
-        assumed = rule.source in _ASSUMED
-        if rule.severity is Severity.ERROR and (assumed or rule.source.startswith(_PAGES)):
-            failure = _Failure(found.slug, found.message, found.platform_code, documented=not assumed)
+        authority = rule.source.authority
+        if rule.severity is Severity.ERROR and authority in _FAILING:
+            documented = authority is Authority.PAGE
+            failure = _Failure(found.slug, found.message, found.platform_code, documented=documented)
             address = found.address or by_entry.get(found.location.entry)
             (general if address is None else by_address.setdefault(address, [])).append(failure)
     return general, by_address

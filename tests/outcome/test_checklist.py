@@ -10,7 +10,7 @@ import pytest
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import KINDS
 from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Checklist, Item, Phase
-from assetpkg.outcome.checklist.context import Scenario
+from assetpkg.outcome.checklist.found import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render import csv as tables
@@ -183,8 +183,10 @@ def test_every_item_type_has_its_row() -> None:
 
 
 def test_every_kind_that_is_done_by_hand_has_its_items() -> None:
-    kinds = {word for word, kind in KINDS.items() if not kind.imported}
-    assert {word.replace("_", "-") for word in kinds} <= {kind.word for kind in ITEM_TYPES}
+    declared = {left.word for kind in KINDS.values() for left in kind.by_hand}
+    assert {word.replace("_", "-") for word, kind in KINDS.items() if not kind.imported} <= declared
+    assert declared <= {kind.word for kind in ITEM_TYPES}
+    assert {kind.word for kind in ITEM_TYPES if kind.find is None} <= declared
 
 
 def test_a_custom_authorizer_is_looked_for_when_its_name_is_taken() -> None:

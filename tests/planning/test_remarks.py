@@ -1,5 +1,6 @@
 """Remarks are typed values that show no credential; what reports them and what they rest on are facts, not texts."""
 
+from assetpkg.diagnostics.sources import Authority
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import Action
 from assetpkg.planning.remarks import IdTaken, Remark
@@ -19,7 +20,7 @@ def test_the_rule_that_reports_a_conflict_exists() -> None:
 
 
 def test_a_rule_that_rests_on_an_assumption_names_one_that_exists() -> None:
-    sources = {rule.source for rule in catalogue().values() if rule.source.startswith("assumption")}
+    sources = {rule.source for rule in catalogue().values() if rule.source.authority is Authority.ASSUMPTION}
     assert sources <= {assumption.source for assumption in ASSUMPTIONS.values()}
 
 

@@ -1,13 +1,9 @@
 """REF: what one resource needs of another."""
 
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
-from assetpkg.diagnostics.model import Diagnostic
-from assetpkg.kinds import KINDS
-from assetpkg.rules import relations
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited
 from tests.rules.rows import (
     DATABASE,
@@ -15,7 +11,6 @@ from tests.rules.rows import (
     GET_ORDER,
     SHOP,
     SYNC,
-    Make,
     Row,
     Table,
     checked,
@@ -29,17 +24,6 @@ MIRROR = {
     "operation_types": ["INSERT"],
     "mappings": [{"source_datasource_id": "ds-1", "target_datasource_id": "ds-9", "ext_info": {"server_id": "7"}}],
 }
-
-
-def without(word: str, make: Make) -> Make:
-    """The same, where a kind is not declared."""
-
-    def make_without(folder: Path) -> list[Diagnostic]:
-        known = {kind: declared for kind, declared in KINDS.items() if kind != word}
-        with mock.patch.object(relations, "KINDS", known):
-            return make(folder)
-
-    return make_without
 
 
 FAILING: Table = {

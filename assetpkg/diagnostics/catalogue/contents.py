@@ -8,9 +8,10 @@ from assetpkg.diagnostics.catalogue.entry import (
     DeclaredFault,
 )
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import standard
 
-_ZIP64 = "PKWARE APPNOTE.TXT, 4.5.3"
-_SECOND_NAME = "PKWARE APPNOTE.TXT, 4.6.9"
+_ZIP64 = standard("PKWARE APPNOTE.TXT, 4.5.3")
+_SECOND_NAME = standard("PKWARE APPNOTE.TXT, 4.6.9")
 
 FAULTS = (
     DeclaredFault(
@@ -49,7 +50,7 @@ FAULTS = (
         "Finds an extra area whose last value is cut off, or with bytes left over, such as padding.",
         "Some programs pass over what is left, others refuse the entry, others read a value in it.",
         REPACK,
-        source="PKWARE APPNOTE.TXT, 4.5.1",
+        source=standard("PKWARE APPNOTE.TXT, 4.5.1"),
     ),
     DeclaredFault(
         "PKG174",
@@ -58,7 +59,7 @@ FAULTS = (
         "Finds a second value for sizes, for the Unicode name or comment, or for the file mode.",
         "Some programs use the first, others the last: one entry has two sizes, or two names.",
         HOSTILE,
-        source="PKWARE APPNOTE.TXT, 4.5.1",
+        source=standard("PKWARE APPNOTE.TXT, 4.5.1"),
     ),
     DeclaredFault(
         "PKG175",

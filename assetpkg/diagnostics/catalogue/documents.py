@@ -3,10 +3,11 @@
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import own, standard
 
-_STRICT_JSON = "RFC 8259 and RFC 7493 (I-JSON)"
-_EXHAUSTING = "assetpkg: limits against documents made to exhaust a parser"
-_JSON_SCHEMA = f"JSON Schema; {Page.CREATING_AN_API}"
+_STRICT_JSON = standard("RFC 8259 and RFC 7493 (I-JSON)")
+_EXHAUSTING = own("limits against documents made to exhaust a parser")
+_JSON_SCHEMA = standard(f"JSON Schema; {Page.CREATING_AN_API}")
 
 FAULTS = (
     DeclaredFault(

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import Source, own
 
-POLICY = "assetpkg: one view of a package, or none"
+POLICY = own("one view of a package, or none")
 """The source of what is refused because two programs may read it in two ways."""
 
 REPACK = "unpack the archive with the program that made it, and pack the files again with `assetpkg pack`"
@@ -23,7 +25,7 @@ class DeclaredFault(NamedTuple):
 
     `title`, `finds` and `why` are whole sentences; `fix` is one without capital and full stop, and the hint of a report
     that has no better one. An error of a zip or a folder is refused; what is not an error there is read in the same way
-    by every program. `source` names the public page, or the assumption, that the verdict rests on. `limit` is the name
+    by every program. `source` is what the verdict rests on, such as a public page. `limit` is the name
     of the limit that it is about.
     """
 
@@ -34,7 +36,7 @@ class DeclaredFault(NamedTuple):
     why: str
     fix: str
     severity: Severity = Severity.ERROR
-    source: str = POLICY
+    source: Page | Source = POLICY
     platform_code: str | None = None
     limit: str | None = None
 

@@ -3,8 +3,9 @@
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited
 
-_FIELDS = "API reference: the request body that creates the resource"
+_FIELDS = cited("API reference: the request body that creates the resource")
 
 FAULTS = (
     DeclaredFault(
@@ -89,7 +90,7 @@ FAULTS = (
         "Which of them the platform goes by is not known.",
         "keep to the stricter limit",
         severity=Severity.WARNING,
-        source="API reference and SDK, where they disagree",
+        source=cited("API reference and SDK, where they disagree"),
     ),
     DeclaredFault(
         "RSC018",
@@ -119,7 +120,7 @@ FAULTS = (
         "of version V2 without `roma_app_id`, a backend without a load channel that has no `url_domain`, and the like.",
         "The platform refuses to create such a resource.",
         "add the field, or change the one that asks for it",
-        source="API reference: fields that another field makes mandatory",
+        source=cited("API reference: fields that another field makes mandatory"),
     ),
     DeclaredFault(
         "RSC051",
@@ -172,7 +173,7 @@ FAULTS = (
         "Such a task can be imported, and cannot be started (FDI.3083).",
         "complete the schedule",
         severity=Severity.WARNING,
-        source=f"{Page.CREATING_A_SCHEDULE}, and Error Codes (FDI.3083)",
+        source=cited(f"{Page.CREATING_A_SCHEDULE}, and Error Codes (FDI.3083)"),
     ),
     DeclaredFault(
         "RSC056",
@@ -182,7 +183,7 @@ FAULTS = (
         "Composite tasks run in real time only for now, and data integration does not take such table names.",
         "use the value that the message names",
         severity=Severity.WARNING,
-        source=f"{Page.CREATING_A_COMPOSITE_TASK}; Constraints",
+        source=cited(f"{Page.CREATING_A_COMPOSITE_TASK}; Constraints"),
     ),
     DeclaredFault(
         "RSC057",
@@ -193,7 +194,7 @@ FAULTS = (
         "too.",
         "publish the API in RELEASE and export again, or make it on the target by hand",
         severity=Severity.WARNING,
-        source=f"{Page.PREPARATIONS}: APIs that are asset data",
+        source=cited(f"{Page.PREPARATIONS}: APIs that are asset data"),
     ),
     DeclaredFault(
         "RSC058",

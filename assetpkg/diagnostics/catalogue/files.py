@@ -2,9 +2,10 @@
 
 from assetpkg.diagnostics.catalogue.entry import HOSTILE, DeclaredFault
 from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.sources import own, standard
 
 _READABLE = "make it readable for you, or remove it"
-_ONE_CONTENT = "assetpkg: what was checked is what is packed"
+_ONE_CONTENT = own("what was checked is what is packed")
 
 FAULTS = (
     DeclaredFault(
@@ -23,7 +24,7 @@ FAULTS = (
         "Finds names that end in `/` with the mode of a file, and others with the mode or attribute of a folder.",
         "Programs differ in which of the two they believe, and so in what they unpack.",
         HOSTILE,
-        source="PKWARE APPNOTE.TXT, 4.4.15",
+        source=standard("PKWARE APPNOTE.TXT, 4.4.15"),
     ),
     DeclaredFault(
         "PKG242",

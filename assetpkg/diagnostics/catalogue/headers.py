@@ -9,9 +9,10 @@ from assetpkg.diagnostics.catalogue.entry import (
     DeclaredFault,
 )
 from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.sources import standard
 
-_TWO_HEADERS = "PKWARE APPNOTE.TXT, 4.3.7 and 4.3.12"
-_DESCRIPTOR = "PKWARE APPNOTE.TXT, 4.3.9"
+_TWO_HEADERS = standard("PKWARE APPNOTE.TXT, 4.3.7 and 4.3.12")
+_DESCRIPTOR = standard("PKWARE APPNOTE.TXT, 4.3.9")
 
 FAULTS = (
     DeclaredFault(
@@ -21,7 +22,7 @@ FAULTS = (
         "Finds other bytes than the beginning of a local header where an entry should begin.",
         "Programs that read from the front and programs that follow the central directory find different entries.",
         AGAIN,
-        source="PKWARE APPNOTE.TXT, 4.3.7",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.7"),
     ),
     DeclaredFault(
         "PKG151",
@@ -120,7 +121,7 @@ FAULTS = (
         "A program that reads in one go may stumble.",
         HARMLESS,
         severity=Severity.WARNING,
-        source="PKWARE APPNOTE.TXT, 4.3.9.3",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.9.3"),
     ),
     DeclaredFault(
         "PKG162",
@@ -130,7 +131,7 @@ FAULTS = (
         "Programs that follow the central directory read the same content. A program that reads in one go may stumble.",
         HARMLESS,
         severity=Severity.WARNING,
-        source="PKWARE APPNOTE.TXT, 4.3.9.2",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.9.2"),
     ),
     DeclaredFault(
         "PKG163",
@@ -160,7 +161,7 @@ FAULTS = (
         "Finds the flags, the method and the extra values of encryption.",
         "What cannot be read cannot be checked, and no import asks for a password.",
         "pack the files again without a password",
-        source="PKWARE APPNOTE.TXT, 4.4.4",
+        source=standard("PKWARE APPNOTE.TXT, 4.4.4"),
     ),
     DeclaredFault(
         "PKG181",
@@ -169,7 +170,7 @@ FAULTS = (
         "Finds other compression methods, such as deflate64, bzip2, LZMA or Zstandard.",
         "Few programs read them; document formats that are zip archives allow stored and deflated data only.",
         "pack the files again with plain deflate, or without compression",
-        source="ISO/IEC 21320-1, Document Container File",
+        source=standard("ISO/IEC 21320-1, Document Container File"),
     ),
     DeclaredFault(
         "PKG182",
@@ -178,7 +179,7 @@ FAULTS = (
         "Finds a needed version above 6.3, the newest one that is specified.",
         "Some programs refuse such an entry, others do not look: they show different files.",
         REPACK,
-        source="PKWARE APPNOTE.TXT, 4.4.3",
+        source=standard("PKWARE APPNOTE.TXT, 4.4.3"),
     ),
     DeclaredFault(
         "PKG183",
@@ -187,7 +188,7 @@ FAULTS = (
         "Finds flags that the specification reserves, or gives to features that hardly any program has.",
         "A program that knows such a flag reads the entry in another way than one that does not.",
         REPACK,
-        source="PKWARE APPNOTE.TXT, 4.4.4",
+        source=standard("PKWARE APPNOTE.TXT, 4.4.4"),
     ),
     DeclaredFault(
         "PKG185",

@@ -1,8 +1,9 @@
 """PKG140 to PKG149: what is larger than assetpkg reads."""
 
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
+from assetpkg.diagnostics.sources import own
 
-_SOURCE = "assetpkg: limits against archives made to exhaust a machine"
+_SOURCE = own("limits against archives made to exhaust a machine")
 _SMALLER = "split the package; if it is a folder of packages, name one of them"
 
 FAULTS = (

@@ -2,9 +2,10 @@
 
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
-from assetpkg.diagnostics.pages import OWN_LAYOUT, Page
+from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import OWN_LAYOUT, cited
 
-_ASSET_VERSION = f"{Page.IMPORTING_ASSETS}: the asset version is read from the content"
+_ASSET_VERSION = cited(f"{Page.IMPORTING_ASSETS}: the asset version is read from the content")
 
 FAULTS = (
     DeclaredFault(

@@ -1,9 +1,10 @@
 """PKG200 to PKG239: names that some system reads as others, in a zip and in a folder."""
 
 from assetpkg.diagnostics.catalogue.entry import RENAME, REPACK, DeclaredFault
+from assetpkg.diagnostics.sources import standard
 
-_APPNOTE = "PKWARE APPNOTE.TXT, 4.4.17"
-_WINDOWS = "Microsoft Learn, Naming Files, Paths, and Namespaces"
+_APPNOTE = standard("PKWARE APPNOTE.TXT, 4.4.17")
+_WINDOWS = standard("Microsoft Learn, Naming Files, Paths, and Namespaces")
 
 FAULTS = (
     DeclaredFault(
@@ -23,7 +24,7 @@ FAULTS = (
         "Unpacked, such a file is written outside the folder that was meant, at worst over a program; this is known as "
         "Zip Slip.",
         "do not unpack this archive; ask who made it for one whose names stay inside the package folder",
-        source="Snyk, Zip Slip Vulnerability",
+        source=standard("Snyk, Zip Slip Vulnerability"),
     ),
     DeclaredFault(
         "PKG202",
@@ -86,7 +87,7 @@ FAULTS = (
         "Two names look like one, or a file looks like one of another type; some file systems leave such characters "
         "out (CVE-2014-9390 in Git).",
         RENAME,
-        source="Unicode Technical Report 36",
+        source=standard("Unicode Technical Report 36"),
     ),
     DeclaredFault(
         "PKG212",
@@ -165,7 +166,7 @@ FAULTS = (
         "Finds names in a zip that are marked as UTF-8 and are not, and names of files in a folder that are not.",
         "Every program shows and writes another name for it.",
         "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding",
-        source="PKWARE APPNOTE.TXT, Appendix D",
+        source=standard("PKWARE APPNOTE.TXT, Appendix D"),
     ),
     DeclaredFault(
         "PKG231",
@@ -177,7 +178,7 @@ FAULTS = (
         "program shows another name.",
         "use --assume-utf8-names if the names are right as they are shown here; otherwise unpack the archive with the "
         "program that made it, and pack the files again with `assetpkg pack`",
-        source="PKWARE APPNOTE.TXT, Appendix D",
+        source=standard("PKWARE APPNOTE.TXT, Appendix D"),
     ),
     DeclaredFault(
         "PKG232",
@@ -186,7 +187,7 @@ FAULTS = (
         "Finds names with letter and accent apart where Unicode has one character for both (NFC).",
         "On macOS, and by bsdtar, such a file is written under another name than the one that was checked.",
         "rename the file in composed form (NFC)",
-        source="Unicode Standard Annex 15, Unicode Normalization Forms",
+        source=standard("Unicode Standard Annex 15, Unicode Normalization Forms"),
     ),
     DeclaredFault(
         "PKG235",

@@ -10,6 +10,7 @@ from assetpkg.diagnostics.catalogue.entry import (
 )
 from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import standard
 
 FAULTS = (
     DeclaredFault(
@@ -50,7 +51,7 @@ FAULTS = (
         "Some programs believe the offset, others count back from the end record, and so find two directories. What "
         "stands in front of an archive can be a program, or a file of another format.",
         "remove what was put before or into the archive, or fetch it again",
-        source="PKWARE APPNOTE.TXT, 4.3.16",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.16"),
     ),
     DeclaredFault(
         "PKG104",
@@ -59,7 +60,7 @@ FAULTS = (
         "Finds a count in the end record that differs from the headers in the central directory.",
         "Programs that stop at the announced number do not show the rest; others read on and do.",
         HOSTILE,
-        source="PKWARE APPNOTE.TXT, 4.3.16",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.16"),
     ),
     DeclaredFault(
         "PKG105",
@@ -69,7 +70,7 @@ FAULTS = (
         "is refused as well.",
         "Behind such a place no header can be found with confidence: some programs stop there, others search on.",
         AGAIN,
-        source="PKWARE APPNOTE.TXT, 4.3.12",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.12"),
     ),
     DeclaredFault(
         "PKG106",
@@ -79,7 +80,7 @@ FAULTS = (
         "A program that reads from the front finds entries there that the central directory does not list, and so "
         "installs what nobody has checked (CVE-2025-54368 in uv).",
         HOSTILE,
-        source="PKWARE APPNOTE.TXT, 4.3.2",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.2"),
     ),
     DeclaredFault(
         "PKG107",
@@ -99,7 +100,7 @@ FAULTS = (
         "What is in the other parts cannot be checked, and programs that ignore the numbers read other entries than "
         "those that obey them.",
         "join the parts into one archive with the program that split it, or pack the files again",
-        source="PKWARE APPNOTE.TXT, 4.4.19",
+        source=standard("PKWARE APPNOTE.TXT, 4.4.19"),
     ),
     DeclaredFault(
         "PKG109",
@@ -147,7 +148,7 @@ FAULTS = (
         "Programs that believe the locator and programs that look before it may find two directories (CVE-2025-8291 "
         "in CPython).",
         AGAIN,
-        source="PKWARE APPNOTE.TXT, 4.3.15",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.15"),
     ),
     DeclaredFault(
         "PKG121",
@@ -157,7 +158,7 @@ FAULTS = (
         "Programs that follow the locator and programs that count back from it find two records, and with them two "
         "directories.",
         REPACK,
-        source="PKWARE APPNOTE.TXT, 4.3.14",
+        source=standard("PKWARE APPNOTE.TXT, 4.3.14"),
     ),
     DeclaredFault(
         "PKG122",
@@ -167,6 +168,6 @@ FAULTS = (
         "nor equal to the one there.",
         "Which of the two a program believes decides which directory it reads.",
         HOSTILE,
-        source="PKWARE APPNOTE.TXT, 4.4.1.4",
+        source=standard("PKWARE APPNOTE.TXT, 4.4.1.4"),
     ),
 )

@@ -9,7 +9,7 @@ from assetpkg.kinds.apic import RELEASE, RELEASE_ID
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import Done, LeftToDo
 from assetpkg.kinds.notes import Variables
-from assetpkg.outcome.checklist.context import Finder, Found, is_kept, is_new
+from assetpkg.outcome.checklist.found import Finder, Found, is_kept, is_new
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.changes import Change, Changes

@@ -7,7 +7,7 @@ from typing import Any
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import FunctionUrn, Milliseconds, Needs
-from assetpkg.outcome.checklist.context import Found, is_new
+from assetpkg.outcome.checklist.found import Found, is_new
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.order import order

@@ -10,7 +10,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.pages import Page
 from assetpkg.errors import InvalidOption
 from assetpkg.outcome.checklist import after, before
-from assetpkg.outcome.checklist.context import Finder, Found, Scenario, join
+from assetpkg.outcome.checklist.found import Finder, Found, Scenario, join
 from assetpkg.package.package import refuse_damaged
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.options import ImportOptions, Mode

@@ -5,6 +5,7 @@ from typing import Any
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import undocumented
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Change, Changes
 from assetpkg.planning.remarks import CombinationTaken, IdElsewhere, IdTaken, KeyTaken, MissingReference
@@ -80,7 +81,7 @@ def id_taken(planned: Changes) -> Iterator[Problem]:
     "IMP013",
     "id-elsewhere",
     Severity.RISK,
-    source="not documented: what an import does with an id that exists",
+    source=undocumented("what an import does with an id that exists"),
 )
 def id_elsewhere(planned: Changes) -> Iterator[Problem]:
     """A resource's id belongs to another resource on the target.
@@ -101,7 +102,7 @@ def id_elsewhere(planned: Changes) -> Iterator[Problem]:
     )
 
 
-@rule("IMP015", "key-taken", Severity.RISK, source="not documented: whether an application's key is imported")
+@rule("IMP015", "key-taken", Severity.RISK, source=undocumented("whether an application's key is imported"))
 def key_taken(planned: Changes) -> Iterator[Problem]:
     """A value that has to be unique is on the target already.
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import own
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.planning.changes import Changes
@@ -15,7 +16,7 @@ from assetpkg.planning.remarks import (
 from assetpkg.rules.imports.about import GUIDE, about
 
 
-@rule("IMP001", "no-target", Severity.WARNING, source="assetpkg: what is not looked at is not verified")
+@rule("IMP001", "no-target", Severity.WARNING, source=own("what is not looked at is not verified"))
 def no_target(planned: Changes) -> Iterator[Problem]:
     """The plan was made without a target.
 
@@ -32,7 +33,7 @@ def no_target(planned: Changes) -> Iterator[Problem]:
         )
 
 
-@rule("IMP002", "not-covered", Severity.WARNING, source="assetpkg: what is not looked at is not verified")
+@rule("IMP002", "not-covered", Severity.WARNING, source=own("what is not looked at is not verified"))
 def not_covered(planned: Changes) -> Iterator[Problem]:
     """The target says nothing about some kinds of the package.
 
@@ -54,7 +55,7 @@ def not_covered(planned: Changes) -> Iterator[Problem]:
                 )
 
 
-@rule("IMP036", "unverified-reference", Severity.RISK, source="assetpkg: what is not looked at is not verified")
+@rule("IMP036", "unverified-reference", Severity.RISK, source=own("what is not looked at is not verified"))
 def unverified_reference(planned: Changes) -> Iterator[Problem]:
     """A resource refers to something that the package does not hold and the target does not cover.
 

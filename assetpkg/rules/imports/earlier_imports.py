@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import undocumented
 from assetpkg.planning.assumptions import EARLIER_IDS
 from assetpkg.planning.changes import Change, Changes
 from assetpkg.planning.remarks import EarlierBlocked, EarlierId
 from assetpkg.rules.imports.about import about
 
 
-@rule("IMP003", "foreseen-target", Severity.WARNING, source="not documented: what an import leaves open")
+@rule("IMP003", "foreseen-target", Severity.WARNING, source=undocumented("what an import leaves open"))
 def foreseen_target(planned: Changes) -> Iterator[Problem]:
     """The target was foreseen by assetpkg, and not looked at.
 
@@ -53,7 +54,7 @@ def earlier_id(planned: Changes) -> Iterator[Problem]:
     )
 
 
-@rule("IMP017", "earlier-blocked", Severity.RISK, source="not documented: what of an import that fails is done")
+@rule("IMP017", "earlier-blocked", Severity.RISK, source=undocumented("what of an import that fails is done"))
 def earlier_blocked(planned: Changes) -> Iterator[Problem]:
     """A resource needs, or meets, what an earlier import brings that is itself blocked.
 

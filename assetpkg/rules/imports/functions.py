@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import undocumented
 from assetpkg.kinds.notes import FunctionUrn
 from assetpkg.planning.changes import Change, Changes
 from assetpkg.rules.imports.about import GUIDE
@@ -84,7 +85,7 @@ def functions_unverified(planned: Changes) -> Iterator[Problem]:
             )
 
 
-@rule("IMP057", "function-elsewhere", Severity.RISK, source="not documented: functions of another region or project")
+@rule("IMP057", "function-elsewhere", Severity.RISK, source=undocumented("functions of another region or project"))
 def function_elsewhere(planned: Changes) -> Iterator[Problem]:
     """A function belongs to another region or project than the target.
 

@@ -6,6 +6,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.notes import CipherEntry, Milliseconds, Needs
 from assetpkg.package.index import Resource
@@ -19,7 +20,7 @@ RUNNING = ("running",)
 """The spellings of the status of a job that blocks another, case-folded."""
 
 
-@rule("IMP040", "job-running", Severity.ERROR, source=f"{Page.ERROR_CODES} (ROMA.10012)")
+@rule("IMP040", "job-running", Severity.ERROR, source=cited(f"{Page.ERROR_CODES} (ROMA.10012)"))
 def job_running(planned: Changes) -> Iterator[Problem]:
     """An asset job is running.
 
@@ -67,7 +68,7 @@ def features_differ(planned: Changes) -> Iterator[Problem]:
     "IMP042",
     "version-differs",
     Severity.RISK,
-    source="not documented: which asset versions an instance accepts",
+    source=undocumented("which asset versions an instance accepts"),
 )
 def version_differs(planned: Changes) -> Iterator[Problem]:
     """The target's instance version differs from that of the source.
@@ -89,7 +90,7 @@ def version_differs(planned: Changes) -> Iterator[Problem]:
         )
 
 
-@rule("IMP063", "timeout-over-target", Severity.ERROR, source=f"{Page.CREATING_AN_API}; {PARAMETERS}")
+@rule("IMP063", "timeout-over-target", Severity.ERROR, source=cited(f"{Page.CREATING_AN_API}; {PARAMETERS}"))
 def timeout_over_target(planned: Changes) -> Iterator[Problem]:
     """A backend may take longer than the target allows.
 

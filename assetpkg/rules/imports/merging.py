@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import split_pointer
 from assetpkg.package.index import lookups
 from assetpkg.package.secrets import credentials_of
@@ -27,7 +28,7 @@ _FEW = 5
 """How many users of a data source a message names; the plan has all of them."""
 
 
-@rule("IMP014", "other-id", Severity.RISK, source="not documented: whether Merge matches by name or by id")
+@rule("IMP014", "other-id", Severity.RISK, source=undocumented("whether Merge matches by name or by id"))
 def other_id(planned: Changes) -> Iterator[Problem]:
     """The resource of the same name on the target has another id.
 
@@ -195,7 +196,7 @@ def overwrite_ignored(planned: Changes) -> Iterator[Problem]:
         )
 
 
-@rule("IMP035", "not-owned", Severity.RISK, source=f"{Page.ERROR_CODES} (ROMA.12001)")
+@rule("IMP035", "not-owned", Severity.RISK, source=cited(f"{Page.ERROR_CODES} (ROMA.12001)"))
 def not_owned(planned: Changes) -> Iterator[Problem]:
     """The account of the snapshot may not change an application that is merged into.
 
@@ -219,7 +220,7 @@ def not_owned(planned: Changes) -> Iterator[Problem]:
     "IMP018",
     "value-replaced",
     Severity.RISK,
-    source=f"{PAGE}; not documented: whether an application's key is imported",
+    source=cited(f"{PAGE}; not documented: whether an application's key is imported"),
 )
 def value_replaced(planned: Changes) -> Iterator[Problem]:
     """The value by which others refer to a resource of the target is replaced.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
 from assetpkg.planning.assumptions import PREFIX_RENAMES
@@ -49,7 +50,7 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
     "IMP022",
     "prefixed-name",
     Severity.ERROR,
-    source=f"{Page.CREATING_AN_APPLICATION} and Creating a Task",
+    source=cited(f"{Page.CREATING_AN_APPLICATION} and Creating a Task"),
 )
 def prefixed_name(planned: Changes) -> Iterator[Problem]:
     """Prefix and name together are no valid name.
@@ -98,7 +99,7 @@ def prefix_reading(planned: Changes) -> Iterator[Problem]:
     )
 
 
-@rule("IMP024", "prefix-in-merge", Severity.WARNING, source="not documented: a prefix together with Merge")
+@rule("IMP024", "prefix-in-merge", Severity.WARNING, source=undocumented("a prefix together with Merge"))
 def prefix_in_merge(planned: Changes) -> Iterator[Problem]:
     """A prefix was given together with Merge, so that nothing is merged.
 
@@ -142,7 +143,7 @@ def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
     )
 
 
-@rule("IMP071", "renamed-too-long", Severity.RISK, source="not documented: how many characters follow a taken name")
+@rule("IMP071", "renamed-too-long", Severity.RISK, source=undocumented("how many characters follow a taken name"))
 def renamed_too_long(planned: Changes) -> Iterator[Problem]:
     """A name is taken, and too long for the random characters that the import puts behind it.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import undocumented
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_cycles, order_below
@@ -76,7 +77,7 @@ def calls_in_a_circle(planned: Changes) -> Iterator[Problem]:
         )
 
 
-@rule("IMP062", "calls-under-prefix", Severity.RISK, source="not documented: what a reference means under a prefix")
+@rule("IMP062", "calls-under-prefix", Severity.RISK, source=undocumented("what a reference means under a prefix"))
 def calls_under_prefix(planned: Changes) -> Iterator[Problem]:
     """A scheduled API task calls an API of the target, and the import has a prefix.
 

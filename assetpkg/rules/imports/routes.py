@@ -5,6 +5,7 @@ from itertools import islice
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sources import undocumented
 from assetpkg.planning.changes import Changes
 from assetpkg.rules.imports.about import GUIDE, feature, source_feature
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
@@ -40,7 +41,7 @@ def path_conflict(planned: Changes) -> Iterator[Problem]:
                 yield _problem(api, f"has the route of {_listed(others)}; {application} may call both")
 
 
-@rule("IMP051", "path-overlap", Severity.RISK, source="not documented: which overlapping paths count as conflicting")
+@rule("IMP051", "path-overlap", Severity.RISK, source=undocumented("which overlapping paths count as conflicting"))
 def path_overlap(planned: Changes) -> Iterator[Problem]:
     """An application could call two APIs by the same request, and the target routes by application.
 
@@ -75,7 +76,7 @@ def path_conflict_if(planned: Changes) -> Iterator[Problem]:
                 yield _problem(api, f"{message}, which fails if {APP_ROUTE} is on at the target")
 
 
-@rule("IMP053", "equal-route-on-target", Severity.RISK, source="not documented: whether names in braces count")
+@rule("IMP053", "equal-route-on-target", Severity.RISK, source=undocumented("whether names in braces count"))
 def equal_route_on_target(planned: Changes) -> Iterator[Problem]:
     """An API's path differs from one in the same group of the target in nothing but the names in braces.
 
