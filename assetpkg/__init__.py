@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
     from assetpkg.simulation.prediction import FailingReason as FailingReason
     from assetpkg.simulation.prediction import Prediction as Prediction
-    from assetpkg.simulation.reconcile import Foreseen as Foreseen
+    from assetpkg.simulation.reconcile import PredictedReason as PredictedReason
     from assetpkg.simulation.reconcile import Reconciliation as Reconciliation
     from assetpkg.simulation.reconcile import reconcile as reconcile
     from assetpkg.simulation.rollout import Rollout as Rollout
@@ -123,7 +123,7 @@ _HOMES = {
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
-    "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
+    "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
     "simulation.rollout": ("Rollout", "Step", "roll_out"),
     "simulation.verdict": ("AlternativeVerdict", "Verdict"),
     "target.instance": ("Instance",),

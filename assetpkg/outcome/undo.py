@@ -55,8 +55,8 @@ class Undo:
 def undo(context: ImportContext, planned: Changes) -> Undo:
     """Return how to undo an import that does what is `planned`; the target is the one before it.
 
-    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no package, or a damaged
-    one, and `InvalidOption` where the import was planned without a target.
+    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is not a package, or a
+    damaged one, and `InvalidOption` where the import was planned without a target.
     """
     package, instance = context.package, context.known_instance
     refuse_damaged(package)

@@ -1,4 +1,4 @@
-"""The job of an import foreseen: the reasons for which it would fail, in the shape in which the platform tells them."""
+"""The predicted job of an import: the reasons for which it would fail, in the shape of the platform's own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LONGEST_NAME = 64
 """How many characters a reason has for a name; names of applications may have 256, those of tasks 100."""
 
 _PAGES = ("API reference", "User guide", "Service overview")
-"""How the sources of rules begin that a public page of the platform stands behind."""
+"""How the sources of rules begin that rest on a public page of the platform."""
 _ASSUMED = frozenset(assumption.source for assumption in ASSUMPTIONS.values())
 _REFUSALS = frozenset({"ROMA.10011", "ROMA.10012", "ROMA.10013"})
 """With these codes the platform refuses the call (API reference, Error Codes), so that there is no job."""
@@ -29,7 +29,7 @@ _TYPES: Mapping[str | None, ResourceType] = {"applications": "application", "tas
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailingReason:
-    """One reason for which the job would fail, told of the application or task that the failing resource belongs to.
+    """One reason for which the job would fail, with the application or task that the failing resource belongs to.
 
     `resource_name` is that after the import, in the 64 characters that a reason has for it, and `package_name` whole
     and without prefix. `error_code` is set where a public table has one for this. `address` is what fails, and
@@ -99,7 +99,7 @@ def predict_job(context: ImportContext, plan: Changes, diagnostics: Iterable[Dia
     """Return the reasons for which the import would fail: every conflict, and every documented failure found.
 
     `diagnostics` are what was found about the plan; the reasons of a conflict are there also where a policy has left
-    them out. What only assetpkg or the team asks for is no reason.
+    them out. What only assetpkg or the team asks for is not a reason.
     """
     general, by_address = _sort(plan, diagnostics)
     applications = {change.target_address: change for change in plan.changes if change.kind == "application"}

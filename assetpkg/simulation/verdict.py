@@ -11,7 +11,7 @@ from assetpkg.planning.options import ImportOptions
 
 
 class Verdict(StrEnum):
-    """A whole plan in a word, the worst first; the best of them is no promise."""
+    """A whole plan in a word, the worst first; the best of them is not a promise."""
 
     BLOCKED = "blocked"
     """Something conflicts, or has severity error."""

@@ -86,7 +86,7 @@ def network(occasion: Occasion) -> Iterator[Found]:
 
 
 def dictionaries(occasion: Occasion) -> Iterator[Found]:
-    """Yield the data dictionary entries that the package holds or refers to, each behind the one that it is below."""
+    """Yield the data dictionary entries that the package holds or refers to, each after the one that it is below."""
     held = {resource.address: resource for resource, _ in occasion.of(DICTIONARY)}
     above = {
         address: frozenset(

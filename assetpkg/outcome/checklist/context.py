@@ -81,7 +81,7 @@ class Occasion:
             yield from self.by_kind.get(kind, ())
 
     def arriving(self) -> Iterator[tuple[Resource, Change]]:
-        """Yield the resources that the platform imports; what conflicts may be mended by then."""
+        """Yield the resources that the platform imports; what conflicts may be fixed by then."""
         for members in self.by_kind.values():
             yield from ((resource, change) for resource, change in members if change.action is not Action.OMIT)
 

@@ -19,11 +19,11 @@ GUIDE_ENVIRONMENTS = Page.RESTORING_SERVICE_INTEGRATION_DATA
 
 @rule("IMP070", "renamed-on-clash", Severity.WARNING, source=GUIDE)
 def renamed_on_clash(review: Review) -> Iterator[Problem]:
-    """A name is taken, and the import puts random characters behind the new one.
+    """A name is taken, and the import puts random characters after the new one.
 
     Finds custom authorizers of an AddNew import whose name the target has.
 
-    Their names are unique everywhere, and a clash is no error: the imported one is renamed. That the APIs of the
+    Their names are unique everywhere, and a clash is not an error: the imported one is renamed. That the APIs of the
     package go on using the imported one is assumed. Names on other instances, which count too, cannot be seen.
 
     Rename it before the import, or look for it by the beginning of its name afterwards.
@@ -43,7 +43,7 @@ def renamed_on_clash(review: Review) -> Iterator[Problem]:
 
 @rule("IMP071", "renamed-too-long", Severity.RISK, source="not documented: how many characters follow a taken name")
 def renamed_too_long(review: Review) -> Iterator[Problem]:
-    """A name is taken, and too long for the random characters that the import puts behind it.
+    """A name is taken, and too long for the random characters that the import puts after it.
 
     Finds what IMP070 finds where the name, with eight more characters, is longer than it may be.
 
@@ -70,7 +70,7 @@ def missing_variable(review: Review) -> Iterator[Problem]:
     Finds `#name#` in addresses and paths of backends, where the snapshot covers environment variables and has none of
     that name for the API's group in the environment RELEASE.
 
-    Environment variables are no assets. The API is imported, and does not work.
+    Environment variables are not assets. The API is imported, and does not work.
 
     Add the variable to the group after the import.
     """
@@ -97,7 +97,7 @@ def variable_by_hand(review: Review) -> Iterator[Problem]:
     Finds `#name#` in addresses and paths of backends, where nothing is known of the target's environment variables;
     one finding for each variable of a group.
 
-    Environment variables are no assets. The API is imported, and does not work until its group has the variable.
+    Environment variables are not assets. The API is imported, and does not work until its group has the variable.
 
     Look whether the group on the target has it, and add it if not.
     """

@@ -1,4 +1,4 @@
-"""What stands in the way: names, ids, combinations and references that the target or the package has."""
+"""What is in the way: names, ids, combinations and references that the target or the package has."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -140,7 +140,7 @@ def name_taken(review: Review) -> Iterator[Problem]:
 
     Finds resources of an AddNew import whose name the target has in the same scope.
 
-    AddNew imports everything as new, and names are unique. A prefix renames applications, and what stands below
+    AddNew imports everything as new, and names are unique. A prefix renames applications, and what is below
     them moves along; it does not reach topics or data sources.
 
     Use `--mode Merge`, a prefix, or rename the resource.
@@ -167,7 +167,7 @@ def name_taken(review: Review) -> Iterator[Problem]:
     source=f"{Page.CREATING_AN_APPLICATION} and Creating a Task",
 )
 def prefixed_name(review: Review) -> Iterator[Problem]:
-    """Prefix and name together are no valid name.
+    """Prefix and name together are not a valid name.
 
     Finds applications and tasks whose name with the prefix is too long, or has characters that it may not have.
 
@@ -194,7 +194,7 @@ def prefixed_name(review: Review) -> Iterator[Problem]:
 
 @rule("IMP023", "prefix-reading", Severity.RISK, source=PREFIX_RENAMES.source)
 def prefix_reading(review: Review) -> Iterator[Problem]:
-    """A task fares differently if the prefix renames tasks and if it does not.
+    """A task ends differently if the prefix renames tasks and if it does not.
 
     Finds tasks whose name is free with the prefix and taken without it, or the reverse.
 
@@ -214,7 +214,7 @@ def prefix_reading(review: Review) -> Iterator[Problem]:
 
 
 def _prefix_reaches(review: Review, change: Change) -> bool:
-    """Say whether a prefix gives the resource, or what it stands below, another name."""
+    """Say whether a prefix gives the resource, or what it is below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
     options = replace(review.plan.options, prefix=review.plan.options.prefix or "-")
     return below_another or True in replace(review.context, options=options).interpretations(KINDS[change.kind])

@@ -52,7 +52,7 @@ def about(
     for change in review.plan.with_action(*actions):
         for remark in change.remarks:
             if isinstance(remark, sort):
-                # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
+                # A name or an id is masked before it is cut or put into a sentence, where its form is lost.
                 message, hint = tell(change, _masked(remark))
                 yield Problem(
                     message=message,
@@ -65,7 +65,7 @@ def about(
 
 
 def arriving(review: Review) -> Iterator[tuple[Change, Resource]]:
-    """Yield the changes of what the platform imports, with their resources; what conflicts may be mended by then."""
+    """Yield the changes of what the platform imports, with their resources; what conflicts may be fixed by then."""
     for change in review.plan.changes:
         if change.action is not Action.OMIT:
             yield change, review.package.index.by_address[change.address]
