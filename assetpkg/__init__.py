@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from assetpkg.package.packing import write as write
     from assetpkg.package.reading import read as read
     from assetpkg.package.secrets import CredentialToEnter as CredentialToEnter
+    from assetpkg.planning.assumptions import Basis as Basis
+    from assetpkg.planning.assumptions import Ground as Ground
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.changes import Reason as Reason
@@ -109,6 +111,7 @@ _HOMES = {
     "package.packing": ("unpack", "write"),
     "package.reading": ("read",),
     "package.secrets": ("CredentialToEnter",),
+    "planning.assumptions": ("Basis", "Ground"),
     "planning.changes": ("Action", "Change", "Reason"),
     "planning.impact": ("Impact", "User"),
     "planning.options": ("ImportOptions", "Mode"),
