@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from assetpkg.package.packing import write as write
     from assetpkg.package.reading import read as read
     from assetpkg.package.secrets import CredentialToEnter as CredentialToEnter
+    from assetpkg.planning.assumptions import Basis as Basis
+    from assetpkg.planning.assumptions import Ground as Ground
     from assetpkg.planning.changes import Action as Action
     from assetpkg.planning.changes import Change as Change
     from assetpkg.planning.impact import Impact as Impact
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
     from assetpkg.simulation.prediction import FailingReason as FailingReason
     from assetpkg.simulation.prediction import Prediction as Prediction
-    from assetpkg.simulation.reconcile import Foreseen as Foreseen
+    from assetpkg.simulation.reconcile import PredictedReason as PredictedReason
     from assetpkg.simulation.reconcile import Reconciliation as Reconciliation
     from assetpkg.simulation.reconcile import reconcile as reconcile
     from assetpkg.simulation.rollout import Rollout as Rollout
@@ -109,6 +111,7 @@ _HOMES = {
     "package.packing": ("unpack", "write"),
     "package.reading": ("read",),
     "package.secrets": ("CredentialToEnter",),
+    "planning.assumptions": ("Basis", "Ground"),
     "planning.changes": ("Action", "Change"),
     "planning.impact": ("Impact", "User"),
     "planning.options": ("ImportOptions", "Mode"),
@@ -124,7 +127,7 @@ _HOMES = {
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
-    "simulation.reconcile": ("Foreseen", "Reconciliation", "reconcile"),
+    "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
     "simulation.rollout": ("Rollout", "Step", "roll_out"),
     "simulation.verdict": ("AlternativeVerdict", "Verdict"),
     "target.instance": ("Instance",),

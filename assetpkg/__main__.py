@@ -13,7 +13,7 @@ _VERSION = ["--version"]
 
 
 def main() -> None:
-    """Run the command line; the version is told without loading it."""
+    """Run the command line; the version is reported without loading it."""
     if sys.argv[1:] == _VERSION:
         from assetpkg import __version__
 

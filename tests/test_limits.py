@@ -1,4 +1,4 @@
-"""How much is read is a setting: declared once, told with how to raise it, and the same for every command."""
+"""How much is read is a setting: declared once, reported with how to raise it, and the same for every command."""
 
 from pathlib import Path
 
@@ -134,7 +134,7 @@ def test_a_document_one_beyond_a_limit_is_refused_and_told_how_to_read_it(
     ("content", "small", "hint"),
     [
         pytest.param(b"[" * 137 + b"]" * 137, Limits(), "depth=137", id="depth"),
-        pytest.param(b"[" * 137, Limits(), "depth=137", id="depth of what is no JSON"),
+        pytest.param(b"[" * 137, Limits(), "depth=137", id="depth of what is not JSON"),
         pytest.param(b"[" * 201 + b"]" * 201, Limits(), "'depth' cannot be raised this far", id="too deep for any"),
         pytest.param(b"1" * 1_000, Limits(), "digits=1000", id="digits"),
         pytest.param(b"[" + b"1," * 99 + b"1]", Limits(values=9), "values=101", id="values"),
@@ -273,7 +273,7 @@ def _folder(place: Path, text: str) -> Path:
     ],
 )
 def test_a_snapshot_is_read_within_limits(small: Limits, sentence: str) -> None:
-    with pytest.raises(CannotRead, match=f"(?s)target.json is no snapshot: .*({sentence}|has no name)"):
+    with pytest.raises(CannotRead, match=f"(?s)target.json is not a snapshot: .*({sentence}|has no name)"):
         parse_snapshot(encode(make_snapshot({"topic": [edited(TOPIC, x=[1])]})), "target.json", small)
 
 

@@ -52,7 +52,7 @@ class Unit:
 def cut(index: Index, limit: Limit) -> tuple[Sequence[Sequence[Resource]], bool]:
     """Return the resources of each import, in order, and whether there cannot be fewer imports.
 
-    What a resource refers to is in the same import or in an earlier one. Raises `InvalidPackage` where a cycle stands
+    What a resource refers to is in the same import or in an earlier one. Raises `InvalidPackage` where a cycle is
     in the way. To find the fewest is as hard as any packing, so two orders are tried and the better one is taken.
     """
     units = list(_units(index, limit))
@@ -69,7 +69,7 @@ def _number(placed: Mapping[Unit, int]) -> int:
 
 
 def _units(index: Index, limit: Limit) -> Iterator[Unit]:
-    """Yield the units, each behind all that it depends on."""
+    """Yield the units, each after all that it depends on."""
     graph, strict = _graphs(index)
     cycle = next(find_cycles(strict), None)
     if cycle is not None:

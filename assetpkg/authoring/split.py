@@ -40,7 +40,7 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
     """Cut a package so that no part has more than `most` applications, or more than `most` tasks.
 
     With `together` their sum is what counts. Every resource is in one part, and everything that it refers to in the
-    same or in an earlier one; files that are no resources are in the first. Raises `InvalidPackage` for what is no
+    same or in an earlier one; files that are not resources are in the first. Raises `InvalidPackage` for what is no
     package or a damaged one, and where no cut can help: a circle of scheduled calls, or of more resources than the
     limit.
     """

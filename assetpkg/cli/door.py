@@ -59,7 +59,7 @@ class Call:
         )
 
     def read(self, path: str) -> "Package":
-        """Read what is at `path` as the settings say, for a command that tells what is wrong with it.
+        """Read what is at `path` as the settings say, for a command that says what is wrong with it.
 
         Raises `CannotRead` when there is nothing to read.
         """

@@ -87,7 +87,7 @@ def leave(status: int) -> "NoReturn":
 
 
 def _place_of(error: BaseException) -> str:
-    """Return the last line of ours that an exception came through; its text could hold anything, so it is not told."""
+    """Return the last line of ours that an exception came through; its text may hold anything, so it is not shown."""
     place, trace = "an unknown place", error.__traceback__
     while trace is not None:
         _, ours, file = trace.tb_frame.f_code.co_filename.rpartition("assetpkg")

@@ -39,7 +39,7 @@ def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
     """Raise `CannotWrite` for an `output` that is one of the `inputs`, lies in one or holds one.
 
     An input is a path, `-` for standard input, and what it is in words. Links, hard or symbolic, are the file that
-    they lead to. What is no file and no folder, as a terminal, is nobody's input alone.
+    they lead to. What is neither a file nor a folder, as a terminal, is nobody's input alone.
     """
     if output == STANDARD_STREAM or "\0" in output:
         return
@@ -79,7 +79,7 @@ def _relation(output: str, path: str) -> Literal["is", "lies in", "holds"] | Non
     known = _status(path)
     if known is None or not (stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)):
         return None
-    # A link is replaced where it stands, and stands for what it leads to.
+    # A link is replaced where it is, and stands for what it leads to.
     places = {Path(os.path.realpath(output)), Path(os.path.realpath(Path(output).parent), Path(output).name)}
     if any(_is(place, known) for place in places):
         return "is"

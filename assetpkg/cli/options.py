@@ -79,13 +79,13 @@ output_option = click.option(
     "--output",
     cls=OutputOption,
     type=click.Path(dir_okay=False),
-    help="Write the output to this file, whole or not at all; - is standard output, as without it.",
+    help="Write the output to this file, completely or not at all; - is standard output, the default.",
 )
 
 
 def file_option(metavar: str, what: str) -> Callable[[F], F]:
     """Return the option for the file that a command makes, `product`; `what` it is, in words."""
-    return _product_option(metavar, f"{what}; - is standard output, and standard error has what is told.")
+    return _product_option(metavar, f"{what}; - is standard output: messages then go to standard error.")
 
 
 def folder_option(metavar: str, what: str) -> Callable[[F], F]:

@@ -1,6 +1,6 @@
 """Where reports, files and folders go.
 
-`-` is standard output. Where it is for a file that a command makes, nothing else goes there, and what is told to
+`-` is standard output. Where it is for a file that a command makes, nothing else goes there, and what is reported to
 standard error.
 """
 
@@ -33,7 +33,7 @@ def deliver(text: str, output: str | None) -> None:
 
 
 def tell(text: str, product: str | None, output: str | None = None) -> None:
-    """Deliver what is told beside a `product`: to standard error where that has standard output for itself."""
+    """Deliver what is reported beside a `product`: to standard error where that has standard output for itself."""
     if product == STANDARD_STREAM:
         click.echo(text, nl=False, err=True)
     else:
@@ -107,7 +107,7 @@ def put_snapshot(instance: "Instance", product: str) -> None:
 def refuse_terminal() -> None:
     """Raise `CannotWrite` where standard output is a terminal, which no zip is for."""
     if sys.stdout.isatty():
-        raise CannotWrite("a zip is nothing for a terminal; name a file, or send it on with '|' or '>'")
+        raise CannotWrite("a zip cannot go to a terminal; name a file, or send it on with '|' or '>'")
 
 
 def refuse_standard_output(product: str) -> None:

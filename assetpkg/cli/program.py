@@ -12,19 +12,19 @@ from assetpkg import __version__
 from assetpkg.errors import AssetpkgError
 
 COMMANDS = {
-    "check": "Validate packages: what is wrong, where, and how to mend it.",
+    "check": "Validate packages: what is wrong, where, and how to fix it.",
     "plan": "Simulate the import of a package into an instance.",
-    "compare": "Lay the ways of importing a package side by side.",
-    "apply": "Write what an instance is after an import, as a snapshot.",
-    "undo": "Make the package that undoes an import, and list what none undoes.",
-    "verify": "Say whether a saved plan still holds, and if not, what has changed.",
-    "reconcile": "Hold the job that a plan foresaw against the real one.",
+    "compare": "Compare import modes side by side.",
+    "apply": "Write the state of an instance after an import, as a snapshot.",
+    "undo": "Make the package that undoes an import, and list what cannot be undone.",
+    "verify": "Check whether a saved plan still holds, and what has changed.",
+    "reconcile": "Compare the predicted job with the real one.",
     "checklist": "List what to do by hand before and after an import.",
-    "show": "List what is in a package, show one resource, or a saved plan.",
+    "show": "List what is in a package, or show one resource or a saved plan.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
     "redact": "Make a copy of a package without its credentials.",
-    "split": "Cut a package into several that an import takes one after the other.",
+    "split": "Split a package into several that are imported one after the other.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
     "help": "Show a chapter of the manual, or list the chapters.",
@@ -74,7 +74,7 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Run a command and end the process with its status; what is no failure of a command's own is raised."""
+    """Run a command and end the process with its status; what is not a failure of a command's own is raised."""
     try:
         status = cli.main(prog_name="assetpkg", standalone_mode=False)
         sys.stdout.flush()

@@ -37,7 +37,7 @@ THRESHOLDS = tuple(severity.value for severity in Severity if severity is not Se
 """The severities from which on a run can be made to fail."""
 
 MOST_TOLD = 100
-"""How many findings of one rule in one entry are told one by one; a crafted document can have a million."""
+"""How many findings of one rule in one entry are reported one by one; a crafted document can have a million."""
 
 # Small records on the way of every check are named tuples: a frozen dataclass takes five times as long to make.
 
@@ -72,9 +72,9 @@ class Fault(NamedTuple):
     """Something wrong with one entry, found while it was read; the rule whose slug it bears reports it.
 
     `pointer` is symbolic until somebody needs a line; `offset` (in characters) is set where the text is no
-    JSON, so that no pointer exists; behind a pointer into a string (`…/#`) it counts in the string's own text.
+    JSON, so that no pointer exists; after a pointer into a string (`…/#`) it counts in the string's own text.
     `at_key` asks for the place of the member's key instead of its value. `byte_offset` is a place in the zip itself,
-    and `more` is how many others of the same slug were found behind it, which are not told one by one.
+    and `more` is how many others of the same slug were found after it, which are not reported one by one.
     """
 
     slug: str
@@ -113,7 +113,7 @@ class Problem(NamedTuple):
     """What a rule yields: what is wrong, where, and how to fix it. It knows neither its code nor its severity.
 
     `pointer` leads into `entry`, or into the resource at `place` where that is set.
-    `more` is how many others like it are in the same entry, and not told one by one.
+    `more` is how many others like it are in the same entry, and not reported one by one.
     """
 
     message: str

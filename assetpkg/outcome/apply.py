@@ -106,7 +106,7 @@ def _members(change: Change) -> frozenset[str]:
 def _successor(
     instance: Instance, fresh: list[tuple[str, str, bytes]], replaced: Mapping[str, bytes]
 ) -> tuple[Instance, dict[str, str]]:
-    """Return the instance with `fresh` resources of their kinds behind those that it has, some of them `replaced`.
+    """Return the instance with `fresh` resources of their kinds after those that it has, some of them `replaced`.
 
     The second value has the addresses there of those that are fresh, by their addresses in the package.
     """

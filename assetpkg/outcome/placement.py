@@ -1,4 +1,4 @@
-"""Where the resources of a package stand on the target after an import, and how they refer to each other there."""
+"""Where the resources of a package are on the target after an import, and how they refer to each other there."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -88,7 +88,7 @@ class Places:
             document[name_fields(kind)[0].name] = place.path.names[-1]
         known = id_field(kind)
         if known is not None and place.existing is None and document.get(known.name) != place.id:
-            # Derived anew from where it stands then, it could be another one.
+            # Derived anew from where it is then, it could be another one.
             document = {known.name: place.id, **document, known.name: place.id}
         return document, tuple(doubtful)
 
@@ -116,7 +116,7 @@ class Places:
         return Place(resource=resource, path=path, id=known)
 
     def _spares(self, path: Path) -> Iterator[str]:
-        """Return ids for what stands at `path` that are no other's, the same every time; those given out do not recur.
+        """Return ids for what is at `path` that are no other's, the same every time; those given out do not recur.
 
         Paths that differ in nothing but a credential share them, since no id is made of a credential.
         """

@@ -54,8 +54,8 @@ class Undo:
 def undo(planned: Changes) -> Undo:
     """Return how to undo an import that does what is `planned`; the target is the one before it.
 
-    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is no package, or a damaged
-    one, and `InvalidOption` where the import was planned without a target.
+    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is not a package, or a
+    damaged one, and `InvalidOption` where the import was planned without a target.
     """
     package, instance = planned.package, planned.context.known_instance
     refuse_damaged(package)

@@ -41,7 +41,7 @@ class Path(NamedTuple):
 class Resource:
     """A resource as the index knows it; its document is read again when somebody asks for it.
 
-    `address` is the path in words, with `#2` and so on behind it where a package has the same path twice, or two that
+    `address` is the path in words, with `#2` and so on after it where a package has the same path twice, or two that
     differ in nothing but a credential. `is_double` says that another resource, named before, has the same path.
     `parent` is the path of the resource that its name is unique below. `id` is derived from the path, the same
     every time, where the document has none (`id_given` is false then).
@@ -244,7 +244,7 @@ def derive_id(path: Path) -> str:
 
 
 def _depth(kind: str) -> int:
-    """Return how many parents the names of a kind stand below."""
+    """Return how many parents the names of a kind are below."""
     parent = _parent_reference(KINDS[kind])
     return 0 if parent is None else 1 + _depth(parent.kind)
 

@@ -22,7 +22,7 @@ from assetpkg.resource.type_errors import shown
 NO_MANIFEST = PackageManifest("", {})
 
 _TOO_MANY_FAULTS = (
-    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those behind were not looked at"
+    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those after were not looked at"
 )
 _ZIP = b"PK"
 _SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
@@ -125,7 +125,7 @@ class Intake:
             return ""
 
     def _bounded(self, found: Inspection) -> Inspection:
-        """Count what was found; behind many notes, keep one of a sort for each entry, which any policy still sees."""
+        """Count what was found; after many notes, keep one of a sort for each entry, which any policy still sees."""
         if not found.faults:
             return found
         notes = sum(not refuses(fault) for fault in found.faults)
@@ -196,7 +196,7 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
             else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
         )
         holds = describe_unknown(sorted(archive.entries))
-        message = f"no entry '{layout.manifest}', so this is no package of layout {layout.format}: {holds}"
+        message = f"no entry '{layout.manifest}', so this is not a package of layout {layout.format}: {holds}"
         yield "", Fault(slug="no-manifest", message=message, hint=hint)
     elif manifest.document and manifest.document.get("format") != layout.format:
         found = manifest.document.get("format")
@@ -215,7 +215,7 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
 
 def _search_name(name: str) -> Iterator[Credential]:
     """Yield the credentials in the name of an entry, one of each sort."""
-    # The suffix is no part of what somebody wrote: `password=.txt` has none.
+    # The suffix is not a part of what somebody wrote: `password=.txt` has none.
     stem = _SUFFIX.sub("", name)
     if mask_line(stem) != stem:
         for sort in dict.fromkeys(span.sort for span in find_in_path(stem)):

@@ -124,7 +124,9 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
         return PackageManifest("", {}, tuple(faults))
     if not isinstance(document, dict):
         return PackageManifest(
-            text, {}, (Fault(slug="unreadable-manifest", message="the manifest is no object", hint="write one, { … }"),)
+            text,
+            {},
+            (Fault(slug="unreadable-manifest", message="the manifest is not an object", hint="write one, { … }"),),
         )
     mentions = Mentions(limits)
     nodes = tuple(walk(fields_of(Manifest), document))
@@ -145,7 +147,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
 
 
 def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:
-    """Return a manifest's text with this table of contents behind its last member, and no other byte changed."""
+    """Return a manifest's text with this table of contents after its last member, and no other byte changed."""
     text = without_assets(text)
     end = _last_member_end(text)
     lines = ",\n".join(f"    {json.dumps(asset, ensure_ascii=False)}" for asset in assets)
@@ -189,7 +191,7 @@ def _unreadable(fault: Fault) -> Fault:
 
 
 def _said(fault: Fault) -> str:
-    """Return the message of a fault without the key that it is about: nobody knows what stands in a broken manifest."""
+    """Return the message of a fault without the key that it is about: nobody knows what is in a broken manifest."""
     return "a key is here for the second time in one object" if fault.slug == "duplicate-key" else fault.message
 
 

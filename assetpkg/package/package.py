@@ -264,10 +264,10 @@ def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
 
 
 def refuse_unknown(package: Package) -> None:
-    """Raise `InvalidPackage` with the reason for what is no package: nothing in it can be judged, or is left out."""
+    """Raise `InvalidPackage` with the reason for what is not a package: nothing in it can be judged, or is left out."""
     if package.refusal is not None:
         raise InvalidPackage(
-            f"{package.archive.origin} is no asset package: {package.refusal}; run 'assetpkg check' to see more"
+            f"{package.archive.origin} is not an asset package: {package.refusal}; run 'assetpkg check' to see more"
         )
 
 

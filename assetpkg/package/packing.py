@@ -81,7 +81,7 @@ def zip_of(package: Package, *, store: bool = False) -> bytes:
 def unpack(package: Package, path: str | os.PathLike[str]) -> None:
     """Write the package as a folder, every entry as it is, and the manifest without its table of contents.
 
-    Folders without files are no content, and left out. Files are readable to others as the umask says, but to nobody
+    Folders without files are not content, and left out. Files are readable to others as the umask says, but to nobody
     else where the package holds credentials. Raises `InvalidPackage` and `CannotWrite` as `write` does, the latter
     also when the folder is not empty.
     """

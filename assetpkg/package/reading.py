@@ -26,9 +26,9 @@ SizeLimit = Literal["file", "document", "plan"]
 _ZIP = b"PK"
 """How every zip begins."""
 _BEGINNING = 64
-"""How many bytes of a file are looked at to tell what it is; blanks may stand before the rest."""
+"""How many bytes of a file are looked at to tell what it is; blanks may be before the rest."""
 _MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()
-"""What tells the manifest of a package from the many other files of that name, also when it is no JSON."""
+"""What distinguishes the manifest of a package from the many other files of that name, also when it is not JSON."""
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False) -> Package:
@@ -47,7 +47,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assum
 def read_either(
     path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
 ) -> Package | bytes:
-    """Read the package at `path`, or return the content of a file that is no zip, such as a snapshot.
+    """Read the package at `path`, or return the content of a file that is not a zip, such as a snapshot.
 
     `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
     """
@@ -90,7 +90,7 @@ def is_document(path: str | os.PathLike[str]) -> bool:
 
 
 def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the packages that the files are or stand in, each once, and the zips among them that are no packages.
+    """Return the packages that the files are, or are in, each once, and the zips among them that are not packages.
 
     A folder is one where its manifest says so, however damaged; other files are nothing to speak of. A zip that
     cannot be read counts as a package: what it was meant to be is not known.
@@ -118,7 +118,7 @@ def _is_package(folder: Path, limits: Limits) -> bool:
 
 
 def _is_package_zip(path: str, limits: Limits) -> bool:
-    """Say whether a zip is a package, or the folder of one, or cannot be told."""
+    """Say whether a zip is a package, or the folder of one, or it cannot be said."""
     try:
         archive = read_archive(path, limits)
         manifests = [entry for name, entry in archive.entries.items() if name.rpartition("/")[2] == OWN.manifest]

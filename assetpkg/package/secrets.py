@@ -33,7 +33,7 @@ def credentials_to_enter(package: Package) -> tuple[CredentialToEnter, ...]:
 
 
 def credentials_of(package: Package, resource: Resource) -> Iterator[CredentialToEnter]:
-    """Yield the credentials of one resource of `package`: first those that its type declares, by the way they stand."""
+    """Yield the credentials of one resource of `package`: first those that its type declares, by the way they are."""
     seen = {}
     nodes = walk(fields_of(resource.kind), package.document(resource.address), inside=True, absent=True)
     for node in outside_credentials(nodes):

@@ -14,7 +14,7 @@ IMPORT_LIMIT = 100
 
 
 class Assumption(NamedTuple):
-    """A question that no public page answers; the first of `values` is what assetpkg assumes unless told."""
+    """A question that no public page answers; the first of `values` is what assetpkg assumes unless told otherwise."""
 
     name: str
     values: tuple[str, ...]
@@ -158,7 +158,7 @@ GRANTED = (
         page=Page.IMPORT_GUIDE,
     ),
 )
-"""In the order in which they are told."""
+"""In the order in which they are reported."""
 
 ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
     {

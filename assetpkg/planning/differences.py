@@ -1,4 +1,4 @@
-"""How a resource of the package and the one on the target differ, told in addresses."""
+"""How a resource of the package and the one on the target differ, reported in addresses."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What stands behind a data source on the target: everything there that uses it, also what no package speaks of."""
+"""What uses a data source on the target: everything there, also what no package speaks of."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -122,7 +122,7 @@ def _assumed_of_overwrite(context: ImportContext, resource: Resource) -> tuple[s
 
 
 def _assumed_of_clash(context: ImportContext, resource: Resource, existing: Resource | None) -> tuple[str, ...]:
-    """Return the assumption about Merge and kinds of which a taken name is no error."""
+    """Return the assumption about Merge and kinds of which a taken name is not an error."""
     asked = existing is not None and resource.kind.clash_renames and context.options.mode is Mode.MERGE
     return (MERGE_AUTHORIZERS.name,) if asked else ()
 

@@ -132,7 +132,7 @@ def _outside_references(context: ImportContext, resource: Resource) -> tuple[lis
 
 
 def _doubts_of(context: ImportContext, reference: Reference) -> Iterator[Remark]:
-    """Yield what is not settled about something that an earlier import was foreseen to bring, and that is needed."""
+    """Yield what is not settled about something that an earlier import was predicted to bring, and that is needed."""
     if context.instance is None or not context.instance.is_foreseen:
         return
     found = context.outside(reference)

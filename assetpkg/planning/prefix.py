@@ -29,7 +29,7 @@ _ALPHABET = string.ascii_lowercase + string.digits + string.ascii_uppercase + "_
 _FIRST = string.ascii_lowercase + string.ascii_uppercase + string.digits
 """What every renamed kind allows at the beginning of a name."""
 _LEAST = 2
-"""How long a name is at least to be looked for in texts; a single character stands in everything."""
+"""How long a name is at least to be looked for in texts; a single character is in everything."""
 _LONGEST_SHOWN = 40
 """How much of an address a sentence has room for."""
 
@@ -45,7 +45,7 @@ class UpdatedReference(NamedTuple):
 
 
 class StaleName(NamedTuple):
-    """A place where the old name stands and stays; `copy` when it is the whole value, and no text around it."""
+    """A place where the old name is and stays; `copy` when it is the whole value, and no text around it."""
 
     address: str
     entry: str
@@ -105,7 +105,7 @@ def find_updated_references(context: ImportContext) -> Iterator[UpdatedReference
 
 
 def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
-    """Yield the places of the package where the old name of a renamed resource stands, and no import changes it.
+    """Yield the places of the package where the old name of a renamed resource is, and no import changes it.
 
     Names of one character are not looked for, nor are fields that hold credentials.
     """

@@ -15,7 +15,7 @@ class Reason(StrEnum):
     UNVERIFIED = "unverified"
     """The target was not looked at for this kind."""
     RENAMED = "renamed"
-    """Its name is on the target, and the platform puts random characters behind it."""
+    """Its name is on the target, and the platform puts random characters after it."""
     OVERWRITTEN = "overwritten"
     """`datasource_overwrite` updates it."""
     IDENTICAL = "identical"
@@ -210,7 +210,7 @@ class KeyTaken(Remark):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PrefixReading(Remark):
-    """It fares differently if the prefix has `renamed` it and if its name stays `plain`."""
+    """It ends differently if the prefix has `renamed` it and if its name stays `plain`."""
 
     reason = Reason.PREFIX_READING
     renamed: str

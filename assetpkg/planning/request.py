@@ -25,7 +25,7 @@ class Request(NamedTuple):
 
     @property
     def query_string(self) -> str:
-        """The query as it stands in a URL."""
+        """The query as it is in a URL."""
         return "&".join(f"{name}={quote(value, safe='')}" for name, value in self.query.items())
 
 
@@ -48,5 +48,5 @@ def request_for(context: ImportContext) -> Request:
 
 
 def _step(text: str) -> str:
-    """Return an id as a step of a path; one that holds a credential is no id, and is not shown."""
+    """Return an id as a step of a path; one that holds a credential is not an id, and is not shown."""
     return quote(mask_line(text), safe="*")

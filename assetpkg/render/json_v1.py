@@ -11,7 +11,7 @@ from assetpkg.render.screen import printable_json
 def render(report: Any, _: object = None) -> str:
     """Return the report as one JSON document; the same report is the same text everywhere.
 
-    What could drive a terminal stands in JSON's escapes. A last look replaces credentials that a report still has.
+    What could drive a terminal is in JSON's escapes. A last look replaces credentials that a report still has.
     """
     return printable_json(json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 

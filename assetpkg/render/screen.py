@@ -110,7 +110,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
 
 
 def indent(text: str, first: str, screen: Screen) -> Iterator[str]:
-    """Yield `text` wrapped behind `first`, with the further lines below it."""
+    """Yield `text` wrapped after `first`, with the further lines below it."""
     margin = " " * width_of(first)
     for number, line in enumerate(wrap(text, screen.width - len(margin))):
         yield f"{margin if number else first}{line}"

@@ -1,6 +1,6 @@
 """What is handed to a renderer: the shapes of the JSON output, apart from the classes that assetpkg works with.
 
-One module for each thing that is told, so that a command imports no more than its own.
+One module for each thing that is reported, so that a command imports no more than its own.
 """
 
 FORMAT_VERSION = "1.1"

@@ -48,7 +48,7 @@ class BindingReport:
     assumptions: str
     """The digest of every assumption with the answer that was assumed."""
     defaults: dict[str, str]
-    """Every assumption with the answer that this assetpkg assumes unless told."""
+    """Every assumption with the answer that this assetpkg assumes unless told otherwise."""
     rule_set: str
     """The digest of the codes, names and severities of all rules."""
     policy: PolicyReport

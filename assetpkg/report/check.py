@@ -41,7 +41,7 @@ class DiagnosticReport:
     message: str
     """What is wrong."""
     hint: str
-    """How to mend it; may be empty."""
+    """How to fix it; may be empty."""
     location: LocationReport
     """Where it was found."""
     platform_code: str | None

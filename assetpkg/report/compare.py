@@ -28,7 +28,7 @@ class ColumnReport:
     options: OptionsReport
     """How the import is asked for."""
     verdict: VerdictWord
-    """The whole plan in a word; the best of them is no promise."""
+    """The whole plan in a word; the best of them is not a promise."""
     summary: PlanSummary
     """How many resources have each action."""
     overwrites: Sequence[str]

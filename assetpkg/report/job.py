@@ -1,4 +1,4 @@
-"""The job of an import: as it is foreseen, and as it was."""
+"""The job of an import: as it is predicted, and as it was."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from assetpkg.simulation.prediction import (
 from assetpkg.simulation.reconcile import CodeWord, Reconciliation
 
 NOTE = (
-    f"A job shows at most {SHOWN_AT_MOST} reasons, and no page says which: these are all that are foreseen, in the"
+    f"A job shows at most {SHOWN_AT_MOST} reasons, and no page says which: these are all that are predicted, in the"
     f" order of the plan. It has at most {LONGEST_NAME} characters for a name and for a message; names are cut to that"
     " here, messages are not. Whether an import goes on after its first failure is not documented."
 )
@@ -30,7 +30,7 @@ class PredictedReasonReport:
     """A reason for which the job would fail, in the platform's shape, and what assetpkg knows beyond it."""
 
     resource_type: ResourceType
-    """What it is told of: an application, or a task."""
+    """What it is reported of: an application, or a task."""
     resource_name: str
     """The name of that after the import, cut to 64 characters."""
     error_code: str | None
@@ -47,7 +47,7 @@ class PredictedReasonReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ElsewhereReport:
-    """What fails, and belongs to no application or task that is known, so that no reason can be foreseen for it."""
+    """What fails, and belongs to no application or task that is known, so that no reason can be predicted for it."""
 
     error_code: str | None
     """The platform's error code, where a public table has one for this."""
@@ -79,10 +79,10 @@ class PredictedJobReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class JobReasonReport:
-    """A reason of a job, as the platform told it, with credentials masked."""
+    """A reason of a job, as the platform reported it, with credentials masked."""
 
     resource_type: str
-    """What it is told of."""
+    """What it is reported of."""
     resource_name: str
     """The name of that."""
     error_code: str | None
@@ -93,7 +93,7 @@ class JobReasonReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ForeseenReport:
-    """A reason of the job that was foreseen."""
+    """A reason of the job that was predicted."""
 
     reason: JobReasonReport
     """What the job says."""
@@ -126,19 +126,19 @@ class ReconcileReport:
     format_version: str
     """The version of this format, MAJOR.MINOR."""
     all_foreseen: bool
-    """Whether everything that the job says was foreseen."""
+    """Whether everything that the job says was predicted."""
     predicted_status: Literal["FAILED"] | None
-    """The status that was foreseen; null where none was."""
+    """The status that was predicted; null where none was."""
     status_foreseen: bool
     """Whether the job ended in a way that the prediction leaves open."""
     job: JobReport
     """The job."""
     foreseen: Sequence[ForeseenReport]
-    """The reasons of the job that were foreseen."""
+    """The reasons of the job that were predicted."""
     missed: Sequence[JobReasonReport]
     """The reasons of the job that were not."""
     wrong: Sequence[PredictedReasonReport]
-    """What was expected and did not happen, as far as the job tells."""
+    """What was expected and did not happen, as far as the job reports."""
     hidden: Sequence[PredictedReasonReport]
     """What was expected, and the job does not tell: it may show no more reasons than it does."""
     elsewhere: Sequence[ElsewhereReport]
@@ -148,7 +148,7 @@ class ReconcileReport:
 
 
 def report_prediction(prediction: Prediction) -> PredictedJobReport:
-    """Return the report of the job that is foreseen."""
+    """Return the report of the job that is predicted."""
     return PredictedJobReport(
         status=_status(prediction),
         reasons=[_predicted(reason) for reason in prediction.reasons],
@@ -182,7 +182,7 @@ def report_reconciliation(found: Reconciliation) -> ReconcileReport:
 
 
 def prediction_in(report: PredictedJobReport) -> Prediction:
-    """Return the prediction that a report tells."""
+    """Return the prediction that a report reports."""
     return Prediction(
         reasons=tuple(FailingReason(**vars(reason)) for reason in report.reasons),
         elsewhere=tuple(Elsewhere(**vars(each)) for each in report.elsewhere),

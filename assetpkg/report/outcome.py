@@ -38,7 +38,7 @@ class ObstacleReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class UndeterminedReport:
-    """Something about a resource of the foreseen state that no document settles."""
+    """Something about a resource of the predicted state that no document settles."""
 
     address: str
     """The resource on the target."""

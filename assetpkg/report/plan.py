@@ -135,7 +135,7 @@ class TargetReport:
     untouched: int
     """How many resources are only on the target."""
     undetermined: int
-    """How many things about it are not settled: more than none where it was foreseen, and not looked at."""
+    """How many things about it are not settled: more than none where it was predicted, and not looked at."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -163,7 +163,7 @@ class PlanReport:
     format_version: str
     """The version of this format, MAJOR.MINOR."""
     verdict: VerdictWord
-    """The whole plan in a word; the best of them is no promise."""
+    """The whole plan in a word; the best of them is not a promise."""
     summary: PlanSummary
     """How many resources have each action."""
     options: OptionsReport

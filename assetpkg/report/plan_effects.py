@@ -25,7 +25,7 @@ class RequestReport:
     query: dict[str, str]
     """The parameters of the query, as they are."""
     query_string: str
-    """The query as it stands in the URL."""
+    """The query as it is in the URL."""
     form_field: str
     """The field of the multipart form that holds the file."""
     file_name: str | None
@@ -62,10 +62,10 @@ class FollowerReport:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LeftBehindReport:
-    """A place where the old name of a renamed resource stands, and stays."""
+    """A place where the old name of a renamed resource is, and stays."""
 
     address: str
-    """The resource in which it stands."""
+    """The resource in which it is."""
     pointer: str
     """Where."""
     to: str

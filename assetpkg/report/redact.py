@@ -17,11 +17,11 @@ class ReplacementReport:
     address: str | None
     """The resource in the copy that it belongs to; null in other files."""
     pointer: str
-    """The JSON pointer into that entry; empty where the file is no JSON, and for its name."""
+    """The JSON pointer into that entry; empty where the file is not JSON, and for its name."""
     part: Literal["value", "key", "name"]
-    """Whether it stands in the value there, in the key of that member, or in the name of the file."""
+    """Whether it is in the value there, in the key of that member, or in the name of the file."""
     placeholder: str | None
-    """What stands there now, alone or in the middle of a text; null where a number became null."""
+    """What is there now, alone or in the middle of a text; null where a number became null."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -31,7 +31,7 @@ class RedactSummary:
     places: int
     """How many places were changed."""
     placeholders: int
-    """How many different placeholders stand there; the same credential has the same one everywhere."""
+    """How many different placeholders are there; the same credential has the same one everywhere."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -49,7 +49,7 @@ class RedactReport:
     summary: RedactSummary
     """How much was replaced."""
     replaced: Sequence[ReplacementReport]
-    """The places, in the order of files and of what stands in them."""
+    """The places, in the order of files and of what is in them."""
 
 
 def report_redact(copy: str, name: str, sha256: str, replaced: Sequence[Replacement]) -> RedactReport:

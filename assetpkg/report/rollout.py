@@ -19,7 +19,7 @@ class StepReport:
     needs: Sequence[str]
     """The packages that have to be imported before it, as they were named."""
     plan: PlanReport
-    """What it would do to what the imports before it leave behind."""
+    """What it would do to what the imports before it leave."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -82,7 +82,7 @@ def _look_at_version(origin: str, document: Mapping[str, Any]) -> None:
     found = document.get("format_version")
     version = _VERSION.fullmatch(found) if isinstance(found, str) else None
     if version is None:
-        _refuse(origin, "its 'format_version' is no version")
+        _refuse(origin, "its 'format_version' is not a version")
     major = FORMAT_VERSION.partition(".")[0]
     if int(version[1]) != int(major):
         raise CannotRead(f"{origin} is a plan of format {found}, and this assetpkg reads {major}.x; plan again")
@@ -97,4 +97,4 @@ def _first_breach(error: ValidationError) -> str:
 
 
 def _refuse(origin: str, why: str) -> NoReturn:
-    raise CannotRead(f"{origin} is no saved plan: {why}")
+    raise CannotRead(f"{origin} is not a saved plan: {why}")

@@ -26,19 +26,19 @@ class _Spot(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The key, or the index, that it stands at."""
+        """The key, or the index, that it is at."""
         return str(self.steps[-1])
 
     @property
     def pointer(self) -> str:
-        """Where it stands, as a JSON pointer."""
+        """Where it is, as a JSON pointer."""
         return join_pointer(self.steps)
 
 
 def find_breaches(
     law: Law, steps: tuple[Step, ...], parent: Mapping[str, Any], document: Mapping[str, Any]
 ) -> Iterator[Fault]:
-    """Yield what breaks the `law` of the member of `parent` that stands at `steps` of the document."""
+    """Yield what breaks the `law` of the member of `parent` that is at `steps` of the document."""
     value = parent.get(str(steps[-1]))
     if value is not None:
         yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document))
@@ -90,7 +90,7 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
             yield Fault(
                 slug="path-parameter",
                 message=f"{words} {shown} has {_braced(name)}, and {spot.name} has no such parameter in the path",
-                hint=f"add a parameter '{mask_text(name)}' with location PATH, or mend the path",
+                hint=f"add a parameter '{mask_text(name)}' with location PATH, or fix the path",
                 pointer=join_pointer((*spot.steps[:-1], *law.path)),
             )
     for name, index in declared.items():

@@ -41,7 +41,7 @@ class FieldChange:
 class Sides:
     """How references are resolved in the document before and in the document after.
 
-    Where ids of one kind may stand anywhere, `mentions` is how such an id refers.
+    Where ids of one kind may be anywhere, `mentions` is how such an id refers.
     """
 
     before: Resolve
@@ -69,7 +69,7 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A member that both sides may have: what is known of it, and the objects that it stands in."""
+    """A member that both sides may have: what is known of it, and the objects that it is in."""
 
     field: Field | None
     steps: tuple[Step, ...]
@@ -83,7 +83,7 @@ class _Member:
 
     @property
     def below(self) -> Fields:
-        """The fields of the objects that stand here; where their class differs, what is secret in one is secret."""
+        """The fields of the objects that are here; where their class differs, what is secret in one is secret."""
         old, new = fields_below(self.field, self.before), fields_below(self.field, self.after)
         return old.united(new) if isinstance(old, Chosen) and isinstance(new, Chosen) and old is not new else new
 

@@ -88,7 +88,7 @@ def inspect(
         fields = fields_of(kind)
         return Inspection(**seen, faults=tuple(hide_below_secrets(fields, fault) for fault in error.faults))
     if not isinstance(document, dict):
-        fault = Fault(slug="wrong-type", message="the document is no object", hint="write one resource, { … }")
+        fault = Fault(slug="wrong-type", message="the document is not an object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))
     return _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
 

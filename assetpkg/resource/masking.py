@@ -44,7 +44,7 @@ def mask_member(field: Field | None, key: str, value: Any, parent: dict[str, Any
 
 
 def _free_key(key: str, taken: dict[str, Any]) -> str:
-    """Return `key`, with a number behind it where another key was masked to the same."""
+    """Return `key`, with a number after it where another key was masked to the same."""
     free, number = key, len(taken)
     while free in taken:
         number += 1
@@ -53,13 +53,13 @@ def _free_key(key: str, taken: dict[str, Any]) -> str:
 
 
 def hide_below_secrets(fields: Fields, fault: Fault) -> Fault:
-    """Return a fault of a document with these fields as it may be told: nothing below a secret, not even a key."""
+    """Return a fault of a document with these fields as it may be reported: nothing below a secret, not even a key."""
     steps = documents.split_pointer(fault.pointer)
     depth = steps_to_secret(fields, steps)
     if depth is None or depth == len(steps):
         return fault
-    what = "has a key twice" if fault.slug == "duplicate-key" else "is no strict JSON"
-    return fault._replace(message=f"what stands here {what}", pointer=documents.join_pointer(steps[:depth]))
+    what = "has a key twice" if fault.slug == "duplicate-key" else "is not strict JSON"
+    return fault._replace(message=f"what is here {what}", pointer=documents.join_pointer(steps[:depth]))
 
 
 def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:

@@ -7,7 +7,7 @@ from assetpkg.kinds.kind import Kind, name_field, name_fields
 from assetpkg.kinds.markers import Characters, Disputed, Name, Ref
 
 RANDOM = 8
-"""How many characters are assumed to be put behind a name that is taken, where the kind says `clash_renames`."""
+"""How many characters are assumed to be put after a name that is taken, where the kind says `clash_renames`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ _MOST_CHARACTERS = 2**20
 
 
 class Reference(NamedTuple):
-    """A use of another resource: its kind, the value that names it, by which of its fields, and where it stands.
+    """A use of another resource: its kind, the value that names it, by which of its fields, and where it is.
 
-    One that is not `certain` is a string of the form of an id, in a place where anything may stand: it is a reference
+    One that is not `certain` is a string of the form of an id, in a place where anything may be: it is a reference
     if it leads somewhere, and a mere string otherwise.
     """
 

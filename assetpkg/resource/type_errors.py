@@ -79,7 +79,7 @@ class Place(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The last key, and the numbers of items behind it."""
+        """The last key, and the numbers of items after it."""
         start = max(position for position, step in enumerate(self.steps) if isinstance(step, str))
         key, *items = self.steps[start:]
         return f"{key}{''.join(f'[{item}]' for item in items)}"
@@ -125,7 +125,7 @@ def _too_long(name: Any, text: str, limits: Any, value: Any) -> Sentence:
 
 
 def _not_a_choice(name: Any, text: str, limits: Any, _: Any) -> Sentence:
-    # Blank, which several fields may be, is no choice to offer.
+    # Blank, which several fields may be, is not a choice to offer.
     choices = limits["expected"].replace(" or ", ", ").removeprefix("'', ").replace("'", "")
     return "not-allowed-value", f"{name} {text} is not one of {choices}", f"use one of {choices}"
 
@@ -150,7 +150,7 @@ _SENTENCES: dict[str, Callable[[Any, str, Any, Any], Sentence]] = {
 
 
 def _place(fields: Fields, document: Any, steps: tuple[Step, ...]) -> Place:
-    """Return the place that `steps` lead to; a step that is no field names one of several types, and no place."""
+    """Return the place that `steps` lead to; a step that is not a field names one of several types, and no place."""
     words, secret = "", False
     for node in follow(fields, document, steps):
         if node.field is None:

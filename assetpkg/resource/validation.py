@@ -27,10 +27,10 @@ _NOT_BEHIND = "; in a document this large, what follows in the list was not held
 def find_faults(
     part: type[Part], document: dict[str, Any], nodes: Iterable[Node] = (), *, briefly: bool = False
 ) -> Iterator[Fault]:
-    """Yield every breach of a kind's declaration: first what its classes refuse, then what they only doubt.
+    """Yield every violation of a kind's declaration: first what its classes refuse, then what they only doubt.
 
     `nodes` are those of the document, where somebody has walked it already. `briefly`, the classes refuse only the
-    first item in a list: for documents that can have a million breaches.
+    first item in a list: for documents that can have a million violations.
     """
     yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial

@@ -1,6 +1,6 @@
 """The fields of a part whose class the value beside it chooses, and what the classes not chosen say about secrets.
 
-The value may be misspelt, missing, or newer than this program, and keys may stand one level off. So whatever is a
+The value may be misspelt, missing, or newer than this program, and keys may be one level off. So whatever is a
 secret in one of the classes is one everywhere below such a part, as a foreign field: unknown, and hidden.
 """
 

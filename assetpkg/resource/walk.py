@@ -59,7 +59,7 @@ def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
 
 
 def _is_text_for_an_object(field: Field, value: Any) -> bool:
-    """Say whether a text, or a list with one, stands where an object with secrets is due: it may hold all of them."""
+    """Say whether a text, or a list with one, is where an object with secrets is due: it may hold all of them."""
     texts = value if isinstance(value, list) else [value]
     return any(isinstance(text, str) for text in texts) and leads_to_secrets(field)
 
@@ -185,7 +185,7 @@ def fields_inside(marker: JsonText) -> Fields:
 
 
 def fields_below(field: Field | None, parent: Mapping[str, Any]) -> Fields:
-    """Return the fields of the object that stands at `field` of the object `parent`."""
+    """Return the fields of the object that is at `field` of the object `parent`."""
     if field is None:
         return NO_FIELDS
     variant = field.marker(Variant)

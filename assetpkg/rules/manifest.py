@@ -16,7 +16,7 @@ from assetpkg.resource.type_errors import shown
 def asset_missing(package: Package) -> Iterator[Problem]:
     """The manifest lists a resource that the package does not hold.
 
-    Finds lines of `assets` whose `path` is no entry.
+    Finds lines of `assets` whose `path` is not an entry.
 
     Something was lost between packing and now.
 

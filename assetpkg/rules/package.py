@@ -13,7 +13,7 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
 _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 
 _MOST_UNKNOWN = 1_000
-"""How many files that are part of no resource are told one by one."""
+"""How many files that are part of no resource are reported one by one."""
 
 
 @rule("PKG020", "file-name", Severity.ERROR, source=Page.ERROR_CODES)

@@ -22,7 +22,7 @@ _FAMILY = 3
 
 
 class Policy(NamedTuple):
-    """Which findings are told, by prefixes of their codes, and with which severity.
+    """Which findings are reported, by prefixes of their codes, and with which severity.
 
     Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
     `severities` the longest. `per_kind` and `per_path` have prefixes that are ignored besides, for the resources of
@@ -160,7 +160,7 @@ def _fits_name(pattern: str, name: str) -> bool:
 
 
 def _passing(wanted: Sequence[str], reached: set[int]) -> set[int]:
-    """Return the places reached, and those behind every `**` that may stand for no folder at all."""
+    """Return the places reached, and those after every `**` that may stand for no folder at all."""
     found = set(reached)
     for at in range(len(wanted)):
         if at in found and wanted[at] == "**":

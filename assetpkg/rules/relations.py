@@ -143,7 +143,7 @@ def routing(resource: Resource) -> tuple[str, str, str] | None:
 
 
 def routing_pointer(resource: Resource) -> str:
-    """Return where the path of a resource that answers requests stands."""
+    """Return where the path of a resource that answers requests is."""
     return next((join_pointer([unique.fields[1]]) for unique in resource.kind.unique if unique.route), "")
 
 

@@ -77,7 +77,7 @@ class RouteTable(Generic[T]):
         for owner in self._exact.get(route, ()):
             yield owner, Overlap.EXACT
         segments = route.segments
-        # The nodes still to be looked at, each with the depth that it stands at.
+        # The nodes still to be looked at, each with the depth that it is at.
         waiting = [(self._root, 0)]
         while waiting:
             node, depth = waiting.pop()

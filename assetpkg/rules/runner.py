@@ -47,7 +47,7 @@ def tell(
     """Return the diagnostics that count, with every credential in their texts replaced.
 
     `layout` is that of the package, in which a policy finds the kinds.
-    Of one rule, `MOST_TOLD_OF_A_RULE` are told one by one; the last of them says how many more there are. They are
+    Of one rule, `MOST_TOLD_OF_A_RULE` are reported one by one; the last of them says how many more there are. They are
     counted here, so that what a policy leaves out hides nothing else.
     """
     counting = (policy or Policy()).apply(diagnostics, layout)
@@ -94,7 +94,7 @@ def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
 def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
     """Stamp each problem with its rule, and find its line and column in the entry's real bytes.
 
-    Of one rule in one entry, `MOST_TOLD` findings are told one by one; the last of them says how many more there are.
+    Of one rule in one entry, `MOST_TOLD` findings are reported one by one; the last says how many more there are.
     """
     by_entry: dict[str, list[Found]] = {}
     for rule, problem in _bound((rule, problem.located()) for rule, problem in found):
@@ -107,7 +107,7 @@ def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
 
 
 def _bound(found: Iterable[Found]) -> Iterator[Found]:
-    """Yield the findings that are told one by one; what is about a resource of a plan has no entry in common."""
+    """Yield the findings that are reported one by one; what is about a resource of a plan has no entry in common."""
     # A rule yields all that it finds in one go, so that the counts of one rule are in memory at a time.
     for _, group in groupby(found, key=lambda each: each[0].code):
         numbers: Counter[tuple[str, str | None]] = Counter()

@@ -1,4 +1,4 @@
-"""SEC: credentials that stand in a package. No message shows one, or any part of one."""
+"""SEC: credentials that are in a package. No message shows one, or any part of one."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,7 @@ def embedded_credential(package: Package) -> Iterator[Problem]:
 def private_key(package: Package) -> Iterator[Problem]:
     """A field or a text holds a private key.
 
-    Finds `-----BEGIN … PRIVATE KEY-----` with a key behind it, on many lines, on one, or with escapes for line ends,
+    Finds `-----BEGIN … PRIVATE KEY-----` with a key after it, on many lines, on one, or with escapes for line ends,
     and keys in base64 without that frame. Certificates and public keys are none.
 
     Whoever has the key is taken for its owner, and it cannot be changed like a password.
@@ -108,7 +108,7 @@ def _found(package: Package, sort: Sort, message: str, hint: str = REMOVE) -> It
 
 
 _WHERE = {Holder.VALUE: "", Holder.KEY: "the key ", Holder.NAME: "the file's name ", Holder.FILE: "the file "}
-"""What the message says holds the credential, where it is no value."""
+"""What the message says holds the credential, where it is not a value."""
 
 
 RULES: tuple[Rule, ...] = (credential, embedded_credential, private_key, token, key_file)

@@ -96,7 +96,7 @@ def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator
 
 
 def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
-    """Return how far `steps` may be told, and what is shown there: of a secret nothing, and no key of what is in it."""
+    """Return how far `steps` may be shown, and what is shown there: of a secret nothing, and no key in it."""
     depth = steps_to_secret(fields, steps)
     if depth is not None:
         return steps[:depth], MASK

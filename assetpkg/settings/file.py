@@ -35,7 +35,7 @@ def find_settings(start: Path) -> Settings:
 def read_settings(path: Path) -> Settings:
     """Return the settings in a file.
 
-    Raises `CannotRead` for a file that is not there or is no TOML, and `InvalidOption` for what no setting can be, and
+    Raises `CannotRead` for a file that is not there or is not TOML, and `InvalidOption` for what no setting can be, and
     for a `pyproject.toml` without settings.
     """
     table = _table_in(path)
@@ -45,7 +45,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def parse_settings(table: Any, path: Path) -> Settings:
-    """Read the table of settings that stands in the file at `path`; raises `InvalidOption`."""
+    """Read the table of settings that is in the file at `path`; raises `InvalidOption`."""
     if not isinstance(table, dict):
         raise InvalidOption(f"{path}: assetpkg must be a table")
     for key in table:

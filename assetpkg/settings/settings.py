@@ -89,7 +89,7 @@ class Settings:
         default_factory=_nothing,
         metadata=row(
             "per-path-ignores",
-            "Not these rules for files of the package that a pattern fits, such as 'apis/Legacy/**'.",
+            "Not these rules for files of the package that match a pattern, for example 'apis/Legacy/**'.",
             'per-path-ignores = { "apis/Legacy/**" = ["RSC"] }',
             table.read_patterns,
             words=table.named_codes,
@@ -101,7 +101,7 @@ class Settings:
         default_factory=_nothing,
         metadata=row(
             "assume",
-            "Answer an open question otherwise than by default.",
+            "Give an open question another answer than the default.",
             'assume = { merge-existing = "keep" }',
             table.read_assumptions,
             words=table.named_values,
@@ -121,7 +121,7 @@ class Settings:
         default_factory=_nothing,
         metadata=row(
             "limits",
-            "Read more, or less, than by default, as in 'entry=128MiB'; for the names see 'assetpkg help settings'.",
+            "Read more, or less, than by default, for example 'entry=128MiB'; 'assetpkg help settings' has the names.",
             'limits = { entry = "128 MiB" }',
             table.read_limits,
             option="limit",

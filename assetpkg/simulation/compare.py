@@ -80,7 +80,7 @@ def compare_imports(
     """Plan the imports of `package` into `target` with each set of options, and lay them side by side.
 
     Without options, the usual ones are compared; `policy` and `schemas` are as for `check`. Raises `InvalidPackage` for
-    what is no package, and `InvalidOption` for no options: there is nothing to compare.
+    what is not a package, and `InvalidOption` for no options: there is nothing to compare.
     """
     ways = usual_options() if option_sets is None else option_sets
     if not ways:

@@ -25,7 +25,7 @@ _LONGEST = 1000
 
 
 class JobReason(NamedTuple):
-    """One reason of a job, as the platform tells it; what it does not say is `None`."""
+    """One reason of a job, as the platform reports it; what it does not say is `None`."""
 
     resource_type: str
     resource_name: str
@@ -57,7 +57,7 @@ def parse_job(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> J
     except documents.InvalidDocument as error:
         _refuse(origin, documents.refusal(error, content))
     if not isinstance(document, dict):
-        _refuse(origin, "it is no object")
+        _refuse(origin, "it is not an object")
     if "status" not in document:
         code = document.get("error_code")
         told = f"it is an error, {_cut(mask_text(code))}" if isinstance(code, str) else "it has no 'status'"
@@ -120,4 +120,4 @@ def _number(origin: str, document: Mapping[str, Any], key: str) -> float | None:
 
 
 def _refuse(origin: str, why: str) -> NoReturn:
-    raise CannotRead(f"{origin} is no answer about a job: {why}")
+    raise CannotRead(f"{origin} is not an answer about a job: {why}")

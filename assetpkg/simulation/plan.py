@@ -193,7 +193,7 @@ class Plan:
     def undo(self) -> "Undo":
         """Return how the import is undone.
 
-        Raises `InvalidOption` without a target, and `InvalidPackage` for what is no package, or a damaged one.
+        Raises `InvalidOption` without a target, and `InvalidPackage` for what is not a package, or a damaged one.
         """
         from assetpkg.outcome.undo import undo
 
@@ -203,7 +203,7 @@ class Plan:
         """Return what people have to do before and after the import, and what of it is there already.
 
         Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for
-        another word, and `InvalidPackage` for what is no package, or a damaged one.
+        another word, and `InvalidPackage` for what is not a package, or a damaged one.
         """
         from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 

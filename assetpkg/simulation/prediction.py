@@ -1,4 +1,4 @@
-"""The job of an import foreseen: the reasons for which it would fail, in the shape in which the platform tells them."""
+"""The predicted job of an import: the reasons for which it would fail, in the shape of the platform's own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _TYPES: Mapping[str | None, ResourceType] = {"applications": "application", "tas
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailingReason:
-    """One reason for which the job would fail, told of the application or task that the failing resource belongs to.
+    """One reason for which the job would fail, with the application or task that the failing resource belongs to.
 
     `resource_name` is that after the import, in the 64 characters that a reason has for it, and `package_name` whole
     and without prefix. `error_code` is set where a public table has one for this. `address` is what fails, and
@@ -99,7 +99,7 @@ def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Predicti
     """Return the reasons for which the import would fail: every conflict, and every documented failure found.
 
     `diagnostics` are what was found about the plan; the reasons of a conflict are there also where a policy has left
-    them out. What only assetpkg or the team asks for is no reason.
+    them out. What only assetpkg or the team asks for is not a reason.
     """
     general, by_address = _sort(planned, diagnostics)
     applications = {change.target_address: change for change in planned.changes if change.kind == "application"}

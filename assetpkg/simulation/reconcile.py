@@ -1,4 +1,4 @@
-"""A prediction held against the job itself: what was foreseen, what was missed, and what was foreseen wrongly."""
+"""A prediction held against the job itself: what was predicted, what was missed, and what was predicted wrongly."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _IMPORT = "importasset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreseen:
-    """A reason of the job that was foreseen: everything that was expected to fail of what it names.
+class PredictedReason:
+    """A reason of the job that was predicted: everything that was expected to fail of what it names.
 
     `code` says how the error codes compare; `unknown` where one side has none.
     """
@@ -28,25 +28,25 @@ class Foreseen:
 class Reconciliation:
     """A prediction and a job side by side.
 
-    `wrong` was expected and did not happen, as far as the job tells; of `hidden` it tells nothing, since it shows ten
+    `wrong` was expected and did not happen, as far as the job reports; of `hidden` it says nothing, since it shows ten
     reasons at most. `status_foreseen` says whether the job ended in a way that the prediction leaves open.
     """
 
     prediction: Prediction
     job: Job
-    foreseen: tuple[Foreseen, ...]
+    foreseen: tuple[PredictedReason, ...]
     missed: tuple[JobReason, ...]
     wrong: tuple[FailingReason, ...]
     hidden: tuple[FailingReason, ...]
     status_foreseen: bool
 
     def __repr__(self) -> str:
-        """Show how the job ended, and how much of that was foreseen."""
-        return f"Reconciliation({self.job.status}, {len(self.foreseen)} foreseen, {len(self.missed)} missed)"
+        """Show how the job ended, and how much of that was predicted."""
+        return f"Reconciliation({self.job.status}, {len(self.foreseen)} predicted, {len(self.missed)} missed)"
 
     @property
     def all_foreseen(self) -> bool:
-        """Whether everything that the job says was foreseen."""
+        """Whether everything that the job says was predicted."""
         return self.status_foreseen and not self.missed
 
 
@@ -54,10 +54,10 @@ def reconcile(prediction: Prediction, job: Job) -> Reconciliation:
     """Hold a prediction against the finished job of the import.
 
     Reasons match by the sort and the name of what they name, the name in at most 64 characters, with the prefix or
-    without. Raises `CannotRead` for a job that is running still, or is no import.
+    without. Raises `CannotRead` for a job that is running still, or is not an import.
     """
     if job.type is not None and job.type.casefold() != _IMPORT:
-        raise CannotRead(f"the job is no import: its type is '{job.type}'")
+        raise CannotRead(f"the job is not an import: its type is '{job.type}'")
     if job.status == "RUNNING":
         done = "" if job.progress is None else f", {job.progress:.0%} done"
         raise CannotRead(f"the job is still running{done}; ask for its status again when it has ended")
@@ -67,7 +67,7 @@ def reconcile(prediction: Prediction, job: Job) -> Reconciliation:
         expected = tuple(each for each in prediction.reasons if _matches(each, reason))
         named.update(expected)
         if expected:
-            foreseen.append(Foreseen(reason=reason, expected=expected, code=_compare_codes(expected, reason)))
+            foreseen.append(PredictedReason(reason=reason, expected=expected, code=_compare_codes(expected, reason)))
         else:
             missed.append(reason)
     rest = tuple(each for each in prediction.reasons if each not in named)

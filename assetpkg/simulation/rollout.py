@@ -1,4 +1,4 @@
-"""Several packages imported one after the other: in which order, and what each does to what the others leave behind."""
+"""Several packages imported one after the other: in which order, and what each does to what the others leave."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

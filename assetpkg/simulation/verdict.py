@@ -12,7 +12,7 @@ from assetpkg.planning.remarks import Reason
 
 
 class Verdict(StrEnum):
-    """A whole plan in a word, the worst first; the best of them is no promise."""
+    """A whole plan in a word, the worst first; the best of them is not a promise."""
 
     BLOCKED = "blocked"
     """Something conflicts, or has severity error."""

@@ -59,5 +59,5 @@ def _version(urn: str, plain: str) -> str:
 
 
 def _alias(alias: str) -> str:
-    """Return the name of an alias, which may be given as the function's URN with the name behind it."""
+    """Return the name of an alias, which may be given as the function's URN with the name after it."""
     return alias.rpartition(":")[2].removeprefix("!")

@@ -70,7 +70,7 @@ class AssetJob(Part):
 class Instance:
     """A target. `covers` are the kinds of which everything is known; `document` reads a resource again.
 
-    `undetermined` and `known_as` are of a target that was foreseen, not looked at.
+    `undetermined` and `known_as` are of a target that was predicted, not looked at.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Instance:
         """Make a target of documents by kind.
 
         `covers` are the kinds of which there is nothing else on the instance; without it, all that are in `resources`,
-        also without any document. Raises `InvalidPackage` for an unknown kind, and for a document that is no JSON or
+        also without any document. Raises `InvalidPackage` for an unknown kind, and for a document that is not JSON or
         has no name.
         """
         contents: dict[str, bytes] = {}
@@ -136,7 +136,7 @@ class Instance:
         )
 
     def taken_for(self, *, complete: bool) -> "Instance":
-        """Return the same target with a package taken for all of it, or not; a snapshot says itself what it covers."""
+        """Return the same target with a package taken as all of it, or not; a snapshot says itself what it covers."""
         return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
 
     def resolve(self, reference: Reference) -> Resource | None:
@@ -156,7 +156,7 @@ class Instance:
 
     @property
     def is_foreseen(self) -> bool:
-        """Whether it is what an import was foreseen to leave, and not what somebody has looked at."""
+        """Whether it is what an import was predicted to leave, and not what somebody has looked at."""
         return bool(self.undetermined or self.known_as)
 
     def is_uncertain(self, reference: Reference, found: Resource) -> bool:

@@ -24,7 +24,7 @@ def read_target(
 ) -> "Instance":
     """Read the target at `path`: a snapshot (JSON), or another package, within the same limits as `read`.
 
-    `-` is either on standard input. `complete` says whether such a package is taken for all that is on the instance.
+    `-` is either on standard input. `complete` says whether such a package is taken as all that is on the instance.
     Raises `CannotRead` when it is neither, with the reason.
     """
     from assetpkg.target.instance import Instance
@@ -41,7 +41,7 @@ def read_target(
 def target_of(target: TargetLike, *, complete: bool = True) -> "Instance":
     """Return the target, read where it is a path; raises `CannotRead`.
 
-    `complete` says whether a package is taken for all that is on the instance.
+    `complete` says whether a package is taken as all that is on the instance.
     """
     from assetpkg.target.instance import Instance
 

@@ -48,9 +48,9 @@ class Snapshot(Part):
     jobs: list[AssetJob] | None = None
     """The asset jobs of the account that imports; absent when they were not looked at."""
     undetermined: list[Undetermined] | None = None
-    """What is not settled, where the snapshot was not taken of an instance but foreseen by `assetpkg apply`."""
+    """What is not settled, where the snapshot was not taken of an instance but predicted by `assetpkg apply`."""
     known_as: list[KnownAs] | None = None
-    """What the packages of foreseen imports call resources that have other ids, keys or names here."""
+    """What the packages of predicted imports call resources that have other ids, keys or names here."""
     resources: dict[str, list[dict[str, Any]]]
     """The resources by kind, each the same document as in a package."""
 
@@ -77,11 +77,11 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     else:
         return _instance(model, content, Text(text, spans, limits), origin)
     # Outside of the `except`, since those errors keep the text that they are about.
-    raise CannotRead(f"{origin} is no snapshot: {reason}")
+    raise CannotRead(f"{origin} is not a snapshot: {reason}")
 
 
 class Text(NamedTuple):
-    """The text of a snapshot, where the resources stand in it, and how large each of them may be."""
+    """The text of a snapshot, where the resources are in it, and how large each of them may be."""
 
     text: str
     spans: "Spans"
@@ -92,7 +92,7 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
     text, spans, limits = source
     for kind in model.covers:
         if kind not in KINDS:
-            raise CannotRead(f"{origin} is no snapshot: it covers '{kind}', which is no kind{near(kind, KINDS)}")
+            raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
     return Instance(
         name=model.name,
         digest=hashlib.sha256(content).hexdigest(),
@@ -116,7 +116,7 @@ Spans = dict[str, tuple[str, int, int]]
 
 
 def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
-    """Return the members of a snapshot, no resources among them, and where each resource stands."""
+    """Return the members of a snapshot, no resources among them, and where each resource is."""
     start = documents.skip_space(text, 0)
     if not text.startswith("{", start):
         _refuse_other(text, start)
@@ -158,11 +158,11 @@ def _refuse_other(text: str, start: int) -> NoReturn:
 
 
 Take = Callable[[str | int, int, int], int]
-"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset behind it."""
+"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset after it."""
 
 
 def _walk(text: str, start: int, take: Take) -> int:
-    """Give each member of the value at `start` to `take`; return the offset behind the value."""
+    """Give each member of the value at `start` to `take`; return the offset after the value."""
     members, end = documents.iterate_members(text, start), None
     try:
         while True:
@@ -172,7 +172,7 @@ def _walk(text: str, start: int, take: Take) -> int:
 
 
 def _value_end(text: str, start: int, limits: Limits) -> int:
-    """Return the offset behind the value at `start`, without decoding more than a document may have."""
+    """Return the offset after the value at `start`, without decoding more than a document may have."""
     size = _WINDOW
     while True:
         window = text[start : start + size]
@@ -194,7 +194,7 @@ def _value_end(text: str, start: int, limits: Limits) -> int:
 
 def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
     if not text.startswith("{", start):
-        _refuse("'resources' is no object with a list for each kind", start)
+        _refuse("'resources' is not an object with a list for each kind", start)
     seen: set[str | int] = set()
 
     def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
@@ -204,7 +204,7 @@ def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
             # Passed over, everything of a misspelled kind would count as not being there.
             _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
         if not text.startswith("[", list_at):
-            _refuse(f"the resources of kind '{kind}' are no list", list_at)
+            _refuse(f"the resources of kind '{kind}' are not a list", list_at)
         seen.add(kind)
 
         def take_resource(index: str | int, _: int, at: int) -> int:
@@ -240,7 +240,9 @@ def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[I
         inspection = inspect(KINDS[kind], "", text[start:end].encode(), limits, pointer=pointer)
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
-            raise CannotRead(f"{origin} is no snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON")
+            raise CannotRead(
+                f"{origin} is not a snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
+            )
         yield inspection
 
 

@@ -1,4 +1,4 @@
-"""What is not settled about a target that was foreseen and not looked at: the words of a snapshot for it."""
+"""What is not settled about a target that was predicted and not looked at: the words of a snapshot for it."""
 
 from enum import Enum
 
@@ -6,16 +6,16 @@ from assetpkg.kinds.kind import Part
 
 
 class Uncertainty(Enum):
-    """Why something about a foreseen resource is not settled; the list is closed."""
+    """Why something about a predicted resource is not settled; the list is closed."""
 
     NEW_ID = "new-id"
     """The platform gives it an id; until then it has the one of the package, or one that is derived from its path."""
     RANDOM_NAME = "random-name"
-    """The platform puts random characters behind its name; those here stand for them."""
+    """The platform puts random characters after its name; those here stand for them."""
     PREFIX_READING = "prefix-reading"
     """It is not documented whether the prefix renames it."""
     WHO_WINS = "who-wins"
-    """It differs, and it is not documented who wins; the target's values stand here."""
+    """It differs, and it is not documented who wins; the target's values are here."""
     NOT_COVERED = "not-covered"
     """The target was not looked at for its kind, so it may have been there before."""
     CREDENTIALS = "credentials"
@@ -31,7 +31,7 @@ class Uncertainty(Enum):
 
 
 class Undetermined(Part):
-    """Something about a foreseen resource that no document settles."""
+    """Something about a predicted resource that no document settles."""
 
     address: str
     """The resource's kind and names, joined by `/`."""
@@ -42,7 +42,7 @@ class Undetermined(Part):
 
 
 class KnownAs(Part):
-    """What a package calls a foreseen resource that has another id, key or name on the target.
+    """What a package calls a predicted resource that has another id, key or name on the target.
 
     A later package that refers to it so means it; whether the platform knows that is not documented.
     """

@@ -200,7 +200,7 @@ REFUSED = [
         {EVENTS: edited(TOPIC, remark=f"x {code(bytes([255]) + HUNTER.encode() + bytes([255]))}")},
         "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/password in a "
         "form that is not replaced; remove it",
-        id="in base64 that is no text",
+        id="in base64 that is not a text",
     ),
     pytest.param(
         {f"{code(f'!{HUNTER}!' * 2)[1:]}.txt": b""},
@@ -257,7 +257,7 @@ def test_more_credentials_than_can_be_looked_for_are_refused() -> None:
 
 
 def test_what_is_no_snapshot_is_refused() -> None:
-    with pytest.raises(CannotRead, match=r"target\.json is no snapshot"):
+    with pytest.raises(CannotRead, match=r"target\.json is not a snapshot"):
         assetpkg.redact_snapshot(b"[]", "target.json")
 
 

@@ -69,7 +69,7 @@ def test_the_own_application_is_called_in_the_same_part() -> None:
 
 
 def test_a_folder_that_is_no_package_is_not_cut() -> None:
-    with pytest.raises(InvalidPackage, match="is no asset package"):
+    with pytest.raises(InvalidPackage, match="is not an asset package"):
         split(make_package({"manifest.json": None}))
 
 

@@ -37,7 +37,7 @@ PASSAGES = {
     "sdk": re.compile(r"^  The official Python SDK .*?datasource_overwrite\.$", re.MULTILINE | re.DOTALL),
     "call": re.compile(r"^The call: .*?(?=\n\n|\n?\Z|\n@@)", re.MULTILINE | re.DOTALL),
 }
-"""What stands in the text of every plan, and is asserted only by the cases that say so."""
+"""What is in the text of every plan, and is asserted only by the cases that say so."""
 
 
 class Answer(NamedTuple):

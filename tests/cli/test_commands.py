@@ -1,4 +1,4 @@
-"""What every command does alike: with what is no package, and with the places that it writes to."""
+"""What every command does alike: with what is not a package, and with the places that it writes to."""
 
 import json
 import shutil
@@ -37,9 +37,9 @@ WITHOUT_JSON = {"pack", "unpack"}
 NO_PACKAGES = {
     "empty.zip": "the file is empty [PKG001]",
     "text.zip": "the file is not a zip archive [PKG001]",
-    "folder": "no entry 'manifest.json', so this is no package of layout assetpkg/1: it is empty",
+    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty",
 }
-"""What is no package, and the first reason."""
+"""What is not a package, and the first reason."""
 
 
 class Answer(NamedTuple):
@@ -70,7 +70,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byt
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Go to a folder with a package as `good.zip` and `good`, a target, and what is no package."""
+    """Go to a folder with a package as `good.zip` and `good`, a target, and what is not a package."""
     shutil.copy(SAMPLES / "order-center.zip", tmp_path / "good.zip")
     shutil.copy(SAMPLES / "production.json", tmp_path / "target.json")
     shutil.copytree(SAMPLES / "order-center", tmp_path / "good")
@@ -93,7 +93,7 @@ def test_every_other_command_says_in_a_sentence_that_it_is_none(call: Call, plac
         call("plan", "good.zip", "--format", "json", "-o", "plan.json")
     for package, reason in NO_PACKAGES.items():
         words = [word.format(package=package) for word in JUDGING[name]]
-        said = f"{package} is no asset package: {reason}; run 'assetpkg check' to see more"
+        said = f"{package} is not an asset package: {reason}; run 'assetpkg check' to see more"
         assert call(*words) == (2, "", f"assetpkg: {said}\n")
         if name not in WITHOUT_JSON:
             ran = call(*words, "--format", "json")
@@ -167,7 +167,7 @@ def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) ->
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
     for known in parameters:
         if isinstance(known, click.Argument):
-            assert isinstance(known.type, Input) or known.name in {"address", "code", "name"}, known.name
+            assert isinstance(known.type, Input) or known.name in {"address", "code", "name", "topic"}, known.name
         elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
             assert isinstance(known.type, Input), known.name
         assert isinstance(known, OutputOption) == ("--output" in known.opts)
@@ -211,7 +211,7 @@ def test_a_file_on_standard_output_is_alone_there(
 def test_a_zip_is_not_poured_over_a_terminal(call: Call, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True, raising=False)
     ran = call(*TO_STANDARD_OUTPUT[name], "-o", "-")
-    sentence = "a zip is nothing for a terminal; name a file, or send it on with '|' or '>'"
+    sentence = "a zip cannot go to a terminal; name a file, or send it on with '|' or '>'"
     assert ran == (2, "", f"assetpkg: {sentence}\n")
 
 

@@ -1,4 +1,4 @@
-"""What may be said of a text, in whatever spelling a credential stands in it."""
+"""What may be said of a text, in whatever spelling a credential is in it."""
 
 import time
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""JSON Schemas that stand inside packages."""
+"""JSON Schemas that are inside packages."""
 
 import json
 import socket
@@ -136,7 +136,7 @@ def nested(levels: int) -> str:
         pytest.param('{"pattern": "(a{1000}){1000}"}', '"aa"', UNJUDGED, id="a pattern that grows"),
         pytest.param('{"pattern": "%s"}' % ("a" * 1_001), '"aa"', UNJUDGED, id="a long pattern"),
         pytest.param(
-            '{"patternProperties": {"(": {}}}', "{}", [("", "invalid-json-schema")], id="a name's that is none"
+            '{"patternProperties": {"(": {}}}', "{}", [("", "invalid-json-schema")], id="a name's that is not one"
         ),
         pytest.param(doubling("allOf"), "{}", UNJUDGED, id="references that double"),
         pytest.param(doubling("anyOf"), "[]", UNJUDGED, id="choices that double"),

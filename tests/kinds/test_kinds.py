@@ -376,7 +376,7 @@ def walk(fields: Mapping[str, Field], above: str = "") -> Iterator[tuple[str, Fi
 
 @cache
 def described_fields(part: type[Any]) -> frozenset[str]:
-    """Return the fields of a class, those that it inherits aside, under which a sentence stands."""
+    """Return the fields of a class, those that it inherits aside, under which a sentence is."""
     if not part.__module__.startswith("assetpkg.kinds."):
         return frozenset()
     (body,) = (

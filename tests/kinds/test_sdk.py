@@ -1,6 +1,6 @@
 """The kinds held against the model classes of the official SDK: the same fields, of the same JSON types.
 
-A difference stands in `DIFFERENCES` with its reason, or fails; so does a row that is no difference any more.
+A difference is in `DIFFERENCES` with its reason, or fails; so does a row that is not a difference any more.
 """
 
 import re
@@ -106,7 +106,7 @@ DIFFERENCES: Mapping[str, tuple[str, str]] = {
     "Service.commands": (ONLY_HERE, OWN_CALL),
     "Command.requests": (ONLY_HERE, OWN_CALL),
     "Command.responses": (ONLY_HERE, OWN_CALL),
-    "Domain.group_id": (ONLY_HERE, "it stands in the address of the call, and not in its body"),
+    "Domain.group_id": (ONLY_HERE, "it is in the address of the call, and not in its body"),
     "Rule.sources": (ONLY_HERE, OWN_CALL),
     "Rule.destinations": (ONLY_HERE, OWN_CALL),
 }
@@ -145,7 +145,7 @@ def types_here(annotation: Any) -> Types:
 
 
 def parts_here(annotation: Any) -> Iterator[type[Part]]:
-    """Yield the classes of the objects that may stand in a field here."""
+    """Yield the classes of the objects that may be in a field here."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         yield annotation
     for inner in get_args(annotation):
@@ -188,7 +188,7 @@ def is_partial(part: type[Part]) -> bool:
 def compare(part: type[Part], models: Iterable[str], *, partial: bool = False) -> Iterator[tuple[str, str]]:
     """Yield every difference between a class here and models there: the field, and what differs.
 
-    A partial class may lack fields, and so may what stands in it.
+    A partial class may lack fields, and so may what is in it.
     """
     here, there = fields_here(part), fields_there(models)
     for name in here.keys() | there.keys():

@@ -47,7 +47,7 @@ def wrapped(draw: Draw, canary: str) -> Any:
 
 @st.composite
 def sides(draw: Draw) -> dict[str, dict[str, Any]]:
-    """Draw the documents of one side, with canaries wherever a secret may stand."""
+    """Draw the documents of one side, with canaries wherever a secret may be."""
     kind = draw(st.sampled_from([*CONTENT_CLASSES, "UNHEARD"]))
     canary = draw(CANARIES)
     plain = "".join(each for each in canary if each.isalnum() and each.isascii())

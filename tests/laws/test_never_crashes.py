@@ -196,7 +196,7 @@ def test_any_names_of_entries_give_a_report(files: dict[str, bytes]) -> None:
 @laws
 @given(BYTES)
 def test_any_bytes_as_a_snapshot_are_a_target_or_cannot_be_read(content: bytes) -> None:
-    target = target_of(lambda: parse_snapshot(content, "target.json"), "target.json is no snapshot: ")
+    target = target_of(lambda: parse_snapshot(content, "target.json"), "target.json is not a snapshot: ")
     if target is not None:
         report(make_package(), target)
 

@@ -1,4 +1,4 @@
-"""The job foreseen: complete, in the platform's shape, and of one mind with a job that says the same."""
+"""The job predicted: complete, in the platform's shape, and of one mind with a job that says the same."""
 
 from hypothesis import assume, given
 from hypothesis import strategies as st

@@ -21,7 +21,7 @@ from tests.laws.test_masking import BIRD, CANARIES, ENTRIES, sides
 OPTIONS = [ImportOptions(), ImportOptions(mode=Mode.MERGE), ImportOptions(mode=Mode.MERGE, datasource_overwrite=True)]
 PLACEHOLDER = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
 OLD = ("***", "${DB_PASSWORD}", "", "<your key>", "{{token}}")
-"""What stands where a credential could, and is none."""
+"""What is where a credential could, and is none."""
 
 
 def disguised(secret: str) -> dict[str, str]:
@@ -48,7 +48,7 @@ def traces(secret: str) -> list[bytes]:
 
 @st.composite
 def birds(draw: Draw) -> tuple[str, Package]:
-    """Draw a secret, and a package that has it, in its disguises, wherever a text may stand."""
+    """Draw a secret, and a package that has it, in its disguises, wherever a text may be."""
     secret = draw(CANARIES)
     say = st.sampled_from(sorted(disguised(secret).values()))
     source = {**DATASOURCE, "content": {"password": secret, "x": [draw(say)]}, draw(say): {"deep": draw(say)}}
@@ -136,7 +136,7 @@ def test_whatever_detection_makes_of_a_text_a_copy_is_its_own_copy(package: Pack
     try:
         redaction = assetpkg.redact(package)
     except CredentialRemains:
-        # What is neither found again nor replaced is no copy, and nothing is promised of it.
+        # What is neither found again nor replaced is not a copy, and nothing is promised of it.
         event("refused")
         return
     assert assetpkg.redact(redaction.package).package is redaction.package

@@ -122,5 +122,5 @@ def test_a_damaged_plan_is_refused_or_shown(drawn: tuple[Any, ...], data: st.Dat
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}", b'{"changes": []}', b'{"steps": []}', b"{" * 200])
 def test_what_is_no_plan_is_refused(content: bytes) -> None:
-    with pytest.raises(CannotRead, match="is no saved plan"):
+    with pytest.raises(CannotRead, match="is not a saved plan"):
         parse_plan(content, "PLAN.json")

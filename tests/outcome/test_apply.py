@@ -39,7 +39,7 @@ def after(outcome: Outcome, address: str) -> dict[str, Any]:
     [
         pytest.param("application", {"name": "a", "secret": "S3cret-value"}, {"name": "a"}, id="a secret is new"),
         pytest.param(
-            "application", {"name": "a", "secret": "***"}, {"name": "a", "secret": "***"}, id="a mask tells nothing"
+            "application", {"name": "a", "secret": "***"}, {"name": "a", "secret": "***"}, id="a mask says nothing"
         ),
         pytest.param("application", {"name": "a", "owner": True}, {"name": "a"}, id="the server makes its own"),
         pytest.param(
@@ -141,7 +141,7 @@ CONTENT = {"datasource_type": "MYSQL"}
             {"task_detail": '{"a":2}'},
             {"task_detail"},
             {"task_detail": '{"a":2}'},
-            id="and stand as they were written",
+            id="and are as they were written",
         ),
         pytest.param(
             "task", {"task_detail": "no"}, {"task_detail": "yes"}, {"task_detail"}, {"task_detail": "yes"}, id="if any"

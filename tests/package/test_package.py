@@ -62,7 +62,7 @@ def test_adding_does_not_touch_what_was_there() -> None:
         pytest.param("tpoic", TOPIC, "no kind is named 'tpoic'; did you mean 'topic'?", id="an unknown kind"),
         pytest.param("topic", {}, "a resource of kind topic needs a name", id="no name"),
         pytest.param("topic", {"name": ""}, "a resource of kind topic needs a name", id="an empty name"),
-        pytest.param("topic", {"name": 1}, "a resource of kind topic needs a name", id="a name that is no text"),
+        pytest.param("topic", {"name": 1}, "a resource of kind topic needs a name", id="a name that is not a text"),
         pytest.param(
             "topic",
             TOPIC,
@@ -240,7 +240,7 @@ def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch:
     monkeypatch.setattr("assetpkg.package.loading.MOST_PACKAGE_FAULTS", 3)
     package = make_package({f"applications/{number}.json": b"{" for number in range(5)})
     assert [fault.message for entry, fault in package.entry_faults if entry == "applications/3.json"] == [
-        "10,000 things are wrong with the entries before; this one and those behind were not looked at"
+        "10,000 things are wrong with the entries before; this one and those after were not looked at"
     ]
     assert package.understood, "the manifest is read all the same"
     with pytest.raises(InvalidPackage, match="cannot be read as part of a package"):

@@ -137,8 +137,8 @@ FAILING: dict[str, dict[str, Edit]] = {
     "SEC004": {
         "GitHub": remark(f"use {GITHUB} for it"),
         "AWS": remark("AKIACANARY7KQ2ABCDEF is it"),
-        "AWS behind a prefix": remark("XAKIACANARY7KQ2ABCDEF"),
-        "GitHub behind a prefix": remark(f"dev{GITHUB}"),
+        "AWS after a prefix": remark("XAKIACANARY7KQ2ABCDEF"),
+        "GitHub after a prefix": remark(f"dev{GITHUB}"),
         "Slack": remark(f"xoxb-{BIRD}-{BIRD}"),
         "Google": remark("AIza" + f"{BIRD}-_abcdefghijklmnopqrstuvwxyz"[:35]),
         "Stripe": remark(f"sk_live_{BIRD}{BIRD}"),
@@ -162,7 +162,7 @@ PASSING: dict[str, dict[str, Edit]] = {
             f"placeholder {word!r}": password(word)
             for word in ("", " ", "***", "xxxx", "${X}", "<your-key>", "#var#", "{{x}}", "%DB_PW%", "$DB_PASSWORD")
         },
-        "a placeholder behind a scheme": unknown("authorization", "Bearer ${TOKEN}"),
+        "a placeholder after a scheme": unknown("authorization", "Bearer ${TOKEN}"),
         "blanks in an object": content("", "CUSTOMIZED", connector_params={"a": "", "b": None, "c": [], "d": "${X}"}),
         "yes or no": unknown("use_token", "true"),
         "a constant of another name": constant("X-Version", "v1"),
@@ -214,7 +214,7 @@ PASSING: dict[str, dict[str, Edit]] = {
     "SEC003": {
         "a certificate": remark(PEM.replace("RSA PRIVATE KEY", "CERTIFICATE")),
         "a public key": remark(PEM.replace("RSA PRIVATE", "PUBLIC")),
-        "no key behind it": remark("begins with -----BEGIN PRIVATE KEY----- and so on"),
+        "no key after it": remark("begins with -----BEGIN PRIVATE KEY----- and so on"),
         "a placeholder in it": remark("-----BEGIN PRIVATE KEY-----\n<your key>\n-----END PRIVATE KEY-----"),
         "a certificate in base64": unknown("x", CERTIFICATE),
     },

@@ -21,8 +21,8 @@ STAGES = {
     "a chain": ("c<b b<a a<", ["a", "b", "c"]),
     "a diamond": ("d<bc b<a c<a a<", ["a", "bc", "d"]),
     "what is only named": ("b<a", ["a", "b"]),
-    "a cycle stands in one stage": ("a<b b<a c<a", ["ab", "c"]),
-    "a cycle behind something": ("a<bx b<a c<b x<", ["x", "ab", "c"]),
+    "a cycle is in one stage": ("a<b b<a c<a", ["ab", "c"]),
+    "a cycle after something": ("a<bx b<a c<b x<", ["x", "ab", "c"]),
     "itself": ("a<a b<a", ["a", "b"]),
 }
 

@@ -1,4 +1,4 @@
-"""The project's own files, somewhere else: as a stranger has them, without what building and testing leave behind."""
+"""The project's own files, somewhere else: as a stranger has them, without what building and testing leave."""
 
 import os
 import shutil

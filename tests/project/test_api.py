@@ -93,18 +93,20 @@ def test_a_star_import_brings_the_public_names() -> None:
 
 
 INSIDE = {
-    "Change": {"remarks"},
+    "Change": {"place", "remarks"},
     "ImportOptions": {"assumes"},
     "Instance": {
         "at", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "resolve",
         "uncertainties",
     },
     "Item": {"type"},
-    "Kind": {"page", "prefixed", "quota", "quota_within", "unique"},
-    "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "manifest", "strays"},
+    "Kind": {"by_hand", "page", "prefixed", "quota", "quota_within", "unique"},
+    "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "layout", "manifest",
+        "strays"},
     "Plan": {"alone", "context", "judge", "planned"},
-    "Policy": {"plan_rules"},
-    "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "references"},
+    "Policy": {"apply", "plan_rules"},
+    "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
+        "references"},
     "TeamSchemas": {"by_kind"},
 }  # fmt: skip
 """What public classes have for assetpkg itself: its types are not promised to anybody."""

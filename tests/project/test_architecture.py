@@ -61,7 +61,7 @@ def modules() -> dict[str, ast.Module]:
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
-    """Yield what a module imports, wherever the statement stands: in functions and for type checkers too."""
+    """Yield what a module imports, wherever the statement is: in functions and for type checkers too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -44,7 +44,7 @@ SAMPLES = {
 
 
 class Known(NamedTuple):
-    """A pattern, the way in which it is used, and where it stands."""
+    """A pattern, the way in which it is used, and where it is."""
 
     source: str | bytes
     flags: int

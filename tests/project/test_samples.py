@@ -1,4 +1,4 @@
-"""What stands in `samples/`: clean, the same as a folder and as a zip, and snapshots that are read without a word."""
+"""What is in `samples/`: clean, the same as a folder and as a zip, and snapshots that are read without a word."""
 
 import json
 import zlib

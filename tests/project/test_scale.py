@@ -139,7 +139,7 @@ def test_planning_decodes_no_more_than_what_differs(decoded: list[int]) -> None:
     planned = plan(package, instance, MERGE)
     differing = [change for change in planned.changes if change.fields]
     assert 10 < len(differing) < 60
-    # Both sides of each, once; what is shorter is no document, but a JSON text inside one.
+    # Both sides of each, once; what is shorter is not a document, but a JSON text inside one.
     assert len([length for length in decoded if length > 100]) == 2 * len(differing)
 
 

@@ -1,4 +1,4 @@
-"""What is told of a hundred resources fits a screen, hides nothing that blocks, and is all there on request."""
+"""What is reported of a hundred resources fits a screen, hides nothing that blocks, and is all there on request."""
 
 import re
 from importlib import import_module

@@ -55,7 +55,7 @@ CLASSES: Mapping[str, type[Part]] = {**KINDS, "manifest": Manifest, "snapshot": 
 
 
 def walk(schema: Any, pointer: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every object in a schema, with where it stands."""
+    """Yield every object in a schema, with where it is."""
     if isinstance(schema, dict):
         yield pointer, schema
         for key, value in schema.items():
@@ -85,7 +85,7 @@ def is_accepted(part: type[Part], value: Any) -> bool:
 
 
 def chosen_by(part: type[Part], document: Any) -> Iterator[tuple[type[Part], Any]]:
-    """Yield the classes that a document chooses by one field for another, with what stands there."""
+    """Yield the classes that a document chooses by one field for another, with what is there."""
     for name, field in fields_of(part).items():
         marker = field.marker(Variant)
         if marker and (chosen := marker.classes.get(document.get(marker.on))):

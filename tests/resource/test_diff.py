@@ -273,7 +273,7 @@ def test_what_makes_no_difference(kind: str, before: dict[str, Any], after: dict
             {**SOURCE, **KAFKA},
             {**SOURCE, "datasource_type": "KAFKA", "content": "gone"},
             [("/content", MASK, MASK)],
-            id="a credential in what is no object any more",
+            id="a credential in what is not an object any more",
         ),
     ],
 )

@@ -115,7 +115,7 @@ def source(kind: str, **content: Any) -> tuple[str, dict[str, Any]]:
             "datasource",
             {**DATASOURCE, "datasource_type": ["API"], "content": {"client_id": BIRD}},
             "content",
-            id="of a type that is none",
+            id="of a type that is not one",
         ),
         pytest.param(
             "task",
@@ -129,7 +129,7 @@ def source(kind: str, **content: Any) -> tuple[str, dict[str, Any]]:
             "task_detail",
             id="in an address in JSON in a text",
         ),
-        pytest.param("task", {**TASK, "task_detail": f"{{password={BIRD}"}, "task_detail", id="in what is no JSON"),
+        pytest.param("task", {**TASK, "task_detail": f"{{password={BIRD}"}, "task_detail", id="in what is not JSON"),
     ],
 )
 def test_no_credential_is_left_in_a_masked_document(kind: str, document: dict[str, Any], pointer: str) -> None:

@@ -120,7 +120,7 @@ WRITTEN = (
         "PKG001: the file begins like a zip archive, but its end is missing [ROMA.10011]",
     ),
     row(
-        "bytes behind the archive",
+        "bytes after the archive",
         from_bytes(packed() + b"\n"),
         "PKG101: more follows the end of the archive: 1 byte (at byte 1,963) -> cut off what follows the "
         "archive, or fetch it again",
@@ -205,7 +205,7 @@ WRITTEN = (
         "-> fetch or export the archive again: it was damaged on the way [ROMA.10011]",
     ),
     row(
-        "compressed data that is none",
+        "compressed data that is not one",
         from_bytes(forged(event=Member(EVENTS.encode(), CONTENTS[EVENTS], b"\xff\xff\xff\xff"))),
         "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
         "PKG193 topics/order-events.json: the packed data is damaged (at byte 1,211) [ROMA.10011]",
@@ -289,7 +289,7 @@ OF_FOLDERS = (
     row(
         "more faults than anybody reads",
         too_many,
-        "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those behind "
+        "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those after "
         "were not looked at -> fix what is reported first, and check again",
     ),
     row(

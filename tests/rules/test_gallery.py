@@ -35,7 +35,7 @@ TABLES = (
 
 
 def first_told(code: str, rows: tuple[Row, ...], folder: Path) -> str:
-    """Return what the first row of a rule is told, whole, with its hint."""
+    """Return what the first row of a rule is reported, whole, with its hint."""
     lines = (printable(as_line(diagnostic, hinted=True)) for diagnostic in rows[0].make(folder))
     return next(line for line in lines if line.startswith(code))
 

@@ -119,9 +119,9 @@ FAILING: Table = {
     ),
     "IMP003": (
         row(
-            "a target that was foreseen",
+            "a target that was predicted",
             planned(members={"undetermined": [NEW_ID, BLOCKED]}),
-            "IMP003: the target is foreseen, and not all of it is settled: blocked 1, new-id 1 -> after the imports "
+            "IMP003: the target is predicted, and not all of it is settled: blocked 1, new-id 1 -> after the imports "
             "before it, take a snapshot and plan again",
         ),
     ),
@@ -224,7 +224,7 @@ FAILING: Table = {
         row(
             "by an id that the platform has not given yet",
             planned({SHOP: None}, target=only(application=[APPLICATION]), members={"undetermined": [NEW_ID]}),
-            "IMP003: the target is foreseen, and not all of it is settled: new-id 1",
+            "IMP003: the target is predicted, and not all of it is settled: new-id 1",
             *EARLIER,
         ),
         row(
@@ -241,9 +241,9 @@ FAILING: Table = {
         row(
             "it refers to what a blocked import brings",
             planned({SHOP: None}, target=only(application=[APPLICATION]), members={"undetermined": [BLOCKED]}),
-            "IMP003: the target is foreseen, and not all of it is settled: blocked 1",
+            "IMP003: the target is predicted, and not all of it is settled: blocked 1",
             "IMP017 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application/Shop, which a blocked import "
-            "brings or changes -> mend the earlier import first",
+            "brings or changes -> fix the earlier import first",
             "IMP017 datasources/orders-db.json#/app_id 5:13: refers to application/Shop, which a blocked import "
             "brings or changes",
             "IMP017 topics/order-events.json#/app_id 3:13: refers to application/Shop, which a blocked import "
@@ -252,9 +252,9 @@ FAILING: Table = {
         row(
             "it meets what a blocked import brings",
             merged(only(application=[APPLICATION]), members={"undetermined": [BLOCKED]}),
-            "IMP003: the target is foreseen, and not all of it is settled: blocked 1",
+            "IMP003: the target is predicted, and not all of it is settled: blocked 1",
             "IMP017 applications/Shop.json 1:1: meets application/Shop, which a blocked import brings or changes -> "
-            "mend the earlier import first",
+            "fix the earlier import first",
         ),
     ),
     "IMP018": (
@@ -675,7 +675,7 @@ PASSING: Table = {
                 members={"undetermined": [NEW_ID]},
                 assumptions={"earlier-ids": "found"},
             ),
-            "IMP003: the target is foreseen, and not all of it is settled: new-id 1",
+            "IMP003: the target is predicted, and not all of it is settled: new-id 1",
         ),
     ),
     "IMP017": (EMPTY,),

@@ -79,7 +79,7 @@ FAILING: Table = {
             "MAN001 manifest.json#/name 2:2: the manifest cannot be read: a key is here for the second time in "
             "one object",
         ),
-        row("a list", checked({MANIFEST: b"[]"}), "MAN001 manifest.json 1:1: the manifest is no object"),
+        row("a list", checked({MANIFEST: b"[]"}), "MAN001 manifest.json 1:1: the manifest is not an object"),
         row(
             "nothing",
             checked({MANIFEST: b""}),

@@ -28,7 +28,8 @@ FAILING: Table = {
         row(
             "no manifest",
             checked({MANIFEST: None}),
-            "PKG010: no entry 'manifest.json', so this is no package of layout assetpkg/1: it holds 6 files (6 JSON): "
+            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 6 files (6 JSON)"
+            ": "
             "'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', 'applications/Shop.json', "
             "'datasources/orders-db.json', 'tasks/sync_orders.json', … -> make a package with 'assetpkg pack'; "
             "ROMA's own layout is not public, so it is not read",
@@ -36,18 +37,18 @@ FAILING: Table = {
         row(
             "an empty archive",
             from_bytes(forge()),
-            "PKG010: no entry 'manifest.json', so this is no package of layout assetpkg/1: it is empty",
+            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty",
         ),
         row(
             "a manifest in another case",
             from_folder({"Manifest.json": b"{}"}),
-            "PKG010: no entry 'manifest.json', so this is no package of layout assetpkg/1: it holds 1 file (1 "
+            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 1 file (1 "
             "JSON): 'Manifest.json'",
         ),
         row(
             "the package in a folder of its own",
             from_bytes(zipped({f"shop/{name}": content for name, content in CONTENTS.items()})),
-            "PKG010: no entry 'manifest.json', so this is no package of layout assetpkg/1: it holds 7 files (7 "
+            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 7 files (7 "
             "JSON): 'shop/api_groups/Shop/orders.json', 'shop/apis/Shop/orders/get-order.json', "
             "'shop/applications/Shop.json', 'shop/datasources/orders-db.json', 'shop/manifest.json', …",
         ),

@@ -102,7 +102,7 @@ FAMILIES: dict[ModuleType, str] = {
 ALL: tuple[Rule, ...] = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
-"""How the papers behind assetpkg, which nobody has who uses it, would be cited."""
+"""How the papers after assetpkg, which nobody has who uses it, would be cited."""
 NOT_SLUGS = {"utf-8"}
 """What else is spelled like a slug in the modules that find faults."""
 

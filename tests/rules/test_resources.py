@@ -307,7 +307,11 @@ FAILING: Table = {
             content(port=3306),
             "RSC011 datasources/orders-db.json#/content/port 8:13: port is an integer, and must be a string",
         ),
-        row("a document that is a list", raw(b"[]"), "RSC011 topics/order-events.json 1:1: the document is no object"),
+        row(
+            "a document that is a list",
+            raw(b"[]"),
+            "RSC011 topics/order-events.json 1:1: the document is not an object",
+        ),
     ),
     "RSC012": (
         row(

@@ -1,4 +1,4 @@
-"""SEC: credentials that stand in a package, and no message that shows one."""
+"""SEC: credentials that are in a package, and no message that shows one."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from tests.rules.rows import (
 )
 
 HUNTER = "hunter2Hunter2"
-"""Looked for in whatever is told."""
+"""Looked for in whatever is reported."""
 
 
 def content(kind: str = "MYSQL", **fields: Any) -> Make:
@@ -166,7 +166,7 @@ FAILING: Table = {
     ),
     "SEC002": (
         row(
-            "before a host, where no scheme stands",
+            "before a host, where no scheme is",
             remark(f"u:{HUNTER}@db.example.com"),
             "SEC002 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a credential inside an address or "
             "connection string",
@@ -297,8 +297,8 @@ def test_no_word_shows_a_credential(row: Row, tmp_path: Path) -> None:
 ADDRESS = f"jdbc:mysql://root:{HUNTER}@db/"
 
 HIDING: dict[str, Make] = {
-    "no JSON behind it": checked({DATABASE: f'{{"content": {{"password": "{HUNTER}"'.encode()}),
-    "not UTF-8 behind it": checked({DATABASE: f'{{"password": "{HUNTER}'.encode() + b'\xff"}'}),
+    "no JSON after it": checked({DATABASE: f'{{"content": {{"password": "{HUNTER}"'.encode()}),
+    "not UTF-8 after it": checked({DATABASE: f'{{"password": "{HUNTER}'.encode() + b'\xff"}'}),
     "a key twice": checked({DATABASE: f'{{"password": "{HUNTER}", "password": "{HUNTER}"}}'.encode()}),
     "half of a character": checked({DATABASE: f'{{"password": "{HUNTER}\\ud800"}}'.encode()}),
     "a number beyond reason": checked({DATABASE: f'{{"password": "{HUNTER}", "x": 1e999}}'.encode()}),
@@ -310,7 +310,7 @@ HIDING: dict[str, Make] = {
     "a type that is an address": checked({DATABASE: edited(DATASOURCE, datasource_type=ADDRESS)}),
     "an address of bad characters": checked({DATABASE: edited(DATASOURCE, datasource_name=f'{ADDRESS}"')}),
     "an address that is too short for no one": content(host=ADDRESS + "x" * 255),
-    "an address that is none of the choices": content(mode=ADDRESS),
+    "an address that is not one of the choices": content(mode=ADDRESS),
     "quotes inside a long text": content(url=f'jdbc:x;password="{HUNTER}"{"x" * 300}'),
     "a sample that breaks its schema": checked(
         {

@@ -83,7 +83,7 @@ EVERYTHING = "RSC014:error RSC016:info RSC016:info"
             id="a project file without our table is passed by",
         ),
         pytest.param(
-            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": "this is no TOML"},
+            {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": "this is not TOML"},
             "a",
             "RSC",
             id="whatever else is in it",
@@ -92,7 +92,7 @@ EVERYTHING = "RSC014:error RSC016:info RSC016:info"
             {"assetpkg.toml": 'ignore = ["RSC"]', "a/pyproject.toml": 'tool = "assetpkg"'},
             "a",
             "RSC",
-            id="the word alone is no table",
+            id="the word alone is not a table",
         ),
         pytest.param({"assetpkg.toml": ""}, "", None, id="an empty file"),
         pytest.param(
@@ -105,7 +105,7 @@ EVERYTHING = "RSC014:error RSC016:info RSC016:info"
             {"assetpkg.toml/readme": "", "pyproject.toml": '[tool.assetpkg]\nignore = ["RSC"]'},
             "",
             "RSC",
-            id="a folder of that name is no file",
+            id="a folder of that name is not a file",
         ),
     ],
 )

@@ -49,7 +49,7 @@ def test_both_names_at_once_lose_nothing() -> None:
         ({"status": ["FAILED"]}, "at '/status', a text is needed"),
         ({"status": "password=hunter22"}, r"its status is 'password=\*\*\*'"),
         ({}, "it has no 'status'"),
-        ([], "it is no object"),
+        ([], "it is not an object"),
         ({"error_code": "ROMA.10012"}, "it is an error, ROMA.10012"),
         ({"status": "FAILED", "reasons": {}}, "at '/reasons', a list of reasons is needed"),
         ({"status": "FAILED", "reason": [7]}, "at '/reason/0', a reason is needed"),
@@ -61,13 +61,13 @@ def test_both_names_at_once_lose_nothing() -> None:
     ],
 )
 def test_what_is_no_answer_is_refused(document: Any, why: str) -> None:
-    with pytest.raises(AssetpkgError, match=f"JOB.json is no answer about a job: .*{why}"):
+    with pytest.raises(AssetpkgError, match=f"JOB.json is not an answer about a job: .*{why}"):
         parse_job(encode(document), "JOB.json")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"{", b'{"status": NaN}', b"[" * 200, b'{"status": "\\ud800"}'])
 def test_what_is_no_json_is_refused(content: bytes) -> None:
-    with pytest.raises(AssetpkgError, match="is no answer about a job"):
+    with pytest.raises(AssetpkgError, match="is not an answer about a job"):
         parse_job(content, "JOB.json")
 
 

@@ -33,10 +33,10 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         pytest.param(f"{GOOD}".encode(), "not JSON at line 1, column 77", id="cut off"),
         pytest.param(f"{GOOD},}}".encode(), "not JSON at line 1, column 78", id="a comma too many"),
         pytest.param(f"{GOOD}\n x}}".encode(), "not JSON at line 2, column 2", id="a comma too few"),
-        pytest.param(f"{GOOD}}}\n}}".encode(), "not JSON at line 2, column 1", id="something behind it"),
+        pytest.param(f"{GOOD}}}\n}}".encode(), "not JSON at line 2, column 1", id="something after it"),
         pytest.param(b'{"format"= 1}', "not JSON at line 1, column 10", id="no colon"),
         pytest.param(
-            b'{\r\n "a": [1,\r\n  NaN]}', "NaN, which JSON does not have, at line 3, column 3", id="NaN behind CRLF"
+            b'{\r\n "a": [1,\r\n  NaN]}', "NaN, which JSON does not have, at line 3, column 3", id="NaN after CRLF"
         ),
         pytest.param(
             b'{"a": {"b": 1, "b": 2}}',
@@ -83,13 +83,13 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             b'{"resources":\n []}',
-            "'resources' is no object with a list for each kind, at line 2, column 2",
+            "'resources' is not an object with a list for each kind, at line 2, column 2",
             id="resources in a list",
         ),
         pytest.param(
             b'{"resources": {"api":\n {}}}',
-            "the resources of kind 'api' are no list, at line 2, column 2",
-            id="a kind that is no list",
+            "the resources of kind 'api' are not list, at line 2, column 2",
+            id="a kind that is not a list",
         ),
         pytest.param(
             b'{"resources": {"api": [], "api": []}}',
@@ -116,7 +116,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
 def test_what_is_no_snapshot_is_said_in_one_sentence_with_the_place(content: bytes, sentence: str) -> None:
     with pytest.raises(CannotRead) as caught:
         parse_snapshot(content, "target.json")
-    assert str(caught.value) == f"target.json is no snapshot: {sentence}"
+    assert str(caught.value) == f"target.json is not a snapshot: {sentence}"
 
 
 def test_what_a_snapshot_does_not_say_is_not_known() -> None:
@@ -152,7 +152,7 @@ def test_a_misspelled_kind_is_refused_since_it_would_count_as_nothing() -> None:
         CannotRead, match=r"no kind is named 'applications'; did you mean 'application'\?, at line \d+, column 5"
     ):
         make_instance({"applications": [APPLICATION]})
-    with pytest.raises(CannotRead, match="covers 'topics', which is no kind; did you mean 'topic'"):
+    with pytest.raises(CannotRead, match="covers 'topics', which is not a kind; did you mean 'topic'"):
         make_instance(covers=["topics"])
 
 

@@ -1,4 +1,4 @@
-"""Changes to a text in place: JSON strings and values replaced where they stand, and nothing written anew."""
+"""Changes to a text in place: JSON strings and values replaced where they are, and nothing written anew."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ class Edit(NamedTuple):
 class Branch:
     """The changes at one place of a document, and below it.
 
-    `key` and `text` are edits of the decoded key and string; `value` is JSON that replaces what stands there.
+    `key` and `text` are edits of the decoded key and string; `value` is JSON that replaces what is there.
     """
 
     key: Sequence[Edit] = ()
@@ -71,7 +71,7 @@ def _edits(text: str, start: int, branch: Branch) -> Iterator[Edit]:
 
 
 def _in_string(text: str, start: int, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield edits of a decoded string as edits of the `text` in which its quote stands at `start`."""
+    """Yield edits of a decoded string as edits of the `text` in which its quote is at `start`."""
     offsets = offsets_in_string(text, start, (offset for edit in edits for offset in edit[:2]))
     for edit, begin, end in zip(edits, offsets, offsets, strict=False):
         yield Edit(begin, end, json.dumps(edit.text, ensure_ascii=False)[1:-1])

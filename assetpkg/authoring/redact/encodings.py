@@ -31,7 +31,7 @@ _FURTHEST = LEAST_MIXED - _BLOCK + 1
 """How far the search may go on where no needle's head has the block of letters that it looks at."""
 
 _BEFORE, _BEHIND = re.compile(r"[A-Za-z0-9+]"), re.compile(r"[A-Za-z0-9+/=]")
-"""What says that base64 goes on; signs that stand in addresses and assignments as well do not."""
+"""What says that base64 goes on; signs that are in addresses and assignments as well do not."""
 
 
 def is_distinctive(secret: str) -> bool:
@@ -41,7 +41,7 @@ def is_distinctive(secret: str) -> bool:
 
 
 def spellings(secret: str) -> Iterator[str]:
-    """Yield the ways in which a whole secret is written in a text, from where to where is plain to see."""
+    """Yield the ways in which a whole secret is written in a text; where it begins and ends is plain to see."""
     yield secret
     yield json.dumps(secret, ensure_ascii=False)[1:-1]
     yield json.dumps(secret)[1:-1]
@@ -62,7 +62,7 @@ def forms(secret: str) -> Iterator[str]:
 
 
 def codes(secret: str) -> Iterator[str]:
-    """Yield a whole secret in base64, which may stand in a text as a word of its own."""
+    """Yield a whole secret in base64, which may be in a text as a word of its own."""
     for code in (base64.b64encode(secret.encode()), base64.urlsafe_b64encode(secret.encode())):
         yield code.decode()
         yield code.decode().rstrip("=")
@@ -72,7 +72,7 @@ def inner_codes(secret: str) -> Iterator[str]:
     """Yield what base64 has in it where the secret is in the middle of what it says."""
     raw = secret.encode()
     for shift in range(3):
-        # Of the first and the last letters, some bits belong to what stands beside the secret.
+        # Of the first and the last letters, some bits belong to what is beside the secret.
         code = base64.b64encode(bytes(shift) + raw)[(shift * 8 + 5) // 6 : (shift + len(raw)) * 8 // 6].decode()
         yield code
         yield code.replace("+", "-").replace("/", "_")
@@ -86,7 +86,7 @@ def traces(secret: str) -> Iterator[bytes]:
 
 
 class Found(NamedTuple):
-    """From where to where a secret, in some encoding, stands."""
+    """Where a secret begins and ends, in some encoding."""
 
     start: int
     end: int
@@ -114,7 +114,7 @@ class Search:
         return sum(map(len, self._by_head.values()))
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield what stands in `text`, from left to right and without overlaps."""
+        """Yield what is in `text`, from left to right and without overlaps."""
         # From `at` on, a head may begin only where the block that would end it allows.
         at, last = 0, len(text) - LEAST_MIXED if self._by_head else -1
         shifts = self._shifts
@@ -140,7 +140,7 @@ def _is_within_code(text: str, start: int, end: int) -> bool:
 
 
 class Script(NamedTuple):
-    """A text in base64: from where to where it stands in the text around it, that code, and what it says."""
+    """A text in base64: its bounds in the text around it, that code, and what it says."""
 
     start: int
     end: int
@@ -163,7 +163,7 @@ class Script(NamedTuple):
 
 
 def scripts_around(text: str, places: Iterable[int]) -> Iterator[Script]:
-    """Yield the texts in base64 that stand in `text`, as words of it, at some places, which ascend."""
+    """Yield the texts in base64 that are in `text`, as words of it, at some places, which ascend."""
     end = 0
     for place in places:
         if place < end:

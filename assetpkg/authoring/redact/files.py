@@ -33,9 +33,9 @@ _NAMING = frozenset({"name", "key", "keys"})
 
 
 class Text(NamedTuple):
-    """A string, or a number in a secret field; `word` is the key that tells what it is.
+    """A string, or a number in a secret field; `word` is the key that says what it is.
 
-    `secret` says that all of it is a credential; `at_key` that it is no value, but the key of the member.
+    `secret` says that all of it is a credential; `at_key` that it is not a value, but the key of the member.
     """
 
     steps: tuple[Step, ...]
@@ -88,13 +88,13 @@ def _values(value: Any, steps: tuple[Step, ...], word: str, *, secret: bool) -> 
 
 
 def _word(key: str, parent: Mapping[str, Any]) -> str:
-    """Return what tells best what a member is: its key, or the name beside a `value`."""
+    """Return what says best what a member is: its key, or the name beside a `value`."""
     return next((name for name in names_beside(key, parent) if is_secret_word(name)), key)
 
 
 @dataclass(eq=False)
 class RedactedFile:
-    """One file. `text` is `None` for a binary one, which is kept as it is, and `fields` for what is no JSON.
+    """One file. `text` is `None` for a binary one, which is kept as it is, and `fields` for what is not JSON.
 
     `whole` says that all of it is a credential. `kind` and `owner` are what placeholders are named after.
     """
@@ -114,7 +114,7 @@ class RedactedFile:
     """What its text keeps to as a document."""
 
     def texts(self) -> Iterator[Text]:
-        """Yield its texts; a file that is no JSON is a single one."""
+        """Yield its texts; a file that is not JSON is a single one."""
         if self.text is None:
             return
         if self.fields is None:
@@ -123,7 +123,7 @@ class RedactedFile:
             yield from texts_of(self.fields, documents.parse(self.text.encode(), self.limits))
 
     def origin_of(self, steps: tuple[Step, ...]) -> tuple[str, str]:
-        """Return the kind and the name of what stands at `steps`, for placeholders to be named after."""
+        """Return the kind and the name of what is at `steps`, for placeholders to be named after."""
         owner = owner_at(self.owners, steps)
         return (self.kind, self.owner) if owner is None else (owner.path.kind, owner.name)
 
@@ -181,7 +181,7 @@ def file_of(entry: str, content: bytes, layout: Layout, limits: Limits, owners: 
 
 
 def _decode(content: bytes) -> tuple[str | None, str]:
-    """Return a text, and how it is written back; of what is no Unicode, only what is ASCII in it means anything."""
+    """Return a text, and how it is written back; of what is not Unicode, only what is ASCII in it means anything."""
     encoding = _UTF16.get(content[:2])
     if encoding is None and b"\0" in content:
         return None, ""

@@ -47,7 +47,7 @@ class Secret:
     """A credential: what its name may be made of, in order of preference, and the place that this comes from.
 
     The lower its `rank`, the more that place has to do with it. `name` is empty until it is asked for; with `plain`, it
-    is not named like a credential, since it stands in keys and names, and so says what stands beside it.
+    is not named like a credential, since it is in keys and names, and so says what is beside it.
     """
 
     origins: tuple[tuple[str, ...], ...]
@@ -104,7 +104,7 @@ class Placeholders:
         return True
 
     def keep_plain(self, text: str) -> str:
-        """Give the credential `text`, which stands in a key or in a name, a name that says nothing there; return it."""
+        """Give the credential `text`, which is in a key or in a name, a name that says nothing there; return it."""
         self._secrets[text].plain = True
         return text
 
@@ -121,7 +121,7 @@ class Placeholders:
         return self._secrets[text].place
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield where known secrets stand in a text; one inside somebody's placeholder takes all of that."""
+        """Yield where known secrets are in a text; one inside somebody's placeholder takes all of that."""
         around: list[tuple[int, int]] | None = None
         for found in self._find_unescaped(text):
             if around is None:
@@ -131,14 +131,14 @@ class Placeholders:
             yield Found(*around[number], found.secret) if inside else found
 
     def _find_unescaped(self, text: str) -> Iterator[Found]:
-        """Yield where known secrets stand in a text, as it is, and as it is unescaped once and again."""
+        """Yield where known secrets are in a text, as it is, and as it is unescaped once and again."""
         yield from self._search.find(text)
         for view in views(text) if self._sought else ():
             for start, end, secret in self._search.find(view.text):
                 yield Found(*view.bounds(start, end), secret)
 
     def find_coded(self, text: str) -> Iterator[Found]:
-        """Yield where known secrets stand in the middle of base64."""
+        """Yield where known secrets are in the middle of base64."""
         return self._coded.find(text) if _CODE.search(text) else iter(())
 
     def _name(self, secret: Secret) -> str:

@@ -21,7 +21,7 @@ from assetpkg.target.snapshot import Snapshot, parse_snapshot
 class Replacement:
     """A place of the copy at which a placeholder stands for a credential.
 
-    `address` is that of the resource, and empty in other files. `part` says whether it stands in the value at
+    `address` is that of the resource, and empty in other files. `part` says whether it is in the value at
     `pointer`, in the key there, or in the name of the file. `placeholder` is `None` where a number became null.
     """
 

@@ -78,7 +78,7 @@ class Redactor:
                     raise self._remains(found, f"'{self.shown(file.entry)}', in an escaped text,")
 
     def shown(self, text: str) -> str:
-        """Return a text, a name or a key, as it stands in the results."""
+        """Return a text, a name or a key, as it is in the results."""
         for _ in range(_MOST_ROUNDS):
             edits = self._edits(text, self._found, self._placeholder)
             if not edits:
@@ -203,7 +203,7 @@ class Redactor:
 
 
 def _spans(text: str, *, by_line: bool) -> Iterator[tuple[int, int, Sort]]:
-    """Yield what detection finds in a text, and, in a file that is no document, in each of its lines."""
+    """Yield what detection finds in a text, and, in a file that is not a document, in each of its lines."""
     yield from find_spans(text)
     at = 0
     for line in text.splitlines(keepends=True) if by_line else ():

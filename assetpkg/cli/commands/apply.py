@@ -29,9 +29,9 @@ from assetpkg.cli.outputs import put_snapshot
 @rule_options
 @reading_options
 def command(call: Call, package: str, *, partial: bool) -> int:
-    """Write the state of TARGET after the import of PACKAGE as a snapshot, to plan and compare against.
+    """Write the state of TARGET after the import of PACKAGE as a snapshot, for later plans and comparisons.
 
-    What no document settles is listed in the snapshot's member "undetermined".
+    What is not documented is listed in the snapshot's member "undetermined".
 
     Exit status: 0 written, 1 the plan is blocked and nothing was written, 2 it could not run.
     """

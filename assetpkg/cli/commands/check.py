@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 @click.option(
     "--containing",
     is_flag=True,
-    help="Each PACKAGE is a file: check the package that it is, or that it stands in, each once; for pre-commit.",
+    help="Each PACKAGE is a file: check the package that it is, or that contains it, once; for pre-commit.",
 )
 @format_option("CheckReport")
 @output_option
 @policy_options
 @reading_options
 def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
-    """Validate packages: what is wrong, where, and how to mend it.
+    """Validate packages: what is wrong, where, and how to fix it.
 
     Each PACKAGE is a zip or a folder; one that cannot be read does not stop the others.
     """

@@ -28,9 +28,9 @@ from assetpkg.cli.options import (
 @output_option
 @reading_options
 def command(call: Call, package: str, scenario: str | None) -> int:
-    """List what to do by hand before and after the import of PACKAGE, as far as it asks for it.
+    """List what to do by hand before and after the import of PACKAGE.
 
-    With a target, what is there already is ticked. The same thing has the same id every time.
+    With a target, what is already there is ticked. An item has the same id every time.
 
     Exit status: 0 listed, 2 it could not run.
     """

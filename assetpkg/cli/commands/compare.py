@@ -20,19 +20,19 @@ from assetpkg.cli.options import (
 @door.command
 @click.argument("package", type=PACKAGE)
 @target_option(required=True)
-@click.option("--prefix", multiple=True, help="Compare also what each mode does with this prefix; may be repeated.")
+@click.option("--prefix", multiple=True, help="Compare each mode also with this prefix; may be repeated.")
 @setting_option("assume")
-@shared("--all", "details", is_flag=True, help="Show each resource, also those to which every way does the same.")
+@shared("--all", "details", is_flag=True, help="Show every resource, also those for which the ways do not differ.")
 @format_option("CompareReport")
 @output_option
 @policy_options
 @reading_options
 def command(call: Call, package: str, prefix: tuple[str, ...]) -> int:
-    """Compare what AddNew, Merge, and Merge with overwritten data sources would do.
+    """Compare import modes side by side: AddNew, Merge, and Merge with overwritten data sources.
 
-    One column for each way of importing PACKAGE, one row for each resource that becomes something else by it, or for
-    many of one kind that become the same. Exit status 0 when at least one way has nothing at or above --fail-on,
-    else 1.
+    There is one column for each way of importing PACKAGE. There is one row for each resource for which the ways differ;
+    resources of one kind with the same result share a row. Exit status 0 when at least one way has no finding at or
+    above --fail-on, else 1.
     """
     from assetpkg.planning.changes import Action
     from assetpkg.report.compare import report_comparison

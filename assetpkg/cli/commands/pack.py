@@ -15,19 +15,20 @@ if TYPE_CHECKING:
     from assetpkg.resource.references import Credential
 
 _MOST_PLACES = 20
-"""How many places with credentials are listed; `check` tells all."""
+"""How many places with credentials are listed; `check` reports all."""
 
 
 @door.command
 @click.argument("folder", type=PACKAGE, metavar="DIR")
 @file_option("ZIP", "The zip to write")
 @click.option("--store", is_flag=True, help="Do not compress: the same bytes on every machine.")
-@click.option("--deny-secrets", is_flag=True, help="Write nothing if there are credentials in it; exit status 1.")
+@click.option("--deny-secrets", is_flag=True, help="Write nothing when the package has credentials; exit status 1.")
 @reading_options
 def command(call: Call, folder: str, *, store: bool, deny_secrets: bool) -> int:
-    """Make the zip of the package in DIR: the same content, the same bytes.
+    """Make the zip of the package in DIR. The same content gives the same bytes.
 
-    The zip is written whole or not at all, and read back before it takes its place. Credentials in it are told.
+    The zip is written completely or not at all, and read back before it replaces anything. Credentials in it are
+    reported.
     """
     from assetpkg.credentials.masking import mask_line
     from assetpkg.render.screen import plural, printable
@@ -54,4 +55,4 @@ def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:
     for entry, place in found[:_MOST_PLACES]:
         click.echo(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()), err=True)
     if len(found) > _MOST_PLACES:
-        click.echo(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC tells all", err=True)
+        click.echo(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC reports all", err=True)

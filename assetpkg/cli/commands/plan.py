@@ -32,10 +32,15 @@ if TYPE_CHECKING:
 @target_option()
 @import_options()
 @click.option("--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
-@click.option("--strict", is_flag=True, help="Fail, too, when another answer to an open question changes the verdict.")
+@click.option("--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
 @details_option("Show every resource in full.")
-@shared("--only", multiple=True, metavar="GLOB", help="Show in full what has such an address, as in 'api/*'.")
-@shared("--show-unchanged", is_flag=True, help="Show also what is on the target already, and equal.")
+@shared(
+    "--only",
+    multiple=True,
+    metavar="GLOB",
+    help="Show in full the resources with such an address, for example 'api/*'.",
+)
+@shared("--show-unchanged", is_flag=True, help="Show also what is already on the target and equal.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
 @output_option
@@ -46,8 +51,9 @@ def command(
 ) -> int:
     """Simulate the import of PACKAGE into an instance: what it would do to every resource, and why.
 
-    Without --target nothing is known of the instance, and every create is unverified. Several packages are planned one
-    after the other, in the order that their references ask for, each against what the ones before leave behind.
+    Without --target, nothing is known about the instance, and every create is unverified. Several packages are planned
+    one after the other, in the order that their references need. Each is planned against what the packages before it
+    leave.
     """
     options = call.options
     if suggest_prefix and (options.prefix or call.target is None):

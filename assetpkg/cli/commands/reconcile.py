@@ -11,17 +11,17 @@ from assetpkg.cli.options import JOB, SAVED_PLAN, details_option, document_optio
 @door.command
 @click.argument("plan", type=SAVED_PLAN, metavar="PLAN.json")
 @click.argument("job", type=JOB, metavar="JOB.json")
-@details_option("Show every failure that was foreseen.")
+@details_option("Show every failure that was predicted.")
 @format_option("ReconcileReport")
 @output_option
 @document_options
 def command(call: Call, plan: str, job: str) -> int:
-    """Hold the job that a saved plan foresaw against the platform's answer about the real one.
+    """Compare the predicted job of a saved plan with the platform's answer about the real one.
 
     PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written, JOB.json the answer to
     GET /v2/{project_id}/instances/{instance_id}/assets/jobs/{job_id} when the job has ended.
 
-    Exit status: 0 everything that the job says was foreseen, 1 something was not, 2 it could not run, or the job is
+    Exit status: 0 everything that the job says was predicted, 1 something was not, 2 it could not run, or the job is
     running still.
     """
     from assetpkg.package.reading import read_document

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 def command(call: Call, package: str) -> int:
     """Make a copy of PACKAGE without its credentials.
 
-    Each becomes ${NAME}, named after its place and the same wherever it is written: in fields, addresses, scripts,
-    names, keys and other files. A number becomes null, and a file of keys its placeholder. Every other byte stays.
-    The list of places that is printed tells what to fill in again.
+    Each credential becomes ${NAME}. The name comes from its place, and the same credential has the same name
+    everywhere: in fields, addresses, scripts, names, keys and other files. A number becomes null, and a key file its
+    placeholder. All other bytes stay the same. The printed list says what to enter again.
 
-    COPY is a zip where it ends in ".zip", and else a folder, new or empty. PACKAGE may also be a snapshot (JSON);
-    then COPY is one.
+    COPY is a zip when its name ends in ".zip"; otherwise it is a folder, new or empty. PACKAGE may also be a snapshot
+    (JSON); then COPY is one.
 
-    The exit status is 1, and nothing is written, where a credential is also written in a form that is not replaced.
+    Exit status 1, and nothing is written, when a credential is also there in a form that cannot be replaced.
     """
     call.present(_copied(call, package, call.product))
     return OK

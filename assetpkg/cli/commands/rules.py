@@ -15,7 +15,7 @@ from assetpkg.cli.options import format_option, output_option
 def command(call: Call, code: str | None) -> int:
     """List the rules with code, slug and severity, or explain the rule CODE.
 
-    The beginning of a code, such as IMP or PKG1, lists the rules that begin so.
+    CODE may also be the beginning of codes, such as IMP or PKG1: then these rules are listed.
     """
     from assetpkg.errors import InvalidOption, near
     from assetpkg.report.rules import report_rules

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|PLAN.json")
 @click.argument("address", required=False)
 @details_option("Of a saved plan: show every resource in full.")
-@shared("--only", multiple=True, metavar="GLOB", help="Of a saved plan: show in full what has such an address.")
-@shared("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is on the target, and equal.")
+@shared(
+    "--only", multiple=True, metavar="GLOB", help="Of a saved plan: show in full the resources with such an address."
+)
+@shared("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is already on the target and equal.")
 @format_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
 def command(call: Call, package: str, address: str | None) -> int:
-    """List what is in PACKAGE, or show the resource at ADDRESS, without its credentials; or show a saved plan again.
+    """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
     An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN.json is what "assetpkg plan
-    --format json --output PLAN.json" has written. Entries that cannot be read are told on standard error.
+    --format json --output PLAN.json" has written. Entries that cannot be read are reported on standard error.
 
     Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
     """
@@ -69,5 +71,5 @@ def _plan(call: Call, path: str) -> "PlanReport | PlansReport":
     report = read_plans(path, call.settings.reading_limits)
     # A plan that assetpkg has written drives no terminal; one that somebody else has written may try to.
     if any(line != printable(line) for line in call.render(report, Screen()).split("\n")):
-        raise CannotRead(f"{path} is no saved plan: it has control characters where no plan has any")
+        raise CannotRead(f"{path} is not a saved plan: it has control characters where no plan has any")
     return report

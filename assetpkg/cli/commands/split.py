@@ -12,7 +12,12 @@ from assetpkg.cli.outputs import refuse_standard_output
 @door.command
 @click.argument("package", type=PACKAGE)
 @folder_option("DIR", "A new folder: zips and a run sheet")
-@click.option("--max", "most", type=click.IntRange(min=1), help="How many of each one import takes.  [default: 100]")
+@click.option(
+    "--max",
+    "most",
+    type=click.IntRange(min=1),
+    help="The most applications, and the most tasks, of one import.  [default: 100]",
+)
 @import_options(
     mode="The mode of the imports.",
     prefix="The prefix of the imports.",
@@ -22,7 +27,7 @@ from assetpkg.cli.outputs import refuse_standard_output
 @format_option("SplitReport")
 @reading_options
 def command(call: Call, package: str, most: int | None) -> int:
-    """Cut PACKAGE into the fewest that keep to the limit of an import, and to the order of the imports.
+    """Split PACKAGE into as few packages as possible that each keep the limit of an import.
 
     What a resource refers to is in the same part or in an earlier one. RUN.md in the folder has the order and the
     calls.

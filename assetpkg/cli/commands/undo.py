@@ -26,12 +26,13 @@ from assetpkg.cli.outputs import put_package
 @format_option("UndoReport")
 @reading_options
 def command(call: Call, package: str) -> int:
-    """Make the package that brings back what the import of PACKAGE changes on TARGET, which is the state before it.
+    """Make the package that restores what the import of PACKAGE changes on TARGET.
 
-    It has the previous values and no credentials. What no package undoes is listed: what the import creates, and the
-    credentials to enter again. Where nothing needs to be brought back, no package is written.
+    TARGET is the state before the import. The package has the previous values and no credentials. What a package cannot
+    undo is listed: what the import creates, and the credentials to enter again. When there is nothing to restore, no
+    package is written.
 
-    Exit status: 0 written, or nothing to bring back, 2 it could not run.
+    Exit status: 0 written, or nothing to restore, 2 it could not run.
     """
     from assetpkg.report.outcome import report_undo
 

@@ -14,10 +14,10 @@ from assetpkg.cli.outputs import refuse_standard_output
 @folder_option("DIR", "The folder to make; it may exist if it is empty")
 @reading_options
 def command(call: Call, package: str) -> int:
-    """Make the folder of the package ZIP, every file byte for byte.
+    """Make the folder of the package ZIP; every file keeps its bytes.
 
-    Only the manifest's list of assets is left out: in a folder the files are the truth. Folders without files are no
-    content, and left out as well. The folder is there whole or not at all.
+    The manifest's list of assets is left out, because in a folder the files are the list. Folders without files are
+    left out too. The folder is written completely or not at all.
     """
     from assetpkg.credentials.masking import mask_line
     from assetpkg.package.packing import unpack

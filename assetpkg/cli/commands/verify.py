@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     default=None,
     help="Whether the import updates data sources that exist.  [default: the plan's]",
 )
-@setting_option("assume", "Answer an open question otherwise than the plan.")
+@setting_option("assume", "Give another answer to an open question than the plan.")
 @format_option("VerifyReport")
 @output_option
 @rule_options
 @reading_options
 def command(call: Call, plan: str, package: str) -> int:
-    """Say whether a saved plan still holds: plan the import anew, and name everything that is not as it was.
+    """Check whether a saved plan still holds: plan the import again, and name everything that has changed.
 
     PLAN.json is what "assetpkg plan --format json --output PLAN.json" has written. Options of the import that are not
-    given are the plan's; rules are chosen as for the plan.
+    given are those of the plan. Rules are selected as for "assetpkg plan".
 
     Exit status: 0 it holds, 1 something changed, 2 it could not run.
     """

@@ -17,7 +17,7 @@ FAULTS = (
     DeclaredFault(
         "PKG170",
         "zip64-conflict",
-        "A size stands twice in a header, and differs.",
+        "A header has a size twice, and the two differ.",
         "Finds a size, offset or disk number in a header that is neither left to its zip64 value nor equal to the one "
         "there.",
         "Programs differ in which of the two they believe, and so in where the data begins and ends.",
@@ -29,7 +29,7 @@ FAULTS = (
         "zip64-missing",
         "A size is left to a zip64 value that is missing.",
         "Finds a size, offset or disk number that a header leaves to a zip64 value which it does not have.",
-        "Some programs take the mark that stands there for the size itself, others refuse the archive.",
+        "Some programs take the mark that is there for the size itself, others refuse the archive.",
         HOSTILE,
         source=_ZIP64,
     ),
@@ -138,7 +138,7 @@ FAULTS = (
         "PKG195",
         "deflate-trailing",
         "Something follows the packed data of an entry.",
-        "Finds bytes that count as packed data of the entry, and stand behind the final block of what is deflated.",
+        "Finds bytes that count as packed data of the entry, and follow the final block of what is deflated.",
         "They are never unpacked, so that they pass every check of the content; some programs refuse them, others, "
         "such as CPython's zipfile, say nothing.",
         HOSTILE,

@@ -58,7 +58,7 @@ FAULTS = (
         "RSC014",
         "not-allowed-value",
         "A value is not one of those that the field has.",
-        "Finds values outside a published list, such as a method that is none.",
+        "Finds values outside a published list, such as a method that is not one.",
         "The platform refuses such a value.",
         "use one of the values that the message lists",
         source=_FIELDS,
@@ -96,7 +96,7 @@ FAULTS = (
         "RSC018",
         "unknown-variant",
         "A data source is of a type that assetpkg does not know the fields of.",
-        "Finds a `datasource_type` that is none of the published ones.",
+        "Finds a `datasource_type` that is not one of the published ones.",
         "The platform knows more types than its API reference lists; the fields of this one were not checked.",
         "look for a misspelling, or leave it",
         severity=Severity.WARNING,
@@ -107,7 +107,7 @@ FAULTS = (
         "missing-connection",
         "A data source lacks what it needs to connect.",
         "Finds fields that are blank or absent, and that a data source of this type and mode needs.",
-        "Connection data is no asset, and an export may leave it out. Nothing runs before it is entered.",
+        "Connection data is not an asset, and an export may leave it out. Nothing runs before it is entered.",
         "enter it on the target after the import, and test the connection",
         severity=Severity.INFO,
         source=Page.CREATING_DATA_SOURCES,
@@ -129,7 +129,7 @@ FAULTS = (
         "Finds `{name}` in a path beside parameters with location PATH of which none has that name, and such "
         "parameters that the path has nowhere. A path whose API declares no parameter with location PATH at all is "
         "left alone.",
-        "A parameter that stands in no path is never filled; a misspelled one reaches the backend as empty. Whether "
+        "A parameter that is in no path is never filled; a misspelled one reaches the backend as empty. Whether "
         "the platform refuses it is not documented.",
         "write the same name in both places",
         severity=Severity.WARNING,
@@ -148,7 +148,7 @@ FAULTS = (
     DeclaredFault(
         "RSC053",
         "reserved-path",
-        "An API stands at a path that the platform keeps for itself.",
+        "An API is at a path that the platform keeps for itself.",
         "Finds `GET /apic/health_check`.",
         "It is the gateway's own health check; an API there is refused.",
         "use another path, or another method",
@@ -178,7 +178,7 @@ FAULTS = (
     DeclaredFault(
         "RSC056",
         "unsupported-value",
-        "A value is declared by the platform, and not supported where it stands.",
+        "A value is declared by the platform, and not supported where it is.",
         "Finds composite tasks of type TIMING, and names of tables with `-` or `#`.",
         "Composite tasks run in real time only for now, and data integration does not take such table names.",
         "use the value that the message names",
@@ -201,7 +201,7 @@ FAULTS = (
         "no-servers",
         "A load channel has no servers.",
         "Finds load channels whose servers are listed, with an empty list or none.",
-        "Servers are no assets, so an export leaves them out. Every API behind the channel fails until some are added.",
+        "Servers are not assets: an export leaves them out. Every API behind the channel fails until some are added.",
         "add the servers of the target's network after the import",
         severity=Severity.WARNING,
         source=Page.RESTORING_SERVICE_INTEGRATION_DATA,

@@ -1,4 +1,4 @@
-"""PKG240 to PKG259: what is no plain file, in a zip and in a folder, and files of a folder that cannot be read."""
+"""PKG240 to PKG259: what is not a plain file, in a zip and in a folder, and files of a folder that cannot be read."""
 
 from assetpkg.diagnostics.catalogue.entry import HOSTILE, DeclaredFault
 from assetpkg.diagnostics.model import Severity

@@ -1,4 +1,4 @@
-"""PKG150 to PKG169 and PKG180 to PKG189: the two headers of an entry, its flags, and what stands behind its data."""
+"""PKG150 to PKG169 and PKG180 to PKG189: the two headers of an entry, its flags, and what follows its data."""
 
 from assetpkg.diagnostics.catalogue.entry import (
     AGAIN,
@@ -48,7 +48,7 @@ FAULTS = (
         "local-mismatch-flags",
         "The two headers of an entry have different flags.",
         "Finds a local header whose flags are not those of the central one.",
-        "The flags say whether the data is encrypted, where its size stands and how its name is encoded. Some "
+        "The flags say whether the data is encrypted, where its size is and how its name is encoded. Some "
         "programs refuse such an entry, others follow either header.",
         HOSTILE,
         source=_TWO_HEADERS,
@@ -68,7 +68,7 @@ FAULTS = (
         "An entry has two packed sizes.",
         "Finds a local header with another packed size than the central one.",
         "The packed size says where the data ends. Who believes another one reads another content, and finds other "
-        "entries behind it.",
+        "entries after it.",
         HOSTILE,
         source=_TWO_HEADERS,
     ),
@@ -104,11 +104,11 @@ FAULTS = (
     DeclaredFault(
         "PKG160",
         "data-descriptor",
-        "The sizes behind the data of an entry are wrong.",
+        "The sizes after the data of an entry are wrong.",
         "Finds a data descriptor that is missing, doubled, or different from the central header, and values in the "
         "local header that are neither left to the descriptor nor true.",
         "Programs that read in one go believe the descriptor, others the central directory: they see two contents, "
-        "or other entries behind them.",
+        "or other entries after them.",
         HOSTILE,
         source=_DESCRIPTOR,
     ),
@@ -116,7 +116,7 @@ FAULTS = (
         "PKG161",
         "data-descriptor-nosig",
         "A data descriptor has no signature.",
-        "Finds checksum and sizes behind the data of an entry without the usual four bytes in front of them.",
+        "Finds checksum and sizes after the data of an entry without the usual four bytes in front of them.",
         "The specification allows both forms, and programs that follow the central directory read the same content. "
         "A program that reads in one go may stumble.",
         HARMLESS,
@@ -127,7 +127,7 @@ FAULTS = (
         "PKG162",
         "data-descriptor-width",
         "A data descriptor has the width of another kind of entry.",
-        "Finds sizes of eight bytes behind an entry without a zip64 value, or of four bytes behind one with it.",
+        "Finds sizes of eight bytes after an entry without a zip64 value, or of four bytes after one with it.",
         "Programs that follow the central directory read the same content. A program that reads in one go may stumble.",
         HARMLESS,
         severity=Severity.WARNING,
@@ -136,7 +136,7 @@ FAULTS = (
     DeclaredFault(
         "PKG163",
         "stored-data-descriptor",
-        "A stored entry has its size behind its data.",
+        "A stored entry has its size after its data.",
         "Finds entries that are not compressed, and whose size follows in a data descriptor.",
         "Programs that follow the central directory read the same content. A program that reads in one go cannot know "
         "where the data ends; Java's ZipInputStream does not read it.",
@@ -194,7 +194,7 @@ FAULTS = (
         "PKG185",
         "entry-comment",
         "An entry has a comment.",
-        "Finds text behind the central header of an entry.",
+        "Finds text after the central header of an entry.",
         "Every program reads the same files, and some show the comment. assetpkg never interprets it, and writes none.",
         UNUSED,
         severity=Severity.WARNING,

@@ -75,7 +75,7 @@ FAULTS = (
         "PKG146",
         "too-many-faults",
         "So much is wrong that the rest was not looked at.",
-        "Finds a package with ten thousand errors in its entries, and names the first entry behind them; what only "
+        "Finds a package with ten thousand errors in its entries, and names the first entry after them; what only "
         "warns or informs does not count.",
         "Nobody reads ten thousand findings, and an archive can be made to have millions. What was not looked at is "
         "not known to be sound.",

@@ -11,7 +11,7 @@ FAULTS = (
     DeclaredFault(
         "MAN001",
         "unreadable-manifest",
-        "The manifest is no JSON object.",
+        "The manifest is not a JSON object.",
         "Finds a `manifest.json` that is not UTF-8, not JSON, or JSON that parsers understand differently.",
         "Without it nothing is known of the package: neither its format nor its version.",
         "fix the JSON at the place that is named",
@@ -31,7 +31,7 @@ FAULTS = (
         "manifest-field",
         "A field of the manifest is missing, or has the wrong type or form.",
         "Finds a manifest without `format`, `asset_version` or `name`, versions that are not MAJOR.MINOR, checksums "
-        "that are no SHA-256.",
+        "that are not SHA-256.",
         "The tool that imports relies on them.",
         "write the field as the message says",
         source=OWN_LAYOUT,
@@ -58,11 +58,11 @@ FAULTS = (
     DeclaredFault(
         "PKG010",
         "no-manifest",
-        "The archive is no asset package that assetpkg can read.",
+        "The archive is not an asset package that assetpkg can read.",
         "Finds a zip or folder without `manifest.json` at its top, and says what is there instead.",
         "The inside of the platform's own archives is not public, so assetpkg reads its own layout, and guesses "
         "nothing.",
-        "if the files stand one folder too deep, pack the inner folder",
+        "if the files are one folder too deep, pack the inner folder",
         source=OWN_LAYOUT,
     ),
 )

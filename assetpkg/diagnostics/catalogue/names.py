@@ -82,7 +82,7 @@ FAULTS = (
         "path-invisible-char",
         "A name has a character that nobody sees.",
         "Finds characters without width or that turn the direction of the text, byte order marks, line separators, and "
-        "code points that are no characters. Blanks of other widths and variation selectors are allowed: people write "
+        "code points that are not characters. Blanks of other widths and variation selectors are allowed: people write "
         "them.",
         "Two names look like one, or a file looks like one of another type; some file systems leave such characters "
         "out (CVE-2014-9390 in Git).",
@@ -94,7 +94,7 @@ FAULTS = (
         "path-windows-char",
         "A name has a character that Windows does not allow.",
         'Finds `<`, `>`, `"`, `|`, `?`, `*` and `:` in names.',
-        "Windows refuses such a file; behind a colon it writes to a hidden stream of another file. Some programs put "
+        "Windows refuses such a file; after a colon it writes to a hidden stream of another file. Some programs put "
         "other characters in the place.",
         RENAME,
         source=_WINDOWS,
@@ -209,7 +209,7 @@ FAULTS = (
         "PKG237",
         "file-dir-conflict",
         "A name is that of a file, and of a folder.",
-        "Finds a file in whose name, as if it were a folder, others stand.",
+        "Finds a file whose name other files use as a folder.",
         "No file system can hold both: which of them is unpacked depends on the program.",
         "rename the file or the folder, and pack again",
     ),

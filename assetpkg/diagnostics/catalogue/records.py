@@ -16,7 +16,7 @@ FAULTS = (
     DeclaredFault(
         "PKG001",
         "not-zip",
-        "The file is no zip archive.",
+        "The file is not a zip archive.",
         "Finds a file that does not end as a zip archive does: something else, empty, or cut off on its way.",
         "The platform refuses it when it cannot decompress it (ROMA.10011).",
         "give the path of a zip archive; if it is one, fetch it again, for its end is missing",
@@ -27,7 +27,7 @@ FAULTS = (
         "PKG101",
         "trailing-data",
         "Something follows the end of the archive.",
-        "Finds a file that goes on behind its end record and comment, with a line break, with zeros, with another "
+        "Finds a file that goes on after its end record and comment, with a line break, with zeros, with another "
         "file, or that ends before its comment is as long as it says.",
         "Most programs search for the end record and pass over what follows, so that a second archive can hide there. "
         "Package indexes such as PyPI refuse such files.",
@@ -49,7 +49,7 @@ FAULTS = (
         "Finds a directory whose offset and size do not lead exactly to the end record, a header that runs over its "
         "end, and bytes in front of the archive.",
         "Some programs believe the offset, others count back from the end record, and so find two directories. What "
-        "stands in front of an archive can be a program, or a file of another format.",
+        "is in front of an archive can be a program, or a file of another format.",
         "remove what was put before or into the archive, or fetch it again",
         source=standard("PKWARE APPNOTE.TXT, 4.3.16"),
     ),
@@ -65,10 +65,10 @@ FAULTS = (
     DeclaredFault(
         "PKG105",
         "cd-signature",
-        "Something in the central directory is no header of an entry.",
+        "Something in the central directory is not a header of an entry.",
         "Finds other bytes where the central header of an entry should begin; a digital signature of the directory "
         "is refused as well.",
-        "Behind such a place no header can be found with confidence: some programs stop there, others search on.",
+        "After such a place no header can be found with confidence: some programs stop there, others search on.",
         AGAIN,
         source=standard("PKWARE APPNOTE.TXT, 4.3.12"),
     ),
@@ -76,7 +76,7 @@ FAULTS = (
         "PKG106",
         "gap",
         "Some bytes of the archive belong to nothing.",
-        "Finds bytes before, between or behind the entries that the central directory does not account for.",
+        "Finds bytes before, between or after the entries that the central directory does not account for.",
         "A program that reads from the front finds entries there that the central directory does not list, and so "
         "installs what nobody has checked (CVE-2025-54368 in uv).",
         HOSTILE,
@@ -86,7 +86,7 @@ FAULTS = (
         "PKG107",
         "overlap",
         "Two parts of the archive share the same bytes.",
-        "Finds entries that overlap each other or the central directory, and entries that begin behind it.",
+        "Finds entries that overlap each other or the central directory, and entries that begin after it.",
         "Overlaps let a few kilobytes unpack to gigabytes (Fifield, A better zip bomb, WOOT 2019; CVE-2024-0450 in "
         "CPython), and let the data of one file be read as another file.",
         HOSTILE,
@@ -126,7 +126,7 @@ FAULTS = (
         "PKG111",
         "comment-encoding",
         "A comment is not UTF-8.",
-        "Finds a comment of the archive, or of an entry, whose bytes are no UTF-8.",
+        "Finds a comment of the archive, or of an entry, whose bytes are not UTF-8.",
         "Some programs, such as Java's, then refuse the whole archive; others guess an encoding.",
         "remove the comment, or write it in UTF-8",
     ),
@@ -134,7 +134,7 @@ FAULTS = (
         "PKG112",
         "archive-comment",
         "The archive has a comment.",
-        "Finds text behind the end record.",
+        "Finds text after the end record.",
         "Every program reads the same files, and some show the comment. assetpkg never interprets it, and writes none.",
         UNUSED,
         severity=Severity.WARNING,
@@ -153,7 +153,7 @@ FAULTS = (
     DeclaredFault(
         "PKG121",
         "zip64-extensible-data",
-        "Something stands inside or behind the zip64 end record.",
+        "Something is inside or after the zip64 end record.",
         "Finds a zip64 end record that is not exactly 56 bytes long, or not directly before its locator.",
         "Programs that follow the locator and programs that count back from it find two records, and with them two "
         "directories.",

@@ -83,7 +83,7 @@ def network(planned: Changes) -> Iterator[Found]:
 
 
 def dictionaries(planned: Changes) -> Iterator[Found]:
-    """Yield the data dictionary entries that the package holds or refers to, each behind the one that it is below."""
+    """Yield the data dictionary entries that the package holds or refers to, each after the one that it is below."""
     held = {resource.address: resource for _, resource in planned.of(DICTIONARY)}
     above = {
         address: frozenset(

@@ -13,7 +13,7 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return text as a code span, which ends where it should whatever stands in it."""
+    """Return text as a code span, which ends where it should whatever is in it."""
     shown = printable(text)
     longest = max((len(found) for found in _FENCES.findall(shown)), default=0)
     fence = "`" * (longest + 1)

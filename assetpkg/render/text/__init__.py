@@ -1,4 +1,4 @@
-"""Reports as text for a person: each report has its function, in a module that is imported when it is told."""
+"""Reports as text for a person: each report has its function, in a module that is imported when it is rendered."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -44,7 +44,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "SplitReport": ("text.split.render_split", _plain),
     "RedactReport": ("text.redact.render_redact", _plain),
 }
-"""The reports by the names of their classes: what tells each, and what it needs to know of the view."""
+"""The reports by the names of their classes: what renders each, and what it needs to know of the view."""
 
 
 def render(report: Any, view: View) -> str:

@@ -30,7 +30,7 @@ def _checked(package: CheckedPackage, screen: Screen) -> Iterator[str]:
 
 
 def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterator[str]:
-    """Yield the lines that tell one finding: its place, its message, how to mend it."""
+    """Yield the lines that tell one finding: its place, its message, how to fix it."""
     yield f"{place}{' ' + printable(found.location.pointer) if found.location.pointer else ''}"
     head = f"  {found.code} {found.severity}: "
     lines = list(indent(printable(message_of(found)), head, screen))
@@ -40,12 +40,12 @@ def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterat
 
 
 def message_of(found: DiagnosticReport) -> str:
-    """Return the message, with the platform's own code behind it."""
+    """Return the message, with the platform's own code after it."""
     return f"{found.message} [{found.platform_code}]" if found.platform_code else found.message
 
 
 def gravity(found: DiagnosticReport) -> int:
-    """Return the rank of a finding among others: errors are told first."""
+    """Return the rank of a finding among others: errors are reported first."""
     return Severity(found.severity).rank
 
 

@@ -1,4 +1,4 @@
-"""The job of an import for a person's screen: as it is foreseen, and held against what it was."""
+"""The job of an import for a person's screen: as it is predicted, and held against what it was."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from assetpkg.report.job import (
 _FEW = 3
 """How many applications and tasks are named before the rest is counted."""
 _MOST_FAILURES = 2
-"""How many failures of one application or task are told before the rest is counted."""
+"""How many failures of one application or task are reported before the rest is counted."""
 
 
 def prediction_lines(report: PredictedJobReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
@@ -42,23 +42,23 @@ def prediction_lines(report: PredictedJobReport, screen: Screen, *, in_full: boo
 
 
 def render_reconciliation(report: ReconcileReport, screen: Screen, *, in_full: bool = False) -> str:
-    """Return what was foreseen of the job, and what was not: in short, or each failure."""
+    """Return what was predicted of the job, and what was not: in short, or each failure."""
     return "\n".join(_reconciliation(report, screen, in_full=in_full)) + "\n"
 
 
 def _reconciliation(report: ReconcileReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     told = len(report.foreseen) + len(report.missed)
-    verdict = "Foreseen" if report.all_foreseen else "Not foreseen"
+    verdict = "Predicted" if report.all_foreseen else "Not predicted"
     expected = "a failure" if report.predicted_status else "no documented failure"
     reasons = f" with {plural(told, 'reason')}" if told else ""
     text = f"{verdict}: the job is {report.job.status}{reasons}, and the plan expected {expected}."
     for line in indent(text, "", screen):
         yield screen.paint(line, "green" if report.all_foreseen else "red")
     if report.job.status == "FINISHED":
-        text = "That status is documented for exports only; whether the import succeeded is not told."
+        text = "That status is documented for exports only; whether the import succeeded is not reported."
         yield from indent(text, "", screen)
     if report.foreseen:
-        yield from _title("Foreseen", len(report.foreseen), screen)
+        yield from _title("Predicted", len(report.foreseen), screen)
     for each in report.foreseen:
         yield from _told(each.reason, "  ", screen)
         if each.code == "other":
@@ -73,7 +73,7 @@ def _reconciliation(report: ReconcileReport, screen: Screen, *, in_full: bool) -
 
 def _not_told(report: ReconcileReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     if report.wrong:
-        yield from _title("Wrongly foreseen", len(report.wrong), screen)
+        yield from _title("Wrongly predicted", len(report.wrong), screen)
         if report.job.status == "FAILED":
             yield from indent("unless the import stops at its first failure, of which no page speaks", "  ", screen)
     yield from _expected(report.wrong, "  ", screen, in_full=in_full)
@@ -105,7 +105,7 @@ def _counted(reasons: Iterable[PredictedReasonReport]) -> str:
 
 
 def _expected(reasons: Iterable[PredictedReasonReport], margin: str, screen: Screen, *, in_full: bool) -> Iterator[str]:
-    """Yield the reasons, each application and task once, where its first reason stands."""
+    """Yield the reasons, each application and task once, where its first reason is."""
     groups = list(grouped(reasons, lambda reason: (reason.resource_type, reason.resource_name)))
     for members in groups if in_full else groups[:_FEW]:
         yield from indent(f"{members[0].resource_type} {printable(members[0].resource_name)}", margin, screen)

@@ -8,7 +8,7 @@ from assetpkg.report.rules import RuleReport, RulesReport
 from assetpkg.report.show import ResourceReport, ShowReport
 
 _MOST_UNREAD = 20
-"""How many entries that could not be read are told one by one."""
+"""How many entries that could not be read are reported one by one."""
 
 
 def render_show(report: ShowReport, screen: Screen) -> str:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from textwrap import fill
 
-_COMMENT = re.compile(r"<!--.*?-->\n+", re.DOTALL)
-_CHAPTER = re.compile(r"\[([^]]+)]\((?:[\w/.-]*/)?(\w+)\.md\)")
-_LINK = re.compile(r"\[([^]]+)]\([^)]*\)")
+# Bounded, so that a search takes no more than in proportion to the text.
+_COMMENT = re.compile(r"<!--[^>]{0,200}-->\n{1,9}")
+_CHAPTER = re.compile(r"\[([^]]{1,120})]\((?:[\w/.-]{0,80}/)?(\w{1,40})\.md\)")
+_LINK = re.compile(r"\[([^]]{1,120})]\([^)]{0,200}\)")
 _RULER = re.compile(r"\|(?:-+\|)+")
 _BULLET = re.compile(r"(?:[-*]|\d+\.) ")
 

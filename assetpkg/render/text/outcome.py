@@ -11,9 +11,9 @@ _MOST_NAMED = 5
 """How many resources a paragraph names, unless all are asked for."""
 _WHY = {
     "new-id": "the platform gives an id; until then it has the package's, or a derived one",
-    "random-name": "the platform puts random characters behind the name; those here stand for them",
+    "random-name": "the platform puts random characters after the name; those here stand for them",
     "prefix-reading": "it is not documented whether the prefix renames it",
-    "who-wins": "it differs, and it is not documented who wins; the target's values stand here",
+    "who-wins": "it differs, and it is not documented who wins; the target's values are here",
     "not-covered": "the target was not looked at for its kind, so it may have been there before",
     "credentials": "credentials are new or have to be entered again; none are in the snapshot",
     "taken-value": "another resource has a value that should be unique",
@@ -21,7 +21,7 @@ _WHY = {
     "reference": "it refers to something that is not there afterwards",
     "blocked": "the import that brings or changes it is blocked, and no page says what of such an import is done",
 }
-"""What each doubt means, in the order in which they are told."""
+"""What each doubt means, in the order in which they are reported."""
 
 
 def render_apply(report: ApplyReport, output: str, screen: Screen, *, in_full: bool = False) -> str:
@@ -56,14 +56,14 @@ def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:
     more = f", and {plural(len(report.obstacles) - 1, 'more obstacle')}" if len(report.obstacles) > 1 else ""
     text = (
         f"Not applied: the plan is blocked by {about}{first.message}{code}{more};"
-        " 'assetpkg plan' tells all, and --partial applies what has no conflict."
+        " 'assetpkg plan' reports all, and --partial applies what has no conflict."
     )
     yield from indent(printable(text), "", screen)
 
 
 def _applied(report: ApplyReport, output: str, page: _Page) -> Iterator[str]:
     screen = page.screen
-    yield from indent(f"Foreseen: {_title(report.options, report.target)}", "", screen)
+    yield from indent(f"Predicted: {_title(report.options, report.target)}", "", screen)
     untouched = report.resources - len(report.created) - len(report.updated) - len(report.followed)
     counts = f"+ {len(report.created):,} created  ~ {len(report.updated):,} updated  {untouched:,} as they were"
     yield from indent(counts, "  ", screen)
@@ -95,7 +95,7 @@ def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
         conflicts = f", with {plural(report.undone.conflict, 'conflict')}" if report.undone.conflict else ""
         text = (
             f"The plan is blocked{conflicts}: the import fails, perhaps half-way, and what follows is for as much of it"
-            " as happens; 'assetpkg plan' tells what blocks."
+            " as happens; 'assetpkg plan' says what blocks."
         )
         yield from indent(text, "", screen)
         yield ""

@@ -17,7 +17,7 @@ _GRAVE = ("error", "risk")
 _DOUBTS = ("risk", "warning")
 _IN_ADDNEW = "addnew-datasource-overwrite"
 _ROOM = 18
-"""How many lines a section of a small plan has before the rest of it is told in a line each."""
+"""How many lines a section of a small plan has before the rest of it is reported in a line each."""
 _FOR_BLOCKS, _FOR_DOUBTS = 14, 10
 """The same in a large plan; what is doubtful has lines for itself only where nothing blocks."""
 _MANY = 20

@@ -1,4 +1,4 @@
-"""The sections of a plan: what is alike is told once, and a section ends where a person would stop reading."""
+"""The sections of a plan: what is alike is reported once, and a section ends where a person would stop reading."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -20,9 +20,9 @@ FEW = 2
 _SHORT = 8
 """How many resources about which there is nothing to say are listed rather than counted, and in how many lines."""
 _MOST_LINES = 4
-"""How many sorts that have no room are told in a line each; what is left then is counted by its rules."""
+"""How many sorts that have no room are reported in a line each; what is left then is counted by its rules."""
 _REPLACING = ("update", "undetermined")
-"""The actions by which something on the target goes, or may go: of what is equally grave, they are told first."""
+"""The actions by which something on the target goes, or may go: of what is equally grave, they are reported first."""
 _MOST_NAMES = 20
 """More names than a line takes."""
 
@@ -86,9 +86,9 @@ class Section(NamedTuple):
     ) -> Iterator[str]:
         """Yield findings about the whole and changes: of each sort the first ones in full, the others by name.
 
-        Where they take more than `room` lines, further sorts are told in a line each, and the last ones are counted;
+        Where they take more than `room` lines, further sorts are reported in a line each, and the last are counted;
         without any room all are.
-        `beyond` tells what else there is, and is not shown.
+        `beyond` says what else there is, and is not shown.
         """
         if not general and not changes and not beyond:
             return
@@ -206,7 +206,7 @@ def counted(counts: Mapping[str, int]) -> str:
 
 
 def grouped(members: Iterable[T], sort_of: Callable[[T], Hashable]) -> Iterable[Sequence[T]]:
-    """Return the members in groups of one sort, each where its first member stands."""
+    """Return the members in groups of one sort, each where its first member is."""
     groups: dict[Hashable, list[T]] = {}
     for member in members:
         groups.setdefault(sort_of(member), []).append(member)

@@ -19,7 +19,7 @@ _TITLES = {
     "findings": "Other findings",
     "rest": "Computed anew, and not the same",
 }
-"""The subjects, in the order in which they are told."""
+"""The subjects, in the order in which they are reported."""
 
 
 def render_verification(report: VerifyReport, screen: Screen) -> str:

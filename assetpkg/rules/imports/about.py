@@ -29,7 +29,7 @@ def about(
     for change in planned.with_action(*actions):
         for remark in change.remarks:
             if isinstance(remark, sort):
-                # A name or an id is masked before it is cut or stands within a sentence, where its form is lost.
+                # A name or an id is masked before it is cut or put into a sentence, where its form is lost.
                 message, hint = tell(change, _masked(remark))
                 yield Problem(
                     message=message,

@@ -1,4 +1,4 @@
-"""What stands in the way: ids, combinations and references that the target or the package has."""
+"""What is in the way: ids, combinations and references that the target or the package has."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

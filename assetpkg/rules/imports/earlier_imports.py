@@ -1,4 +1,4 @@
-"""Targets that were foreseen, not looked at: what an import rests on that an earlier one has not brought yet."""
+"""Targets that were predicted, not looked at: what an import rests on that an earlier one has not brought yet."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from assetpkg.rules.imports.about import about
 
 @rule("IMP003", "foreseen-target", Severity.WARNING, source=undocumented("what an import leaves open"))
 def foreseen_target(planned: Changes) -> Iterator[Problem]:
-    """The target was foreseen by assetpkg, and not looked at.
+    """The target was predicted by assetpkg, and not looked at.
 
-    Finds targets that `assetpkg apply` has written, or that an earlier package of the same plan leaves behind.
+    Finds targets that `assetpkg apply` has written, or that an earlier package of the same plan leaves.
 
     What no page settles of the imports before is in the member `undetermined`: new ids, who wins, credentials.
 
@@ -25,7 +25,7 @@ def foreseen_target(planned: Changes) -> Iterator[Problem]:
         found = Counter(fact.why for fact in planned.instance.undetermined)
         listed = ", ".join(f"{why} {count}" for why, count in sorted(found.items()))
         yield Problem(
-            message=f"the target is foreseen, and not all of it is settled: {listed}",
+            message=f"the target is predicted, and not all of it is settled: {listed}",
             hint="after the imports before it, take a snapshot and plan again",
         )
 
@@ -34,8 +34,8 @@ def foreseen_target(planned: Changes) -> Iterator[Problem]:
 def earlier_id(planned: Changes) -> Iterator[Problem]:
     """A resource refers to what an earlier import brought, by what only that import's package calls it.
 
-    Finds references that lead to a foreseen resource by an id that the platform has not given, by the key that a merged
-    application has in its package only, or by a name that a prefix may have changed.
+    Finds references that lead to a predicted resource by an id that the platform has not given, by the key that a
+    merged application has in its package only, or by a name that a prefix may have changed.
 
     No page says whether the platform gives new ids, or knows the old ones in a later import. Assumption `earlier-ids`.
 
@@ -62,12 +62,12 @@ def earlier_blocked(planned: Changes) -> Iterator[Problem]:
 
     An import that fails may have done a part; no page says which, or that anything is taken back.
 
-    Mend the earlier import first.
+    Fix the earlier import first.
     """
 
     def tell(_: Change, found: EarlierBlocked) -> tuple[str, str]:
         verb = "refers to" if found.refers else "meets"
-        return f"{verb} {found.other}, which a blocked import brings or changes", "mend the earlier import first"
+        return f"{verb} {found.other}, which a blocked import brings or changes", "fix the earlier import first"
 
     return about(planned, EarlierBlocked, tell)
 

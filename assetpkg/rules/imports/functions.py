@@ -11,10 +11,10 @@ from assetpkg.rules.imports.about import GUIDE
 from assetpkg.target.configuration import entries_of, find_lack
 
 _REGION, _PROJECT = 2, 3
-"""Where region and project stand in a URN: urn:fss:REGION:PROJECT:function:…"""
+"""Where region and project are in a URN: urn:fss:REGION:PROJECT:function:…"""
 
 Call = tuple[Change, str, str, str, str]
-"""The change of what calls a function; URN, version and alias of the function; and where the URN stands."""
+"""The change of what calls a function; URN, version and alias of the function; and where the URN is."""
 
 
 @rule("IMP054", "function-missing", Severity.ERROR, source=GUIDE)

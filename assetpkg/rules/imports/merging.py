@@ -94,7 +94,7 @@ def credentials_again(planned: Changes) -> Iterator[Problem]:
 
     Finds data sources that `datasource_overwrite` updates.
 
-    Credentials are no assets: a package does not carry them, and it is not documented whether the target's stay.
+    Credentials are not assets: a package does not carry them, and it is not documented whether the target's stay.
 
     Stop the tasks that use it, import, enter the credentials, test the connection.
     """

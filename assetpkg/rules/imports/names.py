@@ -26,7 +26,7 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
 
     Finds resources of an AddNew import whose name the target has in the same scope.
 
-    AddNew imports everything as new, and names are unique. A prefix renames applications, and what stands below
+    AddNew imports everything as new, and names are unique. A prefix renames applications, and what is below
     them moves along; it does not reach topics or data sources.
 
     Use `--mode Merge`, a prefix, or rename the resource.
@@ -53,7 +53,7 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
     source=cited(f"{Page.CREATING_AN_APPLICATION} and Creating a Task"),
 )
 def prefixed_name(planned: Changes) -> Iterator[Problem]:
-    """Prefix and name together are no valid name.
+    """Prefix and name together are not a valid name.
 
     Finds applications and tasks whose name with the prefix is too long, or has characters that it may not have.
 
@@ -80,7 +80,7 @@ def prefixed_name(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP023", "prefix-reading", Severity.RISK, source=PREFIX_RENAMES.source)
 def prefix_reading(planned: Changes) -> Iterator[Problem]:
-    """A task fares differently if the prefix renames tasks and if it does not.
+    """A task ends differently if the prefix renames tasks and if it does not.
 
     Finds tasks whose name is free with the prefix and taken without it, or the reverse.
 
@@ -121,11 +121,11 @@ def prefix_in_merge(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP070", "renamed-on-clash", Severity.WARNING, source=GUIDE)
 def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
-    """A name is taken, and the import puts random characters behind the new one.
+    """A name is taken, and the import puts random characters after the new one.
 
     Finds custom authorizers of an AddNew import whose name the target has.
 
-    Their names are unique everywhere, and a clash is no error: the imported one is renamed. That the APIs of the
+    Their names are unique everywhere, and a clash is not an error: the imported one is renamed. That the APIs of the
     package go on using the imported one is assumed. Names on other instances, which count too, cannot be seen.
 
     Rename it before the import, or look for it by the beginning of its name afterwards.
@@ -145,7 +145,7 @@ def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP071", "renamed-too-long", Severity.RISK, source=undocumented("how many characters follow a taken name"))
 def renamed_too_long(planned: Changes) -> Iterator[Problem]:
-    """A name is taken, and too long for the random characters that the import puts behind it.
+    """A name is taken, and too long for the random characters that the import puts after it.
 
     Finds what IMP070 finds where the name, with eight more characters, is longer than it may be.
 
@@ -166,7 +166,7 @@ def renamed_too_long(planned: Changes) -> Iterator[Problem]:
 
 
 def _prefix_reaches(planned: Changes, change: Change) -> bool:
-    """Say whether a prefix gives the resource, or what it stands below, another name."""
+    """Say whether a prefix gives the resource, or what it is below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
     options = replace(planned.options, prefix=planned.options.prefix or "-")
     return below_another or True in replace(planned.context, options=options).interpretations(KINDS[change.kind])

@@ -22,7 +22,7 @@ def missing_variable(planned: Changes) -> Iterator[Problem]:
     Finds `#name#` in addresses and paths of backends, where the snapshot covers environment variables and has none of
     that name for the API's group in the environment RELEASE.
 
-    Environment variables are no assets. The API is imported, and does not work.
+    Environment variables are not assets. The API is imported, and does not work.
 
     Add the variable to the group after the import.
     """
@@ -46,7 +46,7 @@ def variable_by_hand(planned: Changes) -> Iterator[Problem]:
     Finds `#name#` in addresses and paths of backends, where nothing is known of the target's environment variables;
     one finding for each variable of a group.
 
-    Environment variables are no assets. The API is imported, and does not work until its group has the variable.
+    Environment variables are not assets. The API is imported, and does not work until its group has the variable.
 
     Look whether the group on the target has it, and add it if not.
     """

@@ -59,8 +59,8 @@ def descriptor(content: bytes, csize: int, form: str = "<4s3L") -> bytes:
 class Member:
     """One entry; `both` sets a field in both headers, `local` and `central` in one of them.
 
-    The name and extra areas count as fields, called `name` and `extra`. `behind` is what stands after the
-    data, such as a descriptor; `before` what stands before the local header.
+    The name and extra areas count as fields, called `name` and `extra`. `behind` is what is after the
+    data, such as a descriptor; `before` what is before the local header.
     """
 
     name: bytes

@@ -1,7 +1,7 @@
 """Archives in the form of writers that cannot be run here: macOS Finder, Windows Explorer and .NET.
 
 What they write is public knowledge: `zipinfo -v` shows it of any archive of theirs. Finder and `ditto` call themselves
-Unix and version 2.1, always put a data descriptor behind a file and never mark names as UTF-8; what a Mac keeps
+Unix and version 2.1, always put a data descriptor after a file and never mark names as UTF-8; what a Mac keeps
 besides a file's content follows as AppleDouble (RFC 1740) below `__MACOSX/`. Explorer calls itself DOS and version
 2.0, has neither extra values nor descriptors, and since Windows 8 marks names that are not ASCII. .NET's `ZipFile`
 does the same, and on Linux calls itself Unix.

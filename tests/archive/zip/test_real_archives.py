@@ -60,7 +60,7 @@ REFUSED = {
     "zip with a password": ("zip -qr -P secret OUT .", "encrypted"),
     "zip of a link": ("ln -s manifest.json link && zip -qr --symlinks OUT .", "special-file"),
     "zip of a pipe": ("cat manifest.json | zip -q OUT -", "special-file"),
-    "zip behind a program": ("zip -qr small.zip . && (echo '#!/bin/sh'; cat small.zip) > OUT", "cd-bounds"),
+    "zip after a program": ("zip -qr small.zip . && (echo '#!/bin/sh'; cat small.zip) > OUT", "cd-bounds"),
 }
 
 

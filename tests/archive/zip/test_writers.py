@@ -37,7 +37,7 @@ EVERY_FILE = "find . -type f | sed 's,^[.]/,,' | sort"
 
 COMMANDS = {
     "Info-ZIP": "zip -qr OUT .",
-    "Info-ZIP, told of UTF-8": "zip -qr -UN=UTF8 OUT .",
+    "Info-ZIP, reported of UTF-8": "zip -qr -UN=UTF8 OUT .",
     "bsdtar": "bsdtar -a -cf OUT *",
     "7-Zip": f"{SEVEN_ZIP} a -tzip OUT . -bso0",
     "jar": "jar cMf OUT *",
@@ -78,7 +78,7 @@ WRITERS = (
     Writer("IO-Compress-Zip", refused=UNMARKED),
     Writer("IO-Compress-Zip, streamed", refused=UNMARKED),
     Writer("Info-ZIP", refused=UNMARKED),
-    Writer("Info-ZIP, told of UTF-8", refused=UNMARKED),
+    Writer("Info-ZIP, reported of UTF-8", refused=UNMARKED),
     Writer("Java ZipOutputStream"),
     Writer("Java ZipOutputStream, stored"),
     Writer("Java zipfs"),

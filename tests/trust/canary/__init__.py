@@ -1,1 +1,1 @@
-"""Credentials put wherever a text may stand, and looked for in everything that assetpkg says."""
+"""Credentials put wherever a text may be, and looked for in everything that assetpkg says."""

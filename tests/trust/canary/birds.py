@@ -1,4 +1,4 @@
-"""The canaries: words that stand in a credential and nowhere else, each with a number that tells where it was put."""
+"""The canaries: words that are in a credential and nowhere else, each with a number that says where it was put."""
 
 import base64
 import json
@@ -30,7 +30,7 @@ CARRIERS: Mapping[str, Callable[[str], str]] = {
     "JSON": lambda bird: json.dumps({"a": [{"password": bird}]}),
     "script": lambda bird: base64.b64encode(f"login --host x password={bird} # and so on".encode()).decode(),
 }
-"""Texts that hold a credential, each of a form that is recognised wherever it stands."""
+"""Texts that hold a credential, each of a form that is recognised wherever it is."""
 
 
 class Flock:
@@ -61,7 +61,7 @@ class Flock:
 
 
 def sightings(said: str) -> Iterator[tuple[str, str]]:
-    """Yield every canary, or part of one, in a text, with the encoding that it stands in."""
+    """Yield every canary, or part of one, in a text, with the encoding that it is in."""
     views = {"clear": said, "JSON": _unescaped(said), "URL": unquote_plus(said)}
     for spelling, view in views.items():
         for match in re.finditer(rf"{HEAD}(?:\d{{5}})?|(?:\d{{5}})?{TAIL}", view, re.IGNORECASE):

@@ -17,7 +17,7 @@ class Heard(NamedTuple):
     out: str
     err: str
     told: str
-    """What it wrote into the file that `--output` names, where that is no package."""
+    """What it wrote into the file that `--output` names, where that is not a package."""
 
     @property
     def everything(self) -> str:

@@ -164,7 +164,7 @@ def test_no_text_of_a_manifest_or_of_a_name_gives_a_credential_away(cage: Cage, 
 
 
 def breaks(text: str, bird: str) -> Iterator[tuple[str, bytes]]:
-    """Yield documents that are none, or not strict, around a credential."""
+    """Yield documents that are not, or not strict, around a credential."""
     key, inner = json.dumps(text), json.dumps({text: {"password": bird}, "name": text})
     yield "ends too soon", inner[:-1].encode()
     yield "ends in the text", inner[: inner.rindex('"') - 3].encode()

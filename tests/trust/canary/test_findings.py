@@ -133,7 +133,7 @@ def test_a_short_secret_is_compared_and_not_shown(cage: Cage) -> None:
     "words",
     [
         pytest.param(["check", "shop"], id="a finding"),
-        pytest.param(["plan", "shop", "--target", "broken.json"], id="a snapshot that is none"),
+        pytest.param(["plan", "shop", "--target", "broken.json"], id="a snapshot that is not one"),
         pytest.param(["show", "shop", "nothing"], id="no such address"),
         pytest.param(["pack", "shop", "-o", "a.zip"], id="a package that is damaged"),
     ],

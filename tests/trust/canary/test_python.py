@@ -40,7 +40,7 @@ def told(error: BaseException) -> str:
 
 
 def caught(call: Callable[[], Any]) -> str:
-    """Return what is told of the exception that a call raises; nothing where it raises none."""
+    """Return what is reported of the exception that a call raises; nothing where it raises none."""
     try:
         call()
     except (AssetpkgError, ValueError) as error:

@@ -30,9 +30,9 @@ SHAPES: Mapping[str, Shape] = {
     "a key in JSON in a text": lambda text: json.dumps({text: 1}),
     "no JSON in a text": lambda text: f'{{"a": {json.dumps(text)}, }}',
     "a long text": lambda text: f"{text} {'and so on ' * 400}",
-    "behind another": lambda text: f"see {text}",
+    "after another": lambda text: f"see {text}",
 }
-"""What may stand in a field, with a text in it."""
+"""What may be in a field, with a text in it."""
 
 
 class Planter:
@@ -106,7 +106,7 @@ def secrets(flock: Flock, shape: Callable[[str], Any]) -> Documents:
         found["datasource"].append(
             {"datasource_name": f"ds-{number}", "datasource_type": word, "app_id": "a", "content": content}
         )
-    # What one type has for a secret is one of every type, of unknown ones too, wherever it stands.
+    # What one type has for a secret is one of every type, of unknown ones too, wherever it is.
     everything = {key: value for document in found["datasource"] for key, value in document.get("content", {}).items()}
     for number, odd in enumerate(("api", "Kafka ", "MYSQL", None)):
         content = {**everything, "x": [everything], "api_auth_detail": [everything]}

@@ -19,7 +19,7 @@ from tests.build import make_package
 from tests.conftest import ROOT, THOROUGH
 
 TEMPORARY = re.compile(r"\.[^/]{1,40}\.[0-9a-f]{16}\.tmp")
-"""The names of what `kill -9` may leave behind."""
+"""The names of what `kill -9` may leave."""
 
 
 class Outcome(NamedTuple):

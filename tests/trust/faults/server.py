@@ -76,7 +76,7 @@ def serve(answers: TextIO) -> None:
 
 if __name__ == "__main__":
     told = os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is said while warming up is no answer
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is said while warming up is not an answer
     warm_up()
     sys.stdout.flush()
     serve(told)

@@ -41,7 +41,7 @@ def shell(script: str, place: Path) -> "subprocess.CompletedProcess[str]":
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What is told of a rule where nothing is in the way."""
+    """What is reported of a rule where nothing is in the way."""
     return shell("assetpkg rules PKG001", tmp_path_factory.mktemp("plain")).stdout
 
 
@@ -90,7 +90,7 @@ def test_the_version_that_nobody_reads(place: Path) -> None:
 
 
 def test_closed_streams_do_not_get_into_files(place: Path) -> None:
-    """The first file that is opened would be standard output, if something did not stand in its place."""
+    """The first file that is opened would be standard output, if something did not be in its place."""
     assert shell("assetpkg pack in -o out.zip <&- >&- 2>&-", place).returncode == 2, "what it had to say is lost"
     assert assetpkg.read(place / "out.zip").digest == make_package().digest
 
@@ -191,7 +191,7 @@ def test_whatever_comes_up_is_told_in_one_line(
 
 
 @pytest.mark.parametrize("device", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
-@pytest.mark.parametrize("sink", ["| cat", "> told.txt; cat told.txt"])
+@pytest.mark.parametrize("sink", ["| cat", "> reported.txt; cat reported.txt"])
 def test_a_report_can_go_through_a_device(place: Path, plain: str, device: str, sink: str) -> None:
     before = os.lstat(device) if device == "/dev/stdout" else None
     assert shell(f"assetpkg rules PKG001 -o {device} {sink}", place).stdout == plain
@@ -211,10 +211,10 @@ def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, plain: str) -> Non
         ("rules -o /dev/full", "assetpkg: cannot write '/dev/full': no space left on device\n"),
         (
             "pack in -o /dev/stdout",
-            "assetpkg: cannot write '/dev/stdout': it is no file, and could not be read back; name a file\n",
+            "assetpkg: cannot write '/dev/stdout': it is not a file, and could not be read back; name a file\n",
         ),
         ("rules -o /dev/fd/99", "assetpkg: cannot write '/dev/fd/99': no such file or directory\n"),
-        ("rules -o socket", "assetpkg: cannot write 'socket': it is no file; name one\n"),
+        ("rules -o socket", "assetpkg: cannot write 'socket': it is not a file; name one\n"),
         ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; name a new one\n"),
     ],
 )

@@ -152,7 +152,7 @@ def test_an_error_at_any_call_is_told_in_one_line(stage: Rig, writer: Writer, ca
         if outcome.err:
             told.add(outcome.failed_in_one_line())
         else:
-            assert state == "new", "no failure, or one that stands in the report"
+            assert state == "new", "no failure, or one that is in the report"
         assert writer.left(stage) == []
     assert any(line.endswith(as_error(error)) for line in told)
 

@@ -1,4 +1,4 @@
-"""Changes to an archive that know its fields: told in one header, or alike in both, and so without contradiction."""
+"""Changes to an archive that know its fields: set in one header, or alike in both, and so without contradiction."""
 
 import random
 import struct
@@ -214,7 +214,7 @@ def _widen(chance: random.Random, shape: Shape) -> Shape:
 
 
 def _postpone(chance: random.Random, shape: Shape) -> Shape:
-    """Put a descriptor behind the data, with or without the values in the local header."""
+    """Put a descriptor after the data, with or without the values in the local header."""
 
     def change(member: Member) -> Member:
         values = (int(member.central["crc"]), len(member.data), int(member.central["size"]))

@@ -43,10 +43,10 @@ DESCRIPTORS = (
             "only a signature": b"PK\x07\x08",
             "one byte short": SIGNED[:-1],
             "one byte more": SIGNED + b"\0",
-            "bytes behind": SIGNED + b"hidden",
+            "bytes after": SIGNED + b"hidden",
             "twice": SIGNED * 2,
             "unsigned twice": SIGNED[4:] * 2,
-            "an entry behind": SIGNED + PLAIN.local_part(),
+            "an entry after": SIGNED + PLAIN.local_part(),
             "another signature": b"PK\x07\x09" + SIGNED[4:],
             "signature of an entry": b"PK\x03\x04" + SIGNED[4:],
             "wrong CRC": _signed(crc=7),
@@ -156,7 +156,7 @@ STREAMS = (
         )
     ),
     *(
-        Oddity(f"behind the stream: {title}", "deflate-trailing", inflating_to(TEXT, deflate(TEXT) + data))
+        Oddity(f"after the stream: {title}", "deflate-trailing", inflating_to(TEXT, deflate(TEXT) + data))
         for title, data in {
             "one zero": b"\0",
             "bytes": b"hidden",
@@ -167,7 +167,7 @@ STREAMS = (
         }.items()
     ),
     Oddity(
-        "behind the stream: a descriptor that no flag announces",
+        "after the stream: a descriptor that no flag announces",
         "deflate-trailing",
         inflating_to(TEXT, deflate(TEXT) + SIGNED),
     ),
@@ -181,7 +181,7 @@ STREAMS = (
         "deflate-padded",
         inflating_to(b"", b"\0\0\0\xff\xff" * 14_000 + b"\x03\0"),
     ),
-    Oddity("an empty stream with bytes behind", "deflate-trailing", inflating_to(b"", b"\x03\0\x03\0")),
+    Oddity("an empty stream with bytes after", "deflate-trailing", inflating_to(b"", b"\x03\0\x03\0")),
 )
 
 

@@ -40,7 +40,7 @@ ENCODINGS = (
     Hostile("UTF-16 of ASCII", "invalid-json", '{"a": 1}'.encode("utf-16-le")),
     Hostile("only a mark", "not-utf8", b"\xef\xbb\xbf"),
     Hostile("half a mark", "not-utf8", b"\xef\xbb{}"),
-    Hostile("a mark behind a blank", "invalid-json", b" \xef\xbb\xbf{}"),
+    Hostile("a mark after a blank", "invalid-json", b" \xef\xbb\xbf{}"),
     *(
         Hostile(f"{title} in a string", "not-utf8", b'{"a": "' + raw + b'"}')
         for title, raw in {
@@ -58,7 +58,7 @@ ENCODINGS = (
     ),
     Hostile("Latin-1 in a key", "not-utf8", b'{"caf\xe9": 1}'),
     Hostile("truncated in a character", "not-utf8", '{"a": "订'.encode()[:-1]),
-    Hostile("no UTF-8 behind the document", "not-utf8", b"{}\xff"),
+    Hostile("no UTF-8 after the document", "not-utf8", b"{}\xff"),
 )
 
 SURROGATES = tuple(
@@ -129,7 +129,7 @@ DEPTHS = tuple(
         "a hundred thousand lists that do not end": b"[" * 100_000,
         "a hundred thousand objects that do not end": b'{"a":' * 100_000,
         "closing brackets between": _nested("[[],", "[]", "]", 5_000),
-        "a deep list behind many flat ones": b"[" + b"[]," * 5_000 + _nested("[", "", "]", 500) + b"]",
+        "a deep list after many flat ones": b"[" + b"[]," * 5_000 + _nested("[", "", "]", 500) + b"]",
         "deep, and no JSON": b"[" * 500 + b"x",
     }.items()
 )
@@ -140,7 +140,7 @@ _NO_JSON: dict[str, str | bytes] = {
     "16 MiB of blanks": b" " * MAX_BYTES,
     "only NUL": b"\0",
     "NULs": bytes(4_096),
-    "NUL behind the document": b"{}\0",
+    "NUL after the document": b"{}\0",
     "NUL before the document": b"\0{}",
     "NUL in a string": b'{"a": "\0"}',
     "a comma at the end of an object": '{"a": 1,}',
@@ -150,7 +150,7 @@ _NO_JSON: dict[str, str | bytes] = {
     "a line comment": "// a\n{}",
     "a block comment": "/* a */ {}",
     "a comment inside": '{"a": /* one */ 1}',
-    "a comment behind a hash": "{} # a",
+    "a comment after a hash": "{} # a",
     "single quotes": "{'a': 1}",
     "a key without quotes": "{a: 1}",
     "a number as a key": "{1: 1}",
@@ -171,7 +171,7 @@ _NO_JSON: dict[str, str | bytes] = {
     "two documents": "{} {}",
     "two documents on two lines": "{}\n{}\n",
     "two documents without a blank": "[][]",
-    "bytes behind the document": "{}x",
+    "bytes after the document": "{}x",
     "True": '{"a": True}',
     "None": '{"a": None}',
     "nul": '{"a": nul}',
@@ -187,7 +187,7 @@ _NO_JSON: dict[str, str | bytes] = {
     "a hexadecimal number": '{"a": 0x1F}',
     "an octal number": '{"a": 0o17}',
     "no digit before the point": '{"a": .5}',
-    "no digit behind the point": '{"a": 1.}',
+    "no digit after the point": '{"a": 1.}',
     "no digit in the exponent": '{"a": 1e}',
     "a sign for an exponent": '{"a": 1e+}',
     "a lone minus": '{"a": -}',
@@ -247,7 +247,7 @@ STRICT: dict[str, bytes] = {
     "309 digits": b"9" * MAX_DIGITS,
     "the largest double": b"1.7976931348623157e308",
     "a number that is too small": b"1e-400",
-    "many digits behind the point": b"0." + b"1" * 4_000,
+    "many digits after the point": b"0." + b"1" * 4_000,
     "a whole pair": rb'"\ud83d\ude00"',
     "an escaped backslash before a u": rb'"\\ud800"',
     "NUL, escaped": rb'"\u0000"',

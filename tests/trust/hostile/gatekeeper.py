@@ -1,4 +1,4 @@
-"""A process that runs commands for others: each job in a child of its own, whose cost and traces are told.
+"""A process that runs commands for others: each job in a child of its own, whose cost and traces are reported.
 
 It reads one job a line, a JSON object with `cwd` and `commands`, and answers each with one line: for every command
 its status and what it said, and for all of them together processor seconds, the most memory in bytes, and every
@@ -19,7 +19,7 @@ from typing import Any
 from assetpkg.__main__ import RARELY
 
 MEMORY = 2 << 30
-"""What a child may take of the address space, so that a failure of the gate is no failure of the machine."""
+"""What a child may take of the address space, so that a failure of the gate is not a failure of the machine."""
 SECONDS = 120
 """How long a child may compute, for the same reason."""
 

@@ -86,7 +86,7 @@ SIZES = {
         size=WIDE, csize=WIDE, offset=WIDE, disk=MANY, extra=extra(1, struct.pack("<3QL", _SIZE, _SIZE, 0, 0))
     ),
     "zip64 everything repeated": with_central(extra=extra(1, struct.pack("<3QL", _SIZE, _SIZE, 0, 0))),
-    "zip64 value behind others": with_both(size=WIDE, csize=WIDE, extra=extra(7, b"x") + wide(_SIZE, _SIZE)),
+    "zip64 value after others": with_both(size=WIDE, csize=WIDE, extra=extra(7, b"x") + wide(_SIZE, _SIZE)),
 }
 
 DESCRIPTORS = {
@@ -152,7 +152,7 @@ VALUES = {
 
 NAMES = {
     "folders": named(b"a/", b"a/b/", b"a/b/c"),
-    "folder behind its files": named(b"a/b", b"a/"),
+    "folder after its files": named(b"a/b", b"a/"),
     "folder as Java writes it": forge(Member(b"a/", b"", b"\x03\0")),
     "deflated folder of no bytes": forge(Member(b"a/", b"", b"")),
     "folder without a mode": of_type(0, b"a/"),

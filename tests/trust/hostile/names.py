@@ -1,4 +1,4 @@
-"""Archives whose names mean another path, or another file, somewhere; and whose entries are no plain files."""
+"""Archives whose names mean another path, or another file, somewhere; and whose entries are not plain files."""
 
 import unicodedata
 

@@ -15,7 +15,7 @@ DEFLATED = len(deflate(TEXT))
 SIGNED = descriptor(TEXT, DEFLATED)
 
 WIDE = 0xFFFFFFFF
-"""What stands in place of a size that is left to a zip64 value."""
+"""What is in place of a size that is left to a zip64 value."""
 MANY = 0xFFFF
 """The same in place of a disk or a count."""
 

@@ -51,7 +51,7 @@ DOCUMENTS: Mapping[str, Callable[[], bytes]] = {
     "a hundred thousand keys": lambda: keyed(100_000),
     "twenty thousand keys": lambda: keyed(20_000),
     "a hundred thousand keys twice": lambda: keyed(200_000, 2),
-    "a wrong number far behind": lambda: b'{"x": %b, "y": NaN}' % listed("1", 900_000).encode(),
+    "a wrong number far after": lambda: b'{"x": %b, "y": NaN}' % listed("1", 900_000).encode(),
     "half a pair in every value": lambda: b'{"x": %b}' % listed(HALF, 200_000).encode(),
     "a hundred thousand assets": lambda: encode(
         {
@@ -61,7 +61,7 @@ DOCUMENTS: Mapping[str, Callable[[], bytes]] = {
             ],
         }
     ),
-    "a hundred thousand assets that are none": lambda: encode({**MANIFEST, "assets": [{}] * 100_000}),
+    "a hundred thousand assets that are not": lambda: encode({**MANIFEST, "assets": [{}] * 100_000}),
     "texts in texts": lambda: encode({**TASK, "task_detail": nested_texts(19)}),
     "a long detail": lambda: encode({**TASK, "task_detail": json.dumps({"x": [{"source_ds_id": "a" * 32}] * 80_000})}),
     "a detail of tiny values": lambda: encode({**TASK, "task_detail": listed("{}", 900_000)}),

@@ -26,7 +26,7 @@ RECORDS = (
     Oddity("zip64 locator points elsewhere", "zip64-locator", forge(PLAIN, locator={"wide_end": 4})),
     Oddity("zip64 locator points one byte early", "zip64-locator", forge(PLAIN, locator={"wide_end": 158})),
     Oddity("zip64 locator points at itself", "zip64-locator", forge(PLAIN, locator={"wide_end": 215})),
-    Oddity("zip64 locator points behind the end", "zip64-locator", forge(PLAIN, locator={"wide_end": 1 << 62})),
+    Oddity("zip64 locator points after the end", "zip64-locator", forge(PLAIN, locator={"wide_end": 1 << 62})),
     Oddity("zip64 locator of the highest offset", "zip64-locator", forge(PLAIN, locator={"wide_end": (1 << 64) - 1})),
     Oddity("wrong zip64 signature", "zip64-locator", forge(PLAIN, wide_end={"signature": b"PK\x06\x05"})),
     Oddity(
@@ -58,7 +58,7 @@ RECORDS = (
     ),
     *(
         Oddity(
-            f"{len(between)} bytes behind the zip64 record",
+            f"{len(between)} bytes after the zip64 record",
             "zip64-extensible-data",
             forge(PLAIN, wide_end={}, behind_wide_end=between),
         )
