@@ -284,7 +284,7 @@ def test_before_and_after_are_all() -> None:
 
 
 def test_what_is_no_package_has_no_list() -> None:
-    with pytest.raises(InvalidPackage, match="no asset package"):
+    with pytest.raises(InvalidPackage, match="not an asset package"):
         checklist(make_package(manifest={"format": "other"}))
 
 
