@@ -176,14 +176,18 @@ def test_the_index_of_many_resources_is_a_fraction_of_them() -> None:
     assert peak < total / 3
 
 
-def test_an_instance_at_its_quota_is_checked_and_planned() -> None:
-    size = Size(counts={"application": 5, "api_group": 50, "api": 5_000}, content=1_000)
+APIS = 5_000 if THOROUGH else 2_000
+"""An instance holds 5,000; the daily run takes a part of that, which is as far past every threshold."""
+
+
+def test_an_instance_full_of_apis_is_checked_and_planned() -> None:
+    size = Size(counts={"application": 5, "api_group": 50, "api": APIS}, content=1_000)
     made = make_resources(size)
     package = make_package(made, "generated")
     assert check(package) == []
     instance = parse_snapshot(make_snapshot(drift(made, size), "target"), "target.json")
     planned = plan(package, instance, MERGE)
-    assert len(planned.changes) == 5_055
-    assert planned.count(Action.KEEP) > 4_500
+    assert len(planned.changes) == APIS + 55
+    assert planned.count(Action.KEEP) > 0.9 * APIS
     assert planned.count(Action.CREATE) > 0
     assert planned.untouched > 0
