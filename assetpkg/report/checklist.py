@@ -1,17 +1,16 @@
 """What to do by hand before and after an import."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.outcome.checklist.checklist import Checklist, Item, usual_scenario
 from assetpkg.planning.options import Mode
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import OptionsReport, PackageReport, report_options, report_package
+from assetpkg.report.shape import Report, shape
 from assetpkg.simulation.plan import Plan
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ItemReport:
     """One thing to do."""
 
@@ -35,7 +34,7 @@ class ItemReport:
     """Whether the target has it already, so that nothing is left to do."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class HeldTargetReport:
     """What the package was held against."""
 
@@ -45,12 +44,10 @@ class HeldTargetReport:
     """The digest of the snapshot, or of the package that was taken for the target."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ChecklistReport:
+@shape
+class ChecklistReport(Report):
     """What to do by hand before and after an import, as far as the package asks for it."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     package: PackageReport
     """What would be imported."""
     target: HeldTargetReport | None
@@ -72,7 +69,6 @@ def report_checklist(plan: Plan, found: Checklist) -> ChecklistReport:
     target = plan.target
     usual = next(mode for mode in Mode if usual_scenario(mode) is found.scenario)
     return ChecklistReport(
-        format_version=FORMAT_VERSION,
         package=report_package(plan.package),
         target=None if target is None else HeldTargetReport(name=target.name, sha256=target.digest),
         options=report_options(found.options),

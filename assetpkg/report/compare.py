@@ -1,11 +1,9 @@
 """What several imports of one package would do, side by side."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.planning.changes import Action, ActionWord, Change
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import (
     OptionsReport,
     PackageReport,
@@ -17,11 +15,12 @@ from assetpkg.report.plan import (
     summarise,
 )
 from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.report.shape import Report, shape
 from assetpkg.simulation.compare import Comparison, Row
 from assetpkg.simulation.plan import Plan
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ColumnReport:
     """One way of importing the package, and what comes of it."""
 
@@ -37,7 +36,7 @@ class ColumnReport:
     """The addresses on the target of what differs, where no document says which one stays."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class CellReport:
     """What one way does to one resource."""
 
@@ -53,7 +52,7 @@ class CellReport:
     """Its name after the import."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class RowReport:
     """What becomes of one resource, one cell for each column."""
 
@@ -69,12 +68,10 @@ class RowReport:
     """What each column does to it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class CompareReport:
+@shape
+class CompareReport(Report):
     """Several imports of one package into one target, side by side."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     package: PackageReport
     """What would be imported."""
     target: TargetReport
@@ -89,7 +86,6 @@ def report_comparison(comparison: Comparison) -> CompareReport:
     """Return the report of a comparison."""
     first = comparison.columns[0]
     return CompareReport(
-        format_version=FORMAT_VERSION,
         package=report_package(first.package),
         target=report_target(first.context.known_instance, first),
         columns=[_column(column) for column in comparison.columns],

@@ -1,11 +1,10 @@
 """The job of an import: as it is predicted, and as it was."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.credentials.masking import mask_renamed
-from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.shape import Report, shape
 from assetpkg.simulation.job import JobReason, Status
 from assetpkg.simulation.prediction import (
     LONGEST_NAME,
@@ -25,7 +24,7 @@ NOTE = (
 """What a reader of the prediction has to know."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PredictedReasonReport:
     """A reason for which the job would fail, in the platform's shape, and what assetpkg knows beyond it."""
 
@@ -45,7 +44,7 @@ class PredictedReasonReport:
     """Whether a public page says that it fails; false where that is assumed."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ElsewhereReport:
     """What fails, and belongs to no application or task that is known, so that no reason can be predicted for it."""
 
@@ -61,7 +60,7 @@ class ElsewhereReport:
     """Whether the platform refuses the call itself, so that there is no job."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PredictedJobReport:
     """The job that the import would end in."""
 
@@ -77,7 +76,7 @@ class PredictedJobReport:
     """What a reader has to know."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class JobReasonReport:
     """A reason of a job, as the platform reported it, with credentials masked."""
 
@@ -91,7 +90,7 @@ class JobReasonReport:
     """The platform's message; null where it gave none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ForeseenReport:
     """A reason of the job that was predicted."""
 
@@ -103,7 +102,7 @@ class ForeseenReport:
     """How the error codes compare; `unknown` where one side has none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class JobReport:
     """What the platform says about the job."""
 
@@ -119,12 +118,10 @@ class JobReport:
     """When it ended."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ReconcileReport:
+@shape
+class ReconcileReport(Report):
     """A prediction held against the job."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     all_foreseen: bool
     """Whether everything that the job says was predicted."""
     predicted_status: Literal["FAILED"] | None
@@ -162,7 +159,6 @@ def report_reconciliation(found: Reconciliation) -> ReconcileReport:
     """Return the report of a prediction and the job that it was about."""
     job, prediction = found.job, found.prediction
     return ReconcileReport(
-        format_version=FORMAT_VERSION,
         all_foreseen=found.all_foreseen,
         predicted_status=_status(prediction),
         status_foreseen=found.status_foreseen,

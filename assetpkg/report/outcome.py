@@ -1,7 +1,6 @@
 """What an import ends in, and how it is undone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.diagnostics.model import Severity
@@ -9,7 +8,6 @@ from assetpkg.kinds import KINDS
 from assetpkg.outcome.apply import Outcome
 from assetpkg.outcome.undo import Undo
 from assetpkg.planning.changes import Action
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import (
     OptionsReport,
     PackageReport,
@@ -21,10 +19,11 @@ from assetpkg.report.plan import (
     summarise,
 )
 from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.report.shape import Report, shape
 from assetpkg.simulation.plan import Plan
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ObstacleReport:
     """Something that blocks the plan."""
 
@@ -36,7 +35,7 @@ class ObstacleReport:
     """What is in the way."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class UndeterminedReport:
     """Something about a resource of the predicted state that no document settles."""
 
@@ -48,12 +47,10 @@ class UndeterminedReport:
     """Where in the resource; empty where all of it is meant."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ApplyReport:
+@shape
+class ApplyReport(Report):
     """What an import ends in, or would with `--partial` where it was not applied; the snapshot has the state itself."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     applied: bool
     """Whether a snapshot was written; false where the plan is blocked and `--partial` was not given."""
     verdict: VerdictWord
@@ -80,7 +77,7 @@ class ApplyReport:
     """What blocks the plan; conflicts among it were left out of the state."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class RestorationReport:
     """A resource whose previous values the package of the undo has."""
 
@@ -94,7 +91,7 @@ class RestorationReport:
     """Why importing the package of the undo brings the values back: a page of the documents, or an assumption."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class StaysReport:
     """A resource that the import creates, and that no import takes away."""
 
@@ -104,7 +101,7 @@ class StaysReport:
     """The member of the body of `POST …/assets/delete` that takes its id; null where it takes none of the kind."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class CredentialReport:
     """A credential that may be lost with the import, and that the package of the undo does not bring back."""
 
@@ -114,12 +111,10 @@ class CredentialReport:
     """Where in the resource."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class UndoReport:
+@shape
+class UndoReport(Report):
     """How an import is undone: with a package, and by hand."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     needed: bool
     """Whether the import changes, or may change, what is on the target; without that no package is written."""
     verdict: VerdictWord
@@ -147,7 +142,6 @@ class UndoReport:
 def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
     """Return the report of the state that a planned import ends in."""
     return ApplyReport(
-        format_version=FORMAT_VERSION,
         applied=applied,
         verdict=plan.verdict.value,
         summary=summarise(plan),
@@ -169,7 +163,6 @@ def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
 def report_undo(plan: Plan, undo: Undo) -> UndoReport:
     """Return the report of how a planned import is undone."""
     return UndoReport(
-        format_version=FORMAT_VERSION,
         needed=undo.package is not None,
         verdict=plan.verdict.value,
         undone=summarise(plan),

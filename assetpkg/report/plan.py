@@ -1,7 +1,6 @@
 """What an import would do."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line, mask_renamed
@@ -9,7 +8,6 @@ from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED
 from assetpkg.planning.changes import ActionWord, Change
 from assetpkg.planning.options import ImportOptions
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.binding import BindingReport, report_binding
 from assetpkg.report.check import DiagnosticReport, report_diagnostic
 from assetpkg.report.job import PredictedJobReport, report_prediction
@@ -26,11 +24,12 @@ from assetpkg.report.plan_effects import (
     report_prefix,
     report_request,
 )
+from assetpkg.report.shape import Report, shape
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.instance import Instance
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class FieldReport:
     """One difference; a credential is never shown, only that it differs."""
 
@@ -44,7 +43,7 @@ class FieldReport:
     """Whether it is, or holds, a credential, so that the values are masked."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
@@ -70,7 +69,7 @@ class ChangeReport:
     """What differs from the resource on the target."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class AssumptionReport:
     """An assumption that shaped the plan, and the resources that it touched."""
 
@@ -84,7 +83,7 @@ class AssumptionReport:
     """The resources whose change rests on it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class GrantedReport:
     """What no document says, every plan takes for granted, and no option changes."""
 
@@ -96,7 +95,7 @@ class GrantedReport:
     """The page that leaves it open."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class OptionsReport:
     """The import's query, and every assumption with its value."""
 
@@ -110,7 +109,7 @@ class OptionsReport:
     """Every assumption with the answer that was assumed."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PackageReport:
     """The package that was planned."""
 
@@ -122,7 +121,7 @@ class PackageReport:
     """The digest of its content, the same for a folder and its zip."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class TargetReport:
     """What the package was held against; `untouched` counts what is only there."""
 
@@ -138,7 +137,7 @@ class TargetReport:
     """How many things about it are not settled: more than none where it was predicted, and not looked at."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PlanSummary:
     """How many resources have each action."""
 
@@ -156,12 +155,10 @@ class PlanSummary:
     """Never imported by the platform."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PlanReport:
+@shape
+class PlanReport(Report):
     """A plan, complete."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     verdict: VerdictWord
     """The whole plan in a word; the best of them is not a promise."""
     summary: PlanSummary
@@ -202,7 +199,6 @@ def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) ->
     `strict` asks for the verdicts under other answers too; `suggested` says that assetpkg has chosen the prefix.
     """
     return PlanReport(
-        format_version=FORMAT_VERSION,
         verdict=plan.verdict.value,
         summary=summarise(plan),
         options=report_options(plan.options),

@@ -1,20 +1,20 @@
 """What a plan means beyond its changes: the call, the names that follow, who notices, and on what the verdict rests."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.planning.changes import ActionWord
 from assetpkg.planning.impact import Impact
 from assetpkg.planning.order import Order
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
+from assetpkg.report.shape import shape
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.verdict import AlternativeVerdict
 
 VerdictWord = Literal["blocked", "risky", "unverified", "clear"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class RequestReport:
     """The call that the plan was computed for."""
 
@@ -34,7 +34,7 @@ class RequestReport:
     """What a client has to know."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class OtherVerdictReport:
     """An answer that was not assumed, and the verdict that the plan would have with it."""
 
@@ -46,7 +46,7 @@ class OtherVerdictReport:
     """The verdict with that answer."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class FollowerReport:
     """A reference to a renamed resource, which leads to it under its new name."""
 
@@ -60,7 +60,7 @@ class FollowerReport:
     """What that is called on the target."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class LeftBehindReport:
     """A place where the old name of a renamed resource is, and stays."""
 
@@ -74,7 +74,7 @@ class LeftBehindReport:
     """Whether it is the whole value, a copy of the name, and no text around it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PrefixReport:
     """What a prefix carries with it, and what it cannot."""
 
@@ -88,7 +88,7 @@ class PrefixReport:
     """The places that keep the old name: texts, URLs, scripts, copies."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class UserReport:
     """A resource on the target that uses a data source."""
 
@@ -102,7 +102,7 @@ class UserReport:
     """Whether the package holds it, too."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ImpactReport:
     """A data source that is overwritten, or kept although it differs, and who notices on the target."""
 
@@ -116,7 +116,7 @@ class ImpactReport:
     """The kinds of users that the target was not looked at for."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class OrderReport:
     """In which order the resources of the package depend on each other."""
 

@@ -1,14 +1,13 @@
 """What stands for credentials in a copy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.authoring.redact.redact import Replacement
-from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.shape import Report, shape
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ReplacementReport:
     """A place of the copy where a placeholder stands for a credential."""
 
@@ -24,7 +23,7 @@ class ReplacementReport:
     """What is there now, alone or in the middle of a text; null where a number became null."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class RedactSummary:
     """How much was replaced."""
 
@@ -34,12 +33,10 @@ class RedactSummary:
     """How many different placeholders are there; the same credential has the same one everywhere."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class RedactReport:
+@shape
+class RedactReport(Report):
     """A copy without credentials, and what is to be filled in again before it is as good as the original."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     copy: str
     """The copy, as it was named."""
     name: str
@@ -56,7 +53,6 @@ def report_redact(copy: str, name: str, sha256: str, replaced: Sequence[Replacem
     """Return the report of a finished copy."""
     placeholders = {found.placeholder for found in replaced if found.placeholder is not None}
     return RedactReport(
-        format_version=FORMAT_VERSION,
         copy=copy,
         name=name,
         sha256=sha256,

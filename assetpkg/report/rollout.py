@@ -1,16 +1,15 @@
 """Several packages imported one after the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.report.shape import Report, shape
 from assetpkg.simulation.rollout import Rollout
 from assetpkg.simulation.verdict import Verdict
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class StepReport:
     """One import, in the order of the imports."""
 
@@ -22,12 +21,10 @@ class StepReport:
     """What it would do to what the imports before it leave."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PlansReport:
+@shape
+class PlansReport(Report):
     """The plans of several packages, each against the result of those before."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     verdict: VerdictWord
     """The worst of their verdicts."""
     circles: Sequence[Sequence[str]]
@@ -48,7 +45,6 @@ def report_rollout(rollout: Rollout, paths: Sequence[str], *, strict: bool = Fal
     ]
     verdicts = {step.plan.verdict for step in rollout.steps}
     return PlansReport(
-        format_version=FORMAT_VERSION,
         verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
         circles=[[paths[number] for number in cycle] for cycle in rollout.cycles],
         steps=steps,

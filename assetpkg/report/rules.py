@@ -1,14 +1,13 @@
 """The rules."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from assetpkg.diagnostics.model import Rule
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.check import SeverityWord
+from assetpkg.report.shape import Report, shape
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class RuleReport:
     """One rule of the catalogue; `page` is there when one rule was asked for."""
 
@@ -26,12 +25,10 @@ class RuleReport:
     """Its whole manual page, where one rule was asked for; null elsewhere."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class RulesReport:
+@shape
+class RulesReport(Report):
     """The catalogue of rules."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     rules: Sequence[RuleReport]
     """The rules."""
 
@@ -49,4 +46,4 @@ def report_rules(rules: Iterable[Rule], *, pages: bool) -> RulesReport:
         )
         for rule in rules
     ]
-    return RulesReport(format_version=FORMAT_VERSION, rules=listed)
+    return RulesReport(rules=listed)

@@ -12,9 +12,9 @@ from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.reading import read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.rollout import PlansReport
+from assetpkg.report.shape import FORMAT_VERSION
 
 _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 

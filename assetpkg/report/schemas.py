@@ -105,10 +105,16 @@ class _Generator(GenerateJsonSchema):
         return {**described, "allOf": choices} if choices else described
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        """Describe the fields of a part of a report."""
+        """Describe the fields of a part of a report, which has all of them whether they have a default or not."""
         known: type[Any] = schema["cls"]
         found = super().dataclass_schema(schema)
+        for field in found["properties"].values():
+            field.pop("default", None)
         return _described(found, known, {name: name for name in found["properties"]})
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001
+        """Say that a report has all its fields: none of them is left out because it has a default."""
+        return field["type"] == "dataclass-field" or super().field_is_required(field, total)
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Leave out the default of what is simply absent."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assetpkg.authoring.split import Batch, Split
 from assetpkg.package.package import Package
@@ -10,15 +9,15 @@ from assetpkg.planning.assumptions import LIMIT_OF_100
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.request import METHOD, Request, request_for
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import PackageReport, report_package
+from assetpkg.report.shape import Report, shape
 
 RUN_SHEET = "RUN.md"
 """The file with the order of the imports, beside the packages."""
 _NO_NAME = re.compile(r"[^A-Za-z0-9+_-]+")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class BatchReport:
     """One of the packages."""
 
@@ -36,12 +35,10 @@ class BatchReport:
     """The call that imports it: method, path and query."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class SplitReport:
+@shape
+class SplitReport(Report):
     """The packages that one was cut into, in the order in which they have to be imported."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     package: PackageReport
     """The package that was cut."""
     limit: int
@@ -60,7 +57,6 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
     """Return the report of a split, whose packages are to be imported with `options`."""
     names = file_names(package, len(found.batches))
     return SplitReport(
-        format_version=FORMAT_VERSION,
         package=report_package(package),
         limit=limit,
         together=options.assumes(LIMIT_OF_100, "sum"),

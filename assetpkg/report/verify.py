@@ -1,13 +1,13 @@
 """A saved plan held against the same import planned anew: whether it holds, and if not, what has changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Literal
 
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.binding import digest_assumptions, digest_options
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport
+from assetpkg.report.shape import Report, shape
 
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
 
@@ -17,7 +17,7 @@ _INCIDENTAL = frozenset({"file_name", "suggested", "line", "column"})
 """Fields that tell a folder from its zip, or how an option came about, and nothing about the import."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class DifferenceReport:
     """Something that is not as it was when the plan was saved."""
 
@@ -31,12 +31,10 @@ class DifferenceReport:
     """What it is now; null where there is none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class VerifyReport:
+@shape
+class VerifyReport(Report):
     """Whether a saved plan still holds."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     holds: bool
     """Whether everything is as it was."""
     differences: Sequence[DifferenceReport]
@@ -52,7 +50,7 @@ def report_verification(saved: PlanReport, anew: PlanReport) -> VerifyReport:
         *_rules(saved, anew),
         *_outcome(saved, anew),
     ]
-    return VerifyReport(format_version=FORMAT_VERSION, holds=not found, differences=found)
+    return VerifyReport(holds=not found, differences=found)
 
 
 def _inputs(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
