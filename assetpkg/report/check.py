@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic, Severity
-from assetpkg.report.shape import Report, shape
+from assetpkg.diagnostics.model import Diagnostic, Location, Severity
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
 
-@shape
+@shape_of(Location)
 class LocationReport:
     """A place: an entry of the package, a JSON pointer into it, line and column from one, as far as known."""
 
@@ -27,7 +27,7 @@ class LocationReport:
     """The byte of the zip, counted from zero, for what was found in the zip itself; null elsewhere."""
 
 
-@shape
+@shape_of(Diagnostic, "location")
 class DiagnosticReport:
     """One finding of one rule; `address` is set where it is about the plan of one resource."""
 
@@ -119,14 +119,4 @@ def report_failure(failure: str) -> FailureReport:
 
 def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
     """Return the report of one finding."""
-    place = diagnostic.location
-    return DiagnosticReport(
-        code=diagnostic.code,
-        slug=diagnostic.slug,
-        severity=diagnostic.severity.value,
-        message=diagnostic.message,
-        hint=diagnostic.hint,
-        location=LocationReport(**place._asdict()),
-        platform_code=diagnostic.platform_code,
-        address=diagnostic.address,
-    )
+    return report_as(DiagnosticReport, diagnostic, location=report_as(LocationReport, diagnostic.location))

@@ -6,11 +6,11 @@ from typing import Literal
 from assetpkg.outcome.checklist.checklist import Checklist, Item, usual_scenario
 from assetpkg.planning.options import Mode
 from assetpkg.report.plan import OptionsReport, PackageReport, report_options, report_package
-from assetpkg.report.shape import Report, shape
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
 
 
-@shape
+@shape_of(Item, "type")
 class ItemReport:
     """One thing to do."""
 
@@ -75,19 +75,5 @@ def report_checklist(plan: Plan, found: Checklist) -> ChecklistReport:
         scenario=found.scenario.value,
         scenario_assumed=found.assumed,
         usual_mode=usual.value,
-        items=[_item(item) for item in found.items],
-    )
-
-
-def _item(item: Item) -> ItemReport:
-    return ItemReport(
-        id=item.id,
-        type=item.type.word,
-        phase=item.type.phase.value,
-        title=item.type.title,
-        subject=item.subject,
-        text=item.text,
-        names=item.names,
-        page=item.type.page,
-        there=item.there,
+        items=[report_as(ItemReport, item, type=item.type.word) for item in found.items],
     )

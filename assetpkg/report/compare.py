@@ -15,7 +15,7 @@ from assetpkg.report.plan import (
     summarise,
 )
 from assetpkg.report.plan_effects import VerdictWord
-from assetpkg.report.shape import Report, shape
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.compare import Comparison, Row
 from assetpkg.simulation.plan import Plan
 
@@ -36,7 +36,7 @@ class ColumnReport:
     """The addresses on the target of what differs, where no document says which one stays."""
 
 
-@shape
+@shape_of(Change, "basis", "target_name")
 class CellReport:
     """What one way does to one resource."""
 
@@ -52,7 +52,7 @@ class CellReport:
     """Its name after the import."""
 
 
-@shape
+@shape_of(Row, "kind", "differs_only_by", "cells")
 class RowReport:
     """What becomes of one resource, one cell for each column."""
 
@@ -104,23 +104,13 @@ def _column(plan: Plan) -> ColumnReport:
 
 
 def _row(row: Row) -> RowReport:
-    return RowReport(
-        address=row.address,
-        kind=row.changes[0].kind,
-        differs=row.differs,
-        differs_only_by=row.only_by,
-        cells=[_cell(change) for change in row.changes],
-    )
+    cells = [_cell(change) for change in row.changes]
+    return report_as(RowReport, row, kind=row.changes[0].kind, differs_only_by=row.only_by, cells=cells)
 
 
 def _cell(change: Change) -> CellReport:
-    return CellReport(
-        action=change.action.word,
-        reason=change.reason.value,
-        basis=str(change.basis),
-        assumptions=change.assumptions,
-        target_name=mask_renamed(change.target_name, change.name),
-    )
+    name = mask_renamed(change.target_name, change.name)
+    return report_as(CellReport, change, basis=str(change.basis), target_name=name)
 
 
 def _met(changes: Iterable[Change]) -> list[str]:

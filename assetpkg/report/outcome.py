@@ -6,7 +6,8 @@ from typing import Literal
 from assetpkg.diagnostics.model import Severity
 from assetpkg.kinds import KINDS
 from assetpkg.outcome.apply import Outcome
-from assetpkg.outcome.undo import Undo
+from assetpkg.outcome.undo import Restoration, Undo
+from assetpkg.package.secrets import CredentialToEnter
 from assetpkg.planning.changes import Action
 from assetpkg.report.plan import (
     OptionsReport,
@@ -19,8 +20,9 @@ from assetpkg.report.plan import (
     summarise,
 )
 from assetpkg.report.plan_effects import VerdictWord
-from assetpkg.report.shape import Report, shape
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
+from assetpkg.target.undetermined import Undetermined
 
 
 @shape
@@ -35,7 +37,7 @@ class ObstacleReport:
     """What is in the way."""
 
 
-@shape
+@shape_of(Undetermined)
 class UndeterminedReport:
     """Something about a resource of the predicted state that no document settles."""
 
@@ -77,7 +79,7 @@ class ApplyReport(Report):
     """What blocks the plan; conflicts among it were left out of the state."""
 
 
-@shape
+@shape_of(Restoration, "pointers", "basis")
 class RestorationReport:
     """A resource whose previous values the package of the undo has."""
 
@@ -101,7 +103,7 @@ class StaysReport:
     """The member of the body of `POST …/assets/delete` that takes its id; null where it takes none of the kind."""
 
 
-@shape
+@shape_of(CredentialToEnter)
 class CredentialReport:
     """A credential that may be lost with the import, and that the package of the undo does not bring back."""
 
@@ -152,10 +154,7 @@ def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
         created=outcome.created,
         updated=outcome.updated,
         followed=outcome.followed,
-        undetermined=[
-            UndeterminedReport(address=fact.address, why=fact.why, pointers=fact.pointers)
-            for fact in outcome.undetermined
-        ],
+        undetermined=[report_as(UndeterminedReport, fact) for fact in outcome.undetermined],
         obstacles=list(_obstacles(plan)),
     )
 
@@ -170,9 +169,9 @@ def report_undo(plan: Plan, undo: Undo) -> UndoReport:
         package=report_package(plan.package),
         target=report_target(plan.context.known_instance, plan),
         restored=[
-            RestorationReport(
-                address=found.address,
-                certain=found.certain,
+            report_as(
+                RestorationReport,
+                found,
                 pointers=[field.pointer for field in found.fields],
                 basis=str(found.basis),
             )
@@ -182,7 +181,7 @@ def report_undo(plan: Plan, undo: Undo) -> UndoReport:
         stays=[
             StaysReport(address=change.target_address, delete_with=_deleted_with(change.kind)) for change in undo.stays
         ],
-        credentials=[CredentialReport(address=place.address, pointer=place.pointer) for place in undo.credentials],
+        credentials=[report_as(CredentialReport, place) for place in undo.credentials],
         doubles=undo.doubles,
     )
 

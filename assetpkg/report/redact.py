@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assetpkg.authoring.redact.redact import Replacement
-from assetpkg.report.shape import Report, shape
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 
-@shape
+@shape_of(Replacement, "address")
 class ReplacementReport:
     """A place of the copy where a placeholder stands for a credential."""
 
@@ -57,14 +57,5 @@ def report_redact(copy: str, name: str, sha256: str, replaced: Sequence[Replacem
         name=name,
         sha256=sha256,
         summary=RedactSummary(places=len(replaced), placeholders=len(placeholders)),
-        replaced=[
-            ReplacementReport(
-                entry=found.entry,
-                address=found.address or None,
-                pointer=found.pointer,
-                part=found.part,
-                placeholder=found.placeholder,
-            )
-            for found in replaced
-        ],
+        replaced=[report_as(ReplacementReport, found, address=found.address or None) for found in replaced],
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from assetpkg.diagnostics.model import Rule
 from assetpkg.report.check import SeverityWord
-from assetpkg.report.shape import Report, shape
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 
-@shape
+@shape_of(Rule, "page")
 class RuleReport:
     """One rule of the catalogue; `page` is there when one rule was asked for."""
 
@@ -35,15 +35,4 @@ class RulesReport(Report):
 
 def report_rules(rules: Iterable[Rule], *, pages: bool) -> RulesReport:
     """Return the report of some rules, with their whole `pages` or only their titles."""
-    listed = [
-        RuleReport(
-            code=rule.code,
-            slug=rule.slug,
-            severity=rule.severity.value,
-            title=rule.title,
-            source=rule.source,
-            page=rule.page if pages else None,
-        )
-        for rule in rules
-    ]
-    return RulesReport(rules=listed)
+    return RulesReport(rules=[report_as(RuleReport, rule, page=rule.page if pages else None) for rule in rules])
