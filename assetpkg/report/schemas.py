@@ -23,18 +23,14 @@ from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
-from assetpkg.report.check import CheckReport, FailureReport
-from assetpkg.report.checklist import ChecklistReport
-from assetpkg.report.compare import CompareReport
+from assetpkg.report.authoring import RedactReport, SplitReport
+from assetpkg.report.check import CheckReport, FailureReport, RulesReport
+from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.job import ReconcileReport
-from assetpkg.report.outcome import ApplyReport, UndoReport
+from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
-from assetpkg.report.redact import RedactReport
-from assetpkg.report.rollout import PlansReport
-from assetpkg.report.rules import RulesReport
+from assetpkg.report.saved import VerifyReport
 from assetpkg.report.show import ShowReport
-from assetpkg.report.split import SplitReport
-from assetpkg.report.verify import VerifyReport
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE

@@ -24,7 +24,7 @@ from assetpkg.render.text import listing
 from assetpkg.render.text.check import render_check
 from assetpkg.render.text.plan import render_plan
 from assetpkg.report.check import report_check, report_package
-from assetpkg.report.checklist import report_checklist
+from assetpkg.report.outcome import report_checklist
 from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
 from assetpkg.target.instance import Instance

@@ -15,7 +15,7 @@ from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render import csv as tables
 from assetpkg.render.markdown.checklist import render_markdown
-from assetpkg.report.checklist import report_checklist
+from assetpkg.report.outcome import report_checklist
 from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from assetpkg.render.markdown.escape import code
 from assetpkg.render.screen import plural
-from assetpkg.report.checklist import ChecklistReport, ItemReport
+from assetpkg.report.outcome import ChecklistReport, ItemReport
 
 _HEADINGS = {"before": "Before the import", "after": "After the import"}
 

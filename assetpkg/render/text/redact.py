@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from assetpkg.render.screen import Screen, indent, plural, printable
-from assetpkg.report.redact import RedactReport, ReplacementReport
+from assetpkg.report.authoring import RedactReport, ReplacementReport
 
 _PARTS = {"value": "", "key": " (the key)", "name": "(the file's name)"}
 

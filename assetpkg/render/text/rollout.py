@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.render.text.effects import COLOURS
 from assetpkg.render.text.plan import Detail, render_plan
-from assetpkg.report.rollout import PlansReport
+from assetpkg.report.compare import PlansReport
 
 
 def render_rollout(report: PlansReport, screen: Screen, detail: Detail) -> str:

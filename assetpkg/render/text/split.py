@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assetpkg.render.markdown.escape import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
-from assetpkg.report.split import BatchReport, SplitReport
+from assetpkg.report.authoring import BatchReport, SplitReport
 
 
 def render_split(report: SplitReport, screen: Screen) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.render.text.sections import grouped, named
-from assetpkg.report.verify import DifferenceReport, VerifyReport
+from assetpkg.report.saved import DifferenceReport, VerifyReport
 
 _FEW = 5
 """How many sorts of differences of one subject are shown; JSON has all of them."""
