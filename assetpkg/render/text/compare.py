@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assetpkg.render.screen import Screen, and_more, cut, indent, pad, plural, printable, quoted, width_of
-from assetpkg.render.text.changes import SIGNS
 from assetpkg.render.text.effects import COLOURS
-from assetpkg.render.text.sections import grouped
+from assetpkg.render.text.sections import SIGNS, grouped
 from assetpkg.report.compare import CellReport, ColumnReport, CompareReport, RowReport
 
 _NARROW = 24

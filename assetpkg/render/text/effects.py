@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assetpkg.planning.assumptions import PREFIX_RENAMES
+from assetpkg.planning.changes import Reason
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, counted, grouped, named
@@ -15,8 +17,7 @@ _FEW = 3
 """How many places are named before the rest is counted."""
 _MANY = 20
 """More names than a line takes."""
-_RENAMES = "prefix-renames"
-_CLASHES = ("name-taken", "id-taken", "combination-taken")
+_CLASHES = (Reason.NAME_TAKEN, Reason.ID_TAKEN, Reason.COMBINATION_TAKEN)
 """Why something is in conflict with what is there already."""
 
 
@@ -54,7 +55,7 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
 
 def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
     """Say of what a suggested prefix is free, and what clashes no prefix reaches."""
-    both = report.options.assumptions[_RENAMES] != "applications"
+    both = report.options.assumptions[PREFIX_RENAMES.name] != "applications"
     names = "an application or task" if both else "an application"
     text = f"suggested: the shortest with which no name of {names} is taken, within the length and characters that "
     yield from indent(f"{text}{'both' if both else 'it'} may have", "  ", screen)

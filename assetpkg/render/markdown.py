@@ -1,0 +1,77 @@
+"""Reports as Markdown, in which no text of a package is a mark, a link or a mention: the checklist."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from assetpkg.render.screen import plural, printable
+from assetpkg.report.outcome import ChecklistReport, ItemReport
+
+_FENCES = re.compile("`+")
+_HEADINGS = {"before": "Before the import", "after": "After the import"}
+
+
+def plain(text: str) -> str:
+    """Return a name as text of Markdown, in which nothing is a mark."""
+    return "".join(f"\\{each}" if each in "\\`*_[]<>#!|&" else each for each in printable(text))
+
+
+def code(text: str) -> str:
+    """Return text as a code span, which ends where it should whatever is in it."""
+    shown = printable(text)
+    longest = max((len(found) for found in _FENCES.findall(shown)), default=0)
+    fence = "`" * (longest + 1)
+    # Markdown takes one blank off both ends, but not of blanks alone.
+    margin = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
+    return f"{fence}{margin}{shown}{margin}{fence}"
+
+
+def render_checklist(report: ChecklistReport) -> str:
+    """Return the lists as Markdown, with a box to tick for each item, each in one line: a mark must not be broken."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: ChecklistReport) -> Iterator[str]:
+    yield f"# {code(report.package.name)}: before and after the import"
+    yield ""
+    yield _introduction(report)
+    for phase, heading in _HEADINGS.items():
+        items = [item for item in report.items if item.phase == phase]
+        yield ""
+        yield f"## {heading}"
+        if not items:
+            yield ""
+            yield "Nothing that the package asks for."
+        for _, members in groupby(items, key=lambda item: item.type):
+            yield from _section(list(members))
+
+
+def _introduction(report: ChecklistReport) -> str:
+    mode = report.options.mode
+    into = f" into {code(report.target.name)}" if report.target else ""
+    why = f"assumed, since the mode is {mode}" if report.scenario_assumed else "as asked"
+    there = sum(item.there for item in report.items)
+    told = [f"{report.scenario.capitalize()} with {mode}{into} ({why}): {plural(len(report.items), 'item')}."]
+    if report.target is None:
+        told.append("Without a target, nothing is known to be there.")
+    elif there:
+        told.append(f"{there:,} of them ticked: on the target already.")
+    if report.options.prefix:
+        told.append(f"Names are those before the prefix {code(report.options.prefix)}.")
+    if report.usual_mode != mode:
+        told.append(f"For a {report.scenario}, the user guide chooses {report.usual_mode}.")
+    return " ".join(told)
+
+
+def _section(items: list[ItemReport]) -> Iterator[str]:
+    yield ""
+    yield f"### {items[0].title}"
+    yield ""
+    yield f"{items[0].page}."
+    yield ""
+    for item in items:
+        box = "[x]" if item.there else "[ ]"
+        yield f"- {box} {code(item.subject)}: {item.text}"
+        if item.names:
+            yield f"  - {', '.join(map(code, item.names))}"
+        yield f"  - id {code(item.id)}"
