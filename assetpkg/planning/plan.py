@@ -24,8 +24,8 @@ from assetpkg.planning.changes import (
 )
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE, Decision, judge
-from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import judge_prefixed
+from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
 

@@ -21,6 +21,7 @@ from assetpkg.authoring.redact.encodings import (
     spellings,
 )
 from assetpkg.credentials.escapes import views
+from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds import KINDS
@@ -29,7 +30,6 @@ from assetpkg.kinds.markers import JsonText, Variant
 from assetpkg.limits import MOST_CREDENTIALS
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
-from assetpkg.resource.masking import mask_text
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")

@@ -13,8 +13,8 @@ from assetpkg.package.index import Resource
 from assetpkg.planning.functions import entries_of, find_lack
 from assetpkg.planning.order import order
 from assetpkg.planning.parameters import is_on, is_same, number_in, plain_name, value_of
-from assetpkg.resource.inspection import Reference
 from assetpkg.resource.masking import mask
+from assetpkg.resource.references import Reference
 
 DICTIONARY = "dictionary"
 

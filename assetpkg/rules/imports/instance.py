@@ -11,7 +11,7 @@ from assetpkg.kinds.notes import CipherEntry, Milliseconds, Needs
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Action, Change
 from assetpkg.planning.parameters import is_on, number_in
-from assetpkg.resource.inspection import Reference
+from assetpkg.resource.references import Reference
 from assetpkg.rules.imports.context import GUIDE, Review, arriving, feature
 from assetpkg.rules.imports.routes import DEFAULT_GROUP
 from assetpkg.rules.relations import find_needed, find_unfit
