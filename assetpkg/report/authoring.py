@@ -1,6 +1,5 @@
 """Packages made of packages: a copy without credentials, and a package cut into several with the call for each."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,10 +12,10 @@ from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.request import METHOD, Request, request_for
 from assetpkg.report.plan import PackageReport, report_package
 from assetpkg.report.shape import Report, report_as, shape, shape_of
+from assetpkg.rules.package import accepted_stem
 
 RUN_SHEET = "RUN.md"
 """The file with the order of the imports, beside the packages."""
-_NO_NAME = re.compile(r"[^A-Za-z0-9+_-]+")
 
 
 @shape_of(Replacement, "address")
@@ -124,7 +123,7 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
 
 def file_names(package: Package, count: int) -> list[str]:
     """Return names for `count` zips, such as the platform accepts (ROMA.10013)."""
-    stem = _NO_NAME.sub("-", package.name).strip("-+_") or "package"
+    stem = accepted_stem(package.name) or "package"
     width = len(str(count))
     return [f"{stem}-{number:0{width}}.zip" for number in range(1, count + 1)]
 

@@ -1,7 +1,6 @@
 """Plans that were saved as JSON: read back, and held against the same import planned anew."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, NoReturn
@@ -11,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from assetpkg import documents
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
+from assetpkg.package.manifest import parse_version
 from assetpkg.package.reading import read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
@@ -21,7 +21,6 @@ from assetpkg.report.shape import FORMAT_VERSION, Report, shape
 
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
 
-_VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 _REST = ("request", "other_verdicts", "prefix", "impact", "order", "predicted_job")
 """What is computed of all that, and only named when it is not the same."""
 _INCIDENTAL = frozenset({"file_name", "suggested", "line", "column"})
@@ -89,11 +88,11 @@ def _plans(report: PlanReport | PlansReport) -> Iterable[PlanReport]:
 
 def _look_at_version(origin: str, document: Mapping[str, Any]) -> None:
     found = document.get("format_version")
-    version = _VERSION.fullmatch(found) if isinstance(found, str) else None
+    version = parse_version(found)
     if version is None:
         _refuse(origin, "its 'format_version' is not a version")
     major = FORMAT_VERSION.partition(".")[0]
-    if int(version[1]) != int(major):
+    if version[0] != int(major):
         raise CannotRead(f"{origin} is a plan of format {found}, and this assetpkg reads {major}.x; plan again")
 
 

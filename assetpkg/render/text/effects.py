@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.changes import Reason
-from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, counted, grouped, named
 from assetpkg.report.plan import PlanReport
@@ -93,9 +93,7 @@ def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) 
         yield from indent(f"{printable(alike[0].address)} {_usage(alike[0])}", "  ", screen)
         if len(alike) > 1:
             yield named([each.address for each in alike[1:]], "    ", screen)
-    left = sum(map(len, groups[_FEW:]))
-    if left:
-        yield f"  … and {plural(left, 'more data source')} (--details)"
+    yield from left_out(sum(map(len, groups[_FEW:])), "  ", "data source")
 
 
 def _impact(impact: ImpactReport, screen: Screen) -> Iterator[str]:
@@ -127,8 +125,8 @@ def _order(order: OrderReport, screen: Screen, *, in_full: bool) -> Iterator[str
     for circle in order.circles if in_full else order.circles[:_FEW]:
         lines = list(indent(f"need each other: {_around(circle)}", "  !  ", screen))
         yield from lines if in_full or len(lines) <= _FEW else [*lines[: _FEW - 1], "     … (--details)"]
-    if not in_full and len(order.circles) > _FEW:
-        yield f"  !  … and {plural(len(order.circles) - _FEW, 'more circle')} (--details)"
+    if not in_full:
+        yield from left_out(len(order.circles) - _FEW, "  !  ", "circle")
 
 
 def _around(circle: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from assetpkg.planning.changes import Action
-from assetpkg.render.screen import Screen, and_more, cut, indent, plural, printable, width_of
+from assetpkg.render.screen import Screen, and_more, cut, indent, left_out, printable, width_of
 from assetpkg.render.text.check import finding_lines, gravity, message_of
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport, FieldReport
@@ -61,8 +61,7 @@ def change_lines(change: ChangeReport, found: Sequence[DiagnosticReport], screen
         )
     for field in change.fields[:_MOST_FIELDS]:
         yield from _field(field, screen)
-    if len(change.fields) > _MOST_FIELDS:
-        yield f"      … and {plural(len(change.fields) - _MOST_FIELDS, 'more difference')}"
+    yield from left_out(len(change.fields) - _MOST_FIELDS, "      ", "difference", how="")
 
 
 def _field(field: FieldReport, screen: Screen) -> Iterator[str]:
