@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from assetpkg.planning.changes import Action
 from assetpkg.render.screen import Screen, and_more, cut, indent, left_out, printable, width_of
-from assetpkg.render.text.check import finding_lines, gravity, message_of
+from assetpkg.render.text.check import finding_lines, gravity, message_lines, message_of
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport, FieldReport
 
@@ -48,11 +48,7 @@ def change_lines(change: ChangeReport, found: Sequence[DiagnosticReport], screen
     """Yield the change, what was found about it, the gravest first, on what it rests, and what differs."""
     yield head_of(change, screen)
     for diagnostic in sorted(found, key=gravity):
-        head = f"    {diagnostic.code} {diagnostic.severity}: "
-        lines = list(indent(printable(message_of(diagnostic)), head, screen))
-        lines[0] = screen.severity(diagnostic.severity, head.rstrip()) + lines[0][len(head) - 1 :]
-        yield from lines
-        yield from indent(printable(diagnostic.hint), "      > ", screen)
+        yield from message_lines(diagnostic, "    ", screen)
     if change.reason == "duplicate":
         yield from indent("the package has this name twice, so one of them cannot be imported", "      > ", screen)
     if found or change.action == "conflict":
