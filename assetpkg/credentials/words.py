@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+"""Where a word begins inside a name like `apiKey`."""
 _BETWEEN = re.compile(r"[-. \[\]]")
 # Names are looked at in small letters, with a line between their words: clientSecret and X-Auth-Token are no others.
 _SECRET = re.compile(
@@ -86,4 +87,4 @@ def is_schema(value: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(key: str) -> str:
-    return _BETWEEN.sub("_", _CAPITAL.sub("_", key)).lower()
+    return _BETWEEN.sub("_", CAPITAL.sub("_", key)).lower()

@@ -13,7 +13,8 @@ from assetpkg.documents.pointers import INSIDE, split_pointer
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
-_SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
+SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
+"""Reads a value to know its end, and makes no number of digits, of which there may be millions."""
 
 
 class Spot(NamedTuple):
@@ -131,7 +132,7 @@ def _walk(text: str, start: int, branch: _Branch) -> int:
         return value_end(text, start)
     if text.startswith('"', start):
         inside = branch.below.get(INSIDE)
-        inner, behind = _SKIPPER.raw_decode(text, start)
+        inner, behind = SKIPPER.raw_decode(text, start)
         if inside is not None:
             _walk_inside(text, start, inner, inside)
         return int(behind)
@@ -232,7 +233,7 @@ def iterate_members(text: str, start: int) -> Generator[tuple[str | int, int, in
 def _key(text: str, at: int) -> tuple[Any, int]:
     """Return the key of the member at `at`, and the offset of its value."""
     _expect('"', text, at)
-    key, end = _SKIPPER.raw_decode(text, at)
+    key, end = SKIPPER.raw_decode(text, at)
     return key, skip_space(text, _expect(":", text, skip_space(text, end)))
 
 
@@ -245,7 +246,7 @@ def _expect(mark: str, text: str, at: int) -> int:
 
 def value_end(text: str, start: int) -> int:
     """Return the offset just after the JSON value that begins at `start`."""
-    return _SKIPPER.raw_decode(text, start)[1]
+    return SKIPPER.raw_decode(text, start)[1]
 
 
 def skip_space(text: str, at: int) -> int:

@@ -13,8 +13,8 @@ from assetpkg.package.index import Path, Resource, derive_id, lookups
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.remarks import Reason
-from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import RANDOM
+from assetpkg.resource.references import Reference
 from assetpkg.resource.walk import read_text
 
 
@@ -194,6 +194,3 @@ def put(holder: Any, steps: list[str], value: str) -> None:
         holder[key] = json.dumps(inner, ensure_ascii=False)
     else:
         put(holder[key], rest, value)
-
-
-__all__ = ["Place", "Places", "met_by", "put"]

@@ -15,7 +15,8 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.package.layout import OWN
-from assetpkg.resource.inspection import Credential, Inspection, Note, Reference, scope_field
+from assetpkg.resource.inspection import Inspection, Note, scope_field
+from assetpkg.resource.references import Credential, Reference
 
 OWNER = "application"
 """The kind that other resources belong to."""

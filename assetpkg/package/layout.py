@@ -15,7 +15,6 @@ from assetpkg.resource.walk import NO_FIELDS, Fields
 
 # Not compiled here, since who only reads a package needs none of them.
 _UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
-_DEVICE = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(?:\.|$)"
 _SHORT_NAME = r"~(?=[0-9])"
 _ESCAPED = r"(?:%[0-9A-Fa-f]{2})+"
 _LONGEST_NAME = 180
@@ -134,18 +133,20 @@ def _spellings(safe: str) -> Iterator[str]:
 
 
 def _fold(path: str) -> str:
-    import unicodedata
+    from assetpkg.archive.zip.clashes import fold
 
-    return unicodedata.normalize("NFC", path.removesuffix("/").casefold())
+    return fold(path.removesuffix("/"))
 
 
 def safe_name(name: str) -> str:
     """Return `name` with everything percent-encoded that some file system refuses, changes or misreads."""
     import unicodedata
 
+    from assetpkg.archive.zip.names import is_device
+
     safe = re.sub(_UNSAFE, _escape, name)
     safe = re.sub(_SHORT_NAME, "%7E", safe)
-    if re.match(_DEVICE, safe):
+    if is_device(safe):
         safe = _escape_text(safe[0]) + safe[1:]
     safe = "".join(part if _is_plain(part, unicodedata) else _escape_text(part) for part in safe)
     if unicodedata.normalize("NFC", safe) != safe:

@@ -195,11 +195,17 @@ def _said(fault: Fault) -> str:
     return "a key is here for the second time in one object" if fault.slug == "duplicate-key" else fault.message
 
 
-def _version_faults(version: object) -> Iterator[Fault]:
+def parse_version(version: object) -> tuple[int, int] | None:
+    """Return the two numbers of a version MAJOR.MINOR, or `None` for what is not one."""
     match = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    if match is None:
+    return None if match is None else (int(match[1]), int(match[2]))
+
+
+def _version_faults(version: object) -> Iterator[Fault]:
+    known = parse_version(version)
+    if known is None:
         return
-    major, minor = int(match[1]), int(match[2])
+    major, minor = known
     if major != MAJOR:
         yield Fault(
             slug="unknown-asset-version",

@@ -50,6 +50,3 @@ def credentials_of(package: Package, resource: Resource) -> Iterator[CredentialT
 
 def _is_declared(field: Field | None) -> bool:
     return field is not None and not field.foreign and field.marker(Named) is None
-
-
-__all__ = ["CredentialToEnter", "credentials_of", "credentials_to_enter"]

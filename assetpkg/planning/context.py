@@ -19,8 +19,8 @@ from assetpkg.planning.assumptions import (
 )
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.diff import FieldChange, Resolve, Sides
-from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import has_own_name
+from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 
 _INTERPRETATIONS = {

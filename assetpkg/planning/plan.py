@@ -22,8 +22,8 @@ from assetpkg.planning.remarks import (
     Remark,
     UnverifiedReference,
 )
-from assetpkg.resource.inspection import Reference
 from assetpkg.resource.naming import judge_prefixed
+from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
 

@@ -4,7 +4,7 @@ import csv
 import io
 
 from assetpkg.render.screen import printable
-from assetpkg.report.checklist import ChecklistReport
+from assetpkg.report.outcome import ChecklistReport
 
 COLUMNS = ("id", "phase", "type", "subject", "text", "names", "there", "page")
 """The columns of the table."""

@@ -126,6 +126,12 @@ def and_more(left: int) -> str:
     return f" and {left:,} more" if left > 0 else ""
 
 
+def left_out(left: int, margin: str, what: str = "", how: str = " (--details)") -> Iterator[str]:
+    """Yield the line that says how many more there are of `what`, and how they are seen; nothing where none is."""
+    if left > 0:
+        yield f"{margin}… and {plural(left, f'more {what}') if what else f'{left:,} more'}{how}"
+
+
 def quoted(prefix: str) -> str:
     """Return a prefix as it is shown: in quotes where a blank in it would be lost."""
     shown = printable(prefix)

@@ -6,10 +6,9 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.package.package import Package
 from assetpkg.render import json_v1
 from assetpkg.report.check import report_check, report_package
-from assetpkg.report.compare import report_comparison
+from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.job import report_reconciliation
 from assetpkg.report.plan import report_plan
-from assetpkg.report.rollout import report_rollout
 from assetpkg.report.show import report_show
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.plan import Plan

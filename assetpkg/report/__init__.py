@@ -2,6 +2,3 @@
 
 One module for each thing that is reported, so that a command imports no more than its own.
 """
-
-FORMAT_VERSION = "1.1"
-"""Of all outputs: a minor step adds fields, a major one may change them."""

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetpkg import __version__
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report.check import SeverityWord
+from assetpkg.report.shape import shape
 from assetpkg.rules import catalogue
 from assetpkg.rules.judge import Judge
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assetpkg.rules.team_plan import PlanRule
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PolicyReport:
     """Which rules counted, and how much; codes stand for all that begin with them."""
 
@@ -37,7 +37,7 @@ class PolicyReport:
     """The digests of the team's own schemas, with all that they refer to, by kind."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class BindingReport:
     """What `assetpkg verify` holds a saved plan against, beside the digests of package and target."""
 

@@ -1,18 +1,17 @@
-"""What was found in packages, and why a command could not run."""
+"""What was found in packages, by which rules, and why a command could not run."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic, Severity
-from assetpkg.report import FORMAT_VERSION
+from assetpkg.diagnostics.model import Diagnostic, Location, Rule, Severity
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Location)
 class LocationReport:
     """A place: an entry of the package, a JSON pointer into it, line and column from one, as far as known."""
 
@@ -28,7 +27,7 @@ class LocationReport:
     """The byte of the zip, counted from zero, for what was found in the zip itself; null elsewhere."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Diagnostic, "location")
 class DiagnosticReport:
     """One finding of one rule; `address` is set where it is about the plan of one resource."""
 
@@ -50,7 +49,7 @@ class DiagnosticReport:
     """The resource whose change it is about; null for findings in the package itself."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class CheckSummary:
     """How many findings have each severity."""
 
@@ -64,7 +63,7 @@ class CheckSummary:
     """What is worth knowing."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class CheckedPackage:
     """What was found in one package; `failure` says why it could not be read at all."""
 
@@ -78,29 +77,25 @@ class CheckedPackage:
     """The findings, in the order of entries and places."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class CheckReport:
+@shape
+class CheckReport(Report):
     """What was found in the packages, in the order in which they were given."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     packages: Sequence[CheckedPackage]
     """The packages, in the order in which they were given."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class FailureReport:
+@shape
+class FailureReport(Report):
     """Why a command could not run."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     failure: str
     """The reason, in a sentence."""
 
 
 def report_check(checked: Iterable[CheckedPackage]) -> CheckReport:
     """Return the report of all packages of one call."""
-    return CheckReport(format_version=FORMAT_VERSION, packages=list(checked))
+    return CheckReport(packages=list(checked))
 
 
 def report_package(path: str, found: Iterable[Diagnostic]) -> CheckedPackage:
@@ -119,19 +114,40 @@ def report_unreadable(path: str, failure: str) -> CheckedPackage:
 
 def report_failure(failure: str) -> FailureReport:
     """Return the report of a command that could not run."""
-    return FailureReport(format_version=FORMAT_VERSION, failure=failure)
+    return FailureReport(failure=failure)
 
 
 def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
     """Return the report of one finding."""
-    place = diagnostic.location
-    return DiagnosticReport(
-        code=diagnostic.code,
-        slug=diagnostic.slug,
-        severity=diagnostic.severity.value,
-        message=diagnostic.message,
-        hint=diagnostic.hint,
-        location=LocationReport(**place._asdict()),
-        platform_code=diagnostic.platform_code,
-        address=diagnostic.address,
-    )
+    return report_as(DiagnosticReport, diagnostic, location=report_as(LocationReport, diagnostic.location))
+
+
+@shape_of(Rule, "page")
+class RuleReport:
+    """One rule of the catalogue; `page` is there when one rule was asked for."""
+
+    code: str
+    """Its code, three letters and three digits."""
+    slug: str
+    """Its name in words."""
+    severity: SeverityWord
+    """How much its findings matter."""
+    title: str
+    """What it finds, in a sentence."""
+    source: str
+    """The public page, or the assumption, that it rests on."""
+    page: str | None
+    """Its whole manual page, where one rule was asked for; null elsewhere."""
+
+
+@shape
+class RulesReport(Report):
+    """The catalogue of rules."""
+
+    rules: Sequence[RuleReport]
+    """The rules."""
+
+
+def report_rules(rules: Iterable[Rule], *, pages: bool) -> RulesReport:
+    """Return the report of some rules, with their whole `pages` or only their titles."""
+    return RulesReport(rules=[report_as(RuleReport, rule, page=rule.page if pages else None) for rule in rules])

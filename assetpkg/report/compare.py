@@ -1,27 +1,30 @@
-"""What several imports of one package would do, side by side."""
+"""Several imports: of one package side by side, and of several packages one after the other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.planning.changes import Action, ActionWord, Change
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import (
     OptionsReport,
     PackageReport,
+    PlanReport,
     PlanSummary,
     TargetReport,
     report_options,
     report_package,
+    report_plan,
     report_target,
     summarise,
 )
 from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.compare import Comparison, Row
 from assetpkg.simulation.plan import Plan
+from assetpkg.simulation.rollout import Rollout
+from assetpkg.simulation.verdict import Verdict
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ColumnReport:
     """One way of importing the package, and what comes of it."""
 
@@ -37,7 +40,7 @@ class ColumnReport:
     """The addresses on the target of what differs, where no document says which one stays."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Change, "basis", "target_name")
 class CellReport:
     """What one way does to one resource."""
 
@@ -53,7 +56,7 @@ class CellReport:
     """Its name after the import."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Row, "kind", "differs_only_by", "cells")
 class RowReport:
     """What becomes of one resource, one cell for each column."""
 
@@ -69,12 +72,10 @@ class RowReport:
     """What each column does to it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class CompareReport:
+@shape
+class CompareReport(Report):
     """Several imports of one package into one target, side by side."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     package: PackageReport
     """What would be imported."""
     target: TargetReport
@@ -89,7 +90,6 @@ def report_comparison(comparison: Comparison) -> CompareReport:
     """Return the report of a comparison."""
     first = comparison.columns[0]
     return CompareReport(
-        format_version=FORMAT_VERSION,
         package=report_package(first.package),
         target=report_target(first.context.known_instance, first),
         columns=[_column(column) for column in comparison.columns],
@@ -108,25 +108,57 @@ def _column(plan: Plan) -> ColumnReport:
 
 
 def _row(row: Row) -> RowReport:
-    return RowReport(
-        address=row.address,
-        kind=row.changes[0].kind,
-        differs=row.differs,
-        differs_only_by=row.only_by,
-        cells=[_cell(change) for change in row.changes],
-    )
+    cells = [_cell(change) for change in row.changes]
+    return report_as(RowReport, row, kind=row.changes[0].kind, differs_only_by=row.only_by, cells=cells)
 
 
 def _cell(change: Change) -> CellReport:
-    return CellReport(
-        action=change.action.word,
-        reason=change.reason.value,
-        basis=str(change.basis),
-        assumptions=change.assumptions,
-        target_name=mask_renamed(change.target_name, change.name),
-    )
+    name = mask_renamed(change.target_name, change.name)
+    return report_as(CellReport, change, basis=str(change.basis), target_name=name)
 
 
 def _met(changes: Iterable[Change]) -> list[str]:
     """Return what is met on the target: other names than the import's where it is not known what a prefix renames."""
     return sorted({address for change in changes for address in change.matches})
+
+
+@shape
+class StepReport:
+    """One import, in the order of the imports."""
+
+    path: str
+    """The package, as it was named."""
+    needs: Sequence[str]
+    """The packages that have to be imported before it, as they were named."""
+    plan: PlanReport
+    """What it would do to what the imports before it leave."""
+
+
+@shape
+class PlansReport(Report):
+    """The plans of several packages, each against the result of those before."""
+
+    verdict: VerdictWord
+    """The worst of their verdicts."""
+    circles: Sequence[Sequence[str]]
+    """The packages that need each other, so that none of them can be first."""
+    steps: Sequence[StepReport]
+    """The imports, in the order that the references ask for."""
+
+
+def report_rollout(rollout: Rollout, paths: Sequence[str], *, strict: bool = False) -> PlansReport:
+    """Return the report of several imports of the packages at `paths`; `strict` is as for one plan."""
+    steps = [
+        StepReport(
+            path=paths[step.number],
+            needs=[paths[number] for number in step.needs],
+            plan=report_plan(step.plan, strict=strict),
+        )
+        for step in rollout.steps
+    ]
+    verdicts = {step.plan.verdict for step in rollout.steps}
+    return PlansReport(
+        verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
+        circles=[[paths[number] for number in cycle] for cycle in rollout.cycles],
+        steps=steps,
+    )

@@ -1,12 +1,11 @@
 """The job of an import: as it is predicted, and as it was."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.credentials.masking import mask_renamed
-from assetpkg.report import FORMAT_VERSION
-from assetpkg.simulation.job import JobReason, Status
+from assetpkg.report.shape import Report, report_as, shape, shape_of
+from assetpkg.simulation.job import Job, JobReason, Status
 from assetpkg.simulation.prediction import (
     LONGEST_NAME,
     SHOWN_AT_MOST,
@@ -15,7 +14,7 @@ from assetpkg.simulation.prediction import (
     Prediction,
     ResourceType,
 )
-from assetpkg.simulation.reconcile import CodeWord, Reconciliation
+from assetpkg.simulation.reconcile import CodeWord, PredictedReason, Reconciliation
 
 NOTE = (
     f"A job shows at most {SHOWN_AT_MOST} reasons, and no page says which: these are all that are predicted, in the"
@@ -25,7 +24,7 @@ NOTE = (
 """What a reader of the prediction has to know."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(FailingReason, "resource_name")
 class PredictedReasonReport:
     """A reason for which the job would fail, in the platform's shape, and what assetpkg knows beyond it."""
 
@@ -45,7 +44,7 @@ class PredictedReasonReport:
     """Whether a public page says that it fails; false where that is assumed."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Elsewhere)
 class ElsewhereReport:
     """What fails, and belongs to no application or task that is known, so that no reason can be predicted for it."""
 
@@ -61,7 +60,7 @@ class ElsewhereReport:
     """Whether the platform refuses the call itself, so that there is no job."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PredictedJobReport:
     """The job that the import would end in."""
 
@@ -77,7 +76,7 @@ class PredictedJobReport:
     """What a reader has to know."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(JobReason)
 class JobReasonReport:
     """A reason of a job, as the platform reported it, with credentials masked."""
 
@@ -91,7 +90,7 @@ class JobReasonReport:
     """The platform's message; null where it gave none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(PredictedReason, "reason", "expected")
 class ForeseenReport:
     """A reason of the job that was predicted."""
 
@@ -103,7 +102,7 @@ class ForeseenReport:
     """How the error codes compare; `unknown` where one side has none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Job)
 class JobReport:
     """What the platform says about the job."""
 
@@ -119,12 +118,10 @@ class JobReport:
     """When it ended."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ReconcileReport:
+@shape
+class ReconcileReport(Report):
     """A prediction held against the job."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     all_foreseen: bool
     """Whether everything that the job says was predicted."""
     predicted_status: Literal["FAILED"] | None
@@ -151,7 +148,7 @@ def report_prediction(prediction: Prediction) -> PredictedJobReport:
     """Return the report of the job that is predicted."""
     return PredictedJobReport(
         status=_status(prediction),
-        reasons=[_predicted(reason) for reason in prediction.reasons],
+        reasons=_predicted(prediction.reasons),
         elsewhere=_elsewhere(prediction.elsewhere),
         shown_at_most=SHOWN_AT_MOST,
         note=NOTE,
@@ -160,22 +157,24 @@ def report_prediction(prediction: Prediction) -> PredictedJobReport:
 
 def report_reconciliation(found: Reconciliation) -> ReconcileReport:
     """Return the report of a prediction and the job that it was about."""
-    job, prediction = found.job, found.prediction
+    prediction = found.prediction
     return ReconcileReport(
-        format_version=FORMAT_VERSION,
         all_foreseen=found.all_foreseen,
         predicted_status=_status(prediction),
         status_foreseen=found.status_foreseen,
-        job=JobReport(id=job.id, type=job.type, status=job.status, begin_time=job.begin_time, end_time=job.end_time),
+        job=report_as(JobReport, found.job),
         foreseen=[
-            ForeseenReport(
-                reason=_told(each.reason), expected=[_predicted(reason) for reason in each.expected], code=each.code
+            report_as(
+                ForeseenReport,
+                each,
+                reason=report_as(JobReasonReport, each.reason),
+                expected=_predicted(each.expected),
             )
             for each in found.foreseen
         ],
-        missed=[_told(reason) for reason in found.missed],
-        wrong=[_predicted(reason) for reason in found.wrong],
-        hidden=[_predicted(reason) for reason in found.hidden],
+        missed=[report_as(JobReasonReport, reason) for reason in found.missed],
+        wrong=_predicted(found.wrong),
+        hidden=_predicted(found.hidden),
         elsewhere=_elsewhere(prediction.elsewhere),
         shown_at_most=SHOWN_AT_MOST,
     )
@@ -193,35 +192,12 @@ def _status(prediction: Prediction) -> Literal["FAILED"] | None:
     return "FAILED" if prediction.failed else None
 
 
-def _predicted(reason: FailingReason) -> PredictedReasonReport:
-    return PredictedReasonReport(
-        resource_type=reason.resource_type,
-        resource_name=mask_renamed(reason.resource_name, reason.package_name),
-        error_code=reason.error_code,
-        error_msg=reason.error_msg,
-        address=reason.address,
-        package_name=reason.package_name,
-        documented=reason.documented,
-    )
-
-
-def _elsewhere(members: Iterable[Elsewhere]) -> Sequence[ElsewhereReport]:
+def _predicted(reasons: Iterable[FailingReason]) -> Sequence[PredictedReasonReport]:
     return [
-        ElsewhereReport(
-            error_code=each.error_code,
-            error_msg=each.error_msg,
-            address=each.address,
-            documented=each.documented,
-            refused=each.refused,
-        )
-        for each in members
+        report_as(PredictedReasonReport, each, resource_name=mask_renamed(each.resource_name, each.package_name))
+        for each in reasons
     ]
 
 
-def _told(reason: JobReason) -> JobReasonReport:
-    return JobReasonReport(
-        resource_type=reason.resource_type,
-        resource_name=reason.resource_name,
-        error_code=reason.error_code,
-        error_msg=reason.error_msg,
-    )
+def _elsewhere(failures: Iterable[Elsewhere]) -> Sequence[ElsewhereReport]:
+    return [report_as(ElsewhereReport, each) for each in failures]

@@ -1,15 +1,16 @@
-"""What an import ends in, and how it is undone."""
+"""What is left of an import and around it: the state afterwards, the way back, and what to do by hand."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.kinds import KINDS
 from assetpkg.outcome.apply import Outcome
-from assetpkg.outcome.undo import Undo
+from assetpkg.outcome.checklist.checklist import Checklist, Item, usual_scenario
+from assetpkg.outcome.undo import Restoration, Undo
+from assetpkg.package.secrets import CredentialToEnter
 from assetpkg.planning.changes import Action
-from assetpkg.report import FORMAT_VERSION
+from assetpkg.planning.options import Mode
 from assetpkg.report.plan import (
     OptionsReport,
     PackageReport,
@@ -21,10 +22,12 @@ from assetpkg.report.plan import (
     summarise,
 )
 from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
+from assetpkg.target.undetermined import Undetermined
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ObstacleReport:
     """Something that blocks the plan."""
 
@@ -36,7 +39,7 @@ class ObstacleReport:
     """What is in the way."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Undetermined)
 class UndeterminedReport:
     """Something about a resource of the predicted state that no document settles."""
 
@@ -48,12 +51,10 @@ class UndeterminedReport:
     """Where in the resource; empty where all of it is meant."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ApplyReport:
+@shape
+class ApplyReport(Report):
     """What an import ends in, or would with `--partial` where it was not applied; the snapshot has the state itself."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     applied: bool
     """Whether a snapshot was written; false where the plan is blocked and `--partial` was not given."""
     verdict: VerdictWord
@@ -80,7 +81,7 @@ class ApplyReport:
     """What blocks the plan; conflicts among it were left out of the state."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Restoration, "pointers", "basis")
 class RestorationReport:
     """A resource whose previous values the package of the undo has."""
 
@@ -94,7 +95,7 @@ class RestorationReport:
     """Why importing the package of the undo brings the values back: a page of the documents, or an assumption."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class StaysReport:
     """A resource that the import creates, and that no import takes away."""
 
@@ -104,7 +105,7 @@ class StaysReport:
     """The member of the body of `POST …/assets/delete` that takes its id; null where it takes none of the kind."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(CredentialToEnter)
 class CredentialReport:
     """A credential that may be lost with the import, and that the package of the undo does not bring back."""
 
@@ -114,12 +115,10 @@ class CredentialReport:
     """Where in the resource."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class UndoReport:
+@shape
+class UndoReport(Report):
     """How an import is undone: with a package, and by hand."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     needed: bool
     """Whether the import changes, or may change, what is on the target; without that no package is written."""
     verdict: VerdictWord
@@ -147,7 +146,6 @@ class UndoReport:
 def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
     """Return the report of the state that a planned import ends in."""
     return ApplyReport(
-        format_version=FORMAT_VERSION,
         applied=applied,
         verdict=plan.verdict.value,
         summary=summarise(plan),
@@ -158,10 +156,7 @@ def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
         created=outcome.created,
         updated=outcome.updated,
         followed=outcome.followed,
-        undetermined=[
-            UndeterminedReport(address=fact.address, why=fact.why, pointers=fact.pointers)
-            for fact in outcome.undetermined
-        ],
+        undetermined=[report_as(UndeterminedReport, fact) for fact in outcome.undetermined],
         obstacles=list(_obstacles(plan)),
     )
 
@@ -169,7 +164,6 @@ def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
 def report_undo(plan: Plan, undo: Undo) -> UndoReport:
     """Return the report of how a planned import is undone."""
     return UndoReport(
-        format_version=FORMAT_VERSION,
         needed=undo.package is not None,
         verdict=plan.verdict.value,
         undone=summarise(plan),
@@ -177,9 +171,9 @@ def report_undo(plan: Plan, undo: Undo) -> UndoReport:
         package=report_package(plan.package),
         target=report_target(plan.context.known_instance, plan),
         restored=[
-            RestorationReport(
-                address=found.address,
-                certain=found.certain,
+            report_as(
+                RestorationReport,
+                found,
                 pointers=[field.pointer for field in found.fields],
                 basis=str(found.basis),
             )
@@ -189,7 +183,7 @@ def report_undo(plan: Plan, undo: Undo) -> UndoReport:
         stays=[
             StaysReport(address=change.target_address, delete_with=_deleted_with(change.kind)) for change in undo.stays
         ],
-        credentials=[CredentialReport(address=place.address, pointer=place.pointer) for place in undo.credentials],
+        credentials=[report_as(CredentialReport, place) for place in undo.credentials],
         doubles=undo.doubles,
     )
 
@@ -208,3 +202,72 @@ def _obstacles(plan: Plan) -> Iterator[ObstacleReport]:
     for change in plan.with_action(Action.CONFLICT):
         if change.address not in told:
             yield ObstacleReport(address=change.address, code=None, message=change.reason.value)
+
+
+@shape_of(Item, "type")
+class ItemReport:
+    """One thing to do."""
+
+    id: str
+    """What it is ticked off by: the same thing has the same id every time."""
+    type: str
+    """What sort of thing it is, as one word of a list that grows."""
+    phase: Literal["before", "after"]
+    """When it is to be done, seen from the import."""
+    title: str
+    """What its sort is called."""
+    subject: str
+    """What it is about: the address of a resource of the package, or words of its own."""
+    text: str
+    """What to do."""
+    names: Sequence[str]
+    """What belongs to it: resources, fields as JSON pointers, environments, or a value."""
+    page: str
+    """The page of the documents that it comes from."""
+    there: bool
+    """Whether the target has it already, so that nothing is left to do."""
+
+
+@shape
+class HeldTargetReport:
+    """What the package was held against."""
+
+    name: str
+    """What the target is called."""
+    sha256: str
+    """The digest of the snapshot, or of the package that was taken for the target."""
+
+
+@shape
+class ChecklistReport(Report):
+    """What to do by hand before and after an import, as far as the package asks for it."""
+
+    package: PackageReport
+    """What would be imported."""
+    target: HeldTargetReport | None
+    """What it was held against; null where no target was given."""
+    options: OptionsReport
+    """How the import was asked for."""
+    scenario: Literal["migration", "recovery"]
+    """Why it is imported."""
+    scenario_assumed: bool
+    """Whether the scenario follows from the mode, since none was named."""
+    usual_mode: Literal["AddNew", "Merge"]
+    """The mode that the user guide chooses for the scenario."""
+    items: Sequence[ItemReport]
+    """What to do, in this order."""
+
+
+def report_checklist(plan: Plan, found: Checklist) -> ChecklistReport:
+    """Return the report of the lists for a planned import."""
+    target = plan.target
+    usual = next(mode for mode in Mode if usual_scenario(mode) is found.scenario)
+    return ChecklistReport(
+        package=report_package(plan.package),
+        target=None if target is None else HeldTargetReport(name=target.name, sha256=target.digest),
+        options=report_options(found.options),
+        scenario=found.scenario.value,
+        scenario_assumed=found.assumed,
+        usual_mode=usual.value,
+        items=[report_as(ItemReport, item, type=item.type.word) for item in found.items],
+    )

@@ -1,15 +1,13 @@
 """What an import would do."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line, mask_renamed
 from assetpkg.package.package import Package
-from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED
+from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED, Granted
 from assetpkg.planning.changes import ActionWord, Change
 from assetpkg.planning.options import ImportOptions
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.binding import BindingReport, report_binding
 from assetpkg.report.check import DiagnosticReport, report_diagnostic
 from assetpkg.report.job import PredictedJobReport, report_prediction
@@ -26,11 +24,13 @@ from assetpkg.report.plan_effects import (
     report_prefix,
     report_request,
 )
+from assetpkg.report.shape import Report, report_as, shape, shape_of
+from assetpkg.resource.diff import FieldChange
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.instance import Instance
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(FieldChange, "pointer")
 class FieldReport:
     """One difference; a credential is never shown, only that it differs."""
 
@@ -44,7 +44,7 @@ class FieldReport:
     """Whether it is, or holds, a credential, so that the values are masked."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Change, "name", "target_name", "basis", "fields")
 class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
@@ -70,7 +70,7 @@ class ChangeReport:
     """What differs from the resource on the target."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class AssumptionReport:
     """An assumption that shaped the plan, and the resources that it touched."""
 
@@ -84,7 +84,7 @@ class AssumptionReport:
     """The resources whose change rests on it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Granted)
 class GrantedReport:
     """What no document says, every plan takes for granted, and no option changes."""
 
@@ -96,7 +96,7 @@ class GrantedReport:
     """The page that leaves it open."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(ImportOptions, "prefix", "assumptions")
 class OptionsReport:
     """The import's query, and every assumption with its value."""
 
@@ -110,7 +110,7 @@ class OptionsReport:
     """Every assumption with the answer that was assumed."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Package, "sha256")
 class PackageReport:
     """The package that was planned."""
 
@@ -122,7 +122,7 @@ class PackageReport:
     """The digest of its content, the same for a folder and its zip."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class TargetReport:
     """What the package was held against; `untouched` counts what is only there."""
 
@@ -138,7 +138,7 @@ class TargetReport:
     """How many things about it are not settled: more than none where it was predicted, and not looked at."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PlanSummary:
     """How many resources have each action."""
 
@@ -156,12 +156,10 @@ class PlanSummary:
     """Never imported by the platform."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PlanReport:
+@shape
+class PlanReport(Report):
     """A plan, complete."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     verdict: VerdictWord
     """The whole plan in a word; the best of them is not a promise."""
     summary: PlanSummary
@@ -202,7 +200,6 @@ def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) ->
     `strict` asks for the verdicts under other answers too; `suggested` says that assetpkg has chosen the prefix.
     """
     return PlanReport(
-        format_version=FORMAT_VERSION,
         verdict=plan.verdict.value,
         summary=summarise(plan),
         options=report_options(plan.options),
@@ -210,7 +207,7 @@ def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) ->
         target=None if plan.target is None else report_target(plan.target, plan),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
-        granted=[GrantedReport(**each._asdict()) for each in GRANTED],
+        granted=[report_as(GrantedReport, each) for each in GRANTED],
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
         request=report_request(plan.request),
         other_verdicts=report_other_verdicts(plan.other_verdicts) if strict else None,
@@ -224,17 +221,13 @@ def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) ->
 
 def report_options(options: ImportOptions) -> OptionsReport:
     """Return the report of how an import was asked for."""
-    return OptionsReport(
-        mode=options.mode.value,
-        prefix=mask_line(options.prefix),
-        datasource_overwrite=options.datasource_overwrite,
-        assumptions=dict(options.assumptions),
-    )
+    answers = dict(options.assumptions)
+    return report_as(OptionsReport, options, prefix=mask_line(options.prefix), assumptions=answers)
 
 
 def report_package(package: Package) -> PackageReport:
     """Return the report of the package that would be imported."""
-    return PackageReport(name=package.name, asset_version=package.asset_version, sha256=package.digest)
+    return report_as(PackageReport, package, sha256=package.digest)
 
 
 def summarise(plan: Plan) -> PlanSummary:
@@ -254,20 +247,13 @@ def report_target(instance: Instance, plan: Plan) -> TargetReport:
 
 
 def _change(change: Change) -> ChangeReport:
-    return ChangeReport(
-        address=change.address,
-        kind=change.kind,
+    return report_as(
+        ChangeReport,
+        change,
         name=mask_line(change.name),
         target_name=mask_renamed(change.target_name, change.name),
-        action=change.action.word,
-        reason=change.reason.value,
         basis=str(change.basis),
-        assumptions=change.assumptions,
-        depends_on=change.depends_on,
-        fields=[
-            FieldReport(pointer=mask_line(field.pointer), before=field.before, after=field.after, secret=field.secret)
-            for field in change.fields
-        ],
+        fields=[report_as(FieldReport, field, pointer=mask_line(field.pointer)) for field in change.fields],
     )
 
 

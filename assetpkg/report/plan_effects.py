@@ -1,20 +1,21 @@
 """What a plan means beyond its changes: the call, the names that follow, who notices, and on what the verdict rests."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from assetpkg.planning.changes import ActionWord
-from assetpkg.planning.impact import Impact
+from assetpkg.planning.impact import Impact, User
 from assetpkg.planning.order import Order
+from assetpkg.planning.prefix import StaleName, UpdatedReference
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
+from assetpkg.report.shape import report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.verdict import AlternativeVerdict
 
 VerdictWord = Literal["blocked", "risky", "unverified", "clear"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Request, "method", "query", "form_field", "note")
 class RequestReport:
     """The call that the plan was computed for."""
 
@@ -34,7 +35,7 @@ class RequestReport:
     """What a client has to know."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(AlternativeVerdict)
 class OtherVerdictReport:
     """An answer that was not assumed, and the verdict that the plan would have with it."""
 
@@ -46,7 +47,7 @@ class OtherVerdictReport:
     """The verdict with that answer."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(UpdatedReference)
 class FollowerReport:
     """A reference to a renamed resource, which leads to it under its new name."""
 
@@ -60,7 +61,7 @@ class FollowerReport:
     """What that is called on the target."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(StaleName)
 class LeftBehindReport:
     """A place where the old name of a renamed resource is, and stays."""
 
@@ -74,7 +75,7 @@ class LeftBehindReport:
     """Whether it is the whole value, a copy of the name, and no text around it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class PrefixReport:
     """What a prefix carries with it, and what it cannot."""
 
@@ -88,7 +89,7 @@ class PrefixReport:
     """The places that keep the old name: texts, URLs, scripts, copies."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(User, "in_package")
 class UserReport:
     """A resource on the target that uses a data source."""
 
@@ -102,7 +103,7 @@ class UserReport:
     """Whether the package holds it, too."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ImpactReport:
     """A data source that is overwritten, or kept although it differs, and who notices on the target."""
 
@@ -116,7 +117,7 @@ class ImpactReport:
     """The kinds of users that the target was not looked at for."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class OrderReport:
     """In which order the resources of the package depend on each other."""
 
@@ -133,20 +134,13 @@ def report_order(found: Order) -> OrderReport:
 
 def report_request(request: Request) -> RequestReport:
     """Return the report of the call that a plan was computed for."""
-    return RequestReport(
-        method=METHOD,
-        path=request.path,
-        query=dict(request.query),
-        query_string=request.query_string,
-        form_field=FORM_FIELD,
-        file_name=request.file_name,
-        note=NOTE,
-    )
+    query = dict(request.query)
+    return report_as(RequestReport, request, method=METHOD, query=query, form_field=FORM_FIELD, note=NOTE)
 
 
 def report_other_verdicts(others: Iterable[AlternativeVerdict]) -> Sequence[OtherVerdictReport]:
     """Return the report of the verdicts under other answers."""
-    return [OtherVerdictReport(name=other.name, value=other.value, verdict=other.verdict.value) for other in others]
+    return [report_as(OtherVerdictReport, other) for other in others]
 
 
 def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:
@@ -154,14 +148,8 @@ def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:
     return PrefixReport(
         value=plan.options.prefix,
         suggested=suggested,
-        follows=[
-            FollowerReport(address=found.address, pointer=found.pointer, to=found.to, target=found.target)
-            for found in plan.updated_references
-        ],
-        left_behind=[
-            LeftBehindReport(address=found.address, pointer=found.pointer, to=found.to, copy=found.copy)
-            for found in plan.stale_names
-        ],
+        follows=[report_as(FollowerReport, found) for found in plan.updated_references],
+        left_behind=[report_as(LeftBehindReport, found) for found in plan.stale_names],
     )
 
 
@@ -174,9 +162,6 @@ def _impact(impact: Impact) -> ImpactReport:
     return ImpactReport(
         address=impact.change.target_address,
         action=impact.change.action.word,
-        users=[
-            UserReport(address=user.address, kind=user.kind, through=user.through, in_package=user.planned)
-            for user in impact.users
-        ],
+        users=[report_as(UserReport, user, in_package=user.planned) for user in impact.users],
         not_covered=impact.not_covered,
     )

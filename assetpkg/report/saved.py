@@ -1,22 +1,30 @@
-"""Plans that were saved as JSON, read back into the reports that they were made of."""
+"""Plans that were saved as JSON: read back, and held against the same import planned anew."""
 
 import os
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 
 from assetpkg import documents
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
+from assetpkg.package.manifest import parse_version
 from assetpkg.package.reading import read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.report import FORMAT_VERSION
-from assetpkg.report.plan import PlanReport
-from assetpkg.report.rollout import PlansReport
+from assetpkg.report.binding import digest_assumptions, digest_options
+from assetpkg.report.check import DiagnosticReport
+from assetpkg.report.compare import PlansReport
+from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport
+from assetpkg.report.shape import FORMAT_VERSION, Report, shape
 
-_VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
+Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
+
+_REST = ("request", "other_verdicts", "prefix", "impact", "order", "predicted_job")
+"""What is computed of all that, and only named when it is not the same."""
+_INCIDENTAL = frozenset({"file_name", "suggested", "line", "column"})
+"""Fields that tell a folder from its zip, or how an option came about, and nothing about the import."""
 
 
 def read_plans(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:
@@ -80,11 +88,11 @@ def _plans(report: PlanReport | PlansReport) -> Iterable[PlanReport]:
 
 def _look_at_version(origin: str, document: Mapping[str, Any]) -> None:
     found = document.get("format_version")
-    version = _VERSION.fullmatch(found) if isinstance(found, str) else None
+    version = parse_version(found)
     if version is None:
         _refuse(origin, "its 'format_version' is not a version")
     major = FORMAT_VERSION.partition(".")[0]
-    if int(version[1]) != int(major):
+    if version[0] != int(major):
         raise CannotRead(f"{origin} is a plan of format {found}, and this assetpkg reads {major}.x; plan again")
 
 
@@ -98,3 +106,139 @@ def _first_breach(error: ValidationError) -> str:
 
 def _refuse(origin: str, why: str) -> NoReturn:
     raise CannotRead(f"{origin} is not a saved plan: {why}")
+
+
+@shape
+class DifferenceReport:
+    """Something that is not as it was when the plan was saved."""
+
+    subject: Subject
+    """What it is about."""
+    name: str
+    """What of that: an option, an assumption, an address, a code."""
+    saved: str | None
+    """What it was when the plan was saved; null where there was none."""
+    now: str | None
+    """What it is now; null where there is none."""
+
+
+@shape
+class VerifyReport(Report):
+    """Whether a saved plan still holds."""
+
+    holds: bool
+    """Whether everything is as it was."""
+    differences: Sequence[DifferenceReport]
+    """What is not."""
+
+
+def report_verification(saved: PlanReport, anew: PlanReport) -> VerifyReport:
+    """Return the report of a saved plan and the same import planned anew."""
+    found = [
+        *_inputs(saved, anew),
+        *_options(saved.options, anew.options),
+        *_seals(saved),
+        *_rules(saved, anew),
+        *_outcome(saved, anew),
+    ]
+    return VerifyReport(holds=not found, differences=found)
+
+
+def _inputs(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
+    yield from _compare("package", "sha256", saved.package.sha256, anew.package.sha256)
+    before, after = (plan.target.sha256 if plan.target else None for plan in (saved, anew))
+    yield from _compare("target", "sha256", before, after)
+
+
+def _options(saved: OptionsReport, now: OptionsReport) -> Iterator[DifferenceReport]:
+    yield from _compare("options", "mode", saved.mode, now.mode)
+    yield from _compare("options", "prefix", saved.prefix, now.prefix)
+    overwrites = [str(each.datasource_overwrite).lower() for each in (saved, now)]
+    yield from _compare("options", "datasource_overwrite", *overwrites)
+    yield from _compare_tables("assumptions", saved.assumptions, now.assumptions)
+
+
+def _seals(saved: PlanReport) -> Iterator[DifferenceReport]:
+    """Yield what was changed in the saved plan itself: its options are not those that it is bound to."""
+    options = saved.options
+    sealed = digest_options(options.mode, options.prefix, overwrite=options.datasource_overwrite)
+    yield from _compare("options", "sha256 in the saved plan", saved.binding.options, sealed)
+    answers = digest_assumptions(options.assumptions)
+    yield from _compare("assumptions", "sha256 in the saved plan", saved.binding.assumptions, answers)
+
+
+def _rules(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
+    before, after = saved.binding, anew.binding
+    yield from _compare("rules", "version of assetpkg", before.tool_version, after.tool_version)
+    yield from _compare("rules", "sha256", before.rule_set, after.rule_set)
+    for field in fields(before.policy):
+        values = [_words(getattr(binding.policy, field.name)) for binding in (before, after)]
+        yield from _compare("rules", field.name.replace("_", "-"), *values)
+    named = [{f"default of {name}": value for name, value in binding.defaults.items()} for binding in (before, after)]
+    yield from _compare_tables("assumptions", *named)
+
+
+def _outcome(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
+    yield from _compare("verdict", "verdict", saved.verdict, anew.verdict)
+    yield from _changes(saved.changes, anew.changes)
+    yield from _findings(saved.diagnostics, anew.diagnostics)
+    for name in _REST:
+        if not _same(getattr(saved, name), getattr(anew, name)):
+            yield DifferenceReport(subject="rest", name=name, saved="as it was", now="another")
+
+
+def _changes(saved: Iterable[ChangeReport], anew: Iterable[ChangeReport]) -> Iterator[DifferenceReport]:
+    before, after = ({change.address: change for change in changes} for changes in (saved, anew))
+    for address in dict.fromkeys((*before, *after)):
+        one, other = before.get(address), after.get(address)
+        if one is None or other is None or not _same(one, other):
+            alike = one is not None and other is not None and one.action == other.action
+            told = [None if each is None else each.action for each in (one, other)]
+            now = f"{told[1]}, in other words or fields" if alike else told[1]
+            yield DifferenceReport(subject="changes", name=address, saved=told[0], now=now)
+
+
+def _findings(saved: Iterable[DiagnosticReport], anew: Iterable[DiagnosticReport]) -> Iterator[DifferenceReport]:
+    """Yield what is found no more, found otherwise, as with another severity, or found now."""
+    before, after = ({_finding(each): None for each in found} for found in (saved, anew))
+    came = [each for each in after if each not in before]
+    for name, told in (each for each in before if each not in after):
+        other = next((each for each in came if each[0] == name), None)
+        if other is not None:
+            came.remove(other)
+        yield DifferenceReport(subject="findings", name=name, saved=told, now=other[1] if other else None)
+    for name, told in came:
+        yield DifferenceReport(subject="findings", name=name, saved=None, now=told)
+
+
+def _finding(found: DiagnosticReport) -> tuple[str, str]:
+    where = found.address or found.location.entry
+    return f"{found.code} {where}".strip(), f"{found.severity}: {found.message}"
+
+
+def _compare(subject: Subject, name: str, saved: str | None, now: str | None) -> Iterator[DifferenceReport]:
+    if saved != now:
+        yield DifferenceReport(subject=subject, name=name, saved=saved, now=now)
+
+
+def _compare_tables(subject: Subject, saved: dict[str, str], now: dict[str, str]) -> Iterator[DifferenceReport]:
+    for name in dict.fromkeys((*saved, *now)):
+        yield from _compare(subject, name, saved.get(name), now.get(name))
+
+
+def _words(value: Any) -> str:
+    """Return a list of words, or a table of them, in a line."""
+    if isinstance(value, dict):
+        members = (f"{key}={word if isinstance(word, str) else _words(word)}" for key, word in value.items())
+        return "; ".join(members) or "none"
+    return ", ".join(value) or "none"
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Say whether two parts of a report tell the same; a list is the same as a tuple."""
+    if is_dataclass(one) and is_dataclass(other):
+        names = [field.name for field in fields(one) if field.name not in _INCIDENTAL]
+        return type(one) is type(other) and all(_same(getattr(one, name), getattr(other, name)) for name in names)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(type(one) is type(other) and one == other)

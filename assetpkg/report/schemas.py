@@ -23,18 +23,14 @@ from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
-from assetpkg.report.check import CheckReport, FailureReport
-from assetpkg.report.checklist import ChecklistReport
-from assetpkg.report.compare import CompareReport
+from assetpkg.report.authoring import RedactReport, SplitReport
+from assetpkg.report.check import CheckReport, FailureReport, RulesReport
+from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.job import ReconcileReport
-from assetpkg.report.outcome import ApplyReport, UndoReport
+from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
-from assetpkg.report.redact import RedactReport
-from assetpkg.report.rollout import PlansReport
-from assetpkg.report.rules import RulesReport
+from assetpkg.report.saved import VerifyReport
 from assetpkg.report.show import ShowReport
-from assetpkg.report.split import SplitReport
-from assetpkg.report.verify import VerifyReport
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE
@@ -105,10 +101,16 @@ class _Generator(GenerateJsonSchema):
         return {**described, "allOf": choices} if choices else described
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
-        """Describe the fields of a part of a report."""
+        """Describe the fields of a part of a report, which has all of them whether they have a default or not."""
         known: type[Any] = schema["cls"]
         found = super().dataclass_schema(schema)
+        for field in found["properties"].values():
+            field.pop("default", None)
         return _described(found, known, {name: name for name in found["properties"]})
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001
+        """Say that a report has all its fields: none of them is left out because it has a default."""
+        return field["type"] == "dataclass-field" or super().field_is_required(field, total)
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Leave out the default of what is simply absent."""

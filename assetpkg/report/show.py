@@ -1,16 +1,15 @@
 """What is in a package."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
-from assetpkg.report import FORMAT_VERSION
+from assetpkg.report.shape import Report, shape
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class ResourceReport:
     """One resource; `document` is there when one was asked for, without credentials."""
 
@@ -34,7 +33,7 @@ class ResourceReport:
     """The document without credentials, where one resource was asked for; null elsewhere."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape
 class UnreadReport:
     """An entry that could not be read as part of the package."""
 
@@ -44,12 +43,10 @@ class UnreadReport:
     """Why it could not be read, with the code of the rule where it is the container's."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ShowReport:
+@shape
+class ShowReport(Report):
     """What is inside a package; `size` is that of the zip, or of all files together, in bytes."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     name: str
     """What the package is called."""
     asset_version: str
@@ -71,7 +68,6 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
     entries = package.archive.entries.values()
     size = package.archive.size
     return ShowReport(
-        format_version=FORMAT_VERSION,
         name=mask_line(package.name),
         asset_version=package.asset_version,
         sha256=package.digest if package.is_whole else None,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from assetpkg.credentials.masking import mask_text
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import laws
 from assetpkg.kinds.laws import ANYTHING, Law, at, holds, is_missing
-from assetpkg.resource.masking import mask_text
 from assetpkg.resource.walk import Step
 
 _BRACES = re.compile(r"\{([^{}/]*)\}")

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from assetpkg import documents
-from assetpkg.credentials.masking import describe
+from assetpkg.credentials import is_credential
+from assetpkg.credentials.masking import MASK, describe
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
-from assetpkg.resource.masking import MASK, is_credential, mask_member
+from assetpkg.resource.masking import mask_member
 from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_id_like, is_secret, read_text
 

@@ -157,6 +157,3 @@ def _notes(node: Node, field: Field) -> Iterator[Note]:
             values = marker.take(node.value, node.parent)
             if values is not None:
                 yield Note(marker, values, join_pointer(node.steps))
-
-
-__all__ = ["Credential", "Inspection", "Note", "Reference", "inspect", "scope_field"]

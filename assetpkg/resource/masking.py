@@ -65,15 +65,3 @@ def hide_below_secrets(fields: Fields, fault: Fault) -> Fault:
 def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:
     """Return how many steps lead to the first secret on the way, `None` without one; what may be one counts."""
     return next((len(node.steps) for node in follow(fields, None, steps) if node.secret), None)
-
-
-__all__ = [
-    "MASK",
-    "has_embedded_credential",
-    "hide_below_secrets",
-    "is_credential",
-    "mask",
-    "mask_member",
-    "mask_text",
-    "steps_to_secret",
-]

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from assetpkg.credentials import is_credential
+from assetpkg.credentials.masking import MASK, mask_text
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.markers import Characters
-from assetpkg.resource.masking import MASK, is_credential, mask_text
 from assetpkg.resource.walk import Fields, Step, follow
 
 _MOST_REFUSED = 10_000

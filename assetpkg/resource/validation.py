@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assetpkg.credentials import is_credential
 from assetpkg.diagnostics.model import MOST_TOLD, Fault
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.kinds.kind import Kind, Part, fields_of
@@ -14,7 +15,6 @@ from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.constraints import find_breaches
-from assetpkg.resource.masking import is_credential
 from assetpkg.resource.type_errors import length_of, shown, tell
 from assetpkg.resource.walk import Node, Step, walk
 

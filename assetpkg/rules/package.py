@@ -105,8 +105,12 @@ def _breach(name: str) -> str:
 
 def _better(name: str) -> str:
     stem = re.sub(r"\.zip$", "", name, flags=re.IGNORECASE)
-    plain = re.sub(r"[^A-Za-z0-9+_-]+", "-", stem).strip("-+_")
-    return f"{plain or 'assets'}.zip"
+    return f"{accepted_stem(stem) or 'assets'}.zip"
+
+
+def accepted_stem(name: str) -> str:
+    """Return `name` as the platform accepts it before `.zip` (ROMA.10013); empty where nothing of it is accepted."""
+    return re.sub(r"[^A-Za-z0-9+_-]+", "-", name).strip("-+_")
 
 
 RULES: tuple[Rule, ...] = (

@@ -11,7 +11,8 @@ from assetpkg.documents import join_pointer
 from assetpkg.kinds.notes import Expects, NeedsBeside
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, read_document
-from assetpkg.resource.inspection import Note, Reference
+from assetpkg.resource.inspection import Note
+from assetpkg.resource.references import Reference
 from assetpkg.rules.route_table import Route
 
 Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.masking import MASK, mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.documents import join_pointer
@@ -18,7 +18,7 @@ from assetpkg.limits import TooMuchWork
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.resource import type_errors
-from assetpkg.resource.masking import MASK, mask, steps_to_secret
+from assetpkg.resource.masking import mask, steps_to_secret
 from assetpkg.resource.walk import NO_FIELDS, Fields
 
 _LONGEST_LIMIT = 60

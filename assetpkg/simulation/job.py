@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, NoReturn
 
 from assetpkg import documents
+from assetpkg.credentials.masking import mask_text
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.resource.masking import mask_text
 
 Status = Literal["RUNNING", "SUCCEEDED", "FAILED", "FINISHED"]
 

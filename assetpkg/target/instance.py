@@ -16,7 +16,7 @@ from assetpkg.kinds.kind import Part
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
 from assetpkg.package.package import Package, read_document
-from assetpkg.resource.inspection import Reference
+from assetpkg.resource.references import Reference
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 

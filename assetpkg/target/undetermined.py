@@ -1,33 +1,40 @@
 """What is not settled about a target that was predicted and not looked at: the words of a snapshot for it."""
 
-from enum import Enum
+from enum import StrEnum
+from typing import Self
 
 from assetpkg.kinds.kind import Part
 
 
-class Uncertainty(Enum):
-    """Why something about a predicted resource is not settled; the list is closed."""
+class Uncertainty(StrEnum):
+    """Why something about a predicted resource is not settled, in the order in which it is reported; closed."""
 
-    NEW_ID = "new-id"
-    """The platform gives it an id; until then it has the one of the package, or one that is derived from its path."""
-    RANDOM_NAME = "random-name"
-    """The platform puts random characters after its name; those here stand for them."""
-    PREFIX_READING = "prefix-reading"
-    """It is not documented whether the prefix renames it."""
-    WHO_WINS = "who-wins"
-    """It differs, and it is not documented who wins; the target's values are here."""
-    NOT_COVERED = "not-covered"
-    """The target was not looked at for its kind, so it may have been there before."""
-    CREDENTIALS = "credentials"
-    """Its credentials are new, or have to be entered again, and are not known."""
-    TAKEN_VALUE = "taken-value"
-    """Another resource has this value, which should be unique."""
-    NEW_VALUE = "new-value"
-    """Others refer to it by this value, which is the package's now; no page says whether an import brings it."""
-    REFERENCE = "reference"
-    """It refers to something that is not there afterwards, or that cannot be told from something else."""
-    BLOCKED = "blocked"
-    """The import that brings or changes it is blocked, and it is not documented what of such an import is done."""
+    sentence: str
+    """The same in a sentence."""
+
+    def __new__(cls, word: str, sentence: str) -> Self:
+        """Make a member that is its word, and has its sentence."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.sentence = sentence
+        return member
+
+    NEW_ID = "new-id", "the platform gives an id; until then it has the package's, or a derived one"
+    RANDOM_NAME = "random-name", "the platform puts random characters after the name; those here stand for them"
+    PREFIX_READING = "prefix-reading", "it is not documented whether the prefix renames it"
+    WHO_WINS = "who-wins", "it differs, and it is not documented who wins; the target's values are here"
+    NOT_COVERED = "not-covered", "the target was not looked at for its kind, so it may have been there before"
+    CREDENTIALS = "credentials", "credentials are new or have to be entered again; none are in the snapshot"
+    TAKEN_VALUE = "taken-value", "another resource has a value that should be unique"
+    NEW_VALUE = (
+        "new-value",
+        "others refer to it by this value, which is the package's; no page says whether an import brings it",
+    )
+    REFERENCE = "reference", "it refers to something that is not there afterwards"
+    BLOCKED = (
+        "blocked",
+        "the import that brings or changes it is blocked, and no page says what of such an import is done",
+    )
 
 
 class Undetermined(Part):

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from assetpkg.credentials import find_spans, is_suspicious
-from assetpkg.credentials.masking import mask_line, mask_text
+from assetpkg.credentials.masking import MASK, mask_line, mask_text
 from assetpkg.credentials.words import is_secret_word, names_secret
-from assetpkg.resource.masking import MASK, mask
+from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import NO_FIELDS
 
 BIRD = "Zq7Canary9Xw"

@@ -17,14 +17,13 @@ from assetpkg.errors import CannotRead, InvalidPackage
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.package import Package, load
-from assetpkg.render import csv, json_v1
-from assetpkg.render.markdown import checklist
+from assetpkg.render import csv, json_v1, markdown
 from assetpkg.render.screen import Screen
 from assetpkg.render.text import listing
 from assetpkg.render.text.check import render_check
 from assetpkg.render.text.plan import render_plan
 from assetpkg.report.check import report_check, report_package
-from assetpkg.report.checklist import report_checklist
+from assetpkg.report.outcome import report_checklist
 from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
 from assetpkg.target.instance import Instance
@@ -80,7 +79,7 @@ def report(package: Package, target: Instance | None = None) -> None:
             lists = report_checklist(plan, plan.checklist())
         except InvalidPackage:
             continue
-        checklist.render_markdown(lists).encode()
+        markdown.render_checklist(lists).encode()
         csv.render(lists).encode()
         json_v1.render(lists).encode()
     with tempfile.TemporaryDirectory() as place:

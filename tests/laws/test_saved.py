@@ -14,10 +14,10 @@ from assetpkg.package.package import Package, load
 from assetpkg.planning.context import ImportContext
 from assetpkg.render import json_v1
 from assetpkg.render.screen import Screen
-from assetpkg.render.text.plan import Detail, render_plan
+from assetpkg.render.text.plan import render_plan
+from assetpkg.render.text.sections import Detail
 from assetpkg.report.plan import PlanReport, report_plan
-from assetpkg.report.saved import parse_plan
-from assetpkg.report.verify import Subject, report_verification
+from assetpkg.report.saved import Subject, parse_plan, report_verification
 from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.instance import Instance
 from tests.laws.strategies import Draw, laws, packages

@@ -11,7 +11,7 @@ from assetpkg.kinds.markers import Ref
 from assetpkg.package.index import Index
 from assetpkg.package.package import Package
 from assetpkg.resource.diff import Resolve, Sides, compare
-from assetpkg.resource.inspection import Reference
+from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import dump_snapshot, parse_snapshot
 from tests.build import encode

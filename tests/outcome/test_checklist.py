@@ -14,8 +14,8 @@ from assetpkg.outcome.checklist.found import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render import csv as tables
-from assetpkg.render.markdown.checklist import render_markdown
-from assetpkg.report.checklist import report_checklist
+from assetpkg.render.markdown import render_checklist
+from assetpkg.report.outcome import report_checklist
 from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
@@ -292,7 +292,7 @@ def shown(package: Package, instance: Instance | None = None) -> tuple[str, str]
     """Return both texts."""
     made = plan(package, instance)
     report = report_checklist(made, made.checklist())
-    return render_markdown(report), tables.render(report)
+    return render_checklist(report), tables.render(report)
 
 
 def test_no_credential_is_shown() -> None:

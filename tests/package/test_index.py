@@ -5,7 +5,8 @@ import pytest
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Index, Path, derive_id
-from assetpkg.resource.inspection import Reference, inspect
+from assetpkg.resource.inspection import inspect
+from assetpkg.resource.references import Reference
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode
 
 

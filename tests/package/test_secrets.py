@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious
+from assetpkg.credentials.masking import MASK, mask_text
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
@@ -20,7 +21,7 @@ from assetpkg.render.screen import Screen
 from assetpkg.render.text.plan import render_plan
 from assetpkg.report.plan import report_plan
 from assetpkg.resource.diff import Sides, compare
-from assetpkg.resource.masking import MASK, mask, mask_text
+from assetpkg.resource.masking import mask
 from assetpkg.rules.runner import check
 from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package

@@ -13,7 +13,8 @@ from assetpkg.render.formats import FORMATS, formats_of
 from assetpkg.render.screen import Screen
 from assetpkg.render.text import TEXTS
 from assetpkg.render.text.compare import render_comparison
-from assetpkg.render.text.plan import Detail, render_plan
+from assetpkg.render.text.plan import render_plan
+from assetpkg.render.text.sections import Detail
 from assetpkg.report.compare import report_comparison
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.simulation.compare import compare_imports, usual_options

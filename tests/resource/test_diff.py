@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from assetpkg.credentials.masking import MASK
 from assetpkg.kinds import KINDS
 from assetpkg.resource.diff import FieldChange, Sides, compare, is_equal
-from assetpkg.resource.masking import MASK
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited
 
 APP = {"id": "1", "name": "Shop"}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assetpkg import documents
+from assetpkg.credentials.masking import MASK
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.documents import INSIDE, locate, offset_in_string
 from assetpkg.kinds import KINDS
@@ -14,7 +15,7 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.diff import FieldChange, Sides, compare
-from assetpkg.resource.masking import MASK, mask
+from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import NO_FIELDS, is_id_like, walk
 from assetpkg.rules.runner import check
 from assetpkg.simulation.plan import plan

@@ -143,7 +143,8 @@ def test_ids_in_a_text_are_followed_up_to_a_number(number: int, slugs: set[str])
 
 
 def test_a_text_that_is_too_large_to_be_read_is_hidden_whole() -> None:
-    from assetpkg.resource.masking import MASK, mask
+    from assetpkg.credentials.masking import MASK
+    from assetpkg.resource.masking import mask
 
     detail = '{"password": 4711, "x": [' + ",".join("0" * 1_000_001) + "]}"
     assert mask(fields_of(KINDS["task"]), {"task_detail": detail})["task_detail"] == MASK

@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 
+from assetpkg.credentials import is_credential
+from assetpkg.credentials.masking import MASK, mask_text
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.resource.masking import MASK, has_embedded_credential, is_credential, mask, mask_text
+from assetpkg.resource.masking import has_embedded_credential, mask
 from tests.build import APPLICATION, DATASOURCE, TASK
 
 BIRD = "canary"

@@ -7,7 +7,7 @@ from assetpkg import Action, CannotRead, ImportOptions, Mode, plan
 from assetpkg.kinds import KINDS
 from assetpkg.limits import Limits
 from assetpkg.package.index import Path
-from assetpkg.resource.inspection import Reference
+from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import parse_snapshot
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot

@@ -20,14 +20,15 @@ def find_clashes(names: Iterable[str]) -> Iterator[Clash]:
     beginning are together. So if no two neighbours clash, no two names do, and memory stays at one key for
     each name.
     """
-    ranked = sorted((_fold(name.removesuffix("/")).replace("/", "\0"), name) for name in names)
+    ranked = sorted((fold(name.removesuffix("/")).replace("/", "\0"), name) for name in names)
     for (key, name), (other_key, other) in pairwise(ranked):
         clash = _same(name, other) if key == other_key else _shared(key, name, other_key, other)
         if clash:
             yield clash
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """Return what names have in common that a file system may take for one: without case, and composed."""
     if name.isascii():
         return name.lower()
     import unicodedata

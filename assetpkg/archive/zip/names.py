@@ -165,7 +165,12 @@ def _leading(component: str) -> str | None:
 
 
 def _device(component: str) -> str | None:
-    return f"{component!r} is a device on Windows" if _DEVICE.fullmatch(component) else None
+    return f"{component!r} is a device on Windows" if is_device(component) else None
+
+
+def is_device(component: str) -> bool:
+    """Say whether Windows takes the name of a file or folder for a device, whatever its extension."""
+    return _DEVICE.fullmatch(component) is not None
 
 
 def _shortname(component: str) -> str | None:

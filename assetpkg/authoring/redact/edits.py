@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assetpkg.documents import INSIDE, iterate_members, offsets_in_string, skip_space, value_end
+from assetpkg.documents.positions import SKIPPER
 from assetpkg.resource.walk import Step
-
-_SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 
 
 class Edit(NamedTuple):
@@ -60,7 +59,7 @@ def _edits(text: str, start: int, branch: Branch) -> Iterator[Edit]:
     elif branch.text:
         yield from _in_string(text, start, branch.text)
     elif INSIDE in branch.below and text.startswith('"', start):
-        inner: str = _SKIPPER.raw_decode(text, start)[0]
+        inner: str = SKIPPER.raw_decode(text, start)[0]
         yield from _in_string(text, start, list(_edits(inner, skip_space(inner, 0), branch.below[INSIDE])))
     elif branch.below:
         for key, key_at, value_at in iterate_members(text, start):

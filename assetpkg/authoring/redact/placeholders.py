@@ -21,7 +21,8 @@ from assetpkg.authoring.redact.encodings import (
     spellings,
 )
 from assetpkg.credentials.escapes import views
-from assetpkg.credentials.words import is_secret_word
+from assetpkg.credentials.masking import mask_text
+from assetpkg.credentials.words import CAPITAL, is_secret_word
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part, fields_of
@@ -29,7 +30,6 @@ from assetpkg.kinds.markers import JsonText, Variant
 from assetpkg.limits import MOST_CREDENTIALS
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
-from assetpkg.resource.masking import mask_text
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
@@ -37,7 +37,6 @@ PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 
 _CODE = re.compile(r"[A-Za-z0-9+/]{10}")
 """What base64 has in it at least, where it holds a secret and more."""
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST = 64
 """How long a name may be, before a number makes it unique."""
 
@@ -161,7 +160,7 @@ class Placeholders:
 
 def _words(text: str) -> str:
     """Return the words of a text as the name of a variable has them: capitals, digits and lines."""
-    return "_".join(re.findall(r"[A-Za-z0-9]+", _CAPITAL.sub("_", mask_text(text)))).upper()
+    return "_".join(re.findall(r"[A-Za-z0-9]+", CAPITAL.sub("_", mask_text(text)))).upper()
 
 
 def _squash(text: str) -> str:

@@ -35,7 +35,7 @@ def command(call: Call, package: str, scenario: str | None) -> int:
     Exit status: 0 listed, 2 it could not run.
     """
     from assetpkg.outcome.checklist.found import Scenario
-    from assetpkg.report.checklist import report_checklist
+    from assetpkg.report.outcome import report_checklist
     from assetpkg.simulation.plan import plan
 
     planned = plan(call.open(package), call.read_before(), call.options)

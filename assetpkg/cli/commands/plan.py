@@ -22,8 +22,8 @@ from assetpkg.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from assetpkg.report.compare import PlansReport
     from assetpkg.report.plan import PlanReport
-    from assetpkg.report.rollout import PlansReport
     from assetpkg.simulation.plan import Plan
 
 
@@ -84,7 +84,7 @@ def _plan_one(
 def _plan_several(
     call: Call, paths: Sequence[str], *, strict: bool
 ) -> "tuple[Sequence[Plan], PlanReport | PlansReport]":
-    from assetpkg.report.rollout import report_rollout
+    from assetpkg.report.compare import report_rollout
     from assetpkg.simulation.rollout import roll_out
 
     instance = call.read_target()

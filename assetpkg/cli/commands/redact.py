@@ -14,7 +14,7 @@ from assetpkg.cli.outputs import pour_out, put_package, told_as
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
-    from assetpkg.report.redact import RedactReport
+    from assetpkg.report.authoring import RedactReport
 
 
 @door.command
@@ -44,7 +44,7 @@ def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     from assetpkg.authoring.redact.redact import redact, redact_snapshot
     from assetpkg.package.packing import unpack
     from assetpkg.package.reading import origin_of, read_either
-    from assetpkg.report.redact import report_redact
+    from assetpkg.report.authoring import report_redact
 
     settings = call.settings
     subject = read_either(package, limits=settings.reading_limits, assume_utf8_names=settings.assume_utf8_names)

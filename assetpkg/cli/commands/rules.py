@@ -18,7 +18,7 @@ def command(call: Call, code: str | None) -> int:
     CODE may also be the beginning of codes, such as IMP or PKG1: then these rules are listed.
     """
     from assetpkg.errors import InvalidOption, near
-    from assetpkg.report.rules import report_rules
+    from assetpkg.report.check import report_rules
     from assetpkg.rules import RETIRED, catalogue
 
     known = catalogue()

@@ -10,8 +10,8 @@ from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, reading_options, shared
 
 if TYPE_CHECKING:
+    from assetpkg.report.compare import PlansReport
     from assetpkg.report.plan import PlanReport
-    from assetpkg.report.rollout import PlansReport
     from assetpkg.report.show import ShowReport
 
 

@@ -37,8 +37,8 @@ def command(call: Call, package: str, most: int | None) -> int:
     from assetpkg.authoring.split import split
     from assetpkg.package.packing import zip_of
     from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
-    from assetpkg.render.text.split import render_run_sheet
-    from assetpkg.report.split import RUN_SHEET, report_split
+    from assetpkg.render.text.authoring import render_run_sheet
+    from assetpkg.report.authoring import RUN_SHEET, report_split
 
     refuse_standard_output(call.product)
     options, subject = call.options, call.open(package)

@@ -51,8 +51,7 @@ def command(call: Call, plan: str, package: str) -> int:
     from assetpkg.limits import UNBOUNDED
     from assetpkg.render import json_v1
     from assetpkg.report.plan import report_plan
-    from assetpkg.report.saved import parse_plan, read_plan
-    from assetpkg.report.verify import report_verification
+    from assetpkg.report.saved import parse_plan, read_plan, report_verification
 
     saved = read_plan(plan, call.settings.reading_limits)
     if saved.target is not None and call.target is None:

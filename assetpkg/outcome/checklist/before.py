@@ -11,8 +11,8 @@ from assetpkg.outcome.checklist.found import Found, is_new
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.order import order
-from assetpkg.resource.inspection import Reference
 from assetpkg.resource.masking import mask
+from assetpkg.resource.references import Reference
 from assetpkg.target.configuration import entries_of, find_lack, is_on, is_same, number_in, plain_name, value_of
 
 DICTIONARY = "dictionary"

@@ -32,17 +32,17 @@ def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
 TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] = {
     "CheckReport": ("text.check.render_check", _plain),
     "PlanReport": ("text.plan.render_plan", _with_detail),
-    "PlansReport": ("text.rollout.render_rollout", _with_detail),
+    "PlansReport": ("text.plan.render_rollout", _with_detail),
     "CompareReport": ("text.compare.render_comparison", _everything),
     "ApplyReport": ("text.outcome.render_apply", _of_product),
     "UndoReport": ("text.outcome.render_undo", _of_product),
     "VerifyReport": ("text.verify.render_verification", _plain),
     "ReconcileReport": ("text.job.render_reconciliation", _in_full),
-    "ChecklistReport": ("markdown.checklist.render_markdown", lambda tell, report, _: tell(report)),
+    "ChecklistReport": ("markdown.render_checklist", lambda tell, report, _: tell(report)),
     "ShowReport": ("text.listing.render_show", _plain),
     "RulesReport": ("text.listing.render_rules", _plain),
-    "SplitReport": ("text.split.render_split", _plain),
-    "RedactReport": ("text.redact.render_redact", _plain),
+    "SplitReport": ("text.authoring.render_split", _plain),
+    "RedactReport": ("text.authoring.render_redact", _plain),
 }
 """The reports by the names of their classes: what renders each, and what it needs to know of the view."""
 

@@ -32,11 +32,15 @@ def _checked(package: CheckedPackage, screen: Screen) -> Iterator[str]:
 def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterator[str]:
     """Yield the lines that tell one finding: its place, its message, how to fix it."""
     yield f"{place}{' ' + printable(found.location.pointer) if found.location.pointer else ''}"
-    head = f"  {found.code} {found.severity}: "
-    lines = list(indent(printable(message_of(found)), head, screen))
-    lines[0] = screen.severity(found.severity, head.rstrip()) + lines[0][len(head) - 1 :]
-    yield from lines
-    yield from indent(printable(found.hint), "    > ", screen)
+    yield from message_lines(found, "  ", screen)
+
+
+def message_lines(found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
+    """Yield what a finding says, and how to fix it."""
+    head = f"{margin}{found.code} {found.severity}: "
+    first, *more = indent(printable(message_of(found)), head, screen)
+    yield from (screen.severity(found.severity, head.rstrip()) + first[len(head) - 1 :], *more)
+    yield from indent(printable(found.hint), f"{margin}  > ", screen)
 
 
 def message_of(found: DiagnosticReport) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assetpkg.render.screen import Screen, and_more, cut, indent, pad, plural, printable, quoted, width_of
-from assetpkg.render.text.changes import SIGNS
+from assetpkg.render.screen import Screen, and_more, cut, indent, left_out, pad, plural, printable, quoted, width_of
 from assetpkg.render.text.effects import COLOURS
-from assetpkg.render.text.sections import grouped
+from assetpkg.render.text.sections import SIGNS, grouped
 from assetpkg.report.compare import CellReport, ColumnReport, CompareReport, RowReport
 
 _NARROW = 24
@@ -70,8 +69,8 @@ def _table(report: CompareReport, rows: Sequence[RowReport], screen: Screen, *, 
     for words, row in told if everything else told[:_MOST_ROWS]:
         marks = "".join(_cell(cell, screen) for cell in row.cells)
         yield pad(cut(words, width), width) + marks + ("  *" if row.differs_only_by else "")
-    if not everything and len(told) > _MOST_ROWS:
-        yield f"… and {plural(len(told) - _MOST_ROWS, 'more row')} (--all)"
+    if not everything:
+        yield from left_out(len(told) - _MOST_ROWS, "", "row", how=" (--all)")
 
 
 def _grouped(rows: Sequence[RowReport]) -> Iterator[tuple[str, RowReport]]:

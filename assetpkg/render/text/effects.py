@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.planning.assumptions import PREFIX_RENAMES
+from assetpkg.planning.remarks import Reason
+from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, counted, grouped, named
 from assetpkg.report.plan import PlanReport
@@ -15,8 +17,7 @@ _FEW = 3
 """How many places are named before the rest is counted."""
 _MANY = 20
 """More names than a line takes."""
-_RENAMES = "prefix-renames"
-_CLASHES = ("name-taken", "id-taken", "combination-taken")
+_CLASHES = (Reason.NAME_TAKEN, Reason.ID_TAKEN, Reason.COMBINATION_TAKEN)
 """Why something is in conflict with what is there already."""
 
 
@@ -54,7 +55,7 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
 
 def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
     """Say of what a suggested prefix is free, and what clashes no prefix reaches."""
-    both = report.options.assumptions[_RENAMES] != "applications"
+    both = report.options.assumptions[PREFIX_RENAMES.name] != "applications"
     names = "an application or task" if both else "an application"
     text = f"suggested: the shortest with which no name of {names} is taken, within the length and characters that "
     yield from indent(f"{text}{'both' if both else 'it'} may have", "  ", screen)
@@ -92,9 +93,7 @@ def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) 
         yield from indent(f"{printable(alike[0].address)} {_usage(alike[0])}", "  ", screen)
         if len(alike) > 1:
             yield named([each.address for each in alike[1:]], "    ", screen)
-    left = sum(map(len, groups[_FEW:]))
-    if left:
-        yield f"  … and {plural(left, 'more data source')} (--details)"
+    yield from left_out(sum(map(len, groups[_FEW:])), "  ", "data source")
 
 
 def _impact(impact: ImpactReport, screen: Screen) -> Iterator[str]:
@@ -126,8 +125,8 @@ def _order(order: OrderReport, screen: Screen, *, in_full: bool) -> Iterator[str
     for circle in order.circles if in_full else order.circles[:_FEW]:
         lines = list(indent(f"need each other: {_around(circle)}", "  !  ", screen))
         yield from lines if in_full or len(lines) <= _FEW else [*lines[: _FEW - 1], "     … (--details)"]
-    if not in_full and len(order.circles) > _FEW:
-        yield f"  !  … and {plural(len(order.circles) - _FEW, 'more circle')} (--details)"
+    if not in_full:
+        yield from left_out(len(order.circles) - _FEW, "  !  ", "circle")
 
 
 def _around(circle: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetpkg.render.screen import Screen, and_more, indent, plural, printable
+from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
 from assetpkg.render.text.sections import grouped
 from assetpkg.report.job import (
     ElsewhereReport,
@@ -87,8 +87,8 @@ def _not_told(report: ReconcileReport, screen: Screen, *, in_full: bool) -> Iter
         yield from _title("Expected, and no application or task to name for it", len(report.elsewhere), screen)
     for each in report.elsewhere if in_full else report.elsewhere[:_FEW]:
         yield from indent(_failure(each), "  ", screen)
-    if not in_full and len(report.elsewhere) > _FEW:
-        yield f"  … and {len(report.elsewhere) - _FEW:,} more (--details)"
+    if not in_full:
+        yield from left_out(len(report.elsewhere) - _FEW, "  ")
 
 
 def _title(title: str, count: int, screen: Screen) -> Iterator[str]:
@@ -110,15 +110,15 @@ def _expected(reasons: Iterable[PredictedReasonReport], margin: str, screen: Scr
     for members in groups if in_full else groups[:_FEW]:
         yield from indent(f"{members[0].resource_type} {printable(members[0].resource_name)}", margin, screen)
         yield from _failures(members, f"{margin}  ", screen, in_full=in_full)
-    if not in_full and len(groups) > _FEW:
-        yield f"{margin}… and {len(groups) - _FEW:,} more of them (--details)"
+    if not in_full:
+        yield from left_out(len(groups) - _FEW, margin, how=" of them (--details)")
 
 
 def _failures(reasons: Sequence[PredictedReasonReport], margin: str, screen: Screen, *, in_full: bool) -> Iterator[str]:
     for reason in reasons if in_full else reasons[:_MOST_FAILURES]:
         yield from indent(_failing(reason), f"{margin}> ", screen)
-    if not in_full and len(reasons) > _MOST_FAILURES:
-        yield f"{margin}> … and {len(reasons) - _MOST_FAILURES:,} more (--details)"
+    if not in_full:
+        yield from left_out(len(reasons) - _MOST_FAILURES, f"{margin}> ")
 
 
 def _failing(reason: PredictedReasonReport) -> str:

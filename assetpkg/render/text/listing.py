@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, width_of
-from assetpkg.report.rules import RuleReport, RulesReport
+from assetpkg.report.check import RuleReport, RulesReport
 from assetpkg.report.show import ResourceReport, ShowReport
 
 _MOST_UNREAD = 20

@@ -3,25 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
 from assetpkg.report.outcome import ApplyReport, StaysReport, UndeterminedReport, UndoReport
 from assetpkg.report.plan import OptionsReport, TargetReport
+from assetpkg.target.undetermined import Uncertainty
 
 _MOST_NAMED = 5
 """How many resources a paragraph names, unless all are asked for."""
-_WHY = {
-    "new-id": "the platform gives an id; until then it has the package's, or a derived one",
-    "random-name": "the platform puts random characters after the name; those here stand for them",
-    "prefix-reading": "it is not documented whether the prefix renames it",
-    "who-wins": "it differs, and it is not documented who wins; the target's values are here",
-    "not-covered": "the target was not looked at for its kind, so it may have been there before",
-    "credentials": "credentials are new or have to be entered again; none are in the snapshot",
-    "taken-value": "another resource has a value that should be unique",
-    "new-value": "others refer to it by this value, which is the package's; no page says whether an import brings it",
-    "reference": "it refers to something that is not there afterwards",
-    "blocked": "the import that brings or changes it is blocked, and no page says what of such an import is done",
-}
-"""What each doubt means, in the order in which they are reported."""
 
 
 def render_apply(report: ApplyReport, output: str, screen: Screen, *, in_full: bool = False) -> str:
@@ -45,8 +33,8 @@ class _Page(NamedTuple):
         """Yield the first words, or all of them, in a line each."""
         for word in words if self.in_full else words[:_MOST_NAMED]:
             yield cut(f"{margin}{printable(word)}", max(self.screen.width, 40))
-        if not self.in_full and len(words) > _MOST_NAMED:
-            yield f"{margin}… and {len(words) - _MOST_NAMED:,} more (--details)"
+        if not self.in_full:
+            yield from left_out(len(words) - _MOST_NAMED, margin)
 
 
 def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:
@@ -82,10 +70,12 @@ def _applied(report: ApplyReport, output: str, page: _Page) -> Iterator[str]:
 
 
 def _doubts(facts: Sequence[UndeterminedReport], page: _Page) -> Iterator[str]:
-    for why, sentence in _WHY.items():
+    sentences = {why.value: why.sentence for why in Uncertainty}
+    for why in dict.fromkeys((*sentences, *(fact.why for fact in facts))):
         addresses = list(dict.fromkeys(fact.address for fact in facts if fact.why == why))
         if addresses:
-            yield from indent(sentence, f"  {why} ({len(addresses):,}): ", page.screen)
+            sentence = sentences.get(why, "a snapshot says so, and this assetpkg does not know the word")
+            yield from indent(sentence, f"  {printable(why)} ({len(addresses):,}): ", page.screen)
             yield from page.named(addresses, "      ")
 
 

@@ -1,21 +1,20 @@
-"""The human format of a plan: verdict first, counts, what blocks, what is doubtful, the rest, and the call itself."""
+"""A plan for a person's screen, and several: the order first, then one plan after the other."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assetpkg.diagnostics.model import Severity
+from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
-from assetpkg.render.text.changes import SIGNS
 from assetpkg.render.text.effects import COLOURS, effect_lines
-from assetpkg.render.text.sections import Detail, Found, Section, counted, fits
+from assetpkg.render.text.sections import SIGNS, Detail, Found, Section, counted, fits
 from assetpkg.report.check import DiagnosticReport
+from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport, PlanSummary
 
-__all__ = ["Detail", "count_lines", "describe_options", "render_plan"]
-
-_GRAVE = ("error", "risk")
-_DOUBTS = ("risk", "warning")
-_IN_ADDNEW = "addnew-datasource-overwrite"
+_GRAVE = (Severity.ERROR, Severity.RISK)
+_DOUBTS = (Severity.RISK, Severity.WARNING)
 _ROOM = 18
 """How many lines a section of a small plan has before the rest of it is reported in a line each."""
 _FOR_BLOCKS, _FOR_DOUBTS = 14, 10
@@ -32,7 +31,7 @@ def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None
 def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from _verdict(report, screen)
     yield ""
-    yield from count_lines(report.summary, screen)
+    yield from _counts(report.summary, screen)
     if report.target is not None:
         yield f"  ({report.target.untouched:,} on the target untouched)"
     by_address: dict[str, list[DiagnosticReport]] = {}
@@ -113,21 +112,25 @@ def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
         unverified = "ithout a target, every create is unverified."
         verdict = f"Unverified: w{unverified}" if report.verdict == "unverified" else f"{verdict} W{unverified}"
     target = printable(report.target.name) if report.target else "an unknown instance"
-    title = f"{verdict} {describe_options(report.options, target)}"
+    title = f"{verdict} {_describe(report.options, target)}"
     for line in indent(title, "", screen):
         yield screen.paint(line, COLOURS[report.verdict]) if line.startswith(verdict.partition(":")[0]) else line
 
 
-def describe_options(options: OptionsReport, target: str) -> str:
+def _describe(options: OptionsReport, target: str) -> str:
     """Return how an import is asked for, in words."""
     prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
     overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
-    if options.datasource_overwrite and options.mode == "AddNew" and options.assumptions[_IN_ADDNEW] == "ignored":
+    if (
+        options.datasource_overwrite
+        and options.mode == "AddNew"
+        and options.assumptions[ADDNEW_OVERWRITE.name] == "ignored"
+    ):
         overwrite = "data source overwrite ignored"
     return f"{options.mode} into {target}, {prefix}, {overwrite}"
 
 
-def count_lines(summary: PlanSummary, screen: Screen) -> Iterator[str]:
+def _counts(summary: PlanSummary, screen: Screen) -> Iterator[str]:
     """Yield how many resources have each action, in as few lines as the screen allows."""
     line, width = " ", 1
     for word, sign in SIGNS.items():
@@ -150,7 +153,7 @@ def _sort(
         severities = {diagnostic.severity for diagnostic in found.get(change.address, ())}
         if change.action == "conflict" or "error" in severities:
             blocked.append(change)
-        elif severities & {"risk", "warning"}:
+        elif not severities.isdisjoint(_DOUBTS):
             risky.append(change)
         else:
             rest.append(change)
@@ -200,3 +203,24 @@ def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str
         yield screen.paint("Taken for granted", "bold") + ", since no page says otherwise"
         for granted in report.granted:
             yield from indent(f"{granted.name}: {granted.sentence}", "  ", screen)
+
+
+def render_rollout(report: PlansReport, screen: Screen, detail: Detail) -> str:
+    """Return the order of the imports, and the plan of each."""
+    return "\n".join(_steps(report, screen, detail)) + "\n"
+
+
+def _steps(report: PlansReport, screen: Screen, detail: Detail) -> Iterator[str]:
+    yield screen.paint("In this order", "bold")
+    for number, step in enumerate(report.steps, 1):
+        needs = f", after {', '.join(printable(path) for path in step.needs)}" if step.needs else ""
+        verdict = screen.paint(step.plan.verdict, COLOURS[step.plan.verdict])
+        first, *more = indent(f"{printable(step.path)}: {step.plan.verdict}{needs}", f"{number:>3}  ", screen)
+        yield from (first.replace(step.plan.verdict, verdict, 1), *more)
+    for circle in report.circles:
+        around = " > ".join(printable(path) for path in (*circle, circle[0]))
+        yield from indent(f"These need each other, so none can be imported first: {around}", "  !  ", screen)
+    for number, step in enumerate(report.steps, 1):
+        yield ""
+        yield from indent(f"{number}. {printable(step.path)}", "== ", screen)
+        yield render_plan(step.plan, screen, detail).rstrip("\n")

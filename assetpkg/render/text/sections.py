@@ -1,20 +1,27 @@
 """The sections of a plan: what is alike is reported once, and a section ends where a person would stop reading."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from assetpkg.render.screen import Screen, and_more, cut, indent, printable
-from assetpkg.render.text.changes import SIGNS, change_lines, head_of
-from assetpkg.render.text.check import finding_lines, gravity, message_of
+from assetpkg.planning.changes import Action
+from assetpkg.render.screen import Screen, and_more, cut, indent, left_out, printable, width_of
+from assetpkg.render.text.check import finding_lines, gravity, message_lines, message_of
 from assetpkg.report.check import DiagnosticReport
-from assetpkg.report.plan import ChangeReport
+from assetpkg.report.plan import ChangeReport, FieldReport
 
 T = TypeVar("T")
 
+SIGNS: dict[str, str] = {action.word: action.sign for action in Action}
+"""The sign of each action, in the order in which they are counted."""
+_MOST_FIELDS = 6
+"""How many differences of one resource are shown; JSON has all of them."""
+_LONGEST_VALUE = 200
+"""More than the widest line; values of megabytes are not measured."""
 FEW = 2
 """How many resources, or findings, of one sort are shown in full before the rest is only named."""
 _SHORT = 8
@@ -28,6 +35,51 @@ _MOST_NAMES = 20
 
 Found = Mapping[str, Sequence[DiagnosticReport]]
 """What was found about each resource, by its address."""
+
+
+def head_of(change: ChangeReport, screen: Screen) -> str:
+    """Return the sign, the address, and the new name where there is one, in one line."""
+    renamed = f" > {printable(change.target_name)}" if change.target_name != change.name else ""
+    line = cut(f"{SIGNS[change.action]} {printable(change.address)}{renamed}", max(screen.width, 40))
+    return screen.action(change.action, line[:1]) + line[1:]
+
+
+def change_lines(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Screen) -> Iterator[str]:
+    """Yield the change, what was found about it, the gravest first, on what it rests, and what differs."""
+    yield head_of(change, screen)
+    for diagnostic in sorted(found, key=gravity):
+        yield from message_lines(diagnostic, "    ", screen)
+    if change.reason == "duplicate":
+        yield from indent("the package has this name twice, so one of them cannot be imported", "      > ", screen)
+    if found or change.action == "conflict":
+        yield from (
+            screen.paint(line, "dim") for line in indent(f"[{change.action}, {change.basis}]", "      ", screen)
+        )
+    for field in change.fields[:_MOST_FIELDS]:
+        yield from _field(field, screen)
+    yield from left_out(len(change.fields) - _MOST_FIELDS, "      ", "difference", how="")
+
+
+def _field(field: FieldReport, screen: Screen) -> Iterator[str]:
+    head = f"      {printable(field.pointer)}: "
+    if field.secret and field.before == field.after:
+        yield cut(f"{head}(secret, changed)", screen.width)
+        return
+    before, after = f"target {_value(field.before)}", f"package {_value(field.after)}"
+    line = f"{head}{before}, {after}"
+    if width_of(line) <= screen.width:
+        yield line
+        return
+    yield cut(head.rstrip(), screen.width)
+    yield cut(f"        {before}", screen.width)
+    yield cut(f"        {after}", screen.width)
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    text = printable(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 class Detail(NamedTuple):

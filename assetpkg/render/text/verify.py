@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.screen import Screen, indent, left_out, plural, printable
 from assetpkg.render.text.sections import grouped, named
-from assetpkg.report.verify import DifferenceReport, VerifyReport
+from assetpkg.report.saved import DifferenceReport, VerifyReport
 
 _FEW = 5
 """How many sorts of differences of one subject are shown; JSON has all of them."""
@@ -42,9 +42,7 @@ def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
         groups = list(grouped(members, lambda each: each.name if each.subject == "rest" else (each.saved, each.now)))
         for alike in groups[:_FEW]:
             yield from _difference(alike[0], [each.name for each in alike[1:]], screen)
-        left = sum(map(len, groups[_FEW:]))
-        if left:
-            yield f"  … and {left:,} more"
+        yield from left_out(sum(map(len, groups[_FEW:])), "  ", how="")
 
 
 def _difference(member: DifferenceReport, others: Sequence[str], screen: Screen) -> Iterator[str]:

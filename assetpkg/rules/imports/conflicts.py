@@ -9,7 +9,7 @@ from assetpkg.diagnostics.sources import undocumented
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Change, Changes
 from assetpkg.planning.remarks import CombinationTaken, IdElsewhere, IdTaken, KeyTaken, MissingReference
-from assetpkg.resource.inspection import Reference
+from assetpkg.resource.references import Reference
 from assetpkg.rules.imports.about import GUIDE, about
 from assetpkg.rules.relations import find_needed, find_unfit
 

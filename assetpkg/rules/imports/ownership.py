@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assetpkg.package.index import Path, Resource
 from assetpkg.planning.changes import Action, Changes
 from assetpkg.planning.context import ImportContext
-from assetpkg.resource.inspection import Reference
+from assetpkg.resource.references import Reference
 from assetpkg.rules.relations import routing
 from assetpkg.rules.route_table import Route
 

@@ -1,15 +1,52 @@
-"""The packages that one was cut into: for a person's screen, and as the sheet to work by."""
+"""Packages made of packages for a person's screen: what was redacted, what was cut, and the sheet to work by."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from assetpkg.render.markdown.escape import plain
+from assetpkg.render.markdown import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
-from assetpkg.report.split import BatchReport, SplitReport
+from assetpkg.report.authoring import BatchReport, RedactReport, ReplacementReport, SplitReport
+
+_PARTS = {"value": "", "key": " (the key)", "name": "(the file's name)"}
+
+
+def render_redact(report: RedactReport, screen: Screen) -> str:
+    """Return what was replaced, file by file, and a line that counts it."""
+    return "\n".join(_replaced(report, screen)) + "\n"
+
+
+def _replaced(report: RedactReport, screen: Screen) -> Iterator[str]:
+    for owner, found in groupby(report.replaced, key=lambda each: each.address or each.entry):
+        yield screen.paint(printable(owner), "bold")
+        for each in found:
+            place = f"  {printable(_part(each))}".rstrip()
+            line = f"{place}  {each.placeholder or 'null'}"
+            if len(line) <= screen.width:
+                yield line
+            else:
+                yield from indent(place.strip(), "  ", screen)
+                yield f"    {each.placeholder or 'null'}"
+    if report.replaced:
+        yield ""
+    yield from indent(_total(report), f"{printable(report.copy)}: ", screen)
+    yield f"content sha256 {report.sha256}"
+
+
+def _part(each: ReplacementReport) -> str:
+    return f"{each.pointer or ('(the text)' if each.part == 'value' else '')}{_PARTS[each.part]}"
+
+
+def _total(report: RedactReport) -> str:
+    if not report.replaced:
+        return "no credential was found; the content is the same"
+    summary = report.summary
+    placeholders = plural(summary.placeholders, "placeholder")
+    return f"credentials replaced in {plural(summary.places, 'place')}, by {placeholders}"
 
 
 def render_split(report: SplitReport, screen: Screen) -> str:
     """Return the packages, with what they hold and what has to be there before."""
-    return "\n".join(_lines(report, screen)) + "\n"
+    return "\n".join(_packages(report, screen)) + "\n"
 
 
 def render_run_sheet(report: SplitReport) -> str:
@@ -17,9 +54,9 @@ def render_run_sheet(report: SplitReport) -> str:
     return "\n".join(_sheet(report)) + "\n"
 
 
-def _lines(report: SplitReport, screen: Screen) -> Iterator[str]:
+def _packages(report: SplitReport, screen: Screen) -> Iterator[str]:
     count = len(report.batches)
-    yield from indent(f"{printable(report.package.name)} in {plural(count, 'package')}{_told(report)}", "", screen)
+    yield from indent(f"{printable(report.package.name)} in {plural(count, 'package')}{_limit(report)}", "", screen)
     for batch in report.batches:
         yield from indent(f"{batch.file}: {_held(batch)}", "  ", screen)
         if batch.needs:
@@ -35,7 +72,7 @@ def _circling(around: str) -> str:
     )
 
 
-def _told(report: SplitReport) -> str:
+def _limit(report: SplitReport) -> str:
     if len(report.batches) == 1:
         return f": nothing had to be cut, at {report.limit} for one import"
     fewest = "there cannot be fewer" if report.fewest else "fewer may be possible"

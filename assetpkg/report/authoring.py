@@ -1,24 +1,78 @@
-"""A package cut into several: the files, the order, and the call for each."""
+"""Packages made of packages: a copy without credentials, and a package cut into several with the call for each."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Literal
 
+from assetpkg.authoring.redact.redact import Replacement
 from assetpkg.authoring.split import Batch, Split
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import LIMIT_OF_100
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.request import METHOD, Request, request_for
-from assetpkg.report import FORMAT_VERSION
 from assetpkg.report.plan import PackageReport, report_package
+from assetpkg.report.shape import Report, report_as, shape, shape_of
+from assetpkg.rules.package import accepted_stem
 
 RUN_SHEET = "RUN.md"
 """The file with the order of the imports, beside the packages."""
-_NO_NAME = re.compile(r"[^A-Za-z0-9+_-]+")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@shape_of(Replacement, "address")
+class ReplacementReport:
+    """A place of the copy where a placeholder stands for a credential."""
+
+    entry: str
+    """The entry of the copy; of a snapshot, its file."""
+    address: str | None
+    """The resource in the copy that it belongs to; null in other files."""
+    pointer: str
+    """The JSON pointer into that entry; empty where the file is not JSON, and for its name."""
+    part: Literal["value", "key", "name"]
+    """Whether it is in the value there, in the key of that member, or in the name of the file."""
+    placeholder: str | None
+    """What is there now, alone or in the middle of a text; null where a number became null."""
+
+
+@shape
+class RedactSummary:
+    """How much was replaced."""
+
+    places: int
+    """How many places were changed."""
+    placeholders: int
+    """How many different placeholders are there; the same credential has the same one everywhere."""
+
+
+@shape
+class RedactReport(Report):
+    """A copy without credentials, and what is to be filled in again before it is as good as the original."""
+
+    copy: str
+    """The copy, as it was named."""
+    name: str
+    """What the package, or the target of the snapshot, is called."""
+    sha256: str
+    """The digest of the copy's content, or of the snapshot."""
+    summary: RedactSummary
+    """How much was replaced."""
+    replaced: Sequence[ReplacementReport]
+    """The places, in the order of files and of what is in them."""
+
+
+def report_redact(copy: str, name: str, sha256: str, replaced: Sequence[Replacement]) -> RedactReport:
+    """Return the report of a finished copy."""
+    placeholders = {found.placeholder for found in replaced if found.placeholder is not None}
+    return RedactReport(
+        copy=copy,
+        name=name,
+        sha256=sha256,
+        summary=RedactSummary(places=len(replaced), placeholders=len(placeholders)),
+        replaced=[report_as(ReplacementReport, found, address=found.address or None) for found in replaced],
+    )
+
+
+@shape
 class BatchReport:
     """One of the packages."""
 
@@ -36,12 +90,10 @@ class BatchReport:
     """The call that imports it: method, path and query."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class SplitReport:
+@shape
+class SplitReport(Report):
     """The packages that one was cut into, in the order in which they have to be imported."""
 
-    format_version: str
-    """The version of this format, MAJOR.MINOR."""
     package: PackageReport
     """The package that was cut."""
     limit: int
@@ -60,7 +112,6 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
     """Return the report of a split, whose packages are to be imported with `options`."""
     names = file_names(package, len(found.batches))
     return SplitReport(
-        format_version=FORMAT_VERSION,
         package=report_package(package),
         limit=limit,
         together=options.assumes(LIMIT_OF_100, "sum"),
@@ -72,7 +123,7 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
 
 def file_names(package: Package, count: int) -> list[str]:
     """Return names for `count` zips, such as the platform accepts (ROMA.10013)."""
-    stem = _NO_NAME.sub("-", package.name).strip("-+_") or "package"
+    stem = accepted_stem(package.name) or "package"
     width = len(str(count))
     return [f"{stem}-{number:0{width}}.zip" for number in range(1, count + 1)]
 
