@@ -40,7 +40,7 @@ class HeldTargetReport:
     """What the package was held against."""
 
     name: str
-    """What the target is called."""
+    """The name of the target."""
     sha256: str
     """The digest of the snapshot, or of the package that was taken for the target."""
 

@@ -51,7 +51,7 @@ class ShowReport:
     format_version: str
     """The version of this format, MAJOR.MINOR."""
     name: str
-    """What the package is called."""
+    """The name of the package."""
     asset_version: str
     """Its asset version, verbatim."""
     sha256: str | None
