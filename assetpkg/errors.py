@@ -7,42 +7,42 @@ _FEW = 12
 
 
 class AssetpkgError(Exception):
-    """Something that stops the work; its text says what, where, and what to do, and shows no credential."""
+    """An error that stops the work; its text says what is wrong, where, and what to do, and shows no credential."""
 
     def __init__(self, *words: object) -> None:
-        """Take the sentence; credentials in it are replaced."""
+        """Take the sentence of the error; credentials in it are replaced."""
         from assetpkg.credentials.masking import mask_line
 
         super().__init__(*(mask_line(word) if isinstance(word, str) else word for word in words))
 
 
 class CannotRead(AssetpkgError):
-    """A file or folder that is missing, unreadable, or not what it was given as."""
+    """A file or folder is missing, cannot be read, or is not of the expected kind."""
 
 
 class CannotWrite(AssetpkgError):
-    """A result that could not be written; the target is as it was before, unless the text says that it is written."""
+    """A result could not be written; the file or folder is unchanged, unless the text says that it is written."""
 
 
 class CredentialRemains(AssetpkgError):
-    """A credential that cannot be taken out of a package, so that no copy without it is made."""
+    """A credential cannot be removed from a package, so no copy is made."""
 
 
 class InvalidOption(AssetpkgError):
-    """An option, assumption or rule code that does not exist, or not with this value."""
+    """An option, assumption or rule code does not exist, or does not accept this value."""
 
 
 class InvalidPackage(AssetpkgError):
-    """A change that would leave the package without a well-defined content."""
+    """A package, or a change to it, does not have a well-defined content."""
 
 
 class UnknownAddress(AssetpkgError):
-    """An address that no resource of the package has."""
+    """No resource of the package has this address."""
 
 
 def reason_of(error: OSError | ValueError) -> str:
     """Return what the operating system says, as the end of a sentence; a `ValueError` is a path that none can have."""
-    said = getattr(error, "strerror", None) or ("no valid path" if isinstance(error, ValueError) else str(error))
+    said = getattr(error, "strerror", None) or ("not a valid path" if isinstance(error, ValueError) else str(error))
     return str(said).lower()
 
 

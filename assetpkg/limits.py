@@ -174,7 +174,7 @@ def how_to_raise(name: str, needed: int) -> str:
         return f"'{name}' cannot be raised this far"
     step = next((size for size in (MIB, KIB) if limit.sized and needed > size), 1)
     value = tell_limit(name, min(-(-needed // step) * step, limit.ceiling)).replace(" ", "").replace(",", "")
-    return f"to read it all the same, use --limit {name}={value}"
+    return f"to read it anyway, use --limit {name}={value}"
 
 
 def _known(name: str) -> str:

@@ -87,10 +87,10 @@ def test_what_no_limit_can_be(name: str, value: object, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("name", "needed", "sentence"),
     [
-        ("document", 17 * 2**20 + 1, "to read it all the same, use --limit document=18MiB"),
-        ("document", 4_000, "to read it all the same, use --limit document=4KiB"),
-        ("document", 300, "to read it all the same, use --limit document=300"),
-        ("values", 1_000_001, "to read it all the same, use --limit values=1000001"),
+        ("document", 17 * 2**20 + 1, "to read it anyway, use --limit document=18MiB"),
+        ("document", 4_000, "to read it anyway, use --limit document=4KiB"),
+        ("document", 300, "to read it anyway, use --limit document=300"),
+        ("values", 1_000_001, "to read it anyway, use --limit values=1000001"),
         ("depth", 201, "'depth' cannot be raised this far"),
     ],
 )
@@ -267,7 +267,7 @@ def _folder(place: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("small", "sentence"),
     [
-        (Limits(values=3), "values and names of members; at most 3 are read"),
+        (Limits(values=3), "values and member names; at most 3 are read"),
         (Limits(depth=1), "nested more than 1 levels deep"),
         (Limits(text=9), "at most 9 are read"),
     ],
@@ -279,7 +279,7 @@ def test_a_snapshot_is_read_within_limits(small: Limits, sentence: str) -> None:
 
 def test_a_resource_of_a_snapshot_is_not_decoded_when_it_is_too_large() -> None:
     content = encode(make_snapshot({"topic": [edited(TOPIC, x=[0] * 50_000)]}))
-    with pytest.raises(CannotRead, match="values and names of members; at most 10,000 are read"):
+    with pytest.raises(CannotRead, match="values and member names; at most 10,000 are read"):
         parse_snapshot(content, "target.json", Limits(values=10_000))
     assert parse_snapshot(content, "target.json").index.resources
 

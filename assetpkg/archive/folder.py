@@ -132,7 +132,7 @@ class _Walk:
                 self.entries[name] = Entry(name, status.st_size, partial(_read, file))
             else:
                 what = next((word for is_one, word in _SPECIAL if is_one(status.st_mode)), "a special file")
-                self._note(name, "special-file", f"{what}, and not a file")
+                self._note(name, "special-file", f"{what}, not a file")
         self._check_bounds()
 
     def check_names(self) -> None:
@@ -158,10 +158,12 @@ class _Walk:
 
     def _check_bounds(self) -> None:
         if self._files > self._limits.entries or self._folders > self._most_folders:
-            message = f"more than {self._limits.entries:,} files, or {self._most_folders:,} folders, are in it"
+            message = (
+                f"it contains more than {self._limits.entries:,} files, or more than {self._most_folders:,} folders"
+            )
             raise _TooMuch("too-many-entries", message, None)
         if self._bytes > self._limits.total:
-            message = f"the files have more than {self._limits.total:,} bytes together"
+            message = f"all files together have more than {self._limits.total:,} bytes"
             raise _TooMuch("total-too-large", message, max(self._bytes, 2 * self._limits.total))
 
     def _descend(self, descriptor: int | str, found: str, place: str, name: str) -> None:
@@ -202,7 +204,7 @@ def _read(file: _File) -> bytes:
         # A link on the way to the folder would lead to another folder, which is seen before anything in it is touched.
         with _opened(file.folder) as folder:
             if _number(folder) != file.folder_number:
-                raise _unreadable(file, "changed-file", "its folder is another one than before")
+                raise _unreadable(file, "changed-file", "its folder was replaced")
             return _content(file, folder)
     except OSError as error:
         if error.errno in _EXHAUSTED:
@@ -276,7 +278,7 @@ def _is_utf8(raw: bytes) -> bool:
 def _told(error: OSError, what: str) -> tuple[str, str]:
     """Return the slug and the message of an error of the operating system."""
     if error.errno in _SWAPPED:
-        return "changed-file", f"the {what} went away, or became something else, while the package was read"
+        return "changed-file", f"the {what} was removed or replaced while the package was read"
     return f"unreadable-{what}", f"the {what} cannot be read: {reason_of(error)}"
 
 

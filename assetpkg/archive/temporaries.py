@@ -77,7 +77,7 @@ def discard_unfinished() -> None:
 def place_of(path: str | os.PathLike[str]) -> Path:
     """Return the path of a result; raises `CannotWrite` for what is none."""
     if "\0" in os.fspath(path):
-        raise CannotWrite(f"cannot write '{path}': no valid path")
+        raise CannotWrite(f"cannot write '{path}': not a valid path")
     return Path(path)
 
 

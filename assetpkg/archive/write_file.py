@@ -45,7 +45,7 @@ def write_file(
     try:
         if _is_stream(target):
             if verify is not None:
-                raise CannotWrite(f"cannot write '{path}': it is not a file, and could not be read back; name a file")
+                raise CannotWrite(f"cannot write '{path}': it is not a file, and could not be read back; give a file")
             _pour(target, pieces)
             return
         _refuse_special(target, path)
@@ -56,7 +56,8 @@ def write_file(
         sync_folder(target.parent)
     except OSError as error:
         raise CannotWrite(
-            f"'{path}' is written, but may not outlast a power cut: its folder cannot be flushed: {reason_of(error)}"
+            f"'{path}' is written, but it may be lost after a power failure: its folder cannot be flushed: "
+            f"{reason_of(error)}"
         ) from None
 
 
@@ -105,7 +106,7 @@ def _replace(target: Path, pieces: Iterable[bytes], verify: Callable[[Path], Non
         if verify is not None:
             verify(temporary)
         elif _digest(temporary) != digest:
-            raise CannotWrite(f"'{target}' does not read back as it was written; the disk may be failing")
+            raise CannotWrite(f"'{target}' does not have the content that was written; the disk may be failing")
         temporary.replace(target)
         unfinished.settle()
 
@@ -140,7 +141,7 @@ def _refuse_special(target: Path, path: str | os.PathLike[str]) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-        raise CannotWrite(f"cannot write '{path}': it is not a file; name one")
+        raise CannotWrite(f"cannot write '{path}': it is not a file; give a file")
 
 
 def _digest(place: Path) -> str:

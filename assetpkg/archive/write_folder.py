@@ -124,7 +124,7 @@ def _refuse_target(target: Path, path: str | os.PathLike[str]) -> None:
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise _taken(path)
     if target.exists() and target.samefile(Path.cwd()):
-        raise CannotWrite(f"'{path}' is the folder that you are in, which cannot be replaced; name a new one")
+        raise CannotWrite(f"'{path}' is the current folder, which cannot be replaced; give a new folder")
 
 
 def _refuse_names(archive: Archive) -> None:
@@ -136,8 +136,8 @@ def _refuse_names(archive: Archive) -> None:
             raise CannotWrite(f"cannot unpack '{name}' of '{archive.origin}': {faults[0]}")
         if _REPOSITORIES & set(name.casefold().split("/")):
             raise CannotWrite(
-                f"cannot unpack '{name}' of '{archive.origin}': version control would take it for its own, and run"
-                " programs that it names; remove it from the archive"
+                f"cannot unpack '{name}' of '{archive.origin}': version control could read it as its own file, and "
+                "run programs that it names; remove it from the archive"
             )
     for clash in find_clashes(archive.entries):
         raise CannotWrite(f"cannot unpack '{archive.origin}': {clash.message}")
@@ -148,7 +148,7 @@ def _verify(building: Path, digests: Mapping[str, str]) -> None:
     listing = read_folder(building, _BOUNDLESS, passed_over=frozenset())
     found = {name: hashlib.sha256(entry.read()).hexdigest() for name, entry in listing.entries.items()}
     if listing.faults or found != digests:
-        raise CannotWrite("the written folder does not read back as the package; the disk may be failing")
+        raise CannotWrite("the written folder does not have the content of the package; the disk may be failing")
 
 
 def _take_place(building: Path, target: Path, path: str | os.PathLike[str]) -> None:
@@ -163,4 +163,4 @@ def _take_place(building: Path, target: Path, path: str | os.PathLike[str]) -> N
 
 
 def _taken(path: str | os.PathLike[str]) -> CannotWrite:
-    return CannotWrite(f"'{path}' exists and is not an empty folder; name a new one")
+    return CannotWrite(f"'{path}' exists and is not an empty folder; give a new folder")

@@ -73,14 +73,17 @@ def _units(index: Index, limit: Limit) -> Iterator[Unit]:
     graph, strict = _graphs(index)
     cycle = next(find_cycles(strict), None)
     if cycle is not None:
-        raise InvalidPackage(f"cannot split: these need each other to be imported before: {' > '.join(cycle)}")
+        raise InvalidPackage(
+            f"cannot split: each of these needs the next one to be imported first: {' > '.join(cycle)}"
+        )
     home: dict[str, Unit] = {}
     for component in find_components(graph):
         unit = Unit([index.by_address[address] for address in component], limit)
         home.update(dict.fromkeys(component, unit))
         if not limit.allows(unit.counts):
             raise InvalidPackage(
-                f"cannot split: more than {limit.most} need each other in a circle, {component[0]} among them"
+                f"cannot split: more than {limit.most} resources need each other in a circle, for example "
+                f"{component[0]}"
             )
         unit.before = _homes(component, graph, home, unit)
         unit.earlier = _homes(component, strict, home, unit)

@@ -1,4 +1,4 @@
-"""A package cut into several that an import takes one after the other."""
+"""Divides a package into several packages that can be imported one after another."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from assetpkg.planning.assumptions import IMPORT_LIMIT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One of the packages; `needs` are the numbers, counted from one, of those before it that it refers to."""
+    """One of the packages; `needs` has the numbers, counted from one, of the earlier packages that it refers to."""
 
     number: int
     package: Package
@@ -25,10 +25,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """The packages in the order in which they have to be imported.
+    """The packages in the order in which they must be imported.
 
-    `fewest` says that there cannot be fewer: the limit alone, or the order alone, asks for as many. `cycles` are the
-    applications that call each other by scheduled tasks, which are in a later package than what they call.
+    `fewest` says that fewer packages are not possible, because the limit alone or the order alone needs so many.
+    `cycles` has the applications that call each other with scheduled tasks; these tasks are in a later package than the
+    APIs that they call.
     """
 
     batches: tuple[Batch, ...]
@@ -37,16 +38,16 @@ class Split:
 
 
 def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False) -> Split:
-    """Cut a package so that no part has more than `most` applications, or more than `most` tasks.
+    """Divide a package into parts with at most `most` applications and at most `most` tasks each.
 
-    With `together` their sum is what counts. Every resource is in one part, and everything that it refers to in the
-    same or in an earlier one; files that are not resources are in the first. Raises `InvalidPackage` for what is no
-    package or a damaged one, and where no cut can help: a circle of scheduled calls, or of more resources than the
-    limit.
+    With `together` the sum of both counts. Every resource is in one part, and everything that it refers to is in the
+    same part or an earlier one. Files that are not resources are in the first part. Raises `InvalidPackage` if the
+    package is damaged or not a package, and if no division is possible because of a circle of scheduled calls or a
+    circle of more resources than the limit.
     """
     refuse_damaged(package)
     if any(resource.place.pointer for resource in package.resources):
-        raise InvalidPackage(f"cannot split: a file of {package.archive.origin} holds several resources")
+        raise InvalidPackage(f"cannot split: a file of {package.archive.origin} contains several resources")
     limit = Limit(most, together)
     parts, fewest = cut(package.index, limit)
     cycles = tuple(find_calling_cycles(package.index))

@@ -157,7 +157,7 @@ class Problem(NamedTuple):
 class Diagnostic(NamedTuple):
     """A problem with the code, slug and severity of its rule stamped on, and its place made concrete.
 
-    No text of it holds a credential: names in its place are shown without.
+    No text of it contains a credential: names in its place are shown without.
     """
 
     code: str

@@ -55,7 +55,7 @@ def finite_number(digits: str) -> float:
 
 def no_number(word: str) -> NoReturn:
     """Refuse a word that Python takes for a number."""
-    raise OutOfRange(f"{word}, which JSON does not have")
+    raise OutOfRange(f"{word} is not allowed in JSON")
 
 
 def count_values(content: bytes) -> int:
@@ -108,7 +108,7 @@ def find_depth(text: str, most: int) -> int:
 def no_json(error: json.JSONDecodeError) -> Fault:
     """Return the fault of a text that no JSON parser reads."""
     sentence, offset = _why_no_json(error)
-    hint = "fix the JSON here; an editor with JSON support shows the same place"
+    hint = "fix the JSON at this place; an editor with JSON support also shows it"
     return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=offset)
 
 
@@ -142,8 +142,8 @@ def find_duplicates(text: str) -> Iterator[Fault]:
             continue
         yield Fault(
             slug="duplicate-key",
-            message=f"key {_short(mask_line(key))!r} is here for the second time in one object",
-            hint="keep one of them; parsers differ in which one they believe",
+            message=f"key {_short(mask_line(key))!r} occurs for the second time in one object",
+            hint="keep one of them; some parsers use the first, others the last",
             pointer=join_pointer(steps),
             offset=offset,
         )
@@ -183,7 +183,7 @@ def find_surrogates(document: Any) -> Iterator[Fault]:
             continue
         yield Fault(
             slug="lone-surrogate",
-            message="half of a surrogate pair, which is not a character",
+            message="half of a surrogate pair, which is not a complete character",
             hint="write the whole character, or remove it",
             pointer=pointer.encode("utf-8", "replace").decode(),
         )

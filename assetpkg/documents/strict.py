@@ -72,7 +72,7 @@ def check_values(content: bytes, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-many-values`) for more values and names than are read."""
     number = count_many_values(content, limits.values)
     if number > limits.values:
-        message = f"{number:,} values and names of members; at most {limits.values:,} are read"
+        message = f"{number:,} values and member names; at most {limits.values:,} are read"
         _refuse("too-many-values", message, f"split the document; {how_to_raise('values', number)}")
 
 
@@ -92,7 +92,7 @@ def check_texts(text: str, limits: Limits) -> None:
     if found is not None:
         offset, length = found
         message = f"a text of {length:,} characters; at most {limits.text:,} are read"
-        _refuse("too-long-text", message, f"shorten it; {how_to_raise('text', length)}", offset=offset)
+        _refuse("too-long-text", message, f"make it shorter; {how_to_raise('text', length)}", offset=offset)
 
 
 def decode(content: bytes) -> str:
@@ -176,8 +176,8 @@ def _check_depth(document: Any, limits: Limits) -> None:
     if depth > limits.depth:
         _refuse_depth(limits, depth)
     if way > LONGEST_WAY and _longest_way(document) > LONGEST_WAY:
-        message = f"names of members lead to a value that have more than {LONGEST_WAY:,} characters together"
-        _refuse("too-long-text", message, "shorten the names")
+        message = f"the member names on the way to a value have more than {LONGEST_WAY:,} characters together"
+        _refuse("too-long-text", message, "make the names shorter")
 
 
 def _longest_way(value: Any) -> int:

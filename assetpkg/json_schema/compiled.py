@@ -167,7 +167,7 @@ def compile_schema(address: str, fetch: Fetch) -> CompiledSchema:
         except Unresolvable:
             raise UnusableSchema(f"its reference '{reference}' leads nowhere") from None
         if not isinstance(target, (dict, bool)):
-            raise UnusableSchema(f"its reference '{reference}' leads to no schema")
+            raise UnusableSchema(f"its reference '{reference}' does not lead to a schema")
     contents = {known: resource.contents for known, resource in loaded.items()}
     validator = dialect(_validator_class(contents[address]))(contents[address], registry=registry)
     return CompiledSchema(address=address, documents=contents, validator=validator)
@@ -206,7 +206,7 @@ def _validator_class(document: Any) -> Any:
     nothing: Any = None
     known: Any = validator_for(document, default=nothing) if isinstance(dialect, str) else nothing
     if known is None or known is Draft3Validator:
-        raise UnusableSchema(f"its $schema is {json.dumps(dialect)}, which is none of the drafts 4 to 2020-12")
+        raise UnusableSchema(f"its $schema is {json.dumps(dialect)}, which is not one of the drafts 4 to 2020-12")
     return known
 
 

@@ -36,7 +36,7 @@ def judge_schema(text: str, samples: Mapping[str, str], allowance: Allowance) ->
 
 
 def _unjudged(reason: str) -> Judgement:
-    return "", "unjudged-json-schema", f"nothing was held against the schema: {reason}", "simplify the schema"
+    return "", "unjudged-json-schema", f"nothing was checked with the schema: {reason}", "simplify the schema"
 
 
 def _judge(text: str, samples: Mapping[str, str], allowance: Allowance) -> Iterator[Judgement]:
@@ -53,7 +53,7 @@ def _judge(text: str, samples: Mapping[str, str], allowance: Allowance) -> Itera
     for name, sample in samples.items():
         broken, _ = find_errors(validator, _value(sample), allowance, 1)
         if broken:
-            message = f"{name} does not satisfy the schema beside it{_at(broken[0].absolute_schema_path)}"
+            message = f"{name} does not satisfy the parameter's schema{_at(broken[0].absolute_schema_path)}"
             yield name, "breaks-json-schema", message, f"change {name} or the schema"
 
 
@@ -91,7 +91,7 @@ def _compile_document(schema: Any) -> _Compiled:
     except Unjudged as reason:
         return _Compiled(None, str(reason), allowance.spent, is_judged=False)
     if broken is not None:
-        return _Compiled(None, f"no valid JSON Schema{_at(broken.absolute_path)}", allowance.spent)
+        return _Compiled(None, f"not a valid JSON Schema{_at(broken.absolute_path)}", allowance.spent)
     return _Compiled(dialect(known)(quiet(schema), registry=Registry()), "", allowance.spent)
 
 
@@ -107,7 +107,7 @@ def _reason(error: Exception) -> str:
 
     if isinstance(error, InvalidPattern):
         return "a pattern is not a regular expression"
-    return "a reference leads out of it" if isinstance(error, Unresolvable) else type(error).__name__
+    return "a reference leads outside the schema" if isinstance(error, Unresolvable) else type(error).__name__
 
 
 def _at(path: Iterable[str | int]) -> str:

@@ -84,7 +84,7 @@ def find_schema_error(known: Any, schema: Any, allowance: Allowance) -> Any:
     from jsonschema.validators import validator_for
 
     if {"patternProperties"} < _words(schema) & {"patternProperties", "unevaluatedProperties", "unevaluatedItems"}:
-        raise Unjudged("it has patternProperties beside unevaluated ones")
+        raise Unjudged("it has patternProperties together with unevaluatedProperties")
     made = dialect(validator_for(known.META_SCHEMA, default=known))
     errors, _ = find_errors(made(known.META_SCHEMA, format_checker=known.FORMAT_CHECKER), schema, allowance, 1)
     return next(iter(errors), None)
@@ -139,7 +139,7 @@ def _search(pattern: str) -> Any:
     from pydantic_core import core_schema as core
 
     if len(pattern) > _LONGEST_PATTERN:
-        raise Unjudged(f"it has a pattern of {len(pattern):,} characters, and at most {_LONGEST_PATTERN:,} are read")
+        raise Unjudged(f"it has a pattern of {len(pattern):,} characters; at most {_LONGEST_PATTERN:,} are read")
     allowance = _allowance.get(None)
     if allowance is not None:
         allowance.spend(_COST_OF_A_PATTERN)
@@ -149,7 +149,8 @@ def _search(pattern: str) -> Any:
         pass
     if _is_known_to_python(pattern):
         raise Unjudged(
-            "it has a pattern that looks around or back, or repeats too much, which no engine does in linear time"
+            "it has a pattern with lookaround, a backreference or too much repetition, which no linear-time engine "
+            "supports"
         )
     raise InvalidPattern(pattern)
 

@@ -46,4 +46,4 @@ def _texts() -> "Mapping[str, Traversable]":
             found = {file.name.removesuffix(_SUFFIX): file for file in home.iterdir() if file.name.endswith(_SUFFIX)}
             if found:
                 return found
-    raise CannotRead("this installation of assetpkg is incomplete: its folder 'schemas' is not there")
+    raise CannotRead("this installation of assetpkg is incomplete: its folder 'schemas' is missing")

@@ -58,7 +58,7 @@ def _fetch(address: str, root: Path) -> Any:
         except (InvalidOption, CannotRead) as error:
             raise UnusableSchema(str(error)) from None
     if urlsplit(address).scheme != "file" or urlsplit(address).netloc:
-        raise UnusableSchema(f"it refers to '{address}', and only files of the project are read")
+        raise UnusableSchema(f"it refers to '{address}', but only files of the project are read")
     path = _path(address)
     return _parse(_inside(path, root, os.path.relpath(path, root)), root)
 

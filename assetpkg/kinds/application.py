@@ -1,4 +1,4 @@
-"""Integration applications, what every other asset belongs to; their configurations; and data dictionaries."""
+"""Integration applications, to which every other asset belongs; their configurations; and data dictionaries."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -45,7 +45,7 @@ Code = Annotated[str, Field(max_length=64), DICTIONARY_CODE]
 
 
 class User(Part):
-    """The account that made or last changed a resource."""
+    """The account that created or last changed a resource."""
 
     user_id: str | None = None
     """Its id."""
@@ -54,7 +54,7 @@ class User(Part):
 
 
 class Application(Kind):
-    """An integration application; its name is what an import's prefix is joined with."""
+    """An integration application; the prefix of an import is put before its name."""
 
     kind: ClassVar[str] = "application"
     title: ClassVar[str] = "integration application"
@@ -72,21 +72,21 @@ class Application(Kind):
     remark: Annotated[str, Field(max_length=255)] | None = None
     """A description."""
     key: Annotated[str, Field(min_length=3, max_length=200), APPLICATION_KEY] | None = None
-    """The application's key (AppKey), unique in the instance; an import may or may not carry it over."""
+    """The application's key (AppKey), unique in the instance; it is not documented whether an import keeps it."""
     secret: Annotated[str, Secret(), Field(min_length=8, max_length=128), APPLICATION_SECRET] | None = None
-    """The application's secret; an import always makes a new one."""
+    """The application's secret; an import always creates a new one."""
     favorite: Annotated[bool, Computed()] | None = False
-    """Whether the reading user has marked it: the user's own, not the application's."""
+    """Whether the user who read it has marked it; this belongs to the user, not to the application."""
     roles: Annotated[list[str], Computed(), Unordered()] | None = None
-    """What the reading user may do with it: read, access, delete, modify, admin."""
+    """What the user who read it may do with it: read, access, delete, modify, admin."""
     owner: Annotated[bool, Computed()] | None = None
-    """Whether the reading user owns it."""
+    """Whether the user who read it owns it."""
     created_user: Annotated[User, Computed()] | None = None
-    """Who made it."""
+    """Who created it."""
     last_updated_user: Annotated[User, Computed()] | None = None
     """Who changed it last."""
     create_time: Annotated[str, Computed()] | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Annotated[str, Computed()] | None = None
     """When it was changed last."""
 
@@ -108,7 +108,7 @@ def _enciphered(document: Mapping[str, Any]) -> tuple[str, ...] | None:
 
 
 class AppConfig(Kind):
-    """A configuration of an application: a value that its custom backends use by name."""
+    """A configuration of an application: a value that its custom backends use by its name."""
 
     kind: ClassVar[str] = "app_config"
     title: ClassVar[str] = "application configuration"
@@ -125,9 +125,9 @@ class AppConfig(Kind):
     config_name: Annotated[str, Name(scope="app_id"), Field(min_length=1, max_length=512), CONFIG_NAME]
     """Unique in its integration application."""
     config_type: Annotated[Literal["variable", "password", "certificate"], CipherEntry(_CIPHERS)]
-    """Whether it is an open value, a password, or a certificate with its private key."""
+    """Whether it is a plain value, a password, or a certificate with its private key."""
     config_value: Annotated[str, SecretUnless("config_type", ("variable",))] | None = None
-    """The value; of a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""
+    """The value; for a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""
     description: Annotated[str, Field(max_length=1024)] | None = None
     """A description."""
     update_time: Annotated[str, Computed()] | None = None
@@ -135,7 +135,7 @@ class AppConfig(Kind):
 
 
 class Dictionary(Kind):
-    """An entry of the data dictionary, a tree by `parent_code`; entries are made by hand before an import."""
+    """An entry of the data dictionary, a tree by `parent_code`; create entries by hand before an import."""
 
     kind: ClassVar[str] = "dictionary"
     title: ClassVar[str] = "data dictionary"
@@ -150,20 +150,20 @@ class Dictionary(Kind):
     name: Annotated[str, Name(), Field(min_length=2, max_length=64), DICTIONARY_NAME]
     """Unique in the instance."""
     code: Annotated[Code, Field(min_length=2)]
-    """What it is referred to by; unique in the instance."""
+    """The code that other resources refer to it by; unique in the instance."""
     parent_code: Annotated[Code, Ref("dictionary", by=("code",))] | None = None
-    """The entry that it is below; empty at the top."""
+    """The code of its parent entry; empty at the top."""
     order: Annotated[int, Field(ge=1, le=100)] | None = None
-    """Where it is among its siblings, the least first."""
+    """Its position among its siblings; the lowest number is first."""
     remark: Annotated[str, Field(max_length=200)] | None = None
     """A description."""
     extend_one: Extension | None = None
     """A field for the customer's own use."""
     extend_two: Extension | None = None
-    """Another one."""
+    """Another field for the customer's own use."""
     type: Annotated[str, Computed()] | None = None
-    """Whether the platform or a user made it."""
+    """Whether the platform or a user created it."""
     create_time: Annotated[str, Computed()] | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Annotated[str, Computed()] | None = None
     """When it was changed last."""

@@ -25,17 +25,18 @@ class Topic(Kind):
     )
 
     name: Annotated[str, Name(), Field(min_length=3, max_length=200), TOPIC_NAME]
-    """Unique in the instance; topics have no id beside it."""
+    """Unique in the instance; a topic has no other id."""
     app_id: Annotated[str, Ref("application", by=("key", "id")), Field(min_length=1)]
     """The integration application that it belongs to, by the application's key."""
     app_key: Annotated[str, Ref("application", by=("key", "id"))] | None = None
-    """The same, as newer versions of the platform call it."""
+    """The same value, under the name that newer versions of the platform use."""
     access_policy: Literal["all", "pub", "sub"]
     """Whether that application publishes and subscribes, only publishes, or only subscribes."""
     tag: str | None = None
-    """The tags of its messages, separated by `||`; those for publishing and for subscribing by `&`."""
+    """The tags of its messages, separated by `||`; `&` separates the tags for publishing from the tags for subscribing.
+    """
     partition: Annotated[int, Field(ge=1, le=100)] | None = 3
-    """How many consumers read at once; older versions of the platform stop at 50."""
+    """How many consumers read at the same time; older versions of the platform allow at most 50."""
     replication: Annotated[int, Field(ge=1, le=3)] | None = 3
     """How many copies of a message are kept."""
     retention_time: Annotated[int, Field(ge=1, le=720)] | None = 72
@@ -45,16 +46,16 @@ class Topic(Kind):
     sync_message_flush: bool | None = False
     """Whether a message counts as received only when it is on disk."""
     sensitive_word: str | None = None
-    """The fields of its messages that the console hides, separated by `||`."""
+    """The fields of its messages that the console hides; `||` separates them."""
     description: Annotated[str, Field(max_length=1000)] | None = None
     """A description."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
     permissions: Annotated[list[str], Computed(), Unordered()] | None = None
-    """What the reading user may do with it."""
+    """What the user who read it may do with it."""
     policies_only: Annotated[bool | None, Computed(), Field(alias="policiesOnly")] = None
-    """Whether only its permissions may be changed."""
+    """Whether a user may change only its permissions."""
     topic_type: Annotated[int, Computed()] | None = None
-    """What sort of topic it is."""
+    """The type of the topic."""
     external_configs: Annotated[dict[str, Any], Computed()] | None = None
     """Further settings of the platform."""

@@ -26,7 +26,7 @@ P = TypeVar("P", bound=Part)
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Outcome:
-    """What an import ends in, as far as the documents and the chosen assumptions tell.
+    """The predicted result of an import, according to the documents and the chosen assumptions.
 
     `instance` is the target afterwards, to be planned against like any other. `created` and `updated` are addresses on
     it. `undetermined` is what this import leaves open; `instance.undetermined` has that of imports before it as well.

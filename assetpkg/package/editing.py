@@ -59,7 +59,7 @@ def _dump(document: Mapping[str, Any]) -> bytes:
     except InvalidDocument as error:
         reason = f"a resource cannot be written: {error}"
     except UnicodeEncodeError:
-        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is not a character"
+        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is not a complete character"
     except (TypeError, ValueError, RecursionError) as error:
         reason = f"a resource cannot be written as JSON: {error}"
     else:

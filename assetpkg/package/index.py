@@ -24,7 +24,7 @@ _NONE: Mapping[str, "Resource"] = MappingProxyType({})
 
 
 class Path(NamedTuple):
-    """The kind of a resource and the names that lead to it: those of its parents first, its own last."""
+    """The kind of a resource and the names that lead to it: the names of its parents first, its own name last."""
 
     kind: str
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ class Path(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A resource as the index knows it; its document is read again when somebody asks for it.
+    """A resource as the index knows it; its document is read again each time it is needed.
 
     `address` is the path in words, with `#2` and so on after it where a package has the same path twice, or two that
     differ in nothing but a credential. `is_double` says that another resource, named before, has the same path.

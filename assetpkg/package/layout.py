@@ -33,7 +33,7 @@ class Holding(NamedTuple):
 
 def _no_entry_for(kind: type[Kind], names: Sequence[str], occupied: Mapping[str, str]) -> str:
     del kind, names, occupied
-    raise InvalidPackage("the layout of this package is only read: nothing can be added")
+    raise InvalidPackage("assetpkg can only read the layout of this package, so nothing can be added")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from assetpkg.resource.type_errors import shown
 NO_MANIFEST = PackageManifest("", {})
 
 _TOO_MANY_FAULTS = (
-    f"{MOST_PACKAGE_FAULTS:,} things are wrong with the entries before; this one and those after were not looked at"
+    f"the entries before have {MOST_PACKAGE_FAULTS:,} errors; this entry and the ones after it were not checked"
 )
 _ZIP = b"PK"
 _SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
@@ -191,9 +191,9 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
     if layout.manifest not in archive.entries:
         below = sorted(name for name in archive.entries if name.endswith(f"/{layout.manifest}"))
         hint = (
-            f"pack what is inside '{below[0].rpartition('/')[0]}', not the folder itself"
+            f"pack the content of '{below[0].rpartition('/')[0]}', not the folder itself"
             if below
-            else "make a package with 'assetpkg pack'; ROMA's own layout is not public, so it is not read"
+            else "create a package with 'assetpkg pack'; ROMA's own layout is not public, so assetpkg cannot read it"
         )
         holds = describe_unknown(sorted(archive.entries))
         message = f"no entry '{layout.manifest}', so this is not a package of layout {layout.format}: {holds}"
@@ -207,7 +207,7 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
             Fault(
                 slug="unknown-format",
                 message=message,
-                hint=f"set format to '{layout.format}' if that is what it is",
+                hint=f"set format to '{layout.format}' if the package has this layout",
                 pointer="/format",
             ),
         )

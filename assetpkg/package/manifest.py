@@ -27,7 +27,7 @@ _VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
 
 class Source(Part):
-    """Where a package was exported; what is known of it makes more of the plan certain."""
+    """Where a package was exported; the more is known about it, the more of the plan is certain."""
 
     region: str | None = None
     """The region's id."""
@@ -42,7 +42,7 @@ class Source(Part):
 
 
 class Asset(Part):
-    """One line of a packed package's table of contents."""
+    """One item in the list of assets of a packed package."""
 
     kind: str
     """The kind of the resource."""
@@ -64,11 +64,11 @@ class Manifest(Part):
     asset_version: Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}$")]
     """The version of the asset format, MAJOR.MINOR."""
     name: Annotated[str, Field(min_length=1)]
-    """What the package is called."""
+    """The name of the package."""
     source: Source | None = None
     """Where it was exported."""
     assets: list[Asset] | None = None
-    """Its resources; made when packing, absent in a folder, where the files themselves are the truth."""
+    """Its resources; created by packing; missing in a folder, where the files themselves count."""
 
 
 class PackageManifest(NamedTuple):
@@ -192,7 +192,7 @@ def _unreadable(fault: Fault) -> Fault:
 
 def _said(fault: Fault) -> str:
     """Return the message of a fault without the key that it is about: nobody knows what is in a broken manifest."""
-    return "a key is here for the second time in one object" if fault.slug == "duplicate-key" else fault.message
+    return "a key occurs for the second time in one object" if fault.slug == "duplicate-key" else fault.message
 
 
 def parse_version(version: object) -> tuple[int, int] | None:
@@ -210,13 +210,13 @@ def _version_faults(version: object) -> Iterator[Fault]:
         yield Fault(
             slug="unknown-asset-version",
             message=f"asset version {version} is unknown; this assetpkg knows {MAJOR}.{MINOR}",
-            hint="use an assetpkg that knows this version",
+            hint="use a version of assetpkg that knows this asset version",
             pointer="/asset_version",
         )
     elif minor > MINOR:
         yield Fault(
             slug="newer-asset-version",
-            message=f"asset version {version} is newer than {MAJOR}.{MINOR}, which this assetpkg knows",
-            hint="use a newer assetpkg to be sure that nothing is overlooked",
+            message=f"asset version {version} is newer than {MAJOR}.{MINOR}, the newest that this assetpkg knows",
+            hint="use a newer version of assetpkg, which can check the new parts",
             pointer="/asset_version",
         )

@@ -28,11 +28,11 @@ F = TypeVar("F", Fault, Credential)
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """The understood content of one archive; changing it means getting a new one.
+    """The content of one archive, as assetpkg understands it; each change returns a new package.
 
-    `digests` has the SHA-256 of every entry that could be read. `entry_faults` are those that belong to no
-    resource: of the container, of the layout, of entries that could not be read. `strays` are the credentials in
-    names of entries, and in entries that are part of no resource.
+    `digests` has the SHA-256 of every entry that could be read. `entry_faults` are the faults that do not belong to a
+    resource: of the container, of the layout, of entries that could not be read. `strays` are the credentials in names
+    of entries, and in entries that do not belong to a resource.
     """
 
     archive: Archive
@@ -64,7 +64,7 @@ class Package:
 
     @property
     def name(self) -> str:
-        """What the package is called: by its manifest, or else by its file."""
+        """The name of the package: from its manifest, or else from its file."""
         return self.manifest.name or mask_line(self.archive.origin)
 
     @property
@@ -74,7 +74,7 @@ class Package:
 
     @property
     def understood(self) -> bool:
-        """Whether the archive could be read and has the layout that assetpkg knows."""
+        """Whether the archive could be read and has a layout that assetpkg knows."""
         return self.manifest.document.get("format") == self.layout.format
 
     @cached_property
@@ -101,7 +101,7 @@ class Package:
         return found
 
     def document(self, address: str) -> dict[str, Any]:
-        """Return the raw document of a resource, a fresh one at each call; raises `UnknownAddress`."""
+        """Return the raw document of a resource, a new copy at each call; raises `UnknownAddress`."""
         return read_document(self.archive, self.resource(address))
 
     def model(self, address: str) -> Kind:
@@ -114,7 +114,7 @@ class Package:
 
     @property
     def credentials(self) -> Iterator[tuple[str, Credential]]:
-        """Every place that holds a credential, with its entry: in the manifest, resources, names and other files."""
+        """Every place that contains a credential, with its entry: in the manifest, resources, names and other files."""
         yield from ((self.layout.manifest, found) for found in self.manifest.credentials)
         for place, inspection in self.inspections.items():
             yield from ((place.entry, _in_entry(found, place)) for found in inspection.credentials)
@@ -128,12 +128,12 @@ class Package:
 
     @property
     def has_faults(self) -> bool:
-        """Whether anything was found while the package was read, be it a mere note."""
+        """Whether anything was found while the package was read, including notes."""
         return bool(self._problems)
 
     @property
     def refusal(self) -> str | None:
-        """Why nothing in the package can be judged: the first reason not to understand it, if it is not understood."""
+        """Why assetpkg does not understand the package (the first reason), if it does not."""
         if self.understood:
             return None
         faults = (*(fault for _, fault in self.entry_faults), *self.manifest.faults)
@@ -192,11 +192,11 @@ class Package:
     ) -> "Package":
         """Return the package with several changes at once.
 
-        `added` are kinds with documents, `changed` documents by the address of the resource, which stays in its file,
-        and `removed` addresses; references to what is removed stay, and dangle. Raises `UnknownAddress`, and
-        `InvalidPackage` for an unknown kind, for a document that is not JSON or has no name, for a resource that has
-        an address that is there already, for one that is both changed and removed, for one that is a part of a file,
-        and where the layout has no place for more.
+        `added` has kinds with documents. `changed` has documents by the address of the resource, which stays in its
+        file. `removed` has addresses; references to removed resources stay in the package. Raises `UnknownAddress`.
+        Raises `InvalidPackage` for an unknown kind, for a document that is not JSON or has no name, for an address that
+        is already used, for a resource that is both changed and removed, for one that is a part of a file, and if the
+        layout has no place for more.
         """
         archive, inspections, contents = self.archive, dict(self.inspections), dict[str, bytes]()
         for address in removed:
@@ -206,7 +206,7 @@ class Package:
         for address, document in changed.items():
             found = self._alone(address)
             if found.place not in inspections:
-                raise InvalidPackage(f"{address} cannot be changed and removed")
+                raise InvalidPackage(f"{address} cannot be changed and removed at the same time")
             contents[found.entry], inspections[found.place] = encode(found.path.kind, document)
         contents.update(encode_new(added, inspections.values(), archive.entries, self.layout))
         package = load(archive.with_contents(contents), known=self)
@@ -215,14 +215,14 @@ class Package:
             (found.path for found in package.resources if found.entry in contents and paths[found.path] > 1), None
         )
         if twice is not None:
-            raise InvalidPackage(f"the package has a resource '{twice}' already; change that one")
+            raise InvalidPackage(f"the package already has a resource '{twice}'; change that one")
         return package
 
     def _alone(self, address: str) -> Resource:
         """Return a resource that has a file of its own."""
         found = self.resource(address)
         if found.place.pointer:
-            raise InvalidPackage(f"'{address}' is a part of '{found.entry}', and cannot be changed alone")
+            raise InvalidPackage(f"'{address}' is a part of '{found.entry}' and cannot be changed alone")
         return found
 
 
@@ -267,7 +267,7 @@ def refuse_unknown(package: Package) -> None:
     """Raise `InvalidPackage` with the reason for what is not a package: nothing in it can be judged, or is left out."""
     if package.refusal is not None:
         raise InvalidPackage(
-            f"{package.archive.origin} is not an asset package: {package.refusal}; run 'assetpkg check' to see more"
+            f"{package.archive.origin} is not an asset package: {package.refusal}; run 'assetpkg check' for details"
         )
 
 
@@ -276,8 +276,8 @@ def refuse_damaged(package: Package) -> None:
     refuse_unknown(package)
     for entry, reason in package.damaged[:1]:
         raise InvalidPackage(
-            f"'{entry or package.archive.origin}' cannot be read as part of a package: {reason};"
-            " run 'assetpkg check' to see more"
+            f"'{entry or package.archive.origin}' cannot be read as part of a package: {reason}; run 'assetpkg check' "
+            "for details"
         )
 
 

@@ -46,17 +46,16 @@ def dump_folder(package: Package) -> Archive:
     for asset in () if package.is_changed else package.manifest.assets or ():
         if package.digests.get(asset["path"]) != asset.get("sha256"):
             raise InvalidPackage(
-                f"'{asset['path']}' is not what {package.archive.origin}'s manifest says; run 'assetpkg check'"
+                f"'{asset['path']}' does not match the manifest of {package.archive.origin}; run 'assetpkg check'"
             )
     return package.archive.with_contents({package.layout.manifest: without_assets(package.manifest.text).encode()})
 
 
 def write(package: Package, path: str | os.PathLike[str], *, store: bool = False) -> None:
-    """Write the package as a zip, the same bytes for the same content; `store` leaves out compression.
+    """Write the package as a zip: the same content gives the same bytes; `store` turns compression off.
 
-    Compressed bytes depend on the zlib that Python was built with, stored ones on nothing. A zip with credentials is
-    readable for nobody but the user. Raises
-    `InvalidPackage` when the package cannot be written as one, and `CannotWrite` when the file cannot.
+    Compressed bytes depend on the zlib of Python, stored bytes do not. Only the user can read a zip with credentials.
+    Raises `InvalidPackage` if the package cannot be written as a zip, and `CannotWrite` if the file cannot be written.
     """
     archive = _as_judged(dump(package), package)
     try:
@@ -70,7 +69,7 @@ def write(package: Package, path: str | os.PathLike[str], *, store: bool = False
 
 
 def zip_of(package: Package, *, store: bool = False) -> bytes:
-    """Return the bytes of the zip that `write` makes of a package; raises `InvalidPackage` as it does."""
+    """Return the bytes of the zip that `write` creates from a package; raises `InvalidPackage` as `write` does."""
     archive = _as_judged(dump(package), package)
     try:
         return b"".join(write_zip(((name, entry.read) for name, entry in archive.entries.items()), store=store))
@@ -79,11 +78,11 @@ def zip_of(package: Package, *, store: bool = False) -> bytes:
 
 
 def unpack(package: Package, path: str | os.PathLike[str]) -> None:
-    """Write the package as a folder, every entry as it is, and the manifest without its table of contents.
+    """Write the package as a folder: every entry unchanged, and the manifest without its list of assets.
 
-    Folders without files are not content, and left out. Files are readable to others as the umask says, but to nobody
-    else where the package holds credentials. Raises `InvalidPackage` and `CannotWrite` as `write` does, the latter
-    also when the folder is not empty.
+    Empty folders are left out. The umask decides who can read the files; if the package contains credentials, only the
+    user can. Raises `InvalidPackage` and `CannotWrite` as `write` does, and `CannotWrite` also if the folder is not
+    empty.
     """
     private = package.holds_credentials
     write_folder(path, _as_judged(dump_folder(package), package), private=private)
@@ -107,7 +106,7 @@ def _read_judged(entry: Entry, digest: str) -> bytes:
         fault = error.fault._replace(message=f"'{entry.name}': {error.fault.message}")
         raise UnreadableEntry(fault) from None
     if hashlib.sha256(content).hexdigest() != digest:
-        message = f"'{entry.name}' changed after it was read; try again when nothing writes there"
+        message = f"'{entry.name}' changed after it was read; try again when no other program writes there"
         raise UnreadableEntry(fault_of("changed-file", message, DEFAULT_LIMITS))
     return content
 
@@ -116,4 +115,4 @@ def _verify(written: Path, package: Package) -> None:
     """Read the finished zip as anybody would, and hold its content against the package's."""
     limits = package.archive.limits.at_least(DEFAULT_LIMITS)
     if load(read_archive(written, limits), layout=package.layout).digest != package.digest:
-        raise CannotWrite("the written zip does not read back as the package; the disk may be failing")
+        raise CannotWrite("the written zip does not have the content of the package; the disk may be failing")

@@ -32,11 +32,11 @@ _MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False) -> Package:
-    """Read the package, a zip or a folder, at `path`; `-` is a zip on standard input.
+    """Read the package at `path`, a zip or a folder; `-` is a zip on standard input.
 
-    `limits` are how much is read of it. With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even
-    where the writer did not mark them so. Whatever is wrong with its content is for `check` to say; raises
-    `CannotRead` when there is nothing to read.
+    `limits` say how much of it is read. With `assume_utf8_names`, names in a zip that are not ASCII are read as UTF-8
+    even if they are not marked as UTF-8. `check` reports what is wrong with the content. Raises `CannotRead` if there
+    is nothing to read.
     """
     if os.fspath(path) != STANDARD_INPUT:
         return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))

@@ -1,4 +1,4 @@
-"""What has to be entered by hand after an import: every credential that the resources of a package have, or could."""
+"""What must be entered by hand after an import: every credential that the resources have or could have."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from assetpkg.resource.walk import outside_credentials, walk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialToEnter:
-    """One place for a credential; `declared` where the resource's type has it, and `present` where it holds one.
+    """One place for a credential; `declared` if the resource's type declares it, and `present` if it has a value.
 
-    What is not declared was found: in an unknown field of such a name, or inside a text.
+    A place that is not declared was found in an unknown field with such a name, or inside a text.
     """
 
     address: str

@@ -50,12 +50,12 @@ class ImportOptions:
         """Read the mode as the API or the console calls it, and complete the assumptions, of which a few may be named.
 
         Raises `InvalidOption` for what is not a mode, a text, true or false, or an answer to an open question, and for
-        a prefix that holds a credential.
+        a prefix that contains a credential.
         """
         if not isinstance(prefix, str):
             raise InvalidOption(f"the prefix is a text, not {_shown(prefix)}")
         if mask_line(prefix) != prefix:
-            raise InvalidOption(f"the prefix '{prefix}' holds a credential")
+            raise InvalidOption(f"the prefix '{prefix}' contains a credential")
         if not isinstance(datasource_overwrite, bool):
             raise InvalidOption(f"datasource_overwrite is True or False, not {_shown(datasource_overwrite)}")
         if not isinstance(assumptions, Mapping):

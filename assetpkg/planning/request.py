@@ -48,5 +48,5 @@ def request_for(context: ImportContext) -> Request:
 
 
 def _step(text: str) -> str:
-    """Return an id as a step of a path; one that holds a credential is not an id, and is not shown."""
+    """Return an id as a step of a path; one that contains a credential is not an id, and is not shown."""
     return quote(mask_line(text), safe="*")

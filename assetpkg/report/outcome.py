@@ -48,7 +48,7 @@ class UndeterminedReport:
     why: str
     """Why it is not settled, as one word of a list that grows."""
     pointers: Sequence[str]
-    """Where in the resource; empty where all of it is meant."""
+    """The place in the resource; empty if the whole resource is meant."""
 
 
 @shape

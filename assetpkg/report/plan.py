@@ -115,7 +115,7 @@ class PackageReport:
     """The package that was planned."""
 
     name: str
-    """What the package is called."""
+    """The name of the package."""
     asset_version: str
     """Its asset version, verbatim."""
     sha256: str
@@ -127,7 +127,7 @@ class TargetReport:
     """What the package was held against; `untouched` counts what is only there."""
 
     name: str
-    """What the target is called."""
+    """The name of the target."""
     sha256: str
     """The digest of the snapshot, or of the package that was taken for the target."""
     covers: Sequence[str]

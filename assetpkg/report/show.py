@@ -48,7 +48,7 @@ class ShowReport(Report):
     """What is inside a package; `size` is that of the zip, or of all files together, in bytes."""
 
     name: str
-    """What the package is called."""
+    """The name of the package."""
     asset_version: str
     """Its asset version, verbatim."""
     sha256: str | None

@@ -89,7 +89,8 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
         if name not in declared:
             yield Fault(
                 slug="path-parameter",
-                message=f"{words} {shown} has {_braced(name)}, and {spot.name} has no such parameter in the path",
+                message=f"{words} {shown} has {_braced(name)}, but {spot.name} has no such parameter with location "
+                "PATH",
                 hint=f"add a parameter '{mask_text(name)}' with location PATH, or fix the path",
                 pointer=join_pointer((*spot.steps[:-1], *law.path)),
             )
@@ -97,7 +98,7 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
         if name not in used:
             yield Fault(
                 slug="path-parameter",
-                message=f"parameter '{mask_text(name)}' is in the path, and {words} {shown} has no {_braced(name)}",
+                message=f"parameter '{mask_text(name)}' has location PATH, but {words} {shown} has no {_braced(name)}",
                 hint=f"write {_braced(name)} into the path, or give the parameter another location",
                 pointer=join_pointer((*spot.steps, index, "name")),
             )
@@ -111,8 +112,8 @@ def _name_in(law: laws.NameIn, spot: _Spot) -> Iterator[Fault]:
     if spot.value not in names:
         yield Fault(
             slug="unknown-parameter",
-            message=f"{spot.name} {_shown(spot.value)} is the name of none of {law.items}",
-            hint=f"add it to {law.items}, or name one of them",
+            message=f"{spot.name} {_shown(spot.value)} is not a name in {law.items}",
+            hint=f"add it to {law.items}, or use a name from there",
             pointer=spot.pointer,
         )
 
@@ -121,7 +122,7 @@ def _reserved(law: laws.Reserved, spot: _Spot) -> Iterator[Fault]:
     if spot.value == law.text and holds(spot.parent, law.when):
         yield Fault(
             slug="reserved-path",
-            message=f"{spot.name} {_shown(spot.value)} with {law.when[0]} {law.when[1]} is the platform's own",
+            message=f"{spot.name} {_shown(spot.value)} with {law.when[0]} {law.when[1]} is reserved by the platform",
             hint="use another path or another method",
             pointer=spot.pointer,
         )
@@ -153,9 +154,9 @@ def _most_bytes(law: laws.MostBytes, spot: _Spot) -> Iterator[Fault]:
     if size > law.size:
         yield Fault(
             slug="disputed-limit",
-            message=f"{spot.name} {_shown(spot.value)} is {size} bytes long where at most {law.size} may be allowed,"
-            f" says {law.source}; others disagree",
-            hint="keep to the stricter limit to be safe",
+            message=f"{spot.name} {_shown(spot.value)} is {size} bytes long; at most {law.size} may be allowed, "
+            f"according to {law.source}; other sources disagree",
+            hint="follow the stricter limit to be safe",
             pointer=spot.pointer,
         )
 
@@ -170,7 +171,7 @@ def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
         if words in seen:
             yield Fault(
                 slug="duplicate-item",
-                message=f"{_shown(' '.join(words))} is in {spot.name} for the second time",
+                message=f"{_shown(' '.join(words))} occurs in {spot.name} for the second time",
                 hint="remove or rename one of them",
                 pointer=join_pointer((*spot.steps, index)),
                 platform_code=law.platform_code,
@@ -193,8 +194,9 @@ def _most(law: laws.Most, spot: _Spot) -> Iterator[Fault]:
     if isinstance(spot.value, list) and len(spot.value) > law.items:
         yield Fault(
             slug="over-list-quota",
-            message=f"{spot.name} has {len(spot.value)} items, {law.items} are taken unless the quota was raised",
-            hint="remove some, or have the quota of the target raised",
+            message=f"{spot.name} has {len(spot.value)} items; at most {law.items} are allowed unless the quota was "
+            "raised",
+            hint="remove some, or ask for a higher quota on the target",
             pointer=spot.pointer,
             platform_code=law.platform_code,
         )
@@ -205,8 +207,8 @@ def _published(law: laws.PublishedIn, spot: _Spot) -> Iterator[Fault]:
         where = f"only in {_shown(spot.value)}" if spot.value.strip() else "nowhere"
         yield Fault(
             slug="not-published",
-            message=f"is published {where}; only what is published in {law.environment} is asset data",
-            hint=f"publish it in {law.environment} and export again, or make it on the target by hand",
+            message=f"is published {where}; only APIs that are published in {law.environment} are asset data",
+            hint=f"publish it in {law.environment} and export again, or create it on the target by hand",
             pointer=spot.pointer,
         )
 

@@ -59,7 +59,7 @@ def hide_below_secrets(fields: Fields, fault: Fault) -> Fault:
     if depth is None or depth == len(steps):
         return fault
     what = "has a key twice" if fault.slug == "duplicate-key" else "is not strict JSON"
-    return fault._replace(message=f"what is here {what}", pointer=documents.join_pointer(steps[:depth]))
+    return fault._replace(message=f"the content here {what}", pointer=documents.join_pointer(steps[:depth]))
 
 
 def steps_to_secret(fields: Fields, steps: Sequence[Step]) -> int | None:

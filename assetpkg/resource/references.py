@@ -43,7 +43,7 @@ class Reference(NamedTuple):
 
 
 class Holder(Enum):
-    """What holds a credential."""
+    """What contains a credential."""
 
     VALUE = "value"
     KEY = "key"
@@ -55,7 +55,7 @@ class Holder(Enum):
 
 
 class Credential(NamedTuple):
-    """A place that holds a credential, and of which sort that is; a text may hold several sorts.
+    """A place that contains a credential, and of which sort that is; a text may hold several sorts.
 
     `offset` counts characters, and is set in a file that has no pointers.
     """
@@ -115,7 +115,7 @@ class Mentions:
             self._search_texts()
 
     def _take_key(self, steps: Steps) -> None:
-        """Note a key that holds a credential itself; the keys that a class declares are none."""
+        """Note a key that contains a credential itself; the keys that a class declares are none."""
         sorts = _sorts_in(steps[-1]) if isinstance(steps[-1], str) else ()
         if sorts:
             pointer = join_pointer(steps)
@@ -161,7 +161,7 @@ class Mentions:
             if pointer not in certain:
                 self.references.append(Reference(kind, ("id",), text, pointer, certain=False))
         if len(likely) > MOST_IDS:
-            message = f"{steps[-1]} mentions more than {MOST_IDS:,} ids; what the others refer to was not looked at"
+            message = f"{steps[-1]} mentions more than {MOST_IDS:,} ids; the others were not checked"
             self.faults.append(Fault("invalid-json-text", message, "split the task", join_pointer(steps)))
 
     def all_credentials(self) -> Iterator[Credential]:
@@ -213,7 +213,7 @@ def _faults_inside(fields: Fields, error: InvalidDocument, steps: Steps) -> Iter
         reported = hide_below_secrets(fields, fault)
         yield Fault(
             slug="invalid-json-text",
-            message=f"{steps[-1]} holds no JSON document: {reported.message}",
+            message=f"{steps[-1]} does not contain a JSON document: {reported.message}",
             hint=fault.hint,
             pointer=join_pointer(steps if fault.offset is None else (*steps, INSIDE)),
             offset=fault.offset,

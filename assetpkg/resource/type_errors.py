@@ -37,9 +37,12 @@ _WANTED = {
 def tell(error: ValidationError, fields: Fields, document: Any, above: tuple[Step, ...]) -> Iterator[Fault]:
     """Yield a fault for every field of `document` that was refused; `above` are the steps to the document."""
     if error.error_count() > _MOST_REFUSED:
-        message = f"{error.error_count():,} values are refused, too many to name"
+        message = f"{error.error_count():,} values are not valid; there are too many to name each"
         yield Fault(
-            slug="wrong-type", message=message, hint="look for a list of another kind", pointer=join_pointer(above)
+            slug="wrong-type",
+            message=message,
+            hint="check whether a list has the wrong kind of items",
+            pointer=join_pointer(above),
         )
         return
     details = error.errors(include_url=False, include_input=True)
@@ -91,7 +94,7 @@ def _faults(place: Place, details: list[Any], above: tuple[Step, ...]) -> Iterat
     wanted = " or ".join(_WANTED[detail["type"]] for detail in details if detail["type"] in _WANTED)
     if wanted:
         slug, hint = "wrong-type", f"write {wanted}"
-        message = f"{place.name} is {_type_of(value)}, and must be {wanted}"
+        message = f"{place.name} is {_type_of(value)}, but must be {wanted}"
     elif place.secret and isinstance(value, str) and value and not is_credential(value):
         return  # A placeholder stands for a value of the right form.
     else:
@@ -117,12 +120,16 @@ def _sentence(place: Place, detail: Any, value: Any) -> Sentence:
 def _too_short(name: Any, text: str, limits: Any, value: Any) -> Sentence:
     least = limits["min_length"]
     needed = f"at least {least} {'is' if least == 1 else 'are'} needed"
-    return "wrong-length", f"{name} {text} {length_of(value, 'short', secret=text == MASK)}; {needed}", "lengthen it"
+    return "wrong-length", f"{name} {text} {length_of(value, 'short', secret=text == MASK)}; {needed}", "make it longer"
 
 
 def _too_long(name: Any, text: str, limits: Any, value: Any) -> Sentence:
     allowed = f"at most {limits['max_length']} are allowed"
-    return "wrong-length", f"{name} {text} {length_of(value, 'long', secret=text == MASK)}; {allowed}", "shorten it"
+    return (
+        "wrong-length",
+        f"{name} {text} {length_of(value, 'long', secret=text == MASK)}; {allowed}",
+        "make it shorter",
+    )
 
 
 def _not_a_choice(name: Any, text: str, limits: Any, _: Any) -> Sentence:

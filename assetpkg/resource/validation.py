@@ -74,7 +74,7 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, b
         if blank:
             yield Fault(
                 slug="missing-connection",
-                message=f"{chosen} needs {', '.join(blank)} to connect; what is blank has to be entered",
+                message=f"{chosen} needs {', '.join(blank)} to connect, but these fields are blank or missing",
                 hint="enter it on the target after the import",
                 pointer=join_pointer(node.steps),
                 at_key=True,
@@ -82,8 +82,8 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, b
         return
     yield Fault(
         slug="unknown-variant",
-        message=f"{marker.on} {shown(chosen)} is none of the known ones, so its fields were not checked",
-        hint="look for a misspelling",
+        message=f"{marker.on} {shown(chosen)} is not a known value, so its fields were not checked",
+        hint="check the spelling",
         pointer=join_pointer((*node.steps[:-1], marker.on)),
     )
 
@@ -91,8 +91,8 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, b
 def _unknown_field(node: Node) -> Fault:
     return Fault(
         slug="unknown-field",
-        message=f"field {shown(node.steps[-1])} is not one that this kind is known to have; it is kept as it is",
-        hint="look for a misspelling",
+        message=f"field {shown(node.steps[-1])} is not known for this kind; it is kept unchanged",
+        hint="check the spelling",
         pointer=join_pointer(node.steps),
         at_key=True,
     )
@@ -104,17 +104,17 @@ def _disputed(marker: Disputed, node: Node) -> Iterator[Fault]:
         return
     breach = None
     if marker.min_length is not None and len(value) < marker.min_length:
-        breach = f"{length_of(value, 'short', secret=node.secret)} where at least {marker.min_length} may be asked"
+        breach = f"{length_of(value, 'short', secret=node.secret)}; at least {marker.min_length} may be required"
     elif marker.max_length is not None and len(value) > marker.max_length:
-        breach = f"{length_of(value, 'long', secret=node.secret)} where at most {marker.max_length} may be allowed"
+        breach = f"{length_of(value, 'long', secret=node.secret)}; at most {marker.max_length} may be allowed"
     elif marker.characters is not None and not re.fullmatch(marker.characters.pattern, value):
         breach = f"may have only {marker.characters.words}"
     if breach:
         named = f"{node.steps[-1]} {shown(value, secret=node.secret)}"
         yield Fault(
             slug="disputed-limit",
-            message=f"{named} {breach}, says {marker.source}; others disagree",
-            hint="keep to the stricter limit to be safe",
+            message=f"{named} {breach}, according to {marker.source}; other sources disagree",
+            hint="follow the stricter limit to be safe",
             pointer=join_pointer(node.steps),
         )
 

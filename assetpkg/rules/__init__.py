@@ -1,4 +1,4 @@
-"""The rules: a function and its page each, in one list for each family, or the declaration of a fault."""
+"""The rules: each is a function with its page in the list of its family, or the declaration of a fault."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from assetpkg.package.package import Package
 
 RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "PKG007", "REF002")
-"""Codes of rules that are gone; none is ever given again."""
+"""Codes of removed rules; they are never used again."""
 
 
 @cache
 def package_rules() -> tuple[Rule, ...]:
-    """Return the rules over what is in a package."""
+    """Return the rules about the content of a package."""
     from assetpkg.rules import duplicates, limits, manifest, package, relations, secrets
 
     return (
@@ -32,7 +32,7 @@ def package_rules() -> tuple[Rule, ...]:
 
 @cache
 def fault_rules() -> tuple[Rule, ...]:
-    """Return the rules that report what was found while a package was read, of which a sound one needs none."""
+    """Return the rules that report faults found while a package was read; a correct package needs none of them."""
     from assetpkg.diagnostics.catalogue import FAULTS
 
     return tuple(map(_rule_of, FAULTS.values()))
@@ -48,7 +48,7 @@ def _rule_of(fault: "DeclaredFault") -> Rule:
 
 @cache
 def plan_rules() -> tuple[Rule, ...]:
-    """Return the rules over a finished plan."""
+    """Return the rules about a finished plan."""
     from assetpkg.rules import imports
 
     return imports.RULES
@@ -64,7 +64,7 @@ def team_plan_rules() -> tuple[Rule, ...]:
 
 @cache
 def team_rules() -> tuple[Rule, ...]:
-    """Return the rules over a package and the schemas that a team has written for it."""
+    """Return the rules about a package and the JSON Schemas that a team has written for it."""
     from assetpkg.rules import team_schemas
 
     return team_schemas.RULES
@@ -72,13 +72,13 @@ def team_rules() -> tuple[Rule, ...]:
 
 @cache
 def judged_by_plan() -> frozenset[str]:
-    """Return the codes of the rules over a package whose questions a plan with a target answers itself."""
+    """Return the codes of those rules about a package that a plan with a target replaces with better answers."""
     return frozenset(rule.code for rule in package_rules() if rule.judged_by_plan)
 
 
 @cache
 def catalogue() -> Mapping[str, Rule]:
-    """Return every rule by its code, in the order of the families as a package is read."""
+    """Return every rule by its code, in the order in which the families are checked."""
     rules = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))

@@ -1,4 +1,4 @@
-"""RSC: what two resources of a package may not share."""
+"""RSC: values that two resources of a package may not share."""
 
 from collections.abc import Iterator
 
@@ -16,10 +16,10 @@ from assetpkg.package.package import Package
 def duplicate_name(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same name in the same scope.
 
-    Finds a name twice in the instance, or twice below one application or group, whichever the kind's names are
-    unique in.
+    Finds a name that occurs twice in its scope. The kind decides the scope: the whole instance, one application, or one
+    group.
 
-    The platform refuses the second one. For data sources the scope is an assumption (`datasource-names`).
+    The platform refuses the second resource. For data sources the scope is an assumption (`datasource-names`).
 
     Rename one of them.
     """
@@ -30,7 +30,7 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
         if first is not resource:
             where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
             yield Problem(
-                message=f"the name '{mask_line(resource.name)}'{where} is that of '{mask_line(first.entry)}' too",
+                message=f"the name '{mask_line(resource.name)}'{where} is also used in '{mask_line(first.entry)}'",
                 hint="rename one of them",
                 place=resource.place,
                 pointer=join_pointer([name_field(resource.kind).name]),
@@ -42,11 +42,11 @@ def duplicate_name(package: Package) -> Iterator[Problem]:
 def duplicate_id(package: Package) -> Iterator[Problem]:
     """Two resources of a kind have the same id.
 
-    Finds an id twice among the resources of one kind.
+    Finds an id that occurs twice among the resources of one kind.
 
-    What refers to the id may mean either of them.
+    A reference to the id may mean either of the two resources.
 
-    If one is a copy, remove its id: it is derived from the name then.
+    If one is a copy, remove its id. The id is then derived from the name.
     """
     seen: dict[tuple[str, str], Resource] = {}
     for resource in package.resources:
@@ -56,7 +56,7 @@ def duplicate_id(package: Package) -> Iterator[Problem]:
         if first is not resource:
             declared = id_field(resource.kind)
             yield Problem(
-                message=f"the id '{mask_line(resource.id)}' is that of {first.address} too",
+                message=f"the id '{mask_line(resource.id)}' is also the id of {first.address}",
                 hint="remove the id of the copy",
                 place=resource.place,
                 pointer=join_pointer([declared.name] if declared else []),
@@ -65,7 +65,7 @@ def duplicate_id(package: Package) -> Iterator[Problem]:
 
 @rule("RSC032", "duplicate-combination", Severity.ERROR, source=Page.ERROR_CODES)
 def duplicate_combination(package: Package) -> Iterator[Problem]:
-    """Two resources share values that may occur only once together.
+    """Two resources have the same combination of values, which may occur only once.
 
     Finds two APIs of one group with the same method, path and match mode, and two applications with the same key.
 
@@ -78,7 +78,7 @@ def duplicate_combination(package: Package) -> Iterator[Problem]:
             unique = resource.kind.unique[number]
             told = " ".join(map(mask_line, values))
             yield Problem(
-                message=f"{' + '.join(unique.fields)} '{told}' is that of {members[0].address} too",
+                message=f"{' + '.join(unique.fields)} '{told}' is also used by {members[0].address}",
                 hint="change one of them",
                 place=resource.place,
                 pointer=join_pointer([unique.fields[-1] if len(unique.fields) == 1 else unique.fields[1]]),

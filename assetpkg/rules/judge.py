@@ -1,4 +1,4 @@
-"""By what packages and plans are judged: the policy, and a team's own schemas."""
+"""What decides about findings: the policy, and a team's own JSON Schemas."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 
 class Judge(NamedTuple):
-    """Which rules count, and how much, and the JSON Schemas of a team's own."""
+    """Which rules count, with which severity, and a team's own JSON Schemas."""
 
     policy: Policy = Policy()
     schemas: "TeamSchemas | None" = None
 
 
 USUAL = Judge()
-"""The judge where nobody has asked for another."""
+"""The default judge."""

@@ -1,4 +1,4 @@
-"""LIM: how much one import may carry."""
+"""LIM: how much one import may contain."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,29 +11,30 @@ from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 
 @rule("LIM001", "over-100", Severity.ERROR, source=Page.IMPORTING_ASSETS)
 def over_100(package: Package) -> Iterator[Problem]:
-    """The package has more than a hundred applications, or more than a hundred tasks.
+    """The package has more than 100 applications, or more than 100 tasks.
 
-    Finds more than 100 applications, and more than 100 tasks, common and composite ones together.
+    Finds more than 100 applications. Finds also more than 100 tasks; common tasks and composite tasks count together.
 
-    An import takes at most 100 applications and tasks.
+    One import accepts at most 100 applications and tasks.
 
     Split the package.
     """
     for what, count in package.index.counted.items():
         if count > IMPORT_LIMIT:
             yield Problem(
-                message=f"holds {count} {what}; one import takes at most {IMPORT_LIMIT}",
+                message=f"holds {count} {what}; one import accepts at most {IMPORT_LIMIT}",
                 hint="split it with 'assetpkg split'",
             )
 
 
 @rule("LIM002", "over-100-together", Severity.RISK, source=LIMIT_OF_100.source)
 def over_100_together(package: Package) -> Iterator[Problem]:
-    """The package has more than a hundred applications and tasks taken together.
+    """The package has more than 100 applications and tasks together.
 
-    Finds packages that keep to 100 of either, and have more than 100 of both.
+    Finds packages with at most 100 applications and at most 100 tasks, but more than 100 of both together.
 
-    The page says "a maximum of 100 applications and tasks", which can mean either. Assumption `limit-of-100`.
+    The public page says "a maximum of 100 applications and tasks". This can mean 100 of each, or 100 of both together.
+    The assumption `limit-of-100` decides.
 
     Split the package to be safe.
     """
@@ -44,22 +45,22 @@ def over_100_together(package: Package) -> Iterator[Problem]:
             f"{count} {what.removesuffix('s') if count == 1 else what}" for what, count in found.items()
         )
         yield Problem(
-            message=f"holds {listed}, {together} together;"
-            f" it is not documented whether {IMPORT_LIMIT} of each are meant",
+            message=f"holds {listed}, {together} together; it is not documented whether the limit of {IMPORT_LIMIT} is "
+            "for each or for both together",
             hint="to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
         )
 
 
 @rule("LIM010", "over-published-quota", Severity.WARNING, source=Page.QUOTAS, judged_by_plan=True)
 def over_published_quota(package: Package) -> Iterator[Problem]:
-    """The package has more resources of a kind than an instance takes by default.
+    """The package has more resources of a kind than an instance allows by default.
 
-    Finds more applications, tasks, APIs and the like than the published quota, those of data sources per project. A
-    plan with a target goes by what the target reports, or by what is there already.
+    Finds more applications, tasks, APIs and other resources than the published quota allows. The quota of data sources
+    is per project. A plan with a target uses the quota that the target reports, or counts what is already there.
 
-    The import fails when a quota is reached, perhaps half-way. Many quotas can be raised.
+    The import fails when a quota is reached, perhaps in the middle. Many quotas can be raised.
 
-    Have the quota of the target raised, or split the package.
+    Ask for a higher quota on the target, or split the package.
     """
     for word, members in package.index.by_kind.items():
         quota = members[0].kind.quota if members[0].kind.imported else None
@@ -68,20 +69,20 @@ def over_published_quota(package: Package) -> Iterator[Problem]:
             if count > quota.limit:
                 yield Problem(
                     message=f"holds {count} of kind {word}; the published quota is {quota.limit} per {quota.of}",
-                    hint="have the target's quota raised, or split the package",
+                    hint="ask for a higher quota on the target, or split the package",
                     platform_code=quota.platform_code,
                 )
 
 
 @rule("LIM011", "over-quota-within", Severity.WARNING, source=Page.QUOTAS)
 def over_quota_within(package: Package) -> Iterator[Problem]:
-    """A resource has more resources below it than it takes by default.
+    """A resource contains more resources than the platform allows by default.
 
     Finds API groups with more APIs than the published quota.
 
-    The platform refuses those that are too many (APIG.3125), unless its support has raised the quota.
+    The platform refuses the APIs above the quota (APIG.3125), unless its support team has raised the quota.
 
-    Have the quota of the target raised, or divide the group.
+    Ask for a higher quota on the target, or divide the group.
     """
     for members in package.index.by_kind.values():
         quota = members[0].kind.quota_within
@@ -92,7 +93,7 @@ def over_quota_within(package: Package) -> Iterator[Problem]:
                 yield Problem(
                     message=f"{parent} has {count} {members[0].kind.folder};"
                     f" the published quota is {quota.limit} per {quota.of}",
-                    hint="have the target's quota raised, or divide it",
+                    hint="ask for a higher quota on the target, or divide it",
                     place=known.place if known else None,
                     platform_code=quota.platform_code,
                 )

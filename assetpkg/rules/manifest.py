@@ -1,4 +1,4 @@
-"""MAN: the manifest, and how it agrees with what is there."""
+"""MAN: the manifest, and whether it matches the content of the package."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,9 +16,9 @@ from assetpkg.resource.type_errors import shown
 def asset_missing(package: Package) -> Iterator[Problem]:
     """The manifest lists a resource that the package does not hold.
 
-    Finds lines of `assets` whose `path` is not an entry.
+    Finds items of `assets` with a `path` that is not an entry of the package.
 
-    Something was lost between packing and now.
+    Something was lost after packing.
 
     Get the package again, or pack the folder again.
     """
@@ -36,7 +36,7 @@ def asset_missing(package: Package) -> Iterator[Problem]:
 def asset_unlisted(package: Package) -> Iterator[Problem]:
     """The package holds a resource that its manifest does not list.
 
-    Finds resource files of a packed package that no line of `assets` names, and a packed package without `assets`.
+    Finds resource files of a packed package that are not in `assets`. Finds also a packed package without `assets`.
 
     Something was added after packing.
 
@@ -46,7 +46,7 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
         return
     if package.manifest.assets is None:
         yield Problem(
-            message="has no list 'assets' of what is in the zip",
+            message="has no list 'assets' of the files in the zip",
             hint="pack again with 'assetpkg pack'",
             entry=package.layout.manifest,
         )
@@ -63,13 +63,13 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
 
 @rule("MAN022", "digest-mismatch", Severity.ERROR, source=OWN_LAYOUT)
 def digest_mismatch(package: Package) -> Iterator[Problem]:
-    """A resource is not the one that was packed.
+    """A resource was changed after packing.
 
-    Finds entries whose SHA-256 is not what the manifest says.
+    Finds entries with a SHA-256 that differs from the one in the manifest.
 
-    The file was changed after packing, or damaged on the way.
+    Someone changed the file after packing, or it was damaged during the transfer.
 
-    If the change was meant, unpack, and pack again.
+    If the change was intended, unpack the package and pack it again.
     """
     for asset in _assets(package):
         actual = package.digests.get(asset["path"])
@@ -77,16 +77,16 @@ def digest_mismatch(package: Package) -> Iterator[Problem]:
         if actual is not None and isinstance(listed, str) and actual != listed:
             yield Problem(
                 message=f"its SHA-256 is {actual[:12]}…, and the manifest says {mask_line(listed)[:12]}…",
-                hint="if the change was meant, pack again with 'assetpkg pack'",
+                hint="if the change was intended, pack again with 'assetpkg pack'",
                 entry=asset["path"],
             )
 
 
 @rule("MAN023", "asset-mismatch", Severity.ERROR, source=OWN_LAYOUT)
 def asset_mismatch(package: Package) -> Iterator[Problem]:
-    """The manifest calls a resource by another kind, name or id than the resource itself.
+    """The manifest gives a resource a different kind, name or id from the resource itself.
 
-    Finds lines of `assets` whose `kind`, `name` or `id` are not those of the entry.
+    Finds items of `assets` with a `kind`, `name` or `id` that differs from the entry.
 
     The two cannot both be right.
 
@@ -99,7 +99,7 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
         for key, actual in _facts(resource).items() if resource else ():
             if asset.get(key) is not None and asset[key] != actual:
                 yield Problem(
-                    message=f"calls the {key} of '{path}' {shown(asset[key])}; it is {shown(actual)}",
+                    message=f"says that the {key} of '{path}' is {shown(asset[key])}; it is {shown(actual)}",
                     hint="pack again with 'assetpkg pack'",
                     entry=package.layout.manifest,
                     pointer=join_pointer(["assets", number, key]),
@@ -112,13 +112,13 @@ def assets_in_folder(package: Package) -> Iterator[Problem]:
 
     Finds `assets` in the manifest of an unpacked package.
 
-    In a folder the files are the truth: the list goes stale with the next edit. Packing makes it anew.
+    In a folder the files themselves count. The list becomes wrong with the next edit. Packing creates it again.
 
     Remove the list.
     """
     if package.archive.is_folder and "assets" in package.manifest.document:
         yield Problem(
-            message="a folder's manifest needs no list 'assets'; packing makes it",
+            message="a folder's manifest needs no list 'assets'; packing creates it",
             hint="remove the list",
             entry=package.layout.manifest,
             pointer="/assets",

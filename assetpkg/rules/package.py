@@ -1,4 +1,4 @@
-"""PKG02 and PKG03: the name of a package, and files in it that are part of no resource."""
+"""PKG02 and PKG03: the name of a package, and files in it that do not belong to a resource."""
 
 import re
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
 _ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 
 _MOST_UNKNOWN = 1_000
-"""How many files that are part of no resource are reported one by one."""
+"""How many files that do not belong to a resource are reported one by one."""
 
 
 @rule("PKG020", "file-name", Severity.ERROR, source=Page.ERROR_CODES)
 def file_name(package: Package) -> Iterator[Problem]:
     """The file has a name that the platform refuses.
 
-    Finds a file whose name does not begin with a letter or digit, or has other characters than letters, digits,
-    `+`, `-` and `_` before `.zip`.
+    Finds a file name that does not begin with a letter or digit. Finds also a file name with characters other than
+    letters, digits, `+`, `-` and `_` before `.zip`.
 
-    The platform accepts .zip files of such names only (ROMA.10013): `assets (1).zip`, the browser's second download,
-    is refused.
+    The platform accepts only .zip files with such names (ROMA.10013). It refuses `assets (1).zip`, the name that a
+    browser gives to a second download.
 
     Rename the file.
     """
@@ -34,12 +34,12 @@ def file_name(package: Package) -> Iterator[Problem]:
 
 @rule("PKG021", "doubtful-file-name", Severity.RISK, source=Page.ERROR_CODES)
 def doubtful_file_name(package: Package) -> Iterator[Problem]:
-    """The file has a name of which it is not documented whether the platform accepts it.
+    """It is not documented whether the platform accepts the file name.
 
-    Finds further dots before `.zip`, and an ending in capitals.
+    Finds more dots before `.zip`, and a file extension in capital letters.
 
-    The error table (ROMA.10013) asks for .zip and names the special characters `+`, `-` and `_`; it does not say
-    whether `.ZIP` or `assets-1.2.zip` pass.
+    The error table (ROMA.10013) asks for .zip and names the special characters `+`, `-` and `_`. It does not say
+    whether `.ZIP` or `assets-1.2.zip` is accepted.
 
     Rename the file.
     """
@@ -49,13 +49,13 @@ def doubtful_file_name(package: Package) -> Iterator[Problem]:
 
 @rule("PKG030", "unknown-file", Severity.INFO, source=OWN_LAYOUT)
 def unknown_file(package: Package) -> Iterator[Problem]:
-    """A file is part of no resource.
+    """A file does not belong to a resource.
 
-    Finds files outside the folders of the kinds, and files in them that do not end in `.json`.
+    Finds files outside the folders of the kinds, and files in these folders that do not end in `.json`.
 
-    They are kept byte for byte, and no import knows them; a misspelled folder looks the same.
+    These files are kept byte for byte, but no import uses them. A misspelled folder looks the same.
 
-    Look for a misspelling of a folder's name, or leave it.
+    Check the spelling of the folder's name, or leave the file.
     """
     if not package.understood:
         return
@@ -63,17 +63,19 @@ def unknown_file(package: Package) -> Iterator[Problem]:
     unknown = [name for name in package.archive.entries if name != layout.manifest and not layout.holdings(name)]
     for name in unknown[:_MOST_UNKNOWN]:
         yield Problem(
-            message="no kind has its resources here; the file is kept, and imported as nothing",
-            hint="look for a misspelled folder",
+            message="no kind has its resources in this folder; the file is kept, but it is not imported",
+            hint="check the spelling of the folder",
             entry=name,
         )
     if len(unknown) > _MOST_UNKNOWN:
         more = len(unknown) - _MOST_UNKNOWN
-        yield Problem(message=f"{more:,} more files are part of no resource", hint="look for a misspelled folder")
+        yield Problem(
+            message=f"{more:,} more files do not belong to a resource", hint="check the spelling of the folder"
+        )
 
 
 def judge_name(name: str) -> Iterator[tuple[Rule, Problem]]:
-    """Yield what the rules about the name of a zip find in a name, before there is a zip that has it."""
+    """Yield what the rules about the name of a zip find in a name, before a zip with this name exists."""
     yield from ((file_name, problem) for problem in _refused(name))
     yield from ((doubtful_file_name, problem) for problem in _doubted(name))
 
@@ -91,7 +93,8 @@ def _doubted(name: str) -> Iterator[Problem]:
     if not _FILE_NAME.fullmatch(name) and _ONLY_THE_DOTS.fullmatch(name):
         name = mask_line(name)
         yield Problem(
-            message=f"the file name '{name}' has dots or capitals where it is not documented that they are accepted",
+            message=f"the file name '{name}' has dots or capital letters, and it is not documented whether this is "
+            "accepted",
             hint=f"rename it, for example to '{_better(name)}'",
             platform_code="ROMA.10013",
         )
@@ -100,7 +103,7 @@ def _doubted(name: str) -> Iterator[Problem]:
 def _breach(name: str) -> str:
     if not name.lower().endswith(".zip"):
         return "does not end in '.zip'"
-    return "is not letters, digits, '+', '-' and '_' with a letter or digit first"
+    return "must begin with a letter or digit and have only letters, digits, '+', '-' and '_'"
 
 
 def _better(name: str) -> str:

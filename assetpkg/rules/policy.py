@@ -1,4 +1,4 @@
-"""Which findings count, and how much: the project's say over the rules' own, applied to finished diagnostics."""
+"""Which findings count, with which severity: the project's decision, applied to finished diagnostics."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -24,9 +24,10 @@ _FAMILY = 3
 class Policy(NamedTuple):
     """Which findings are reported, by prefixes of their codes, and with which severity.
 
-    Of `select` (empty: everything) and `ignore` the longer prefix decides, and `ignore` between equals; of
-    `severities` the longest. `per_kind` and `per_path` have prefixes that are ignored besides, for the resources of
-    a kind, and for the entries of a package that a pattern fits. `plan_rules` are what the team asks of a plan.
+    If `select` (empty: everything) and `ignore` both have a prefix of a code, the longer prefix decides, and `ignore`
+    if they are equal. In `severities` the longest prefix decides. `per_kind` has prefixes that are also ignored for the
+    resources of a kind. `per_path` has prefixes that are also ignored for the entries that match a pattern.
+    `plan_rules` are the team's own rules for plans.
     """
 
     select: Prefixes = ()
@@ -46,7 +47,7 @@ class Policy(NamedTuple):
         per_kind: Mapping[str, Sequence[str]] | None = None,
         per_path: Mapping[str, Sequence[str]] | None = None,
     ) -> "Policy":
-        """Read words; raises `InvalidOption` for a code, kind, pattern or severity that there is not."""
+        """Read words; raises `InvalidOption` for an unknown code, kind, pattern or severity."""
         return cls(
             select=parse_codes(select),
             ignore=parse_codes(ignore),
@@ -58,7 +59,7 @@ class Policy(NamedTuple):
     def apply(self, diagnostics: Iterable[Diagnostic], layout: Layout | None = None) -> list[Diagnostic]:
         """Return the diagnostics that count, each with the severity that it has here.
 
-        `layout` is that of the package, and says which kind is where; without it, none is anywhere.
+        `layout` is the layout of the package and says where each kind is; without it, no kind has a place.
         """
         return [self._levelled(diagnostic) for diagnostic in diagnostics if self._counts(diagnostic, layout)]
 
@@ -67,7 +68,7 @@ class Policy(NamedTuple):
         return self.allows(diagnostic.code) and not diagnostic.code.startswith(ignored)
 
     def allows(self, code: str) -> bool:
-        """Say whether what the rule `code` finds counts, wherever no kind and no path says otherwise."""
+        """Say whether the findings of the rule `code` count, if no setting for a kind or a path says otherwise."""
         selected, ignored = _longest(code, self.select), _longest(code, self.ignore)
         return selected > ignored if self.select else not ignored
 
@@ -85,10 +86,10 @@ class Policy(NamedTuple):
 
 
 def fits(pattern: str, entry: str) -> bool:
-    """Say whether a pattern fits the name of an entry.
+    """Say whether a pattern matches the name of an entry.
 
-    `*` stands for any characters and `?` for one, both within a name; `**` for any number of folders. A pattern
-    without `/` fits the file's own name, in any folder; one that ends in `/` fits everything below.
+    `*` matches any characters and `?` matches one, both inside a name; `**` matches any number of folders. A pattern
+    without `/` matches the file's own name, in any folder. A pattern that ends with `/` matches everything below.
     """
     parts = entry.split("/")
     if "/" not in pattern:

@@ -1,4 +1,4 @@
-"""REF and RSC: what a resource asks of the one that it refers to, and of its neighbours."""
+"""REF and RSC: what a resource needs from the one that it refers to, and from its neighbours."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from assetpkg.resource.references import Reference
 from assetpkg.rules.route_table import Route
 
 Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
-"""Finds what a reference leads to, with its document."""
+"""Finds the resource that a reference leads to, with its document."""
 
 
 @rule(
@@ -27,23 +27,23 @@ Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
     judged_by_plan=True,
 )
 def dangling_reference(package: Package) -> Iterator[Problem]:
-    """A resource refers to one that the package does not hold.
+    """A resource refers to a resource that is not in the package.
 
-    Finds ids, and keys of applications, that no resource of the package has, in fields and in the JSON text of
+    Finds ids, and keys of applications, that no resource of the package has. It looks in fields and in the JSON text of
     `task_detail`.
 
-    An import needs it on the target, under this very id. A package alone cannot tell; `assetpkg plan` with a target
-    can, and judges these references itself.
+    An import needs the resource on the target, with exactly this id. The package alone cannot show whether it is there.
+    `assetpkg plan` with a target can, and checks these references itself.
 
-    Add the resource to the package, correct the reference, or plan against the target.
+    Add the resource to the package, correct the reference, or make a plan with the target.
     """
     for resource in package.resources:
         for reference in resource.references:
             if reference.certain and package.index.resolve(reference) is None:
                 named = mask_line(reference.value)
                 yield Problem(
-                    message=f"refers to {reference.kind} '{named}', which this package does not hold",
-                    hint="add it, or plan against a target that has it",
+                    message=f"refers to {reference.kind} '{named}', which is not in this package",
+                    hint="add it, or make a plan with a target that has it",
                     place=resource.place,
                     pointer=reference.pointer,
                 )
@@ -51,14 +51,14 @@ def dangling_reference(package: Package) -> Iterator[Problem]:
 
 @rule("RSC060", "unfit-reference", Severity.ERROR, source=Page.CREATING_A_CUSTOM_AUTHORIZER)
 def unfit_reference(package: Package) -> Iterator[Problem]:
-    """A resource refers to one that is not of the sort that is needed there.
+    """A resource refers to a resource of the wrong type.
 
-    Finds custom authorizers whose custom backend is not called by POST or not deployed, APIs whose authorizer is not
-    one for callers (FRONTEND), and backends whose authorizer is not one for backends (BACKEND).
+    Finds custom authorizers with a custom backend that is not called by POST or not deployed. Finds also APIs with an
+    authorizer that is not for callers (FRONTEND), and backends with an authorizer that is not for backends (BACKEND).
 
-    The platform asks for exactly that, and refuses others.
+    The platform requires exactly these types and refuses others.
 
-    Refer to another resource, or change the one that is referred to.
+    Refer to another resource, or change the resource that the reference leads to.
     """
     yield from find_unfit(package.resources, _inside(package))
 
@@ -70,10 +70,10 @@ def unfit_reference(package: Package) -> Iterator[Problem]:
     source=cited("API reference: fields that another resource asks for"),
 )
 def needed_beside_reference(package: Package) -> Iterator[Problem]:
-    """A field is missing that the resource referred to makes mandatory.
+    """A field is missing, and the resource that is referred to makes it mandatory.
 
-    Finds APIs without `roma_app_id` in a group of the whole instance (V1), and mappings of a composite task without
-    `ext_info.server_id` that read a MySQL data source.
+    Finds APIs without `roma_app_id` in a group of the whole instance (V1). Finds also mappings of a composite task that
+    read a MySQL data source without `ext_info.server_id`.
 
     The platform refuses to create such a resource.
 
@@ -82,21 +82,21 @@ def needed_beside_reference(package: Package) -> Iterator[Problem]:
     yield from find_needed(package.resources, _inside(package))
 
 
-@rule("RSC062", "equal-route", Severity.RISK, source=undocumented("whether names in braces tell paths apart"))
+@rule("RSC062", "equal-route", Severity.RISK, source=undocumented("whether names in braces make paths different"))
 def equal_route(package: Package) -> Iterator[Problem]:
-    """Two APIs of a group differ in nothing but the names of their path parameters.
+    """Two APIs of a group differ only in the names of their path parameters.
 
-    Finds `/orders/{id}` beside `/orders/{orderId}` with the same method and match mode.
+    Finds `/orders/{id}` together with `/orders/{orderId}` when both have the same method and match mode.
 
-    Every request fits both. An API whose method, path and match mode exist is refused (APIG.3301); whether the names
-    in braces count is not documented.
+    Every request fits both APIs. The platform refuses an API with a method, path and match mode that already exist
+    (APIG.3301). It is not documented whether the names in braces count.
 
     Change the path of one of them, or remove it.
     """
     for resource, first in equal_routes(package.resources):
         route = mask_line(" ".join(routing(resource) or ()))
         yield Problem(
-            message=f"'{route}' and that of {first.address} differ only in names in braces",
+            message=f"'{route}' differs from the path of {first.address} only in names in braces",
             hint="change one of the two paths",
             place=resource.place,
             pointer=routing_pointer(resource),
@@ -104,22 +104,22 @@ def equal_route(package: Package) -> Iterator[Problem]:
 
 
 def find_unfit(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
-    """Yield a problem for each reference to a resource that `find` finds, and that is not of the sort needed."""
+    """Yield a problem for each reference to a resource that `find` finds and that has the wrong type."""
     for resource, note, document, other in _noted(resources, Expects, find):
         for field, values in note.marker.fields.items():  # type: ignore[attr-defined]
             actual = document.get(field)
             if actual is not None and actual not in values:
                 wanted, there = " or ".join(str(value) for value in values), mask_line(str(actual))
                 yield Problem(
-                    message=f"refers to {other.address}, whose {field} is {there}; it has to be {wanted}",
-                    hint="refer to another one, or change that one",
+                    message=f"refers to {other.address}, whose {field} is {there}; it must be {wanted}",
+                    hint="refer to another resource, or change that one",
                     place=resource.place,
                     pointer=note.pointer,
                 )
 
 
 def find_needed(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
-    """Yield a problem for each field that is missing beside a reference to what `find` finds."""
+    """Yield a problem for each field that a reference needs beside it and that is missing."""
     for resource, note, document, other in _noted(resources, NeedsBeside, find):
         marker = note.marker
         if not isinstance(marker, NeedsBeside):
@@ -128,7 +128,7 @@ def find_needed(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
         if isinstance(actual, str) and actual.upper() in marker.values:
             name = ".".join(marker.here)
             yield Problem(
-                message=f"needs '{name}', since the {marker.there} of {other.address} is {mask_line(actual)}",
+                message=f"needs '{name}', because the {marker.there} of {other.address} is {mask_line(actual)}",
                 hint=f"add '{name}'",
                 place=resource.place,
                 pointer=note.pointer,
@@ -144,12 +144,12 @@ def routing(resource: Resource) -> tuple[str, str, str] | None:
 
 
 def routing_pointer(resource: Resource) -> str:
-    """Return where the path of a resource that answers requests is."""
+    """Return the place of the path of a resource that answers requests."""
     return next((join_pointer([unique.fields[1]]) for unique in resource.kind.unique if unique.route), "")
 
 
 def equal_routes(resources: Iterable[Resource]) -> Iterator[tuple[Resource, Resource]]:
-    """Yield each resource whose route is that of another one below the same parent, spelled differently."""
+    """Yield each resource that has the same route as another one below the same parent, spelled differently."""
     seen: dict[tuple[object, Route], Resource] = {}
     for resource in resources:
         known = routing(resource)

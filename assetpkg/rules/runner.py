@@ -24,19 +24,20 @@ Found = tuple[Rule, Problem]
 
 
 def check(package: PackageLike, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
-    """Return everything that is wrong with a package by itself, in the order of entries and places.
+    """Return everything that is wrong with a package alone, without a target, in the order of entries and places.
 
-    The package may be a path; raises `CannotRead` where there is nothing to read.
+    The package may be a path; raises `CannotRead` if there is nothing to read.
 
-    A `policy` has a say in what counts, and how much; `schemas` are a team's own, for resources of some kinds. Where
-    the policy leaves out why a package is not `understood`, an empty list says nothing.
+    A `policy` decides which findings count, with which severity. `schemas` are a team's own JSON Schemas for some
+    kinds. If a package is not `understood` and the policy ignores the reason, an empty list does not mean that the
+    package is correct.
     """
     known = package_of(package)
     return tell(find_all(known, schemas), policy, known.layout)
 
 
 def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
-    """Return what `check` goes by: everything, in the words of the package itself."""
+    """Return what `check` uses: all findings of all rules."""
     found = chain(run(package_rules(), package), check_faults(package), check_team_schemas(package, schemas))
     return diagnose(package.archive, found)
 
@@ -64,7 +65,7 @@ def tell(
 
 
 def check_name(name: str, policy: Policy | None = None) -> list[Diagnostic]:
-    """Return what is wrong with the name of a zip alone, as `check` would."""
+    """Return what is wrong with only the name of a zip, as `check` would."""
     from assetpkg.rules.package import judge_name
 
     return tell(diagnose(Archive.from_contents({}), judge_name(name)), policy)

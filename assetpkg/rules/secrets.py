@@ -1,4 +1,4 @@
-"""SEC: credentials that are in a package. No message shows one, or any part of one."""
+"""SEC: credentials that are in a package. No message shows a credential or a part of one."""
 
 from collections.abc import Iterator
 
@@ -10,88 +10,89 @@ from assetpkg.package.package import Package
 from assetpkg.resource.references import Holder
 
 NON_ASSET_DATA = cited(f"{Page.PREPARATIONS}: credentials are non-asset data")
-REMOVE = "remove it, and change the credential if the file has been passed on"
+REMOVE = "remove it, and change the credential if other people have received the file"
 
 
 @rule("SEC001", "credential", Severity.RISK, source=NON_ASSET_DATA)
 def credential(package: Package) -> Iterator[Problem]:
-    """A field holds a credential.
+    """A field contains a credential.
 
-    Finds values other than placeholders in fields for passwords, keys, tokens and the like, declared or named so,
-    and in `value` beside such a name; also inside `task_detail` and other JSON texts. Placeholders are blanks,
-    `******`, `xxx`, `${NAME}`, `{{name}}`, `<your key>` and `#name#`.
+    Finds values other than placeholders in fields for passwords, keys, tokens and similar credentials. The field is
+    declared as one, or has such a name, or is a `value` beside such a name. It looks also inside `task_detail` and
+    other JSON texts. Placeholders are blanks, `******`, `xxx`, `${NAME}`, `{{name}}`, `<your key>` and `#name#`.
 
-    An export carries no credentials and an import takes none: they are entered by hand afterwards. In a file they
-    reach everybody who gets the package.
+    An export contains no credentials, and an import accepts none. Someone enters them by hand after the import. A
+    credential in a file is visible to everybody who gets the package.
 
-    Remove the value, and change the credential if the file has been passed on.
+    Remove the value, and change the credential if other people have received the file.
     """
-    yield from _found(package, Sort.FIELD, "holds a credential")
+    yield from _found(package, Sort.FIELD, "contains a credential")
 
 
 @rule("SEC002", "embedded-credential", Severity.RISK, source=NON_ASSET_DATA)
 def embedded_credential(package: Package) -> Iterator[Problem]:
-    """An address, a connection string or another text holds a credential.
+    """An address, a connection string or another text contains a credential.
 
     Finds `https://user:…@host` and `https://…@host`, `password=…` in connection strings, `?token=…` and `&sig=…` in
-    URLs, and `"password": "…"` or `<password>…</password>` in samples and mock results; also in scripts in base64, in
-    keys, in the manifest, in the names of files, and in files of up to 1 MiB that are part of no resource.
+    URLs, and `"password": "…"` or `<password>…</password>` in samples and mock results. It looks also in scripts in
+    base64, in keys, in the manifest, in file names, and in files of up to 1 MiB that do not belong to a resource.
 
-    Such a credential is overlooked easily, and shown wherever the text is.
+    Such a credential is easy to overlook, and is visible wherever the text is shown.
 
-    Remove it from the text, and change the credential if the file has been passed on.
+    Remove it from the text, and change the credential if other people have received the file.
     """
-    yield from _found(package, Sort.ADDRESS, "holds a credential inside an address or connection string")
+    yield from _found(package, Sort.ADDRESS, "contains a credential inside an address or connection string")
 
 
 @rule("SEC003", "private-key", Severity.RISK, source=NON_ASSET_DATA)
 def private_key(package: Package) -> Iterator[Problem]:
-    """A field or a text holds a private key.
+    """A field or a text contains a private key.
 
-    Finds `-----BEGIN … PRIVATE KEY-----` with a key after it, on many lines, on one, or with escapes for line ends,
-    and keys in base64 without that frame. Certificates and public keys are none.
+    Finds `-----BEGIN … PRIVATE KEY-----` with a key after it. The key may be on many lines, on one line, or have
+    escapes for line ends. Finds also keys in base64 without these lines. Certificates and public keys are not private
+    keys.
 
-    Whoever has the key is taken for its owner, and it cannot be changed like a password.
+    Anybody who has the key can act as its owner, and a key cannot be changed like a password.
 
-    Remove it, and have a new key made if the file has been passed on.
+    Remove it, and create a new key if other people have received the file.
     """
-    hint = "remove it, and have a new key made if the file has been passed on"
-    yield from _found(package, Sort.PRIVATE_KEY, "holds a private key", hint)
+    hint = "remove it, and create a new key if other people have received the file"
+    yield from _found(package, Sort.PRIVATE_KEY, "contains a private key", hint)
 
 
 @rule(
     "SEC004",
     "token",
     Severity.RISK,
-    source=standard("The issuers' public formats of their tokens; RFC 7519 and RFC 7617"),
+    source=standard("the public token formats of the issuers; RFC 7519 and RFC 7617"),
 )
 def token(package: Package) -> Iterator[Problem]:
-    """A text holds a token.
+    """A text contains a token.
 
     Finds tokens by their form: access key ids of AWS (`AKIA…`), tokens of GitHub, GitLab, Slack, Google and Stripe,
     JSON Web Tokens (`eyJ….eyJ….…`), and the values of `Bearer` and `Basic` authorization.
 
-    A token is as good as a password, and often lives longer.
+    A token gives the same access as a password, and is often valid for longer.
 
-    Remove it, and revoke it if the file has been passed on.
+    Remove it, and revoke it if other people have received the file.
     """
-    hint = "remove it, and revoke the token if the file has been passed on"
-    yield from _found(package, Sort.TOKEN, "holds a token", hint)
+    hint = "remove it, and revoke the token if other people have received the file"
+    yield from _found(package, Sort.TOKEN, "contains a token", hint)
 
 
 @rule("SEC005", "key-file", Severity.RISK, source=NON_ASSET_DATA)
 def key_file(package: Package) -> Iterator[Problem]:
-    """A field holds a file of keys or accounts, in base64.
+    """A field contains a file of keys or accounts, in base64.
 
     Finds zip archives, Java key stores and PKCS#12 files in base64, in `config_file_content`, `key_store`,
     `trust_store` or any other field.
 
-    Such a file is what the data source logs in with; its own password, if it has one, is often a known one.
+    The data source logs in with such a file. If the file has a password, it is often a well-known one.
 
-    Remove it; it is uploaded again after the import.
+    Remove it, and upload it again after the import.
     """
     hint = "remove it, and upload it again after the import"
-    yield from _found(package, Sort.FILE, "holds a file of keys or accounts, in base64", hint)
+    yield from _found(package, Sort.FILE, "contains a file of keys or accounts, in base64", hint)
 
 
 def _found(package: Package, sort: Sort, message: str, hint: str = REMOVE) -> Iterator[Problem]:

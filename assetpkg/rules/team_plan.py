@@ -1,4 +1,4 @@
-"""What a team asks of every plan beside what the platform documents: so many changes at most, names of a form."""
+"""A team's own rules for every plan: a maximum number of changes, or names of a certain form."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from assetpkg.kinds import parse_kind
 from assetpkg.planning.changes import Action, Change, Changes
 
 _FEW = 3
-"""How many of too many changes are named."""
+"""How many changes a message names when there are too many."""
 
 
 class PlanRule(NamedTuple):
-    """One thing that a team asks; patterns have `*` and `?`, and what is empty selects everything.
+    """One rule of a team for plans; patterns have `*` and `?`, and an empty list selects everything.
 
-    It is about the changes of these `kinds`, with these `actions` and these addresses on the target, where the target
-    has such a name. There may be `at_most` so many of them; or, where there are `names`, each has one of these.
+    It is about the changes of these `kinds`, with these `actions` and these addresses on a target with one of these
+    names. There may be at most `at_most` of them. If there are `names`, each change must have one of these names.
     """
 
     name: str
@@ -32,9 +32,10 @@ class PlanRule(NamedTuple):
     at_most: int = 0
 
     def broken_by(self, plan: Changes, target: str) -> Iterator[tuple[Change | None, str]]:
-        """Yield what of a plan for the target of this name is not as asked, and how.
+        """Yield what breaks the rule in a plan for the target with this name, and how.
 
-        That is each change which is not allowed, or has another name. Too many are one thing, and no change's own.
+        These are all changes that are not allowed or have another name. Too many changes are one breach, without a
+        change.
         """
         if self.targets and not _fits(target, self.targets):
             return
@@ -43,7 +44,7 @@ class PlanRule(NamedTuple):
             allowed = " or ".join(f"'{name}'" for name in self.names)
             for change in found:
                 if not _fits(change.target_name, self.names):
-                    yield change, f"the name '{change.target_name}' is not of the form {allowed}"
+                    yield change, f"the name '{change.target_name}' does not match {allowed}"
         elif not self.at_most:
             for change in found:
                 yield change, f"{change.action} of a resource of kind {change.kind}: not allowed"
@@ -97,7 +98,7 @@ RULES: tuple[Rule, ...] = (team_plan_rule,)
 def parse_plan_rules(value: Any) -> tuple[PlanRule, ...]:
     """Read a list of tables, as a file with settings has them; raises `InvalidOption`."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise InvalidOption("write each as a table, [[plan-rules]]")
+        raise InvalidOption("write each rule as a table, [[plan-rules]]")
     return tuple(_parse_demand(item, number) for number, item in enumerate(value, 1))
 
 
@@ -115,7 +116,7 @@ def _parse_demand(table: Mapping[str, Any], number: int) -> PlanRule:
         except InvalidOption as error:
             raise InvalidOption(f"'{name}': {key}: {error}") from None
     if "names" in said and "at_most" in said:
-        raise InvalidOption(f"'{name}' has both names and at-most; make two of it")
+        raise InvalidOption(f"'{name}' has both names and at-most; write two rules")
     return PlanRule(**said)
 
 
@@ -158,7 +159,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "names": ("names", _texts),
     "at-most": ("at_most", _count),
 }
-"""The keys of a demand: the field of `PlanRule`, and how the value in a file is read."""
+"""The keys of a rule: the field of `PlanRule`, and how the value in a file is read."""
 
 
 def _fits(text: str, patterns: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""RSC: one resource and the schema that the team has written for its kind."""
+"""RSC: one resource and the JSON Schema that the team has written for its kind."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -22,12 +22,12 @@ from assetpkg.resource.masking import mask, steps_to_secret
 from assetpkg.resource.walk import NO_FIELDS, Fields
 
 _LONGEST_LIMIT = 60
-"""A longer limit has to be looked up in the schema."""
+"""A message does not show a longer limit; the schema has it."""
 
 
 @dataclass(frozen=True)
 class SchemaChecked:
-    """A package beside the schemas that its team has written for it."""
+    """A package together with the JSON Schemas that its team has written for it."""
 
     package: Package
     schemas: TeamSchemas
@@ -47,7 +47,7 @@ class SchemaChecked:
         return found
 
     def document(self, resource: Resource) -> Any:
-        """Return the document of a resource as it is held against its schema."""
+        """Return the document of a resource as its schema checks it."""
         document = self.package.document(resource.address)
         document.pop("$schema", None)
         return document
@@ -55,12 +55,12 @@ class SchemaChecked:
 
 @rule("RSC040", "team-schema", Severity.ERROR, source=agreed("schema"))
 def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
-    """A resource does not satisfy the schema that the project has for its kind.
+    """A resource does not satisfy the project's schema for its kind.
 
-    Finds what a schema under `[tool.assetpkg.schemas]` refuses in a resource of its kind. The message names the
-    file and the place in it; a `$schema` at the top of a resource is not held against the schema.
+    Finds what a schema under `[tool.assetpkg.schemas]` refuses in a resource of its kind. The message names the file
+    and the place in it. A `$schema` at the top of a resource is not checked with the schema.
 
-    The platform may well accept it: the project has agreed on more than the platform asks for.
+    The platform may accept the resource. The project has stricter rules than the platform.
 
     Change the resource, or the schema.
     """
@@ -122,19 +122,19 @@ def _reason(breach: Breach, shown: Any) -> str:
 
 @rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source=agreed("schema"))
 def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
-    """A resource was not held against the schema that the project has for its kind, or not to the end.
+    """A resource was not checked with the schema that the project has for its kind, or not completely.
 
-    Finds resources that are so large, or so deeply nested, that it would take too long.
+    Finds resources that are so large, or so deeply nested, that the check would take too long.
 
-    Whether the resource keeps to what the project has agreed on is not known.
+    It is not known whether the resource follows the project's rules.
 
-    Look at where the resource came from; if it is right, simplify the schema.
+    Check where the resource came from. If it is right, simplify the schema.
     """
     for resource, schema, breaches in governed.judged:
         if breaches is None:
             yield Problem(
-                message=f"was not held against {governed.schemas.name_of(schema.address)}: that takes too much work",
-                hint="look at where it came from, or simplify the schema",
+                message=f"was not checked with {governed.schemas.name_of(schema.address)}: that takes too much work",
+                hint="check where it came from, or simplify the schema",
                 place=resource.place,
             )
 

@@ -74,7 +74,7 @@ def refuse_credentials(value: Any) -> None:
     for item in value if isinstance(value, list) else ():
         refuse_credentials(item)
     if isinstance(value, str) and mask_line(value) != value:
-        raise InvalidOption(f"'{mask_line(value)}' holds a credential, which no setting does")
+        raise InvalidOption(f"'{mask_line(value)}' contains a credential, and no setting may contain one")
 
 
 def _is_file(path: Path) -> bool:

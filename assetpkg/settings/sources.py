@@ -43,10 +43,10 @@ def parse_words(words: Mapping[str, Sequence[str]]) -> Settings:
 
 
 def _said(key: str, words: Sequence[str], where: str, *, separator: str = "") -> Any:
-    """Return what a file would say, if no word holds a credential: that is looked for before any is cut."""
+    """Return what a file would say, if no word contains a credential: that is looked for before any is cut."""
     row = SETTINGS[key]
     if row.words is None:
-        raise InvalidOption(f"{where}only a file has this setting")
+        raise InvalidOption(f"{where}this setting can only be in a file")
     try:
         refuse_credentials(list(words))
         return row.words(row, [part for word in words for part in word.split(separator)] if separator else words)

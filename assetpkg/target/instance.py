@@ -21,7 +21,7 @@ from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 
 class InstanceFacts(Part):
-    """The instance that a snapshot was taken of."""
+    """The instance of which a snapshot was taken."""
 
     id: str | None = None
     """Its id."""
@@ -36,12 +36,12 @@ class InstanceFacts(Part):
 
 
 class QuotaState(Part):
-    """A live quota: how many there may be, and how many there are."""
+    """A live quota: the allowed number, and the current number."""
 
     limit: Annotated[int, Field(ge=0)]
-    """The most that the instance allows."""
+    """The largest number that the instance allows."""
     used: Annotated[int, Field(ge=0)]
-    """How many it has."""
+    """The current number."""
 
 
 class Function(Part):
@@ -59,7 +59,7 @@ class AssetJob(Part):
     """An asset import, export or deletion."""
 
     type: str | None = None
-    """What it does: importAsset, exportAsset, …"""
+    """The type of the job: importAsset, exportAsset, …"""
     status: str
     """Its state: RUNNING, SUCCEEDED, FAILED, or an older spelling of these."""
     user: str | None = None
@@ -68,9 +68,9 @@ class AssetJob(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Instance:
-    """A target. `covers` are the kinds of which everything is known; `document` reads a resource again.
+    """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
-    `undetermined` and `known_as` are of a target that was predicted, not looked at.
+    `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
     """
 
     name: str
@@ -92,7 +92,7 @@ class Instance:
 
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
-        """Take a package for a target; `complete` when everything on the instance is assumed to be in it."""
+        """Use a package as a target; `complete` if everything on the instance is assumed to be in it."""
         return cls(
             name=package.name,
             digest=package.digest,
@@ -111,11 +111,11 @@ class Instance:
         covers: Iterable[str] | None = None,
         name: str = "target",
     ) -> "Instance":
-        """Make a target of documents by kind.
+        """Create a target from documents by kind.
 
-        `covers` are the kinds of which there is nothing else on the instance; without it, all that are in `resources`,
-        also without any document. Raises `InvalidPackage` for an unknown kind, and for a document that is not JSON or
-        has no name.
+        `covers` has the kinds of which all resources of the instance are given; without it, all kinds in `resources`,
+        also those without a document. Raises `InvalidPackage` for an unknown kind, and for a document that is not JSON
+        or has no name.
         """
         contents: dict[str, bytes] = {}
         inspections = []
@@ -136,7 +136,7 @@ class Instance:
         )
 
     def taken_for(self, *, complete: bool) -> "Instance":
-        """Return the same target with a package taken as all of it, or not; a snapshot says itself what it covers."""
+        """Return the same target with its package used as everything there, or not; a snapshot stays unchanged."""
         return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
 
     def resolve(self, reference: Reference) -> Resource | None:
@@ -156,7 +156,7 @@ class Instance:
 
     @property
     def is_foreseen(self) -> bool:
-        """Whether it is what an import was predicted to leave, and not what somebody has looked at."""
+        """Whether it is the predicted result of an import, and not what an instance was seen to have."""
         return bool(self.undetermined or self.known_as)
 
     def is_uncertain(self, reference: Reference, found: Resource) -> bool:

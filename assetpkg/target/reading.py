@@ -22,10 +22,10 @@ def read_target(
     limits: Limits = DEFAULT_LIMITS,
     assume_utf8_names: bool = False,
 ) -> "Instance":
-    """Read the target at `path`: a snapshot (JSON), or another package, within the same limits as `read`.
+    """Read the target at `path`: a snapshot (JSON) or another package, with the same limits as `read`.
 
-    `-` is either on standard input. `complete` says whether such a package is taken as all that is on the instance.
-    Raises `CannotRead` when it is neither, with the reason.
+    `-` is one of the two on standard input. `complete` says whether such a package counts as everything that is on the
+    instance. Raises `CannotRead` with the reason if it is neither.
     """
     from assetpkg.target.instance import Instance
     from assetpkg.target.snapshot import parse_snapshot

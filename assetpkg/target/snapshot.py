@@ -29,30 +29,31 @@ SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
 
 
 class Snapshot(Part):
-    """The document of a snapshot; it says what it covers, since not looked at is not the same as not there."""
+    """The document of a snapshot; it says what it covers, because "not looked for" is different from "not there"."""
 
     format: str
     """The marker, `assetpkg-snapshot/1`."""
     name: Annotated[str, Field(min_length=1)]
-    """What the target is called."""
+    """The name of the target."""
     taken: str | None = None
     """When it was taken, ISO 8601."""
     instance: InstanceFacts | None = None
     """The instance itself."""
     covers: list[str]
-    """The kinds that were looked at, all of them on the instance."""
+    """The kinds that the snapshot covers completely: every resource of these kinds on the instance is in it."""
     quotas: dict[str, QuotaState] | None = None
-    """Live quotas by kind; absent when they were not looked at."""
+    """Live quotas by kind; missing if nobody looked for them."""
     functions: list[Function] | None = None
-    """The functions that exist; absent when they were not looked at."""
+    """The functions that exist; missing if nobody looked for them."""
     jobs: list[AssetJob] | None = None
-    """The asset jobs of the account that imports; absent when they were not looked at."""
+    """The asset jobs of the account that imports; missing if nobody looked for them."""
     undetermined: list[Undetermined] | None = None
-    """What is not settled, where the snapshot was not taken of an instance but predicted by `assetpkg apply`."""
+    """What is not settled, if the snapshot was not taken of an instance but predicted by `assetpkg apply`."""
     known_as: list[KnownAs] | None = None
-    """What the packages of predicted imports call resources that have other ids, keys or names here."""
+    """The values with which packages of predicted imports refer to resources that have other ids, keys or names here.
+    """
     resources: dict[str, list[dict[str, Any]]]
-    """The resources by kind, each the same document as in a package."""
+    """The resources by kind; each document is the same as in a package."""
 
 
 def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
@@ -127,7 +128,7 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
         if len(head) > MOST_SNAPSHOT_MEMBERS:
             _refuse(f"more than {MOST_SNAPSHOT_MEMBERS:,} members", key_at)
         if key in head:
-            _refuse(f"key '{key}' is here for the second time", key_at)
+            _refuse(f"key '{key}' occurs for the second time", key_at)
         if key == "resources":
             head[key] = {}
             return _take_spans(spans, text, value_at, limits)
@@ -153,7 +154,7 @@ def _refuse_other(text: str, start: int) -> NoReturn:
     if start == len(text):
         _refuse("it is empty")
     if text.startswith("[", start):
-        _refuse("it is a list, and a snapshot is an object")
+        _refuse("it is a list, but a snapshot is an object")
     raise json.JSONDecodeError("Expecting an object", text, start)
 
 
@@ -258,9 +259,9 @@ def _first_breach(error: ValidationError) -> str:
 
 
 def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:
-    """Write a target as a snapshot: whole or not at all, and readable to nobody else where it holds credentials.
+    """Write a target as a snapshot, complete or not at all; if it contains credentials, only the user can read it.
 
-    When a snapshot was taken is not written: this one was not taken. Raises `CannotWrite`.
+    It has no time at which it was taken, because it was not taken from an instance. Raises `CannotWrite`.
     """
     private = any(resource.credentials for resource in instance.index.resources)
     write_file(path, dump_snapshot(instance), verify=lambda written: _verify(written, instance), private=private)
@@ -303,4 +304,4 @@ def _plain(part: Part) -> dict[str, Any]:
 def _verify(written: Path, instance: Instance) -> None:
     found = parse_snapshot(written.read_bytes(), str(written)).index
     if found.by_address.keys() != instance.index.by_address.keys():
-        raise CannotWrite("the written snapshot does not read back as the target; the disk may be failing")
+        raise CannotWrite("the written snapshot does not have the content of the target; the disk may be failing")

@@ -19,39 +19,42 @@ class Uncertainty(StrEnum):
         member.sentence = sentence
         return member
 
-    NEW_ID = "new-id", "the platform gives an id; until then it has the package's, or a derived one"
-    RANDOM_NAME = "random-name", "the platform puts random characters after the name; those here stand for them"
+    NEW_ID = "new-id", "the platform gives it an id; until then it has the id from the package, or a derived id"
+    RANDOM_NAME = (
+        "random-name",
+        "the platform adds random characters to the end of the name; the characters here are placeholders",
+    )
     PREFIX_READING = "prefix-reading", "it is not documented whether the prefix renames it"
-    WHO_WINS = "who-wins", "it differs, and it is not documented who wins; the target's values are here"
-    NOT_COVERED = "not-covered", "the target was not looked at for its kind, so it may have been there before"
+    WHO_WINS = "who-wins", "it differs, and it is not documented which value is kept; the target's values are here"
+    NOT_COVERED = "not-covered", "nobody looked for its kind on the target, so it may have been there before"
     CREDENTIALS = "credentials", "credentials are new or have to be entered again; none are in the snapshot"
     TAKEN_VALUE = "taken-value", "another resource has a value that should be unique"
     NEW_VALUE = (
         "new-value",
-        "others refer to it by this value, which is the package's; no page says whether an import brings it",
+        "others refer to it by this value, which is now the package's; no page says whether an import brings it",
     )
     REFERENCE = "reference", "it refers to something that is not there afterwards"
     BLOCKED = (
         "blocked",
-        "the import that brings or changes it is blocked, and no page says what of such an import is done",
+        "the import that brings or changes it is blocked, and no page says which part of such an import is done",
     )
 
 
 class Undetermined(Part):
-    """Something about a predicted resource that no document settles."""
+    """Something about a predicted resource that no document answers."""
 
     address: str
     """The resource's kind and names, joined by `/`."""
     why: str
     """Why it is not settled, as one word of a list that grows."""
     pointers: list[str]
-    """Where in the resource; empty where all of it is meant."""
+    """The place in the resource; empty if the whole resource is meant."""
 
 
 class KnownAs(Part):
-    """What a package calls a predicted resource that has another id, key or name on the target.
+    """The value with which a package refers to a predicted resource that has another id, key or name on the target.
 
-    A later package that refers to it so means it; whether the platform knows that is not documented.
+    A later package that uses this value means this resource; it is not documented whether the platform knows that.
     """
 
     address: str
@@ -59,4 +62,4 @@ class KnownAs(Part):
     by: str
     """The field that the package refers to it by."""
     value: str
-    """What the package has there."""
+    """The value of that field in the package."""

@@ -92,7 +92,7 @@ def test_a_failing_call_leaves_what_was_there_and_nothing_else(
     [
         ("missing/a", "no such file or directory"),
         ("", "is a directory"),
-        ("a\0b", "no valid path"),
+        ("a\0b", "not a valid path"),
         ("x" * 300, "file name too long"),
     ],
 )
@@ -199,7 +199,7 @@ def test_what_is_there_is_not_written_over(tmp_path: Path, there: str) -> None:
         case _:
             target.symlink_to("nothing")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(CannotWrite, match="exists and is not an empty folder; name a new one"):
+    with pytest.raises(CannotWrite, match="exists and is not an empty folder; give a new folder"):
         write_folder(target, ARCHIVE, private=False)
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -258,7 +258,7 @@ def test_a_file_that_changes_without_a_trace_is_noticed_by_its_digest(tmp_path: 
     times = place.stat()
     place.write_bytes(place.read_bytes().replace(b"order", b"ordre"))
     os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
-    sentence = r"'topics/order-events\.json' changed after it was read; try again when nothing writes there"
+    sentence = r"'topics/order-events\.json' changed after it was read; try again when no other program writes there"
     with pytest.raises(InvalidPackage, match=sentence):
         assetpkg.write(package, tmp_path / "a.zip")
     with pytest.raises(CannotWrite, match=sentence):
@@ -276,13 +276,13 @@ def test_a_name_that_leads_elsewhere_is_not_unpacked(tmp_path: Path, name: str) 
 
 @pytest.mark.parametrize("name", [".git/config", "a/.GIT/hooks/pre-commit", ".hg/hgrc", ".svn/entries"])
 def test_what_version_control_would_run_is_not_unpacked(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CannotWrite, match="version control would take it for its own"):
+    with pytest.raises(CannotWrite, match="version control could read it as its own file"):
         write_folder(tmp_path / "out", Archive.from_contents({name: b""}), private=False)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_names_that_are_one_somewhere_are_not_unpacked(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="are one name where case does not count"):
+    with pytest.raises(CannotWrite, match="are the same name on systems that ignore case"):
         write_folder(tmp_path / "out", Archive.from_contents({"a": b"", "A": b""}), private=False)
 
 

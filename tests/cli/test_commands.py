@@ -93,7 +93,7 @@ def test_every_other_command_says_in_a_sentence_that_it_is_none(call: Call, plac
         call("plan", "good.zip", "--format", "json", "-o", "plan.json")
     for package, reason in NO_PACKAGES.items():
         words = [word.format(package=package) for word in JUDGING[name]]
-        said = f"{package} is not an asset package: {reason}; run 'assetpkg check' to see more"
+        said = f"{package} is not an asset package: {reason}; run 'assetpkg check' for details"
         assert call(*words) == (2, "", f"assetpkg: {said}\n")
         if name not in WITHOUT_JSON:
             ran = call(*words, "--format", "json")

@@ -240,7 +240,7 @@ def test_a_package_with_ten_thousand_faults_is_looked_at_no_further(monkeypatch:
     monkeypatch.setattr("assetpkg.package.loading.MOST_PACKAGE_FAULTS", 3)
     package = make_package({f"applications/{number}.json": b"{" for number in range(5)})
     assert [fault.message for entry, fault in package.entry_faults if entry == "applications/3.json"] == [
-        "10,000 things are wrong with the entries before; this one and those after were not looked at"
+        "the entries before have 10,000 errors; this entry and the ones after it were not checked"
     ]
     assert package.understood, "the manifest is read all the same"
     with pytest.raises(InvalidPackage, match="cannot be read as part of a package"):

@@ -72,7 +72,7 @@ def test_a_package_with_as_many_entries_as_there_may_be_has_room_in_a_plan() -> 
         ),
         (
             Limits(plan_values=99),
-            "{path} has {values:,} values and names of members; at most 99 are read; {hint} plan-values={values}",
+            "{path} has {values:,} values and member names; at most 99 are read; {hint} plan-values={values}",
         ),
     ],
 )
@@ -84,7 +84,7 @@ def test_beyond_a_limit_the_true_size_is_told_and_what_to_do(tmp_path: Path, sma
         read_plan(path, small)
     told = str(caught.value)
     values = int(told.rpartition("=")[2]) if "values" in told else 0
-    hint = "to read it all the same, use --limit"
+    hint = "to read it anyway, use --limit"
     assert told == sentence.format(path=path, size=size, kib=-(-size // 1024), values=values, hint=hint)
     enough = small._replace(plan=DEFAULT_LIMITS.plan) if not values else small._replace(plan_values=values)
     assert len(read_plan(path, enough).changes) == 1
@@ -97,4 +97,4 @@ def test_every_command_that_reads_a_plan_heeds_its_limit(cli: Cli, tmp_path: Pat
     rest = {"show": [], "verify": ["--package", "samples/order-center"], "reconcile": ["job.json"]}[command]
     ran = cli(command, str(path), *rest, "--limit", "plan=9")
     assert ran.returncode == 2
-    assert b"at most 9 are read; to read it all the same, use --limit plan=" in ran.stderr
+    assert b"at most 9 are read; to read it anyway, use --limit plan=" in ran.stderr

@@ -128,7 +128,7 @@ def test_what_is_no_json_is_told_at_its_place(text: str, at: str, further: int) 
     (diagnostic,) = said(document)
     assert (diagnostic.code, diagnostic.slug, diagnostic.severity.value) == ("RSC022", "invalid-json-text", "warning")
     assert diagnostic.location.pointer == "/task_detail/#"
-    assert diagnostic.message.startswith("task_detail holds no JSON document: ")
+    assert diagnostic.message.startswith("task_detail does not contain a JSON document: ")
     line = document.decode().split("\n")[(diagnostic.location.line or 0) - 1]
     expected = line.index(json.dumps(at, ensure_ascii=False)[1:-1]) + further
     assert (diagnostic.location.column or 0) - 1 == expected

@@ -69,7 +69,7 @@ def test_findings_in_different_files_are_all_told() -> None:
 def test_of_one_rule_over_all_files_the_last_says_how_many_more_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assetpkg.rules.runner.MOST_TOLD_OF_A_RULE", 3)
     package = make_package({f"topics/{at}.json": edited(TOPIC, name=f"t{at}", x=1) for at in range(5)})
-    field = 'field "x" is not one that this kind is known to have; it is kept as it is'
+    field = 'field "x" is not known for this kind; it is kept unchanged'
     assert [found.message for found in check(package) if found.code == "RSC016"] == [
         field,
         field,

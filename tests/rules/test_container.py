@@ -106,7 +106,7 @@ WRITTEN = (
     row(
         "an empty file",
         from_bytes(b""),
-        "PKG001: the file is empty -> give the path of a zip archive; if it is one, fetch it again, for "
+        "PKG001: the file is empty -> give the path of a zip archive; if the file is one, fetch it again, because "
         "its end is missing [ROMA.10011]",
     ),
     row(
@@ -122,18 +122,18 @@ WRITTEN = (
     row(
         "bytes after the archive",
         from_bytes(packed() + b"\n"),
-        "PKG101: more follows the end of the archive: 1 byte (at byte 1,963) -> cut off what follows the "
-        "archive, or fetch it again",
+        "PKG101: more follows the end of the archive: 1 byte (at byte 1,963) -> remove the bytes after the archive, "
+        "or fetch it again",
     ),
     row(
         "two names of one entry",
         from_bytes(forged(event=Member(EVENTS.encode(), CONTENTS[EVENTS], local={"name": b"topics/other-event.json"}))),
-        "PKG151 topics/order-events.json: the local header has another name (at byte 1,157)",
+        "PKG151 topics/order-events.json: the local header has a different name (at byte 1,157)",
     ),
     row(
         "an entry twice",
         from_bytes(forge(*[Member(MANIFEST.encode(), CONTENTS[MANIFEST])] * 2)),
-        "PKG235 manifest.json: 'manifest.json' is there twice (at byte 289)",
+        "PKG235 manifest.json: 'manifest.json' occurs twice (at byte 289)",
     ),
     row(
         "an encrypted entry",
@@ -143,8 +143,8 @@ WRITTEN = (
     row(
         "an entry outside the archive",
         from_bytes(forged(out=Member(b"../out.json", b"{}"))),
-        "PKG201 ../out.json: the path has a `..` component (at byte 1,819) -> do not unpack this archive; "
-        "ask who made it for one whose names stay inside the package folder",
+        "PKG201 ../out.json: the path has a `..` component (at byte 1,819) -> do not unpack this archive; ask its "
+        "author for an archive with names that stay inside the package folder",
     ),
     row(
         "a backslash",
@@ -159,8 +159,8 @@ WRITTEN = (
     row(
         "names that differ only in case",
         from_bytes(forged(shop=Member(b"applications/shop.json", b"{}"))),
-        "PKG236 applications/shop.json: 'applications/shop.json' and 'applications/Shop.json' are one name "
-        "where case does not count (at byte 1,830)",
+        "PKG236 applications/shop.json: 'applications/shop.json' and 'applications/Shop.json' are the same name on "
+        "systems that ignore case (at byte 1,830)",
     ),
     row(
         "an undeclared encoding",
@@ -170,27 +170,27 @@ WRITTEN = (
     row(
         "a name in a folder that ends in a dot",
         from_folder({**CONTENTS, "notes.": b""}),
-        "PKG030 notes.: no kind has its resources here; the file is kept, and imported as nothing",
-        "PKG215 notes.: 'notes.' ends in a dot or space, which Windows drops",
+        "PKG030 notes.: no kind has its resources in this folder; the file is kept, but it is not imported",
+        "PKG215 notes.: 'notes.' ends with a dot or space, which Windows removes",
     ),
     row(
         "names in a folder that differ only in case",
         from_folder({**CONTENTS, "applications/shop.json": CONTENTS[SHOP]}),
-        "PKG236 applications/shop.json 1:1: 'applications/shop.json' and 'applications/Shop.json' are one "
-        "name where case does not count",
-        "RSC031 applications/shop.json#/id 2:9: the id 'app-1' is that of application/Shop too",
-        "RSC030 applications/shop.json#/name 3:11: the name 'Shop' is that of 'applications/Shop.json' too",
-        "RSC032 applications/shop.json#/key 4:10: key 'shop-key' is that of application/Shop too [APIG.3310]",
+        "PKG236 applications/shop.json 1:1: 'applications/shop.json' and 'applications/Shop.json' are the same name "
+        "on systems that ignore case",
+        "RSC031 applications/shop.json#/id 2:9: the id 'app-1' is also the id of application/Shop",
+        "RSC030 applications/shop.json#/name 3:11: the name 'Shop' is also used in 'applications/Shop.json'",
+        "RSC032 applications/shop.json#/key 4:10: key 'shop-key' is also used by application/Shop [APIG.3310]",
     ),
     row(
         "a link in a folder",
         from_folder(CONTENTS, lambda place: (place / "topics/link.json").symlink_to("/etc/passwd")),
-        "PKG240 topics/link.json: a symbolic link, and not a file -> put the file or the folder itself in its place",
+        "PKG240 topics/link.json: a symbolic link, not a file -> replace the entry with the file or the folder itself",
     ),
     row(
         "a pipe in a folder",
         from_folder(CONTENTS, lambda place: os.mkfifo(place / "topics/pipe.json")),
-        "PKG240 topics/pipe.json: a named pipe, and not a file -> put the file or the folder itself in its place",
+        "PKG240 topics/pipe.json: a named pipe, not a file -> replace the entry with the file or the folder itself",
     ),
     row(
         "a link in a zip",
@@ -200,26 +200,26 @@ WRITTEN = (
     row(
         "another checksum than the one that is declared",
         from_bytes(forged(event=Member(EVENTS.encode(), CONTENTS[EVENTS], both={"crc": 7}))),
-        "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
-        "PKG190 topics/order-events.json: the content does not have the declared checksum (at byte 1,211) "
-        "-> fetch or export the archive again: it was damaged on the way [ROMA.10011]",
+        "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
+        "PKG190 topics/order-events.json: the content does not match the declared checksum (at byte 1,211) -> fetch "
+        "or export the archive again: it was damaged on the way [ROMA.10011]",
     ),
     row(
         "compressed data that is not one",
         from_bytes(forged(event=Member(EVENTS.encode(), CONTENTS[EVENTS], b"\xff\xff\xff\xff"))),
-        "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
+        "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
         "PKG193 topics/order-events.json: the packed data is damaged (at byte 1,211) [ROMA.10011]",
     ),
     row(
         "a damaged manifest",
         from_bytes(forged(manifest=Member(MANIFEST.encode(), CONTENTS[MANIFEST], both={"crc": 7}))),
-        "PKG190 manifest.json: the content does not have the declared checksum (at byte 43) [ROMA.10011]",
+        "PKG190 manifest.json: the content does not match the declared checksum (at byte 43) [ROMA.10011]",
     ),
     row(
         "an archive that is too large",
         limited(Limits(file=99), from_bytes(packed())),
-        "PKG140: 1,963 bytes are more than the limit of 99 -> split the package; to read it all the same, "
-        "use --limit file=2KiB",
+        "PKG140: 1,963 bytes are more than the limit of 99 -> split the package; to read it anyway, use --limit "
+        "file=2KiB",
     ),
     row(
         "too many entries",
@@ -247,33 +247,33 @@ WRITTEN = (
     row(
         "a file in a folder that is too large",
         limited(Limits(entry=250), from_folder(CONTENTS)),
-        "PKG144 apis/Shop/orders/get-order.json: 256 bytes are more than the limit of 250 "
-        "-> remove the file from the package, or split it; to read it all the same, use --limit entry=256",
+        "PKG144 apis/Shop/orders/get-order.json: 256 bytes are more than the limit of 250 -> remove the file from "
+        "the package, or split it; to read it anyway, use --limit entry=256",
     ),
     row(
         "too many files in a folder",
         limited(Limits(entries=3), from_folder(CONTENTS)),
-        "PKG141: more than 3 files, or 12 folders, are in it -> split the package; if it is a folder of packages, name "
-        "one of them; to read it all the same, use --limit entries=6",
+        "PKG141: it contains more than 3 files, or more than 12 folders -> split the package; if it is a folder of "
+        "packages, name one of them; to read it anyway, use --limit entries=6",
     ),
     row(
         "a comment on the archive",
         from_bytes(forged(comment=b"made on Friday")),
-        "PKG112: the archive has a comment of 14 bytes (at byte 1,798) -> nothing needs to be done; the "
-        "comment is never interpreted",
-        "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
+        "PKG112: the archive has a comment of 14 bytes (at byte 1,798) -> nothing needs to be done; assetpkg ignores "
+        "the comment",
+        "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
     ),
     row(
         "a comment on an entry",
         from_bytes(forged(event=Member(EVENTS.encode(), CONTENTS[EVENTS], comment=b"the best"))),
-        "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
+        "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
         "PKG185 topics/order-events.json: the entry has a comment of 8 bytes (at byte 1,706)",
     ),
     row(
         "an entry that runs as its owner",
         from_bytes(forged(a=with_manifest(attributes=SET_USER_ID))),
         "PKG243 manifest.json: mode 104755 sets a setuid, setgid or sticky bit (at byte 1,289)",
-        "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
+        "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
     ),
 )
 
@@ -289,25 +289,25 @@ OF_FOLDERS = (
     row(
         "more faults than anybody reads",
         too_many,
-        "PKG146 applications/Shop.json 1:1: 10,000 things are wrong with the entries before; this one and those after "
-        "were not looked at -> fix what is reported first, and check again",
+        "PKG146 applications/Shop.json 1:1: the entries before have 10,000 errors; this entry and the ones after it "
+        "were not checked -> fix the reported errors first, then check again",
     ),
     row(
         "a file that may not be read",
         unreadable("order-events.json", from_folder(CONTENTS)),
-        "PKG250 topics/order-events.json: the file cannot be read: permission denied -> make it readable for you, or "
-        "remove it",
+        "PKG250 topics/order-events.json: the file cannot be read: permission denied -> give yourself read "
+        "permission, or remove it",
     ),
     row(
         "a folder that may not be listed",
         unreadable("topics", from_folder(CONTENTS)),
-        "PKG251 topics/: the folder cannot be read: permission denied -> make it readable for you, or remove it",
+        "PKG251 topics/: the folder cannot be read: permission denied -> give yourself read permission, or remove it",
     ),
     row(
         "a file that changes after it was listed",
         changed,
-        "PKG252 topics/order-events.json: it changed after it was listed -> wait until nothing writes there, and try "
-        "again",
+        "PKG252 topics/order-events.json: it changed after it was listed -> wait until no program writes there, then "
+        "try again",
     ),
 )
 
@@ -328,7 +328,7 @@ HONEST = (
     row("a package whose entries are stored", from_bytes(packed(store=True))),
     row("a folder", from_folder(CONTENTS)),
 )
-LISTLESS = "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip"
+LISTLESS = "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip"
 
 SOUND = {
     "not-zip": HONEST,

@@ -285,15 +285,15 @@ FAILING: Table = {
         row(
             "a parameter that is in no path",
             checked(api(req_params=[PARAMETER, edited(PARAMETER, name="line")])),
-            "RSC051 apis/Shop/orders/get-order.json#/req_params/1/name 21:15: parameter 'line' is in "
-            "the path, and req_uri '/orders/{id}' has no '{line}' -> write '{line}' into the path, or"
-            " give the parameter another location",
+            "RSC051 apis/Shop/orders/get-order.json#/req_params/1/name 21:15: parameter 'line' has location PATH, "
+            "but req_uri '/orders/{id}' has no '{line}' -> write '{line}' into the path, or give the parameter "
+            "another location",
         ),
         row(
             "a place for no parameter",
             checked(api(req_params=[PARAMETER], req_uri="/orders/{id}/{line}")),
-            "RSC051 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri '/orders/{id}/{line}' has "
-            "'{line}', and req_params has no such parameter in the path",
+            "RSC051 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri '/orders/{id}/{line}' has '{line}', but "
+            "req_params has no such parameter with location PATH",
         ),
         row(
             "a backend parameter that is in no path",
@@ -305,55 +305,56 @@ FAILING: Table = {
                     backend_params=[{"name": "x", "location": "PATH", "origin": "CONSTANT", "value": "1"}],
                 )
             ),
-            "RSC051 apis/Shop/orders/get-order.json#/backend_params/0/name 20:15: parameter 'x' is in"
-            " the path, and backend_api.req_uri '/internal' has no '{x}'",
+            "RSC051 apis/Shop/orders/get-order.json#/backend_params/0/name 20:15: parameter 'x' has location PATH, "
+            "but backend_api.req_uri '/internal' has no '{x}'",
         ),
     ),
     "RSC052": (
         row(
             "a backend parameter from nowhere",
             checked(api(backend_params=[FROM_CALLER])),
-            "RSC052 apis/Shop/orders/get-order.json#/backend_params/0/value 19:16: value 'id' is the "
-            "name of none of req_params -> add it to req_params, or name one of them",
+            "RSC052 apis/Shop/orders/get-order.json#/backend_params/0/value 19:16: value 'id' is not a name in "
+            "req_params -> add it to req_params, or use a name from there",
         ),
         row(
             "a condition on no parameter",
             checked(policy(condition_origin="param", condition_type="exact", req_param_name="id")),
-            "RSC052 apis/Shop/orders/get-order.json#/policy_mocks/0/conditions/0/req_param_name "
-            "23:29: req_param_name 'id' is the name of none of req_params",
+            "RSC052 apis/Shop/orders/get-order.json#/policy_mocks/0/conditions/0/req_param_name 23:29: "
+            "req_param_name 'id' is not a name in req_params",
         ),
     ),
     "RSC053": (
         row(
             "the gateway's own path",
             checked(api(req_uri="/apic/health_check")),
-            "RSC053 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri '/apic/health_check' with "
-            "req_method GET is the platform's own -> use another path or another method",
+            "RSC053 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri '/apic/health_check' with req_method GET "
+            "is reserved by the platform -> use another path or another method",
         ),
     ),
     "RSC054": (
         row(
             "a parameter twice",
             checked(api(req_params=[PARAMETER, PARAMETER])),
-            "RSC054 apis/Shop/orders/get-order.json#/req_params/1 20:5: 'PATH id' is in req_params "
-            "for the second time -> remove or rename one of them [APIG.3209]",
+            "RSC054 apis/Shop/orders/get-order.json#/req_params/1 20:5: 'PATH id' occurs in req_params for the "
+            "second time -> remove or rename one of them [APIG.3209]",
         ),
         row(
             "a tag twice",
             checked(api(tags=["read", "read"])),
-            "RSC054 apis/Shop/orders/get-order.json#/tags/1 16:5: 'read' is in tags for the second time [APIG.3213]",
+            "RSC054 apis/Shop/orders/get-order.json#/tags/1 16:5: 'read' occurs in tags for the second time "
+            "[APIG.3213]",
         ),
         row(
             "two policies of one name",
             checked(api(policy_mocks=[POLICY, POLICY])),
-            "RSC054 apis/Shop/orders/get-order.json#/policy_mocks/1 20:5: 'night' is in policy_mocks "
-            "for the second time [APIG.3210]",
+            "RSC054 apis/Shop/orders/get-order.json#/policy_mocks/1 20:5: 'night' occurs in policy_mocks for the "
+            "second time [APIG.3210]",
         ),
         row(
             "an identity twice",
             checked(authorizer(identities=[{"name": "a", "location": "QUERY"}] * 2)),
-            "RSC054 authorizers/door.json#/identities/1 13:5: 'QUERY a' is in identities for the "
-            "second time [APIG.3212]",
+            "RSC054 authorizers/door.json#/identities/1 13:5: 'QUERY a' occurs in identities for the second time "
+            "[APIG.3212]",
         ),
     ),
     "RSC055": (
@@ -417,21 +418,21 @@ FAILING: Table = {
         row(
             "another environment",
             checked(api(run_env_name="TEST")),
-            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in 'TEST';"
-            " only what is published in RELEASE is asset data -> publish it in RELEASE and export "
-            "again, or make it on the target by hand",
+            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in 'TEST'; only APIs "
+            "that are published in RELEASE are asset data -> publish it in RELEASE and export again, or create "
+            "it on the target by hand",
         ),
         row(
             "nowhere",
             checked(api(run_env_name="")),
-            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published nowhere; only "
-            "what is published in RELEASE is asset data",
+            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published nowhere; only APIs that are "
+            "published in RELEASE are asset data",
         ),
         row(
             "a longer name",
             checked(api(run_env_name="RELEASES|TEST")),
-            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in "
-            "'RELEASES|TEST'; only what is published in RELEASE is asset data",
+            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in 'RELEASES|TEST'; "
+            "only APIs that are published in RELEASE are asset data",
         ),
     ),
     "RSC058": (
@@ -451,87 +452,84 @@ FAILING: Table = {
         row(
             "a custom backend by GET",
             checked(authorizer({"method": "GET"})),
-            "RSC060 authorizers/door.json#/ld_api_id 7:16: refers to backend_api/Shop/doorkeeper, "
-            "whose method is GET; it has to be POST -> refer to another one, or change that one",
+            "RSC060 authorizers/door.json#/ld_api_id 7:16: refers to backend_api/Shop/doorkeeper, whose method is "
+            "GET; it must be POST -> refer to another resource, or change that one",
         ),
         row(
             "a custom backend that is not deployed",
             checked(authorizer({"status": 3})),
-            "RSC060 authorizers/door.json#/ld_api_id 7:16: refers to backend_api/Shop/doorkeeper, "
-            "whose status is 3; it has to be 4",
+            "RSC060 authorizers/door.json#/ld_api_id 7:16: refers to backend_api/Shop/doorkeeper, whose status is "
+            "3; it must be 4",
         ),
         row(
             "an authorizer for backends before an API",
             checked(authorizer(type="BACKEND") | api(auth_type="AUTHORIZER", authorizer_id="door-1")),
-            "RSC060 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer/door, "
-            "whose type is BACKEND; it has to be FRONTEND",
+            "RSC060 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer/door, whose type is "
+            "BACKEND; it must be FRONTEND",
         ),
         row(
             "an authorizer for callers before a backend",
             checked(authorizer() | web(authorizer_id="door-1")),
-            "RSC060 apis/Shop/orders/get-order.json#/backend_api/authorizer_id 17:22: refers to "
-            "authorizer/door, whose type is FRONTEND; it has to be BACKEND",
+            "RSC060 apis/Shop/orders/get-order.json#/backend_api/authorizer_id 17:22: refers to authorizer/door, "
+            "whose type is FRONTEND; it must be BACKEND",
         ),
     ),
     "RSC061": (
         row(
             "an API of no application",
             checked({ORDERS: edited(GROUP, version="V1")}),
-            "RSC061 apis/Shop/orders/get-order.json#/group_id 3:15: needs 'roma_app_id', since the "
-            "version of api_group/Shop/orders is V1 -> add 'roma_app_id'",
+            "RSC061 apis/Shop/orders/get-order.json#/group_id 3:15: needs 'roma_app_id', because the version of "
+            "api_group/Shop/orders is V1 -> add 'roma_app_id'",
         ),
         row(
             "no server id",
             checked(mapping(ext_info=...)),
             "RSC061 composite_tasks/copy_tables.json#/mappings/0/source_datasource_id 8:31: needs "
-            "'ext_info.server_id', since the datasource_type of datasource/orders-db is MYSQL",
+            "'ext_info.server_id', because the datasource_type of datasource/orders-db is MYSQL",
         ),
         row(
             "an empty server id",
             checked(mapping(ext_info={"server_id": ""})),
             "RSC061 composite_tasks/copy_tables.json#/mappings/0/source_datasource_id 8:31: needs "
-            "'ext_info.server_id', since the datasource_type of datasource/orders-db is MYSQL",
+            "'ext_info.server_id', because the datasource_type of datasource/orders-db is MYSQL",
         ),
     ),
     "RSC062": (
         row(
             "another name in braces",
             checked(second(req_uri="/orders/{orderId}")),
-            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET /orders/{orderId} NORMAL' and "
-            "that of api/Shop/orders/get-order differ only in names in braces -> change one of the "
-            "two paths",
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET /orders/{orderId} NORMAL' differs from the "
+            "path of api/Shop/orders/get-order only in names in braces -> change one of the two paths",
         ),
     ),
     "LIM010": (
         row(
             "one group too many",
             checked(groups(1500)),
-            "LIM010: holds 1501 of kind api_group; the published quota is 1500 per instance -> have "
-            "the target's quota raised, or split the package [APIG.3101]",
+            "LIM010: holds 1501 of kind api_group; the published quota is 1500 per instance -> ask for a higher "
+            "quota on the target, or split the package [APIG.3101]",
         ),
     ),
     "LIM011": (
         row(
             "one API too many",
             checked(many(1000)),
-            "LIM011 api_groups/Shop/orders.json 1:1: api_group/Shop/orders has 1001 apis; the "
-            "published quota is 1000 per API group -> have the target's quota raised, or divide it "
-            "[APIG.3125]",
+            "LIM011 api_groups/Shop/orders.json 1:1: api_group/Shop/orders has 1001 apis; the published quota is "
+            "1000 per API group -> ask for a higher quota on the target, or divide it [APIG.3125]",
         ),
     ),
     "LIM012": (
         row(
             "one tag too many",
             checked(api(tags=[f"tag-{number}" for number in range(11)])),
-            "LIM012 apis/Shop/orders/get-order.json#/tags 14:11: tags has 11 items, 10 are taken "
-            "unless the quota was raised -> remove some, or have the quota of the target raised "
-            "[APIG.3133]",
+            "LIM012 apis/Shop/orders/get-order.json#/tags 14:11: tags has 11 items; at most 10 are allowed unless "
+            "the quota was raised -> remove some, or ask for a higher quota on the target [APIG.3133]",
         ),
         row(
             "one server too many",
             checked(channel(members=[{"host": f"10.0.0.{n}"} for n in range(11)])),
-            "LIM012 load_channels/servers.json#/members 6:14: members has 11 items, 10 are taken "
-            "unless the quota was raised [APIG.3110]",
+            "LIM012 load_channels/servers.json#/members 6:14: members has 11 items; at most 10 are allowed unless "
+            "the quota was raised [APIG.3110]",
         ),
     ),
     "IMP039": (
@@ -799,14 +797,14 @@ FAILING: Table = {
         row(
             "a group of the whole instance on the target",
             imported(ALONE, {"application": [APPLICATION], "api_group": [edited(GROUP, version="V1")]}),
-            "IMP067 apis/Shop/orders/get-order.json#/group_id 3:15: needs 'roma_app_id', since the "
-            "version of api_group/Shop/orders is V1 -> add 'roma_app_id'",
+            "IMP067 apis/Shop/orders/get-order.json#/group_id 3:15: needs 'roma_app_id', because the version of "
+            "api_group/Shop/orders is V1 -> add 'roma_app_id'",
         ),
         row(
             "a custom backend of the target by GET",
             imported(ALONE | {GET_ORDER: None, DOOR: BY_BACKEND}, {"backend_api": [edited(BACKEND, method="GET")]}),
-            "IMP067 authorizers/door.json#/ld_api_id 7:16: refers to backend_api/{app-1}/doorkeeper, "
-            "whose method is GET; it has to be POST",
+            "IMP067 authorizers/door.json#/ld_api_id 7:16: refers to backend_api/{app-1}/doorkeeper, whose method "
+            "is GET; it must be POST",
         ),
     ),
     "IMP068": (

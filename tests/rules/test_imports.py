@@ -153,8 +153,8 @@ FAILING: Table = {
         row(
             "two APIs of the package are called alike",
             planned({"apis/list.json": edited(API, id="api-2", name="list")}),
-            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' "
-            "is that of api/Shop/orders/get-order too [APIG.3301]",
+            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' is "
+            "also used by api/Shop/orders/get-order [APIG.3301]",
             "IMP011 apis/Shop/orders/get-order.json 1:1: 'GET /orders/{id} NORMAL' is that of "
             "api/Shop/orders/list in this package [APIG.3301]",
             "IMP011 apis/list.json 1:1: 'GET /orders/{id} NORMAL' is that of api/Shop/orders/get-order in this "
@@ -589,8 +589,8 @@ FAILING: Table = {
         row(
             "too many together",
             planned(many_applications(60) | many_tasks(41), assumptions={"limit-of-100": "sum"}),
-            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
-            "each are meant",
+            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
+            "100 is for each or for both together",
             "IMP044: holds 101 applications and tasks; assumed: 100 of both together -> split the package",
         ),
     ),
@@ -611,8 +611,7 @@ FAILING: Table = {
         row(
             "a name of another form",
             demanded({"name": "prefixed", "kinds": ["application"], "names": ["dev_*", "test_*"]}),
-            "IMP090 applications/Shop.json 1:1: breaks 'prefixed': the name 'Shop' is not of the form 'dev_*' or "
-            "'test_*'",
+            "IMP090 applications/Shop.json 1:1: breaks 'prefixed': the name 'Shop' does not match 'dev_*' or 'test_*'",
         ),
     ),
 }
@@ -636,12 +635,12 @@ PASSING: Table = {
         row(
             "not looked at",
             planned({SHOP: None}, alone=True),
-            "REF001 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application 'app-1', which this "
-            "package does not hold",
-            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which this package "
-            "does not hold",
-            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'shop-key', which this "
-            "package does not hold",
+            "REF001 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application 'app-1', which is not in "
+            "this package",
+            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which is not in this "
+            "package",
+            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'shop-key', which is not in this "
+            "package",
             "IMP001: no target was given, so every create is unverified",
         ),
     ),
@@ -795,8 +794,8 @@ PASSING: Table = {
         row(
             "the other answer",
             planned(many_applications(60) | many_tasks(41)),
-            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
-            "each are meant",
+            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
+            "100 is for each or for both together",
         ),
     ),
     "IMP090": (

@@ -1,4 +1,4 @@
-"""LIM: how much one import may carry."""
+"""LIM: how much one import may contain."""
 
 from pathlib import Path
 from typing import Any
@@ -27,19 +27,19 @@ FAILING: Table = {
         row(
             "too many applications",
             counted(101, 0),
-            "LIM001: holds 101 applications; one import takes at most 100 -> split it with 'assetpkg split'",
+            "LIM001: holds 101 applications; one import accepts at most 100 -> split it with 'assetpkg split'",
             "LIM010: holds 101 of kind application; the published quota is 100 per instance",
         ),
         row(
             "too many tasks, of either sort",
             counted(1, 60, 41),
-            "LIM001: holds 101 tasks; one import takes at most 100",
+            "LIM001: holds 101 tasks; one import accepts at most 100",
         ),
         row(
             "too many of both",
             counted(101, 101),
-            "LIM001: holds 101 applications; one import takes at most 100",
-            "LIM001: holds 101 tasks; one import takes at most 100",
+            "LIM001: holds 101 applications; one import accepts at most 100",
+            "LIM001: holds 101 tasks; one import accepts at most 100",
             "LIM010: holds 101 of kind application; the published quota is 100 per instance",
         ),
     ),
@@ -47,14 +47,15 @@ FAILING: Table = {
         row(
             "too many together",
             counted(60, 20, 21),
-            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether 100 of "
-            "each are meant -> to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
+            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
+            "100 is for each or for both together -> to be safe, split it with 'assetpkg split --assume "
+            "limit-of-100=sum'",
         ),
         row(
             "one too many",
             counted(1, 100),
-            "LIM002: holds 1 application and 100 tasks, 101 together; it is not documented whether 100 of "
-            "each are meant",
+            "LIM002: holds 1 application and 100 tasks, 101 together; it is not documented whether the limit of "
+            "100 is for each or for both together",
         ),
     ),
 }

@@ -1,4 +1,4 @@
-"""MAN: the manifest, and how it agrees with what is there."""
+"""MAN: the manifest, and whether it matches the content of the package."""
 
 import json
 from collections.abc import Callable
@@ -60,8 +60,8 @@ FAILING: Table = {
         row(
             "no JSON",
             checked({MANIFEST: b'{\n  "format": assetpkg/1\n}'}),
-            "MAN001 manifest.json 2:13: the manifest cannot be read: not JSON: expecting value -> fix the "
-            "JSON here; an editor with JSON support shows the same place",
+            "MAN001 manifest.json 2:13: the manifest cannot be read: not JSON: expecting value -> fix the JSON at "
+            "this place; an editor with JSON support also shows it",
         ),
         row(
             "not UTF-8",
@@ -76,8 +76,8 @@ FAILING: Table = {
         row(
             "a key twice",
             checked({MANIFEST: b'{"name": "a",\n "name": "b"}'}),
-            "MAN001 manifest.json#/name 2:2: the manifest cannot be read: a key is here for the second time in "
-            "one object",
+            "MAN001 manifest.json#/name 2:2: the manifest cannot be read: a key occurs for the second time in one "
+            "object",
         ),
         row("a list", checked({MANIFEST: b"[]"}), "MAN001 manifest.json 1:1: the manifest is not an object"),
         row(
@@ -93,7 +93,7 @@ FAILING: Table = {
             'MAN002 manifest.json#/format 2:13: format "assetpkg/2" is unknown; this assetpkg reads '
             "'assetpkg/1'; it holds 7 files (7 JSON): 'api_groups/Shop/orders.json', "
             "'apis/Shop/orders/get-order.json', 'applications/Shop.json', 'datasources/orders-db.json', "
-            "'manifest.json', … -> set format to 'assetpkg/1' if that is what it is",
+            "'manifest.json', … -> set format to 'assetpkg/1' if the package has this layout",
         ),
         row(
             "a format that is not a text",
@@ -101,7 +101,7 @@ FAILING: Table = {
             "MAN002 manifest.json#/format 2:13: format 1 is unknown; this assetpkg reads 'assetpkg/1'; it "
             "holds 7 files (7 JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', "
             "'applications/Shop.json', 'datasources/orders-db.json', 'manifest.json', …",
-            "MAN010 manifest.json#/format 2:13: format is an integer, and must be a string",
+            "MAN010 manifest.json#/format 2:13: format is an integer, but must be a string",
         ),
     ),
     "MAN010": (
@@ -133,12 +133,12 @@ FAILING: Table = {
         row(
             "a version that is a number",
             checked(manifest={"asset_version": 1.0}),
-            "MAN010 manifest.json#/asset_version 3:20: asset_version is a number, and must be a string",
+            "MAN010 manifest.json#/asset_version 3:20: asset_version is a number, but must be a string",
         ),
         row(
             "a source that is a text",
             checked(manifest={"source": "production"}),
-            "MAN010 manifest.json#/source 5:13: source is a string, and must be an object",
+            "MAN010 manifest.json#/source 5:13: source is a string, but must be an object",
         ),
         row(
             "a checksum that is not one",
@@ -157,8 +157,8 @@ FAILING: Table = {
         row(
             "the next version",
             checked(manifest={"asset_version": "2.0"}),
-            "MAN011 manifest.json#/asset_version 3:20: asset version 2.0 is unknown; this assetpkg knows 1.0 "
-            "-> use an assetpkg that knows this version",
+            "MAN011 manifest.json#/asset_version 3:20: asset version 2.0 is unknown; this assetpkg knows 1.0 -> use "
+            "a version of assetpkg that knows this asset version",
         ),
         row(
             "the version before",
@@ -170,8 +170,8 @@ FAILING: Table = {
         row(
             "a newer minor version",
             checked(manifest={"asset_version": "1.7"}),
-            "MAN012 manifest.json#/asset_version 3:20: asset version 1.7 is newer than 1.0, which this "
-            "assetpkg knows -> use a newer assetpkg to be sure that nothing is overlooked",
+            "MAN012 manifest.json#/asset_version 3:20: asset version 1.7 is newer than 1.0, the newest that this "
+            "assetpkg knows -> use a newer version of assetpkg, which can check the new parts",
         ),
     ),
     "MAN020": (
@@ -191,20 +191,20 @@ FAILING: Table = {
         row(
             "a zip without a list",
             from_bytes(zipped(CONTENTS)),
-            "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
+            "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
         ),
         row(
             "a zip on standard input without a list",
             from_stream(zipped(CONTENTS)),
-            "MAN021 manifest.json 1:1: has no list 'assets' of what is in the zip",
+            "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
         ),
     ),
     "MAN022": (
         row(
             "a resource that was changed",
             from_bytes(after_packing(events=lambda content: content.replace(b'"all"', b'"pub"'))),
-            "MAN022 topics/order-events.json 1:1: its SHA-256 is 29c90cb4e8a5…, and the manifest says "
-            "dff0e73f17a1… -> if the change was meant, pack again with 'assetpkg pack'",
+            "MAN022 topics/order-events.json 1:1: its SHA-256 is 29c90cb4e8a5…, and the manifest says dff0e73f17a1… "
+            "-> if the change was intended, pack again with 'assetpkg pack'",
         ),
         row(
             "a resource that has a blank more",
@@ -216,35 +216,35 @@ FAILING: Table = {
         row(
             "another kind",
             from_bytes(after_packing(manifest=asset(0, kind="task"))),
-            "MAN023 manifest.json#/assets/0/kind 7:15: calls the kind of 'api_groups/Shop/orders.json' \"task\"; "
-            "it is \"api_group\" -> pack again with 'assetpkg pack'",
+            "MAN023 manifest.json#/assets/0/kind 7:15: says that the kind of 'api_groups/Shop/orders.json' is "
+            '"task"; it is "api_group" -> pack again with \'assetpkg pack\'',
         ),
         row(
             "another name and id",
             from_bytes(after_packing(manifest=asset(0, name="get-orders", id="api-2"))),
-            "MAN023 manifest.json#/assets/0/name 8:15: calls the name of 'api_groups/Shop/orders.json' "
+            "MAN023 manifest.json#/assets/0/name 8:15: says that the name of 'api_groups/Shop/orders.json' is "
             '"get-orders"; it is "orders"',
-            "MAN023 manifest.json#/assets/0/id 9:13: calls the id of 'api_groups/Shop/orders.json' \"api-2\"; it "
-            'is "group-1"',
+            "MAN023 manifest.json#/assets/0/id 9:13: says that the id of 'api_groups/Shop/orders.json' is "
+            '"api-2"; it is "group-1"',
         ),
         row(
             "a derived id that is not the one",
             from_bytes(after_packing(manifest=asset(5, id="other"))),
-            "MAN023 manifest.json#/assets/5/id 44:13: calls the id of 'topics/order-events.json' \"other\"; it "
-            'is "35689eb810125e19797b8426808db76a"',
+            "MAN023 manifest.json#/assets/5/id 44:13: says that the id of 'topics/order-events.json' is \"other\"; "
+            'it is "35689eb810125e19797b8426808db76a"',
         ),
     ),
     "MAN024": (
         row(
             "an empty list",
             checked(manifest={"assets": []}),
-            "MAN024 manifest.json#/assets 5:3: a folder's manifest needs no list 'assets'; packing makes it -> "
+            "MAN024 manifest.json#/assets 5:3: a folder's manifest needs no list 'assets'; packing creates it -> "
             "remove the list",
         ),
         row(
             "the list of an unpacked zip",
             from_folder({**CONTENTS, MANIFEST: encode({**DOCUMENT, "assets": None})}),
-            "MAN024 manifest.json#/assets 5:3: a folder's manifest needs no list 'assets'; packing makes it",
+            "MAN024 manifest.json#/assets 5:3: a folder's manifest needs no list 'assets'; packing creates it",
         ),
     ),
 }
@@ -291,7 +291,7 @@ PASSING: Table = {
         row(
             "a file that is not a resource",
             from_bytes(packed({"readme.md": b"Read me."})),
-            "PKG030 readme.md: no kind has its resources here; the file is kept, and imported as nothing",
+            "PKG030 readme.md: no kind has its resources in this folder; the file is kept, but it is not imported",
         ),
     ),
     "MAN022": (

@@ -28,11 +28,10 @@ FAILING: Table = {
         row(
             "no manifest",
             checked({MANIFEST: None}),
-            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 6 files (6 JSON)"
-            ": "
-            "'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', 'applications/Shop.json', "
-            "'datasources/orders-db.json', 'tasks/sync_orders.json', … -> make a package with 'assetpkg pack'; "
-            "ROMA's own layout is not public, so it is not read",
+            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 6 files (6 "
+            "JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', 'applications/Shop.json', "
+            "'datasources/orders-db.json', 'tasks/sync_orders.json', … -> create a package with 'assetpkg pack'; "
+            "ROMA's own layout is not public, so assetpkg cannot read it",
         ),
         row(
             "an empty archive",
@@ -57,20 +56,20 @@ FAILING: Table = {
         row(
             "the browser's second download",
             from_bytes(packed(), "assets (1).zip"),
-            "PKG020: the file name 'assets (1).zip' is not letters, digits, '+', '-' and '_' with a letter or "
-            "digit first -> rename it, for example to 'assets-1.zip' [ROMA.10013]",
+            "PKG020: the file name 'assets (1).zip' must begin with a letter or digit and have only letters, digits, "
+            "'+', '-' and '_' -> rename it, for example to 'assets-1.zip' [ROMA.10013]",
         ),
         row(
             "Chinese characters",
             from_bytes(packed(), "订单.zip"),
-            "PKG020: the file name '订单.zip' is not letters, digits, '+', '-' and '_' with a letter or "
-            "digit first [ROMA.10013]",
+            "PKG020: the file name '订单.zip' must begin with a letter or digit and have only letters, digits, '+', "
+            "'-' and '_' [ROMA.10013]",
         ),
         row(
             "an underscore first",
             from_bytes(packed(), "_shop.zip"),
-            "PKG020: the file name '_shop.zip' is not letters, digits, '+', '-' and '_' with a letter or digit "
-            "first [ROMA.10013]",
+            "PKG020: the file name '_shop.zip' must begin with a letter or digit and have only letters, digits, '+', "
+            "'-' and '_' [ROMA.10013]",
         ),
         row(
             "another ending",
@@ -87,37 +86,39 @@ FAILING: Table = {
         row(
             "a dot before the ending",
             from_bytes(packed(), "shop-1.2.zip"),
-            "PKG021: the file name 'shop-1.2.zip' has dots or capitals where it is not documented that they "
-            "are accepted -> rename it, for example to 'shop-1-2.zip' [ROMA.10013]",
+            "PKG021: the file name 'shop-1.2.zip' has dots or capital letters, and it is not documented whether "
+            "this is accepted -> rename it, for example to 'shop-1-2.zip' [ROMA.10013]",
         ),
         row(
             "the ending in capitals",
             from_bytes(packed(), "shop.ZIP"),
-            "PKG021: the file name 'shop.ZIP' has dots or capitals where it is not documented that they are "
-            "accepted [ROMA.10013]",
+            "PKG021: the file name 'shop.ZIP' has dots or capital letters, and it is not documented whether this "
+            "is accepted [ROMA.10013]",
         ),
     ),
     "PKG030": (
         row(
             "a misspelled folder",
             checked({"topic/order-events.json": {"name": "orders"}}),
-            "PKG030 topic/order-events.json 1:1: no kind has its resources here; the file is kept, and "
-            "imported as nothing -> look for a misspelled folder",
+            "PKG030 topic/order-events.json 1:1: no kind has its resources in this folder; the file is kept, but it "
+            "is not imported -> check the spelling of the folder",
         ),
         row(
             "a text file",
             checked({"readme.md": b"Read me."}),
-            "PKG030 readme.md: no kind has its resources here; the file is kept, and imported as nothing",
+            "PKG030 readme.md: no kind has its resources in this folder; the file is kept, but it is not imported",
         ),
         row(
             "another ending in a kind's folder",
             checked({"topics/notes.txt": b""}),
-            "PKG030 topics/notes.txt: no kind has its resources here; the file is kept, and imported as nothing",
+            "PKG030 topics/notes.txt: no kind has its resources in this folder; the file is kept, but it is not "
+            "imported",
         ),
         row(
             "a file that looks like a manifest",
             checked({"topics.json": b"{}"}),
-            "PKG030 topics.json 1:1: no kind has its resources here; the file is kept, and imported as nothing",
+            "PKG030 topics.json 1:1: no kind has its resources in this folder; the file is kept, but it is not "
+            "imported",
         ),
     ),
 }

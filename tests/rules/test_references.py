@@ -1,4 +1,4 @@
-"""REF: what one resource needs of another."""
+"""REF: what one resource needs from another."""
 
 from pathlib import Path
 
@@ -31,63 +31,62 @@ FAILING: Table = {
         row(
             "an id that nothing has",
             checked({DATABASE: edited(DATASOURCE, app_id="app-9")}),
-            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which this package "
-            "does not hold -> add it, or plan against a target that has it",
+            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which is not in this "
+            "package -> add it, or make a plan with a target that has it",
         ),
         row(
             "both ends of a task",
             checked({SYNC: edited(TASK, source_datasource_id="ds-8", target_datasource_id="ds-9")}),
-            "REF001 tasks/sync_orders.json#/source_datasource_id 5:27: refers to datasource 'ds-8', which this "
-            "package does not hold",
-            "REF001 tasks/sync_orders.json#/target_datasource_id 6:27: refers to datasource 'ds-9', which this "
-            "package does not hold",
+            "REF001 tasks/sync_orders.json#/source_datasource_id 5:27: refers to datasource 'ds-8', which is not "
+            "in this package",
+            "REF001 tasks/sync_orders.json#/target_datasource_id 6:27: refers to datasource 'ds-9', which is not "
+            "in this package",
         ),
         row(
             "in a list",
             checked({"composite_tasks/mirror.json": MIRROR}),
             "REF001 composite_tasks/mirror.json#/mappings/0/target_datasource_id 9:31: refers to datasource "
-            "'ds-9', which this package does not hold",
+            "'ds-9', which is not in this package",
         ),
         row(
             "the key of an application",
             checked({EVENTS: edited(TOPIC, app_id="key-9")}),
-            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'key-9', which this package "
-            "does not hold",
+            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'key-9', which is not in this package",
         ),
         row(
             "a name where an id is due",
             checked({DATABASE: edited(DATASOURCE, app_id="Shop")}),
-            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'Shop', which this package "
-            "does not hold",
+            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'Shop', which is not in this "
+            "package",
         ),
         row(
             "everything that a lost application had",
             checked({SHOP: None}),
-            "REF001 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application 'app-1', which this "
-            "package does not hold",
-            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which this package "
-            "does not hold",
-            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'shop-key', which this "
-            "package does not hold",
+            "REF001 api_groups/Shop/orders.json#/roma_app_id 5:18: refers to application 'app-1', which is not in "
+            "this package",
+            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which is not in this "
+            "package",
+            "REF001 topics/order-events.json#/app_id 3:13: refers to application 'shop-key', which is not in this "
+            "package",
         ),
         row(
             "a plan without a target",
             planned({DATABASE: edited(DATASOURCE, app_id="app-9")}, alone=True),
-            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which this package "
-            "does not hold",
+            "REF001 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which is not in this "
+            "package",
             "IMP001: no target was given, so every create is unverified",
         ),
         row(
             "a custom authorizer",
             checked({GET_ORDER: edited(API, auth_type="AUTHORIZER", authorizer_id="auth-1")}),
-            "REF001 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer 'auth-1', which this "
-            "package does not hold",
+            "REF001 apis/Shop/orders/get-order.json#/authorizer_id 14:20: refers to authorizer 'auth-1', which is "
+            "not in this package",
         ),
         row(
             "a custom backend",
             checked({GET_ORDER: edited(API, ld_api_id="backend-1")}),
-            "REF001 apis/Shop/orders/get-order.json#/ld_api_id 14:16: refers to backend_api 'backend-1', which this "
-            "package does not hold",
+            "REF001 apis/Shop/orders/get-order.json#/ld_api_id 14:16: refers to backend_api 'backend-1', which is "
+            "not in this package",
         ),
     ),
 }

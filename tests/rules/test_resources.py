@@ -93,17 +93,15 @@ def governed(schema: Any, **changes: Any) -> Make:
 DEEP = b'{"a":' * 101 + b"1" + b"}" * 101
 FLAT = encode(edited(TOPIC, policies=None)).replace(b"null", b"[" * 98 + b"]" * 98)
 
-UNKNOWN = (
-    'RSC016 topics/order-events.json#/x 5:3: field "x" is not one that this kind is known to have; it is kept as it is'
-)
+UNKNOWN = 'RSC016 topics/order-events.json#/x 5:3: field "x" is not known for this kind; it is kept unchanged'
 
 FAILING: Table = {
     "RSC001": (
         row(
             "a comma missing",
             raw(b'{\n  "name": "events"\n  "tag": ""\n}'),
-            "RSC001 topics/order-events.json 3:3: not JSON: expecting ',' delimiter -> fix the JSON here; an "
-            "editor with JSON support shows the same place",
+            "RSC001 topics/order-events.json 3:3: not JSON: expecting ',' delimiter -> fix the JSON at this place; "
+            "an editor with JSON support also shows it",
         ),
         row("nothing", raw(b""), "RSC001 topics/order-events.json 1:1: not JSON: expecting value"),
         row("two documents", raw(b"{}\n{}"), "RSC001 topics/order-events.json 2:1: not JSON: extra data"),
@@ -130,28 +128,28 @@ FAILING: Table = {
         row(
             "a key twice",
             raw(b'{"name": "events",\n "name": "others"}'),
-            "RSC003 topics/order-events.json#/name 2:2: key 'name' is here for the second time in one object "
-            "-> keep one of them; parsers differ in which one they believe",
+            "RSC003 topics/order-events.json#/name 2:2: key 'name' occurs for the second time in one object -> keep "
+            "one of them; some parsers use the first, others the last",
         ),
         row(
             "a key twice, once with an escape",
             raw(b'{"name": "events",\n "n\\u0061me": "others"}'),
-            "RSC003 topics/order-events.json#/name 2:2: key 'name' is here for the second time in one object",
+            "RSC003 topics/order-events.json#/name 2:2: key 'name' occurs for the second time in one object",
         ),
         row(
             "keys twice in deeper objects",
             raw(b'{"a": [{"b": 1, "b": 2}],\n "c": {"d": 1, "d": 2, "d": 3}}'),
-            "RSC003 topics/order-events.json#/a/0/b 1:17: key 'b' is here for the second time in one object",
-            "RSC003 topics/order-events.json#/c/d 2:16: key 'd' is here for the second time in one object",
-            "RSC003 topics/order-events.json#/c/d 2:24: key 'd' is here for the second time in one object",
+            "RSC003 topics/order-events.json#/a/0/b 1:17: key 'b' occurs for the second time in one object",
+            "RSC003 topics/order-events.json#/c/d 2:16: key 'd' occurs for the second time in one object",
+            "RSC003 topics/order-events.json#/c/d 2:24: key 'd' occurs for the second time in one object",
         ),
     ),
     "RSC004": (
         row(
             "NaN",
             raw(b'{"name": "events",\n "partition": NaN}'),
-            "RSC004 topics/order-events.json 2:15: NaN, which JSON does not have -> write a smaller number, a "
-            "string, or null",
+            "RSC004 topics/order-events.json 2:15: NaN is not allowed in JSON -> write a smaller number, a string, "
+            "or null",
         ),
         row(
             "beyond a double",
@@ -168,56 +166,56 @@ FAILING: Table = {
         row(
             "half of a character",
             raw(b'{"name": "events",\n "tag": "\\ud83d"}'),
-            "RSC005 topics/order-events.json#/tag 2:9: half of a surrogate pair, which is not a character -> "
-            "write the whole character, or remove it",
+            "RSC005 topics/order-events.json#/tag 2:9: half of a surrogate pair, which is not a complete character "
+            "-> write the whole character, or remove it",
         ),
         row(
             "in a list",
             raw(b'{"name": ["a", "\\udc00"]}'),
-            "RSC005 topics/order-events.json#/name/1 1:16: half of a surrogate pair, which is not a character",
+            "RSC005 topics/order-events.json#/name/1 1:16: half of a surrogate pair, which is not a complete character",
         ),
         row(
             "in a key",
             raw(b'{"a": {"\\ud800": 1}}'),
-            "RSC005 topics/order-events.json#/a 1:7: half of a surrogate pair, which is not a character",
+            "RSC005 topics/order-events.json#/a 1:7: half of a surrogate pair, which is not a complete character",
         ),
     ),
     "RSC006": (
         row(
             "a hundred and one levels",
             raw(DEEP),
-            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document; "
-            "to read it all the same, use --limit depth=101",
+            "RSC006 topics/order-events.json 1:1: nested more than 100 levels deep -> flatten the document; to read "
+            "it anyway, use --limit depth=101",
         ),
     ),
     "RSC007": (
         row(
             "more than 16 MiB",
             raw(b'"' + bytes(16 * 2**20)),
-            "RSC007 topics/order-events.json: 16,777,217 bytes long; at most 16,777,216 are read -> split "
-            "the document; to read it all the same, use --limit document=17MiB",
+            "RSC007 topics/order-events.json: 16,777,217 bytes long; at most 16,777,216 are read -> split the "
+            "document; to read it anyway, use --limit document=17MiB",
         ),
     ),
     "RSC008": (
         row(
             "a value too much",
             limited(Limits(values=200), stored(filled(201))),
-            "RSC008 topics/order-events.json 1:1: 201 values and names of members; at most 200 are read "
-            "-> split the document; to read it all the same, use --limit values=201",
+            "RSC008 topics/order-events.json 1:1: 201 values and member names; at most 200 are read -> split the "
+            "document; to read it anyway, use --limit values=201",
         ),
     ),
     "RSC009": (
         row(
             "a character too much",
             limited(Limits(text=500), stored(b'{"name":\n"' + b"x" * 501 + b'"}')),
-            "RSC009 topics/order-events.json 2:1: a text of 501 characters; at most 500 are read "
-            "-> shorten it; to read it all the same, use --limit text=501",
+            "RSC009 topics/order-events.json 2:1: a text of 501 characters; at most 500 are read -> make it shorter; "
+            "to read it anyway, use --limit text=501",
         ),
         row(
             "long names on the way to a value",
             raw(b'{"name": "x", "' + b"y" * 4_000 + b'": {"' + b"z" * 97 + b'": 1}}'),
-            "RSC009 topics/order-events.json 1:1: names of members lead to a value that have more than 4,096 "
-            "characters together -> shorten the names",
+            "RSC009 topics/order-events.json 1:1: the member names on the way to a value have more than 4,096 "
+            "characters together -> make the names shorter",
         ),
     ),
     "RSC010": (
@@ -248,64 +246,64 @@ FAILING: Table = {
         row(
             "null",
             topic(app_id=None),
-            "RSC011 topics/order-events.json#/app_id 3:13: app_id is null, and must be a string -> write a string",
+            "RSC011 topics/order-events.json#/app_id 3:13: app_id is null, but must be a string -> write a string",
         ),
         row(
             "a number for a text",
             topic(tag=7),
-            "RSC011 topics/order-events.json#/tag 5:10: tag is an integer, and must be a string",
+            "RSC011 topics/order-events.json#/tag 5:10: tag is an integer, but must be a string",
         ),
         row(
             "a text for a number",
             topic(partition="3"),
-            "RSC011 topics/order-events.json#/partition 5:16: partition is a string, and must be an integer",
+            "RSC011 topics/order-events.json#/partition 5:16: partition is a string, but must be an integer",
         ),
         row(
             "a fraction for an integer",
             topic(partition=3.5),
-            "RSC011 topics/order-events.json#/partition 5:16: partition is a number, and must be an integer",
+            "RSC011 topics/order-events.json#/partition 5:16: partition is a number, but must be an integer",
         ),
         row(
             "a text for yes or no",
             topic(sync_replication="yes"),
-            "RSC011 topics/order-events.json#/sync_replication 5:23: sync_replication is a string, and must be "
+            "RSC011 topics/order-events.json#/sync_replication 5:23: sync_replication is a string, but must be "
             "true or false",
         ),
         row(
             "yes for a number",
             api(type=True),
-            "RSC011 apis/Shop/orders/get-order.json#/type 5:11: type is true or false, and must be an integer",
+            "RSC011 apis/Shop/orders/get-order.json#/type 5:11: type is true or false, but must be an integer",
         ),
         row(
             "a text for an object",
             datasource(content="jdbc:mysql://db"),
-            "RSC011 datasources/orders-db.json#/content 6:14: content is a string, and must be an object",
-            "SEC001 datasources/orders-db.json#/content 6:14: holds a credential",
+            "RSC011 datasources/orders-db.json#/content 6:14: content is a string, but must be an object",
+            "SEC001 datasources/orders-db.json#/content 6:14: contains a credential",
         ),
         row(
             "a list for an object",
             application(created_user=[]),
-            "RSC011 applications/Shop.json#/created_user 5:19: created_user is a list, and must be an object",
+            "RSC011 applications/Shop.json#/created_user 5:19: created_user is a list, but must be an object",
         ),
         row(
             "an object for a list",
             api(tags={}),
-            "RSC011 apis/Shop/orders/get-order.json#/tags 14:11: tags is an object, and must be a list",
+            "RSC011 apis/Shop/orders/get-order.json#/tags 14:11: tags is an object, but must be a list",
         ),
         row(
             "a list for a number or a text",
             task(status=[]),
-            "RSC011 tasks/sync_orders.json#/status 7:13: status is a list, and must be an integer or a string",
+            "RSC011 tasks/sync_orders.json#/status 7:13: status is a list, but must be an integer or a string",
         ),
         row(
             "an item of a list",
             api(tags=["fine", 3]),
-            "RSC011 apis/Shop/orders/get-order.json#/tags/1 16:5: tags[1] is an integer, and must be a string",
+            "RSC011 apis/Shop/orders/get-order.json#/tags/1 16:5: tags[1] is an integer, but must be a string",
         ),
         row(
             "in the class that a type chooses",
             content(port=3306),
-            "RSC011 datasources/orders-db.json#/content/port 8:13: port is an integer, and must be a string",
+            "RSC011 datasources/orders-db.json#/content/port 8:13: port is an integer, but must be a string",
         ),
         row(
             "a document that is a list",
@@ -317,8 +315,8 @@ FAILING: Table = {
         row(
             "too short",
             topic(name="ab"),
-            'RSC012 topics/order-events.json#/name 2:11: name "ab" is 2 characters long; at least 3 are needed '
-            "-> lengthen it",
+            'RSC012 topics/order-events.json#/name 2:11: name "ab" is 2 characters long; at least 3 are needed -> '
+            "make it longer",
         ),
         row(
             "too long",
@@ -430,82 +428,81 @@ FAILING: Table = {
         row(
             "a misspelling",
             topic(acces_policy="all"),
-            'RSC016 topics/order-events.json#/acces_policy 5:3: field "acces_policy" is not one that this kind '
-            "is known to have; it is kept as it is -> look for a misspelling",
+            'RSC016 topics/order-events.json#/acces_policy 5:3: field "acces_policy" is not known for this kind; it '
+            "is kept unchanged -> check the spelling",
         ),
         row(
             "an unknown object, once",
             topic(policies={"a": {"b": 1}, "c": [{"d": 2}]}),
-            'RSC016 topics/order-events.json#/policies 5:3: field "policies" is not one that this kind is '
-            "known to have; it is kept as it is",
+            'RSC016 topics/order-events.json#/policies 5:3: field "policies" is not known for this kind; it is kept '
+            "unchanged",
         ),
         row(
             "in an object of a list",
             api(req_params=[{"name": "id", "location": "PATH", "type": "STRING", "typ": 1}]),
-            'RSC016 apis/Shop/orders/get-order.json#/req_params/0/typ 19:7: field "typ" is not one that this '
-            "kind is known to have; it is kept as it is",
+            'RSC016 apis/Shop/orders/get-order.json#/req_params/0/typ 19:7: field "typ" is not known for this kind; '
+            "it is kept unchanged",
         ),
         row(
             "in the class that a type chooses",
             content(hots="db.example.com"),
-            'RSC016 datasources/orders-db.json#/content/hots 10:5: field "hots" is not one that this kind is '
-            "known to have; it is kept as it is",
+            'RSC016 datasources/orders-db.json#/content/hots 10:5: field "hots" is not known for this kind; it is '
+            "kept unchanged",
         ),
         row(
             "a long one",
             topic(**{"x" * 59: 1}),
-            "RSC016 "
-            "topics/order-events.json#/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx "
-            '5:3: field "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is not one that this '
-            "kind is known to have; it is kept as it is",
+            "RSC016 topics/order-events.json#/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx 5:3: field "
+            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is not known for this kind; it is kept '
+            "unchanged",
         ),
     ),
     "RSC017": (
         row(
             "shorter than an older page asks",
             datasource(datasource_name="db1"),
-            'RSC017 datasources/orders-db.json#/datasource_name 3:22: datasource_name "db1" is 3 characters '
-            "long where at least 4 may be asked, says an older edition of API reference, Creating Data "
-            "Sources; others disagree -> keep to the stricter limit to be safe",
+            'RSC017 datasources/orders-db.json#/datasource_name 3:22: datasource_name "db1" is 3 characters long; '
+            "at least 4 may be required, according to an older edition of API reference, Creating Data Sources; "
+            "other sources disagree -> follow the stricter limit to be safe",
         ),
         row(
             "longer than an older page allows",
             datasource(
                 datasource_type="RABBITMQ", content={"key_store": "x" * 1025, "host": "mq.example.com", "port": "5672"}
             ),
-            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long where at "
-            "most 1024 may be allowed, says an older edition of API reference, Creating Data Sources; others "
-            "disagree",
-            "SEC001 datasources/orders-db.json#/content/key_store 7:18: holds a credential",
+            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long; at most 1024 "
+            "may be allowed, according to an older edition of API reference, Creating Data Sources; other "
+            "sources disagree",
+            "SEC001 datasources/orders-db.json#/content/key_store 7:18: contains a credential",
         ),
     ),
     "RSC018": (
         row(
             "a type that no page lists",
             datasource(datasource_type="MARIADB"),
-            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is none of the '
-            "known ones, so its fields were not checked -> look for a misspelling",
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is not a known '
+            "value, so its fields were not checked -> check the spelling",
         ),
         row(
             "a type in small letters",
             datasource(datasource_type="mysql"),
-            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is none of the '
-            "known ones, so its fields were not checked",
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is not a known value, '
+            "so its fields were not checked",
         ),
     ),
     "RSC019": (
         row(
             "what an export leaves out",
             datasource(content={"port": ""}),
-            "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect; what "
-            "is blank has to be entered -> enter it on the target after the import",
+            "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect, but "
+            "these fields are blank or missing -> enter it on the target after the import",
         ),
     ),
     "RSC020": (
         row(
             "a type that is not one",
             schema('{"properties": {"a": {"type": "strin"}}}'),
-            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: no valid JSON Schema, at "
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: not a valid JSON Schema, at "
             "/properties/a/type of the schema -> fix the schema, or remove it",
         ),
         row(
@@ -517,8 +514,8 @@ FAILING: Table = {
         row(
             "a key twice",
             schema('{"type": "string", "type": "number"}'),
-            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be "
-            "read: key 'type' is here for the second time in one object",
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be read: key "
+            "'type' occurs for the second time in one object",
         ),
         row(
             "a list",
@@ -529,8 +526,8 @@ FAILING: Table = {
         row(
             "a reference that leads out",
             schema('{"$ref": "https://example.com/s"}', default_value="1"),
-            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be "
-            "applied: a reference leads out of it",
+            "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be applied: a "
+            "reference leads outside the schema",
         ),
         row(
             "far too long",
@@ -543,15 +540,15 @@ FAILING: Table = {
         row(
             "no JSON",
             checked({SYNC: edited(TASK, task_detail="{'mappingTable': []}")}),
-            "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail holds no JSON document: not JSON: "
-            "expecting property name enclosed in double quotes -> fix the JSON here; an editor with JSON "
-            "support shows the same place",
+            "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail does not contain a JSON document: not "
+            "JSON: expecting property name enclosed in double quotes -> fix the JSON at this place; an editor with "
+            "JSON support also shows it",
         ),
         row(
             "a key twice, after escapes",
             checked({SYNC: edited(TASK, task_detail='{"é": "\\n", "a": 1, "a": 2}')}),
-            "RSC022 tasks/sync_orders.json#/task_detail/# 7:46: task_detail holds no JSON document: key 'a' is here "
-            "for the second time in one object",
+            "RSC022 tasks/sync_orders.json#/task_detail/# 7:46: task_detail does not contain a JSON document: key "
+            "'a' occurs for the second time in one object",
         ),
     ),
     "RSC021": (
@@ -559,81 +556,81 @@ FAILING: Table = {
             "a default of another type",
             schema('{"type": "integer"}', default_value="one"),
             "RSC021 apis/Shop/orders/get-order.json#/req_params/0/default_value 20:24: default_value does not "
-            "satisfy the schema beside it, at /type of the schema -> change default_value or the schema",
+            "satisfy the parameter's schema, at /type of the schema -> change default_value or the schema",
         ),
         row(
             "a sample of another type",
             schema('{"type": "string"}', sample_value="1"),
             "RSC021 apis/Shop/orders/get-order.json#/req_params/0/sample_value 20:23: sample_value does not "
-            "satisfy the schema beside it, at /type of the schema",
+            "satisfy the parameter's schema, at /type of the schema",
         ),
         row(
             "nothing satisfies it",
             schema("false", default_value="1"),
             "RSC021 apis/Shop/orders/get-order.json#/req_params/0/default_value 20:24: default_value does not "
-            "satisfy the schema beside it",
+            "satisfy the parameter's schema",
         ),
     ),
     "RSC023": (
         row(
             "a pattern that looks ahead",
             schema('{"pattern": "(?=a)"}', sample_value="b"),
-            "RSC023 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: nothing was held against the "
-            "schema: it has a pattern that looks around or back, or repeats too much, which no engine does in linear "
-            "time -> simplify the schema",
+            "RSC023 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: nothing was checked with the "
+            "schema: it has a pattern with lookaround, a backreference or too much repetition, which no linear-time "
+            "engine supports -> simplify the schema",
         ),
     ),
     "RSC030": (
         row(
             "a name twice",
             checked({"topics/again.json": TOPIC}),
-            "RSC030 topics/order-events.json#/name 2:11: the name 'order-events' is that of "
-            "'topics/again.json' too -> rename one of them",
+            "RSC030 topics/order-events.json#/name 2:11: the name 'order-events' is also used in "
+            "'topics/again.json' -> rename one of them",
         ),
         row(
             "a common and a composite task, which share their names",
             checked({"composite_tasks/sync.json": edited(COMPOSITE, task_name="sync_orders")}),
-            "RSC030 composite_tasks/sync.json#/task_name 2:16: the name 'sync_orders' is that of "
-            "'tasks/sync_orders.json' too",
+            "RSC030 composite_tasks/sync.json#/task_name 2:16: the name 'sync_orders' is also used in "
+            "'tasks/sync_orders.json'",
         ),
         row(
             "a name twice in one group",
             checked({"apis/again.json": edited(API, id="api-2", req_uri="/other")}),
-            "RSC030 apis/again.json#/name 4:11: the name 'get-order' in 'Shop/orders' is that of "
-            "'apis/Shop/orders/get-order.json' too [APIG.3202]",
+            "RSC030 apis/again.json#/name 4:11: the name 'get-order' in 'Shop/orders' is also used in "
+            "'apis/Shop/orders/get-order.json' [APIG.3202]",
         ),
         row(
             "a name twice in one application",
             checked({"api_groups/again.json": edited(GROUP, id="group-2")}),
-            "RSC030 api_groups/again.json#/name 3:11: the name 'orders' in 'Shop' is that of "
-            "'api_groups/Shop/orders.json' too [APIG.3201]",
+            "RSC030 api_groups/again.json#/name 3:11: the name 'orders' in 'Shop' is also used in "
+            "'api_groups/Shop/orders.json' [APIG.3201]",
         ),
     ),
     "RSC031": (
         row(
             "an id twice",
             checked({"applications/Zoo.json": edited(APPLICATION, name="Zoo", key="zoo-key")}),
-            "RSC031 applications/Zoo.json#/id 2:9: the id 'app-1' is that of application/Shop too -> remove "
-            "the id of the copy",
+            "RSC031 applications/Zoo.json#/id 2:9: the id 'app-1' is also the id of application/Shop -> remove the "
+            "id of the copy",
         ),
     ),
     "RSC032": (
         row(
             "an API that is called alike",
             checked({"apis/list.json": edited(API, id="api-2", name="list")}),
-            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' "
-            "is that of api/Shop/orders/get-order too -> change one of them [APIG.3301]",
+            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' is "
+            "also used by api/Shop/orders/get-order -> change one of them [APIG.3301]",
         ),
         row(
             "the default named",
             checked({"apis/list.json": edited(API, id="api-2", name="list", match_mode="NORMAL")}),
-            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' "
-            "is that of api/Shop/orders/get-order too [APIG.3301]",
+            "RSC032 apis/list.json#/req_uri 8:14: req_method + req_uri + match_mode 'GET /orders/{id} NORMAL' is "
+            "also used by api/Shop/orders/get-order [APIG.3301]",
         ),
         row(
             "a key twice",
             checked({"applications/Zoo.json": edited(APPLICATION, name="Zoo", id="app-2")}),
-            "RSC032 applications/Zoo.json#/key 4:10: key 'shop-key' is that of application/Shop too [APIG.3310]",
+            "RSC032 applications/Zoo.json#/key 4:10: key 'shop-key' is also used by application/Shop [APIG.3310]",
         ),
     ),
     "RSC040": (
@@ -653,7 +650,7 @@ FAILING: Table = {
         row(
             "a topic that is too large to be judged",
             governed(CHOICES, x=[1] * 20_000),
-            "RSC041 topics/order-events.json 1:1: was not held against topic.json: that takes too much work -> look at "
+            "RSC041 topics/order-events.json 1:1: was not checked with topic.json: that takes too much work -> check "
             "where it came from, or simplify the schema",
             UNKNOWN,
         ),
@@ -676,8 +673,8 @@ PASSING: Table = {
         row(
             "the largest integer that is read",
             topic(unknown=10**308),
-            'RSC016 topics/order-events.json#/unknown 5:3: field "unknown" is not one that this kind is known '
-            "to have; it is kept as it is",
+            'RSC016 topics/order-events.json#/unknown 5:3: field "unknown" is not known for this kind; it is kept '
+            "unchanged",
         ),
     ),
     "RSC005": (
@@ -690,8 +687,8 @@ PASSING: Table = {
         row(
             "ninety-nine levels",
             raw(FLAT),
-            'RSC016 topics/order-events.json#/policies 5:3: field "policies" is not one that this kind is '
-            "known to have; it is kept as it is",
+            'RSC016 topics/order-events.json#/policies 5:3: field "policies" is not known for this kind; it is kept '
+            "unchanged",
         ),
     ),
     "RSC007": (row("a hundred thousand blanks", raw(encode(TOPIC) + b" " * 100_000)),),
@@ -712,8 +709,8 @@ PASSING: Table = {
         row(
             "what an export leaves out",
             datasource(content={}),
-            "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect; what "
-            "is blank has to be entered",
+            "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect, but "
+            "these fields are blank or missing",
         ),
     ),
     "RSC011": (
@@ -733,7 +730,7 @@ PASSING: Table = {
         row(
             "whatever a connector asks for",
             datasource(datasource_type="CUSTOMIZED", content={"connector_params": {"region": {"id": 1}}}),
-            "SEC001 datasources/orders-db.json#/content/connector_params 7:25: holds a credential",
+            "SEC001 datasources/orders-db.json#/content/connector_params 7:25: contains a credential",
         ),
         row("whatever the platform adds", topic(external_configs={"a": {"b": [{"c": 1}]}})),
     ),
@@ -800,4 +797,4 @@ def test_a_limit_that_nobody_has_put_in_words_is_told_all_the_same() -> None:
 def test_characters_may_be_disputed_too() -> None:
     (fault,) = find_faults(Measured, {"size": 4, "tag": "A"})
     assert (fault.slug, fault.pointer) == ("disputed-limit", "/tag")
-    assert fault.message == 'tag "A" may have only small letters, says an old page; others disagree'
+    assert fault.message == 'tag "A" may have only small letters, according to an old page; other sources disagree'

@@ -59,152 +59,152 @@ FAILING: Table = {
         row(
             "in a text",
             remark(f"use {KEY}"),
-            "SEC003 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a private key -> remove it, and have a "
-            "new key made if the file has been passed on",
+            "SEC003 apis/Shop/orders/get-order.json#/body_remark 14:18: contains a private key -> remove it, and "
+            "create a new key if other people have received the file",
         ),
         row(
             "in a field",
             password(KEY),
-            "SEC003 datasources/orders-db.json#/content/password 7:17: holds a private key",
+            "SEC003 datasources/orders-db.json#/content/password 7:17: contains a private key",
         ),
     ),
     "SEC004": (
         row(
             "in a text",
             remark(f"use ghp_{HUNTER}{HUNTER} here"),
-            "SEC004 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a token -> remove it, and revoke the "
-            "token if the file has been passed on",
+            "SEC004 apis/Shop/orders/get-order.json#/body_remark 14:18: contains a token -> remove it, and revoke "
+            "the token if other people have received the file",
         ),
     ),
     "SEC005": (
         row(
             "in its field",
             content("IBMMQ", key_store="/u3+7QAAAAIAAAABAAAAAQAFb3JkZXI="),
-            "SEC005 datasources/orders-db.json#/content/key_store 7:18: holds a file of keys or accounts, in base64 -> "
-            "remove it, and upload it again after the import",
+            "SEC005 datasources/orders-db.json#/content/key_store 7:18: contains a file of keys or accounts, in "
+            "base64 -> remove it, and upload it again after the import",
         ),
     ),
     "SEC001": (
         row(
             "a password",
             content(password=HUNTER),
-            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential -> remove it, and "
-            "change the credential if the file has been passed on",
+            "SEC001 datasources/orders-db.json#/content/password 7:17: contains a credential -> remove it, and "
+            "change the credential if other people have received the file",
         ),
         row(
             "the user beside it",
             content(user_name="root"),
-            "SEC001 datasources/orders-db.json#/content/user_name 7:18: holds a credential",
+            "SEC001 datasources/orders-db.json#/content/user_name 7:18: contains a credential",
         ),
         row(
             "the secret of an application",
             checked({SHOP: edited(APPLICATION, secret=HUNTER)}),
-            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+            "SEC001 applications/Shop.json#/secret 5:13: contains a credential",
         ),
         row(
             "deep in the class that a type chooses",
             content("API", api_auth_detail={"app_secret": HUNTER}),
-            "SEC001 datasources/orders-db.json#/content/api_auth_detail/app_secret 8:21: holds a credential",
+            "SEC001 datasources/orders-db.json#/content/api_auth_detail/app_secret 8:21: contains a credential",
         ),
         row(
             "an unknown field of such a name",
             checked({EVENTS: edited(TOPIC, accessKey=HUNTER)}),
-            'RSC016 topics/order-events.json#/accessKey 5:3: field "accessKey" is not one that this kind is '
-            "known to have; it is kept as it is",
-            "SEC001 topics/order-events.json#/accessKey 5:16: holds a credential",
+            'RSC016 topics/order-events.json#/accessKey 5:3: field "accessKey" is not known for this kind; it is '
+            "kept unchanged",
+            "SEC001 topics/order-events.json#/accessKey 5:16: contains a credential",
         ),
         row(
             "a number",
             checked({EVENTS: edited(TOPIC, token=20261123)}),
-            'RSC016 topics/order-events.json#/token 5:3: field "token" is not one that this kind is known to '
-            "have; it is kept as it is",
-            "SEC001 topics/order-events.json#/token 5:12: holds a credential",
+            'RSC016 topics/order-events.json#/token 5:3: field "token" is not known for this kind; it is kept '
+            "unchanged",
+            "SEC001 topics/order-events.json#/token 5:12: contains a credential",
         ),
         row(
             "whatever a connector asks for",
             content("CUSTOMIZED", connector_params={"door": HUNTER}),
-            "SEC001 datasources/orders-db.json#/content/connector_params 7:25: holds a credential",
+            "SEC001 datasources/orders-db.json#/content/connector_params 7:25: contains a credential",
         ),
         row(
             "too long",
             checked({SHOP: edited(APPLICATION, secret=HUNTER * 20)}),
             "RSC012 applications/Shop.json#/secret 5:13: secret *** is too long; at most 128 are allowed",
-            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+            "SEC001 applications/Shop.json#/secret 5:13: contains a credential",
         ),
         row(
             "too short",
             secret("hunter2"),
             "RSC012 applications/Shop.json#/secret 5:13: secret *** is too short; at least 8 are needed",
-            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+            "SEC001 applications/Shop.json#/secret 5:13: contains a credential",
         ),
         row(
             "bad characters",
             checked({SHOP: edited(APPLICATION, secret=f"{HUNTER} ~")}),
             "RSC013 applications/Shop.json#/secret 5:13: secret *** may have only letters, digits and ! @ # $ "
             "% + = . - /",
-            "SEC001 applications/Shop.json#/secret 5:13: holds a credential",
+            "SEC001 applications/Shop.json#/secret 5:13: contains a credential",
         ),
         row(
             "of the wrong type",
             content(password=[HUNTER]),
-            "RSC011 datasources/orders-db.json#/content/password 7:17: password is a list, and must be a string",
-            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential",
+            "RSC011 datasources/orders-db.json#/content/password 7:17: password is a list, but must be a string",
+            "SEC001 datasources/orders-db.json#/content/password 7:17: contains a credential",
         ),
         row(
             "shorter than an older page asks",
             password("hun"),
-            "RSC017 datasources/orders-db.json#/content/password 7:17: password *** is too short where at "
-            "least 4 may be asked, says an older edition of API reference, Creating Data Sources; others "
+            "RSC017 datasources/orders-db.json#/content/password 7:17: password *** is too short; at least 4 may "
+            "be required, according to an older edition of API reference, Creating Data Sources; other sources "
             "disagree",
-            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential",
+            "SEC001 datasources/orders-db.json#/content/password 7:17: contains a credential",
         ),
         row(
             "a placeholder and more",
             content(password=f"${{DB}}{HUNTER}"),
-            "SEC001 datasources/orders-db.json#/content/password 7:17: holds a credential",
+            "SEC001 datasources/orders-db.json#/content/password 7:17: contains a credential",
         ),
     ),
     "SEC002": (
         row(
             "before a host, where no scheme is",
             remark(f"u:{HUNTER}@db.example.com"),
-            "SEC002 apis/Shop/orders/get-order.json#/body_remark 14:18: holds a credential inside an address or "
+            "SEC002 apis/Shop/orders/get-order.json#/body_remark 14:18: contains a credential inside an address or "
             "connection string",
         ),
         row(
             "in an address",
             url(f"jdbc:mysql://root:{HUNTER}@db/orders"),
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
-            "connection string -> remove it, and change the credential if the file has been passed on",
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
+            "connection string -> remove it, and change the credential if other people have received the file",
         ),
         row(
             "in an address, with a slash and an at sign",
             url(f"jdbc:mysql://root:p/{HUNTER}@x@db/orders"),
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
         ),
         row(
             "in an address of Oracle's",
             content("ORACLE", url=f"jdbc:oracle:thin:scott/{HUNTER}@db:1521:orders"),
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
         ),
         row(
             "in a connection string",
             url(f"jdbc:sqlserver://db;user=sa;password={HUNTER}"),
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
         ),
         row(
             "in quotes",
             url(f'jdbc:db2://db;password="a {HUNTER}"'),
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
         ),
         row(
             "in braces",
             url(f"Server=db;PWD={{a;{HUNTER}}};"),
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
         ),
         row(
@@ -213,22 +213,21 @@ FAILING: Table = {
             "RSC012 datasources/orders-db.json#/content/url 7:12: url "
             '"jdbc:mysql://root:***@db/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is 292 characters long; at most '
             "256 are allowed",
-            "SEC002 datasources/orders-db.json#/content/url 7:12: holds a credential inside an address or "
+            "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
         ),
         row(
             "in a text that nobody declares",
             checked({EVENTS: edited(TOPIC, hook=f"https://a:{HUNTER}@b")}),
-            'RSC016 topics/order-events.json#/hook 5:3: field "hook" is not one that this kind is known to '
-            "have; it is kept as it is",
-            "SEC002 topics/order-events.json#/hook 5:11: holds a credential inside an address or connection string",
+            'RSC016 topics/order-events.json#/hook 5:3: field "hook" is not known for this kind; it is kept unchanged',
+            "SEC002 topics/order-events.json#/hook 5:11: contains a credential inside an address or connection string",
         ),
         row(
             "in a list",
             checked({GET_ORDER: edited(API, hooks=["fine", f"https://a:{HUNTER}@b"])}),
-            'RSC016 apis/Shop/orders/get-order.json#/hooks 14:3: field "hooks" is not one that this kind is '
-            "known to have; it is kept as it is",
-            "SEC002 apis/Shop/orders/get-order.json#/hooks/1 16:5: holds a credential inside an address or "
+            'RSC016 apis/Shop/orders/get-order.json#/hooks 14:3: field "hooks" is not known for this kind; it is '
+            "kept unchanged",
+            "SEC002 apis/Shop/orders/get-order.json#/hooks/1 16:5: contains a credential inside an address or "
             "connection string",
         ),
     ),
@@ -258,16 +257,16 @@ PASSING: Table = {
         row(
             "a field about a credential",
             checked({EVENTS: {**TOPIC, "token_url": "https://a", "password_enabled": True}}),
-            'RSC016 topics/order-events.json#/token_url 5:3: field "token_url" is not one that this kind is '
-            "known to have; it is kept as it is",
-            'RSC016 topics/order-events.json#/password_enabled 6:3: field "password_enabled" is not one that '
-            "this kind is known to have; it is kept as it is",
+            'RSC016 topics/order-events.json#/token_url 5:3: field "token_url" is not known for this kind; it is '
+            "kept unchanged",
+            'RSC016 topics/order-events.json#/password_enabled 6:3: field "password_enabled" is not known for this '
+            "kind; it is kept unchanged",
         ),
         row(
             "yes or no",
             checked({EVENTS: edited(TOPIC, use_token=True)}),
-            'RSC016 topics/order-events.json#/use_token 5:3: field "use_token" is not one that this kind is '
-            "known to have; it is kept as it is",
+            'RSC016 topics/order-events.json#/use_token 5:3: field "use_token" is not known for this kind; it is '
+            "kept unchanged",
         ),
         row("the key of an application", checked()),
     ),

@@ -475,7 +475,7 @@ def test_toml_is_loaded_only_where_there_are_settings(tmp_path: Path, *, is_ther
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ("[plan-rules]", "write each as a table, [[plan-rules]]"),
+        ("[plan-rules]", "write each rule as a table, [[plan-rules]]"),
         ("[[plan-rules]]", "number 1 needs a name"),
         ('[[plan-rules]]\nname = "a"\nkind = ["api"]', "'a' has no key 'kind'; did you mean 'kinds'?"),
         ('[[plan-rules]]\nname = "a"\nkinds = ["apis"]', "'a': kinds: no kind is named 'apis'; did you mean 'api'?"),
@@ -483,7 +483,7 @@ def test_toml_is_loaded_only_where_there_are_settings(tmp_path: Path, *, is_ther
         ('[[plan-rules]]\nname = "a"\nat-most = -1', "'a': at-most: write a number from 0 on"),
         ('[[plan-rules]]\nname = "a"\nat-most = true', "'a': at-most: write a number from 0 on"),
         ('[[plan-rules]]\nname = "a"\nnames = "b"', "'a': names: write a list of strings"),
-        ('[[plan-rules]]\nname = "a"\nnames = ["b"]\nat-most = 1', "'a' has both names and at-most; make two of it"),
+        ('[[plan-rules]]\nname = "a"\nnames = ["b"]\nat-most = 1', "'a' has both names and at-most; write two rules"),
     ],
 )
 def test_a_plan_rule_that_cannot_be_one(tmp_path: Path, table: str, message: str) -> None:

@@ -19,7 +19,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
     ("content", "sentence"),
     [
         pytest.param(b"", "it is empty", id="nothing"),
-        pytest.param(b"[]", "it is a list, and a snapshot is an object", id="a list"),
+        pytest.param(b"[]", "it is a list, but a snapshot is an object", id="a list"),
         pytest.param(b" \n", "it is empty", id="blanks"),
         pytest.param(b"1", "not JSON at line 1, column 1", id="a number"),
         pytest.param(
@@ -36,19 +36,19 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         pytest.param(f"{GOOD}}}\n}}".encode(), "not JSON at line 2, column 1", id="something after it"),
         pytest.param(b'{"format"= 1}', "not JSON at line 1, column 10", id="no colon"),
         pytest.param(
-            b'{\r\n "a": [1,\r\n  NaN]}', "NaN, which JSON does not have, at line 3, column 3", id="NaN after CRLF"
+            b'{\r\n "a": [1,\r\n  NaN]}', "NaN is not allowed in JSON, at line 3, column 3", id="NaN after CRLF"
         ),
         pytest.param(
             b'{"a": {"b": 1, "b": 2}}',
-            "key 'b' is here for the second time in one object, at line 1, column 16",
+            "key 'b' occurs for the second time in one object, at line 1, column 16",
             id="a key twice inside",
         ),
         pytest.param(
-            b'{"a": 1,\n "a": 2}', "key 'a' is here for the second time, at line 2, column 2", id="a key twice"
+            b'{"a": 1,\n "a": 2}', "key 'a' occurs for the second time, at line 2, column 2", id="a key twice"
         ),
         pytest.param(
             b'{"a": "\\ud800"}',
-            "half of a surrogate pair, which is not a character, at line 1, column 7",
+            "half of a surrogate pair, which is not a complete character, at line 1, column 7",
             id="half a character",
         ),
         pytest.param(
@@ -93,7 +93,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             b'{"resources": {"api": [], "api": []}}',
-            "key 'api' is here for the second time, at line 1, column 27",
+            "key 'api' occurs for the second time, at line 1, column 27",
             id="a kind twice",
         ),
         pytest.param(
@@ -236,7 +236,7 @@ def test_a_package_says_nothing_of_what_no_package_carries() -> None:
 def test_a_snapshot_of_more_resources_than_are_read_is_refused() -> None:
     content = encode(make_snapshot({"topic": [{"name": str(number)} for number in range(4)]}))
     assert len(parse_snapshot(content, "target.json", Limits(entries=4)).index.resources) == 4
-    with pytest.raises(CannotRead, match="more than 3 resources; to read it all the same, use --limit entries=4"):
+    with pytest.raises(CannotRead, match="more than 3 resources; to read it anyway, use --limit entries=4"):
         parse_snapshot(content, "target.json", Limits(entries=3))
 
 

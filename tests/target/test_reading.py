@@ -52,7 +52,7 @@ def test_what_is_no_zip_on_standard_input_is_a_finding(content: bytes, monkeypat
 def test_standard_input_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", _Stdin(b"1234"))
     with pytest.raises(
-        CannotRead, match="standard input is more than 3 bytes long; to read it all the same, use --limit file=6"
+        CannotRead, match="standard input is more than 3 bytes long; to read it anyway, use --limit file=6"
     ):
         assetpkg.read("-", limits=Limits(file=3))
 
@@ -98,7 +98,7 @@ def test_a_folder_that_is_no_package_is_no_target(tmp_path: Path) -> None:
     ("name", "sentence"),
     [
         ("missing", "no such file or directory"),
-        ("a\0b", "no valid path"),
+        ("a\0b", "not a valid path"),
         ("shop.zip/x", "not a directory"),
         ("x" * 300, "file name too long"),
     ],

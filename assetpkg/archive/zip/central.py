@@ -56,7 +56,7 @@ def read_headers(
     if len(headers) != bounds.entries:
         findings.stop(
             "cd-count",
-            f"fewer entries are there than the {bounds.entries:,} that are announced: {len(headers):,}",
+            f"the archive has fewer entries than the declared number {bounds.entries:,}: {len(headers):,}",
             offset=bounds.offset,
         )
     return headers
@@ -75,12 +75,12 @@ def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], fin
     place, count = bounds.offset + at, len(headers)
     if not area.startswith(_SIGNATURE, at):
         near = f", after {shown_name(headers[-1].name)!r}" if headers else ""
-        message = f"entry {count + 1:,} of the central directory does not begin like one{near}"
+        message = f"entry {count + 1:,} of the central directory does not begin like an entry{near}"
         findings.stop("cd-signature", message, offset=place)
     if count == bounds.entries:
-        findings.stop("cd-count", f"more entries are there than the {count:,} that are announced", offset=place)
+        findings.stop("cd-count", f"the archive has more entries than the declared number {count:,}", offset=place)
     if at + _HEADER.size > len(area) or at + _HEADER.size + sum(_lengths(area, at)) > len(area):
-        findings.stop("cd-bounds", f"entry {count + 1} runs over the end of the central directory", offset=place)
+        findings.stop("cd-bounds", f"entry {count + 1} goes beyond the end of the central directory", offset=place)
 
 
 def _lengths(area: bytes, at: int) -> tuple[int, int, int]:

@@ -38,8 +38,8 @@ def fold(name: str) -> str:
 
 def _same(name: str, other: str) -> Clash:
     if name.removesuffix("/") == other.removesuffix("/"):
-        return Clash("duplicate-name", other, f"{other!r} is there twice")
-    return Clash("name-collision", other, f"{other!r} and {name!r} are one name where case does not count")
+        return Clash("duplicate-name", other, f"{other!r} occurs twice")
+    return Clash("name-collision", other, f"{other!r} and {name!r} are the same name on systems that ignore case")
 
 
 def _shared(key: str, name: str, other_key: str, other: str) -> Clash | None:
@@ -51,10 +51,10 @@ def _shared(key: str, name: str, other_key: str, other: str) -> Clash | None:
         return Clash(
             "name-collision",
             other,
-            f"{folders[1]!r} and {folders[0]!r} are one name where case does not count",
+            f"{folders[1]!r} and {folders[0]!r} are the same name on systems that ignore case",
         )
     if shared == len(parts) and not name.endswith("/"):
-        return Clash("file-dir-conflict", other, f"{name!r} is a file, and a folder in {other!r}")
+        return Clash("file-dir-conflict", other, f"{name!r} is a file, but it is a folder in {other!r}")
     return None
 
 

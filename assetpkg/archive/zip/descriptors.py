@@ -37,12 +37,12 @@ def check_descriptor(area: bytes, header: Header, complain: Complain, *, wide: b
     elif form.unpack(area) != (header.crc, header.csize, header.size):
         complain("data-descriptor", "the data descriptor and the central directory disagree")
     if not signed and area.startswith(_SIGNATURE):
-        complain("data-descriptor", "the checksum looks like the signature that the data descriptor does not have")
+        complain("data-descriptor", "the data descriptor has no signature, but its checksum looks like one")
     elif not signed:
         complain("data-descriptor-nosig", "the data descriptor has no signature")
     if len(area) in _WIDE and not wide and not header.size:
         # Java, reading in one go, takes the upper half of the packed size for the size, and the rest for the end.
-        complain("data-descriptor", "half of the data descriptor is a data descriptor as well")
+        complain("data-descriptor", "half of the data descriptor is also a valid data descriptor")
     elif (len(area) in _WIDE) != wide:
         complain("data-descriptor-width", "the data descriptor has the width of another kind of entry")
 
@@ -60,7 +60,7 @@ def check_stored(source: Source, begin: int, header: Header, complain: Complain)
         if any(signature in chunk for signature in SIGNATURES):
             complain(
                 "stored-data-descriptor-signature",
-                "the data is stored, of unknown size, and holds the signature of a zip record",
+                "the data is stored, has an unknown size, and contains the signature of a zip record",
             )
             return
         at += _CHUNK

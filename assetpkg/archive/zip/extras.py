@@ -35,7 +35,9 @@ def parse_extras(area: bytes, complain: Complain) -> Extras:
     at = 0
     while at < len(area):
         if at + _TAG.size > len(area):
-            complain("extra-malformed", f"something is left over in the extra area, of length {len(area) - at}")
+            complain(
+                "extra-malformed", f"something is left over at the end of the extra area, of length {len(area) - at}"
+            )
             break
         tag, length = _TAG.unpack_from(area, at)
         at += _TAG.size
@@ -62,7 +64,7 @@ def unix_mode(extras: Extras) -> int:
 def check_attributes(extras: Extras, complain: Complain) -> None:
     """Complain about a second statement of type and mode, by which libarchive makes links of files."""
     if not _STREAMED_ATTRIBUTES.isdisjoint(extras):
-        complain("type-conflict", "an extra value has attributes of its own, which only libarchive believes")
+        complain("type-conflict", "an extra value has its own attributes, which only libarchive uses")
 
 
 def widen(fields: Sequence[int], sentinels: Sequence[int], extras: Extras, stop: Stop) -> Sequence[int]:
@@ -82,7 +84,7 @@ def widen(fields: Sequence[int], sentinels: Sequence[int], extras: Extras, stop:
     if len(area) != sum(widths[at] for at in wanted) or not wanted:
         present = _whole_prefix(len(area), widths)
         if not present or present[: len(wanted)] != wanted:
-            stop("zip64-length", f"the zip64 value has {len(area)} bytes, which does not fit the header")
+            stop("zip64-length", f"the zip64 value has {len(area)} bytes, and this does not fit the header")
     wide = list(fields)
     begin = 0
     for at in present:
@@ -106,6 +108,6 @@ def check_unicode_path(raw_name: bytes, extras: Extras, complain: Complain) -> N
     if area is None:
         return
     if len(area) < 5 or area[0] != 1 or int.from_bytes(area[1:5], "little") != zlib.crc32(raw_name):  # noqa: PLR2004
-        complain("unicode-path-invalid", "the extra Unicode name belongs to another name, or is in another version")
+        complain("unicode-path-invalid", "the extra Unicode name belongs to another name, or has an unknown version")
     elif area[5:] != raw_name:
         complain("unicode-path-differs", "the extra Unicode name differs from the name in the header")

@@ -58,12 +58,14 @@ def _check_limits(header: Header, limits: Limits, findings: Findings) -> None:
 def _check_sizes(header: Header, complain: Complain) -> None:
     # Encryption puts a header of its own before the data.
     if header.method == STORED and header.size != header.csize and not _is_encrypted(header):
-        complain("stored-size", f"the entry is stored, yet has {header.csize} bytes for {header.size}")
+        complain(
+            "stored-size", f"the entry is stored, but has {header.csize} packed bytes for {header.size} unpacked bytes"
+        )
 
 
 def _check_comment(comment: bytes, complain: Complain) -> None:
     if has_signature(comment):
-        complain("entry-comment-signature", "the comment of the entry holds the signature of a zip record")
+        complain("entry-comment-signature", "the comment of the entry contains the signature of a zip record")
     try:
         comment.decode("utf-8")
     except UnicodeDecodeError:

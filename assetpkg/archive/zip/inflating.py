@@ -36,11 +36,11 @@ def inflate(chunks: Iterator[bytes], size: int, complain: Complain) -> bytes:
         pieces.append(piece)
         room -= len(piece)
         if not room:
-            complain("size-mismatch", f"the entry holds more than the {size} bytes it declares")
+            complain("size-mismatch", f"the entry contains more than the declared {size} bytes")
             return b""
         packed += len(chunk) - len(engine.unused_data)
         if packed > 2 * size + _MOST_ADDED:
-            message = f"{size:,} bytes are packed in {packed:,} or more, most of which hold nothing"
+            message = f"{size:,} bytes are packed in {packed:,} or more bytes; most of these are empty blocks"
             complain("deflate-padded", message)
             return b""
         if engine.eof:
@@ -56,5 +56,5 @@ def _complete(
     elif engine.unused_data or next(chunks, b""):
         complain("deflate-trailing", "something follows the end of the packed data")
     elif len(content) != size:
-        complain("size-mismatch", f"the entry holds {len(content)} bytes, and declares {size}")
+        complain("size-mismatch", f"the entry contains {len(content)} bytes, but declares {size}")
     return content

@@ -56,7 +56,7 @@ def check_inner(source: Source, bounds: Bounds, headers: Sequence[Header], findi
         reaches = list(_reaches(source, at))
         if reaches and (point or inside is None or max(reaches) >= reach):
             where = "outside the data of the entries" if inside is None else f"in {shown_name(inside.name)!r}"
-            why = f"the archive around it is not exact: {point}" if point else "some programs take it for the archive"
+            why = f"the archive around it is not exact: {point}" if point else "some programs read it as the archive"
             findings.note("inner-archive", f"another end record is {where}, and {why}", offset=at)
 
 

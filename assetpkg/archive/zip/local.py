@@ -61,14 +61,14 @@ def read_local(source: Source, header: Header, end: int, findings: Findings) -> 
     if signature != _SIGNATURE:
         findings.stop(
             "local-signature",
-            "no local header is where the entry begins",
+            "no local header is at the place where the entry begins",
             entry=header.name,
             offset=header.offset,
         )
     extra_at = header.offset + _HEADER.size + name_length
     data_at = extra_at + extra_length
     if data_at + header.csize > end:
-        findings.stop("overlap", "the entry runs into the central directory", entry=header.name, offset=header.offset)
+        findings.stop("overlap", "the entry goes into the central directory", entry=header.name, offset=header.offset)
     raw_name = begin[_HEADER.size :]
     if len(raw_name) != name_length:
         raw_name = source.read_at(header.offset + _HEADER.size, name_length)
@@ -87,7 +87,7 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
     check_attributes(extras, complain)
     check_mode(unix_mode(extras), complain, is_dir=header.is_dir)
     if len(extras.get(ZIP64, bytes(_WIDE_SIZES))) != _WIDE_SIZES:
-        complain("zip64-length", "the zip64 value of the local header has not exactly two sizes")
+        complain("zip64-length", "the zip64 value of the local header does not have exactly two sizes")
         return True
     size, csize = widen((local.size, local.csize), _SENTINELS, extras, findings.stopping(header.name, header.offset))
     if header.flags & DESCRIPTOR_FLAG:
@@ -99,7 +99,7 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
 
 def _compare_plain(local: Local, header: Header, complain: Complain) -> None:
     if local.raw_name != header.raw_name:
-        complain("local-mismatch-name", "the local header has another name")
+        complain("local-mismatch-name", "the local header has a different name")
     if local.flags != header.flags:
         complain(
             "local-mismatch-flags",
@@ -111,10 +111,10 @@ def _compare_plain(local: Local, header: Header, complain: Complain) -> None:
             f"method {local.method} in the local header, {header.method} in the central one",
         )
     if (local.time, local.date) != (header.time, header.date):
-        complain("local-mismatch-time", "the local header has another time")
+        complain("local-mismatch-time", "the local header has a different time")
     if local.needed != header.needed:
         check_version(local.needed, complain)
-        complain("local-mismatch-version", "the local header asks for another version")
+        complain("local-mismatch-version", "the local header asks for a different version")
 
 
 def _compare_sizes(values: tuple[int, int, int], header: Header, complain: Complain) -> None:
@@ -133,4 +133,4 @@ def _compare_sizes(values: tuple[int, int, int], header: Header, complain: Compl
 def _check_postponed(values: tuple[int, int, int], header: Header, complain: Complain) -> None:
     for value, true in zip(values, (header.crc, header.csize, header.size), strict=True):
         if value not in (0, true):
-            complain("data-descriptor", f"the local header leaves {true} to the data descriptor, yet says {value}")
+            complain("data-descriptor", f"the local header leaves {true} to the data descriptor, but says {value}")

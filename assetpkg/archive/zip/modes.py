@@ -20,9 +20,9 @@ def check_type(header: Header, complain: Complain) -> None:
     if header.attributes & _DOS_SPECIAL:
         complain("special-file", "the DOS attributes make the entry a label, a device or a link")
     if header.attributes & _DOS_FOLDER and not header.is_dir:
-        complain("type-conflict", "the DOS attributes call the entry a folder, its name does not end in `/`")
+        complain("type-conflict", "the DOS attributes say that the entry is a folder, but its name does not end in `/`")
     if header.is_dir and (header.size or header.crc or header.csize not in (0, _EMPTY_DEFLATED)):
-        complain("dir-with-data", "the entry is a folder, yet has content")
+        complain("dir-with-data", "the entry is a folder, but it has content")
 
 
 def check_mode(mode: int, complain: Complain, *, is_dir: bool) -> None:
@@ -35,4 +35,4 @@ def check_mode(mode: int, complain: Complain, *, is_dir: bool) -> None:
     elif mode & 0o7000:
         complain("mode-setid", f"mode {mode:o} sets a setuid, setgid or sticky bit")
     elif form == stat.S_IFREG and (mode & 0o111 or not mode & 0o777):
-        complain("mode-setid", f"mode {mode:o} makes the file executable, or closes it to everybody")
+        complain("mode-setid", f"mode {mode:o} makes the file executable, or readable for nobody")

@@ -45,7 +45,7 @@ def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tupl
     if not flagged and not assume_utf8:
         return display, (
             "name-legacy-encoding",
-            "the name has other than ASCII characters and is not marked as UTF-8",
+            "the name has non-ASCII characters and is not marked as UTF-8",
         )
     try:
         return raw.decode("utf-8"), None
@@ -118,12 +118,12 @@ def _invisible(name: str) -> str | None:
 
 def _surrogate(name: str) -> str | None:
     lone = next((each for each in name if "\ud800" <= each <= "\udfff"), None)
-    return f"the path has {_code(lone)}, which is not a character and has no form in UTF-8" if lone else None
+    return f"the path has {_code(lone)}, which is not a character and cannot be written in UTF-8" if lone else None
 
 
 def _windows_char(name: str) -> str | None:
     found = _WINDOWS.search(name, 2 if _DRIVE.match(name) else 0)
-    return f"the path has a {found[0]}, which Windows does not allow" if found else None
+    return f"the path has the character {found[0]}, which Windows does not allow" if found else None
 
 
 def _not_nfc(name: str) -> str | None:
@@ -157,7 +157,7 @@ def _component_length(component: str) -> str | None:
 
 def _trailing(component: str) -> str | None:
     ends = component.endswith((".", " ")) and component not in (".", "..")
-    return f"{component!r} ends in a dot or space, which Windows drops" if ends else None
+    return f"{component!r} ends with a dot or space, which Windows removes" if ends else None
 
 
 def _leading(component: str) -> str | None:

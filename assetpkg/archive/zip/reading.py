@@ -51,7 +51,7 @@ class ZipDirectory:
         if zlib.crc32(content) != entry.crc:
             findings.stop(
                 "crc",
-                "the content does not have the declared checksum",
+                "the content does not match the declared checksum",
                 entry=entry.name,
                 offset=entry.data_offset,
             )

@@ -162,7 +162,7 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
     if length > len(rest):
         findings.stop(
             "trailing-data",
-            f"the comment should have {in_bytes(length)}, and {len(rest):,} follow the end record",
+            f"the comment should have {in_bytes(length)}, but {len(rest):,} follow the end record",
             offset=offset,
         )
     behind = rest[length:]
@@ -172,9 +172,9 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
         )
     findings.stop(
         "trailing-data",
-        f"nothing but zeros follows the end of the archive: {in_bytes(len(behind))}",
+        f"only zeros follow the end of the archive: {in_bytes(len(behind))}",
         offset=offset + length,
-        hint="pack to a file instead of a pipe: bsdtar pads what it writes to a pipe",
+        hint="pack to a file instead of a pipe: bsdtar adds zeros when it writes to a pipe",
     )
 
 
@@ -183,7 +183,7 @@ def _check_comment(end: _End, findings: Findings) -> None:
         return
     place = end.position + _END.size
     if has_signature(end.comment):
-        findings.note("comment-signature", "the archive comment holds the signature of a zip record", offset=place)
+        findings.note("comment-signature", "the archive comment contains the signature of a zip record", offset=place)
     try:
         end.comment.decode("utf-8")
     except UnicodeDecodeError:
@@ -209,7 +209,7 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
     if offset + _WIDE_END.size > source.size or source.read_at(offset, 4) != _WIDE_END_SIGNATURE:
         findings.stop(
             "zip64-locator",
-            f"no zip64 end record is at byte {offset}",
+            f"there is no zip64 end record at byte {offset}",
             offset=end.position - _LOCATOR.size,
         )
     _, body, _, needed, *disks_and_counts = _WIDE_END.unpack(source.read_at(offset, _WIDE_END.size))

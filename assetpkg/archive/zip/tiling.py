@@ -49,7 +49,7 @@ def _check_entry(source: Source, header: Header, local: Local, following: int, f
         return position
     # Java's writer puts into folders what deflate makes of nothing.
     if header.is_dir and header.csize and source.read_at(local.end, 2) != _EMPTY_DEFLATED:
-        complain("dir-with-data", "the entry is a folder, yet has content")
+        complain("dir-with-data", "the entry is a folder, but it has content")
     if header.flags & DESCRIPTOR_FLAG:
         check_stored(source, local.end, header, complain)
         area = source.read_at(position, min(following - position, LONGEST + 1))
@@ -62,7 +62,9 @@ def _check_seam(source: Source, position: int, following: int, name: str, findin
     if position == following:
         return
     if position > following:
-        findings.stop("overlap", f"the entry overlaps what begins at byte {following}", entry=name, offset=following)
+        findings.stop(
+            "overlap", f"the entry overlaps the data that begins at byte {following}", entry=name, offset=following
+        )
     if position == 0 and source.read_at(0, min(4, following)) in SPLIT_MARKERS:
         findings.stop("multi-disk", "the archive begins like the first part of several", offset=0)
     count = following - position

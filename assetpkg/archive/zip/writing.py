@@ -65,7 +65,7 @@ def _check_names(names: list[str]) -> None:
     for name in names:
         check_path(name, lambda _, message, name=name: reasons.append(f"{name!r}: {message}"))  # type: ignore[misc]
         if name.endswith("/"):
-            reasons.append(f"{name!r}: a file's name cannot end in `/`")
+            reasons.append(f"{name!r}: the name of a file cannot end with `/`")
     reasons = reasons or [clash.message for clash in find_clashes(names)]
     if reasons:
         raise ValueError("; ".join(reasons))

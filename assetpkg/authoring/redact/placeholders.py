@@ -81,7 +81,8 @@ class Placeholders:
         known = self._secrets.setdefault(text, secret)
         if len(self._secrets) > MOST_CREDENTIALS:
             raise CredentialRemains(
-                f"more than {MOST_CREDENTIALS:,} different credentials are to be replaced; make several packages of it"
+                f"more than {MOST_CREDENTIALS:,} different credentials must be replaced; divide the package into "
+                "several packages"
             )
         if secret.rank < known.rank and not known.name:
             known.origins, known.place, known.rank = secret.origins, secret.place, secret.rank

@@ -34,7 +34,7 @@ class Replacement:
 
 @dataclass(frozen=True, kw_only=True)
 class Redaction:
-    """A package without credentials, and what was replaced in it; the same package where there were none."""
+    """A package without credentials, and what was replaced in it; the same package if there were none."""
 
     package: Package
     replaced: tuple[Replacement, ...]
@@ -42,7 +42,7 @@ class Redaction:
 
 @dataclass(frozen=True, kw_only=True)
 class RedactedSnapshot:
-    """A snapshot without credentials, its bytes and what they mean, and what was replaced in it."""
+    """A snapshot without credentials: its bytes, the target that they describe, and what was replaced."""
 
     content: bytes
     instance: Instance
@@ -50,11 +50,11 @@ class RedactedSnapshot:
 
 
 def redact(package: Package) -> Redaction:
-    """Return the package with a placeholder, `${NAME}`, for every credential, and every other byte as it was.
+    """Return the package with a placeholder, `${NAME}`, for every credential, and every other byte unchanged.
 
-    Names are made of the place where a credential is met first: the same package, the same names. Raises
-    `InvalidPackage` for a package that is not understood whole, and `CredentialRemains` where a credential is also
-    written where it cannot be replaced.
+    Each name comes from the first place of the credential, so the same package gives the same names. Raises
+    `InvalidPackage` for a package that is not understood completely, and `CredentialRemains` if a credential is also in
+    a place where it cannot be replaced.
     """
     entries = dump_folder(package).entries
     owners = owners_by_entry(package.resources)
@@ -83,7 +83,7 @@ def redact(package: Package) -> Redaction:
 
 
 def redact_snapshot(content: bytes, origin: str) -> RedactedSnapshot:
-    """Return a snapshot without credentials, as `redact` does; raises `CannotRead` for what is none, and as that."""
+    """Return a snapshot without credentials; raises as `redact` does, and `CannotRead` if it is not a snapshot."""
     instance = parse_snapshot(content, origin)
     parts = {kind: Field(kind, {}, fields_of(KINDS[kind]), None, is_plain=True) for kind in KINDS}
     fields = {**fields_of(Snapshot), "resources": Field("resources", {}, parts, None, is_plain=True)}
@@ -126,7 +126,9 @@ def _refuse_changed_shape(package: Package, copy: Package) -> None:
         raise CredentialRemains(f"the copy of '{mask_line(entry)}' would be {fault.message}; {fault.hint}")
     left = next((found.entry for found in copy.resources if found.credentials), None)
     if left is not None or len(copy.resources) != len(package.resources):
-        raise CredentialRemains(f"a credential in '{left or package.archive.origin}' cannot be replaced; remove it")
+        raise CredentialRemains(
+            f"a credential in '{left or package.archive.origin}' cannot be replaced; remove it by hand"
+        )
 
 
 def _grown(package: Package, copy: Package) -> Iterator[tuple[str, Fault]]:

@@ -88,7 +88,9 @@ class Redactor:
 
     def _remains(self, found: Found, place: str) -> CredentialRemains:
         origin = self.shown(self._known.place(found.secret))
-        return CredentialRemains(f"{place} has the credential of {origin} in a form that is not replaced; remove it")
+        return CredentialRemains(
+            f"{place} has the credential of {origin} in a form that assetpkg cannot replace; remove it by hand"
+        )
 
     def _learn(self, file: RedactedFile) -> None:
         for text in file.texts():

@@ -32,7 +32,7 @@ FAULTS: Mapping[str, DeclaredFault] = MappingProxyType(
 
 
 def refuses(slug: str) -> bool:
-    """Say whether a fault with this slug is an error, and no mere warning or note."""
+    """Say whether a fault with this slug is an error, and not a warning or a note."""
     return FAULTS[slug].refused
 
 

@@ -18,9 +18,9 @@ FAULTS = (
         "PKG170",
         "zip64-conflict",
         "A header has a size twice, and the two differ.",
-        "Finds a size, offset or disk number in a header that is neither left to its zip64 value nor equal to the one "
-        "there.",
-        "Programs differ in which of the two they believe, and so in where the data begins and ends.",
+        "Finds a size, offset or disk number in a header that differs from the number in its zip64 value. A header "
+        "may also leave the number to the zip64 value; that is not found.",
+        "Some programs use the first number, others the second. So they disagree about where the data begins and ends.",
         HOSTILE,
         source=_ZIP64,
     ),
@@ -28,8 +28,8 @@ FAULTS = (
         "PKG171",
         "zip64-missing",
         "A size is left to a zip64 value that is missing.",
-        "Finds a size, offset or disk number that a header leaves to a zip64 value which it does not have.",
-        "Some programs take the mark that is there for the size itself, others refuse the archive.",
+        "Finds a size, offset or disk number that a header leaves to a zip64 value, when the header has no such value.",
+        "Some programs read the marker as the size itself, others refuse the archive.",
         HOSTILE,
         source=_ZIP64,
     ),
@@ -37,18 +37,19 @@ FAULTS = (
         "PKG172",
         "zip64-length",
         "A zip64 value does not fit its header.",
-        "Finds a zip64 value with more or fewer bytes than its header leaves to it.",
-        "Only their order says which number is meant for which field: with one too many or too few, programs read "
-        "different sizes.",
+        "Finds a zip64 value with more or fewer bytes than its header needs.",
+        "Only the order of the numbers says which field each belongs to. With one number too many or too few, "
+        "programs read different sizes.",
         REPACK,
         source=_ZIP64,
     ),
     DeclaredFault(
         "PKG173",
         "extra-malformed",
-        "The extra values of a header cannot be told apart.",
-        "Finds an extra area whose last value is cut off, or with bytes left over, such as padding.",
-        "Some programs pass over what is left, others refuse the entry, others read a value in it.",
+        "The extra values of a header cannot be separated.",
+        "Finds an extra area whose last value is cut off. Finds also an extra area with bytes left over, such as "
+        "padding.",
+        "Some programs ignore the remaining bytes, some refuse the entry, and some read a value from them.",
         REPACK,
         source=standard("PKWARE APPNOTE.TXT, 4.5.1"),
     ),
@@ -57,7 +58,7 @@ FAULTS = (
         "extra-duplicate",
         "A header has the same extra value twice.",
         "Finds a second value for sizes, for the Unicode name or comment, or for the file mode.",
-        "Some programs use the first, others the last: one entry has two sizes, or two names.",
+        "Some programs use the first value, others the last. One entry then has two sizes or two names.",
         HOSTILE,
         source=standard("PKWARE APPNOTE.TXT, 4.5.1"),
     ),
@@ -65,8 +66,9 @@ FAULTS = (
         "PKG175",
         "unicode-path-differs",
         "An entry has a second name that differs from its first.",
-        "Finds Info-ZIP's extra Unicode name (0x7075) with another name than the header.",
-        "Programs that know the extra value use the second name, all others the first (ZipDiff, USENIX Security 2025).",
+        "Finds an extra Unicode name of Info-ZIP (0x7075) that differs from the name in the header.",
+        "Programs that know this extra value use the second name. All others use the first (ZipDiff, USENIX Security "
+        "2025).",
         HOSTILE,
         source=_SECOND_NAME,
     ),
@@ -74,19 +76,19 @@ FAULTS = (
         "PKG176",
         "unicode-path-invalid",
         "The second name of an entry is not valid.",
-        "Finds Info-ZIP's extra Unicode name (0x7075) in an unknown version, cut off, or with the checksum of another "
-        "name.",
-        "Some programs look at version and checksum and pass the name over, others use it all the same.",
+        "Finds an extra Unicode name of Info-ZIP (0x7075) that has an unknown version, is cut off, or has the "
+        "checksum of another name.",
+        "Some programs check the version and the checksum and ignore the name. Others use the name anyway.",
         REPACK,
         source=_SECOND_NAME,
     ),
     DeclaredFault(
         "PKG190",
         "crc",
-        "The content of an entry does not have its checksum.",
-        "Finds entries whose unpacked bytes have another CRC-32 than the headers declare.",
-        "The file was damaged, or changed by hand. The platform fails to decompress it (ROMA.10011), or imports "
-        "something else than was exported.",
+        "The content of an entry does not match its checksum.",
+        "Finds entries when the CRC-32 of the unpacked bytes differs from the CRC-32 in the headers.",
+        "The file was damaged or changed by hand. The platform cannot decompress it (ROMA.10011), or it imports "
+        "something different from what was exported.",
         AGAIN,
         source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
@@ -95,9 +97,9 @@ FAULTS = (
         "PKG191",
         "stored-size",
         "A stored entry has two sizes.",
-        "Finds an entry that is not compressed, and whose packed and unpacked sizes differ all the same.",
-        "One program reads as many bytes as the one size says, another as the other. The platform fails to decompress "
-        "it (ROMA.10011), or imports either.",
+        "Finds an entry that is not compressed, but has different packed and unpacked sizes.",
+        "One program uses the first size, another uses the second. The platform cannot decompress the entry "
+        "(ROMA.10011), or it imports one of the two contents.",
         HOSTILE,
         source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
@@ -106,9 +108,11 @@ FAULTS = (
         "PKG192",
         "size-mismatch",
         "An entry holds more or less than it declares.",
-        "Finds compressed data that unpacks to another size than the headers say; unpacking ends at that size.",
-        "An entry that says 100 bytes and holds gigabytes fills the memory of who believes it. The platform fails to "
-        "decompress it (ROMA.10011), or imports something else than was exported.",
+        "Finds compressed data when its unpacked size differs from the size in the headers. assetpkg stops unpacking "
+        "at the declared size.",
+        "An entry can declare 100 bytes and hold gigabytes. It then fills the memory of a program that trusts the "
+        "size. The platform cannot decompress it (ROMA.10011), or it imports something different from what was "
+        "exported.",
         HOSTILE,
         source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
@@ -117,8 +121,8 @@ FAULTS = (
         "PKG193",
         "deflate-error",
         "The packed data of an entry is damaged.",
-        "Finds data that is called deflated, and is not.",
-        "Nothing can be unpacked from it: the platform fails to decompress it (ROMA.10011).",
+        "Finds data that is declared as deflated but is not.",
+        "Nothing can be unpacked from it. The platform cannot decompress it (ROMA.10011).",
         AGAIN,
         source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
@@ -128,8 +132,8 @@ FAULTS = (
         "deflate-truncated",
         "The packed data of an entry has no end.",
         "Finds deflated data without its final block.",
-        "Some programs take what there is for the whole file. The platform fails to decompress it (ROMA.10011), or "
-        "does the same.",
+        "Some programs treat the part that is there as the whole file. The platform cannot decompress it "
+        "(ROMA.10011), or it does the same.",
         AGAIN,
         source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
@@ -138,18 +142,18 @@ FAULTS = (
         "PKG195",
         "deflate-trailing",
         "Something follows the packed data of an entry.",
-        "Finds bytes that count as packed data of the entry, and follow the final block of what is deflated.",
-        "They are never unpacked, so that they pass every check of the content; some programs refuse them, others, "
-        "such as CPython's zipfile, say nothing.",
+        "Finds bytes after the final block of the deflated data that still count as packed data of the entry.",
+        "These bytes are never unpacked, so no check of the content sees them. Some programs refuse them. Others, "
+        "such as zipfile of CPython, say nothing.",
         HOSTILE,
     ),
     DeclaredFault(
         "PKG196",
         "deflate-padded",
         "The packed data of an entry is far larger than what it holds.",
-        "Finds deflated data of more than twice the size of its content and 64 KiB.",
-        "Deflate can be filled with blocks that hold nothing: megabytes that no check of the content sees, and that "
-        "cost time wherever they are unpacked. No writer comes near.",
+        "Finds deflated data that is larger than twice the size of its content plus 64 KiB.",
+        "Deflated data can be filled with empty blocks. No check of the content sees these megabytes, and unpacking "
+        "them costs time. No normal zip program writes such data.",
         HOSTILE,
     ),
 )

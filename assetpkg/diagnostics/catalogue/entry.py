@@ -7,21 +7,21 @@ from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import Source, own
 
 POLICY = own("one view of a package, or none")
-"""The source of what is refused because two programs may read it in two ways."""
+"""The source of what is refused because two programs may read it in different ways."""
 
-REPACK = "unpack the archive with the program that made it, and pack the files again with `assetpkg pack`"
+REPACK = "unpack the archive with the program that made it, then pack the files again with `assetpkg pack`"
 AGAIN = "fetch or export the archive again: it was damaged on the way"
 RENAME = "rename the file"
-HOSTILE = f"do not use this archive unless you know who made it; {REPACK}"
+HOSTILE = f"use this archive only if you know who made it; {REPACK}"
 HARMLESS = "nothing needs to be done; pack again if another program cannot read the archive"
-UNUSED = "nothing needs to be done; the comment is never interpreted"
+UNUSED = "nothing needs to be done; assetpkg ignores the comment"
 
 CANNOT_DECOMPRESS = "ROMA.10011"
 """The platform's code for a file that it cannot decompress."""
 
 
 class DeclaredFault(NamedTuple):
-    """Something that may be wrong with a package, how grave it is, and what the manual page of its rule says.
+    """A fault of a package: its severity, and what the manual page of its rule says.
 
     `title`, `finds` and `why` are whole sentences; `fix` is one without capital and full stop, and the hint of a report
     that has no better one. An error of a zip or a folder is refused; what is not an error there is read in the same way
@@ -42,7 +42,7 @@ class DeclaredFault(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Whether it is an error, and no mere warning or note."""
+        """Whether it is an error, and not a warning or a note."""
         return self.severity is Severity.ERROR
 
     @property

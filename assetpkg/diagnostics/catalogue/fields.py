@@ -1,4 +1,4 @@
-"""RSC010 to RSC019, RSC050 to RSC059 and LIM012: the fields of one resource, and what they ask of each other."""
+"""RSC010 to RSC019, RSC050 to RSC059 and LIM012: the fields of one resource, and the rules between them."""
 
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
@@ -11,10 +11,10 @@ FAULTS = (
     DeclaredFault(
         "LIM012",
         "over-list-quota",
-        "A list has more items than a resource takes by default.",
+        "A list has more items than the platform allows by default.",
         "Finds more than 10 tags of an API (APIG.3133), and more than 10 servers of a load channel (APIG.3110).",
-        "The platform refuses more, unless its support has raised the quota.",
-        "remove some, or have the quota of the target raised",
+        "The platform refuses more items, unless its support team has raised the quota.",
+        "remove some, or ask for a higher quota on the target",
         severity=Severity.WARNING,
         source=Page.QUOTAS,
     ),
@@ -22,7 +22,7 @@ FAULTS = (
         "RSC010",
         "missing-field",
         "A field that the platform requires is missing.",
-        "Finds required fields that are absent.",
+        "Finds required fields that are missing.",
         "The platform refuses to create such a resource.",
         "add the field",
         source=_FIELDS,
@@ -31,8 +31,9 @@ FAULTS = (
         "RSC011",
         "wrong-type",
         "A field has a value of the wrong JSON type.",
-        "Finds a number where a string is due, a string where an object is due, and the like; null is absence.",
-        "The platform refuses such a value, or reads it as another one.",
+        "Finds a number where a string is needed, a string where an object is needed, and similar cases. A null "
+        "counts as a missing value.",
+        "The platform refuses such a value, or reads it as a different one.",
         "write a value of the type that the message names",
         source=_FIELDS,
     ),
@@ -40,16 +41,17 @@ FAULTS = (
         "RSC012",
         "wrong-length",
         "A text or a list is too short or too long.",
-        "Finds lengths outside the published limits, in characters or items.",
+        "Finds texts and lists with a length outside the published limits. The length is the number of characters or "
+        "items.",
         "The platform refuses such a value.",
-        "shorten or lengthen it as the message says",
+        "make it shorter or longer, as the message says",
         source=_FIELDS,
     ),
     DeclaredFault(
         "RSC013",
         "wrong-characters",
-        "A text has characters that it may not have.",
-        "Finds names and other texts outside the published set of characters, or beginning with the wrong one.",
+        "A text has characters that are not allowed.",
+        "Finds names and other texts with a character outside the published set, or with a wrong first character.",
         "The platform refuses such a value.",
         "change the text to the characters that the message lists",
         source=_FIELDS,
@@ -57,8 +59,8 @@ FAULTS = (
     DeclaredFault(
         "RSC014",
         "not-allowed-value",
-        "A value is not one of those that the field has.",
-        "Finds values outside a published list, such as a method that is not one.",
+        "A value is not one of the field's allowed values.",
+        "Finds values that are not in a published list, such as an unknown method.",
         "The platform refuses such a value.",
         "use one of the values that the message lists",
         source=_FIELDS,
@@ -75,39 +77,40 @@ FAULTS = (
     DeclaredFault(
         "RSC016",
         "unknown-field",
-        "A field is not one that the kind is known to have.",
+        "A field is not known for the kind.",
         "Finds fields that no public page lists for the resource.",
-        "They are kept as they are. A misspelled field looks the same, and is silently without effect.",
-        "look for a misspelling, or leave it",
+        "Such fields are kept unchanged. A misspelled field looks the same, and has no effect.",
+        "check the spelling, or leave it",
         severity=Severity.INFO,
         source=_FIELDS,
     ),
     DeclaredFault(
         "RSC017",
         "disputed-limit",
-        "A value keeps to one published limit and breaks another one.",
-        "Finds values that the stricter of two sources refuses and the other allows.",
-        "Which of them the platform goes by is not known.",
-        "keep to the stricter limit",
+        "A value satisfies one published limit and violates another one.",
+        "Finds values that one source allows and a stricter source refuses.",
+        "It is not known which source the platform follows.",
+        "follow the stricter limit",
         severity=Severity.WARNING,
         source=cited("API reference and SDK, where they disagree"),
     ),
     DeclaredFault(
         "RSC018",
         "unknown-variant",
-        "A data source is of a type that assetpkg does not know the fields of.",
+        "A data source has a type with fields that assetpkg does not know.",
         "Finds a `datasource_type` that is not one of the published ones.",
-        "The platform knows more types than its API reference lists; the fields of this one were not checked.",
-        "look for a misspelling, or leave it",
+        "The platform knows more types than its API reference lists. The fields of this data source were not checked.",
+        "check the spelling, or leave it",
         severity=Severity.WARNING,
         source=Page.CREATING_DATA_SOURCES,
     ),
     DeclaredFault(
         "RSC019",
         "missing-connection",
-        "A data source lacks what it needs to connect.",
-        "Finds fields that are blank or absent, and that a data source of this type and mode needs.",
-        "Connection data is not an asset, and an export may leave it out. Nothing runs before it is entered.",
+        "A data source lacks values that it needs to connect.",
+        "Finds blank or missing fields that a data source of this type and mode needs.",
+        "Connection data is not an asset, and an export may leave it out. The data source does not work until it is "
+        "entered.",
         "enter it on the target after the import, and test the connection",
         severity=Severity.INFO,
         source=Page.CREATING_DATA_SOURCES,
@@ -115,22 +118,23 @@ FAULTS = (
     DeclaredFault(
         "RSC050",
         "needed-field",
-        "A field is missing that the value of another one makes mandatory.",
-        "Finds a backend of type HTTP without `backend_api`, an API with `AUTHORIZER` and no `authorizer_id`, a group "
-        "of version V2 without `roma_app_id`, a backend without a load channel that has no `url_domain`, and the like.",
+        "A field is missing, and the value of another field makes it mandatory.",
+        "Finds a backend of type HTTP without `backend_api`, an API with `AUTHORIZER` but without `authorizer_id`, a "
+        "group of version V2 without `roma_app_id`, a backend without a load channel and without `url_domain`, and "
+        "similar cases.",
         "The platform refuses to create such a resource.",
-        "add the field, or change the one that asks for it",
+        "add the field, or change the field that needs it",
         source=cited("API reference: fields that another field makes mandatory"),
     ),
     DeclaredFault(
         "RSC051",
         "path-parameter",
         "A path and the parameters declared for it do not agree.",
-        "Finds `{name}` in a path beside parameters with location PATH of which none has that name, and such "
-        "parameters that the path has nowhere. A path whose API declares no parameter with location PATH at all is "
-        "left alone.",
-        "A parameter that is in no path is never filled; a misspelled one reaches the backend as empty. Whether "
-        "the platform refuses it is not documented.",
+        "Finds `{name}` in a path when the API declares parameters with location PATH, but none with that name. "
+        "Finds also such parameters that are not in the path. If the API declares no parameter with location PATH, "
+        "its path is not checked.",
+        "A parameter that is not in the path never gets a value. A misspelled one reaches the backend empty. It is "
+        "not documented whether the platform refuses it.",
         "write the same name in both places",
         severity=Severity.WARNING,
         source=Page.CREATING_AN_API,
@@ -139,27 +143,27 @@ FAULTS = (
         "RSC052",
         "unknown-parameter",
         "A backend parameter or a condition names a request parameter that the API does not have.",
-        "Finds backend parameters of origin REQUEST whose `value`, and conditions whose `req_param_name`, is the name "
-        "of none of `req_params`.",
-        "The value has to be the name of a request parameter; there is nothing that could be handed on.",
-        "declare the request parameter, or name one that is declared",
+        "Finds backend parameters of origin REQUEST and conditions that name a request parameter which is not in "
+        "`req_params`. A backend parameter names it in `value`, a condition in `req_param_name`.",
+        "The value must be the name of a request parameter. Without it the gateway has nothing to pass on.",
+        "declare the request parameter, or use the name of a declared one",
         source=Page.CREATING_AN_API,
     ),
     DeclaredFault(
         "RSC053",
         "reserved-path",
-        "An API is at a path that the platform keeps for itself.",
+        "An API uses a path that the platform reserves for itself.",
         "Finds `GET /apic/health_check`.",
-        "It is the gateway's own health check; an API there is refused.",
+        "This is the gateway's own health check. The platform refuses an API at this path.",
         "use another path, or another method",
         source=Page.CREATING_AN_API,
     ),
     DeclaredFault(
         "RSC054",
         "duplicate-item",
-        "A list has the same item twice where each may be in it once.",
-        "Finds two request parameters of one name and location (APIG.3209), two policies of one name (APIG.3210), and "
-        "a tag twice (APIG.3213).",
+        "A list has the same item twice, but each item may occur only once.",
+        "Finds two request parameters with the same name and location (APIG.3209), two policies with the same name "
+        "(APIG.3210), and a tag that occurs twice (APIG.3213).",
         "The platform refuses the second one.",
         "remove or rename one of them",
         source=Page.ERROR_CODES,
@@ -167,10 +171,10 @@ FAULTS = (
     DeclaredFault(
         "RSC055",
         "no-schedule",
-        "A scheduled task has no schedule, or half of one.",
-        "Finds tasks of type TIMING without `dispatch`, `use_quartz_cron` without `cron`, and a period without "
-        "`dispatch_interval`.",
-        "Such a task can be imported, and cannot be started (FDI.3083).",
+        "A scheduled task has no schedule, or an incomplete one.",
+        "Finds tasks of type TIMING without `dispatch`. Finds also `use_quartz_cron` without `cron`, and a period "
+        "without `dispatch_interval`.",
+        "Such a task can be imported, but it cannot be started (FDI.3083).",
         "complete the schedule",
         severity=Severity.WARNING,
         source=cited(f"{Page.CREATING_A_SCHEDULE}, and Error Codes (FDI.3083)"),
@@ -178,9 +182,9 @@ FAULTS = (
     DeclaredFault(
         "RSC056",
         "unsupported-value",
-        "A value is declared by the platform, and not supported where it is.",
-        "Finds composite tasks of type TIMING, and names of tables with `-` or `#`.",
-        "Composite tasks run in real time only for now, and data integration does not take such table names.",
+        "The platform declares a value, but does not support it here.",
+        "Finds composite tasks of type TIMING, and table names with `-` or `#`.",
+        "Composite tasks currently run only in real time. Data integration does not accept such table names.",
         "use the value that the message names",
         severity=Severity.WARNING,
         source=cited(f"{Page.CREATING_A_COMPOSITE_TASK}; Constraints"),
@@ -188,11 +192,12 @@ FAULTS = (
     DeclaredFault(
         "RSC057",
         "not-published",
-        "An API says of itself that it is not published in the environment RELEASE.",
-        "Finds APIs whose `run_env_name` is there and does not name RELEASE. A file without the field says nothing.",
-        "Only what is published in RELEASE is asset data: an export leaves the others out, and an import may do so "
-        "too.",
-        "publish the API in RELEASE and export again, or make it on the target by hand",
+        "An API's own data says that it is not published in the environment RELEASE.",
+        "Finds APIs that have a `run_env_name` without RELEASE. If a file does not have the field, nothing is "
+        "reported.",
+        "Only APIs that are published in RELEASE are asset data. An export leaves out all other APIs, and an import "
+        "may do the same.",
+        "publish the API in RELEASE and export again, or create it on the target by hand",
         severity=Severity.WARNING,
         source=cited(f"{Page.PREPARATIONS}: APIs that are asset data"),
     ),
@@ -200,8 +205,9 @@ FAULTS = (
         "RSC058",
         "no-servers",
         "A load channel has no servers.",
-        "Finds load channels whose servers are listed, with an empty list or none.",
-        "Servers are not assets: an export leaves them out. Every API behind the channel fails until some are added.",
+        "Finds load channels that need a list of servers, but have an empty list or no list.",
+        "Servers are not assets, so an export leaves them out. Every API that uses the channel fails until servers "
+        "are added.",
         "add the servers of the target's network after the import",
         severity=Severity.WARNING,
         source=Page.RESTORING_SERVICE_INTEGRATION_DATA,

@@ -1,4 +1,4 @@
-"""PKG200 to PKG239: names that some system reads as others, in a zip and in a folder."""
+"""PKG200 to PKG239: names that some systems read as other names, in a zip and in a folder."""
 
 from assetpkg.diagnostics.catalogue.entry import RENAME, REPACK, DeclaredFault
 from assetpkg.diagnostics.sources import standard
@@ -12,7 +12,7 @@ FAULTS = (
         "path-empty",
         "An entry has no name.",
         "Finds an entry whose name is empty.",
-        "Some programs refuse it, some pass it over, some make up a name.",
+        "Some programs refuse it, some ignore it, and some invent a name.",
         REPACK,
         source=_APPNOTE,
     ),
@@ -21,9 +21,9 @@ FAULTS = (
         "path-traversal",
         "A name leads out of its folder.",
         "Finds names with `..` as one of the folders.",
-        "Unpacked, such a file is written outside the folder that was meant, at worst over a program; this is known as "
-        "Zip Slip.",
-        "do not unpack this archive; ask who made it for one whose names stay inside the package folder",
+        "When such a file is unpacked, it is written outside the intended folder. It may even replace a program. "
+        "This attack is known as Zip Slip.",
+        "do not unpack this archive; ask its author for an archive with names that stay inside the package folder",
         source=standard("Snyk, Zip Slip Vulnerability"),
     ),
     DeclaredFault(
@@ -40,7 +40,7 @@ FAULTS = (
         "path-drive",
         "A name begins with a Windows drive.",
         "Finds names such as `C:/a` and `c:a`.",
-        "Windows writes the file to that drive; elsewhere it is a folder with an odd name.",
+        "Windows writes the file to that drive. Other systems create a folder with a strange name.",
         "use names relative to the package folder, without a drive",
         source=_APPNOTE,
     ),
@@ -48,8 +48,9 @@ FAULTS = (
         "PKG204",
         "path-backslash",
         "A name has a backslash.",
-        "Finds names with a backslash, which some Windows programs write in place of a slash.",
-        "On Windows it separates folders, elsewhere it is part of a name: one archive unpacks to two trees.",
+        "Finds names with a backslash. Some Windows programs write it instead of a slash.",
+        "On Windows a backslash separates folders. On other systems it is part of a name. So one archive unpacks to "
+        "two different trees.",
         "use `/` between folders, or rename the file",
         source=_APPNOTE,
     ),
@@ -58,7 +59,7 @@ FAULTS = (
         "path-dot-component",
         "A name has a folder that is only a dot.",
         "Finds names such as `./a` and `a/./b`.",
-        "Some programs drop the dot and others do not, so that two names become one, or one becomes two.",
+        "Some programs remove the dot and others do not. So two names can become one, or one name can become two.",
         "pack the files again, without `.` in their paths",
     ),
     DeclaredFault(
@@ -66,7 +67,7 @@ FAULTS = (
         "path-empty-component",
         "A name has two slashes in a row.",
         "Finds names with nothing between two slashes.",
-        "Some programs drop one of them and others do not, so that two names become one, or one becomes two.",
+        "Some programs remove one slash and others do not. So two names can become one, or one name can become two.",
         "pack the files again, with single `/` between folders",
     ),
     DeclaredFault(
@@ -74,18 +75,18 @@ FAULTS = (
         "path-control-char",
         "A name has a control character.",
         "Finds names with a NUL, a line break, an escape or another control character.",
-        "A NUL cuts the name off in some programs; the others can drive the terminal that shows them.",
+        "In some programs a NUL ends the name. The other characters can control the terminal that shows them.",
         RENAME,
     ),
     DeclaredFault(
         "PKG211",
         "path-invisible-char",
-        "A name has a character that nobody sees.",
-        "Finds characters without width or that turn the direction of the text, byte order marks, line separators, and "
-        "code points that are not characters. Blanks of other widths and variation selectors are allowed: people write "
-        "them.",
-        "Two names look like one, or a file looks like one of another type; some file systems leave such characters "
-        "out (CVE-2014-9390 in Git).",
+        "A name has an invisible character.",
+        "Finds characters without width, characters that change the direction of the text, byte order marks, line "
+        "separators, and code points that are not characters. Blanks of other widths and variation selectors are "
+        "allowed, because people use them.",
+        "Two names can look the same, or a file can look like a file of another type. Some file systems remove such "
+        "characters (CVE-2014-9390 in Git).",
         RENAME,
         source=standard("Unicode Technical Report 36"),
     ),
@@ -94,8 +95,8 @@ FAULTS = (
         "path-windows-char",
         "A name has a character that Windows does not allow.",
         'Finds `<`, `>`, `"`, `|`, `?`, `*` and `:` in names.',
-        "Windows refuses such a file; after a colon it writes to a hidden stream of another file. Some programs put "
-        "other characters in the place.",
+        "Windows refuses such a file. If the name has a colon, Windows writes to a hidden stream of another file. "
+        "Some programs replace the character with another one.",
         RENAME,
         source=_WINDOWS,
     ),
@@ -104,17 +105,17 @@ FAULTS = (
         "path-windows-device",
         "A name means a device on Windows.",
         "Finds names such as `NUL`, `con` and `COM1.json`.",
-        "Windows opens the device in place of a file, whatever the folder and the ending.",
+        "Windows opens the device instead of a file, in every folder and with every file extension.",
         RENAME,
         source=_WINDOWS,
     ),
     DeclaredFault(
         "PKG214",
         "path-windows-shortname",
-        "A name looks like the short form of another one on Windows.",
+        "A name looks like the short form of another name on Windows.",
         "Finds names such as `MANIFE~1.JSO`.",
-        "Windows may give every long name such a short one besides, so that the file replaces another one "
-        "(CVE-2014-9390 in Git).",
+        "Windows may give every long name a second, short name. So the file can replace another one (CVE-2014-9390 "
+        "in Git).",
         RENAME,
         source=_WINDOWS,
     ),
@@ -122,8 +123,8 @@ FAULTS = (
         "PKG215",
         "path-trailing-dot-space",
         "A name ends in a dot or a space.",
-        "Finds names of files or folders that end so.",
-        "Windows drops the ending, so that the file replaces another one, or cannot be found again.",
+        "Finds names of files or folders that end with a dot or a space.",
+        "Windows removes the dot or space. So the file can replace another one, or cannot be found again.",
         RENAME,
         source=_WINDOWS,
     ),
@@ -131,24 +132,24 @@ FAULTS = (
         "PKG216",
         "path-leading-space",
         "A name begins with a space.",
-        "Finds names of files or folders that begin so.",
-        "Some programs drop the space, and nobody sees it.",
+        "Finds names of files or folders that begin with a space.",
+        "Some programs remove the space, and nobody notices.",
         RENAME,
     ),
     DeclaredFault(
         "PKG220",
         "path-component-too-long",
-        "A name is longer than file systems take.",
-        "Finds names of a file or folder with more bytes than Linux, macOS and Windows agree on.",
-        "Unpacking ends there, or cuts the name off so that two become one.",
+        "A name is too long for some file systems.",
+        "Finds names of a file or folder with more bytes than Linux, macOS and Windows all allow.",
+        "Unpacking stops at such a name, or cuts the name off. Then two names can become one.",
         "shorten the name",
     ),
     DeclaredFault(
         "PKG221",
         "path-too-long",
-        "A path is longer than systems take.",
-        "Finds paths with more bytes than macOS, which has the least room, allows.",
-        "Unpacking ends there, or leaves the file out.",
+        "A path is too long for some systems.",
+        "Finds paths with more bytes than macOS allows. macOS has the lowest limit.",
+        "Unpacking stops at such a path, or skips the file.",
         "shorten the path",
     ),
     DeclaredFault(
@@ -156,36 +157,37 @@ FAULTS = (
         "path-too-deep",
         "A path has too many folders in it.",
         "Finds paths with more levels than any package has.",
-        "Made thousands of levels deep, a path brings down programs that walk it.",
+        "A path with thousands of levels can crash programs that follow it.",
         "use fewer nested folders",
     ),
     DeclaredFault(
         "PKG230",
         "name-bad-utf8",
         "A name is not UTF-8.",
-        "Finds names in a zip that are marked as UTF-8 and are not, and names of files in a folder that are not.",
-        "Every program shows and writes another name for it.",
-        "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding",
+        "Finds names in a zip that are marked as UTF-8 but are not UTF-8. Finds also names of files in a folder that "
+        "are not UTF-8.",
+        "Different programs show and write different names for the file.",
+        "give the file a name in UTF-8; `assetpkg pack` writes names only in UTF-8",
         source=standard("PKWARE APPNOTE.TXT, Appendix D"),
     ),
     DeclaredFault(
         "PKG231",
         "name-legacy-encoding",
         "A name does not say how it is encoded.",
-        "Finds names with other than ASCII characters that are not marked as UTF-8; the macOS Finder writes such, and "
-        "Info-ZIP where no UTF-8 locale is installed.",
-        "The specification says code page 437, and most writers mean UTF-8 or an encoding of their country: every "
-        "program shows another name.",
-        "use --assume-utf8-names if the names are right as they are shown here; otherwise unpack the archive with the "
-        "program that made it, and pack the files again with `assetpkg pack`",
+        "Finds names with non-ASCII characters that are not marked as UTF-8. The macOS Finder writes such names. "
+        "Info-ZIP writes them where no UTF-8 locale is installed.",
+        "The specification says code page 437. Most programs that write such names mean UTF-8 or an encoding of "
+        "their country. So different programs show different names.",
+        "use --assume-utf8-names if the names shown here are right; otherwise unpack the archive with the program "
+        "that made it, then pack the files again with `assetpkg pack`",
         source=standard("PKWARE APPNOTE.TXT, Appendix D"),
     ),
     DeclaredFault(
         "PKG232",
         "path-not-nfc",
         "A name is not in composed form.",
-        "Finds names with letter and accent apart where Unicode has one character for both (NFC).",
-        "On macOS, and by bsdtar, such a file is written under another name than the one that was checked.",
+        "Finds names with a letter and its accent as two characters, where Unicode has one character for both (NFC).",
+        "On macOS, and with bsdtar, such a file is written under a name that differs from the checked name.",
         "rename the file in composed form (NFC)",
         source=standard("Unicode Standard Annex 15, Unicode Normalization Forms"),
     ),
@@ -193,24 +195,24 @@ FAULTS = (
         "PKG235",
         "duplicate-name",
         "Two entries have the same name.",
-        "Finds a name that is there twice in an archive, also once as a file and once as a folder.",
-        "Some programs show the first, others the last (ZipDiff, USENIX Security 2025).",
+        "Finds a name that occurs twice in an archive, for example once as a file and once as a folder.",
+        "Some programs show the first entry, others the last (ZipDiff, USENIX Security 2025).",
         "remove one of the two entries, and pack again",
     ),
     DeclaredFault(
         "PKG236",
         "name-collision",
-        "Two names are one where case does not count.",
-        "Finds names of files or folders that differ only in case, or in how letters and accents are put together.",
-        "On Windows and macOS the one replaces the other, or two folders become one.",
+        "Two names are the same on systems that ignore case.",
+        "Finds names of files or folders that differ only in case, or only in how letters and accents are combined.",
+        "On Windows and macOS one file replaces the other, or two folders become one.",
         "rename one of the two",
     ),
     DeclaredFault(
         "PKG237",
         "file-dir-conflict",
-        "A name is that of a file, and of a folder.",
-        "Finds a file whose name other files use as a folder.",
-        "No file system can hold both: which of them is unpacked depends on the program.",
+        "One name is used for a file and for a folder.",
+        "Finds a file when other files use its name as a folder.",
+        "No file system can hold both. Which one is unpacked depends on the program.",
         "rename the file or the folder, and pack again",
     ),
 )

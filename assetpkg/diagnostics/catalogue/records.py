@@ -1,4 +1,4 @@
-"""PKG100 to PKG139: the records of an archive, which say where everything is, and what lies between them."""
+"""PKG100 to PKG139: the records of an archive that say where everything is, and the bytes between them."""
 
 from assetpkg.diagnostics.catalogue.entry import (
     AGAIN,
@@ -17,9 +17,10 @@ FAULTS = (
         "PKG001",
         "not-zip",
         "The file is not a zip archive.",
-        "Finds a file that does not end as a zip archive does: something else, empty, or cut off on its way.",
-        "The platform refuses it when it cannot decompress it (ROMA.10011).",
-        "give the path of a zip archive; if it is one, fetch it again, for its end is missing",
+        "Finds a file that does not end like a zip archive. It may be another kind of file, empty, or cut off during "
+        "the transfer.",
+        "The platform refuses a file that it cannot decompress (ROMA.10011).",
+        "give the path of a zip archive; if the file is one, fetch it again, because its end is missing",
         source=Page.ERROR_CODES,
         platform_code=CANNOT_DECOMPRESS,
     ),
@@ -27,58 +28,59 @@ FAULTS = (
         "PKG101",
         "trailing-data",
         "Something follows the end of the archive.",
-        "Finds a file that goes on after its end record and comment, with a line break, with zeros, with another "
-        "file, or that ends before its comment is as long as it says.",
-        "Most programs search for the end record and pass over what follows, so that a second archive can hide there. "
+        "Finds a file that has more bytes after its end record and comment, such as a line break, zeros or another "
+        "file. Finds also a file that ends before the declared end of its comment.",
+        "Most programs search for the end record and ignore what follows. So a second archive can hide there. "
         "Package indexes such as PyPI refuse such files.",
-        "cut off what follows the archive, or fetch it again",
+        "remove the bytes after the archive, or fetch it again",
     ),
     DeclaredFault(
         "PKG102",
         "eocd-ambiguous",
         "The archive has more than one end.",
-        "Finds two or more end records that all reach the end of the file, one of them inside a comment or a content.",
-        "Each end record leads to a central directory of its own. Programs that search from the front and programs "
-        "that search from the back read two different archives (ZipDiff, USENIX Security 2025).",
+        "Finds two or more end records that all reach the end of the file. One of them is inside a comment or inside "
+        "the content of an entry.",
+        "Each end record points to its own central directory. Programs that search from the front and programs that "
+        "search from the back read two different archives (ZipDiff, USENIX Security 2025).",
         HOSTILE,
     ),
     DeclaredFault(
         "PKG103",
         "cd-bounds",
         "The central directory is not where the end record says.",
-        "Finds a directory whose offset and size do not lead exactly to the end record, a header that runs over its "
-        "end, and bytes in front of the archive.",
-        "Some programs believe the offset, others count back from the end record, and so find two directories. What "
-        "is in front of an archive can be a program, or a file of another format.",
+        "Finds a directory when its offset and size do not lead exactly to the end record. Finds also a header that "
+        "goes beyond the end of the directory, and bytes before the archive.",
+        "Some programs use the offset, others count back from the end record. So they find two different "
+        "directories. The bytes before an archive can be a program, or a file of another format.",
         "remove what was put before or into the archive, or fetch it again",
         source=standard("PKWARE APPNOTE.TXT, 4.3.16"),
     ),
     DeclaredFault(
         "PKG104",
         "cd-count",
-        "The archive announces another number of entries than it has.",
-        "Finds a count in the end record that differs from the headers in the central directory.",
-        "Programs that stop at the announced number do not show the rest; others read on and do.",
+        "The archive declares a wrong number of entries.",
+        "Finds a count in the end record that differs from the number of headers in the central directory.",
+        "Some programs stop at the declared number and do not show the rest. Others continue and show it.",
         HOSTILE,
         source=standard("PKWARE APPNOTE.TXT, 4.3.16"),
     ),
     DeclaredFault(
         "PKG105",
         "cd-signature",
-        "Something in the central directory is not a header of an entry.",
-        "Finds other bytes where the central header of an entry should begin; a digital signature of the directory "
-        "is refused as well.",
-        "After such a place no header can be found with confidence: some programs stop there, others search on.",
+        "Something in the central directory is not the header of an entry.",
+        "Finds other bytes where the central header of an entry should begin. A digital signature of the directory "
+        "is also refused.",
+        "After such a place no header can be found reliably. Some programs stop there, others continue to search.",
         AGAIN,
         source=standard("PKWARE APPNOTE.TXT, 4.3.12"),
     ),
     DeclaredFault(
         "PKG106",
         "gap",
-        "Some bytes of the archive belong to nothing.",
-        "Finds bytes before, between or after the entries that the central directory does not account for.",
-        "A program that reads from the front finds entries there that the central directory does not list, and so "
-        "installs what nobody has checked (CVE-2025-54368 in uv).",
+        "Some bytes of the archive do not belong to any entry.",
+        "Finds bytes before, between or after the entries that do not belong to an entry of the central directory.",
+        "A program that reads from the front can find entries there that the central directory does not list. So it "
+        "can install files that nobody has checked (CVE-2025-54368 in uv).",
         HOSTILE,
         source=standard("PKWARE APPNOTE.TXT, 4.3.2"),
     ),
@@ -87,47 +89,49 @@ FAULTS = (
         "overlap",
         "Two parts of the archive share the same bytes.",
         "Finds entries that overlap each other or the central directory, and entries that begin after it.",
-        "Overlaps let a few kilobytes unpack to gigabytes (Fifield, A better zip bomb, WOOT 2019; CVE-2024-0450 in "
-        "CPython), and let the data of one file be read as another file.",
+        "With overlaps a few kilobytes can unpack to gigabytes (Fifield, A better zip bomb, WOOT 2019; CVE-2024-0450 "
+        "in CPython). The data of one file can also be read as another file.",
         HOSTILE,
     ),
     DeclaredFault(
         "PKG108",
         "multi-disk",
         "The archive is one part of several.",
-        "Finds disk numbers other than the first, the mark at the beginning of a split archive, and zip64 records "
-        "that speak of any other number of disks than one.",
-        "What is in the other parts cannot be checked, and programs that ignore the numbers read other entries than "
-        "those that obey them.",
+        "Finds disk numbers other than the first, the marker at the beginning of a split archive, and zip64 records "
+        "with a number of disks other than one.",
+        "The other parts cannot be checked. Programs that ignore the disk numbers read different entries from "
+        "programs that follow them.",
         "join the parts into one archive with the program that split it, or pack the files again",
         source=standard("PKWARE APPNOTE.TXT, 4.4.19"),
     ),
     DeclaredFault(
         "PKG109",
         "inner-archive",
-        "A second archive inside the first may be taken for it.",
-        "Finds another end record, with a directory that lies in the file, within the last 64 KiB, where the archive "
-        "around it is not exact (anything that is warned of, zip64 values, sizes left to a descriptor in part), where "
-        "it is not in the data of an entry, or where it reaches as far as the whole.",
-        "Old versions of libzip, and with them PHP and many desktop programs, try every end record there and keep the "
-        "one whose directory agrees best with its local headers: they may show the inner archive, with other names "
-        "and other contents. A zip that an exact archive holds as a file is taken for the whole by no program.",
-        "pack the files again with `assetpkg pack`, whose archives are exact",
+        "A second archive inside the first may be read instead of it.",
+        "Finds a second end record in the last 64 KiB of the file, when its directory is also inside the file. It is "
+        "reported in three cases: the archive around it is not exact (it has a warning, zip64 values, or sizes that "
+        "are partly left to a descriptor), the second record is not in the data of an entry, or it reaches the end "
+        "of the whole archive.",
+        "Old versions of libzip try every end record there. They keep the record with the directory that agrees best "
+        "with its local headers. PHP and many desktop programs use libzip. They may show the inner archive, with "
+        "other names and other contents. If the outer archive is exact, no program reads a zip file inside it as the "
+        "whole archive.",
+        "pack the files again with `assetpkg pack`, which writes exact archives",
     ),
     DeclaredFault(
         "PKG110",
         "comment-signature",
-        "The archive comment holds the beginning of a zip record.",
-        "Finds the four bytes with which headers and end records begin inside the comment of the archive.",
-        "A program that searches for records takes the comment for a part of the archive.",
+        "The archive comment contains the beginning of a zip record.",
+        "Finds a comment of the archive that contains the four bytes at which a header or an end record begins.",
+        "A program that searches for records may read the comment as a part of the archive.",
         HOSTILE,
     ),
     DeclaredFault(
         "PKG111",
         "comment-encoding",
         "A comment is not UTF-8.",
-        "Finds a comment of the archive, or of an entry, whose bytes are not UTF-8.",
-        "Some programs, such as Java's, then refuse the whole archive; others guess an encoding.",
+        "Finds a comment of the archive, or of an entry, that is not UTF-8.",
+        "Some programs, such as those in Java, then refuse the whole archive. Others guess an encoding.",
         "remove the comment, or write it in UTF-8",
     ),
     DeclaredFault(
@@ -135,7 +139,8 @@ FAULTS = (
         "archive-comment",
         "The archive has a comment.",
         "Finds text after the end record.",
-        "Every program reads the same files, and some show the comment. assetpkg never interprets it, and writes none.",
+        "Every program reads the same files, and some show the comment. assetpkg ignores comments and never writes "
+        "one.",
         UNUSED,
         severity=Severity.WARNING,
     ),
@@ -143,10 +148,10 @@ FAULTS = (
         "PKG120",
         "zip64-locator",
         "The zip64 end record is not where it should be.",
-        "Finds a zip64 locator that leads to no zip64 end record, and an end record that leaves its values to one "
-        "where there is none.",
-        "Programs that believe the locator and programs that look before it may find two directories (CVE-2025-8291 "
-        "in CPython).",
+        "Finds a zip64 locator that does not lead to a zip64 end record. Finds also an end record that leaves its "
+        "values to a zip64 end record that is missing.",
+        "Some programs follow the locator, others look directly before it. They may find two different directories "
+        "(CVE-2025-8291 in CPython).",
         AGAIN,
         source=standard("PKWARE APPNOTE.TXT, 4.3.15"),
     ),
@@ -155,8 +160,8 @@ FAULTS = (
         "zip64-extensible-data",
         "Something is inside or after the zip64 end record.",
         "Finds a zip64 end record that is not exactly 56 bytes long, or not directly before its locator.",
-        "Programs that follow the locator and programs that count back from it find two records, and with them two "
-        "directories.",
+        "Some programs follow the locator, others count back from it. They find two different records, and so two "
+        "different directories.",
         REPACK,
         source=standard("PKWARE APPNOTE.TXT, 4.3.14"),
     ),
@@ -164,9 +169,9 @@ FAULTS = (
         "PKG122",
         "zip64-eocd-mismatch",
         "The end record and the zip64 end record disagree.",
-        "Finds a count, size, offset or disk number in the end record that is neither left to the zip64 end record "
-        "nor equal to the one there.",
-        "Which of the two a program believes decides which directory it reads.",
+        "Finds a count, size, offset or disk number in the end record that differs from the number in the zip64 end "
+        "record. The end record may also leave the number to the zip64 end record; that is not found.",
+        "The directory that a program reads depends on which of the two records it uses.",
         HOSTILE,
         source=standard("PKWARE APPNOTE.TXT, 4.4.1.4"),
     ),

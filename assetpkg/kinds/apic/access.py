@@ -1,4 +1,4 @@
-"""Service integration (APIC): who may call an API, what is done with the calls, and calls by the clock."""
+"""Service integration (APIC): who may call an API, what the gateway does with the calls, and scheduled calls."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -37,7 +37,7 @@ EnvironmentId = Annotated[str, Ref("environment", unless=(RELEASE_ID,)), Field(m
 
 
 class Identity(Part):
-    """A parameter of a call that a custom authorizer looks at."""
+    """A parameter of a call that a custom authorizer checks."""
 
     name: Annotated[
         str,
@@ -45,15 +45,15 @@ class Identity(Part):
         IDENTITY_NAME,
         Disputed(characters=IDENTITY_BY_LETTER, source=Page.CREATING_A_CUSTOM_AUTHORIZER),
     ]
-    """Its name, unique together with its location."""
+    """Its name; unique together with its location."""
     location: Literal["HEADER", "QUERY"]
-    """Where in the request it is."""
+    """Its place in the request."""
     validation: Annotated[str, Field(max_length=1024)] | None = None
-    """A regular expression that it matches."""
+    """A regular expression that it must match."""
 
 
 class Authorizer(Kind):
-    """A custom authorizer: a custom backend or a function that decides who is let in."""
+    """A custom authorizer: a custom backend or a function that decides who may call."""
 
     kind: ClassVar[str] = "authorizer"
     title: ClassVar[str] = "custom authorizer"
@@ -66,9 +66,9 @@ class Authorizer(Kind):
     id: Annotated[str, Id()] | None = None
     """The custom authorizer's id."""
     name: Annotated[str, Name(), Field(min_length=3, max_length=64), POLICY_NAME]
-    """Unique everywhere; an import gives one whose name is taken random characters after its name."""
+    """Unique everywhere; if the name is taken, an import adds random characters to the end of the name."""
     type: Literal["FRONTEND", "BACKEND"]
-    """Whether callers prove to the gateway who they are, or the gateway to a backend."""
+    """Whether it authenticates callers at the gateway, or the gateway at a backend."""
     authorizer_type: Annotated[Literal["LD", "FUNC"], Requires(needs={"LD": ("ld_api_id",)})]
     """Whether a custom backend decides, or a function of FunctionGraph."""
     authorizer_uri: Annotated[
@@ -76,28 +76,28 @@ class Authorizer(Kind):
     ]
     """The function, or the path of the custom backend."""
     authorizer_version: Annotated[str, Field(max_length=64)] | None = None
-    """The function's version; an alias goes before it."""
+    """The function's version; if there is an alias, the alias is used instead."""
     authorizer_alias_uri: str | None = None
     """The function's alias."""
     ld_api_id: Annotated[str, Ref("backend_api"), Expects(fields={"method": ("POST",), "status": (4,)})] | None = None
-    """The custom backend, whose method has to be POST and which has to be deployed; needed for `LD`."""
+    """The custom backend; its method must be POST and it must be deployed; needed for `LD`."""
     identities: (
         Annotated[list[Identity], Unordered(by=("location", "name")), Distinct(("location", "name"), "APIG.3212")]
         | None
     ) = None
-    """The parameters of a call that decide, and that answers are kept for."""
+    """The parameters of a call that it uses to decide; the answers are cached for their values."""
     ttl: Annotated[int, Field(ge=0)] | None = None
-    """How many seconds an answer is kept."""
+    """How many seconds an answer is cached."""
     user_data: str | None = None
-    """What is sent along."""
+    """Data that is sent together with the request."""
     need_body: bool | None = None
-    """Whether the request body is sent along."""
+    """Whether the request body is also sent."""
     roma_app_id: ApplicationId | None = None
     """The integration application that it belongs to."""
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of that application."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
 
 
 class VisitParameter(Part):
@@ -118,10 +118,10 @@ def _lists(document: Mapping[str, Any]) -> tuple[str, ...] | None:
 
 
 class AppAuthorization(Kind):
-    """The leave for applications to call APIs in an environment.
+    """The authorisation of applications to call APIs in an environment.
 
-    The platform gives it no name and reads it back pair by pair. It is named by whom it is for, what it opens, and
-    where, so two of a package with the same three are one too many.
+    The platform gives it no name and returns one pair of application and API at a time. Here its name is made of its
+    applications, its APIs and its environment. So a package may not have two with the same three values.
     """
 
     kind: ClassVar[str] = "app_authorization"
@@ -143,20 +143,20 @@ class AppAuthorization(Kind):
     env_id: Annotated[EnvironmentId, Name()]
     """The environment in which they may call them."""
     auth_tunnel: Annotated[Literal["GREEN", "NORMAL"], Needs("green_tunnel", ("GREEN",))] | None = "NORMAL"
-    """Whether listed addresses are let in without credentials (GREEN), as the parameter `green_tunnel` allows."""
+    """Whether listed addresses may call without credentials (GREEN); the parameter `green_tunnel` must allow this."""
     auth_whitelist: Annotated[list[str], ByHand("Set the white list again."), Unordered()] | None = None
-    """The addresses that are let in without credentials."""
+    """The addresses that may call without credentials."""
     auth_blacklist: Annotated[list[str], ByHand("Set the black list again."), Unordered()] | None = None
-    """The addresses that are not let in."""
+    """The addresses that may not call."""
     visit_params: Annotated[list[VisitParameter], Unordered(by=("app_id", "api_id"))] | None = None
     """The parameters that the applications send."""
 
 
 class ScheduledApiTask(Kind):
-    """A scheduled API task: it calls an API by the clock, in the name of an integration application.
+    """A scheduled API task: it calls an API on a schedule, in the name of an integration application.
 
-    The console has it and the import guide speaks of it, but no page says how its fields are called. So only what
-    both show is declared, under the words that APIs use for the same things, and anything else is kept as it is.
+    The console shows it and the import guide mentions it, but no page names its fields. So only what both show is
+    declared, with the field names that APIs use for the same things. All other fields are kept unchanged.
     """
 
     kind: ClassVar[str] = "scheduled_api_task"
@@ -171,17 +171,17 @@ class ScheduledApiTask(Kind):
     id: Annotated[str, Id()] | None = None
     """The task's id."""
     name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=1)]
-    """Taken as unique in its integration application; no page says in what it is."""
+    """Assumed to be unique in its integration application; no page says where it is unique."""
     roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
-    """The integration application in whose name it calls."""
+    """The integration application that it calls for."""
     api_id: ApiId
-    """The API that it calls; one of another application has to be on the target before."""
+    """The API that it calls; an API of another application must be on the target before."""
     schedule: str | dict[str, Any] | None = None
-    """When it calls: a cron expression, or what the console asks for in its place."""
+    """When it calls: a cron expression, or the values that the console asks for instead."""
 
 
 class Plugin(Kind):
-    """A plug-in policy: what the gateway does with the calls of the APIs that it is attached to."""
+    """A plug-in policy: what the gateway does with the calls of the APIs that use the policy."""
 
     kind: ClassVar[str] = "plugin"
     title: ClassVar[str] = "plug-in policy"
@@ -197,16 +197,16 @@ class Plugin(Kind):
     plugin_type: Literal["cors", "set_resp_headers", "kafka_log", "breaker", "rate_limit", "third_auth"]
     """What it does."""
     plugin_scope: Literal["global", "app"]
-    """Whether all applications see it, or one."""
+    """Whether all applications can see it, or only one."""
     plugin_content: Annotated[str, JsonText(), Field(max_length=65535)]
-    """How it does it: a JSON document of its own for each type."""
+    """The settings of the policy: a JSON document with a different form for each type."""
     roma_app_id: ApplicationId | None = None
-    """The integration application that sees it."""
+    """The integration application that can see it."""
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of that application."""
     remark: Annotated[str, Field(max_length=255)] | None = None
     """A description."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""

@@ -1,4 +1,4 @@
-"""What an API is made of: its parameters, its backends, and the policies that choose another backend."""
+"""The parts of an API: its parameters, its backends, and the policies that choose another backend."""
 
 from typing import Annotated, Literal
 
@@ -37,7 +37,7 @@ Made = Annotated[str, Computed()]
 
 
 class AuthOpt(Part):
-    """How an API that integration applications call lets them in."""
+    """How an API authenticates the integration applications that call it."""
 
     app_code_auth_type: Literal["DISABLE", "HEADER"] | None = "DISABLE"
     """Whether a caller may send its AppCode in a header instead of a signature."""
@@ -49,37 +49,37 @@ class RequestParameter(Part):
     id: Annotated[str, Computed()] | None = None
     """The parameter's id."""
     name: ParameterName
-    """Its name, unique together with its location."""
+    """Its name; unique together with its location."""
     location: Location
-    """Where in the request it is."""
+    """Its place in the request."""
     type: Literal["STRING", "NUMBER"]
     """Whether it is text or a number."""
     required: YesNo | None = None
-    """Whether the caller must send it (1) or not (2); absent, 1 in the path and 2 elsewhere."""
+    """Whether the caller must send it (1) or not (2); if the field is missing, 1 in the path and 2 elsewhere."""
     default_value: str | None = None
-    """What it is when the caller does not send it."""
+    """Its value when the caller does not send it."""
     sample_value: str | None = None
     """An example."""
     enumerations: str | None = None
     """The values that it may have."""
     min_num: int | None = None
-    """The least number."""
+    """The smallest number."""
     max_num: int | None = None
-    """The greatest number."""
+    """The largest number."""
     min_size: int | None = None
-    """The least length of a text."""
+    """The smallest length of a text."""
     max_size: int | None = None
-    """The greatest length of a text."""
+    """The largest length of a text."""
     regular: str | None = None
-    """A regular expression that it matches."""
+    """A regular expression that it must match."""
     json_schema: Annotated[str, JsonSchemaText(satisfied_by=("default_value", "sample_value"))] | None = None
-    """A JSON Schema that it satisfies."""
+    """A JSON Schema that it must satisfy."""
     valid_enable: YesNo | None = 2
     """Whether the gateway checks it (1) or not (2)."""
     pass_through: YesNo | None = None
-    """Whether it is handed on to the backend (1) or not (2)."""
+    """Whether it is passed on to the backend (1) or not (2)."""
     orchestrations: list[str] | None = None
-    """The orchestration rules that it goes through, the first one that matches."""
+    """The orchestration rules for it; the first rule that matches is used."""
     remark: Remark | None = None
     """A description."""
 
@@ -92,9 +92,9 @@ class BackendParameter(Part):
     req_param_id: Annotated[str, Computed()] | None = None
     """The id of the request parameter that it comes from."""
     name: ParameterName
-    """Its name, unique together with its location."""
+    """Its name; unique together with its location."""
     location: Location
-    """Where in the request it is."""
+    """Its place in the request."""
     origin: Literal["REQUEST", "CONSTANT", "SYSTEM"]
     """Where its value comes from."""
     value: Annotated[
@@ -118,7 +118,7 @@ BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", 
 
 
 class LoadChannelUse(Part):
-    """The load channel that a backend is reached through."""
+    """The load channel that leads to a backend."""
 
     vpc_channel_id: Annotated[str, Ref("load_channel"), Field(max_length=64)]
     """The load channel."""
@@ -135,16 +135,16 @@ class LoadChannelUse(Part):
 
 
 class Backend(Part):
-    """What all backends have."""
+    """The fields of all backends."""
 
     id: Annotated[str, Computed()] | None = None
     """The backend's id."""
     authorizer_id: Annotated[AuthorizerId, Expects(fields={"type": ("BACKEND",)})] | None = None
-    """The custom authorizer that makes the gateway known to the backend."""
+    """The custom authorizer that authenticates the gateway at the backend."""
     status: Annotated[int, Computed()] | None = None
-    """Whether it is in force."""
+    """Whether it is active."""
     register_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""
 
@@ -153,13 +153,13 @@ class WebService(Backend):
     """A web service as a backend."""
 
     req_protocol: BackendProtocol
-    """The protocol that it is called by."""
+    """The protocol of the calls."""
     req_method: Method
-    """The method that it is called with."""
+    """The method of the calls."""
     req_uri: Annotated[Uri, Variables()]
     """The path, with `{…}` for parameters and `#…#` for environment variables."""
     url_domain: Annotated[str, Field(max_length=255), Variables()] | None = None
-    """Host and port, with `#…#` for environment variables; needed unless a load channel is used."""
+    """Host and port, with `#…#` for environment variables; needed if no load channel is used."""
     vpc_channel_status: (
         Annotated[YesNo, Requires(needs={1: ("vpc_channel_info",), 2: ("url_domain",)}, unless=("ld_api_id", ANYTHING))]
         | None
@@ -168,13 +168,13 @@ class WebService(Backend):
     vpc_channel_info: LoadChannelUse | None = None
     """The load channel."""
     enable_client_ssl: Annotated[bool, Needs("backend_client_certificate", (True,))] | None = None
-    """Whether the gateway shows a certificate of its own."""
+    """Whether the gateway presents its own certificate."""
     retry_count: Annotated[str, RETRIES] | None = "-1"
-    """How often a failed call is repeated."""
+    """How many times a failed call is repeated."""
 
 
 class WebBackend(WebService):
-    """The default backend of an API, where it is a web service."""
+    """The default backend of an API, if it is a web service."""
 
     timeout: Timeout
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
@@ -190,13 +190,13 @@ class FunctionBackend(Backend):
     function_urn: Annotated[str, Field(min_length=1), FunctionUrn("version", "alias_urn")]
     """The function."""
     version: Annotated[str, Field(max_length=64)] | None = None
-    """The function's version; an alias goes before it."""
+    """The function's version; if there is an alias, the alias is used instead."""
     alias_urn: str | None = None
     """The function's alias."""
     invocation_type: Literal["async", "sync"]
     """Whether the gateway waits for the answer."""
     network_type: Literal["V1", "V2"] | None = "V1"
-    """Whether the function is reached outside a virtual private cloud (V1) or inside one (V2)."""
+    """Whether the function is called outside a virtual private cloud (V1) or inside one (V2)."""
     timeout: Timeout
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
     remark: Remark | None = None

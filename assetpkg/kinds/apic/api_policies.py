@@ -1,4 +1,4 @@
-"""The policies of an API: backends that answer instead of the default one, under conditions."""
+"""The policies of an API: backends that answer instead of the default backend, under conditions."""
 
 from typing import Annotated, Literal
 
@@ -32,34 +32,34 @@ class Condition(Part):
             }
         ),
     ]
-    """What is looked at: a request parameter, the caller's address, a system parameter, or a cookie."""
+    """What it checks: a request parameter, the caller's address, a system parameter, or a cookie."""
     condition_type: Literal["exact", "enum", "pattern"] | None = None
-    """How it is compared: as a whole, with a list, or with a regular expression."""
+    """How the value is compared: as a whole, with a list, or with a regular expression."""
     condition_value: str
-    """What it is compared with."""
+    """The value that it is compared with."""
     req_param_name: Annotated[str, NameIn("req_params")] | None = None
     """The request parameter."""
     req_param_id: Annotated[str, Computed()] | None = None
     """The request parameter's id."""
     req_param_location: Annotated[str, Computed()] | None = None
-    """Where in the request that parameter is."""
+    """The place of that parameter in the request."""
     sys_param_name: Literal["req_path", "req_method", "reqPath", "reqMethod"] | None = None
-    """The system parameter; the last two spellings are old."""
+    """The system parameter; the last two names are old."""
     cookie_param_name: str | None = None
     """The cookie."""
 
 
 class Policy(Part):
-    """What all policies have."""
+    """The fields of all policies."""
 
     name: Annotated[str, Field(min_length=3, max_length=64), POLICY_NAME]
     """The policy's name."""
     effect_mode: Literal["ALL", "ANY"]
-    """Whether all conditions must be met, or any one."""
+    """Whether all conditions must be true, or only one."""
     conditions: list[Condition]
-    """When the policy answers."""
+    """The conditions under which the policy answers."""
     backend_params: Annotated[BackendParameters, InPath(("req_uri",))] | None = None
-    """The parameters that its backend is sent."""
+    """The parameters that are sent to its backend."""
 
 
 class WebPolicy(Policy, WebService):

@@ -64,31 +64,31 @@ class ApiGroup(Kind):
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of that application."""
     is_default: Annotated[int, Computed()] | None = None
-    """Whether it is the group that the platform made itself (1) or not (2)."""
+    """Whether it is the group that the platform created (1) or not (2)."""
     status: Annotated[int, Computed()] | None = None
-    """Whether it is in force (1) or locked (2)."""
+    """Whether it is active (1) or locked (2)."""
     on_sell_status: Annotated[int, Computed()] | None = None
-    """Whether it is offered on the market place."""
+    """Whether it is offered on the marketplace."""
     sl_domain: Annotated[str, Computed()] | None = None
     """The domain that the platform gave it."""
     sl_domains: Annotated[list[str], Computed(), Unordered()] | None = None
     """All domains that the platform gave it."""
     url_domains: Annotated[list[dict[str, Any]], Computed()] | None = None
-    """The customer's own domains; they are bound to a group one by one, and no import binds them."""
+    """The customer's own domains; someone binds them to a group one by one, and no import binds them."""
     call_limits: Annotated[int, Computed()] | None = None
-    """How many calls its APIs may get in a time; not in use."""
+    """How many calls its APIs may get in a period; not in use."""
     time_interval: Annotated[int, Computed()] | None = None
-    """That time; not in use."""
+    """The length of that period; not in use."""
     time_unit: Annotated[str, Computed()] | None = None
-    """The unit of that time; not in use."""
+    """The unit of that period; not in use."""
     register_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""
 
 
 class Api(Kind):
-    """An API: how it is called, and what answers."""
+    """An API: how it is called, and which backend answers."""
 
     kind: ClassVar[str] = "api"
     title: ClassVar[str] = "API"
@@ -133,35 +133,35 @@ class Api(Kind):
     remark: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
     """A description."""
     req_protocol: Literal["HTTP", "HTTPS", "BOTH", "GRPC", "GRPCS"]
-    """The protocol that it is called by; `BOTH` is HTTP and HTTPS."""
+    """The protocol of the calls; `BOTH` is HTTP and HTTPS."""
     req_method: Method
-    """The method that it is called with."""
+    """The method of the calls."""
     req_uri: Annotated[Uri, Reserved("/apic/health_check", when=("req_method", "GET"))]
-    """The path that it is called at, with `{…}` for parameters."""
+    """The path of the calls, with `{…}` for parameters."""
     match_mode: Literal["SWA", "NORMAL"] | None = "NORMAL"
-    """Whether the path is the beginning of what is called (SWA), or all of it (NORMAL)."""
+    """Whether the path is only the beginning of the called path (SWA), or all of it (NORMAL)."""
     domain_name: Annotated[str, Field(max_length=255), Requires(needs={ANYTHING: ("roma_app_id",)})] | None = None
-    """The customer's own domain that it is called at."""
+    """The customer's own domain for the calls."""
     auth_type: Annotated[
         Literal["NONE", "APP", "IAM", "AUTHORIZER"], Requires(needs={"AUTHORIZER": ("authorizer_id",)})
     ]
-    """How callers prove who they are."""
+    """How callers are authenticated."""
     auth_opt: AuthOpt | None = None
     """The details of `APP`."""
     authorizer_id: Annotated[AuthorizerId, Expects(fields={"type": ("FRONTEND",)})] | None = None
     """The custom authorizer of `AUTHORIZER`."""
     cors: bool | None = False
-    """Whether pages of other domains may call it."""
+    """Whether web pages of other domains may call it."""
     content_type: Literal["application/json", "application/xml", "multipart/form-data", "text/plain"] | None = None
     """The type of the request body."""
     body_remark: Sample | None = None
-    """What the request body is."""
+    """A description of the request body."""
     result_normal_sample: Sample | None = None
     """An example of an answer."""
     result_failure_sample: Sample | None = None
     """An example of an answer to a call that fails."""
     response_id: Annotated[str, Field(max_length=64), IDENTIFIER] | None = None
-    """The group's own response for failures; not in use."""
+    """The group's own response to failed calls; not in use."""
     tags: (
         Annotated[
             list[Annotated[str, Field(min_length=1, max_length=128), API_TAG]],
@@ -171,13 +171,13 @@ class Api(Kind):
         ]
         | None
     ) = None
-    """Tags to find it by."""
+    """Tags that help to find it."""
     tag: Annotated[str, Field(max_length=255)] | None = None
-    """One tag, in the old way."""
+    """One tag, in the old form."""
     req_params: RequestParameters | None = None
     """The parameters that callers send."""
     backend_params: Annotated[BackendParameters, InPath(("backend_api", "req_uri"))] | None = None
-    """The parameters that the default backend is sent."""
+    """The parameters that are sent to the default backend."""
     backend_type: Annotated[
         Literal["HTTP", "FUNCTION", "MOCK"],
         Requires(
@@ -185,7 +185,7 @@ class Api(Kind):
             unless=("ld_api_id", ANYTHING),
         ),
     ]
-    """Which of the next three fields is the default backend."""
+    """Which of the next three fields has the default backend."""
     backend_api: WebBackend | None = None
     """The web service that answers."""
     func_info: FunctionBackend | None = None
@@ -193,7 +193,7 @@ class Api(Kind):
     mock_info: MockBackend | None = None
     """The fixed answer."""
     ld_api_id: Annotated[str, Ref("backend_api")] | None = None
-    """The custom backend that answers, where it is one."""
+    """The custom backend that answers, if a custom backend answers."""
     policy_https: Annotated[list[WebPolicy], POLICY_NAMES_DIFFER] | None = None
     """Web services that answer under conditions."""
     policy_functions: Annotated[list[FunctionPolicy], POLICY_NAMES_DIFFER] | None = None
@@ -201,7 +201,7 @@ class Api(Kind):
     policy_mocks: Annotated[list[MockPolicy], POLICY_NAMES_DIFFER] | None = None
     """Fixed answers that are given under conditions."""
     status: Annotated[int, Computed()] | None = None
-    """Whether it is in force (1) or locked (2)."""
+    """Whether it is active (1) or locked (2)."""
     arrange_necessary: Annotated[int, Computed()] | None = None
     """Whether its parameters need orchestration (1) or not (2)."""
     group_name: Annotated[str, Computed()] | None = None
@@ -209,7 +209,7 @@ class Api(Kind):
     group_version: Annotated[str, Computed()] | None = None
     """The version of its group."""
     api_group_info: Annotated[dict[str, Any], Computed()] | None = None
-    """More about its group."""
+    """More data about its group."""
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
     run_env_id: Annotated[str, Computed()] | None = None
@@ -221,6 +221,6 @@ class Api(Kind):
     publish_time: Annotated[str, Computed()] | None = None
     """Their times, in the same order."""
     register_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""

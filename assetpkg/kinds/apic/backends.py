@@ -1,4 +1,4 @@
-"""Service integration (APIC): what APIs are answered by, custom backends and load channels."""
+"""Service integration (APIC): custom backends and load channels, which answer the calls of APIs."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -24,14 +24,14 @@ CHANNEL_NAME = Characters(
 
 
 class BackendParameterDefinition(Part):
-    """A parameter that a custom backend takes."""
+    """A parameter of a custom backend."""
 
     name: Annotated[str, Field(min_length=1, max_length=32), BACKEND_PARAMETER]
-    """Its name; in the body, the type of the body instead."""
+    """Its name; for a parameter in the body, the type of the body."""
     location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
-    """Where in the request it is."""
+    """Its place in the request."""
     default: Annotated[str, Field(max_length=4000)] | None = None
-    """What it is when the caller does not send it."""
+    """Its value when the caller does not send it."""
     description: Annotated[str, Field(max_length=255), NO_MARKUP] | None = None
     """A description."""
     required: bool | None = False
@@ -42,15 +42,15 @@ class BackendScript(Part):
     """A step of a custom backend: a statement for a data source, or a function."""
 
     ds_id: Annotated[str, Ref("datasource")] | None = None
-    """The data source that it works on; needed in a data backend."""
+    """The data source that it uses; needed in a data backend."""
     ds_name: Annotated[str, Computed()] | None = None
     """The name of that data source."""
     ds_type: str | None = None
-    """The type of that data source, in small letters; the platform knows more of them than its API reference lists."""
+    """The type of that data source, in small letters; the platform knows more types than its API reference lists."""
     type: Literal["", "SQL", "SP"] | None = None
-    """Whether it is a statement or the call of a stored procedure."""
+    """Whether it is a statement or a call of a stored procedure."""
     object_name: Annotated[str, Field(min_length=1, max_length=32), OBJECT_NAME]
-    """What its result is called."""
+    """The name of its result."""
     content: Annotated[str, Field(min_length=1, max_length=100_000)]
     """The script, in base64."""
     enable_result_paging: bool | None = False
@@ -58,7 +58,7 @@ class BackendScript(Part):
     enable_preparestatement: bool | None = False
     """Whether it is compiled before it runs."""
     created_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     modified_time: Made | None = None
     """When it was changed last."""
 
@@ -84,9 +84,9 @@ class BackendApi(Kind):
     roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
     """The integration application that it belongs to."""
     method: Literal["GET", "PUT", "POST", "DELETE"]
-    """The method that it is called with."""
+    """The method of the calls."""
     path: Annotated[str, Field(min_length=2, max_length=256), BACKEND_PATH]
-    """The path that it is called at."""
+    """The path of the calls."""
     version: Annotated[
         str,
         Field(min_length=1, max_length=64),
@@ -99,23 +99,23 @@ class BackendApi(Kind):
     return_format: bool | None = False
     """Whether its answers are formatted."""
     api_signature_id: Annotated[str, Ref("signature_key"), Field(max_length=64), IDENTIFIER] | None = None
-    """The signature key that callers sign with; no import carries it."""
+    """The signature key that callers sign with; an import does not keep it."""
     description: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
     """A description."""
     parameters: Annotated[list[BackendParameterDefinition], Unordered(by=("in", "name"))] | None = None
-    """The parameters that it takes."""
+    """Its parameters."""
     type: Literal["", "data", "function"] | None = None
     """Whether its scripts are statements for data sources, or functions."""
     scripts: list[BackendScript] | None = None
     """What it does, step by step."""
     status: Annotated[int, Computed()] | None = None
-    """Whether it is new (1), being worked on (3), or deployed (4)."""
+    """Whether it is new (1), in development (3), or deployed (4)."""
     instance: Annotated[str, Computed()] | None = None
-    """The instance that it was read from."""
+    """The instance from which it was read."""
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
     created_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     modified_time: Made | None = None
     """When it was changed last."""
 
@@ -151,11 +151,11 @@ class LoadChannel(Kind):
     port: Annotated[int, Field(ge=1, le=65535)]
     """The port of its servers."""
     balance_strategy: Literal[1, 2, 3, 4]
-    """How calls are shared: by weight (1), least connections (2), the caller's address (3), or the path (4)."""
+    """How calls are distributed: by weight (1), least connections (2), the caller's address (3), or the path (4)."""
     member_type: Annotated[
         Literal["ip", "ecs"], Requires(needs={ANYTHING: ("members",)}, slug="no-servers", unless=("type", 3))
     ]
-    """Whether its servers are given by their addresses, or as cloud servers."""
+    """Whether its servers are given by their addresses or as cloud servers."""
     type: Annotated[Literal[2, 3], Requires(needs={3: ("microservice_info",)})] | None = 2
     """Whether its servers are listed (2), or come from a registry of micro-services (3)."""
     dict_code: DictionaryCode | None = None
@@ -173,10 +173,10 @@ class LoadChannel(Kind):
     ) = None
     """Its servers."""
     microservice_info: MicroService | None = None
-    """Where its micro-service is registered."""
+    """The registry of its micro-service."""
     vpc_health_config: HealthCheck | None = None
-    """How its servers are watched."""
+    """How the health of its servers is checked."""
     status: Annotated[int, Computed()] | None = None
     """Whether it works (1) or not (2)."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""

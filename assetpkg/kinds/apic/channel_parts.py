@@ -1,4 +1,4 @@
-"""What a load channel is made of: groups of servers, servers, micro-services and the health check."""
+"""The parts of a load channel: groups of servers, servers, micro-services and the health check."""
 
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "letters, digits, '.', '_' an
 
 DictionaryCode = Annotated[str, Field(max_length=64), DICTIONARY_CODE]
 PortOrNone = Annotated[int, Field(ge=0, le=65535)]
-"""A port, or 0 for that of the load channel."""
+"""A port, or 0 for the port of the load channel."""
 Count = Annotated[int, Field(ge=1, le=10)]
 Switch = Literal[1, 2]
 """1 is on, 2 is off."""
@@ -49,7 +49,7 @@ class MemberGroup(Part):
     microservice_labels: Annotated[list[ServiceLabel], Unordered(by=("label_name",))] | None = None
     """The labels of the micro-service."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""
 
@@ -62,9 +62,9 @@ class Member(Part):
     vpc_channel_id: Annotated[str, Computed()] | None = None
     """The load channel."""
     host: Annotated[str, Field(max_length=64)] | None = None
-    """Its address; needed where servers are given so."""
+    """Its address; needed if servers are given by address."""
     ecs_id: Annotated[str, Field(max_length=255), IDENTIFIER] | None = None
-    """The id of the cloud server; needed where servers are given so."""
+    """The id of the cloud server; needed if servers are given as cloud servers."""
     ecs_name: Annotated[str, Field(max_length=64)] | None = None
     """The name of the cloud server."""
     port: PortOrNone | None = None
@@ -72,7 +72,7 @@ class Member(Part):
     weight: Annotated[int, Field(ge=0, le=10000)] | None = None
     """Its share of the calls."""
     is_backup: bool | None = False
-    """Whether it steps in only when all others fail."""
+    """Whether it is used only when all other servers fail."""
     member_group_name: str | None = None
     """The group that it is in."""
     member_group_id: Annotated[str, Computed()] | None = None
@@ -110,24 +110,24 @@ class ContainerService(Part):
     cluster_name: Annotated[str, Computed()] | None = None
     """The cluster's name."""
     namespace: str
-    """The name space in it."""
+    """The namespace in the cluster."""
     workload_type: Literal["deployment", "statefulset", "daemonset"]
-    """The sort of workload."""
+    """The type of the workload."""
     app_name: str | None = None
     """The workload's name."""
     label_key: str | None = None
-    """The name of a label that the workload bears."""
+    """The name of a label of the workload."""
     label_value: str | None = None
     """The value of that label."""
 
 
 class MicroService(Part):
-    """Where a micro-service is registered; the registry belongs to one tenant, and no import brings it along."""
+    """The registry of a micro-service; it belongs to one tenant, and an import does not bring it."""
 
     id: Annotated[str, Computed()] | None = None
     """The micro-service's id."""
     instance_id: Annotated[str, Computed()] | None = None
-    """The instance that it was read from."""
+    """The instance from which it was read."""
     service_type: Literal["CSE", "CCE"] | None = None
     """Which of the next two fields it is."""
     cse_info: EngineService | None = None
@@ -135,13 +135,13 @@ class MicroService(Part):
     cce_info: ContainerService | None = None
     """It runs in a cluster of the Cloud Container Engine."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""
 
 
 class HealthCheck(Part):
-    """How the gateway finds out whether a server works."""
+    """How the gateway checks whether a server works."""
 
     id: Annotated[str, Computed()] | None = None
     """The health check's id."""
@@ -158,18 +158,18 @@ class HealthCheck(Part):
     port: PortOrNone | None = None
     """The port that it calls."""
     threshold_normal: Count
-    """After how many answers in a row a server works."""
+    """How many good answers in a row show that a server works."""
     threshold_abnormal: Count
-    """After how many failures in a row a server does not work."""
+    """How many failures in a row show that a server does not work."""
     time_interval: Annotated[int, Field(ge=5, le=300)]
-    """How many seconds lie between two checks; more than `timeout`."""
+    """How many seconds are between two checks; more than `timeout`."""
     timeout: Annotated[int, Field(ge=2, le=30), LessThan("time_interval")]
     """How many seconds an answer may take."""
     http_code: str | None = None
     """The status codes that count as an answer, such as `200,201,210-299`; needed for HTTP."""
     enable_client_ssl: Annotated[bool, Needs("backend_client_certificate", (True,))] | None = False
-    """Whether the gateway shows a certificate of its own."""
+    """Whether the gateway presents its own certificate."""
     status: Switch | None = None
     """Whether it is in use (1) or not (2)."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""

@@ -1,6 +1,6 @@
-"""Service integration (APIC): the configuration around APIs, which no import carries over.
+"""Service integration (APIC): the configuration around APIs, which no import brings.
 
-Only what distinguishes one from another, what it belongs to and what is secret is declared.
+Only the fields that identify one, the fields that say what it belongs to, and the secret fields are declared.
 """
 
 from typing import Annotated, ClassVar
@@ -16,7 +16,7 @@ GroupId = Annotated[str, Ref("api_group")]
 
 
 class Environment(Kind):
-    """An environment that APIs are published in."""
+    """An environment in which APIs are published."""
 
     kind: ClassVar[str] = "environment"
     title: ClassVar[str] = "environment"
@@ -24,7 +24,7 @@ class Environment(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("environment", f"Create it again; the environment {RELEASE} is there already.", Done.THERE),
+        LeftToDo("environment", f"Create it again; the environment {RELEASE} already exists.", Done.THERE),
     )
     name_code: ClassVar[str | None] = "APIG.3205"
     quota: ClassVar[Quota | None] = Quota(limit=10, page=Page.QUOTAS, platform_code="APIG.3104")
@@ -36,7 +36,7 @@ class Environment(Kind):
     remark: str | None = None
     """A description."""
     create_time: str | None = None
-    """When it was made."""
+    """When it was created."""
 
 
 class EnvironmentVariable(Kind):
@@ -55,9 +55,9 @@ class EnvironmentVariable(Kind):
     id: KnownId | None = None
     """The environment variable's id."""
     group_id: GroupId | None = None
-    """The API group whose backends use it."""
+    """The API group with the backends that use it."""
     variable_name: Annotated[str, Name(scope="group_id")]
-    """Unique in its API group and environment; capitals count."""
+    """Unique in its API group and environment; capital and small letters are different."""
     env_id: Annotated[str, Ref("environment", unless=(RELEASE_ID,)), Name(scope="group_id")]
     """The environment."""
     variable_value: str | None = None
@@ -65,7 +65,7 @@ class EnvironmentVariable(Kind):
 
 
 class Domain(Kind):
-    """A domain of the customer's own, bound to an API group."""
+    """The customer's own domain, bound to an API group."""
 
     kind: ClassVar[str] = "domain"
     title: ClassVar[str] = "independent domain"
@@ -74,7 +74,7 @@ class Domain(Kind):
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("domain", "Bind it, and its certificate, to the API group again.", Done.THERE),
+        LeftToDo("domain", "Bind the domain and its certificate to the API group again.", Done.THERE),
     )
     name_code: ClassVar[str | None] = "APIG.3305"
 
@@ -108,7 +108,7 @@ class ThrottlingPolicy(Kind):
 
 
 class AccessControlPolicy(Kind):
-    """An access control policy: from where APIs may be called."""
+    """An access control policy: the addresses from which APIs may be called."""
 
     kind: ClassVar[str] = "access_control_policy"
     title: ClassVar[str] = "access control policy"
@@ -129,7 +129,7 @@ class AccessControlPolicy(Kind):
 
 
 class SignatureKey(Kind):
-    """A signature key: what the gateway signs its calls of backends with."""
+    """A signature key: the gateway signs its calls to backends with it."""
 
     kind: ClassVar[str] = "signature_key"
     title: ClassVar[str] = "signature key"
@@ -138,7 +138,7 @@ class SignatureKey(Kind):
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("signature-key", "Create it again, bind it to its APIs, and tell the backends.", Done.BOUND),
+        LeftToDo("signature-key", "Create it again, bind it to its APIs, and give it to the backends.", Done.BOUND),
     )
     name_code: ClassVar[str | None] = "APIG.3207"
     quota: ClassVar[Quota | None] = Quota(limit=200, page=Page.QUOTAS, platform_code="APIG.3105")
@@ -154,7 +154,7 @@ class SignatureKey(Kind):
 
 
 class AppCode(Kind):
-    """An AppCode: what callers of an application may send instead of a signature; as good as a password."""
+    """An AppCode: callers of an application may send it instead of a signature; it gives access like a password."""
 
     kind: ClassVar[str] = "app_code"
     title: ClassVar[str] = "AppCode"
@@ -162,10 +162,10 @@ class AppCode(Kind):
     page: ClassVar[Page] = Page.MIGRATION_GUIDE
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
-    by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("app-code", "Create another one, and tell the callers."),)
+    by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("app-code", "Create a new one, and give it to the callers."),)
 
     id: Annotated[str, Id(), Name(scope="app_id")]
-    """The AppCode's id, and its only name."""
+    """The AppCode's id; it has no other name."""
     app_id: ApplicationId | None = None
     """The integration application that it belongs to."""
     app_code: Annotated[str, Secret()] | None = None
@@ -173,7 +173,7 @@ class AppCode(Kind):
 
 
 class ClientAccessControl(Kind):
-    """The access control of one client: from where an application may call."""
+    """The access control of one client: the addresses from which an application may call."""
 
     kind: ClassVar[str] = "client_access_control"
     title: ClassVar[str] = "client access control"
@@ -186,7 +186,7 @@ class ClientAccessControl(Kind):
     )
 
     app_id: Annotated[ApplicationId, Name()]
-    """The integration application, which has one at most."""
+    """The integration application; each has at most one."""
 
 
 class ClientQuota(Kind):

@@ -1,4 +1,4 @@
-"""What the connection data of several families of data sources is made of."""
+"""Parts of the connection data that several families of data sources share."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
@@ -13,7 +13,7 @@ OLDER_PAGE = f"an older edition of {Page.CREATING_DATA_SOURCES}"
 """It gives nearly every text a least length of 4, even the types, of which several have three letters."""
 
 BY_ADDRESS = ("", "default")
-"""The values of `mode` that connect by address; it is the mode where none is given."""
+"""The values of `mode` that connect by address; this is the mode if none is given."""
 
 AT_LEAST_FOUR = Disputed(min_length=4, source=OLDER_PAGE)
 
@@ -43,12 +43,13 @@ class Wanted(NamedTuple):
 
 
 class Content(Part):
-    """What a data source connects to; whatever an export leaves out may be blank or absent."""
+    """What a data source connects to; a value that an export leaves out may be blank or missing."""
 
     types: ClassVar[tuple[str, ...]] = ()
     """The types of the family."""
     wanted: ClassVar[tuple[Wanted, ...]] = ()
-    """What the API reference calls needed; exports may leave it out, so that it has to be entered after an import."""
+    """The fields that the API reference requires; an export may leave them out, and they must then be entered after an
+    import."""
 
     @classmethod
     def missing(cls, datasource_type: str, content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -58,16 +59,16 @@ class Content(Part):
 
 
 class AccountContent(Content):
-    """The account of a service that is entered by user name and password."""
+    """The account of a service with a user name and a password."""
 
     user_name: Login | None = None
-    """The user that ROMA Connect logs in as."""
+    """The user name with which ROMA Connect logs in."""
     password: Login | None = None
     """The user's password."""
 
 
 class ServerContent(AccountContent):
-    """A server at one address, and the account there."""
+    """A server at one address, and the account on it."""
 
     host: Annotated[str, Field(max_length=255), AT_LEAST_FOUR] | None = None
     """The server's address."""
@@ -85,7 +86,7 @@ class AccessKeyContent(Content):
 
 
 class KerberosContent(Content):
-    """The machine account of a cluster, and the files that prove it."""
+    """The machine account of a cluster, and the files that authenticate it."""
 
     principal_name: Text | None = None
     """The machine account's name."""
@@ -96,12 +97,12 @@ class KerberosContent(Content):
 
 
 class StoresContent(ServerContent):
-    """A server whose encryption is set up with key stores."""
+    """A server with encryption that uses key stores."""
 
     ssl_enable: bool | None = None
     """Whether the connection is encrypted."""
     ssl_auth_method: Literal["", "one-way", "two-way"] | None = None
-    """Whether only the server shows a certificate, or the client too."""
+    """Whether only the server presents a certificate, or also the client."""
     trust_store: Store | None = None
     """The store of public keys."""
     trust_store_file_type: Literal["", "jks", "ts"] | None = None

@@ -1,4 +1,4 @@
-"""The connection data of databases, and of SAP systems, which are given like one."""
+"""The connection data of databases, and of SAP systems, which are described like databases."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -27,7 +27,7 @@ class DatabaseContent(ServerContent):
 
 
 class RelationalContent(DatabaseContent):
-    """A relational database, given by its address or by a connection string."""
+    """A relational database, with its address or a connection string."""
 
     types: ClassVar[tuple[str, ...]] = (
         "MYSQL", "SQLSERVER", "DB2", "GAUSS200", "GAUSS100", "TAURUS", "POSTGRESQL", "HIVE",
@@ -44,9 +44,9 @@ class RelationalContent(DatabaseContent):
     encoding: Annotated[str, Field(max_length=10)] | None = None
     """The character encoding."""
     gauss100_version: Literal["", "V100R003C20", "V300R001C00"] | None = None
-    """The version of a GaussDB 100."""
+    """The version of GaussDB 100."""
     mysql_timeout: Annotated[int, Field(ge=1, le=20000)] | None = None
-    """How many seconds connecting to a MySQL database may take."""
+    """The time limit for connecting to a MySQL database, in seconds."""
 
 
 class OracleAddress(Part):
@@ -77,7 +77,7 @@ class OracleContent(DatabaseContent):
     oracle_service_name: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
     """The cluster's service name."""
     cdc_mode: Literal["", "xstream", "logminer"] | None = None
-    """How changes are captured; only composite tasks use it."""
+    """How changes are captured; only composite tasks use this."""
 
 
 class WarehouseContent(DatabaseContent):

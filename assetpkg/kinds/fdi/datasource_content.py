@@ -42,7 +42,7 @@ class FtpContent(ServerContent):
 
 
 class SnmpContent(ServerContent):
-    """A device that is read by SNMP."""
+    """A device that is read with SNMP."""
 
     types: ClassVar[tuple[str, ...]] = ("SNMP",)
     wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port")),)
@@ -52,7 +52,7 @@ class SnmpContent(ServerContent):
     snmp_version: Annotated[Literal[0, 1, 3], WholeNumber()] | None = None
     """The SNMP version."""
     snmp_community: Credential | None = None
-    """The community, which is as good as a password."""
+    """The community, which gives access like a password."""
 
 
 class LdapContent(AccountContent):
@@ -64,7 +64,7 @@ class LdapContent(AccountContent):
     url: Text | None = None
     """The directory's URL."""
     ldap_security_auth_type: Literal["", "no", "simple"] | None = None
-    """Whether one logs in."""
+    """Whether the connection logs in."""
 
 
 class WebSocketContent(AccountContent):
@@ -76,11 +76,11 @@ class WebSocketContent(AccountContent):
     url: Text | None = None
     """The server's URL."""
     auth_method: Literal["", "none", "basicauth"] | None = None
-    """How the client proves who it is."""
+    """How the client is authenticated."""
 
 
 class ApiAuthDetail(Part):
-    """How the caller of an API data source proves who it is."""
+    """How the caller of an API data source is authenticated."""
 
     auth_method: (
         Literal[
@@ -89,15 +89,15 @@ class ApiAuthDetail(Part):
         ]
         | None
     ) = None  # fmt: skip
-    """The way of doing so."""
+    """The authentication method."""
     app_auth_type: Literal["", "default", "secret", "jwt"] | None = None
-    """The way of `apiGateway`."""
+    """The authentication method of `apiGateway`."""
     access_token_url: Text | None = None
-    """Where an access token is asked for."""
+    """The address that gives an access token."""
     alt_ip: Text | None = None
     """A second address of the service."""
     scope: Text | None = None
-    """The scope that is asked for."""
+    """The requested scope."""
     grant_type: Text | None = None
     """The kind of grant, such as `client_credentials`."""
     user_name: Annotated[str, Secret(), Field(max_length=2000), AT_LEAST_FOUR] | None = None
@@ -129,7 +129,7 @@ class ApiContent(Content):
     api_method: Literal["", "POST", "PUT", "DELETE", "PATCH", "GET"] | None = None
     """The request method."""
     api_auth_detail: ApiAuthDetail | None = None
-    """How the caller proves who it is."""
+    """How the caller is authenticated."""
 
 
 class ObsContent(AccessKeyContent):
@@ -145,7 +145,7 @@ class ObsContent(AccessKeyContent):
     bucket_name: Text | None = None
     """The bucket's name."""
     https: bool | None = None
-    """Whether it is reached by HTTPS."""
+    """Whether the connection uses HTTPS."""
 
 
 class DisContent(AccessKeyContent):
@@ -161,24 +161,24 @@ class DisContent(AccessKeyContent):
     dis_data_type: Literal["", "JSON"] | None = None
     """The format of its records."""
     dis_setting_type: Literal["", "basic", "senior"] | None = None
-    """Whether the next three fields are given."""
+    """Whether the next three fields have values."""
     dis_endpoint: Text | None = None
     """The service's address."""
     dis_region: Text | None = None
     """The stream's region."""
     dis_source_project_id: Text | None = None
-    """The project that has the stream."""
+    """The project of the stream."""
 
 
 class CustomContent(Content):
-    """A data source behind a connector of the customer's own."""
+    """A data source that is connected with the customer's own connector."""
 
     types: ClassVar[tuple[str, ...]] = ("CUSTOMIZED",)
 
     connection_instance_id: Text | None = None
     """The published instance of the connector."""
     connector_params: Annotated[dict[str, Any], Secret()] | None = None
-    """What the connector asks for; any of it may be a credential."""
+    """The values that the connector needs; each of them may be a credential."""
 
 
 CONTENT_CLASSES: Mapping[str, type[Content]] = MappingProxyType({

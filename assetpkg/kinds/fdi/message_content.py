@@ -1,4 +1,4 @@
-"""The connection data of message brokers, of HL7 end points, and of Hadoop clusters, which log in like some of them."""
+"""The connection data of message brokers, of HL7 endpoints, and of Hadoop clusters, which log in like some brokers."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -8,7 +8,7 @@ from assetpkg.kinds.fdi.content_parts import Credential, KerberosContent, Stores
 
 
 class KafkaContent(KerberosContent):
-    """Kafka brokers, the platform's own message service among them."""
+    """Kafka brokers, including the platform's own message service."""
 
     types: ClassVar[tuple[str, ...]] = ("KAFKA", "FIKAFKA", "MRSKAFKA")
     wanted: ClassVar[tuple[Wanted, ...]] = (
@@ -67,14 +67,14 @@ class QueueContent(StoresContent):
 
 
 class Hl7Content(StoresContent):
-    """An HL7 end point."""
+    """An HL7 endpoint."""
 
     types: ClassVar[tuple[str, ...]] = ("HL7",)
     wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port"), on="hl7_position", values=("target",)),)
 
     hl7_position: Literal["", "source", "target"] | None = None
-    """Which end of a task it is."""
+    """Whether it is the source or the target of a task."""
     hl7_whitelist_enable: bool | None = None
     """Whether only listed servers may send to it."""
     hl7_whitelist: Text | None = None
-    """The servers that may."""
+    """The servers that may send to it."""

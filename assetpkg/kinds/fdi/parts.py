@@ -1,4 +1,4 @@
-"""What tasks are made of: schedules, and the mappings of composite tasks."""
+"""The parts of tasks: schedules, and the mappings of composite tasks."""
 
 from typing import Annotated, Literal
 
@@ -16,7 +16,7 @@ COMPOSITE_GUIDE = "the user guide, Creating a Composite Task"
 
 DatasourceId = Annotated[str, Ref("datasource"), Field(min_length=1, max_length=64)]
 Made = Annotated[int | str, Computed()]
-"""A time; milliseconds since 1970 in most answers of the platform, and text in some."""
+"""A time; milliseconds since 1970 in most answers of the platform, and a text in some."""
 ColumnText = Annotated[str, Field(min_length=1, max_length=256)]
 ColumnLength = Annotated[str, Characters(r"^[0-9]*$", "digits")]
 
@@ -31,7 +31,7 @@ class TaskDispatch(Part):
     use_quartz_cron: (
         Annotated[bool, Requires(needs={True: ("cron",), False: ("period",)}, slug="no-schedule")] | None
     ) = None
-    """Whether `cron` counts, and not `period`."""
+    """Whether `cron` is used instead of `period`."""
     cron: Annotated[str, Field(max_length=255), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
     """A Quartz cron expression."""
     cron_timezone: str | None = None
@@ -43,15 +43,15 @@ class TaskDispatch(Part):
         ]
         | None
     ) = None
-    """The unit of `dispatch_interval`; blank beside a cron expression."""
+    """The unit of `dispatch_interval`; blank if there is a cron expression."""
     dispatch_interval: Annotated[int, Field(ge=1, le=59)] | None = None
-    """How many periods lie between two runs."""
+    """How many periods are between two runs."""
     start_datetime: Annotated[int, Field(ge=0, le=99_999_999_999_999_999)] | None = None
     """The first run, in milliseconds since 1970."""
     remark: Annotated[str, Field(max_length=36), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
     """A description."""
     created_date: Made | None = None
-    """When it was made."""
+    """When it was created."""
     last_modified_date: Made | None = None
     """When it was changed last."""
 
@@ -68,7 +68,7 @@ class TableColumn(Part):
 
 
 class MappingColumn(Part):
-    """A column of the source, and the column of the target that it is written to."""
+    """A column of the source, and the column of the target to which it is written."""
 
     source_column: ColumnText | None = None
     """The column that is read."""
@@ -85,10 +85,10 @@ class MappingColumn(Part):
 
 
 class MappingExtension(Part):
-    """What only some databases need."""
+    """Values that only some databases need."""
 
     server_id: str | None = None
-    """The server id under which a MySQL source is followed."""
+    """The server id that is used to read the changes of a MySQL source."""
 
 
 Columns = Annotated[list[TableColumn], Field(max_length=9999), Unordered(by=("field_name",))]
@@ -101,7 +101,7 @@ TableName = Annotated[ColumnText, MostBytes(64, COMPOSITE_GUIDE), Without("-#")]
 
 
 class CompositeMapping(Part):
-    """A table of the source, and the table of the target that it is carried to."""
+    """A table of the source, and the table of the target to which it is copied."""
 
     id: Annotated[str, Computed()] | None = None
     """The mapping's id."""
@@ -120,13 +120,13 @@ class CompositeMapping(Part):
     target_columns: Columns | None = None
     """The columns of the table that is written."""
     mapping_columns: MappingColumns | None = None
-    """Which column goes to which."""
+    """Which source column goes to which target column."""
     mapping: MappingColumns | None = None
-    """The same, as the platform calls it when it is read back."""
+    """The same value, under the name that the platform uses when it is read back."""
     ext_info: MappingExtension | None = None
-    """What only some databases need."""
+    """Values that only some databases need."""
     status: Annotated[str, Computed()] | None = None
-    """How the mapping came about."""
+    """How the mapping was created."""
     mapping_percent: Annotated[int, Computed()] | None = None
     """How much of the table is mapped."""
     updated_time: Made | None = None

@@ -1,7 +1,8 @@
-"""The document inside `task_detail` of a common task, as far as other resources depend on it.
+"""The document inside `task_detail` of a common task: the parts that other resources depend on.
 
-Its two public pages are API reference, Appendix, RawFormDataRequest and RawFormDataResponse; keys mix two ways of
-writing. What the pages do not spell out, such as the members of an error handler, is kept and searched for ids.
+Its two public pages are API reference, Appendix, RawFormDataRequest and RawFormDataResponse. Its keys mix two ways of
+writing. The pages do not describe some parts, such as the members of an error handler. These parts are kept and
+searched for ids.
 """
 
 from typing import Annotated
@@ -19,7 +20,7 @@ LikelyId = Annotated[str, Ref("datasource", form=DATASOURCE_ID)]
 
 
 class DatasourceUse(Part):
-    """A place for a data source, or a channel that is one; which of these keys has its id is not public."""
+    """A place for a data source, or for a channel that is one; it is not public which of these keys has its id."""
 
     id: LikelyId | None = None
     """The data source."""
@@ -37,7 +38,7 @@ OneUse = Annotated[DatasourceUse, Ref("datasource", form=DATASOURCE_ID)]
 
 
 class TaskDetail(Part):
-    """What a common task reads, maps and writes, and where failures go."""
+    """What a common task reads, maps and writes, and where failed records go."""
 
     source_ds_id: DatasourceId | None = None
     """The data source that is read."""
@@ -48,16 +49,16 @@ class TaskDetail(Part):
     target_ds_id_camel: Annotated[DatasourceId | None, Field(alias="targetDsId")] = None
     """The data source that is written."""
     source_selected: Annotated[OneUse | None, Field(alias="sourceSelectedDatasource")] = None
-    """What of it is read."""
+    """The part of it that is read."""
     source_selected_read: Annotated[OneUse | None, Field(alias="source_selected_datasource")] = None
-    """The same, as the platform calls it when it is read back."""
+    """The same value, under the name that the platform uses when it is read back."""
     target_selected: Annotated[OneUse | None, Field(alias="targetSelectedDatasource")] = None
-    """What of it is written."""
+    """The part of it that is written."""
     target_selected_read: Annotated[OneUse | None, Field(alias="target_selected_datasource")] = None
-    """The same, as the platform calls it when it is read back."""
+    """The same value, under the name that the platform uses when it is read back."""
     error_handler: list[DatasourceUse] | None = None
-    """Where records go that fail."""
+    """Where failed records go."""
     after_implementation: Annotated[list[DatasourceUse] | None, Field(alias="afterImplementation")] = None
     """Who is notified when it is done."""
     after_implementation_read: Annotated[list[DatasourceUse] | None, Field(alias="after_implementation")] = None
-    """The same, as the platform calls it when it is read back."""
+    """The same value, under the name that the platform uses when it is read back."""

@@ -1,4 +1,4 @@
-"""Fast data integration (FDI): data sources, and the tasks that carry data from one to another."""
+"""Fast data integration (FDI): data sources, and the tasks that copy data from one to another."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -38,14 +38,14 @@ TASK_TAG = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 
 TaskName = Annotated[str, Name(), Field(min_length=3, max_length=100), TASK_NAME]
 TaskType = Literal["REALTIME", "TIMING", "realtime", "timing"]
-"""In capitals where a task is made, in small letters where the platform describes one."""
+"""In capital letters when a task is created, in small letters when the platform describes one."""
 TaskTag = Annotated[str, Field(max_length=64), TASK_TAG, Disputed(min_length=4, source=OLDER_TASK_PAGE)]
 Description = Annotated[str, Field(max_length=1024)]
 ApplicationId = Annotated[str, Ref("application"), Field(max_length=64)]
 
 
 class DataSource(Kind):
-    """A data source: what tasks read from and write to."""
+    """A data source: tasks read from it and write to it."""
 
     kind: ClassVar[str] = "datasource"
     title: ClassVar[str] = "data source"
@@ -59,33 +59,33 @@ class DataSource(Kind):
     datasource_id: Annotated[str, Id()] | None = None
     """The data source's id, unique in all instances."""
     datasource_name: Annotated[str, Name(), Field(min_length=1, max_length=255), DATASOURCE_NAME, AT_LEAST_FOUR]
-    """What an import knows it by."""
+    """The name by which an import recognises it."""
     datasource_type: Annotated[str, Field(min_length=1, max_length=32)]
-    """What it connects to; the platform's list of types grows from version to version."""
+    """The type of system that it connects to; newer versions of the platform have more types."""
     app_id: Annotated[str, Ref("application"), Field(min_length=1, max_length=255), AT_LEAST_FOUR]
     """The integration application that it belongs to."""
     content: Annotated[dict[str, Any], Variant("datasource_type", CONTENT_CLASSES)]
-    """The connection data, of the class that `datasource_type` chooses."""
+    """The connection data; `datasource_type` decides which fields it has."""
     description: Annotated[Description, AT_LEAST_FOUR] | None = None
     """A description."""
     custom_plugin_id: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
-    """The connector of a customized data source; no package carries connectors."""
+    """The connector of a customized data source; no package contains connectors."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
     app_permission: Annotated[list[str], Computed(), Unordered()] | None = None
-    """What the reading user may do with its integration application."""
+    """What the user who read it may do with its integration application."""
     instance_id: Annotated[str, Computed()] | None = None
-    """The instance that it was read from."""
+    """The instance from which it was read."""
     vpc_id: Annotated[str, Computed()] | None = None
-    """The virtual private cloud that it is reached in."""
+    """The virtual private cloud in which it is reached."""
     create_time: Made | None = None
-    """When it was made."""
+    """When it was created."""
     update_time: Made | None = None
     """When it was changed last."""
 
 
 class Task(Kind):
-    """A common data integration task: it carries data from one data source to another."""
+    """A common data integration task: it copies data from one data source to another."""
 
     kind: ClassVar[str] = "task"
     title: ClassVar[str] = "data integration task"
@@ -104,31 +104,31 @@ class Task(Kind):
     task_type: Annotated[
         TaskType, Requires(needs={"TIMING": ("dispatch",)}, slug="no-schedule", platform_code="FDI.3083")
     ]
-    """Whether it follows every change at once, or runs by its schedule."""
+    """Whether it copies every change immediately, or runs on its schedule."""
     source_datasource_id: DatasourceId
     """The data source that it reads from."""
     target_datasource_id: DatasourceId
     """The data source that it writes to."""
     task_detail: Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), Field(min_length=1)] | None = None
-    """What is read, mapped and written, and where failures go: a JSON document of its own."""
+    """What is read, mapped and written, and where failed records go: a JSON document in a string."""
     description: Description | None = None
     """A description."""
     task_tag: TaskTag | None = None
-    """A tag to find it by."""
+    """A tag that helps to find it."""
     dispatch: Annotated[TaskDispatch, AnyOf(("cron", "period"), slug="no-schedule")] | None = None
     """The schedule; a `TIMING` task without one cannot be started."""
     status: Annotated[int | str, Computed()] | None = None
     """Whether it is stopped or running."""
     execute_status: Annotated[str, Computed()] | None = None
-    """How the last run went."""
+    """The result of the last run."""
     version: Annotated[str, Computed()] | None = None
     """Its version."""
     ext_type: Annotated[str, Computed()] | None = None
-    """What sort of task the console shows."""
+    """The type of task that the console shows."""
     project_id: Annotated[str, Computed()] | None = None
-    """The project that it was read from."""
+    """The project from which it was read."""
     enterprise_project_id: Annotated[str, Computed()] | None = None
-    """The enterprise project that it was read from."""
+    """The enterprise project from which it was read."""
     source_instance_id: Annotated[str, Computed()] | None = None
     """The instance of `source_datasource_id`."""
     target_instance_id: Annotated[str, Computed()] | None = None
@@ -146,15 +146,15 @@ class Task(Kind):
     target_app_name: Annotated[str, Computed()] | None = None
     """The name of that application."""
     created_date: Made | None = None
-    """When it was made."""
+    """When it was created."""
     last_modified_date: Made | None = None
     """When it was changed last."""
     last_modified_time: Made | None = None
-    """The same, in a list of tasks."""
+    """The same value, as a list of tasks has it."""
 
 
 class CompositeTask(Kind):
-    """A composite data integration task: it keeps many tables of two databases the same."""
+    """A composite data integration task: it keeps many tables of two databases equal."""
 
     kind: ClassVar[str] = "composite_task"
     title: ClassVar[str] = "composite data integration task"
@@ -170,32 +170,32 @@ class CompositeTask(Kind):
     task_name: TaskName
     """Unique among the common and composite tasks of the instance."""
     task_type: Annotated[TaskType, Unsupported(("TIMING",), "REALTIME")] | None = None
-    """The platform runs composite tasks in real time only."""
+    """The platform runs composite tasks only in real time."""
     operation_types: Annotated[
         list[Literal["INSERT", "UPDATE", "DELETE"]], Field(min_length=1, max_length=3), Unordered()
     ]
-    """The changes that it carries over."""
+    """The changes that it copies."""
     source_app_id: ApplicationId | None = None
     """The integration application of the database that it reads."""
     target_app_id: ApplicationId | None = None
-    """The integration application of the database that it writes."""
+    """The integration application of the database that it writes to."""
     description: Description | None = None
     """A description."""
     task_tag: TaskTag | None = None
-    """A tag to find it by."""
+    """A tag that helps to find it."""
     dispatch: TaskDispatch | None = None
     """The schedule."""
     mappings: Annotated[list[CompositeMapping], Unordered(by=("source_table", "target_table"))] | None = None
-    """Which table goes to which."""
+    """Which source table goes to which target table."""
     status: Annotated[int | str, Computed()] | None = None
     """Whether it is stopped or running."""
     project_id: Annotated[str, Computed()] | None = None
-    """The project that it was read from."""
+    """The project from which it was read."""
     source_app_name: Annotated[str, Computed()] | None = None
     """The name of the application whose database it reads."""
     target_app_name: Annotated[str, Computed()] | None = None
     """The name of the application whose database it writes."""
     created_date: Made | None = None
-    """When it was made."""
+    """When it was created."""
     last_modified_date: Made | None = None
     """When it was changed last."""

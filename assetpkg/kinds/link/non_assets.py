@@ -1,4 +1,4 @@
-"""Device integration (LINK): devices and rules, which no import carries over."""
+"""Device integration (LINK): devices and rules, which no import brings."""
 
 from typing import Annotated, ClassVar
 
@@ -29,13 +29,15 @@ class Device(Kind):
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("device", "Import a device file or register it again, when its product is there.", Done.THERE),
+        LeftToDo(
+            "device", "Import a device file or register the device again, after its product is there.", Done.THERE
+        ),
     )
 
     id: Annotated[int, Id()] | None = None
     """The device's id, a number."""
     device_name: Annotated[str, Name()]
-    """Its name, which no page calls unique."""
+    """Its name; no page says that it is unique."""
     node_id: Annotated[str, Name()]
     """Its serial number or hardware address."""
     app_id: ApplicationId | None = None
@@ -43,43 +45,43 @@ class Device(Kind):
     product: ProductReference | None = None
     """Its product."""
     parent_device_id: DeviceId | None = None
-    """The gateway that it is behind."""
+    """The gateway through which it is connected."""
     user_name: Annotated[str, Secret()] | None = None
-    """The user name that it logs in with."""
+    """The user name with which it logs in."""
     password: Annotated[str, Secret()] | None = None
-    """The password that it logs in with."""
+    """The password with which it logs in."""
     authentication: Authentication | None = None
-    """Both, as they are read back."""
+    """User name and password, in the form in which they are read back."""
 
 
 class RuleSource(Part):
-    """What a rule takes messages from."""
+    """The source of the messages of a rule."""
 
     product_id: ProductId | None = None
     """The product."""
     device_id: DeviceId | None = None
-    """The device; absent for all devices of the product."""
+    """The device; missing if the rule is for all devices of the product."""
     topic: str | None = None
     """The topic of the product or the device."""
 
 
 class RuleDestination(Part):
-    """Where a rule sends messages to."""
+    """The target of the messages of a rule."""
 
     app_id: ApplicationId | None = None
     """The integration application of the topic."""
     topic: str | None = None
     """The topic."""
     user_name: Annotated[str, Secret()] | None = None
-    """The user name there."""
+    """The user name at the target."""
     password: Annotated[str, Secret()] | None = None
-    """The password there."""
+    """The password at the target."""
     token: Annotated[str, Secret()] | None = None
-    """The token there."""
+    """The token at the target."""
 
 
 class Rule(Kind):
-    """A rule: it hands messages of devices on."""
+    """A rule: it passes on messages of devices."""
 
     kind: ClassVar[str] = "rule"
     title: ClassVar[str] = "rule"
@@ -88,7 +90,9 @@ class Rule(Kind):
     imported: ClassVar[bool] = False
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("rule", "Import a rule file or create it again, when its product and devices are there.", Done.THERE),
+        LeftToDo(
+            "rule", "Import a rule file or create the rule again, after its product and devices are there.", Done.THERE
+        ),
     )
     quota: ClassVar[Quota | None] = Quota(limit=2000, page=Page.QUOTAS)
 
@@ -99,6 +103,6 @@ class Rule(Kind):
     app_id: ApplicationId | None = None
     """The integration application that it belongs to."""
     sources: list[RuleSource] | None = None
-    """What it takes messages from."""
+    """The sources of its messages."""
     destinations: list[RuleDestination] | None = None
-    """Where it sends them to."""
+    """The targets of its messages."""

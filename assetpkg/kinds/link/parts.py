@@ -1,6 +1,6 @@
-"""What products and product templates are made of: services with properties and commands, and topics.
+"""The parts of products and product templates: services with properties and commands, and topics.
 
-The platform makes each of them with a call of its own; a package holds them inside the product or the template, under
+The platform creates each part with a separate call. A package has them inside the product or the template, under
 `services`, `properties`, `commands`, `requests`, `responses` and `topics`.
 """
 
@@ -21,7 +21,7 @@ TOPIC_VERSION = Characters(
 )
 
 Number = Annotated[int, Field(ge=1, le=999_999_999_999_999_999)]
-"""The platform numbers products, templates and what they are made of."""
+"""The platform gives numbers as ids to products, templates and their parts."""
 NumberMade = Annotated[int, Computed()]
 ModelText = Annotated[str, Field(max_length=200)]
 ModelName = Annotated[str, Field(min_length=2, max_length=64), MODEL_NAME]
@@ -40,17 +40,17 @@ class Property(Part):
     description: ModelText | None = None
     """A description."""
     data_type: Literal["integer", "number", "string", "datetime", "json", "boolean", "array"]
-    """Its type; the last two are read back, and cannot be given when it is made."""
+    """Its type; the last two can be read back, but cannot be given when the property is created."""
     required: Switch
-    """Whether it has to be there (1) or not (0)."""
+    """Whether it is required (1) or not (0)."""
     min: Limit | None = "0"
-    """The least number, as a string."""
+    """The smallest number, as a string."""
     max: Limit | None = "65536"
-    """The greatest number, as a string."""
+    """The largest number, as a string."""
     step: Limit | None = "1"
     """The step between numbers, as a string."""
     max_length: Annotated[int, Field(ge=1, le=999_999)] | None = 10
-    """The greatest length of a text."""
+    """The largest length of a text."""
     unit: Annotated[str, Field(max_length=50)] | None = None
     """The unit of a number."""
     enum_list: Annotated[str, Field(max_length=2000)] | None = None
@@ -65,7 +65,7 @@ Properties = Annotated[list[Property], Unordered(by=("property_name",))]
 
 
 class Command(Part):
-    """A command that a device obeys."""
+    """A command that a device executes."""
 
     command_id: NumberMade | None = None
     """The command's id."""
@@ -74,7 +74,7 @@ class Command(Part):
     name: CommandName | None = None
     """Its name."""
     command_name: CommandName | None = None
-    """The same, as the platform calls it when it is read back."""
+    """The same value, under the name that the platform uses when it is read back."""
     description: ModelText | None = None
     """A description."""
     requests: Properties | None = None
@@ -84,7 +84,7 @@ class Command(Part):
 
 
 class Service(Part):
-    """A service of a device: what it reports, and what it obeys."""
+    """A service of a device: the properties that it reports, and the commands that it executes."""
 
     service_id: NumberMade | None = None
     """The service's id."""
@@ -99,15 +99,15 @@ class Service(Part):
     status: Switch
     """Whether it is in use (0) or not (1)."""
     properties: Properties | None = None
-    """What it reports."""
+    """The properties that it reports."""
     commands: Annotated[list[Command], Unordered(by=("name", "command_name"))] | None = None
-    """What it obeys."""
+    """The commands that it executes."""
     created_user: Annotated[User, Computed()] | None = None
-    """Who made it."""
+    """Who created it."""
     last_updated_user: Annotated[User, Computed()] | None = None
     """Who changed it last."""
     created_datetime: NumberMade | None = None
-    """When it was made, in milliseconds since 1970."""
+    """When it was created, in milliseconds since 1970."""
     last_updated_datetime: NumberMade | None = None
     """When it was changed last, in milliseconds since 1970."""
 
@@ -125,7 +125,7 @@ class ProductTopic(Part):
     name: Annotated[str, Field(max_length=64)] | None = None
     """The last part of the topic."""
     topic_name: str | None = None
-    """The topic, as the platform calls it when it is read back."""
+    """The topic, under the name that the platform uses when it is read back."""
     permission: Switch
     """Whether devices publish to it (0) or subscribe to it (1)."""
     version: Annotated[
@@ -144,7 +144,7 @@ class ProductTopic(Part):
 
 
 class Authentication(Part):
-    """The account that devices log in with."""
+    """The account with which devices log in."""
 
     user_name: Annotated[str, Secret()] | None = None
     """The user name."""

@@ -1,4 +1,4 @@
-"""Device integration (LINK): products, and the templates that they are made from."""
+"""Device integration (LINK): products, and the templates from which they are created."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -24,7 +24,7 @@ Maker = Annotated[str, Field(max_length=64)]
 
 
 class Product(Kind):
-    """A product: what all devices of one model have in common."""
+    """A product: the common data of all devices of one model."""
 
     kind: ClassVar[str] = "product"
     title: ClassVar[str] = "product"
@@ -53,15 +53,15 @@ class Product(Kind):
     model: Maker
     """Its model."""
     product_type: Switch
-    """Whether it stands for itself (0), or is a gateway with devices behind it (1)."""
+    """Whether it is a single device (0), or a gateway that connects other devices (1)."""
     protocol_type: Literal[0, 1, 2, 3, 4]
     """The protocol of its devices: MQTT (0), Modbus (2) or OPC UA (4); CoAP (1) and HTTP (3) are only read back."""
     data_format: Switch | None = 0
-    """Whether its devices speak JSON (0) or a format of their own (1)."""
+    """Whether its devices use JSON (0) or their own format (1)."""
     device_type: Annotated[str, Field(max_length=32)] | None = "Default"
     """The type of its devices."""
     template_id: Annotated[Number, Ref("product_template")] | None = None
-    """The product template that it was made from."""
+    """The product template from which it was created."""
     version: Annotated[str, Field(max_length=32)] | None = None
     """The version of its model."""
     description: ModelText | None = None
@@ -71,23 +71,23 @@ class Product(Kind):
     topics: Annotated[list[ProductTopic], Unordered(by=("version", "name", "topic_name"))] | None = None
     """The topics of its devices."""
     authentication: Authentication | None = None
-    """The account that its devices log in with."""
+    """The account with which its devices log in."""
     product_serial: Annotated[str, Computed()] | None = None
-    """What it is called in topics."""
+    """Its name in topics."""
     permissions: Annotated[list[str], Computed(), Unordered()] | None = None
-    """What the reading user may do with it."""
+    """What the user who read it may do with it."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
     created_user: Annotated[User, Computed()] | None = None
-    """Who made it."""
+    """Who created it."""
     last_updated_user: Annotated[User, Computed()] | None = None
     """Who changed it last."""
     created_datetime: NumberMade | None = None
-    """When it was made, in milliseconds since 1970."""
+    """When it was created, in milliseconds since 1970."""
 
 
 class ProductTemplate(Kind):
-    """A product template: services that products are made with."""
+    """A product template: services for new products."""
 
     kind: ClassVar[str] = "product_template"
     title: ClassVar[str] = "product template"
@@ -99,18 +99,18 @@ class ProductTemplate(Kind):
     id: Annotated[int, Id()] | None = None
     """The product template's id, a number."""
     name: Annotated[ModelName, Name()]
-    """Taken as unique in the instance."""
+    """Assumed to be unique in the instance."""
     status: Switch
     """Whether it is in use (0) or not (1)."""
     description: ModelText | None = None
     """A description."""
     services: Services | None = None
-    """The services of the products that are made from it."""
+    """The services of the products that are created from it."""
     created_user: Annotated[User, Computed()] | None = None
-    """Who made it."""
+    """Who created it."""
     last_updated_user: Annotated[User, Computed()] | None = None
     """Who changed it last."""
     created_datetime: NumberMade | None = None
-    """When it was made, in milliseconds since 1970."""
+    """When it was created, in milliseconds since 1970."""
     last_updated_datetime: NumberMade | None = None
     """When it was changed last, in milliseconds since 1970."""

@@ -1,4 +1,4 @@
-"""What an import leaves to people: what to prepare before it and what to do after it, as far as the package asks."""
+"""What people must do for an import by hand: what to prepare before it and what to do after it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -103,9 +103,9 @@ ITEM_TYPES: tuple[ItemType, ...] = (
 
 
 class Item(NamedTuple):
-    """One thing to do; `subject`, `text` and `names` are as `Found` has them, without any credential.
+    """One thing to do; `subject`, `text` and `names` are the values of `Found`, without any credential.
 
-    The `id` is made of the type and the subject alone: the same thing has the same id every time.
+    The `id` depends only on the type and the subject, so the same thing always has the same id.
     """
 
     id: str
@@ -133,7 +133,7 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Checklist:
-    """What to do before and after one import; `assumed` says that nobody has named the scenario."""
+    """What to do before and after one import; `assumed` says that nobody has chosen the scenario."""
 
     scenario: Scenario
     assumed: bool
@@ -150,10 +150,10 @@ class Checklist:
 
 
 def checklist(planned: Changes, scenario: Scenario | None = None) -> Checklist:
-    """Return what people have to do about an import that does what is `planned`, and what of it is there already.
+    """Return what people must do for an import that does what is `planned`, and which of it is already there.
 
-    Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidPackage` for what is
-    no package, or a damaged one.
+    Without a `scenario`, AddNew means a migration and Merge means a recovery. Raises `InvalidPackage` if the package is
+    damaged or not a package.
     """
     refuse_damaged(planned.package)
     taken = scenario or usual_scenario(planned.options.mode)

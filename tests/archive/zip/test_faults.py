@@ -54,7 +54,7 @@ def test_every_slug_is_forged() -> None:
             forge(PLAIN, behind_directory=bytes(50), end={"size": len(PLAIN.central_part(0)) + 50}),
             "entry 2 of the central directory does not begin like one, after 'a.txt'",
         ),
-        (forge(PLAIN) + bytes(70_000), "nothing but zeros follows the end of the archive: 70,000 bytes"),
+        (forge(PLAIN) + bytes(70_000), "only zeros follow the end of the archive: 70,000 bytes"),
     ],
 )
 def test_what_stands_near_is_named(archive: bytes, message: str) -> None:
@@ -98,15 +98,15 @@ def test_all_clashes_are_reported_at_once() -> None:
     with pytest.raises(ZipRefused) as refused:
         open_zip(BytesSource(archive))
     assert [(fault.slug, fault.message) for fault in refused.value.faults] == [
-        ("name-collision", "'a' and 'A' are one name where case does not count"),
+        ("name-collision", "'a' and 'A' are the same name on systems that ignore case"),
         ("file-dir-conflict", "'b' is a file, and a folder in 'b/c'"),
-        ("duplicate-name", "'d' is there twice"),
+        ("duplicate-name", "'d' occurs twice"),
     ]
 
 
 def test_zero_padding_has_its_own_hint() -> None:
     padded, newline = (noticed(forge() + behind, Limits())[0] for behind in (bytes(512), b"\n"))
-    assert padded.message == "nothing but zeros follows the end of the archive: 512 bytes"
+    assert padded.message == "only zeros follow the end of the archive: 512 bytes"
     assert padded.hint != newline.hint
 
 

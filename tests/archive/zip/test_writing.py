@@ -60,7 +60,7 @@ def test_an_archive_comes_in_pieces() -> None:
         ([""], "'': the name is empty"),
         (["a/"], "'a/': a file's name cannot end in `/`"),
         (["\ud800"], "U+D800, which is not a character"),
-        (["a", "a"], "'a' is there twice"),
+        (["a", "a"], "'a' occurs twice"),
         (["a", "A"], "one name where case does not count"),
         (["a", "a/b"], "'a' is a file, and a folder in 'a/b'"),
     ],

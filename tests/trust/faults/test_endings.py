@@ -211,11 +211,11 @@ def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, plain: str) -> Non
         ("rules -o /dev/full", "assetpkg: cannot write '/dev/full': no space left on device\n"),
         (
             "pack in -o /dev/stdout",
-            "assetpkg: cannot write '/dev/stdout': it is not a file, and could not be read back; name a file\n",
+            "assetpkg: cannot write '/dev/stdout': it is not a file, and could not be read back; give a file\n",
         ),
         ("rules -o /dev/fd/99", "assetpkg: cannot write '/dev/fd/99': no such file or directory\n"),
         ("rules -o socket", "assetpkg: cannot write 'socket': it is not a file; name one\n"),
-        ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; name a new one\n"),
+        ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; give a new folder\n"),
     ],
 )
 def test_what_cannot_be_written_to_stays_what_it_is(place: Path, arguments: str, told: str) -> None:

@@ -44,51 +44,51 @@ def nest(folder: Path, depth: int) -> None:
 
 
 Prepare = Callable[[Path], object]
-REPLACE = "put the file or the folder itself in its place"
+REPLACE = "replace the entry with the file or the folder itself"
 RENAME = "rename the file"
 SPLIT = "split the package; if it is a folder of packages, name one of them"
-IN_UTF8 = "give the file a name in UTF-8; `assetpkg pack` writes names in no other encoding"
+IN_UTF8 = "give the file a name in UTF-8; `assetpkg pack` writes names only in UTF-8"
 ODD: dict[str, tuple[Prepare, str, str, str]] = {
     "a link to a file": (
         lambda folder: (folder / "a.json").symlink_to(folder.parent / "secret"),
         "a.json",
-        "a symbolic link, and not a file",
+        "a symbolic link, not a file",
         REPLACE,
     ),
     "a link to a folder": (
         lambda folder: (folder / "topics2").symlink_to(folder.parent / "outside"),
         "topics2",
-        "a symbolic link, and not a file",
+        "a symbolic link, not a file",
         REPLACE,
     ),
     "a link to itself": (
         lambda folder: (folder / "a.json").symlink_to("a.json"),
         "a.json",
-        "a symbolic link, and not a file",
+        "a symbolic link, not a file",
         REPLACE,
     ),
     "a link to the folder above": (
         lambda folder: (folder / "up").symlink_to(".."),
         "up",
-        "a symbolic link, and not a file",
+        "a symbolic link, not a file",
         REPLACE,
     ),
     "a link to nothing": (
         lambda folder: (folder / "a.json").symlink_to("nowhere"),
         "a.json",
-        "a symbolic link, and not a file",
+        "a symbolic link, not a file",
         REPLACE,
     ),
     "a pipe": (
         lambda folder: os.mkfifo(folder / "topics" / "p.json"),
         "topics/p.json",
-        "a named pipe, and not a file",
+        "a named pipe, not a file",
         REPLACE,
     ),
     "a socket": (
         lambda folder: listen(folder / "s"),
         "s",
-        "a socket, and not a file",
+        "a socket, not a file",
         REPLACE,
     ),
     "a name that is not UTF-8": (
@@ -118,7 +118,7 @@ ODD: dict[str, tuple[Prepare, str, str, str]] = {
     "names that differ in case": (
         lambda folder: [(folder / name).write_bytes(b"") for name in ("Notes.txt", "notes.TXT")],
         "notes.TXT",
-        "'notes.TXT' and 'Notes.txt' are one name where case does not count",
+        "'notes.TXT' and 'Notes.txt' are the same name on systems that ignore case",
         "rename one of the two",
     ),
     "a name in decomposed form": (
@@ -143,12 +143,12 @@ ODD: dict[str, tuple[Prepare, str, str, str]] = {
         lambda folder: os.truncate(os.open(folder / "hole", os.O_CREAT | os.O_WRONLY), 65 << 20),
         "hole",
         "68,157,440 bytes are more than the limit of 67,108,864",
-        "remove the file from the package, or split it; to read it all the same, use --limit entry=65MiB",
+        "remove the file from the package, or split it; to read it anyway, use --limit entry=65MiB",
     ),
     "more files than can be": (
         lambda folder: os.truncate(os.open(folder / "hole", os.O_CREAT | os.O_WRONLY), 1 << 40),
         "",
-        "the files have more than 1,073,741,824 bytes together",
+        "all files together have more than 1,073,741,824 bytes",
         f"{SPLIT}; 'total' cannot be raised this far",
     ),
 }
@@ -180,7 +180,7 @@ def test_what_is_odd_in_a_folder_is_a_finding(rig: Rig, folder: Path, oddity: st
 def test_a_device_is_a_finding(rig: Rig, folder: Path) -> None:
     """To make one takes root; to meet one does not: a folder of devices is on every system."""
     listing = read_folder(Path("/dev"), Limits())
-    assert ("null", "a device, and not a file") in [(name, fault.message) for name, fault in listing.faults]
+    assert ("null", "a device, not a file") in [(name, fault.message) for name, fault in listing.faults]
     assert rig.run("check", "/dev").status == 1
     del folder
 
@@ -199,7 +199,9 @@ def test_what_may_not_be_read_does_not_stop_the_rest(
     done = rig.run("check", "in", **AS_NOBODY)
     (folder / name).chmod(0o755)
     assert (done.status, done.err) == (1, "")
-    assert done.out.startswith(f"in:{name}\n  {code} error: {message}\n    > make it readable for you, or remove it\n")
+    assert done.out.startswith(
+        f"in:{name}\n  {code} error: {message}\n    > give yourself read permission, or remove it\n"
+    )
     assert "1 package checked: 1 error" in done.out
 
 
@@ -235,7 +237,7 @@ def test_the_walk_stops_at_the_limit_and_not_after_it(
     listing = read_folder(tmp_path, Limits(entries=60))
     assert listing.entries == {}
     assert [(name, fault.message) for name, fault in listing.faults] == [
-        ("", "more than 60 files, or 240 folders, are in it")
+        ("", "it contains more than 60 files, or more than 240 folders")
     ]
     assert len(looked_at) < 600, "two for each folder, and one for each file"
 
@@ -288,7 +290,7 @@ def test_nothing_in_a_folder_that_came_in_the_place_of_another_is_touched(
         return real(path, *each, **more)
 
     monkeypatch.setattr(os, "open", watched)
-    with pytest.raises(UnreadableEntry, match="its folder is another one than before"):
+    with pytest.raises(UnreadableEntry, match="its folder was replaced"):
         entry.read()
     assert "a" not in opened
     assert not [name for name in opened if name.endswith("/a")]

@@ -174,7 +174,7 @@ def test_a_target_that_is_taken_meanwhile_is_not_written_over(rig: Rig, there: s
             sentences.add(outcome.failed_in_one_line())
         assert names_in(outside) == []
         assert names_in(rig.place) in (["in.zip", "out", "outside"], ["in.zip", "outside"])
-    assert sentences == {"assetpkg: 'out' exists and is not an empty folder; name a new one"}
+    assert sentences == {"assetpkg: 'out' exists and is not an empty folder; give a new folder"}
 
 
 def test_a_file_that_becomes_a_link_is_replaced_and_not_followed(rig: Rig) -> None:
@@ -223,7 +223,7 @@ def test_one_of_many_unpackers_wins_and_the_others_say_so(rig: Rig) -> None:
         outcomes = [rig.finish(unpacker) for unpacker in unpackers]
         assert sorted(outcome.status for outcome in outcomes) == [0] + [2] * 7
         told = {outcome.failed_in_one_line() for outcome in outcomes if outcome.status}
-        assert told == {"assetpkg: 'out' exists and is not an empty folder; name a new one"}
+        assert told == {"assetpkg: 'out' exists and is not an empty folder; give a new folder"}
         assert assetpkg.read(rig.place / "out").digest == BEFORE.digest
         assert names_in(rig.place) == ["in.zip", "out"]
         shutil.rmtree(rig.place / "out")

@@ -124,7 +124,7 @@ def test_kill_9_leaves_the_old_or_the_new_one_and_the_next_run_is_unaffected(sta
             assert writer.state(stage.place / writer.target) == "new"
         else:
             assert states[-1] == "new"
-            assert again.failed_in_one_line().endswith("exists and is not an empty folder; name a new one")
+            assert again.failed_in_one_line().endswith("exists and is not an empty folder; give a new folder")
         assert writer.left(stage) == left
     assert states == sorted(states, reverse=True), "first the old one, then the new one"
     assert set(states) == {"old", "new"}
@@ -163,7 +163,7 @@ def test_what_a_write_does_not_write_is_noticed_or_written_again(stage: Rig, wri
         state = writer.state(stage.place / writer.target)
         if outcome.status:
             assert action == "lost"
-            assert "does not read back" in outcome.failed_in_one_line()
+            assert "does not have the content" in outcome.failed_in_one_line()
             assert state == "old"
         else:
             assert state == "new"
