@@ -199,7 +199,7 @@ REFUSED = [
     pytest.param(
         {EVENTS: edited(TOPIC, remark=f"x {code(bytes([255]) + HUNTER.encode() + bytes([255]))}")},
         "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/password in a "
-        "form that is not replaced; remove it",
+        "form that assetpkg cannot replace; remove it by hand",
         id="in base64 that is not a text",
     ),
     pytest.param(
@@ -210,7 +210,7 @@ REFUSED = [
     pytest.param(
         {DATABASE: source(token=20261123), EVENTS: edited(TOPIC, x=20261123)},
         "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/token in a form "
-        "that is not replaced; remove it",
+        "that assetpkg cannot replace; remove it by hand",
         id="a number that is met again",
     ),
 ]

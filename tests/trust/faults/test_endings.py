@@ -214,7 +214,7 @@ def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, plain: str) -> Non
             "assetpkg: cannot write '/dev/stdout': it is not a file, and could not be read back; give a file\n",
         ),
         ("rules -o /dev/fd/99", "assetpkg: cannot write '/dev/fd/99': no such file or directory\n"),
-        ("rules -o socket", "assetpkg: cannot write 'socket': it is not a file; name one\n"),
+        ("rules -o socket", "assetpkg: cannot write 'socket': it is not a file; give a file\n"),
         ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; give a new folder\n"),
     ],
 )
