@@ -186,14 +186,14 @@ def test_the_list_of_a_zip_is_made_anew(tmp_path: Any) -> None:
 REFUSED = [
     pytest.param(
         {"logo.gif": b"GIF89a\0" + HUNTER.encode()},
-        "'logo.gif', byte 7, has the credential of datasources/orders-db.json /content/password in a form that is not "
-        "replaced; remove it",
+        "'logo.gif', byte 7, has the credential of datasources/orders-db.json /content/password in a form that "
+        "assetpkg cannot replace; remove it by hand",
         id="in a binary file",
     ),
     pytest.param(
         {"logo.gif": b"GIF89a\0\1" + HUNTER.encode("utf-16-le")},
-        "'logo.gif', byte 8, has the credential of datasources/orders-db.json /content/password in a form that is not "
-        "replaced; remove it",
+        "'logo.gif', byte 8, has the credential of datasources/orders-db.json /content/password in a form that "
+        "assetpkg cannot replace; remove it by hand",
         id="in UTF-16 in a binary file",
     ),
     pytest.param(

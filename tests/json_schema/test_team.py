@@ -270,10 +270,10 @@ UNUSABLE = "the schema 'schemas/topic.json' cannot be used: "
         ({"$ref": "file:///etc/passwd"}, "' is not a path inside the project's folder"),
         (
             {"$ref": "file://host/share/x.json"},
-            "it refers to 'file://host/share/x.json', and only files of the project",
+            "it refers to 'file://host/share/x.json', but only files of the project",
         ),
-        ({"$ref": "https://team.example/x.json"}, "it refers to 'https://team.example/x.json', and only files of"),
-        ({"properties": {"a": {"items": {"$ref": "http://localhost:9/"}}}}, "it refers to 'http://localhost:9/', and"),
+        ({"$ref": "https://team.example/x.json"}, "it refers to 'https://team.example/x.json', but only files of"),
+        ({"properties": {"a": {"items": {"$ref": "http://localhost:9/"}}}}, "it refers to 'http://localhost:9/', but"),
     ],
 )
 def test_a_schema_that_cannot_be_used(tmp_path: Path, schema: Any, sentence: str) -> None:
@@ -358,7 +358,10 @@ BACKTRACKING = "^(([a-z])+.)+[A-Z]([a-z])+$"
             "it has a pattern with lookaround, a backreference or too much repetition",
         ),
         ({"pattern": "a" * 1_001}, "it has a pattern of 1,001 characters; at most 1,000 are read"),
-        ({"patternProperties": {"a": {}}, "unevaluatedProperties": False}, "patternProperties beside unevaluated"),
+        (
+            {"patternProperties": {"a": {}}, "unevaluatedProperties": False},
+            "patternProperties together with unevaluated",
+        ),
         (DOUBLING, "it refers to itself without end, or takes too much work"),
     ],
 )

@@ -61,7 +61,7 @@ def test_an_archive_comes_in_pieces() -> None:
         (["a/"], "'a/': the name of a file cannot end with `/`"),
         (["\ud800"], "U+D800, which is not a character"),
         (["a", "a"], "'a' occurs twice"),
-        (["a", "A"], "one name where case does not count"),
+        (["a", "A"], "the same name on systems that ignore case"),
         (["a", "a/b"], "'a' is a file, but it is a folder in 'a/b'"),
     ],
 )
