@@ -259,7 +259,7 @@ UNUSABLE = "the schema 'schemas/topic.json' cannot be used: "
         ({"type": "text"}, "it is not a valid JSON Schema, at /type"),
         ({"properties": []}, "it is not a valid JSON Schema, at /properties"),
         ({"pattern": "("}, "it is not a valid JSON Schema, at /pattern"),
-        ({"$schema": "https://team.example/own"}, 'its $schema is "https://team.example/own", which is none of'),
+        ({"$schema": "https://team.example/own"}, 'its $schema is "https://team.example/own", which is not one of'),
         ({"$schema": "http://json-schema.org/draft-03/schema#"}, "which is not one of the drafts 4 to 2020-12"),
         ({"$schema": 7}, "its $schema is 7, which is not one of the drafts 4 to 2020-12"),
         ({"$ref": "#/$defs/nothing"}, "its reference '#/$defs/nothing' leads nowhere"),

@@ -93,7 +93,7 @@ def test_adding_does_not_touch_what_was_there() -> None:
         pytest.param(
             "topic",
             {**TOPIC, "name": "a", "x": {1: 0, "1": 0}},
-            "a resource cannot be written: key '1' is here",
+            "a resource cannot be written: key '1' occurs",
             id="a key twice",
         ),
     ],
