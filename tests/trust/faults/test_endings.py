@@ -231,6 +231,6 @@ def test_the_folder_that_one_is_in_is_not_replaced(place: Path) -> None:
     assetpkg.write(make_package(), place / "out.zip")
     (place / "here").mkdir()
     done = shell("assetpkg unpack ../out.zip -o .", place / "here")
-    assert "is the folder that you are in" in done.stderr
+    assert "is the current folder" in done.stderr
     assert done.returncode == 2
     assert names_in(place / "here") == []
