@@ -200,7 +200,7 @@ def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
 
     def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
         if kind in seen:
-            _refuse(f"key '{kind}' is here for the second time", kind_at)
+            _refuse(f"key '{kind}' occurs for the second time", kind_at)
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
             _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)

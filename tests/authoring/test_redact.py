@@ -186,20 +186,20 @@ def test_the_list_of_a_zip_is_made_anew(tmp_path: Any) -> None:
 REFUSED = [
     pytest.param(
         {"logo.gif": b"GIF89a\0" + HUNTER.encode()},
-        "'logo.gif', byte 7, has the credential of datasources/orders-db.json /content/password in a form that is not "
-        "replaced; remove it",
+        "'logo.gif', byte 7, has the credential of datasources/orders-db.json /content/password in a form that "
+        "assetpkg cannot replace; remove it by hand",
         id="in a binary file",
     ),
     pytest.param(
         {"logo.gif": b"GIF89a\0\1" + HUNTER.encode("utf-16-le")},
-        "'logo.gif', byte 8, has the credential of datasources/orders-db.json /content/password in a form that is not "
-        "replaced; remove it",
+        "'logo.gif', byte 8, has the credential of datasources/orders-db.json /content/password in a form that "
+        "assetpkg cannot replace; remove it by hand",
         id="in UTF-16 in a binary file",
     ),
     pytest.param(
         {EVENTS: edited(TOPIC, remark=f"x {code(bytes([255]) + HUNTER.encode() + bytes([255]))}")},
         "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/password in a "
-        "form that is not replaced; remove it",
+        "form that assetpkg cannot replace; remove it by hand",
         id="in base64 that is not a text",
     ),
     pytest.param(
@@ -210,7 +210,7 @@ REFUSED = [
     pytest.param(
         {DATABASE: source(token=20261123), EVENTS: edited(TOPIC, x=20261123)},
         "'topics/order-events.json', line 5, has the credential of datasources/orders-db.json /content/token in a form "
-        "that is not replaced; remove it",
+        "that assetpkg cannot replace; remove it by hand",
         id="a number that is met again",
     ),
 ]

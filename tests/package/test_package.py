@@ -66,13 +66,13 @@ def test_adding_does_not_touch_what_was_there() -> None:
         pytest.param(
             "topic",
             TOPIC,
-            "the package has a resource 'topic/order-events' already; change that one",
+            "the package already has a resource 'topic/order-events'; change that one",
             id="there already",
         ),
         pytest.param(
             "application",
             {"name": "Shop"},
-            "the package has a resource 'application/Shop' already; change that one",
+            "the package already has a resource 'application/Shop'; change that one",
             id="there, with a capital",
         ),
         pytest.param(
@@ -93,7 +93,7 @@ def test_adding_does_not_touch_what_was_there() -> None:
         pytest.param(
             "topic",
             {**TOPIC, "name": "a", "x": {1: 0, "1": 0}},
-            "a resource cannot be written: key '1' is here",
+            "a resource cannot be written: key '1' occurs",
             id="a key twice",
         ),
     ],
@@ -105,7 +105,7 @@ def test_what_cannot_be_added(kind: str, document: dict[str, Any], sentence: str
 
 
 def test_two_additions_of_one_address_are_refused() -> None:
-    with pytest.raises(InvalidPackage, match="'topic/order-events' already"):
+    with pytest.raises(InvalidPackage, match="already has a resource 'topic/order-events'"):
         Package.new("shop").with_resources([("topic", TOPIC), ("topic", TOPIC)])
 
 
@@ -135,7 +135,9 @@ def test_a_document_is_changed_in_its_file() -> None:
     assert "topic/order-events" in package.index.by_address
 
 
-@pytest.mark.parametrize(("document", "sentence"), [({}, "needs a name"), ({"name": "B"}, "'application/B' already")])
+@pytest.mark.parametrize(
+    ("document", "sentence"), [({}, "needs a name"), ({"name": "B"}, "already has a resource 'application/B'")]
+)
 def test_a_change_that_loses_a_resource_is_refused(document: dict[str, Any], sentence: str) -> None:
     package = make_package({"applications/B.json": {"name": "B"}})
     with pytest.raises(InvalidPackage, match=sentence):
@@ -218,7 +220,7 @@ def test_what_is_not_understood_whole_is_not_written(contents: dict[str, bytes])
 def test_a_folder_is_not_made_of_a_zip_that_was_changed() -> None:
     packed = {name: entry.read() for name, entry in dump(make_package()).entries.items()}
     changed = load(Archive.from_contents({**packed, "topics/order-events.json": encode(edited(TOPIC, partition=4))}))
-    with pytest.raises(InvalidPackage, match=r"'topics/order-events\.json' is not what package's manifest says"):
+    with pytest.raises(InvalidPackage, match=r"'topics/order-events\.json' does not match the manifest of package"):
         dump_folder(changed)
 
 
@@ -263,9 +265,11 @@ def test_of_very_many_unknown_files_the_first_are_told() -> None:
     package = make_package({f"{number}": b"" for number in range(1_003)})
     found = [diagnostic for diagnostic in check(package) if diagnostic.code == "PKG030"]
     assert len(found) == 1_001
-    assert [told.message for told in found if not told.location.entry] == ["3 more files are part of no resource"]
+    assert [told.message for told in found if not told.location.entry] == ["3 more files do not belong to a resource"]
 
 
 def test_of_very_many_refused_values_only_the_number_is_told() -> None:
     package = make_package(manifest={"assets": [{}] * 2_600})
-    assert [fault.message for fault in package.manifest.faults] == ["10,400 values are refused, too many to name"]
+    assert [fault.message for fault in package.manifest.faults] == [
+        "10,400 values are not valid; there are too many to name each"
+    ]

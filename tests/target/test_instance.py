@@ -88,7 +88,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             b'{"resources": {"api":\n {}}}',
-            "the resources of kind 'api' are not list, at line 2, column 2",
+            "the resources of kind 'api' are not a list, at line 2, column 2",
             id="a kind that is not a list",
         ),
         pytest.param(

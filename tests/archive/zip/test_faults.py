@@ -52,7 +52,7 @@ def test_every_slug_is_forged() -> None:
         (forge(before_directory=b"hidden"), "6 bytes belong to no entry"),
         (
             forge(PLAIN, behind_directory=bytes(50), end={"size": len(PLAIN.central_part(0)) + 50}),
-            "entry 2 of the central directory does not begin like one, after 'a.txt'",
+            "entry 2 of the central directory does not begin like an entry, after 'a.txt'",
         ),
         (forge(PLAIN) + bytes(70_000), "only zeros follow the end of the archive: 70,000 bytes"),
     ],
@@ -99,7 +99,7 @@ def test_all_clashes_are_reported_at_once() -> None:
         open_zip(BytesSource(archive))
     assert [(fault.slug, fault.message) for fault in refused.value.faults] == [
         ("name-collision", "'a' and 'A' are the same name on systems that ignore case"),
-        ("file-dir-conflict", "'b' is a file, and a folder in 'b/c'"),
+        ("file-dir-conflict", "'b' is a file, but it is a folder in 'b/c'"),
         ("duplicate-name", "'d' occurs twice"),
     ]
 

@@ -58,11 +58,11 @@ def test_an_archive_comes_in_pieces() -> None:
         (["../a"], "'../a': the path has a `..` component"),
         (["a\\b", "nul"], "only; 'nul': 'nul' is a device on Windows"),
         ([""], "'': the name is empty"),
-        (["a/"], "'a/': a file's name cannot end in `/`"),
+        (["a/"], "'a/': the name of a file cannot end with `/`"),
         (["\ud800"], "U+D800, which is not a character"),
         (["a", "a"], "'a' occurs twice"),
-        (["a", "A"], "one name where case does not count"),
-        (["a", "a/b"], "'a' is a file, and a folder in 'a/b'"),
+        (["a", "A"], "the same name on systems that ignore case"),
+        (["a", "a/b"], "'a' is a file, but it is a folder in 'a/b'"),
     ],
 )
 def test_a_name_that_the_reader_would_refuse_is_refused(names: list[str], message: str) -> None:

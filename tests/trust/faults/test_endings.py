@@ -214,7 +214,7 @@ def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, plain: str) -> Non
             "assetpkg: cannot write '/dev/stdout': it is not a file, and could not be read back; give a file\n",
         ),
         ("rules -o /dev/fd/99", "assetpkg: cannot write '/dev/fd/99': no such file or directory\n"),
-        ("rules -o socket", "assetpkg: cannot write 'socket': it is not a file; name one\n"),
+        ("rules -o socket", "assetpkg: cannot write 'socket': it is not a file; give a file\n"),
         ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; give a new folder\n"),
     ],
 )
@@ -231,6 +231,6 @@ def test_the_folder_that_one_is_in_is_not_replaced(place: Path) -> None:
     assetpkg.write(make_package(), place / "out.zip")
     (place / "here").mkdir()
     done = shell("assetpkg unpack ../out.zip -o .", place / "here")
-    assert "is the folder that you are in" in done.stderr
+    assert "is the current folder" in done.stderr
     assert done.returncode == 2
     assert names_in(place / "here") == []
