@@ -40,7 +40,7 @@ class UnusableSchema(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
+class SchemaViolation:
     """A place in a document that a schema refuses, and the keyword that does it, with its value and its place.
 
     `keyword` is empty where the schema is simply `false`. `extra` are the members that the keyword refuses, or
@@ -64,18 +64,18 @@ class CompiledSchema:
     documents: Mapping[str, Any]
     validator: Any
 
-    def find_breaches(self, document: Any) -> Iterator[Breach]:
+    def find_breaches(self, document: Any) -> Iterator[SchemaViolation]:
         """Yield what the schema refuses in `document`.
 
         Raises `UnusableSchema` if it cannot be applied, and `TooMuchWork` if that is because of the document.
         """
         errors, more = self._find(document)
         errors.sort(key=lambda error: list(map(str, error.absolute_path)))
-        breaches: dict[tuple[Steps, str, str], Breach] = {}
+        violations: dict[tuple[Steps, str, str], SchemaViolation] = {}
         for error in errors:
-            breach = self._breach(error)
-            breaches.setdefault((breach.steps, breach.address, breach.pointer), breach)
-        told = list(breaches.values())
+            violation = self._breach(error)
+            violations.setdefault((violation.steps, violation.address, violation.pointer), violation)
+        told = list(violations.values())
         yield from told[:-1]
         yield from (replace(last, more=more) for last in told[-1:])
 
@@ -101,10 +101,10 @@ class CompiledSchema:
             return True
         return False
 
-    def _breach(self, error: Any) -> Breach:
+    def _breach(self, error: Any) -> SchemaViolation:
         address, pointer = self._place(error)
         is_false = error.validator in (None, "properties")
-        return Breach(
+        return SchemaViolation(
             steps=tuple(error.absolute_path),
             keyword="" if is_false else error.validator,
             limit=False if is_false else error.validator_value,

@@ -34,10 +34,10 @@ class Known(NamedTuple):
     archive: Archive
     inspections: Mapping[Place, Inspection]
     digests: Mapping[str, str]
-    strays: Mapping[str, tuple[Credential, ...]]
+    loose_credentials: Mapping[str, tuple[Credential, ...]]
 
 
-class Intake:
+class EntryReader:
     """What the entries that were read so far have given."""
 
     def __init__(self, archive: Archive, layout: Layout) -> None:
@@ -47,7 +47,7 @@ class Intake:
         self.faults: list[tuple[str, Fault]] = []
         self.inspections: dict[Place, Inspection] = {}
         self.digests: dict[str, str] = {}
-        self.strays: dict[str, tuple[Credential, ...]] = {}
+        self.loose_credentials: dict[str, tuple[Credential, ...]] = {}
         self._found = 0
         self._notes = 0
 
@@ -75,8 +75,8 @@ class Intake:
         """Take what is known of an entry that has been read already."""
         if name in known.digests:
             self.digests[name] = known.digests[name]
-        if name in known.strays:
-            self.strays[name] = known.strays[name]
+        if name in known.loose_credentials:
+            self.loose_credentials[name] = known.loose_credentials[name]
         self.inspections.update((found.place, found) for found in inspections)
 
     def _read_manifest(self, name: str, entry: Entry) -> PackageManifest | None:
@@ -101,7 +101,7 @@ class Intake:
             return
         hidden = tuple(_search_file(content))
         if hidden:
-            self.strays[name] = (*self.strays.get(name, ()), *hidden)
+            self.loose_credentials[name] = (*self.loose_credentials.get(name, ()), *hidden)
 
     def _inspect(self, holdings: Iterable[Holding], name: str, content: bytes) -> Iterator[Inspection]:
         text: str | None = None
@@ -146,7 +146,7 @@ class Intake:
             return None
         hidden = tuple(_search_name(name))
         if hidden:
-            self.strays[name] = hidden
+            self.loose_credentials[name] = hidden
         return content
 
 

@@ -18,7 +18,7 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.package.editing import encode, encode_new
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Intake, Known, refuses
+from assetpkg.package.loading import EntryReader, Known, refuses
 from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
@@ -31,7 +31,7 @@ class Package:
     """The content of one archive, as assetpkg understands it; each change returns a new package.
 
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are the faults that do not belong to a
-    resource: of the container, of the layout, of entries that could not be read. `strays` are the credentials in names
+    resource: of the container, of the layout, of entries that could not be read. `loose_credentials` are those in names
     of entries, and in entries that do not belong to a resource.
     """
 
@@ -40,7 +40,7 @@ class Package:
     inspections: Mapping[Place, Inspection] = field(repr=False)
     digests: Mapping[str, str] = field(repr=False)
     entry_faults: tuple[tuple[str, Fault], ...]
-    strays: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
+    loose_credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
     layout: Layout = field(default=OWN, repr=False)
 
     def __repr__(self) -> str:
@@ -118,7 +118,7 @@ class Package:
         yield from ((self.layout.manifest, found) for found in self.manifest.credentials)
         for place, inspection in self.inspections.items():
             yield from ((place.entry, _in_entry(found, place)) for found in inspection.credentials)
-        for entry, credentials in self.strays.items():
+        for entry, credentials in self.loose_credentials.items():
             yield from ((entry, found) for found in credentials)
 
     @property
@@ -237,8 +237,8 @@ def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both.
     """
     layout = layout if known is None else known.layout
-    read = Intake(archive, layout)
-    before = None if known is None else Known(known.archive, known.inspections, known.digests, known.strays)
+    read = EntryReader(archive, layout)
+    before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
         archive=archive,
@@ -246,7 +246,7 @@ def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN
         inspections=read.inspections,
         digests=read.digests,
         entry_faults=(*archive.faults, *read.faults),
-        strays=read.strays,
+        loose_credentials=read.loose_credentials,
         layout=layout,
     )
 

@@ -11,7 +11,7 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
-from assetpkg.json_schema.compiled import Breach, CompiledSchema, Steps, UnusableSchema
+from assetpkg.json_schema.compiled import CompiledSchema, SchemaViolation, Steps, UnusableSchema
 from assetpkg.json_schema.team import TeamSchemas
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import TooMuchWork
@@ -33,9 +33,9 @@ class SchemaChecked:
     schemas: TeamSchemas
 
     @cached_property
-    def judged(self) -> Sequence[tuple[Resource, CompiledSchema, Sequence[Breach] | None]]:
+    def judged(self) -> Sequence[tuple[Resource, CompiledSchema, Sequence[SchemaViolation] | None]]:
         """What each schema refuses in each resource of its kind; `None` where that takes too much work."""
-        found: list[tuple[Resource, CompiledSchema, Sequence[Breach] | None]] = []
+        found: list[tuple[Resource, CompiledSchema, Sequence[SchemaViolation] | None]] = []
         for kind, schema in self.schemas.by_kind.items():
             for resource in self.package.index.resources_of(kind):
                 try:
@@ -64,34 +64,34 @@ def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
 
     Change the resource, or the schema.
     """
-    for resource, _, breaches in governed.judged:
-        if breaches:
+    for resource, _, violations in governed.judged:
+        if violations:
             shown = mask(fields_of(resource.kind), governed.document(resource))
-            for breach in breaches:
-                yield from _tell(resource, breach, shown, governed.schemas.name_of(breach.address))
+            for violation in violations:
+                yield from _tell(resource, violation, shown, governed.schemas.name_of(violation.address))
 
 
-def _tell(resource: Resource, breach: Breach, shown: Any, file: str) -> Iterator[Problem]:
+def _tell(resource: Resource, violation: SchemaViolation, shown: Any, file: str) -> Iterator[Problem]:
     """Yield the problem, or one for each member that is not allowed; `shown` is the document without credentials."""
-    place = f"breaks {file}{f' at {breach.pointer}' if breach.pointer else ''}"
+    place = f"breaks {file}{f' at {violation.pointer}' if violation.pointer else ''}"
     hint = f"change the resource, or {file}"
-    steps, value = _reach(breach.steps, shown, fields_of(resource.kind))
-    if breach.keyword == "additionalProperties" and breach.extra and value != MASK:
-        for name in breach.extra:
+    steps, value = _reach(violation.steps, shown, fields_of(resource.kind))
+    if violation.keyword == "additionalProperties" and violation.extra and value != MASK:
+        for name in violation.extra:
             yield Problem(
                 message=f"{place}: '{mask_line(name)}' is not allowed",
                 hint=hint,
                 place=resource.place,
-                pointer=join_pointer((*breach.steps, name)),
+                pointer=join_pointer((*violation.steps, name)),
                 at_key=True,
             )
         return
     yield Problem(
-        message=f"{place}: {_reason(breach, value)}",
+        message=f"{place}: {_reason(violation, value)}",
         hint=hint,
         place=resource.place,
         pointer=join_pointer(steps),
-        more=breach.more,
+        more=violation.more,
     )
 
 
@@ -108,16 +108,16 @@ def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
     return steps, shown
 
 
-def _reason(breach: Breach, shown: Any) -> str:
-    if breach.keyword == "required" and breach.extra:
-        names = ", ".join(f"'{name}'" for name in breach.extra)
-        return f"{names} {'is' if len(breach.extra) == 1 else 'are'} missing"
+def _reason(violation: SchemaViolation, shown: Any) -> str:
+    if violation.keyword == "required" and violation.extra:
+        names = ", ".join(f"'{name}'" for name in violation.extra)
+        return f"{names} {'is' if len(violation.extra) == 1 else 'are'} missing"
     value = type_errors.shown(shown)
-    if not breach.keyword:
+    if not violation.keyword:
         return f"{value} is not allowed"
-    limit = "" if MASK in value else json.dumps(mask(NO_FIELDS, breach.limit), ensure_ascii=False)
+    limit = "" if MASK in value else json.dumps(mask(NO_FIELDS, violation.limit), ensure_ascii=False)
     short = f" {limit}" if 0 < len(limit) <= _LONGEST_LIMIT else ""
-    return f"{value} does not satisfy {breach.keyword}{short}"
+    return f"{value} does not satisfy {violation.keyword}{short}"
 
 
 @rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source=agreed("schema"))
@@ -130,8 +130,8 @@ def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
 
     Check where the resource came from. If it is right, simplify the schema.
     """
-    for resource, schema, breaches in governed.judged:
-        if breaches is None:
+    for resource, schema, violations in governed.judged:
+        if violations is None:
             yield Problem(
                 message=f"was not checked with {governed.schemas.name_of(schema.address)}: that takes too much work",
                 hint="check where it came from, or simplify the schema",

@@ -102,7 +102,7 @@ INSIDE = {
     "Item": {"type"},
     "Kind": {"by_hand", "page", "prefixed", "quota", "quota_within", "unique"},
     "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "layout", "manifest",
-        "strays"},
+        "loose_credentials"},
     "Plan": {"alone", "context", "judge", "planned"},
     "Policy": {"apply", "plan_rules"},
     "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
@@ -312,7 +312,7 @@ def test_several_changes_to_a_package_in_one_call() -> None:
     assert one_by_one.with_document("topic/orders", topic).digest == made.digest
     with pytest.raises(assetpkg.InvalidPackage, match="cannot be changed and removed"):
         package.with_changes(changed={"topic/orders": topic}, removed=["topic/orders"])
-    with pytest.raises(assetpkg.InvalidPackage, match="has a resource 'topic/orders' already"):
+    with pytest.raises(assetpkg.InvalidPackage, match="already has a resource 'topic/orders'"):
         package.with_changes(added=[("topic", {"name": "orders"})])
     # What is removed makes room in the same call.
     again = package.with_changes(added=[("topic", {"name": "orders"})], removed=["topic/orders"])

@@ -72,7 +72,7 @@ def test_a_package_with_as_many_entries_as_there_may_be_has_room_in_a_plan() -> 
         ),
         (
             Limits(plan_values=99),
-            "{path} has {values:,} values and member names; at most 99 are read; {hint} plan-values={values}",
+            "{path} has {values:,} values and names of members; at most 99 are read; {hint} plan-values={values}",
         ),
     ],
 )

@@ -11,6 +11,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from assetpkg import report
+from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import Source
 from assetpkg.report.shape import COPIED, Copied
 
 UNIONS = (Union, UnionType)
@@ -35,12 +37,12 @@ def type_of(source: type[Any], name: str) -> Any:
     known = getattr_static(source, name, None)
     if isinstance(known, property) and known.fget is not None:
         return get_type_hints(known.fget)["return"]
-    return get_type_hints(source)[name]
+    return get_type_hints(source, None, {"Page": Page, "Source": Source})[name]
 
 
 def agree(told: Any, held: Any) -> bool:
     """Say whether every value of the type `held` is one of the type `told`, apart from an enum, which is its word."""
-    if told is Any or told == held:
+    if told is Any or told == held or (told is str and isinstance(held, type) and issubclass(held, str)):
         return True
     if get_origin(held) in UNIONS:
         return all(agree(told, each) for each in get_args(held))
