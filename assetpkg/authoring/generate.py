@@ -11,7 +11,8 @@ from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry
 from assetpkg.archive.zip import write_zip
-from assetpkg.authoring.recipes import AUTHORISED, LARGE, Maker, name_of
+from assetpkg.authoring.recipes import LARGE, RECIPES
+from assetpkg.authoring.recipes.maker import AUTHORISED, Maker, name_of
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of, id_field, name_field, name_fields
@@ -82,7 +83,7 @@ class Blueprint:
 
     def document(self, row: Row) -> dict[str, Any]:
         """Make the document of a resource, the same one every time."""
-        document = self.maker.make(row.kind, row.number)
+        document = RECIPES[row.kind](self.maker, row.number)
         if row.suffix:
             document[name_field(KINDS[row.kind]).name] += row.suffix
         if row.text:

@@ -49,7 +49,8 @@ def prepare(place: Path, words: Iterable[str], environment: Mapping[str, str]) -
     Of `M` there are `M.zip`, `Mb.json`, a target with other ids, and `Ms.zip`, one with the same ids.
     """
     made = ROOT / "assetpkg" / "authoring"
-    folder = place / f"packages-{_digest([made / 'generate.py', made / 'recipes.py'], str(SIZES))}"
+    sources = [made / "generate.py", *sorted((made / "recipes").glob("*.py"))]
+    folder = place / f"packages-{_digest(sources, str(SIZES))}"
     for old in place.glob("packages-*"):
         if old != folder:
             shutil.rmtree(old)
