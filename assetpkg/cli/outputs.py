@@ -88,7 +88,7 @@ def put_package(package: "Package", product: str, policy: "Policy", *, store: bo
 
     if product != STANDARD_STREAM:
         write(package, product, store=store)
-        _warn_of_name(product, policy)
+        warn_of_name(product, policy)
         return
     refuse_terminal()
     pour_out(zip_of(package, store=store))
@@ -116,7 +116,8 @@ def refuse_standard_output(product: str) -> None:
         raise CannotWrite("a folder cannot go to standard output; name one")
 
 
-def _warn_of_name(product: str, policy: "Policy") -> None:
+def warn_of_name(product: str, policy: "Policy") -> None:
+    """Warn of the name of a zip that the platform refuses, as far as `policy` minds."""
     from pathlib import Path
 
     from assetpkg.rules.runner import check_name

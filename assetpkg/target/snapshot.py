@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, NoReturn
 
@@ -269,17 +269,29 @@ def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:
 
 def dump_snapshot(instance: Instance) -> Iterator[bytes]:
     """Yield the snapshot document of a target piece by piece, so that it is never in memory as a whole."""
-    yield documents.dump(_head(instance)).removesuffix(b"\n}\n") + b',\n  "resources": {'
     kinds = [kind for kind in KINDS if instance.index.resources_of(kind)]
-    for position, kind in enumerate(kinds):
+    return dump_members(_head(instance), ((kind, _documents(instance, kind)) for kind in kinds))
+
+
+def _documents(instance: Instance, kind: str) -> Iterator[dict[str, Any]]:
+    members = sorted(instance.index.resources_of(kind), key=lambda found: found.place.order)
+    return (instance.document(resource) for resource in members)
+
+
+def dump_members(
+    head: Mapping[str, Any], resources: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
+) -> Iterator[bytes]:
+    """Yield a snapshot document of a head and, by kind, of resources, whose documents are taken one by one."""
+    yield documents.dump(head).removesuffix(b"\n}\n") + b',\n  "resources": {'
+    position = -1
+    for position, (kind, members) in enumerate(resources):
         yield f"{',' if position else ''}\n    {json.dumps(kind)}: [".encode()
-        members = sorted(instance.index.resources_of(kind), key=lambda found: found.place.order)
-        for number, resource in enumerate(members):
-            text = json.dumps(instance.document(resource), ensure_ascii=False, indent=2, allow_nan=False)
+        for number, document in enumerate(members):
+            text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
             lines = text.replace("\n", "\n      ")
             yield f"{',' if number else ''}\n      {lines}".encode()
         yield b"\n    ]"
-    yield b"\n  }\n}\n" if kinds else b"}\n}\n"
+    yield b"}\n}\n" if position < 0 else b"\n  }\n}\n"
 
 
 def _head(instance: Instance) -> dict[str, Any]:

@@ -1,112 +1,121 @@
-"""The speed targets, measured: `python -m tests.benchmarks.run` prints them, and asserts nothing.
+"""The speed targets, measured: `python -m tests.benchmarks.run` prints them in Markdown, and asserts nothing.
 
-Each target is a ratio of two whole processes. They run in turn, and the median of the ratios of the pairs is shown
-beside the target; absolute times say nothing on a shared machine. What is measured is the wheel, installed into a
-fresh virtual environment. Numbers after the command choose targets, for example the large ones, 5 and 6.
+Each target is a ratio of two whole processes that run in turn; the median of the ratios of the pairs is what counts.
+Absolute times on a shared machine say little. What is measured is the wheel, installed into a virtual environment.
 """
 
-import os
-import shlex
-import shutil
+import argparse
+import platform
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-import venv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks.generate import SIZES, generate
+from tests.benchmarks.measuring import Pairs, measure
+from tests.benchmarks.packages import SIZES, install, place_for, prepare
+from tests.benchmarks.targets import GROWTH, MEMORY, PAIRS, RESOURCES, TARGETS, Target
+from tests.benchmarks.where import COMMANDS, where
 
-ROOT = Path(__file__).parent.parent.parent
-PAIRS = 11
-"""How many pairs are run; odd, so that the median is one of them."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Two shell commands, and what the first may cost beside the second; `sizes` are the packages they need."""
-
-    first: str
-    second: str
-    most: float
-    sizes: str = ""
-
-
-_BARE = """python -c 'import click
-from pydantic import BaseModel'"""
-_UNZIP_AND_DIFF = "rm -rf a b; unzip -q M.zip -d a; unzip -q Mb.zip -d b; diff -r a b > diff.txt; true"
-
-TARGETS: Mapping[int, Target] = {
-    1: Target("assetpkg --version", "python -c pass", 2),
-    2: Target("assetpkg check S.zip", _BARE, 1.8, "S"),
-    3: Target("assetpkg check S.zip", "check-jsonschema --schemafile manifest-schema.json manifest.json", 0.9, "S"),
-    4: Target("assetpkg check M.zip", "unzip -tq M.zip", 4.5, "M"),
-    5: Target("assetpkg check L.zip", "unzip -tq L.zip", 2.5, "L"),
-    6: Target("assetpkg plan L.zip --mode Merge --target Lb.zip", "unzip -tq L.zip", 2.0, "L"),
-    7: Target("assetpkg plan M.zip --mode Merge --target Mb.zip", _UNZIP_AND_DIFF, 0.5, "M"),
-    10: Target("assetpkg pack M -o packed.zip", "cd M; rm -f ../zipped.zip; zip -qr -6 ../zipped.zip .", 1.3, "M"),
-}
-"""What is measured against what, and the ratio that is aimed at."""
-USUAL = (1, 2, 3, 4, 7, 10)
+HEADS = (
+    "#",
+    "command",
+    "against",
+    "ratio",
+    "processor",
+    "first",
+    "then",
+    "wall s",
+    "processor s",
+    "peak MB",
+    "output kB",
+)
+_WIDEST = 60
 
 
-def main(arguments: Iterable[str]) -> None:
-    """Measure the targets whose numbers are given, or the usual ones."""
-    numbers = [int(word) for word in arguments] or list(USUAL)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        environment = install(place / "venv")
-        prepare(place, {size for number in numbers for size in TARGETS[number].sizes})
-        say(f"medians of the ratios of {PAIRS} pairs\n")
-        for number in numbers:
-            target = TARGETS[number]
-            ratio = measure(target, place, environment)
-            second = " ".join(target.second.split())[:60]
-            say(f"{number:>3}  {ratio:5.2f}  at most {target.most:<4}  {target.first}  :  {second}")
+def main(arguments: Sequence[str]) -> None:
+    """Measure the targets of the sizes that are given, or those of S and M."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.run", description=__doc__)
+    parser.add_argument("--sizes", default="S,M", help=f"which of {','.join(SIZES)}; S,M by default")
+    parser.add_argument("--only", default="", help="numbers of targets, such as 2,4")
+    parser.add_argument("--pairs", type=int, help="how many pairs are run")
+    parser.add_argument("--where", action="store_true", help="print where the time goes instead")
+    parser.add_argument("--folder", type=Path, help="where packages and environment are kept")
+    given = parser.parse_args(arguments)
+    sizes = [size for size in given.sizes.split(",") if size]
+    place = place_for(given.folder)
+    environment = install(place)
+    if given.where:
+        folder = prepare(place, ["M"], environment)
+        for command in COMMANDS:
+            say(f"\n`{command}`\n\n{where(command, folder, environment)}")
+        return
+    only = set(filter(None, given.only.split(",")))
+    chosen = {
+        number: target
+        for number, target in TARGETS.items()
+        if (number in only if only else target.size in {"", *sizes})
+    }
+    folder = prepare(place, {target.size for target in chosen.values()} - {""}, environment)
+    now = datetime.now(UTC).date()
+    say(f"{now}, {platform.machine()}, CPython {platform.python_version()}; medians of pairs\n")
+    say(_row(HEADS))
+    say(_row(["---"] * len(HEADS)))
+    found = {}
+    for number, target in chosen.items():
+        count = given.pairs or PAIRS[target.size]
+        found[number] = measure(target.first, target.second, folder, environment, count)
+        say(_row(_cells(number, target, found[number])))
+    for line in _derived(found):
+        say(line)
 
 
-def install(place: Path) -> dict[str, str]:
-    """Install the wheel, and what it is held against, into a new virtual environment; return the environment."""
-    say("installing the wheel and its yardsticks …")
-    venv.create(place, with_pip=True)
-    pip = [str(place / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    subprocess.run([*pip, str(ROOT), "check-jsonschema"], check=True)
-    return {**os.environ, "PATH": f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-
-
-def prepare(place: Path, sizes: Iterable[str]) -> None:
-    """Make the packages, and the folder of M."""
-    shutil.copy(ROOT / "schemas" / "manifest.json", place / "manifest-schema.json")
-    shutil.copy(ROOT / "samples" / "order-center" / "manifest.json", place)
-    for size in (size for size in SIZES if size in sizes):
-        say(f"making {size} …")
-        generate(place, size)
-        subprocess.run(["unzip", "-q", f"{size}.zip", "-d", size], cwd=place, check=True)
-
-
-def measure(target: Target, place: Path, environment: Mapping[str, str]) -> float:
-    """Return the median of the ratios of paired runs; the first pair only warms up."""
-    ratios = [
-        spend(target.first, place, environment) / spend(target.second, place, environment) for _ in range(PAIRS + 1)
+def _cells(number: str, target: Target, pairs: Pairs) -> list[str]:
+    one = pairs.first
+    return [
+        number,
+        f"`{target.first}`",
+        f"`{_brief(target.second)}`",
+        f"{pairs.ratio(lambda spent: spent.wall):.2f}",
+        f"{pairs.ratio(lambda spent: spent.processor):.2f}",
+        "" if target.most is None else f"{target.most}",
+        "" if target.then is None else f"{target.then}",
+        f"{statistics.median(spent.wall for spent in one):.2f}",
+        f"{statistics.median(spent.processor for spent in one):.2f}",
+        f"{max(spent.memory for spent in one):.0f}",
+        f"{max(spent.output for spent in one) / 1_000:.1f}",
     ]
-    return statistics.median(ratios[1:])
 
 
-def spend(command: str, place: Path, environment: Mapping[str, str]) -> float:
-    """Return the seconds that a command takes, from its start to its end."""
-    plain = not set(command) & set(";>|")
-    words = shlex.split(command) if plain else ["sh", "-c", command]
-    words[0] = shutil.which(words[0], path=environment["PATH"]) or words[0]
-    started = time.perf_counter()
-    done = subprocess.run(words, cwd=place, env=environment, capture_output=True, check=False)
-    spent = time.perf_counter() - started
-    # A plan may have found something; a program that broke off says so, and its time is none.
-    if done.returncode not in {0, 1} or done.stderr:
-        raise SystemExit(f"{command}: {done.stderr.decode()}")
-    return spent
+def _derived(found: Mapping[str, Pairs]) -> list[str]:
+    """Return what follows from several pairs: growth and memory."""
+    lines = []
+    for what, large, small in GROWTH:
+        if large in found and small in found:
+            each = [
+                statistics.median(spent.processor for spent in found[number].first) / RESOURCES[size]
+                for number, size in ((large, "L"), (small, "M"))
+            ]
+            lines.append(
+                f"- {what}: processor time for one of 20,000 is {each[0] / each[1]:.2f} times one of 1,000; at most 1.2"
+            )
+    for what, number, most in MEMORY:
+        if number in found:
+            needed = max(spent.memory for spent in found[number].first)
+            lines.append(f"- {what}: {needed:.0f} MB at its peak; at most {most:.0f}")
+    if "4" in found and "5" in found:
+        peaks = [max(spent.memory for spent in found[number].first) for number in ("5", "4")]
+        lines.append(f"- check L has {peaks[0] / peaks[1]:.2f} times the peak of check M; at most 1.5")
+    return ["", *lines] if lines else []
+
+
+def _brief(command: str) -> str:
+    words = " ".join(command.split()).replace("|", "/")
+    return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def say(line: str) -> None:

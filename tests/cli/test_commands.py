@@ -184,6 +184,7 @@ TO_STANDARD_OUTPUT: dict[str, tuple[str, ...]] = {
     "undo": ("undo", "good.zip", *TARGET, "--mode", "Merge", "--datasource-overwrite"),
     "redact": ("redact", "good.zip"),
     "apply": ("apply", "good.zip", *TARGET, "--partial"),
+    "generate": ("generate", "--resources", "16", "--size", "1000"),
 }
 """Commands that make a file."""
 
@@ -206,7 +207,7 @@ def test_a_file_on_standard_output_is_alone_there(
     assert not (place / "-").exists()
 
 
-@pytest.mark.parametrize("name", ["pack", "undo", "redact"])
+@pytest.mark.parametrize("name", ["pack", "undo", "redact", "generate"])
 @pytest.mark.usefixtures("place")
 def test_a_zip_is_not_poured_over_a_terminal(call: Call, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True, raising=False)
@@ -216,7 +217,7 @@ def test_a_zip_is_not_poured_over_a_terminal(call: Call, name: str, monkeypatch:
 
 
 @pytest.mark.usefixtures("place")
-@pytest.mark.parametrize("name", TO_STANDARD_OUTPUT)
+@pytest.mark.parametrize("name", [name for name in TO_STANDARD_OUTPUT if name != "generate"])
 def test_words_about_a_failure_are_not_taken_for_the_file(call: Call, name: str) -> None:
     words = [word.replace("good", "missing") for word in TO_STANDARD_OUTPUT[name]]
     form = () if name == "pack" else ("--format", "json")

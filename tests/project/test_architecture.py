@@ -265,6 +265,7 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("redact", "a.zip", "--output", "copy.zip"): {0},
         ("redact", "a.zip", "--output", "copy", "--format", "json"): {0},
         ("redact", target, "--output", "copy.json"): {0},
+        ("generate", "-o", "made.zip", "--resources", "20", "--size", "2000", "--drift", "made.json"): {0},
         ("rules",): {0},
         ("rules", "PKG001"): {0},
         ("rules", "ABC999"): {2},

@@ -70,6 +70,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
     "redact": (("redact", "shop", "-o", "copy"), ("redact", "shop", "-o", "copy.zip", "--format", "json")),
+    "generate": (("generate", "-o", "made", "--resources", "16", "--size", "1000", "--drift", "made.json"),),
     "rules": (("rules",),),
     "schema": (("schema",),),
     "help": (("help",),),
