@@ -43,6 +43,10 @@ _BARE = LazyPattern(r"[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*")
 _TO_SEMICOLON = LazyPattern(r"[^;&=\n\"']*")
 
 
+KEY_SIGNS = "=:<\"'"
+"""One of these is in every text of which `has_key` is true and in which something is found."""
+
+
 def has_key(text: str) -> bool:
     """Say whether a text has a sign of an assignment, and something like a name of a credential."""
     quoted = ":" in text and ('"' in text or "'" in text)
