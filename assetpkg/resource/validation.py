@@ -16,7 +16,7 @@ from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.constraints import find_breaches
 from assetpkg.resource.masking import is_credential
 from assetpkg.resource.type_errors import length_of, shown, tell
-from assetpkg.resource.walk import Node, Step, walk
+from assetpkg.resource.walk import Node, Step, walk_notable
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
@@ -25,18 +25,18 @@ _NOT_BEHIND = "; in a document this large, what follows in the list was not held
 
 
 def find_faults(
-    part: type[Part], document: dict[str, Any], nodes: Iterable[Node] = (), *, briefly: bool = False
+    part: type[Part], document: dict[str, Any], notable: Iterable[Node] | None = None, *, briefly: bool = False
 ) -> Iterator[Fault]:
     """Yield every violation of a kind's declaration: first what its classes refuse, then what they only doubt.
 
-    `nodes` are those of the document, where somebody has walked it already. `briefly`, the classes refuse only the
-    first item in a list: for documents that can have a million violations.
+    `notable` are its notable nodes, where somebody has walked the document already. `briefly`, the classes refuse only
+    the first item in a list: for documents that can have a million violations.
     """
     yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
     allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
-    for node in nodes or walk(fields_of(part), document):
+    for node in walk_notable(fields_of(part), document, None) if notable is None else notable:
         if node.field is None or node.field.foreign:
             if node.described and node.steps != ("$schema",) and not is_partial:
                 unknown += 1

@@ -4,16 +4,20 @@ This is the one place that knows how fields, variants, lists and documents in st
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
+from assetpkg.credentials import find_spans
+from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
 from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Variant
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.resource.texts import Texts
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
@@ -23,6 +27,7 @@ NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+_ID_LENGTHS = frozenset({32, 36})
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -73,7 +78,7 @@ def _is_named_constant(named: Named, parent: Mapping[str, Any]) -> bool:
 
 def is_id_like(text: str) -> bool:
     """Say whether a text has the form of the ids that the platform gives: 32 hexadecimal digits, or a UUID."""
-    return len(text) in {32, 36} and _ID.fullmatch(text) is not None
+    return len(text) in _ID_LENGTHS and _ID.fullmatch(text) is not None
 
 
 def walk(
@@ -107,6 +112,56 @@ def walk(
                 break
         else:
             pending.pop()
+
+
+def walk_notable(
+    fields: Fields, document: Any, texts: Texts | None, steps: tuple[Step, ...] = (), *, ids: bool = False
+) -> Iterator[Node]:
+    """Yield those nodes of a walk of which more is asked than their text; the texts of the others go into `texts`.
+
+    The others are members whose field is quiet, and members of an object without a class whose key says nothing: nine
+    in ten of all. With `ids`, a text that is as long as an id is has a node too.
+    """
+    if not isinstance(document, dict):
+        yield Node(None, steps, document, _NOTHING)
+    add = texts.held.append if texts is not None else deque[Any](maxlen=0).append
+    lengths = _ID_LENGTHS if ids else frozenset()
+    pending = [(fields, document, steps, _children(fields, document, absent=False))]
+    while pending:
+        if texts is not None:
+            texts.search_if_many()
+        fields, parent, above, children = pending[-1]
+        is_object, described = isinstance(parent, dict), bool(fields)
+        for key, child in children:
+            sort, below = type(child), fields
+            if is_object:
+                field = fields.get(key)
+                below = NO_FIELDS if field is None else field.parts
+                if field.is_quiet if field is not None else not (described or _is_telling(key)):
+                    if sort is str and not below and len(child) not in lengths:
+                        add((child, above, key))
+                    elif sort is str or (sort is list and _has_texts(child)):
+                        yield Node(field, (*above, key), child, parent, described)
+                else:
+                    yield Node(field, (*above, key), child, parent, described)
+                    below = fields_below(field, parent)
+            if sort is dict or sort is list:
+                place = (*above, key)
+                pending.append((below, child, place, _children(below, child, absent=False)))
+                break
+        else:
+            pending.pop()
+
+
+def _has_texts(items: list[Any]) -> bool:
+    """Say whether a list holds texts, or lists that may hold some."""
+    return any(type(item) is str or type(item) is list for item in items)
+
+
+@lru_cache(maxsize=4096)
+def _is_telling(key: str) -> bool:
+    """Say whether a key that no class declares may make its value a credential, or holds one itself."""
+    return may_name_secret(key) or bool(find_spans(key))
 
 
 def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:
