@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assetpkg.credentials.addresses import in_addresses
-from assetpkg.credentials.assignments import KEY_SIGNS, has_key, in_assignments
+from assetpkg.credentials.assignments import KEY_SIGNS, has_key, in_assignments, may_have_names
 from assetpkg.credentials.escapes import is_escaped, views
 from assetpkg.credentials.files import BASE64_LINE, BASE64_START, SHORTEST_BASE64, decode_base64, sort_of_file
 from assetpkg.credentials.forms import FORM_HINTS, SHORTEST_FORM, by_form, may_have_form
@@ -51,8 +51,8 @@ def find_suspects(texts: Sequence[str]) -> list[int]:
         found.update(number for number, text in enumerate(texts) if is_escaped(text))
     signs = [sign for sign in KEY_SIGNS if sign in joined]
     signed = {number: text for sign in signs for number, text in enumerate(texts) if sign in text}
-    if has_key("\n".join(signed.values())):
-        found.update(number for number, text in signed.items() if has_key(text))
+    if may_have_names("\n".join(signed.values())):
+        found.update(number for number, text in signed.items() if may_have_names(text))
     return sorted(found)
 
 
