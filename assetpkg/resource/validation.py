@@ -35,6 +35,7 @@ def find_faults(
     yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
+    names: dict[str, frozenset[str]] = {}
     allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
     for node in walk_notable(fields_of(part), document, None) if notable is None else notable:
         if node.field is None or node.field.foreign:
@@ -50,7 +51,7 @@ def find_faults(
             elif isinstance(marker, JsonSchemaText):
                 yield from _wrong_schema(marker, node, document, allowance)
             elif isinstance(marker, Law):
-                yield from find_breaches(marker, node.steps, node.parent, document)
+                yield from find_breaches(marker, node.steps, node.parent, document, names)
 
 
 def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool) -> Iterator[Fault]:
