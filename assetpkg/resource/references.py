@@ -112,7 +112,7 @@ class Mentions:
     def _take_text(self, text: str, steps: Steps) -> None:
         if self._likely is not None and is_id_like(text) and len(self._likely) <= MOST_IDS:
             self._likely.append((text, join_pointer(steps)))
-        self._texts.held.append((text, steps[:-1], steps[-1]))
+        self._texts.add(text, steps)
 
     def _take_key(self, steps: Steps) -> None:
         """Note a key that holds a credential itself; the keys that a class declares are none."""

@@ -7,7 +7,7 @@ from assetpkg.documents import join_pointer
 
 Steps = tuple[str | int, ...]
 
-_MOST_TEXTS = 10_000
+MOST_TEXTS = 10_000
 """How many texts are held before they are searched for credentials."""
 _MOST_CHARACTERS = 2**20
 _FEW = 100
@@ -22,17 +22,19 @@ class Texts:
         self.held: list[tuple[str, Steps, str | int]] = []
         self._found: list[tuple[str, Sort]] = []
 
-    def search_if_many(self) -> None:
-        """Let go of the texts once they are many; a document can have a million."""
-        if len(self.held) >= _MOST_TEXTS:
-            self._search()
+    def add(self, text: str, steps: Steps) -> None:
+        """Take one more text; search those that are held once they are many."""
+        self.held.append((text, steps[:-1], steps[-1]))
+        if len(self.held) >= MOST_TEXTS:
+            self.search()
 
     def credentials(self) -> Iterator[tuple[str, Sort]]:
         """Yield the pointers of the texts with credentials, once for each sort."""
-        self._search()
+        self.search()
         yield from self._found
 
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Search the texts that are held, and let go of them; a document can have a million."""
         texts = [text for text, _, _ in self.held]
         step = len(texts) if sum(map(len, texts)) < _MOST_CHARACTERS else _FEW
         for start in range(0, len(texts), max(step, 1)):

@@ -17,7 +17,7 @@ from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
 from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Variant
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.resource.texts import Texts
+from assetpkg.resource.texts import MOST_TEXTS, Texts
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
@@ -53,14 +53,14 @@ def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
     if field is None or (field.foreign and field.marker(Secret) is None):
         return names_secret(key, parent.get(key, ABSENT)) or any(map(is_secret_word, names_beside(key, parent)))
-    if field.marker(Secret) is not None:
+    if Secret in field.by_class:
         return True
     unless, named = field.marker(SecretUnless), field.marker(Named)
     if unless is not None:
         return parent.get(unless.field) not in unless.values
     if named is not None and _is_named_constant(named, parent):
         return True
-    return _is_text_for_an_object(field, parent.get(key))
+    return field.is_object and _is_text_for_an_object(field, parent.get(key))
 
 
 def _is_text_for_an_object(field: Field, value: Any) -> bool:
@@ -120,31 +120,34 @@ def walk_notable(
     """Yield those nodes of a walk of which more is asked than their text; the texts of the others go into `texts`.
 
     The others are members whose field is quiet, and members of an object without a class whose key says nothing: nine
-    in ten of all. With `ids`, a text that is as long as an id is has a node too.
+    in ten of all. With `ids`, a text that is as long as an id is has a node too. Without `texts`, nobody asks for
+    credentials, and no key without a class says anything.
     """
     if not isinstance(document, dict):
         yield Node(None, steps, document, _NOTHING)
-    add = texts.held.append if texts is not None else deque[Any](maxlen=0).append
+    held: list[Any] | deque[Any] = deque(maxlen=0) if texts is None else texts.held
     lengths = _ID_LENGTHS if ids else frozenset()
+    searched = texts is not None
     pending = [(fields, document, steps, _children(fields, document, absent=False))]
     while pending:
-        if texts is not None:
-            texts.search_if_many()
+        if texts is not None and len(held) >= MOST_TEXTS:
+            texts.search()
         fields, parent, above, children = pending[-1]
         is_object, described = isinstance(parent, dict), bool(fields)
         for key, child in children:
             sort, below = type(child), fields
             if is_object:
                 field = fields.get(key)
-                below = NO_FIELDS if field is None else field.parts
-                if field.is_quiet if field is not None else not (described or _is_telling(key)):
+                if field.is_quiet if field is not None else not (described or (searched and _is_telling(key))):
+                    below = NO_FIELDS if field is None else field.parts
                     if sort is str and not below and len(child) not in lengths:
-                        add((child, above, key))
-                    elif sort is str or (sort is list and _has_texts(child)):
-                        yield Node(field, (*above, key), child, parent, described)
+                        held.append((child, above, key))
+                        continue
+                    heard = sort is str or (sort is list and _has_texts(child))
                 else:
+                    below, heard = fields_below(field, parent), True
+                if heard:
                     yield Node(field, (*above, key), child, parent, described)
-                    below = fields_below(field, parent)
             if sort is dict or sort is list:
                 place = (*above, key)
                 pending.append((below, child, place, _children(below, child, absent=False)))
