@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assetpkg.credentials.blanks import is_blank_in_list, is_code, is_credential, is_no_value
 from assetpkg.credentials.spans import LazyPattern, Sort, Span
-from assetpkg.credentials.words import STEMS, names_secret
+from assetpkg.credentials.words import STEMS, may_name_secret, names_secret
 
 # A name is looked at as a whole, and begins where nothing like one is before it.
 _KEY = LazyPattern(
@@ -13,6 +14,10 @@ _KEY = LazyPattern(
     r"\s{0,8}(?:(?i:basic|bearer)\s{1,8})?"
 )
 _LONGEST_NAME = 128
+_NAME_BEHIND = LazyPattern(r":(?=\s*+(\"[^\"]*+|[\w.\[\]-]++))")
+_NAME_AT_END = LazyPattern(r"[\w.\[\]-]{1,128}\Z")
+_SHORT = 200
+"""In characters; looking for the stems of names is faster in a shorter text."""
 _ELEMENT = LazyPattern(
     r"<(?:[\w.-]{1,64}:)?(?P<name>[\w.-]{1,64})(?:\s[^<>]*+)?>(?:<!\[CDATA\[)?(?P<value>[^<>]*?)(?:\]\]>)?</"
 )
@@ -43,6 +48,10 @@ _BARE = LazyPattern(r"[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*")
 _TO_SEMICOLON = LazyPattern(r"[^;&=\n\"']*")
 
 
+KEY_SIGNS = "=:<\"'"
+"""One of these is in every text of which `has_key` is true and in which something is found."""
+
+
 def has_key(text: str) -> bool:
     """Say whether a text has a sign of an assignment, and something like a name of a credential."""
     quoted = ":" in text and ('"' in text or "'" in text)
@@ -53,6 +62,26 @@ def has_key(text: str) -> bool:
         if word in small:
             return True
     return "identified" in small
+
+
+def may_have_names(text: str) -> bool:
+    """Say whether there may be a name of a credential with a sign after it; exact where a text is like JSON, and long.
+
+    Such a text has a stem of such names somewhere, and is a sample or a message nearly always. So the names are read,
+    from behind, since a pattern that begins with a colon is fast; a document has few different ones.
+    """
+    if len(text) < _SHORT or any(sign in text for sign in "=<'"):
+        return has_key(text)
+    if "dentified" in text or "DENTIFIED" in text:
+        return True
+    names = {found[::-1] for found in set(_NAME_BEHIND.findall(text[::-1]))}
+    return any(_may_be_meant(name.removesuffix('"')) for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_meant(name: str) -> bool:
+    tail = _NAME_AT_END.search(name)
+    return len(name) > _LONGEST_NAME or may_name_secret(name) or (tail is not None and may_name_secret(tail[0]))
 
 
 def in_assignments(text: str) -> Iterator[Span]:

@@ -10,6 +10,9 @@ _BASE64 = LazyPattern(
 )
 BASE64_LINE = LazyPattern(r"^(?:data:|(?![0-9a-f]{32}$)[A-Za-z0-9+/]{20,}={0,2}[ \t\r]*$)", re.MULTILINE)
 """A line that may be base64 as a whole."""
+BASE64_START = LazyPattern(r"data:|(?![0-9a-f]{32}\s*$)[A-Za-z0-9+/]{20}")
+"""How a text begins that may be base64 as a whole."""
+SHORTEST_BASE64 = 20
 _KEY_FILES = (b"PK\x03\x04", b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 """How a zip archive, a Java key store and a JCE key store begin."""
 # ASN.1: a sequence that begins with version 3 is PKCS#12; 0 and an algorithm PKCS#8, 0 and a number PKCS#1, 1 SEC1.

@@ -1,14 +1,14 @@
 """Everything that is a credential in a text, in whatever spelling, and in the texts that base64 holds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assetpkg.credentials.addresses import in_addresses
-from assetpkg.credentials.assignments import has_key, in_assignments
+from assetpkg.credentials.assignments import KEY_SIGNS, has_key, in_assignments, may_have_names
 from assetpkg.credentials.escapes import is_escaped, views
-from assetpkg.credentials.files import BASE64_LINE, decode_base64, sort_of_file
-from assetpkg.credentials.forms import FORM_HINTS, SHORTEST_FORM, by_form
+from assetpkg.credentials.files import BASE64_LINE, BASE64_START, SHORTEST_BASE64, decode_base64, sort_of_file
+from assetpkg.credentials.forms import FORM_HINTS, SHORTEST_FORM, by_form, may_have_form
 from assetpkg.credentials.members import in_members
 from assetpkg.credentials.spans import GRAVITY, LazyPattern, Sort, Span, merged
 
@@ -30,6 +30,30 @@ def find_spans(text: str) -> tuple[Span, ...]:
 def is_suspicious(text: str) -> bool:
     """Say whether `find_spans` could find something in a text, or in a line of it; cheap, and often wrong."""
     return bool(_HINT.search(text) or BASE64_LINE.search(text)) or has_key(text) or is_escaped(text)
+
+
+def find_suspects(texts: Sequence[str]) -> list[int]:
+    """Return the numbers of those texts in which `find_spans` could find something.
+
+    What may be in a text is looked for in all of them together first: that costs a tenth, and mostly nothing is there.
+    """
+    joined = "\n".join(texts)
+    found = {
+        number
+        for number, text in enumerate(texts)
+        if len(text) >= SHORTEST_BASE64 and " " not in text[:SHORTEST_BASE64] and BASE64_START.match(text)
+    }
+    if "@" in joined:
+        found.update(number for number, text in enumerate(texts) if "@" in text)
+    if may_have_form(joined):
+        found.update(number for number, text in enumerate(texts) if may_have_form(text))
+    if is_escaped(joined):
+        found.update(number for number, text in enumerate(texts) if is_escaped(text))
+    signs = [sign for sign in KEY_SIGNS if sign in joined]
+    signed = {number: text for sign in signs for number, text in enumerate(texts) if sign in text}
+    if may_have_names("\n".join(signed.values())):
+        found.update(number for number, text in signed.items() if may_have_names(text))
+    return sorted(found)
 
 
 def sort_of(value: Any) -> Sort:

@@ -38,8 +38,24 @@ FORM_HINTS = ("PRIVATE KEY", *_FORM_WORDS, *_SCHEME_WORDS)
 """One of these is in every text that has a credential of a known form."""
 _FORM_HINT = LazyPattern("|".join(map(re.escape, _FORM_WORDS)))
 _SCHEME_HINT = LazyPattern("|".join(_SCHEME_WORDS))
+# Each begins with one character, and so is looked for at the speed of memory; most of these are rare.
+_TELLTALES = (
+    LazyPattern(r"_(?:(?<=k_live_)|(?<=k_test_)|(?<=npm_)|(?<=hf_)|(?<=gh[opsur]_)|(?<=hub_pat_))"),
+    LazyPattern(r"-(?:(?<=sk-)|(?<=xox[a-z]-)|(?<=glpat-))"),
+    LazyPattern(r"\.(?:(?<=ya29\.)|(?<=SG\.)|(?<=hooks\.))"),
+    LazyPattern(r"I(?:A(?:(?<=AKIA)|(?<=ASIA))|za(?<=AIza))"),
+    LazyPattern(r"J(?<=eyJ)"),
+    LazyPattern(r"b(?i:asic|earer)\s"),
+    LazyPattern(r"B(?i:asic|earer)\s"),
+    LazyPattern(r"PRIVATE KEY"),
+)
 _LEAST_LETTERS = 4
 """How many different characters a token has at least; one of fewer is a sample, such as `ghp_xxxx…`."""
+
+
+def may_have_form(text: str) -> bool:
+    """Say whether `by_form` could find something in a long text, or in a piece of it."""
+    return any(telltale.search(text) for telltale in _TELLTALES)
 
 
 def by_form(text: str) -> Iterator[Span]:

@@ -65,6 +65,11 @@ def names_secret(key: str, value: Any = ABSENT) -> bool:
     return isinstance(value, str) and _QUESTION.search(_words(key)) is not None and value.lower() not in _ANSWERS
 
 
+def may_name_secret(key: str) -> bool:
+    """Say whether a member with this key can be named like a credential, by the key or by what is beside it."""
+    return is_secret_word(key) or bool(_QUESTION.search(_words(key)) or _VALUE.search(key))
+
+
 def names_beside(key: str, parent: Mapping[str, Any]) -> Iterator[str]:
     """Yield what says what a value is: the texts at `name` or `key` for `value`, at `paramName` for `paramValue`."""
     match = _VALUE.search(key)

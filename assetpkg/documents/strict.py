@@ -3,6 +3,7 @@
 import json
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NoReturn
 
 from assetpkg.credentials.masking import mask_line
@@ -54,7 +55,7 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
             _refuse_depth(limits, depth)
         raise InvalidDocument(*_explain(refused, text, limits))
     _check_depth(document, limits)
-    if _SURROGATE.search(text):
+    if b"\\u" in content and _SURROGATE.search(text):
         faults = bound(reasons.find_surrogates(document))
         if faults:
             raise InvalidDocument(*faults)
@@ -170,9 +171,11 @@ def _check_depth(document: Any, limits: Limits) -> None:
         depth += 1
         if depth > _DEEPEST:
             break
-        way += max((max(map(len, parent), default=0) for parent in level if isinstance(parent, dict)), default=0)
-        members = (child for parent in level for child in (parent.values() if isinstance(parent, dict) else parent))
-        level = [child for child in members if isinstance(child, (dict, list))]
+        objects = [parent for parent in level if type(parent) is dict]
+        way += max(map(len, chain.from_iterable(objects)), default=0)
+        lists = (parent for parent in level if type(parent) is list)
+        members = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        level = [child for child in members if type(child) is dict or type(child) is list]
     if depth > limits.depth:
         _refuse_depth(limits, depth)
     if way > LONGEST_WAY and _longest_way(document) > LONGEST_WAY:
@@ -188,9 +191,12 @@ def _longest_way(value: Any) -> int:
 
 @lru_cache(maxsize=8)
 def _decoder(digits: int) -> json.JSONDecoder:
+    def whole_number(word: str) -> int:
+        return int(word) if len(word) <= digits else reasons.whole_number(word, digits)
+
     return json.JSONDecoder(
         object_pairs_hook=_unique_keys,
-        parse_int=lambda word: reasons.whole_number(word, digits),
+        parse_int=whole_number,
         parse_float=reasons.finite_number,
         parse_constant=reasons.no_number,
     )

@@ -31,7 +31,8 @@ else:
 
 M = TypeVar("M", bound=Marker)
 
-_PLAIN = {Characters, Computed, Disputed, Id, JsonSchemaText, Name, Unordered, Variant}
+_QUIET = {Characters, Computed, Id, Name, Unordered}
+_PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
 class Part(BaseModel):
@@ -185,6 +186,8 @@ class Field(NamedTuple):
     """Whether its value is not a secret, refers to nothing, and holds no document, whatever is beside it."""
     foreign: bool = False
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
+    is_quiet: bool = False
+    """Whether it is plain, and nothing but its type and the text in it can be wrong with its value."""
 
     @property
     def markers(self) -> Iterable[Marker]:
@@ -214,6 +217,7 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             parts=_parts(info.annotation),
             default=None if info.is_required() else info.get_default(),
             is_plain=by_class.keys() <= _PLAIN,
+            is_quiet=by_class.keys() <= _QUIET,
         )
     return MappingProxyType(fields)
 

@@ -15,7 +15,7 @@ from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.layout import OWN
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Mentions
-from assetpkg.resource.walk import walk
+from assetpkg.resource.walk import Node
 
 MAJOR, MINOR = 1, 0
 """The newest asset version that this assetpkg knows."""
@@ -129,8 +129,8 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
             (Fault(slug="unreadable-manifest", message="the manifest is not an object", hint="write one, { … }"),),
         )
     mentions = Mentions(limits)
-    nodes = tuple(walk(fields_of(Manifest), document))
-    mentions.take(nodes)
+    notable: list[Node] = []
+    mentions.take(fields_of(Manifest), document, notable=notable)
     faults = [
         Fault(
             slug="manifest-field",
@@ -139,7 +139,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
             pointer=fault.pointer,
             at_key=fault.at_key,
         )
-        for fault in find_faults(Manifest, document, nodes, briefly=documents.has_many_values(content, _MANY))
+        for fault in find_faults(Manifest, document, notable, briefly=documents.has_many_values(content, _MANY))
         if fault.slug != "unknown-field"
     ]
     faults.extend(_version_faults(document.get("asset_version")))

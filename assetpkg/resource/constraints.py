@@ -23,6 +23,8 @@ class _Spot(NamedTuple):
     steps: tuple[Step, ...]
     parent: Mapping[str, Any]
     document: Mapping[str, Any]
+    names: dict[str, frozenset[str]]
+    """The names of the items of the document's lists, as far as somebody asked for them: a list is read but once."""
 
     @property
     def name(self) -> str:
@@ -36,12 +38,19 @@ class _Spot(NamedTuple):
 
 
 def find_breaches(
-    law: Law, steps: tuple[Step, ...], parent: Mapping[str, Any], document: Mapping[str, Any]
+    law: Law,
+    steps: tuple[Step, ...],
+    parent: Mapping[str, Any],
+    document: Mapping[str, Any],
+    names: dict[str, frozenset[str]],
 ) -> Iterator[Fault]:
-    """Yield what breaks the `law` of the member of `parent` that is at `steps` of the document."""
+    """Yield what breaks the `law` of the member of `parent` that is at `steps` of the document.
+
+    `names` is empty at the first law of a document, and keeps for the next ones what was read of it.
+    """
     value = parent.get(str(steps[-1]))
     if value is not None:
-        yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document))
+        yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document, names))
 
 
 def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
@@ -107,9 +116,11 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
 def _name_in(law: laws.NameIn, spot: _Spot) -> Iterator[Fault]:
     if not isinstance(spot.value, str) or not spot.value or not holds(spot.parent, law.when):
         return
-    items = spot.document.get(law.items)
-    names = [item.get("name") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    if spot.value not in names:
+    if law.items not in spot.names:
+        items = spot.document.get(law.items)
+        found = [item.get("name") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+        spot.names[law.items] = frozenset(name for name in found if isinstance(name, str))
+    if spot.value not in spot.names[law.items]:
         yield Fault(
             slug="unknown-parameter",
             message=f"{spot.name} {_shown(spot.value)} is not a name in {law.items}",

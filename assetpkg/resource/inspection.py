@@ -16,7 +16,7 @@ from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Mentions, Reference, word_of
 from assetpkg.resource.validation import find_faults
-from assetpkg.resource.walk import Node, walk
+from assetpkg.resource.walk import Node, walk_notable
 
 MANY = 20_000
 """Of how many values on a document is walked anew at each look, and held against its class briefly."""
@@ -100,9 +100,9 @@ def _take_down(
     mentions = Mentions(limits)
     notes: list[Note] = []
     fields = fields_of(kind)
-    known = () if briefly else tuple(walk(fields, document))
-    mentions.take(known or walk(fields, document))
-    for node in known or walk(fields, document):
+    known: list[Node] | None = None if briefly else []
+    mentions.take(fields, document, notable=known)
+    for node in walk_notable(fields, document, None) if known is None else known:
         if node.field is not None and not node.field.is_plain:
             notes.extend(_notes(node, node.field))
     known_id = id_field(kind)

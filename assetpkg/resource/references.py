@@ -1,12 +1,12 @@
 """What is noted of a document while it is walked: its references, its credentials, and texts that hold no document."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
+from assetpkg.credentials import Sort, find_spans, is_credential, sort_of
 from assetpkg.credentials.masking import describe
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
@@ -15,13 +15,16 @@ from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.resource.masking import hide_below_secrets
-from assetpkg.resource.walk import Fields, Node, Step, fields_inside, is_id_like, open_text, strings_in, walk
-
-Steps = tuple[Step, ...]
-
-_MOST_TEXTS = 10_000
-_MOST_CHARACTERS = 2**20
-"""How many texts are held together, and how long they are, before they are searched for credentials."""
+from assetpkg.resource.texts import Steps, Texts
+from assetpkg.resource.walk import (
+    Fields,
+    Node,
+    fields_inside,
+    is_id_like,
+    open_text,
+    strings_in,
+    walk_notable,
+)
 
 
 class Reference(NamedTuple):
@@ -82,14 +85,14 @@ class Mentions:
         self.credentials: list[Credential] = []
         self.faults: list[Fault] = []
         self._limits = limits
-        self._texts: list[tuple[str, Steps]] = []
-        self._characters = 0
-        self._in_texts: list[Credential] = []
+        self._texts = Texts()
         self._likely: list[tuple[str, str]] | None = None
 
-    def take(self, nodes: Iterable[Node]) -> None:
-        """Note what is of interest about the members of a document."""
-        for node in nodes:
+    def take(self, fields: Fields, document: Any, steps: Steps = (), notable: list[Node] | None = None) -> None:
+        """Note what is of interest about the members of a document; put its notable nodes into `notable`."""
+        for node in walk_notable(fields, document, self._texts, steps, ids=self._likely is not None):
+            if notable is not None:
+                notable.append(node)
             known, value = node.field, node.value
             if known is None or known.foreign:
                 self._take_key(node.steps)
@@ -103,16 +106,13 @@ class Mentions:
             if isinstance(value, str):
                 self._take_text(value, node.steps)
             elif isinstance(value, list):
-                for steps, text in strings_in(value, node.steps):
-                    self._take_text(text, steps)
+                for place, text in strings_in(value, node.steps):
+                    self._take_text(text, place)
 
     def _take_text(self, text: str, steps: Steps) -> None:
         if self._likely is not None and is_id_like(text) and len(self._likely) <= MOST_IDS:
             self._likely.append((text, join_pointer(steps)))
-        self._texts.append((text, steps))
-        self._characters += len(text)
-        if len(self._texts) >= _MOST_TEXTS or self._characters >= _MOST_CHARACTERS:
-            self._search_texts()
+        self._texts.add(text, steps)
 
     def _take_key(self, steps: Steps) -> None:
         """Note a key that contains a credential itself; the keys that a class declares are none."""
@@ -148,7 +148,7 @@ class Mentions:
         self._limits = self._limits._replace(values=max(left, 1))
         if marker.mentions is not None:
             self._likely = []
-        self.take(walk(*opened, (*node.steps, INSIDE)))
+        self.take(*opened, (*node.steps, INSIDE))
         if marker.mentions is not None:
             self._take_mentions(marker.mentions, node.steps)
         return True
@@ -166,21 +166,8 @@ class Mentions:
 
     def all_credentials(self) -> Iterator[Credential]:
         """Yield the credentials: those in fields of their own, and those that texts hold."""
-        self._search_texts()
         yield from self.credentials
-        yield from self._in_texts
-
-    def _search_texts(self) -> None:
-        """Note the credentials in the texts that were taken since the last search."""
-        texts, self._texts, self._characters = self._texts, [], 0
-        # One look at all texts together is much cheaper than one at each, and mostly there is nothing.
-        if not is_suspicious("\n".join([text for text, _ in texts])):
-            return
-        for text, steps in texts:
-            sorts = dict.fromkeys(span.sort for span in find_spans(text))
-            if sorts:
-                pointer = join_pointer(steps)
-                self._in_texts.extend(Credential(pointer, sort) for sort in sorts)
+        yield from (Credential(pointer, sort) for pointer, sort in self._texts.credentials())
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.constraints import find_breaches
 from assetpkg.resource.type_errors import length_of, shown, tell
-from assetpkg.resource.walk import Node, Step, walk
+from assetpkg.resource.walk import Node, Step, walk_notable
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
@@ -25,18 +25,19 @@ _NOT_BEHIND = "; in a document this large, what follows in the list was not held
 
 
 def find_faults(
-    part: type[Part], document: dict[str, Any], nodes: Iterable[Node] = (), *, briefly: bool = False
+    part: type[Part], document: dict[str, Any], notable: Iterable[Node] | None = None, *, briefly: bool = False
 ) -> Iterator[Fault]:
     """Yield every violation of a kind's declaration: first what its classes refuse, then what they only doubt.
 
-    `nodes` are those of the document, where somebody has walked it already. `briefly`, the classes refuse only the
-    first item in a list: for documents that can have a million violations.
+    `notable` are its notable nodes, where somebody has walked the document already. `briefly`, the classes refuse only
+    the first item in a list: for documents that can have a million violations.
     """
     yield from _refused(part, document, (), briefly=briefly)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
+    names: dict[str, frozenset[str]] = {}
     allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
-    for node in nodes or walk(fields_of(part), document):
+    for node in walk_notable(fields_of(part), document, None) if notable is None else notable:
         if node.field is None or node.field.foreign:
             if node.described and node.steps != ("$schema",) and not is_partial:
                 unknown += 1
@@ -50,7 +51,7 @@ def find_faults(
             elif isinstance(marker, JsonSchemaText):
                 yield from _wrong_schema(marker, node, document, allowance)
             elif isinstance(marker, Law):
-                yield from find_breaches(marker, node.steps, node.parent, document)
+                yield from find_breaches(marker, node.steps, node.parent, document, names)
 
 
 def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool) -> Iterator[Fault]:

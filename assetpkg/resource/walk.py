@@ -4,16 +4,20 @@ This is the one place that knows how fields, variants, lists and documents in st
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
+from assetpkg.credentials import find_spans
+from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
 from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Variant
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.resource.texts import MOST_TEXTS, Texts
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
@@ -23,6 +27,7 @@ NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+_ID_LENGTHS = frozenset({32, 36})
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -48,14 +53,14 @@ def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
     if field is None or (field.foreign and field.marker(Secret) is None):
         return names_secret(key, parent.get(key, ABSENT)) or any(map(is_secret_word, names_beside(key, parent)))
-    if field.marker(Secret) is not None:
+    if Secret in field.by_class:
         return True
     unless, named = field.marker(SecretUnless), field.marker(Named)
     if unless is not None:
         return parent.get(unless.field) not in unless.values
     if named is not None and _is_named_constant(named, parent):
         return True
-    return _is_text_for_an_object(field, parent.get(key))
+    return field.is_object and _is_text_for_an_object(field, parent.get(key))
 
 
 def _is_text_for_an_object(field: Field, value: Any) -> bool:
@@ -73,7 +78,7 @@ def _is_named_constant(named: Named, parent: Mapping[str, Any]) -> bool:
 
 def is_id_like(text: str) -> bool:
     """Say whether a text has the form of the ids that the platform gives: 32 hexadecimal digits, or a UUID."""
-    return len(text) in {32, 36} and _ID.fullmatch(text) is not None
+    return len(text) in _ID_LENGTHS and _ID.fullmatch(text) is not None
 
 
 def walk(
@@ -107,6 +112,59 @@ def walk(
                 break
         else:
             pending.pop()
+
+
+def walk_notable(
+    fields: Fields, document: Any, texts: Texts | None, steps: tuple[Step, ...] = (), *, ids: bool = False
+) -> Iterator[Node]:
+    """Yield those nodes of a walk of which more is asked than their text; the texts of the others go into `texts`.
+
+    The others are members whose field is quiet, and members of an object without a class whose key says nothing: nine
+    in ten of all. With `ids`, a text that is as long as an id is has a node too. Without `texts`, nobody asks for
+    credentials, and no key without a class says anything.
+    """
+    if not isinstance(document, dict):
+        yield Node(None, steps, document, _NOTHING)
+    held: list[Any] | deque[Any] = deque(maxlen=0) if texts is None else texts.held
+    lengths = _ID_LENGTHS if ids else frozenset()
+    searched = texts is not None
+    pending = [(fields, document, steps, _children(fields, document, absent=False))]
+    while pending:
+        if texts is not None and len(held) >= MOST_TEXTS:
+            texts.search()
+        fields, parent, above, children = pending[-1]
+        is_object, described = isinstance(parent, dict), bool(fields)
+        for key, child in children:
+            sort, below = type(child), fields
+            if is_object:
+                field = fields.get(key)
+                if field.is_quiet if field is not None else not (described or (searched and _is_telling(key))):
+                    below = NO_FIELDS if field is None else field.parts
+                    if sort is str and not below and len(child) not in lengths:
+                        held.append((child, above, key))
+                        continue
+                    heard = sort is str or (sort is list and _has_texts(child))
+                else:
+                    below, heard = fields_below(field, parent), True
+                if heard:
+                    yield Node(field, (*above, key), child, parent, described)
+            if sort is dict or sort is list:
+                place = (*above, key)
+                pending.append((below, child, place, _children(below, child, absent=False)))
+                break
+        else:
+            pending.pop()
+
+
+def _has_texts(items: list[Any]) -> bool:
+    """Say whether a list holds texts, or lists that may hold some."""
+    return any(type(item) is str or type(item) is list for item in items)
+
+
+@lru_cache(maxsize=4096)
+def _is_telling(key: str) -> bool:
+    """Say whether a key that no class declares may make its value a credential, or holds one itself."""
+    return may_name_secret(key) or bool(find_spans(key))
 
 
 def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:

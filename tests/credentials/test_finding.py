@@ -1,12 +1,16 @@
 """Credentials in every notation and spelling in which they were met, and what looks like one and is none: tables."""
 
 import base64
+import html
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assetpkg.credentials import find_spans, is_suspicious
+from assetpkg.credentials import find_spans, find_suspects, is_suspicious
 from assetpkg.credentials.masking import MASK, mask_line, mask_text
 from assetpkg.credentials.words import is_secret_word, names_secret
 from assetpkg.resource.masking import mask
@@ -55,6 +59,64 @@ def test_a_credential_is_hidden_in_texts_and_in_lines(text: str) -> None:
     assert is_suspicious(f"a\n{text}\nb")
     masked = mask_text(text)
     assert mask_text(masked) == masked
+
+
+FORMS = (
+    "AKIAABCDEFGH12345678", f"ghp_{BIRD}{BIRD}", f"github_pat_{BIRD}{BIRD}", f"glpat-{BIRD}{BIRD}", f"xoxb-{BIRD}",
+    f"AIza{BIRD}{BIRD}{BIRD}", "eyJhbGciOiJI.eyJzdWIiOiIx.abcdefghij", "Basic dXNlcjpwYXNzd29yZA==",
+    f"bEARER {BIRD}1234", f"-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA{BIRD}\n", "data:;base64,UEsDBAoA",
+    "AAAAB3NzaC1yc2EAAAADAQABAAABAQ", "/u3+7QAAAAIAAAABAAAA", f"password\n = {BIRD}", '{"is_x/password" :1234567}',
+    f'{{"password":x y":"{BIRD}"}}',
+)  # fmt: skip
+
+
+def wrapped(text: str) -> st.SearchStrategy[str]:
+    """Return what a text may be part of: prose, JSON, a long sample, base64, something escaped, or cut off."""
+    sample = json.dumps([{"code": 0, "key of it": "a", "token_count": number} for number in range(9)])
+    return st.sampled_from(
+        [
+            text,
+            f"see {text} there",
+            f"a\n{text}\nb",
+            f"{text}\r\n",
+            json.dumps({"text": text}),
+            f"{sample}{text}",
+            f"{text} : {sample}",
+            f"{sample[:-1]}, {text}]",
+            f'{sample}"{text}',
+            json.dumps({"text": text}).replace("s", "\\u0073"),
+            base64.b64encode(f"{sample} {text}".encode()).decode(),
+            quote(text),
+            html.escape(text),
+            text[1:],
+            text[:-1],
+            f"{{{sample!r}: {text!r}}}",
+            text.upper(),
+            text.replace(":", " :\n"),
+        ]
+    )
+
+
+SUSPECTS = st.sampled_from((*TEXTS, *NONE, *FORMS, "order", "", "a" * 40)).flatmap(wrapped)
+
+
+@settings(max_examples=1_000)
+@given(st.lists(SUSPECTS.flatmap(wrapped), max_size=6))
+def test_a_look_at_many_texts_passes_over_none_in_which_something_is_found(texts: list[str]) -> None:
+    assert {number for number, text in enumerate(texts) if find_spans(text)} <= set(find_suspects(texts))
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *FORMS])
+@pytest.mark.parametrize("before", ["", '{"code": "key", "a": 1, "x": "12:30"}, ' * 9], ids=["alone", "after a sample"])
+def test_a_look_at_many_texts_sees_each_spelling(text: str, before: str) -> None:
+    texts = ["a", f"{before}{text}", "b"]
+    if find_spans(texts[1]):
+        assert find_suspects(texts) == [1]
+
+
+def test_a_look_at_many_texts_passes_over_a_sample_that_speaks_of_none() -> None:
+    sample = json.dumps([{"code": 0, "key": "a", "author": "auth", "signal": "pass", "at": "12:30"}] * 9)
+    assert find_suspects([sample, "authorization is asked for", "v: 1"]) == []
 
 
 @pytest.mark.parametrize("text", NONE)

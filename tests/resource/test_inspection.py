@@ -1,20 +1,27 @@
 """What a document costs that was made to cost much: findings are few, places are found in one walk, nothing is lost."""
 
+import json
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assetpkg import check
+from assetpkg.credentials import Sort, find_spans
 from assetpkg.diagnostics.model import MOST_TOLD, Fault, bound
-from assetpkg.documents import InvalidDocument, locate, parse
+from assetpkg.documents import InvalidDocument, join_pointer, locate, parse
 from assetpkg.documents.positions import Spot, find_places, line_and_column
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import Limits
 from assetpkg.resource.inspection import inspect
-from assetpkg.resource.walk import walk
+from assetpkg.resource.references import Holder
+from assetpkg.resource.walk import strings_in, walk
 from assetpkg.rules.policy import Policy
 from tests.build import API, TASK, TOPIC, edited, encode, make_package
+from tests.credentials.test_finding import FORMS, NONE, TEXTS
 
 EVENTS = "topics/order-events.json"
 SYNC = "tasks/sync_orders.json"
@@ -58,6 +65,50 @@ def test_the_last_finding_of_many_says_how_many_more_there_are(
     assert len(found) == MOST_TOLD
     (last,) = [diagnostic for diagnostic in found if "more of" in diagnostic.message]
     assert last.message.endswith(f"(and {number - MOST_TOLD:,} more of {code} in this file)")
+
+
+def escape_letters(word: str) -> str:
+    """Return a JSON string with each of its small letters escaped."""
+    return re.sub(r"\\u....|\\.|[a-z]", lambda unit: unit[0] if unit[0][1:] else f"\\u{ord(unit[0]):04x}", word)
+
+
+def full_look(document: dict[str, Any]) -> set[str]:
+    """Return the pointers of the texts with credentials in a document without documents in strings, one by one."""
+    found = set()
+    for node in walk(fields_of(KINDS["topic"]), document):
+        if not node.secret:
+            for steps, text in strings_in(node.value, node.steps):
+                if find_spans(text):
+                    found.add(join_pointer(steps))
+    return found
+
+
+SECRETS = st.sampled_from((*TEXTS, *NONE, *FORMS))
+VALUES = st.recursive(
+    SECRETS | st.integers() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SECRETS | st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from((*fields_of(KINDS["topic"]), "x", "y", "value"))
+
+
+@settings(max_examples=300)
+@given(changes=st.dictionaries(FIELDS, VALUES, max_size=4), escaped=st.booleans())
+def test_a_look_at_a_document_finds_in_texts_what_a_look_at_each_text_finds(
+    changes: dict[str, Any], *, escaped: bool
+) -> None:
+    document = {**TOPIC, **changes}
+    content = json.dumps(document, ensure_ascii=escaped)
+    if escaped:
+        content = re.sub(r'"(?:[^"\\]|\\.)*"', lambda word: escape_letters(word[0]), content)
+    found = inspect(KINDS["topic"], EVENTS, content.encode())
+    secrets = {
+        pointer for pointer, sort, holder, _ in found.credentials if holder is Holder.VALUE and sort is not Sort.FIELD
+    }
+    assert full_look(document) <= {credential.pointer for credential in found.credentials}
+    assert secrets <= full_look(document) | {
+        join_pointer(node.steps) for node in walk(fields_of(KINDS["topic"]), document) if node.secret
+    }
 
 
 def test_findings_in_different_files_are_all_told() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assetpkg.authoring.recipes.fdi import datasource_type
 from assetpkg.authoring.recipes.maker import AUTHORISED, Document, Maker, Recipe, name_of, word
-from assetpkg.kinds.apic.access import RELEASE
+from assetpkg.kinds.apic import RELEASE_ID
 
 _STATEMENT = base64.b64encode(b"select * from orders where id = ${id}").decode()
 
@@ -78,7 +78,7 @@ def _app_authorization(maker: Maker, number: int) -> Document:
         "id": maker.identity("app_authorization", number),
         "app_ids": [maker.belongs("app_authorization", number)],
         "api_ids": opened,
-        "env_id": RELEASE,
+        "env_id": RELEASE_ID,
         "auth_tunnel": "NORMAL",
     }
 

@@ -1,0 +1,50 @@
+"""The texts of a document, searched for credentials many at a time: mostly there is nothing, and one look says so."""
+
+from collections.abc import Iterator
+
+from assetpkg.credentials import Sort, find_spans, find_suspects
+from assetpkg.documents import join_pointer
+
+Steps = tuple[str | int, ...]
+
+MOST_TEXTS = 10_000
+"""How many texts are held before they are searched for credentials."""
+_MOST_CHARACTERS = 2**20
+_FEW = 100
+"""How many texts are looked at together where all have more characters than that; each may have millions."""
+
+
+class Texts:
+    """Texts with the steps to them, those to what each is in and the last one, and the credentials found in them."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.held: list[tuple[str, Steps, str | int]] = []
+        self._found: list[tuple[str, Sort]] = []
+
+    def add(self, text: str, steps: Steps) -> None:
+        """Take one more text; search those that are held once they are many."""
+        self.held.append((text, steps[:-1], steps[-1]))
+        if len(self.held) >= MOST_TEXTS:
+            self.search()
+
+    def credentials(self) -> Iterator[tuple[str, Sort]]:
+        """Yield the pointers of the texts with credentials, once for each sort."""
+        self.search()
+        yield from self._found
+
+    def search(self) -> None:
+        """Search the texts that are held, and let go of them; a document can have a million."""
+        texts = [text for text, _, _ in self.held]
+        step = len(texts) if sum(map(len, texts)) < _MOST_CHARACTERS else _FEW
+        for start in range(0, len(texts), max(step, 1)):
+            self._search_from(start, texts[start : start + step])
+        self.held.clear()
+
+    def _search_from(self, start: int, texts: list[str]) -> None:
+        for number in find_suspects(texts):
+            text, above, step = self.held[start + number]
+            sorts = dict.fromkeys(span.sort for span in find_spans(text))
+            if sorts:
+                pointer = join_pointer((*above, step))
+                self._found.extend((pointer, sort) for sort in sorts)
