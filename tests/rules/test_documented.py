@@ -790,7 +790,7 @@ FAILING: Table = {
             "one application too many",
             imported(target=filled(100)),
             "IMP066: makes 101 of kind application; the published quota is 100 per instance -> put "
-            "the live quota into the snapshot, have it raised, or split the package",
+            "the live quota into the snapshot, ask for a higher one, or split the package",
         ),
     ),
     "IMP067": (
@@ -812,8 +812,8 @@ FAILING: Table = {
             "a password",
             imported({PIN: CONFIG}),
             "IMP068 app_configs/Shop/pin.json 1:1: is an encrypted entry; its value is not carried "
-            "over, and an old instance cannot read it -> enter the value again; if the import speaks "
-            "of cipherEntries, have the instance upgraded",
+            "over, and an old instance cannot read it -> enter the value again; if the import reports "
+            "cipherEntries, ask for an upgrade of the instance",
         ),
     ),
     "IMP069": (
@@ -845,8 +845,8 @@ FAILING: Table = {
             "'ddddddddddddddddddddddddddddddddddddddddddddddddddddddddd' is on the target already; "
             "random characters will follow the name -> rename it first, or look for it by the "
             "beginning of its name",
-            "IMP071 authorizers/door.json 1:1: its name of 57 characters is taken, and has no room "
-            "for random ones: at most 64 are allowed -> rename it to at most 56 characters",
+            "IMP071 authorizers/door.json 1:1: its name of 57 characters is taken, and leaves no "
+            "room for the random characters: at most 64 are allowed -> rename it to at most 56 characters",
         ),
     ),
     "IMP072": (
@@ -882,21 +882,21 @@ FAILING: Table = {
             "in an address",
             imported(web(url_domain="#host#:8080"), members=WITHOUT_VARIABLES),
             "IMP073 apis/Shop/orders/get-order.json#/backend_api/url_domain 15:19: uses #host#, which"
-            " no import brings along for group 'Shop/orders' -> add it to the group on the target, in"
+            " an import does not carry for group 'Shop/orders' -> add it to the group on the target, in"
             " each environment",
         ),
         row(
             "in a path",
             imported(web(req_uri="/#stage#/orders"), members=WITHOUT_VARIABLES),
             "IMP073 apis/Shop/orders/get-order.json#/backend_api/req_uri 14:16: uses #stage#, which "
-            "no import brings along for group 'Shop/orders'",
+            "an import does not carry for group 'Shop/orders'",
         ),
         row(
             "without a target",
             planned(web(url_domain="#host#:8080"), alone=True),
             "IMP001: no target was given, so every create is unverified",
             "IMP073 apis/Shop/orders/get-order.json#/backend_api/url_domain 15:19: uses #host#, which"
-            " no import brings along for group 'Shop/orders'",
+            " an import does not carry for group 'Shop/orders'",
         ),
     ),
 }

@@ -81,8 +81,8 @@ def many_applications(count: int) -> dict[str, Any]:
 NEW_ID = {"address": "application/Shop", "why": "new-id", "pointers": ["/id"]}
 BLOCKED = {"address": "application/Shop", "why": "blocked", "pointers": []}
 _FOUND = (
-    "refers to application/Shop as 'app-1', which an earlier import brings; it is not documented whether it is found by"
-    " that"
+    "refers to application/Shop as 'app-1', which an earlier import brings; it is not documented whether the platform "
+    "finds it by that"
 )
 _HINT = "import both in one package, or --assume earlier-ids=… when you know"
 EARLIER = (
@@ -178,14 +178,14 @@ FAILING: Table = {
         row(
             "an application's id is that of another",
             planned(target=only(application=[{"id": "app-1", "name": "Zoo"}])),
-            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Zoo on the target; what "
-            "happens to that one is not documented -> give it another id, or compare the two on the target",
+            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Zoo on the target; it is not "
+            "documented what happens to that resource -> give it another id, or compare the two on the target",
         ),
         row(
             "a renamed data source",
             merged(there(datasource=[edited(DATASOURCE, datasource_name="invoices")])),
             "IMP013 datasources/orders-db.json 1:1: id 'ds-1' belongs to datasource/invoices on the target; "
-            "what happens to that one is not documented",
+            "it is not documented what happens to that resource",
             "IMP030 tasks/sync_orders.json 1:1: exists and 2 fields differ; it is not documented which one stays",
         ),
     ),
@@ -215,8 +215,8 @@ FAILING: Table = {
         row(
             "another application has the key",
             planned(target=only(application=[{"id": "app-7", "name": "Zoo", "key": "shop-key"}])),
-            "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Zoo on the target; "
-            "whether it is imported is not documented -> remove or change the key, and tell the callers "
+            "IMP015 applications/Shop.json#/key 4:10: application/Zoo on the target has the same key; "
+            "it is not documented whether this one is imported -> remove or change the key, and inform the callers "
             "[APIG.3310]",
         ),
     ),
@@ -268,8 +268,8 @@ FAILING: Table = {
                 assumptions={"merge-existing": "update"},
             ),
             "IMP038 applications/Shop.json 1:1: exists and 1 field differs; assumed: update",
-            "IMP018 applications/Shop.json#/key 4:10: its key on the target is replaced, by which it is referred to "
-            "from topic/order-events, topic/refunds -> give it the key of the target, or tell its callers",
+            "IMP018 applications/Shop.json#/key 4:10: its key on the target is replaced, and others still refer to it "
+            "by the old one: topic/order-events, topic/refunds -> give it the key of the target, or inform its callers",
         ),
         row(
             "a key that nothing there goes by",
@@ -367,13 +367,13 @@ FAILING: Table = {
             merged(there(task=[edited(TASK, description="old")]), prefix="dev_"),
             "IMP024: with this prefix every application is new, and nothing will be merged into one",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
-            "target; what happens to that one is not documented",
+            "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
-            "the target; what happens to that one is not documented",
-            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Shop on the target; what "
-            "happens to that one is not documented",
-            "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Shop on the target; "
-            "whether it is imported is not documented [APIG.3310]",
+            "the target; it is not documented what happens to that resource",
+            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Shop on the target; it is not "
+            "documented what happens to that resource",
+            "IMP015 applications/Shop.json#/key 4:10: application/Shop on the target has the same key; "
+            "it is not documented whether this one is imported [APIG.3310]",
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
             "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, undetermined if it does "
             "not; neither is documented",
@@ -387,13 +387,13 @@ FAILING: Table = {
             "IMP024: with this prefix every application is new, and nothing will be merged into one -> leave "
             "the prefix out to merge, or use AddNew",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
-            "target; what happens to that one is not documented",
+            "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
-            "the target; what happens to that one is not documented",
-            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Shop on the target; what "
-            "happens to that one is not documented",
-            "IMP015 applications/Shop.json#/key 4:10: its key is that of application/Shop on the target; "
-            "whether it is imported is not documented [APIG.3310]",
+            "the target; it is not documented what happens to that resource",
+            "IMP013 applications/Shop.json 1:1: id 'app-1' belongs to application/Shop on the target; it is not "
+            "documented what happens to that resource",
+            "IMP015 applications/Shop.json#/key 4:10: application/Shop on the target has the same key; "
+            "it is not documented whether this one is imported [APIG.3310]",
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
             "IMP023 tasks/sync_orders.json 1:1: create if the prefix renames tasks, keep if it does not; "
             "neither is documented",
@@ -481,7 +481,7 @@ FAILING: Table = {
                 datasource_overwrite=True,
             ),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
-            "IMP074 datasources/orders-db.json 1:1: turns from type 'POSTGRESQL' on the target into 'MYSQL'; used "
+            "IMP074 datasources/orders-db.json 1:1: changes its type from 'POSTGRESQL' on the target to 'MYSQL'; used "
             "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and look whether it "
             "suits the new type; or rename one of the two",
         ),
@@ -576,7 +576,7 @@ FAILING: Table = {
         row(
             "one too many",
             planned(members={"quotas": {"application": {"limit": 100, "used": 100}}}),
-            "IMP043: 1 of kind application would be created; of 100, 0 are free -> have the quota raised, or split "
+            "IMP043: 1 of kind application would be created; of 100, 0 are free -> ask for a higher quota, or split "
             "the package",
         ),
         row(
@@ -739,7 +739,7 @@ PASSING: Table = {
             "overwritten",
             merged(there(datasource=[edited(DATASOURCE, datasource_type="POSTGRESQL")]), datasource_overwrite=True),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
-            "IMP074 datasources/orders-db.json 1:1: turns from type 'POSTGRESQL' on the target into 'MYSQL'; used "
+            "IMP074 datasources/orders-db.json 1:1: changes its type from 'POSTGRESQL' on the target to 'MYSQL'; used "
             "there by task/sync_orders, application/Shop",
         ),
     ),

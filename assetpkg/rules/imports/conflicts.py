@@ -96,7 +96,10 @@ def id_elsewhere(planned: Changes) -> Iterator[Problem]:
         planned,
         IdElsewhere,
         lambda _, found: (
-            f"id '{found.id}' belongs to {found.other} on the target; what happens to that one is not documented",
+            (
+                f"id '{found.id}' belongs to {found.other} on the target;"
+                " it is not documented what happens to that resource"
+            ),
             "give it another id, or compare the two on the target",
         ),
     )
@@ -110,14 +113,17 @@ def key_taken(planned: Changes) -> Iterator[Problem]:
 
     No page says whether an import carries the key over. If it does, it fails (APIG.3310).
 
-    Remove the key, or change it, and tell the callers.
+    Remove the key, or change it, and inform the callers.
     """
     return about(
         planned,
         KeyTaken,
         lambda _, found: (
-            f"its {found.field_name} is that of {found.other} on the target; whether it is imported is not documented",
-            f"remove or change the {found.field_name}, and tell the callers",
+            (
+                f"{found.other} on the target has the same {found.field_name};"
+                " it is not documented whether this one is imported"
+            ),
+            f"remove or change the {found.field_name}, and inform the callers",
         ),
     )
 

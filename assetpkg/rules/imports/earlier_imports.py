@@ -47,7 +47,7 @@ def earlier_id(planned: Changes) -> Iterator[Problem]:
         lambda _, found: (
             (
                 f"refers to {found.other} as '{found.value}', which an earlier import brings;"
-                " it is not documented whether it is found by that"
+                " it is not documented whether the platform finds it by that"
             ),
             "import both in one package, or --assume earlier-ids=… when you know",
         ),

@@ -172,7 +172,7 @@ def cipher_entries(planned: Changes) -> Iterator[Problem]:
         for change in _ciphers(planned):
             yield Problem(
                 message="is an encrypted entry; its value is not carried over, and an old instance cannot read it",
-                hint="enter the value again; if the import speaks of cipherEntries, have the instance upgraded",
+                hint="enter the value again; if the import reports cipherEntries, ask for an upgrade of the instance",
                 place=change.place,
                 address=change.address,
             )

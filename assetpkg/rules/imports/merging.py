@@ -169,7 +169,7 @@ def overwritten_other_type(planned: Changes) -> Iterator[Problem]:
         more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
         used = f"; used there by {', '.join(named[:_FEW])}{more}" if named else ""
         return (
-            f"turns from type '{found.before}' on the target into '{found.after}'{used}",
+            f"changes its type from '{found.before}' on the target to '{found.after}'{used}",
             "stop what uses it first, and look whether it suits the new type; or rename one of the two",
         )
 
@@ -229,17 +229,17 @@ def value_replaced(planned: Changes) -> Iterator[Problem]:
 
     Callers, and resources outside the package, use the present key. It is not documented whether they follow.
 
-    Give the application in the package the key of the target, or tell its callers.
+    Give the application in the package the key of the target, or inform its callers.
     """
     for change in planned.with_action(Action.UPDATE):
         fields = {field.pointer[1:]: field for field in change.fields}
         for unique in planned.package.resource(change.address).kind.unique:
             if len(unique.fields) == 1 and unique.fields[0] in fields:
                 users = [user for meets in change.matches for user in _users(planned, meets, unique.fields[0])]
-                others = f", by which it is referred to from {_listed(users)}" if users else ""
+                others = f", and others still refer to it by the old one: {_listed(users)}" if users else ""
                 yield Problem(
                     message=f"its {unique.fields[0]} on the target is replaced{others}",
-                    hint=f"give it the {unique.fields[0]} of the target, or tell its callers",
+                    hint=f"give it the {unique.fields[0]} of the target, or inform its callers",
                     place=change.place,
                     pointer=f"/{unique.fields[0]}",
                     address=change.address,

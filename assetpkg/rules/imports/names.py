@@ -157,8 +157,8 @@ def renamed_too_long(planned: Changes) -> Iterator[Problem]:
         longest = name_limits(KINDS[change.kind]).longest
         if longest is not None and len(change.target_name) > longest - RANDOM:
             yield Problem(
-                message=f"its name of {len(change.target_name)} characters is taken, and has no room for random ones:"
-                f" at most {longest} are allowed",
+                message=f"its name of {len(change.target_name)} characters is taken,"
+                f" and leaves no room for the random characters: at most {longest} are allowed",
                 hint=f"rename it to at most {longest - RANDOM} characters",
                 place=change.place,
                 address=change.address,

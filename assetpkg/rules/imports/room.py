@@ -27,7 +27,7 @@ def quota_exceeded(planned: Changes) -> Iterator[Problem]:
             room = max(0, quota.limit - quota.used)
             yield Problem(
                 message=f"{created} of kind {kind} would be created; of {quota.limit}, {room} are free",
-                hint="have the quota raised, or split the package",
+                hint="ask for a higher quota, or split the package",
                 platform_code=declared.platform_code if declared else None,
             )
 
@@ -58,7 +58,7 @@ def over_published_quota_on_target(planned: Changes) -> Iterator[Problem]:
 
     The import fails when a quota is reached, perhaps half-way. Many quotas can be raised.
 
-    Put the live quotas into the snapshot, have the quota raised, or split the package.
+    Put the live quotas into the snapshot, ask for a higher quota, or split the package.
     """
     if planned.instance is None:
         return
@@ -72,7 +72,7 @@ def over_published_quota_on_target(planned: Changes) -> Iterator[Problem]:
         if count > quota.limit:
             yield Problem(
                 message=f"makes {count} of kind {word}; the published quota is {quota.limit} per {quota.of}",
-                hint="put the live quota into the snapshot, have it raised, or split the package",
+                hint="put the live quota into the snapshot, ask for a higher one, or split the package",
                 platform_code=quota.platform_code,
             )
 

@@ -1,4 +1,4 @@
-"""Environment variables that backends use, which no import brings along."""
+"""Environment variables that backends use, which an import does not carry."""
 
 from collections.abc import Iterable, Iterator
 
@@ -41,7 +41,7 @@ def missing_variable(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP073", "variable-by-hand", Severity.WARNING, source=GUIDE_ENVIRONMENTS)
 def variable_by_hand(planned: Changes) -> Iterator[Problem]:
-    """Backends use environment variables, which no import brings along.
+    """Backends use environment variables, which an import does not carry.
 
     Finds `#name#` in addresses and paths of backends, where nothing is known of the target's environment variables;
     one finding for each variable of a group.
@@ -57,7 +57,7 @@ def variable_by_hand(planned: Changes) -> Iterator[Problem]:
         if (group, name) not in told:
             told.add((group, name))
             yield Problem(
-                message=f"uses {_told(name)}, which no import brings along for group {_named(group)}",
+                message=f"uses {_told(name)}, which an import does not carry for group {_named(group)}",
                 hint="add it to the group on the target, in each environment",
                 place=change.place,
                 pointer=pointer,

@@ -25,7 +25,7 @@ def test_an_inner_archive_is_passed_over_or_refused(inner: Inner) -> None:
 def test_every_reader_sees_what_is_accepted(tmp_path: Path) -> None:
     fine = [inner for inner in FAMILY if inner.harmless]
     views = their_views([inner.archive for inner in fine], tmp_path / "libraries", tools=False)
-    views[:30] = their_views([inner.archive for inner in fine[:30]], tmp_path / "all", tools=True)
+    views[::20] = their_views([inner.archive for inner in fine[::20]], tmp_path / "all", tools=True)
     wrong = [
         f"{inner.title}: {reader} sees {[name for name, _ in theirs]}"
         for inner, seen in zip(fine, views, strict=True)

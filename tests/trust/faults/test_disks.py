@@ -99,7 +99,7 @@ def test_what_fails_is_told_and_not_tried_again(stage: Rig, command: str, call: 
 def test_a_folder_that_cannot_be_flushed_is_told(stage: Rig) -> None:
     (stage.place / "there").mkdir()
     done = stage.run(*arguments("pack", stage, stage.place / "there"), plan=f"fsync:2:e{EIO}")
-    assert "is written, but may not outlast a power cut" in done.failed_in_one_line()
+    assert "is written, but it may be lost after a power failure" in done.failed_in_one_line()
     assert assetpkg.read(stage.place / "there" / "out.zip").digest == PACKAGE.digest
 
 
