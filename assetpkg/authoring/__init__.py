@@ -1,1 +1,1 @@
-"""Packages made of packages: split into several, and copied without credentials."""
+"""Packages made of packages: split into several, and copied without credentials; and packages made up."""
