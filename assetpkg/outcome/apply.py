@@ -31,7 +31,7 @@ class Outcome:
     `instance` is the target afterwards, to be planned against like any other. `created` and `updated` are addresses on
     it. `undetermined` is what this import leaves open; `instance.undetermined` has that of imports before it as well.
     `followed` are those of the target's own that refer to what is updated, by another value now. `left_out` are the
-    conflicts, of which nothing was applied.
+    conflicts, of which nothing was applied. `planned` is what it follows from, for assetpkg itself.
     """
 
     instance: Instance
@@ -40,6 +40,7 @@ class Outcome:
     followed: tuple[str, ...]
     undetermined: tuple[Undetermined, ...]
     left_out: tuple[Change, ...]
+    planned: Changes
 
     def __repr__(self) -> str:
         """Show how much has changed."""
@@ -91,6 +92,7 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
         followed=tuple(address for address in replaced if address not in changed),
         undetermined=uncertainties,
         left_out=planned.with_action(Action.CONFLICT),
+        planned=planned,
     )
 
 

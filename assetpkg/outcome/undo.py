@@ -36,6 +36,7 @@ class Undo:
 
     `package` is `None` where nothing needs it. `companions` are in it unchanged, since others refer to them. `stays` is
     what the import creates: no import deletes. `doubles` are on the target twice, so that no package can have them.
+    `planned` is what it follows from, for assetpkg itself.
     """
 
     package: Package | None
@@ -45,6 +46,7 @@ class Undo:
     stays: tuple[Change, ...]
     credentials: tuple[CredentialToEnter, ...]
     doubles: tuple[str, ...]
+    planned: Changes
 
     def __repr__(self) -> str:
         """Show how much the package brings back, and how much stays."""
@@ -75,6 +77,7 @@ def undo(planned: Changes) -> Undo:
         stays=planned.with_action(Action.CREATE),
         credentials=tuple(place for place in entered if place.address in addresses),
         doubles=doubles,
+        planned=planned,
     )
 
 

@@ -1,13 +1,26 @@
 """JSON of what Python has in hand: the text that the command line prints with `--format json`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.errors import InvalidOption
+from assetpkg.outcome.apply import Outcome
+from assetpkg.outcome.checklist.checklist import Checklist
+from assetpkg.outcome.undo import Undo
 from assetpkg.package.package import Package
 from assetpkg.render import json_v1
 from assetpkg.report.check import report_check, report_package
 from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.job import report_reconciliation
+from assetpkg.report.outcome import (
+    ApplyReport,
+    ChecklistReport,
+    UndoReport,
+    report_apply,
+    report_checklist,
+    report_undo,
+)
 from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
 from assetpkg.simulation.compare import Comparison
@@ -17,21 +30,39 @@ from assetpkg.simulation.rollout import Rollout
 
 
 def to_json(
-    value: Package | Plan | Comparison | Rollout | Reconciliation | Iterable[Diagnostic], *, path: str = ""
+    value: Package | Plan | Comparison | Rollout | Reconciliation | Outcome | Undo | Checklist | Iterable[Diagnostic],
+    *,
+    path: str = "",
+    plan: Plan | None = None,
 ) -> str:
-    """Return what `show`, `plan`, `compare`, `reconcile` or, for diagnostics, `check` prints with `--format json`.
+    """Return what the command for such a value prints with `--format json`: for diagnostics, that is `check`.
 
-    `path` is how a package that was checked is called.
+    `path` is how a package that was checked is called. What a plan leads to (`apply`, `undo`, `checklist`) needs that
+    `plan`; raises `InvalidOption` without it, and for another one.
     """
-    if isinstance(value, Package):
-        return json_v1.render(report_show(value, ((resource, None) for resource in value.resources)))
-    if isinstance(value, Plan):
-        return json_v1.render(report_plan(value))
-    if isinstance(value, Comparison):
-        return json_v1.render(report_comparison(value))
-    if isinstance(value, Rollout):
-        origins = {step.number: step.plan.package.archive.origin for step in value.steps}
-        return json_v1.render(report_rollout(value, [origins[number] for number in sorted(origins)]))
-    if isinstance(value, Reconciliation):
-        return json_v1.render(report_reconciliation(value))
-    return json_v1.render(report_check([report_package(path, value)]))
+    report: Any
+    match value:
+        case Outcome() | Undo() | Checklist():
+            report = _follows(value, plan)
+        case Package():
+            report = report_show(value, ((resource, None) for resource in value.resources))
+        case Plan():
+            report = report_plan(value)
+        case Comparison():
+            report = report_comparison(value)
+        case Rollout():
+            origins = {step.number: step.plan.package.archive.origin for step in value.steps}
+            report = report_rollout(value, [origins[number] for number in sorted(origins)])
+        case Reconciliation():
+            report = report_reconciliation(value)
+        case _:
+            report = report_check([report_package(path, value)])
+    return json_v1.render(report)
+
+
+def _follows(value: Outcome | Undo | Checklist, plan: Plan | None) -> ApplyReport | UndoReport | ChecklistReport:
+    if plan is None or value.planned is not plan.planned:
+        raise InvalidOption(f"the JSON of {type(value).__name__} needs the plan that it was made by: plan=…")
+    if isinstance(value, Outcome):
+        return report_apply(plan, value, applied=True)
+    return report_undo(plan, value) if isinstance(value, Undo) else report_checklist(plan, value)

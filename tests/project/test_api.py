@@ -94,6 +94,7 @@ def test_a_star_import_brings_the_public_names() -> None:
 
 INSIDE = {
     "Change": {"place", "remarks"},
+    "Checklist": {"planned"},
     "ImportOptions": {"assumes"},
     "Instance": {
         "at", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "resolve",
@@ -101,6 +102,7 @@ INSIDE = {
     },
     "Item": {"type"},
     "Kind": {"by_hand", "page", "prefixed", "quota", "quota_within", "unique"},
+    "Outcome": {"planned"},
     "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "layout", "manifest",
         "loose_credentials"},
     "Plan": {"alone", "context", "judge", "planned"},
@@ -108,6 +110,7 @@ INSIDE = {
     "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
         "references"},
     "TeamSchemas": {"by_kind"},
+    "Undo": {"planned"},
 }  # fmt: skip
 """What public classes have for assetpkg itself: its types are not promised to anybody."""
 
@@ -400,5 +403,17 @@ def test_json_is_what_the_command_line_prints(cli: Cli) -> None:
         (assetpkg.roll_out([package, package], target), ["plan", package, package, "--target", target]),
     ):
         assert assetpkg.to_json(value) == cli(*arguments, "--format", "json").stdout.decode()
+    plan = assetpkg.plan(package, target, mode="Merge")
+    for outcome, arguments in (
+        (plan.apply(), ["apply", "--partial", "-o", "after.json"]),
+        (plan.undo(), ["undo", "-o", "undo.zip"]),
+        (plan.checklist(), ["checklist"]),
+    ):
+        asked = ["--target", target, "--mode", "Merge", "--format", "json"]
+        said = cli(arguments[0], package, *asked, *arguments[1:]).stdout.decode()
+        assert assetpkg.to_json(outcome, plan=plan) == said
+        for other in (None, assetpkg.plan(package, target)):
+            with pytest.raises(assetpkg.InvalidOption, match="needs the plan that it was made by"):
+                assetpkg.to_json(outcome, plan=other)
     expected = cli("check", package, "--format", "json").stdout.decode()
     assert assetpkg.to_json(assetpkg.check(package), path=package) == expected

@@ -133,12 +133,16 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Checklist:
-    """What to do before and after one import; `assumed` says that nobody has chosen the scenario."""
+    """What to do before and after one import; `assumed` says that nobody has chosen the scenario.
+
+    `planned` is what it follows from, for assetpkg itself.
+    """
 
     scenario: Scenario
     assumed: bool
     options: ImportOptions
     items: tuple[Item, ...]
+    planned: Changes
 
     def __repr__(self) -> str:
         """Show the scenario, and how much there is to do."""
@@ -158,7 +162,7 @@ def checklist(planned: Changes, scenario: Scenario | None = None) -> Checklist:
     refuse_damaged(planned.package)
     taken = scenario or usual_scenario(planned.options.mode)
     items = tuple(_items(planned, taken))
-    return Checklist(scenario=taken, assumed=scenario is None, options=planned.options, items=items)
+    return Checklist(scenario=taken, assumed=scenario is None, options=planned.options, items=items, planned=planned)
 
 
 def parse_scenario(word: str) -> Scenario:
