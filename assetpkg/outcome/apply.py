@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from assetpkg import documents
@@ -40,7 +40,7 @@ class Outcome:
     followed: tuple[str, ...]
     undetermined: tuple[Undetermined, ...]
     left_out: tuple[Change, ...]
-    planned: Changes
+    planned: Changes = field(compare=False)
 
     def __repr__(self) -> str:
         """Show how much has changed."""

@@ -1,7 +1,7 @@
 """The way back from an import: the package that brings the previous values, and what no package brings back."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assetpkg.outcome.placement import met_by
 from assetpkg.package.index import Resource
@@ -46,7 +46,7 @@ class Undo:
     stays: tuple[Change, ...]
     credentials: tuple[CredentialToEnter, ...]
     doubles: tuple[str, ...]
-    planned: Changes
+    planned: Changes = field(compare=False)
 
     def __repr__(self) -> str:
         """Show how much the package brings back, and how much stays."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -142,7 +142,7 @@ class Checklist:
     assumed: bool
     options: ImportOptions
     items: tuple[Item, ...]
-    planned: Changes
+    planned: Changes = field(compare=False)
 
     def __repr__(self) -> str:
         """Show the scenario, and how much there is to do."""

@@ -6,6 +6,7 @@ import pytest
 
 from assetpkg.archive.zip import BytesSource, ZipRefused, open_zip
 from tests.archive.zip.forge import Member, forge
+from tests.conftest import THOROUGH
 from tests.trust.fuzz.readers import our_view, their_views
 from tests.trust.hostile.inner import HIDDEN, Inner, family
 
@@ -23,9 +24,9 @@ def test_an_inner_archive_is_passed_over_or_refused(inner: Inner) -> None:
 
 
 def test_every_reader_sees_what_is_accepted(tmp_path: Path) -> None:
-    fine = [inner for inner in FAMILY if inner.harmless]
+    fine = [inner for inner in FAMILY if inner.harmless][:: 1 if THOROUGH else 3]
     views = their_views([inner.archive for inner in fine], tmp_path / "libraries", tools=False)
-    views[::20] = their_views([inner.archive for inner in fine[::20]], tmp_path / "all", tools=True)
+    views[::10] = their_views([inner.archive for inner in fine[::10]], tmp_path / "all", tools=True)
     wrong = [
         f"{inner.title}: {reader} sees {[name for name, _ in theirs]}"
         for inner, seen in zip(fine, views, strict=True)

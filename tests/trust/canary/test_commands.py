@@ -129,16 +129,17 @@ def test_no_text_of_a_resource_gives_a_credential_away(cage: Cage, command: str)
         assert cage.run("show", "shop", address).status == 0
 
 
-@pytest.mark.parametrize(
-    "shape",
-    [
-        pytest.param(lambda bird: bird, id="as it should be"),
-        pytest.param(lambda bird: [bird], id="in a list"),
-        pytest.param(lambda bird: {"a": {bird: [bird]}}, id="in an object, as a key too"),
-        pytest.param(lambda bird: f"{bird} {bird}" * (300 if THOROUGH else 90), id="too long"),
-        pytest.param(lambda bird: int(f"{NUMBER}{bird[6:11]}"), id="a number"),
-    ],
+SECRETS = (
+    pytest.param(lambda bird: bird, id="as it should be"),
+    pytest.param(lambda bird: {"a": {bird: [bird]}}, id="in an object, as a key too"),
+    pytest.param(lambda bird: [bird], id="in a list"),
+    pytest.param(lambda bird: f"{bird} {bird}" * 300, id="too long"),
+    pytest.param(lambda bird: int(f"{NUMBER}{bird[6:11]}"), id="a number"),
 )
+"""What may be where a secret is; the daily run takes the first two, which are in the way of most commands."""
+
+
+@pytest.mark.parametrize("shape", SECRETS if THOROUGH else SECRETS[:2])
 def test_no_secret_is_said(cage: Cage, shape: Callable[[str], Any]) -> None:
     flock = Flock()
     here, there = worlds.secrets(flock, shape), worlds.secrets(flock, shape)

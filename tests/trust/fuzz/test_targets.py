@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, THOROUGH
 from tests.trust.fuzz.targets import TARGETS
 
-RUNS = {"container": 10_000, "paths": 10_000, "json": 20_000, "manifest": 150, "resource": 150, "command": 50}
+RUNS = {"container": 5_000, "paths": 5_000, "json": 10_000, "manifest": 150, "resource": 150, "command": 50}
 """How many inputs beyond those that a target begins with: about a second or two of them, for each."""
 
 

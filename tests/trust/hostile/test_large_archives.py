@@ -7,6 +7,7 @@ import pytest
 
 from tests.archive.zip.forge import Member, deflate, forge
 from tests.build import MANIFEST, encode
+from tests.conftest import THOROUGH
 from tests.trust.hostile.contents import MEGABYTE, blanks
 from tests.trust.hostile.gates import COMMANDS, Job, sixteen_megabytes
 
@@ -53,5 +54,6 @@ ARCHIVES: Mapping[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("make", ARCHIVES.values(), ids=ARCHIVES.keys())
 def test_an_archive_against_the_whole_machine_costs_little(make: Callable[[], bytes], job: Job) -> None:
     archive = make()
-    for command in ("check", "plan"):
+    # A plan judges all that a check does.
+    for command in ("check", "plan") if THOROUGH else ("plan",):
         job({"a.zip": archive}, [COMMANDS[command]])

@@ -82,7 +82,10 @@ TARGETS: Mapping[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("make", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 def test_a_document_against_the_whole_machine_costs_little(make: Callable[[], bytes], job: Job) -> None:
     content = make()
-    for entry in ("manifest.json", "topics/a.json", "tasks/sync_orders.json"):
+    entries = ("manifest.json", "topics/a.json", "tasks/sync_orders.json")
+    # Daily, each document is in one of the places, and each place has a third of them.
+    daily = entries[list(DOCUMENTS.values()).index(make) % len(entries)]
+    for entry in entries if THOROUGH else (daily,):
         archive = package({entry: content})
         for command in ("check", "plan") if THOROUGH or entry != "topics/a.json" else ("check",):
             job({"a.zip": archive}, [COMMANDS[command]])
