@@ -15,7 +15,7 @@ from assetpkg.archive.zip.extras import ZIP64, parse_extras
 from assetpkg.archive.zip.faults import Findings, shown_name
 from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
 from assetpkg.archive.zip.local import LENGTH, Local, read_local
-from assetpkg.archive.zip.records import Bounds, find_other_ends
+from assetpkg.archive.zip.records import Bounds
 from assetpkg.archive.zip.sources import Source
 
 _CENTRAL_SIGNATURE = b"PK\x01\x02"
@@ -43,15 +43,14 @@ def check_inner(source: Source, bounds: Bounds, headers: Sequence[Header], findi
 
     The archive around it has been checked otherwise, so that all headers are where they should be.
     """
-    ends = list(find_other_ends(source, bounds))
-    if not ends:
+    if not bounds.others:
         return
     members = sorted(_member(header, read_local(source, header, bounds.offset, findings)) for header in headers)
     reach = max((member.reach for member in members), default=0)
     # What is merely odd is a warning, and some of it keeps libzip from reading the outer archive at all.
     warned = (fault.message for fault in findings.warnings if fault.slug not in _UNREAD)
     point = next(filter(None, (*warned, *(member.inexact for member in members))), "")
-    for at in ends:
+    for at in bounds.others:
         inside = _holder(members, at)
         reaches = list(_reaches(source, at))
         if reaches and (point or inside is None or max(reaches) >= reach):

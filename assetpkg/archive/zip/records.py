@@ -1,7 +1,6 @@
 """The records at the end of an archive, which say where its central directory is."""
 
 import struct
-from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from assetpkg.archive.zip.faults import Complain, Findings, in_bytes
@@ -49,8 +48,8 @@ class Bounds(NamedTuple):
     entries: int
     offset: int
     size: int
-    end: int
-    """Where the end record is."""
+    others: tuple[int, ...]
+    """Where in the reach of a search for the end record the beginnings of others are."""
 
 
 class _End(NamedTuple):
@@ -64,6 +63,7 @@ class _End(NamedTuple):
     size: int
     offset: int
     comment: bytes
+    others: tuple[int, ...]
 
 
 def has_signature(content: bytes) -> bool:
@@ -93,13 +93,6 @@ def read_bounds(source: Source, findings: Findings) -> Bounds:
     return bounds
 
 
-def find_other_ends(source: Source, bounds: Bounds) -> Iterator[int]:
-    """Yield where in the reach of a search for the end record the beginnings of others are, than that of `bounds`."""
-    start = max(0, source.size - _REACH)
-    tail = source.read_at(start, source.size - start)
-    yield from (start + at for at in _candidates(tail) if start + at != bounds.end)
-
-
 def _find_end(source: Source, findings: Findings) -> _End:
     start = max(0, source.size - _REACH)
     tail = source.read_at(start, source.size - start)
@@ -109,7 +102,8 @@ def _find_end(source: Source, findings: Findings) -> _End:
         case [at]:
             _, *fields, length = _END.unpack_from(tail, at)
             comment = tail[len(tail) - length :] if length else b""
-            return _End._make((start + at, *fields, comment))
+            others = tuple(start + other for other in found if other != at)
+            return _End._make((start + at, *fields, comment, others))
         case []:
             if not found:
                 tail = _before_zeros(source, tail)
@@ -198,7 +192,7 @@ def _read_narrow(end: _End, findings: Findings) -> Bounds:
         _refuse_disks(end.position, findings)
     if _UNKNOWN in (end.size, end.offset):
         findings.stop("zip64-locator", "the end record points to a zip64 record that is missing", offset=end.position)
-    return Bounds(end.entries, end.offset, end.size, end.position)
+    return Bounds(end.entries, end.offset, end.size, end.others)
 
 
 def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) -> Bounds:
@@ -223,7 +217,7 @@ def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) ->
         _refuse_disks(offset, findings)
     check_version(needed, findings.about("", offset))
     _compare(end, disks_and_counts, findings)
-    return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4], end.position)
+    return Bounds(disks_and_counts[3], disks_and_counts[5], disks_and_counts[4], end.others)
 
 
 def _compare(end: _End, wide: list[int], findings: Findings) -> None:
