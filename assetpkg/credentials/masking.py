@@ -5,6 +5,7 @@ Whatever is reported goes through `mask_line`: messages, places, addresses, the 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from assetpkg.credentials import Span, find_spans, is_suspicious
@@ -37,10 +38,16 @@ def mask_line(text: str) -> str:
     They are looked for in the whole, in what is in quotes or braces, in each word, and in each step of a pointer,
     an address or a path, where `/` is written `~1` or `%2F`. A very long one that may hold some is replaced whole.
     """
+    if len(text) > _LONGEST_LINE:
+        return MASK if _is_suspicious(text) else text
+    return _masked(text)
+
+
+# One name or sentence is reported again and again: by each place, in each format, in each column.
+@lru_cache(maxsize=4096)
+def _masked(text: str) -> str:
     if not _is_suspicious(text):
         return text
-    if len(text) > _LONGEST_LINE:
-        return MASK
     found = _bounds(text, 0)
     for pieces in (_QUOTED, _BRACED, _WORD):
         for match in pieces.finditer(text):
