@@ -83,10 +83,14 @@ class MostBytes(Law):
 
 
 class Distinct(Law):
-    """A list whose items differ in the fields `by`, or as a whole where there are none."""
+    """A list whose items differ in the fields `by`, or as a whole where there are none.
+
+    Capital letters make no difference among items whose field in `any_case` has the value beside it.
+    """
 
     by: tuple[str, ...] = ()
     platform_code: str | None = None
+    any_case: tuple[str, str] | None = None
 
 
 class LessThan(Law):

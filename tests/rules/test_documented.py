@@ -499,7 +499,25 @@ FAILING: Table = {
             "another name in braces",
             checked(second(req_uri="/orders/{orderId}")),
             "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET /orders/{orderId} NORMAL' differs from the "
-            "path of api/Shop/orders/get-order only in names in braces -> change one of the two paths",
+            "route of api/Shop/orders/get-order only in names in braces -> change one of the two paths",
+        ),
+        row(
+            "a slash at the end",
+            checked(second(req_uri="/orders/{id}/")),
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET /orders/{id}/ NORMAL' differs from the "
+            "route of api/Shop/orders/get-order only in slashes",
+        ),
+        row(
+            "capital letters, and a slash too many",
+            checked(second(req_uri="//Orders/{id}")),
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET //Orders/{id} NORMAL' differs from the "
+            "route of api/Shop/orders/get-order only in slashes and capital letters",
+        ),
+        row(
+            "any method",
+            checked(second(req_method="ANY")),
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'ANY /orders/{id} NORMAL' differs from the "
+            "route of api/Shop/orders/get-order only in the method ANY",
         ),
     ),
     "LIM010": (
@@ -633,8 +651,20 @@ FAILING: Table = {
             "another name in braces",
             merged(there(req_uri="/orders/{orderId}"), features=OFF),
             "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/orders/old on the target, but for the names in braces -> change one of the "
+            "api/Shop/orders/old on the target, but for names in braces -> change one of the "
             "paths, or compare the configuration of the instances",
+        ),
+        row(
+            "a slash at the end, and any method",
+            merged(there(req_uri="/orders/{id}/", req_method="ANY"), features=OFF),
+            "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
+            "api/Shop/orders/old on the target, but for the method ANY and slashes",
+        ),
+        row(
+            "capital letters",
+            merged(there(req_uri="/Orders/{id}"), features=OFF),
+            "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
+            "api/Shop/orders/old on the target, but for capital letters",
         ),
     ),
     "IMP054": (

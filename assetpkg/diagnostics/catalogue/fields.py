@@ -3,7 +3,7 @@
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
-from assetpkg.diagnostics.sources import cited
+from assetpkg.diagnostics.sources import cited, undocumented
 
 _FIELDS = cited("API reference: the request body that creates the resource")
 
@@ -213,5 +213,17 @@ FAULTS = (
         "add the servers of the target's network after the import",
         severity=Severity.WARNING,
         source=Page.MODIFYING_API_CONFIGURATIONS,
+    ),
+    DeclaredFault(
+        "RSC059",
+        "answered-value",
+        "A document that was read from an instance has a value that no published limit allows.",
+        "Finds what RSC010, RSC012 to RSC015 and RSC050 find, in documents with fields that only the platform writes, "
+        "such as the time of creation.",
+        "The platform has such a value, so it is not an error in itself. The published limits are of calls that "
+        "create, and the lists of values grow. It is not documented whether an import applies these limits.",
+        "leave it, if it is what the source instance has",
+        severity=Severity.WARNING,
+        source=undocumented("whether an import applies the limits of calls that create"),
     ),
 )
