@@ -589,6 +589,27 @@ FAILING: Table = {
             "engine supports -> simplify the schema",
         ),
     ),
+    "RSC059": (
+        row(
+            "a word that the list does not have, in an API with the time of its creation",
+            api(req_protocol="HTTP3", register_time="2026-05-04T03:02:01Z"),
+            'RSC059 apis/Shop/orders/get-order.json#/req_protocol 6:19: req_protocol "HTTP3" is not one of HTTP, HTTPS,'
+            " BOTH, GRPC, GRPCS; the document was read from an instance, whose list may be newer than the published"
+            " one -> use one of HTTP, HTTPS, BOTH, GRPC, GRPCS",
+        ),
+        row(
+            "a topic without its access policy, as lists have it",
+            topic(access_policy=..., app_name="Shop"),
+            "RSC059 topics/order-events.json#/access_policy 1:1: field 'access_policy' is missing; the document was read "
+            "from an instance, and some answers leave it out -> add 'access_policy'",
+        ),
+        row(
+            "a number as a text",
+            topic(partition="3", app_name="Shop"),
+            "RSC059 topics/order-events.json#/partition 5:16: partition is a string, but must be an integer; the"
+            " document was read from an instance, and some answers have numbers as texts, and texts as numbers",
+        ),
+    ),
     "RSC030": (
         row(
             "a name twice",
@@ -781,6 +802,10 @@ PASSING: Table = {
         row("a default that is plain text", schema('{"type": "string"}', default_value="one")),
     ),
     "RSC023": (row("a pattern that could backtrack", schema('{"pattern": "^(a+)+$"}', sample_value="aa")),),
+    "RSC059": (
+        row("blank for not set", api(content_type="", register_time="2026-05-04T03:02:01Z")),
+        row("zero for not set", topic(partition=0, app_name="Shop")),
+    ),
     "RSC030": (
         row(
             "one name in two groups",
