@@ -16,6 +16,7 @@ _NEWER = "the document was read from an instance, whose list may be newer than t
 _BEYOND = "the document was read from an instance, and the limit is known only of calls that create"
 _LEFT_OUT = "the document was read from an instance, and some answers leave it out"
 _AS_TEXT = "the document was read from an instance, and some answers have numbers as texts, and texts as numbers"
+_LETTERS = "the platform's examples write some words of lists in other letters"
 _WHY: Mapping[str, str] = {
     "missing-field": _LEFT_OUT,
     "needed-field": _LEFT_OUT,
@@ -45,7 +46,7 @@ def forgive(part: type[Part], document: Mapping[str, Any], faults: Iterable[Faul
     """Yield the faults of a document, without those and milder than those that the platform's own documents have.
 
     Blank and zero stand for "not set" where a field is not required. A word of a list in other capital letters is the
-    same word, as the platform's own examples write both.
+    same word, as the platform's examples write some words of lists in other letters.
     """
     answered: bool | None = None
     for fault in faults:
@@ -63,9 +64,9 @@ def forgive(part: type[Part], document: Mapping[str, Any], faults: Iterable[Faul
             if not answered:
                 yield _in_other_letters(fault, str(steps[-1]), str(value), same_word)
         elif answered and fault.slug in _WHY:
-            yield fault._replace(slug=ANSWERED, message=f"{fault.message}; {_WHY[fault.slug]}")
+            yield _milder(fault, _WHY[fault.slug])
         elif answered and _is_number(value):
-            yield fault._replace(slug=ANSWERED, message=f"{fault.message}; {_AS_TEXT}")
+            yield _milder(fault, _AS_TEXT)
         else:
             yield fault
 
@@ -91,9 +92,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def _milder(fault: Fault, why: str) -> Fault:
+    hint = f"leave it if the source instance has it; if not, {fault.hint}"
+    return fault._replace(slug=ANSWERED, message=f"{fault.message}; {why}", hint=hint)
+
+
 def _in_other_letters(fault: Fault, name: str, value: str, word: str) -> Fault:
     return fault._replace(
         slug=DISPUTED,
-        message=f"{name} {shown(value)} is {shown(word)} in the published list; the platform's own examples write both",
+        message=f"{name} {shown(value)} is {shown(word)} in the published list; {_LETTERS}",
         hint=f"write {shown(word)} to be safe",
     )

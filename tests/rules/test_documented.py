@@ -34,6 +34,8 @@ PIN = "app_configs/Shop/pin.json"
 NIGHTLY = "scheduled_api_tasks/Shop/nightly.json"
 
 PARAMETER = {"name": "id", "location": "PATH", "type": "STRING"}
+HEADER = {"name": "X-Trace", "location": "HEADER", "type": "STRING"}
+QUERY = {**HEADER, "location": "QUERY"}
 FROM_CALLER = {"name": "x", "location": "QUERY", "origin": "REQUEST", "value": "id"}
 WEB = {
     "req_protocol": "HTTPS",
@@ -336,6 +338,12 @@ FAILING: Table = {
             "a parameter twice",
             checked(api(req_params=[PARAMETER, PARAMETER])),
             "RSC054 apis/Shop/orders/get-order.json#/req_params/1 20:5: 'PATH id' occurs in req_params for the "
+            "second time -> remove or rename one of them [APIG.3209]",
+        ),
+        row(
+            "a header twice, in other letters",
+            checked(api(req_params=[PARAMETER, HEADER, edited(HEADER, name="x-trace")])),
+            "RSC054 apis/Shop/orders/get-order.json#/req_params/2 25:5: 'HEADER x-trace' occurs in req_params for the "
             "second time -> remove or rename one of them [APIG.3209]",
         ),
         row(
@@ -953,10 +961,15 @@ PASSING: Table = {
     "RSC052": (
         row("a declared parameter", checked(api(req_params=[PARAMETER], backend_params=[FROM_CALLER]))),
         row("a constant", checked(api(backend_params=[edited(FROM_CALLER, origin="CONSTANT")]))),
+        row(
+            "a header in other letters",
+            checked(api(req_params=[PARAMETER, HEADER], backend_params=[edited(FROM_CALLER, value="x-trace")])),
+        ),
     ),
     "RSC053": (row("another method", checked(api(req_uri="/apic/health_check", req_method="POST"))),),
     "RSC054": (
         row("two places", checked(api(req_params=[PARAMETER, edited(PARAMETER, location="QUERY")]))),
+        row("capitals in a query", checked(api(req_params=[PARAMETER, QUERY, edited(QUERY, name="x-trace")]))),
         row("capitals", checked(api(tags=["read", "Read"]))),
         row("two names", checked(api(policy_mocks=[POLICY, edited(POLICY, name="day")]))),
     ),

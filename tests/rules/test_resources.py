@@ -458,7 +458,7 @@ FAILING: Table = {
             "the right word in other letters",
             topic(access_policy="ALL"),
             'RSC017 topics/order-events.json#/access_policy 4:20: access_policy "ALL" is "all" in the published list; '
-            'the platform\'s own examples write both -> write "all" to be safe',
+            'the platform\'s examples write some words of lists in other letters -> write "all" to be safe',
         ),
         row(
             "shorter than an older page asks",
@@ -595,13 +595,14 @@ FAILING: Table = {
             api(req_protocol="HTTP3", register_time="2026-05-04T03:02:01Z"),
             'RSC059 apis/Shop/orders/get-order.json#/req_protocol 6:19: req_protocol "HTTP3" is not one of HTTP, HTTPS,'
             " BOTH, GRPC, GRPCS; the document was read from an instance, whose list may be newer than the published"
-            " one -> use one of HTTP, HTTPS, BOTH, GRPC, GRPCS",
+            " one -> leave it if the source instance has it; if not, use one of HTTP, HTTPS, BOTH, GRPC, GRPCS",
         ),
         row(
             "a topic without its access policy, as lists have it",
             topic(access_policy=..., app_name="Shop"),
-            "RSC059 topics/order-events.json#/access_policy 1:1: field 'access_policy' is missing; the document was read "
-            "from an instance, and some answers leave it out -> add 'access_policy'",
+            "RSC059 topics/order-events.json#/access_policy 1:1: field 'access_policy' is missing; the document was "
+            "read from an instance, and some answers leave it out -> leave it if the source instance has it; if not, "
+            "add 'access_policy'",
         ),
         row(
             "a number as a text",

@@ -100,11 +100,11 @@ FAULTS = (
         "A resource is of a sort whose fields are not published.",
         "Finds a `datasource_type` that is in no published list, and tasks of another `task_mode` than NORMAL and CDC, "
         "such as FLOW.",
-        "The lists grow with the platform, and the published ones are of 2023 to 2025. The fields of such a resource "
+        "The lists grow with the platform, and the published ones are of 2025. The fields of such a resource "
         "were not all checked.",
         "check the spelling, or leave it",
         severity=Severity.WARNING,
-        source=Page.CREATING_DATA_SOURCES,
+        source=cited(f"{Page.CREATING_DATA_SOURCES}; {Page.QUERYING_DATA_SOURCES}; {Page.QUERYING_A_TASK_LIST}"),
     ),
     DeclaredFault(
         "RSC019",
