@@ -145,7 +145,7 @@ def _refuse_names(archive: Archive) -> None:
 
 def _verify(building: Path, digests: Mapping[str, str]) -> None:
     """Read the finished folder as anybody would, and hold it against what was written."""
-    listing = read_folder(building, _BOUNDLESS, passed_over=frozenset())
+    listing = read_folder(building, _BOUNDLESS, everything=True)
     found = {name: hashlib.sha256(entry.read()).hexdigest() for name, entry in listing.entries.items()}
     if listing.faults or found != digests:
         raise CannotWrite("the written folder does not have the content of the package; the disk may be failing")
