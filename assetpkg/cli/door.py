@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
     from assetpkg.rules.judge import Judge
+    from assetpkg.running.processes import Processes
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
 
@@ -65,7 +66,20 @@ class Call:
         """
         from assetpkg.package.reading import read
 
-        return read(path, limits=self.settings.reading_limits, assume_utf8_names=self.settings.assume_utf8_names)
+        return read(
+            path,
+            limits=self.settings.reading_limits,
+            assume_utf8_names=self.settings.assume_utf8_names,
+            executor=self.processes([path]),
+        )
+
+    def processes(self, paths: Iterable[str]) -> "Processes | None":
+        """Return what shares the work on the packages at `paths`, where it is more than one process does best."""
+        from assetpkg.package.reading import weigh
+        from assetpkg.running.processes import WORTH, processes_for
+
+        jobs = self.settings.jobs
+        return processes_for(jobs, sum(weigh(path, 8 * WORTH) for path in paths) if jobs is None else 0)
 
     def open(self, path: str) -> "Package":
         """Read the package at `path` as the settings say, for a command that goes by its content.
@@ -89,6 +103,7 @@ class Call:
             limits=self.settings.reading_limits,
             assume_utf8_names=self.settings.assume_utf8_names,
             beside=beside,
+            executor=self.processes([self.target or ""]),
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":

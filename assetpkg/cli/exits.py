@@ -78,7 +78,11 @@ def status_after(error: BaseException) -> int:
 
 
 def leave(status: int) -> "NoReturn":
-    """End the process at once, without anything that is not finished."""
+    """End the process at once, without anything that is not finished, and every process that it has started."""
+    if "assetpkg.running.processes" in sys.modules:
+        from assetpkg.running.processes import end_processes
+
+        end_processes()
     if "assetpkg.archive.temporaries" in sys.modules:
         from assetpkg.archive.temporaries import discard_unfinished
 
