@@ -28,6 +28,8 @@ class Answer(NamedTuple, Generic[Result]):
         """Why there is no result; the text of a stranger's exception may hold anything, so it is not shown."""
         if isinstance(self.error, AssetpkgError):
             return str(self.error)
+        if isinstance(self.error, BrokenExecutor):
+            return "the process that worked on it died; it may need more memory"
         return f"its worker ended without an answer ({type(self.error).__name__})"
 
 
