@@ -1,6 +1,8 @@
 """The one door for commands: what each may do without is settled here, and what it needs is handed over as a `Call`."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
 from assetpkg.render.formats import FORMATS, render
 from assetpkg.render.screen import Screen, View
+from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -144,7 +147,8 @@ def command(function: Callable[..., int]) -> click.Command:
         shared = {name: value for name, value in given.items() if name in options}
         try:
             call = _settled(made.params, given, shared)
-            return function(call, **{name: value for name, value in given.items() if name not in options})
+            with _watched(made.name or "", call.form):
+                return function(call, **{name: value for name, value in given.items() if name not in options})
         except (AssetpkgError, click.UsageError) as error:
             form = shared.get("form")
             if form is None or not FORMATS[form].tells("FailureReport"):
@@ -154,6 +158,22 @@ def command(function: Callable[..., int]) -> click.Command:
 
     made: click.Command = click.command(function.__module__.rpartition(".")[2])(run)
     return made
+
+
+@contextmanager
+def _watched(command: str, form: str) -> Iterator[None]:
+    """Have a terminal show how far a long command is."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield
+        return
+    from assetpkg.cli.progress import Line, is_wanted
+
+    listen(Line(command) if is_wanted(form) else None)
+    try:
+        yield
+    finally:
+        hush(for_good=True)
+        listen(None)
 
 
 def status_of(error: Exception) -> int:

@@ -101,6 +101,10 @@ def _place_of(error: BaseException) -> str:
 
 
 def _tell(message: str) -> None:
+    if "assetpkg.running.progress" in sys.modules:
+        from assetpkg.running.progress import hush
+
+        hush(for_good=True)
     try:  # noqa: SIM105 - contextlib would have to be imported, and that can fail by now
         os.write(2, f"assetpkg: {message}\n".encode("utf-8", "backslashreplace"))
     except OSError:

@@ -18,6 +18,7 @@ from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Holder
 from assetpkg.resource.type_errors import shown
+from assetpkg.running.progress import follow
 
 NO_MANIFEST = PackageManifest("", {})
 
@@ -82,7 +83,7 @@ class EntryReader:
         old = {} if known is None else known.archive.entries
         taken = self._take([name for name in entries if name != manifest and old.get(name) is not entries[name]])
         passed_over = ""
-        for name, entry in entries.items():
+        for name, entry in follow(f"reading {self._archive.origin}", entries.items()):
             if name == manifest:
                 self.manifest = self._read_manifest(name, entry) or self.manifest
             elif known is not None and old.get(name) is entry:

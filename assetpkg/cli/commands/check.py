@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, policy_options, reading_options
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
+from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.simulation.many import Checked
@@ -61,20 +63,19 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
 
     policy, schemas = call.judge
     processes = call.processes(paths)
-    here = (
-        set(paths) if processes is None or len(paths) == 1 else {"-", *(p for p in paths if weigh(p, LARGE) >= LARGE)}
-    )
-    known = {path: _check_one(call, path) for path in paths if path in here}
+    all_here = processes is None or len(paths) == 1
+    here = [path for path in paths if all_here or path == STANDARD_STREAM or weigh(path, LARGE) >= LARGE]
+    known = {path: _check_one(call, path) for path in follow("checking", list(dict.fromkeys(here)))}
     others = check_many(
-        [path for path in paths if path not in here],
+        [path for path in paths if path not in known],
         policy,
         schemas,
         limits=call.settings.reading_limits,
         assume_utf8_names=call.settings.assume_utf8_names,
         executor=processes,
     )
-    for path in paths:
-        yield known[path] if path in here else next(others)
+    for path in follow("checking", paths):
+        yield known[path] if path in known else next(others)
 
 
 def _check_one(call: Call, path: str) -> "Checked":
