@@ -544,8 +544,8 @@ FAILING: Table = {
                     }
                 }
             ),
-            "IMP039: 1 of kind app_authorization: it is not documented that an import carries them -> check for them on "
-            "the target after the import",
+            "IMP039: 1 of kind app_authorization: it is not documented that an import carries them -> check for them "
+            "on the target after the import",
         ),
     ),
     "IMP050": (

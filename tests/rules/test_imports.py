@@ -384,8 +384,8 @@ FAILING: Table = {
         row(
             "nothing to merge into",
             merged(ALL, prefix="dev_"),
-            "IMP024: with this prefix every application has a new name, so nothing is merged into an existing one -> leave "
-            "the prefix out to merge, or use AddNew",
+            "IMP024: with this prefix every application has a new name, so nothing is merged into an existing one -> "
+            "leave the prefix out to merge, or use AddNew",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
             "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
