@@ -15,7 +15,6 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds.kind import Kind
-from assetpkg.package.editing import encode, encode_new
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
@@ -201,6 +200,8 @@ class Package:
         is already used, for a resource that is both changed and removed, for one that is a part of a file, and if the
         layout has no place for more.
         """
+        from assetpkg.package.editing import encode, encode_new
+
         archive, inspections, contents = self.archive, dict(self.inspections), dict[str, bytes]()
         for address in removed:
             found = self._alone(address)

@@ -15,7 +15,7 @@ from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
-    from assetpkg.simulation.many import Checked
+    from assetpkg.simulation.many_checks import Checked
 
 
 @door.command
@@ -59,7 +59,7 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
     """Yield what is wrong with each package: processes share out small ones, and the parts of each large one."""
     from assetpkg.package.reading import weigh
     from assetpkg.running.processes import LARGE
-    from assetpkg.simulation.many import check_many
+    from assetpkg.simulation.many_checks import check_many
 
     policy, schemas = call.judge
     processes = call.processes(paths)
@@ -79,7 +79,7 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
 
 
 def _check_one(call: Call, path: str) -> "Checked":
-    from assetpkg.simulation.many import Checked, checked_as
+    from assetpkg.simulation.many_checks import Checked, checked_as
 
     try:
         return checked_as(path, call.read(path), call.judge)

@@ -1,4 +1,4 @@
-"""Many packages, each by itself: checked or planned over the workers of any executor."""
+"""Many packages planned, each by itself, over the workers of any executor."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,38 +11,19 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.package.package import Package
-from assetpkg.package.reading import read
+from assetpkg.planning.changes import Change
+from assetpkg.planning.options import ImportOptions, Mode, options_of
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.runner import check
+from assetpkg.simulation.many_checks import Reading
+from assetpkg.simulation.plan import plan
+from assetpkg.simulation.verdict import Verdict
+from assetpkg.target.instance import Instance
+from assetpkg.target.reading import read_target
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
-    from assetpkg.planning.changes import Change
-    from assetpkg.planning.options import ImportOptions, Mode
     from assetpkg.running.spread import ExecutorLike
-    from assetpkg.simulation.verdict import Verdict
-    from assetpkg.target.instance import Instance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What is wrong with one of many packages; unlike a `Package`, it can be sent from process to process.
-
-    `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
-    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty.
-    """
-
-    path: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-    failure: str | None = None
-    refusal: str | None = None
-
-    def __repr__(self) -> str:
-        """Show the path and how many findings there are, or the failure."""
-        found = f"{len(self.diagnostics)} findings" if self.failure is None else self.failure
-        return f"Checked({mask_line(self.path)!r}: {found})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +35,9 @@ class Planned:
     """
 
     path: str
-    verdict: "Verdict | None" = None
+    verdict: Verdict | None = None
     summary: Mapping[str, int] = field(default_factory=dict)
-    changes: "tuple[Change, ...]" = ()
+    changes: tuple[Change, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     failure: str | None = None
 
@@ -65,29 +46,11 @@ class Planned:
         return f"Planned({mask_line(self.path)!r}: {self.verdict if self.failure is None else self.failure})"
 
 
-class _Reading(NamedTuple):
-    """How packages are read."""
-
-    limits: Limits
-    assume_utf8_names: bool
-
-    def read(self, path: str) -> Package:
-        return read(path, limits=self.limits, assume_utf8_names=self.assume_utf8_names)
-
-
-class _Check(NamedTuple):
-    """A package to check."""
-
-    path: str
-    reading: _Reading
-    judge: Judge
-
-
 class _Target(NamedTuple):
     """The target of many plans; each worker reads it once, and again if the file is another one by then."""
 
     path: str
-    reading: _Reading
+    reading: Reading
     complete: bool
     stamp: tuple[int, int]
 
@@ -96,58 +59,18 @@ class _Plan(NamedTuple):
     """A package to plan."""
 
     path: str
-    reading: _Reading
+    reading: Reading
     judge: Judge
     target: _Target | None
-    options: "ImportOptions"
-
-
-def check_many(  # noqa: PLR0913 - by what they are judged, and how they are read
-    packages: Iterable[str | os.PathLike[str]],
-    policy: Policy | None = None,
-    schemas: "TeamSchemas | None" = None,
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-    assume_utf8_names: bool = False,
-    executor: "ExecutorLike | None" = None,
-) -> Iterator[Checked]:
-    """Yield what is wrong with each of the packages, in their order; one that fails stops none of the others.
-
-    `policy` and `schemas` are as for `check`, and `limits` and `assume_utf8_names` as for `read`. Without an `executor`
-    they are checked here, one after the other. Any executor of `concurrent.futures` does, if its workers see the same
-    files. Instead of one, give what makes it, such as a class: if a process dies, the executor is then made anew, and
-    only the package that the process died of fails.
-    """
-    reading, judge = _Reading(limits, assume_utf8_names), Judge(policy or Policy(), schemas)
-    tasks = [_Check(os.fspath(path), reading, judge) for path in packages]
-    return _all_checked(tasks, executor)
-
-
-def _all_checked(tasks: list[_Check], executor: "ExecutorLike | None") -> Iterator[Checked]:
-    from assetpkg.running.spread import spread
-
-    for task, answer in zip(tasks, spread(_check, tasks, executor), strict=True):
-        yield answer.result or Checked(path=task.path, failure=answer.failure)
-
-
-def _check(task: _Check) -> Checked:
-    try:
-        return checked_as(task.path, task.reading.read(task.path), task.judge)
-    except AssetpkgError as error:
-        return Checked(path=task.path, failure=str(error))
-
-
-def checked_as(path: str, package: Package, judge: Judge) -> Checked:
-    """Return what is wrong with a package that was read from `path`."""
-    return Checked(path=path, diagnostics=tuple(check(package, *judge)), refusal=package.refusal)
+    options: ImportOptions
 
 
 def plan_many(  # noqa: PLR0913 - the query of an import, by what it is judged, and how the packages are read
     packages: Iterable[str | os.PathLike[str]],
     target: str | os.PathLike[str] | None = None,
-    options: "ImportOptions | None" = None,
+    options: ImportOptions | None = None,
     *,
-    mode: "Mode | str" = "AddNew",
+    mode: Mode | str = Mode.ADD_NEW,
     prefix: str = "",
     datasource_overwrite: bool = False,
     assumptions: Mapping[str, str] | None = None,
@@ -162,12 +85,10 @@ def plan_many(  # noqa: PLR0913 - the query of an import, by what it is judged, 
     Each is planned by itself; `roll_out` plans one after the other. The target is a path, and the rest is as for `plan`
     and `check_many`. Raises `CannotRead` for a target that cannot be read, and `InvalidOption` as `plan` does.
     """
-    from assetpkg.planning.options import options_of
-
     asked = options_of(
         options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
     )
-    reading, judge = _Reading(limits, assume_utf8_names), Judge(policy or Policy(), schemas)
+    reading, judge = Reading(limits, assume_utf8_names), Judge(policy or Policy(), schemas)
     place = None if target is None else _Target(os.fspath(target), reading, asked.complete, _stamp(target))
     if place is not None:
         _read_target(place)  # which says at once what is wrong with it, and workers that are copies have it already
@@ -186,8 +107,6 @@ def _all_planned(tasks: list[_Plan], executor: "ExecutorLike | None") -> Iterato
 
 
 def _plan(task: _Plan) -> Planned:
-    from assetpkg.simulation.plan import plan
-
     try:
         package = task.reading.read(task.path)
         target = None if task.target is None else _read_target(task.target)
@@ -204,9 +123,7 @@ def _plan(task: _Plan) -> Planned:
 
 
 @lru_cache(maxsize=1)
-def _read_target(target: _Target) -> "Instance":
-    from assetpkg.target.reading import read_target
-
+def _read_target(target: _Target) -> Instance:
     return read_target(
         target.path,
         complete=target.complete,
