@@ -143,7 +143,7 @@ class Settings:
         default=None,
         metadata=row(
             "jobs",
-            "How many processes share the work; without it, as many as there are processors and as pay.",
+            "How many processes share the work.  [default: one for each processor, where the work is large]",
             "jobs = 1",
             table.read_jobs,
             words=table.last_number,

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -163,3 +164,30 @@ def test_over_a_cluster_of_dask_with_a_worker_that_dies(place: Path) -> None:
     expected = [repr(each) for each in check_many(paths(place))]
     expected[1] = repr(Checked(path=str(place / "b.zip"), failure="its worker ended without an answer (KilledWorker)"))
     assert told["after a death"] == expected
+
+
+EXAMPLES = re.findall(
+    r"```python\n(.*?)```", (ROOT / "assetpkg" / "manual" / "large.md").read_text(encoding="utf-8"), re.DOTALL
+)
+HERE = "n_workers=2, threads_per_worker=1, dashboard_address=None"
+
+
+ANSWERS = ["a.zip 0, b.zip 0, d.zip 0, f.zip 1", "a.zip clear, b.zip clear, d.zip clear, f.zip blocked"]
+
+
+@pytest.mark.parametrize(("example", "told"), zip(EXAMPLES, ANSWERS, strict=True), ids=["processes", "dask"])
+def test_the_examples_of_the_manual_run(place: Path, example: str, told: str) -> None:
+    (place / "packages").mkdir()
+    for path in place.glob("*.zip"):
+        path.rename(place / "packages" / path.name)
+    (place / "example.py").write_text(example.replace('"tcp://scheduler.example.com:8786"', HERE))
+    done = subprocess.run(
+        [sys.executable, "example.py"],
+        cwd=place,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert ", ".join(done.stdout.splitlines()) == told
