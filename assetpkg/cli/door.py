@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_schemas
 from assetpkg.cli.options import SettingOption, SharedOption
@@ -75,6 +76,23 @@ class Call:
             assume_utf8_names=self.settings.assume_utf8_names,
             executor=self.processes([path]),
         )
+
+    def open_each(self, paths: Sequence[str]) -> "Sequence[Package]":
+        """Read several packages as `open` does; processes share out small ones, and the parts of each large one."""
+        from assetpkg.package.package import refuse_unknown
+        from assetpkg.package.reading import read_each, weigh
+        from assetpkg.running.processes import LARGE
+
+        processes = self.processes(paths)
+        small = [path for path in paths if processes and path != STANDARD_STREAM and weigh(path, LARGE) < LARGE]
+        if processes is None or len(small) == 1:
+            return [self.open(path) for path in paths]
+        limits, utf8 = self.settings.reading_limits, self.settings.assume_utf8_names
+        ahead = read_each(small, processes, limits=limits, assume_utf8_names=utf8)
+        packages = [next(ahead) if path in small else self.open(path) for path in paths]
+        for package in packages:
+            refuse_unknown(package)
+        return packages
 
     def processes(self, paths: Iterable[str]) -> "Processes | None":
         """Return what shares the work on the packages at `paths`, where it is more than one process does best."""

@@ -23,7 +23,7 @@ from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
 
 if TYPE_CHECKING:
-    from assetpkg.package.parts import Parts
+    from assetpkg.package.parts import Ahead, Parts
 
 F = TypeVar("F", Fault, Credential)
 
@@ -241,7 +241,7 @@ def load(
     known: Package | None = None,
     beside: Package | None = None,
     layout: Layout = OWN,
-    parts: "Parts | None" = None,
+    parts: "Parts | Ahead | None" = None,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
-from assetpkg.package.layout import Layout
+from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, Taken, take_each
 from assetpkg.resource.inspection import Inspection
 from assetpkg.running.spread import ExecutorLike, spread
@@ -86,6 +86,31 @@ def _read_part(part: _Part) -> list[Taken]:
         held = _Held(part.opening, part.opening.open(), {})
         _held[:] = [held]
     return list(take_each(held.archive, part.layout, held.seen, part.names))
+
+
+def read_ahead(openings: Sequence[Opening], executor: ExecutorLike) -> Iterator["Ahead"]:
+    """Have workers read whole packages, and yield what each has given; what does not come back is read here."""
+    for answer in spread(_read_whole, openings, executor):
+        yield Ahead({taken.name: taken for taken in answer.result or ()})
+
+
+class Ahead(NamedTuple):
+    """What a worker has read of a package, by the names of the entries."""
+
+    known: Mapping[str, Taken]
+
+    def take(
+        self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Sequence[str]
+    ) -> Iterator[Taken]:
+        """Give what is known, and read the rest."""
+        for name in names:
+            taken = self.known.get(name)
+            yield from take_each(archive, layout, seen, [name]) if taken is None else (taken,)
+
+
+def _read_whole(opening: Opening) -> list[Taken]:
+    archive = opening.open()
+    return list(take_each(archive, OWN, {}, [name for name in archive.entries if name != OWN.manifest]))
 
 
 def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -56,6 +56,22 @@ def read(
         return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
     archive = read_archive(path, limits, assume_utf8_names=assume_utf8_names)
     return load(archive, parts=_parts_of(path, archive, executor, assume_utf8_names=assume_utf8_names))
+
+
+def read_each(
+    paths: Sequence[str], executor: "ExecutorLike", *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
+) -> Iterator[Package]:
+    """Read several packages as `read` does, each of them by one of the workers; raises `CannotRead` for the first."""
+    from assetpkg.package.parts import Opening, read_ahead
+
+    archives = [read_archive(path, limits, assume_utf8_names=assume_utf8_names) for path in paths]
+    try:
+        openings = [Opening.of(path, limits, assume_utf8_names=assume_utf8_names) for path in paths]
+    except OSError:
+        yield from map(load, archives)
+        return
+    for archive, ahead in zip(archives, read_ahead(openings, executor), strict=True):
+        yield load(archive, parts=ahead)
 
 
 def read_either(

@@ -13,6 +13,7 @@ from assetpkg.archive.archive import read_archive
 from assetpkg.authoring.generate import draft
 from assetpkg.package import loading, parts
 from assetpkg.package.package import load
+from assetpkg.package.reading import read_each
 from assetpkg.running.processes import Processes
 from assetpkg.running.spread import ExecutorLike
 from tests.build import make_package
@@ -164,6 +165,23 @@ def test_a_worker_reads_no_other_package_than_was_asked_for(place: Path) -> None
             os.replace(place / "other.zip", place / "sound.zip")  # noqa: PTH105 - one step
 
     assert everything(read(place / "sound.zip", executor=Given(replace))) == expected
+
+
+@pytest.mark.parametrize("made", EXECUTORS.values(), ids=EXECUTORS)
+def test_several_packages_are_read_each_by_one(place: Path, made: Callable[[], ExecutorLike]) -> None:
+    names = [str(place / name) for name in ("sound.zip", "faulty", "sound", "sound.zip")]
+    together = read_each(names, made())
+    assert [everything(package) for package in together] == [everything(read(name)) for name in names]
+
+
+def test_one_of_several_that_does_not_come_back_is_read_here(place: Path) -> None:
+    def fail(number: int) -> None:
+        if number == 2:
+            raise RuntimeError("lost")
+
+    names = [str(place / name) for name in ("sound.zip", "faulty", "sound")]
+    together = read_each(names, Given(fail))
+    assert [everything(package) for package in together] == [everything(read(name)) for name in names]
 
 
 def test_the_names_of_a_part_are_in_order_and_each_there_once(place: Path) -> None:

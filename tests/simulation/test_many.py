@@ -175,7 +175,7 @@ HERE = "n_workers=2, threads_per_worker=1, dashboard_address=None"
 ANSWERS = ["a.zip 0, b.zip 0, d.zip 0, f.zip 1", "a.zip clear, b.zip clear, d.zip clear, f.zip blocked"]
 
 
-@pytest.mark.parametrize(("example", "told"), zip(EXAMPLES, ANSWERS, strict=True), ids=["processes", "dask"])
+@pytest.mark.parametrize(("example", "told"), list(zip(EXAMPLES, ANSWERS, strict=True)), ids=["processes", "dask"])
 def test_the_examples_of_the_manual_run(place: Path, example: str, told: str) -> None:
     (place / "packages").mkdir()
     for path in place.glob("*.zip"):
