@@ -110,7 +110,7 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
     declared = {
         item["name"]: index
         for index, item in enumerate(spot.value if isinstance(spot.value, list) else ())
-        if isinstance(item, dict) and item.get("location") == "PATH" and isinstance(item.get("name"), str)
+        if isinstance(item, dict) and _folded(item.get("location")) == "PATH" and isinstance(item.get("name"), str)
     }
     if not isinstance(path, str) or not declared:
         return

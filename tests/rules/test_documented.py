@@ -650,7 +650,7 @@ FAILING: Table = {
             "nothing is known of app_route",
             imported(elsewhere()),
             "IMP052 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/more/second; application/Shop may call both, which fails if app_route is on at "
+            "api/Shop/more/second; application/Shop may call both, which can fail if app_route is on at "
             "the target -> change one of the paths, or compare the configuration of the instances",
         ),
     ),

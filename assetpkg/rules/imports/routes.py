@@ -62,7 +62,7 @@ def path_overlap(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP052", "path-conflict-if", Severity.WARNING, source=GUIDE)
 def path_conflict_if(planned: Changes) -> Iterator[Problem]:
-    """The import would fail if the target routes by application, and it is not known whether it does.
+    """The import can fail if the target routes by application, and it is not known whether it does.
 
     Finds what IMP050 finds, when nothing says whether `app_route` is on at the target.
 
@@ -74,7 +74,7 @@ def path_conflict_if(planned: Changes) -> Iterator[Problem]:
         for api, others, application, overlap in _meetings(planned):
             if overlap is Overlap.EXACT:
                 message = f"has the route of {_listed(others)}; {application} may call both"
-                yield _problem(api, f"{message}, which fails if {APP_ROUTE} is on at the target")
+                yield _problem(api, f"{message}, which can fail if {APP_ROUTE} is on at the target")
 
 
 @rule("IMP053", "equal-route-on-target", Severity.RISK, source=undocumented("which spellings of a path are different"))
