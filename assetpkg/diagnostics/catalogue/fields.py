@@ -218,7 +218,7 @@ FAULTS = (
         "RSC059",
         "answered-value",
         "A document that was read from an instance has a value that no published limit allows.",
-        "Finds what RSC010, RSC012 to RSC015 and RSC050 find, in documents with fields that only the platform writes, "
+        "Finds what RSC010 to RSC015 and RSC050 find, in documents with fields that only the platform writes, "
         "such as the time of creation.",
         "The platform has such a value, so it is not an error in itself. The published limits are of calls that "
         "create, and the lists of values grow. It is not documented whether an import applies these limits.",
