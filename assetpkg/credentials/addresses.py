@@ -24,13 +24,13 @@ _BEHIND_PASSWORD = LazyPattern(
     r"@(?:(?P<network>(?:tcp|udp|unix)[46]?\()|//[\w.-]|[A-Z][A-Z0-9_]{2,29}(?![\w@/:.-])"
     r"|(?P<host>(?:\d{1,3}\.){3}\d{1,3}\b|[A-Za-z][\w.-]{0,252}(?::\d{2,5}\b)?))"
 )
-_ENDS = " \t\r\n\"'=<>()（），。；：、"
+_WORD_BEFORE = LazyPattern(r"[^ \t\r\n\"'=<>()（），。；：、]++\Z")
 _SERVER = LazyPattern(r"(?:\d{1,3}\.){3}\d{1,3}|.*:\d+", re.DOTALL)
 _NO_PASSWORD_BEFORE_HOST = LazyPattern(r"[/:{}]|%[0-9A-Fa-f]{2}|~[01]")
 _NAMED_ACCOUNT = LazyPattern(r"[A-Za-z][\w.-]{0,63}:(?!//)(?=[^:/@\s]{4,128}$)")
 _ACCOUNT = LazyPattern(r"[^:/@]{1,64}:(?!//)")
 _ORACLE_ACCOUNT = LazyPattern(r"[A-Za-z][\w$#]{0,29}/(?!/)")
-_LONGEST_PASSWORD = 512
+_LONGEST_PASSWORD = 256
 
 
 def in_addresses(text: str) -> Iterator[Span]:
@@ -73,9 +73,11 @@ def _is_no_address(bare: "re.Match[str]") -> bool:
 
 def _before_at(text: str, sign: "re.Match[str]") -> Iterator[Span]:
     """Find the password of `user:…@tcp(`, and of `user/…@` and `user:…@` before a server or a service of Oracle's."""
-    start, end = sign.start(), sign.start()
-    while start > max(0, end - _LONGEST_PASSWORD) and text[start - 1] not in _ENDS:
-        start -= 1
+    end = sign.start()
+    word = _WORD_BEFORE.search(text, max(0, end - _LONGEST_PASSWORD), end)
+    if word is None:
+        return
+    start = word.start()
     if sign["host"]:
         yield from _before_host(text, start, end, sign["host"])
         return

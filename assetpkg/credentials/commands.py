@@ -16,10 +16,12 @@ _OPTION = LazyPattern(
     r"(?:[\"']\s?,\s?[\"']|[\"']?[ \t]{1,4}(?:\\\s{1,8})?[\"']?)(?=[^\s\"'-])"
 )
 _NO_OPTION = re.compile(
-    r"^(?:no|ask|prompt|without|skip|use|require|show|hide|list|rotate|reset|change|new)_"
+    r"^(?:deny|allow|forbid|refuse|check|scan|find|mask|redact|no|ask|prompt|without|skip|use|require|show|hide|list|rotate|reset|change|new)_"
     r"|_(?:stdin|file|files|prompt|command|cmd|env|var|dir|url|only|policy|manager|store|required|pass_?file|from\w*)$"
+    r"|(?:secret|token|password|credential)s$"
 )
 _VALUE = LazyPattern(r"[^\s\"'`<>|;，。；、！？（）「」『』【】《》\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,512}")
+_PROSE_AFTER = LazyPattern(r"[.,]?[ \t]+[A-Za-z]")
 _QUOTED = LazyPattern(r"[^\n]*")
 _LONGEST_VALUE = 256
 _CODE = LazyPattern(r"[$%@`(]|\w+\(")
@@ -79,6 +81,7 @@ def _value(text: str, at: int, *, plainly: bool) -> Iterator[Span]:
     if value is None or _CODE.match(value[0]) or is_no_value(value[0]):
         return
     word = value[0].rstrip(",.")
-    # A sentence about an option goes on with a word of prose.
-    if word and (plainly or not is_said_of_one(word)):
+    # A sentence about an option goes on with words of prose.
+    prose = word.islower() and word.isalpha() and _PROSE_AFTER.match(text, at + len(word)) is not None
+    if word and (plainly or not (prose or is_said_of_one(word))):
         yield Span(at, at + len(word), Sort.ADDRESS)

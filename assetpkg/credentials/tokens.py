@@ -139,11 +139,11 @@ class _Lead:
         return self.lead[self.at]
 
     def around(self) -> str:
-        """Return a pattern that goes on from the sign, and tells which lead is there."""
+        """Return a group that goes on from the sign, and matches where the lead is."""
         before, after = self.lead[: self.at], self.lead[self.at + 1 :]
         if len(self.lead) == 1:
-            return f"(?={self._body_source})"
-        return (f"(?<={re.escape(before + self.sign)})" if before else "") + re.escape(after)
+            return f"((?={self._body_source}))"
+        return "(" + (f"(?<={re.escape(before + self.sign)})" if before else "") + re.escape(after) + ")"
 
     def bounds(self, text: str, sign: int) -> tuple[int, int] | None:
         """Return the bounds of the token whose sign is at `sign`."""
@@ -165,11 +165,12 @@ def _leads() -> dict[str, list[_Lead]]:
     addresses = (_Lead(lead, body, is_address=True) for lead, body in HOOKS)
     for lead in (*(_Lead(token.lead, token.body, token.before) for token in TOKENS), *addresses):
         found.setdefault(lead.sign, []).append(lead)
-    return found
+    # One may end like another.
+    return {sign: sorted(leads, key=lambda lead: -len(lead.lead)) for sign, leads in found.items()}
 
 
-_MORE = {"-": r"(?=[\w-]{10})", ".": r"(?=[\w-]{2})"}
-"""What is after a sign that ordinary texts have often, and is looked at before the leads are."""
+_MORE = {"-": r"(?<=[A-Za-z0-9]-)(?=[\w-]{10})", ".": r"(?=[\w-]{2})"}
+"""What is around a sign that ordinary texts have often, and is looked at before the leads are."""
 _LEADS = _leads()
 _TELLTALES = {
     sign: LazyPattern(f"{re.escape(sign)}{_MORE.get(sign, '')}(?:{'|'.join(lead.around() for lead in leads)})")
@@ -187,8 +188,6 @@ def find_tokens(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the tokens in a text."""
     for sign, telltale in _TELLTALES.items():
         for match in telltale.finditer(text):
-            for lead in _LEADS[sign]:
-                bounds = lead.bounds(text, match.start())
-                if bounds is not None:
-                    yield bounds
-                    break
+            bounds = _LEADS[sign][(match.lastindex or 1) - 1].bounds(text, match.start())
+            if bounds is not None:
+                yield bounds

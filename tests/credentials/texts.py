@@ -123,14 +123,14 @@ TOKENS: Mapping[str, tuple[str, ...]] = {
     "age": (token("AGE-SECRET-KEY-1", 58, letters="QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"),),
 }
 """Made-up tokens of each issuer that `assetpkg.credentials.tokens` knows."""
+UUID = "3f1c2a4e-8d5b-4c6a-9e7f-102938475665"
 HOOKS = (
     "https://hooks.slack.com/services/«T00000000/B00000000/" + token("", 24) + "»",
     "https://hooks.slack.com/workflows/«T0001/A0001/12345678/" + token("", 24) + "»",
     "https://discord.com/api/webhooks/«123456789012345678/" + token("", 68) + "»",
     "https://discordapp.com/api/webhooks/«123456789012345678/" + token("", 68) + "»",
     "https://open.larksuite.com/open-apis/bot/v2/hook/«3f1c2a4e-8d5b-4c6a-9e7f-102938475665»",
-    "https://acme.webhook.office.com/webhookb2/«3f1c2a4e-8d5b-4c6a-9e7f-102938475665@3f1c2a4e-8d5b-4c6a-9e7f-102938475665"
-    "/IncomingWebhook/0123456789abcdef0123456789abcdef/3f1c2a4e-8d5b-4c6a-9e7f-102938475665»",
+    f"https://acme.webhook.office.com/webhookb2/«{UUID}@{UUID}/IncomingWebhook/{'0123456789abcdef' * 2}/{UUID}»",
     "https://open.feishu.cn/open-apis/bot/v2/hook/«3f1c2a4e-8d5b-4c6a-9e7f-102938475665»",
     "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=«3f1c2a4e-8d5b-4c6a-9e7f-102938475665»",
     "https://oapi.dingtalk.com/robot/send?access_token=«" + token("", 64, letters=HEX) + "»",
@@ -362,6 +362,7 @@ ORDINARY: tuple[str, ...] = (
     "password reset for user1234",
     "the password field of form2024",
     "Use --password to set the password",
+    "--deny-secrets refuses that",
     "docker login --password-stdin registry.example.com",
     "login --token-ttl 30m --secret-name shop-db",
     "ansible-playbook --ask-become-pass site.yml",
