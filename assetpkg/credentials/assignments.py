@@ -65,6 +65,9 @@ def _bounds(text: str, key: "re.Match[str]") -> tuple[int, int] | None:
     if key["close"] == '"' and key["sign"] == ":" and text.startswith("{", key.end()):
         return None  # what is in an object is looked at one by one
     marked = _in_marks(text, key.end(), doubled=key["sign"] == "=" and not key["close"])
+    if key["close"] and key["close"].endswith("]"):
+        # As in `found["token"] = "…"`; an expression may be there, too.
+        return None if marked is None or " " in text[slice(*marked)] else marked
     if marked is not None or key["sign"] == ":=":
         return marked
     return _bare(text, key.end()) if key["sign"] == "=" else _span(_NUMBER.match(text, key.end()))

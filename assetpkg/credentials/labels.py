@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assetpkg.credentials.spans import LazyPattern, Sort, Span
-from assetpkg.credentials.values import is_key, is_mixed, is_password, is_strong
+from assetpkg.credentials.values import is_key, is_mixed, is_password, is_said_of_one, is_strong
 from assetpkg.credentials.words import ends_as_secret, is_secret_word
 
 _LETTERS = r"[^\n\r\t:=,;|\"'<>{}\[\]，。；、！？\\]"
@@ -32,6 +32,7 @@ _NAME_OF_PASSWORD = LazyPattern(
     r"|_?(?:如下|[是为為は])|_(?:is|es|est|ist|lautet))?$"
 )
 _MAY_BE_A_KEY = LazyPattern(r"(?:^|_)(?:clave|chave|cl(?:e\u0301?|é)|ключ|schl(?:u\u0308?|ü|ue)ssel)$")
+_OF_A_REQUEST = LazyPattern(r"sig(?:nature)?$")
 _FAR = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _ACCOUNT = (
     r"(?:user(?:[ _]?(?:name|id))?|login|account|usu[aá]rio|benutzer(?:name)?|utilisateur|identifiant"
@@ -48,14 +49,14 @@ _WORD = LazyPattern(r"[^\s\"'`<>，。；、！？：（）「」『』【】《
 _LONGEST_QUOTED = 256
 _SIGN_IN_VALUE = LazyPattern(r"[,;()\[\]{}]|[/|](?=[^\x00-\x7f]{1,16}\s?[:=]|[A-Za-z][\w.-]{0,31}\s?[:=])")
 _GOES_ON = LazyPattern(r"(?![\w.-]{1,32}\s?[:=])[!-+\--:<-~]")
-_CALLED = LazyPattern(r"[A-Za-z_$][A-Za-z_$.]*\(")
+_CALLED = LazyPattern(r"[A-Za-z_$][A-Za-z_$.]*[(\[]")
 _PLAIN = LazyPattern(
     r"(?:[Pp]ass(?:wor[dt]|wd)|密[码碼钥鑰]|口令|令牌|パスワード)"
     r"(?:\s{1,3}(?:is|ist|lautet|=>|->|→|[-–—])\s{1,3}|\s{0,3}(?:[是为為は]|改[为成]|设[为置]为?|=>|->|→)\s{0,3}|\s{1,3}|(?<![a-z]))"
     r"(?=[!-~「『])(?![:=|,.;/)\]?])"
 )
-_LAST_WORD = LazyPattern(r"[\w.\[\]-]{1,80}\s?\Z")
-_LOGIN = LazyPattern(rf"(?:{_ACCOUNT})\s{{1,3}}\S{{1,64}}\s{{1,3}}$", re.IGNORECASE)
+_LAST_WORD = LazyPattern(r"[\w.\[\]-]{1,80}\Z")
+_LOGIN = LazyPattern(rf"(?:{_ACCOUNT})\s{{1,3}}(?P<user>\S{{1,64}})\s{{1,3}}$", re.IGNORECASE)
 PLAIN_SIGNS = ("assw", "密", "令", "ワ")
 """One of these is in every text that has a credential after a name and no sign."""
 
@@ -116,7 +117,8 @@ def in_plain_words(text: str) -> Iterator[Span]:
             continue
         word = text[value.start : value.end]
         login = _LOGIN.search(text, max(0, match.start() - _BEFORE), match.start())
-        if is_password(word, freely=True) if login else is_strong(word):
+        named = login is not None and not is_said_of_one(login["user"])
+        if is_strong(word) or (named and is_password(word, freely=False)):
             yield Span(value.start, value.end, Sort.ADDRESS)
 
 
@@ -151,18 +153,17 @@ def _second(text: str, first: _Value, label: str) -> Iterator[Span]:
 @lru_cache(maxsize=4096)
 def _meaning(label: str) -> Meaning:
     words = _words(label)
-    last = re.split(r"[_(（]", words)[-1]
     if _NAME_OF_PASSWORD.search(words):
         return Meaning.PASSWORD
-    if ends_as_secret(words) or is_secret_word(last):
-        return Meaning.KEY
+    if ends_as_secret(words):
+        return Meaning.NOTHING if _OF_A_REQUEST.search(words) else Meaning.KEY
     return Meaning.MAY_BE_A_KEY if _MAY_BE_A_KEY.search(words) else Meaning.NOTHING
 
 
 @lru_cache(maxsize=4096)
 def _names_alone(label: str) -> bool:
     """Say whether the last word of a label is the name of a credential without those before it."""
-    word = _LAST_WORD.search(label)
+    word = _LAST_WORD.search(label.strip())
     return word is not None and is_secret_word(word[0])
 
 

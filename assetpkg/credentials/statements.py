@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.blanks import is_no_value
 from assetpkg.credentials.spans import LazyPattern, Sort, Span
-from assetpkg.credentials.values import is_said_of_one
-from assetpkg.credentials.words import is_secret_word
+from assetpkg.credentials.values import is_key, is_said_of_one
+from assetpkg.credentials.words import ends_as_secret, is_secret_word, speaks_of_secret
 
 _QUOTED = LazyPattern(
     r"(?:\bidentified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?(?:by|as)\s{1,8}(?:password\s{1,8}|values\s{1,8})?"
-    r"|\bpassword\s{1,8}(?=')|\b(?-i:[Pp]assword)\s{1,8})(?P<quote>[\"'])(?P<value>[^\"'\s]{1,256})(?P=quote)",
+    r"|\b(?:with|login|encrypted|unencrypted)\s{1,8}password\s{1,8}(?=')|\b(?-i:PASSWORD)\s{1,8}(?='))(?P<quote>[\"'])(?P<value>[^\"'\s]{1,256})(?P=quote)",
     re.IGNORECASE,
 )
 _UNQUOTED = LazyPattern(
@@ -19,19 +19,24 @@ _UNQUOTED = LazyPattern(
 _CALL = LazyPattern(
     r"(?<!\w)(?P<name>[A-Za-z_]\w{0,64})\(\s?(?P<quote>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=quote)\s?[).]"
 )
-_GETTER = re.compile(r"^(?:get|find|read|load|has|is|check|validate|verify|require|resolve|fetch|lookup|decrypt|on)_")
+_GETTER = re.compile(
+    r"^(?:get|find|read|load|has|is|check|validate|verify|require|resolve|fetch|lookup|decrypt|encrypt|encode|decode|hash"
+    r"|on|split|reset|to|generate|create|parse)_"
+)
+_SETTER = re.compile(r"^(?:set|with|use|put)_")
 _ARGUMENTS = LazyPattern(
     r"\(\s?(?:\w{1,30},\s?)?(?P<quote>[\"'])(?P<name>[^\"'\\\n]{1,128})(?P=quote)\s?,\s?"
-    r"(?P<again>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=again)"
+    r"(?P<again>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=again)\s?\)"
 )
 _LOGIN = LazyPattern(
     r"(?:[Bb]asic_?[Aa]uth\w*|UsernamePassword\w*|Password(?:Authentication|Credential\w*)|auth\s?=\s?|httpBasic|getConnection"
     r"|[Cc]redentials)$"
 )
 _LONGEST_CALL = 64
+_SHORTEST = 3
 _ATTRIBUTE = r"(?P<{0}>[\"'])(?P<{1}>[^\"'<>]{{1,{2}}})(?P={0})"
 _NAMED = LazyPattern(
-    rf"\b(?:name|key|id)\s?=\s?{_ATTRIBUTE.format('quote', 'name', 128)}(?P<rest>[^<>]{{0,256}})(?P<end>>?)"
+    rf"\b(?:name|key)\s?=\s?{_ATTRIBUTE.format('quote', 'name', 128)}(?P<rest>[^<>]{{0,256}})(?P<end>>?)"
 )
 _HAS_VALUE = LazyPattern(rf"\bvalue\s?=\s?{_ATTRIBUTE.format('quote', 'value', 256)}")
 _VALUE_BEFORE = LazyPattern(rf"\bvalue\s?=\s?{_ATTRIBUTE.format('quote', 'value', 256)}[^<>\"']{{0,32}}$")
@@ -53,7 +58,7 @@ def in_statements(text: str) -> Iterator[Span]:
                 yield _span(match)
     if "(" in text:
         yield from _in_calls(text)
-    if "<" in text and ("name" in text or "key" in text or "id=" in text):
+    if "<" in text and ("name" in text or "key" in text):
         yield from _in_elements(text)
     if "name:" in text:
         for match in _YAML_PAIR.finditer(text):
@@ -63,13 +68,20 @@ def in_statements(text: str) -> Iterator[Span]:
 
 def _in_calls(text: str) -> Iterator[Span]:
     for match in _CALL.finditer(text):
-        name = match["name"]
-        if is_secret_word(name) and not _GETTER.search(_snake(name)) and _is_given(match["value"]):
+        name, value = _snake(match["name"]), match["value"]
+        sets = _SETTER.sub("", name)
+        # `setToken("…")` gives one, `token("…")` perhaps the name of one.
+        if (
+            _GETTER.search(name) is None
+            and ends_as_secret(sets)
+            and (_is_given(value) if sets != name or "passw" in sets else is_key(value))
+        ):
             yield _span(match)
     for match in _ARGUMENTS.finditer(text):
-        start = match.start()
-        named = is_secret_word(match["name"]) or (_LOGIN.search(text, max(0, start - _LONGEST_CALL), start) is not None)
-        if named and _is_given(match["value"]):
+        start, name = match.start(), match["name"]
+        named = " " not in name and is_secret_word(name) and not speaks_of_secret(match["value"])
+        login = _LOGIN.search(text, max(0, start - _LONGEST_CALL), start) is not None
+        if (named or login) and _is_given(match["value"]):
             yield _span(match)
 
 
@@ -96,7 +108,13 @@ def _in_elements(text: str) -> Iterator[Span]:
 
 def _is_given(value: str) -> bool:
     """Say whether a text in a call is a credential, and not the name of a field of one."""
-    return " " not in value and not is_no_value(value) and not is_said_of_one(value) and not is_secret_word(value)
+    return (
+        len(value) >= _SHORTEST
+        and " " not in value
+        and not is_no_value(value)
+        and not is_said_of_one(value)
+        and not is_secret_word(value)
+    )
 
 
 def _snake(name: str) -> str:

@@ -52,7 +52,7 @@ TOKENS: Sequence[Token] = (
     *_rows("Stripe", "whsec_", r"[A-Za-z0-9+/]{24,64}={0,2}"),
     *_rows("OpenAI", "sk-proj- sk-svcacct- sk-admin-", rf"{_SAFE}{{16,255}}", _ALONE),
     *_rows("Anthropic", "sk-ant-", rf"{_SAFE}{{16,255}}", _ALONE),
-    *_rows("OpenAI and others", "sk-", rf"{_WORD}{{32,64}}(?![A-Za-z0-9])", _ALONE),
+    *_rows("OpenAI", "sk-", rf"{_WORD}{{32,64}}(?![A-Za-z0-9])", _ALONE),
     *_rows("OpenRouter", "sk-or-v1-", f"{_HEX}{{32,64}}", _ALONE),
     *_rows("Groq", "gsk_", rf"{_WORD}{{40,64}}"),
     *_rows("Perplexity", "pplx-", rf"{_WORD}{{32,64}}"),

@@ -4,16 +4,15 @@ import re
 
 from assetpkg.credentials.blanks import is_no_value
 from assetpkg.credentials.spans import LazyPattern
-from assetpkg.credentials.words import is_secret_word
+from assetpkg.credentials.words import is_secret_word, speaks_of_secret
 
 _SIGNED = LazyPattern(r"[@#$%^&*!~+=?]")
 _INNER = LazyPattern(r"\w[@#$%^&*!~+=?]+\w")
-_HUMP = LazyPattern(r"[a-z][A-Z]")
 # What documents say after the name of a credential: how it is made, of what type and how long it is, where it is.
 _SAID_OF_ONE = LazyPattern(
     r"(?:(?:md|sha|hmac|aes|3?des|rsa|ecdsa|ed|sm|bcrypt|scrypt|base|pbkdf|argon|utf|gbk|oauth|ldap|rfc|iso|tls|ssl|x\.?)-?"
     r"\d{0,5}(?:[-_/]\w+)*"
-    r"|(?:n?varchar|char|string|text|int|integer|number|bool|boolean|byte|uuid|guid|blob|object|array)\d{0,3}(?:\(.*)?"
+    r"|(?:n?varchar|char|str|string|text|int|integer|number|bool|boolean|bytes?|uuid|guid|blob|object|array)\d{0,3}(?:\(.*)?"
     r"|[<>≥≤~]?=?\d+(?:\.\d+)?(?:ms|s|secs?|seconds?|mins?|minutes?|h|hours?|d|days?|w|weeks?|months?|y|years?|bits?"
     r"|bytes?|[kmg]b|chars?|characters?|digits?|letters?|times?|x)?(?:[-_/]\w+)*"
     r"|\d+[-~–]\d+[a-z]*"
@@ -21,22 +20,23 @@ _SAID_OF_ONE = LazyPattern(
     r"|(?:[.~]{0,2}|[a-z]:)[/\\][\w.-]+[/\\].*|[\w./-]+\.(?:pem|key|json|txt|crt|cer|p12|pfx|jks|pub|ya?ml|env|conf|md|html?)"
     r"|(?:vault|env|file|ref|kms|secretsmanager|arn|urn|projects|ssm|nacos|apollo)[:/+].*"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}"
+    r"|&(?:#|lt).*|#(?:[0-9a-f]{3}|[0-9a-f]{6})"
     r"|v?\d+(?:\.\d+)+|\d{4}-\d\d?-\d\d?.*|#/.*)",
     re.IGNORECASE,
 )
 _PROSE = """
-    a above an and any are argument as ask at auto be below by can change changed cleartext contact default
-    deprecated disabled do does empty enabled encrypted error expired false field file flag for forgotten from
-    generated has here hidden how if ignored in incorrect instead invalid is it its later lower mandatory masked
-    may missing must na need needed new nil no none not null of off ok on only option optional or our parameter
-    per plain plaintext please protected random read readonly required reset rotated same see sent set should
-    shown some stored string tbd that the their this to todo true undefined unknown unset upper use used user
-    username valid value via was when where which will with without write wrong yes you your
+    a above an and any are argument arguments as ask at auto be below by can change changed cleartext contact
+    default deprecated disabled do does empty enabled encrypted error expired false field file flag flags for
+    forgotten from generated has here hidden how if ignored in incorrect instead invalid is it its later lower
+    mandatory masked may missing must na need needed new nil no none not null of off ok on only option optional
+    options or our parameter parameters per plain plaintext please protected random read readonly required reset
+    rotated same see sent set should shown some stored string tbd that the their this to todo true undefined
+    unknown unset upper use used user username valid value via was when where which will with without write
+    wrong yes you your
 """
 _WORDS_OF_PROSE = frozenset(_PROSE.split())
 _FEWEST_DIGITS = 6
 _SHORTEST = 5
-_SHORTEST_MIXED_CASE = 8
 _LONG = 16
 
 
@@ -71,13 +71,12 @@ def is_password(word: str, *, freely: bool) -> bool:
         return len(word) >= _FEWEST_DIGITS - freely - freely
     if is_said_of_one(word):
         return False
-    if freely or is_mixed(word) or _INNER.search(word):
-        return True
-    return len(word) >= _SHORTEST_MIXED_CASE and _HUMP.search(word) is not None and word.isalpha()
+    return freely or is_mixed(word) or _INNER.search(word) is not None
 
 
 def is_key(word: str) -> bool:
     """Say whether a word after the name of a key or a token is one."""
-    if len(word) <= _SHORTEST or is_said_of_one(word):
+    if len(word) <= _SHORTEST or not is_mixed(word) or is_said_of_one(word):
         return False
-    return is_mixed(word) or (len(word) >= _LONG and _HUMP.search(word) is not None)
+    # A type or a variable is called like what it holds.
+    return not (word.isidentifier() and speaks_of_secret(word))

@@ -95,6 +95,11 @@ def ends_as_secret(words: str) -> bool:
     return bool(rest) and rest[0] in _GOES_ON and _ABOUT_A_SECRET.search(words) is None
 
 
+def speaks_of_secret(word: str) -> bool:
+    """Say whether the name of a credential is in a word, whatever the word says about it."""
+    return _SECRET.search(_words(word)) is not None
+
+
 def names_secret(key: str, value: Any = ABSENT) -> bool:
     """Say whether the member `key` with this value is named like a credential: neither a count, a schema, nor a yes."""
     if is_secret_word(key):

@@ -35,6 +35,7 @@ HEX = "0123456789abcdef"
 SAFE = ascii_letters + digits + "_-"
 UPPER = ascii_uppercase + "234567"
 GITLAB = ("glft-", "glimt-", "glagent-", "gloas-", "glsoat-", "glffct-")
+PLAIN = (token("sk-", 32, letters=HEX), token("sk-", 20, "T3BlbkFJ", 20))
 SLACK = ("xoxa-", "xoxc-", "xoxd-", "xoxe-", "xoxo-", "xoxr-", "xoxs-", "xoxe.xoxp-")
 TOKENS: Mapping[str, tuple[str, ...]] = {
     "Amazon Web Services": tuple(token(lead, 16, letters=UPPER) for lead in ("AKIA", "ASIA", "ABIA", "ACCA")),
@@ -63,9 +64,13 @@ TOKENS: Mapping[str, tuple[str, ...]] = {
         token("rk_live_", 24),
         token("whsec_", 32),
     ),
-    "OpenAI": (token("sk-proj-", 48, letters=SAFE), token("sk-svcacct-", 48, letters=SAFE), token("sk-admin-", 48)),
+    "OpenAI": (
+        token("sk-proj-", 48, letters=SAFE),
+        token("sk-svcacct-", 48, letters=SAFE),
+        token("sk-admin-", 48),
+        *PLAIN,
+    ),
     "Anthropic": (token("sk-ant-", "api03-", 93, "AA", letters=SAFE),),
-    "OpenAI and others": (token("sk-", 32, letters=HEX), token("sk-", 20, "T3BlbkFJ", 20)),
     "OpenRouter": (token("sk-or-v1-", 64, letters=HEX),),
     "Groq": (token("gsk_", 52),),
     "Perplexity": (token("pplx-", 48),),
@@ -138,7 +143,7 @@ HOOKS = (
 )
 
 SECRET: Mapping[str, tuple[str, ...]] = {
-    "a name, a colon and a value, in English": (
+    "after a name, in English": (
         "password: «Hw#2024ab01»",
         "password: «Hw#2024ab02», user: root",
         "password: «Hw#2024ab03» (ask operations)",
@@ -170,7 +175,7 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "initial password: «88888888»",
         "| password | «Hw#2024ab13» |",
     ),
-    "the same in simplified Chinese": (
+    "after a name, in simplified Chinese": (
         "密码：«Hw#2024ab20»",
         "密码: «Hw#2024ab21»，用户: root",
         "数据库账号 root，密码：«Hw#2024ab22»",
@@ -198,7 +203,7 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "ＰＷＤ＝«Ｈｗ＃２０２４ab36»",
         "应用密钥: «9f8e7d6c5b4a3210»、应用编号: 12",
     ),
-    "in traditional Chinese and Japanese": (
+    "after a name, in traditional Chinese and Japanese": (
         "密碼: «Hw#2024ab40»",
         "資料庫密碼：«Hw#2024ab41»，帳號：root",
         "帳號：root　密碼：«root»",
@@ -216,7 +221,7 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "トークン：«9f8e7d6c5b4a3210»",
         "APIキー：«9f8e7d6c5b4a3210»",
     ),
-    "in Spanish, Portuguese, French, German and Russian": (
+    "after a name, in Spanish, Portuguese, French, German and Russian": (
         "contraseña: «Hw#2024ab50»",
         "contrasen\u0303a: «Hw#2024ab51»",
         "Usuario: root, contraseña: «root»",
@@ -291,7 +296,7 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         '{"mot de passe": "«tiger»"}',
         '{"密码": "«tiger»"}',
     ),
-    "in addresses": (
+    "in addresses and connection strings": (
         "scott/«tiger»@ORCL",
         "sqlplus scott/«tiger1»@10.0.0.1:1521/orcl",
         "数据库：scott/«Hw#2024aba0»@db.example.com:1521/orcl",
@@ -308,9 +313,9 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "https://a.blob.core.windows.net/c/x?sv=2022-11-02&sp=r&sig=«aBcD1234%2B»",
         "https://storage.googleapis.com/b/x?X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Signature=«9f8e7d6c»",
     ),
-    "addresses that are secret": HOOKS,
-    "tokens of a published form": tuple(f"see «{one}» there" for made in TOKENS.values() for one in made),
-    "not recognised": (
+    "secret addresses of chat programs": HOOKS,
+    "tokens of known issuers": tuple(f"see «{one}» there" for made in TOKENS.values() for one in made),
+    "forms that are not recognised yet": (
         "password: «swordfish»",
         "«Hw#2024abb0» is the password",
         "密码我发你微信：«hwroot»",
@@ -324,7 +329,7 @@ SECRET: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Texts with credentials, by what they are; what is not recognised is listed as well."""
-MISSED = "not recognised"
+MISSED = "forms that are not recognised yet"
 
 ORDINARY: tuple[str, ...] = (
     "password: see the wiki",
@@ -420,6 +425,22 @@ ORDINARY: tuple[str, ...] = (
     "SELECT password FROM users WHERE id = 12",
     "UPDATE users SET password = ? WHERE id = ?",
     'getPassword("orders2024")',
+    'state.add_token("continue")',
+    'token("String.Double")',
+    'found["token"] = mapping.get("token")',
+    'headers["authorization"] = "Basic " + code',
+    'ak = Akima1DInterpolator(x, y, method="makima")',
+    "private_key: PKCS7PrivateKeyTypes,",
+    "def set_password(self, username: str, password: str) -> None:",
+    "def connect(username: bytes | str, password: bytes | str):",
+    "token          = 1*tchar",
+    "Signature: 8a477f597d28d172789f06886806bc55",
+    'Token: "#ddd0c0"',
+    "to permanently configure username and password run",
+    "get passwd record given user login name",
+    "provided via the --username and --password options",
+    "password 'secret' will be sent if the pattern is seen",
+    '<h5>AES keys <a class="mark" href="#aes-keys" id="aes-keys">#</a></h5>',
     'request.getParameter("token")',
     'map.put("password", password);',
     'labels = ("password", "Password")',
