@@ -19,8 +19,9 @@ from assetpkg.credentials.words import has_stem, may_name_secret
 
 _SIGN = LazyPattern("[=:<>|\"'" + WIDE_SIGNS + "]|dentified|DENTIFIED")
 # Of a text with one of these all is looked at; in another, only what is before its colons may be a name.
-_HARD_SIGNS = ("=", "<", "'", "|", *WIDE_SIGNS, "dentified ", "DENTIFIED ")
-_CALL = LazyPattern(r'\((?=\s?"|\w{1,30},\s?")')
+_HARD_SIGNS = ("=", "<", "'", "|", *WIDE_SIGNS, "dentified ")
+_RARE_SIGNS = {"(": LazyPattern(r'\((?=\s?"|\w{1,30},\s?")'), "F": LazyPattern("F(?<=DENTIF)IED ")}
+"""Others, by a character that is in them: one is found faster than some, and mostly it is not there."""
 _SHORT = 200
 """In characters; looking for the stems of names is faster in a shorter text."""
 _LONGEST_NAME = 128
@@ -57,22 +58,28 @@ def find_suspects(texts: Sequence[str]) -> list[int]:
     What may be in a text is looked for in all of them together first: that costs a tenth, and mostly nothing is there.
     """
     joined = "\n".join(texts)
+    may_begin = BASE64_START.match
     found = {
         number
         for number, text in enumerate(texts)
-        if len(text) >= SHORTEST_BASE64 and " " not in text[:SHORTEST_BASE64] and BASE64_START.match(text)
+        if len(text) >= SHORTEST_BASE64 and " " not in text[:SHORTEST_BASE64] and may_begin(text)
     }
     for look in (has_address, may_have_form, is_escaped, may_be_plain, may_be_command):
         if look(joined):
             found.update(number for number, text in enumerate(texts) if look(text))
     hard = {number for sign in _HARD_SIGNS if sign in joined for number, text in enumerate(texts) if sign in text}
-    if _CALL.search(joined):
-        hard.update(number for number, text in enumerate(texts) if _CALL.search(text))
+    for sign, rest in _RARE_SIGNS.items():
+        if sign in joined and rest.search(joined):
+            hard.update(number for number, text in enumerate(texts) if rest.search(text))
     found.update(number for number in hard if has_stem(texts[number]))
-    soft = {number: text for number, text in enumerate(texts) if ":" in text and number not in hard}
-    if _may_have_names("\n".join(soft.values())):
-        found.update(number for number, text in soft.items() if _may_have_names(text))
+    if _may_have_names("\n".join([text for text in texts if ":" in text and (not hard or not _is_hard(text))])):
+        soft = (number for number, text in enumerate(texts) if ":" in text and number not in hard)
+        found.update(number for number in soft if _may_have_names(texts[number]))
     return sorted(found)
+
+
+def _is_hard(text: str) -> bool:
+    return any(sign in text for sign in _HARD_SIGNS) or any(rest.search(text) for rest in _RARE_SIGNS.values())
 
 
 def _may_have_names(text: str) -> bool:

@@ -169,7 +169,7 @@ def _leads() -> dict[str, list[_Lead]]:
     return {sign: sorted(leads, key=lambda lead: -len(lead.lead)) for sign, leads in found.items()}
 
 
-_MORE = {"-": r"(?<=[A-Za-z0-9]-)(?=[\w-]{10})", ".": r"(?=[\w-]{2})"}
+_MORE = {"-": r"(?<=[A-Za-z0-9]-)(?=[\w-]{10})", "_": r"(?=[\w+/.=-]{16})", ".": r"(?=[\w-]{16}|xox|(?:com|cn|org)/)"}
 """What is around a sign that ordinary texts have often, and is looked at before the leads are."""
 _LEADS = _leads()
 _TELLTALES = {
@@ -181,13 +181,13 @@ _TELLTALES = {
 
 def may_have_token(text: str) -> bool:
     """Say whether a text, or a piece of it, has the lead of a token."""
-    return any(telltale.search(text) for telltale in _TELLTALES.values())
+    return any(sign in text and telltale.search(text) for sign, telltale in _TELLTALES.items())
 
 
 def find_tokens(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the tokens in a text."""
     for sign, telltale in _TELLTALES.items():
-        for match in telltale.finditer(text):
+        for match in () if sign not in text else telltale.finditer(text):
             bounds = _LEADS[sign][(match.lastindex or 1) - 1].bounds(text, match.start())
             if bounds is not None:
                 yield bounds
