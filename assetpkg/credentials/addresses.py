@@ -24,7 +24,7 @@ _BEHIND_PASSWORD = LazyPattern(
     r"@(?:(?P<network>(?:tcp|udp|unix)[46]?\()|//[\w.-]|[A-Z][A-Z0-9_]{2,29}(?![\w@/:.-])"
     r"|(?P<host>(?:\d{1,3}\.){3}\d{1,3}\b|[A-Za-z][\w.-]{0,252}(?::\d{2,5}\b)?))"
 )
-_WORD_BEFORE = LazyPattern(r"[^ \t\r\n\"'=<>()（），。；：、]++\Z")
+_WORD_BEFORE = LazyPattern(r"(?<![^ \t\r\n\"'=<>()（），。；：、])[^ \t\r\n\"'=<>()（），。；：、]++\Z")
 _SERVER = LazyPattern(r"(?:\d{1,3}\.){3}\d{1,3}|.*:\d+", re.DOTALL)
 _NO_PASSWORD_BEFORE_HOST = LazyPattern(r"[/:{}]|%[0-9A-Fa-f]{2}|~[01]")
 _NAMED_ACCOUNT = LazyPattern(r"[A-Za-z][\w.-]{0,63}:(?!//)(?=[^:/@\s]{4,128}$)")

@@ -1,6 +1,5 @@
 """Credentials on command lines: `--password X`, `-p X` of known programs, `curl -u user:X`, `mysql -pX`."""
 
-import re
 from collections.abc import Iterator
 
 from assetpkg.credentials.blanks import is_no_value
@@ -15,7 +14,7 @@ _OPTION = LazyPattern(
     r"(?<![\w-])--?(?P<name>[A-Za-z][\w.-]{1,64})"
     r"(?:[\"']\s?,\s?[\"']|[\"']?[ \t]{1,4}(?:\\\s{1,8})?[\"']?)(?=[^\s\"'-])"
 )
-_NO_OPTION = re.compile(
+_NO_OPTION = LazyPattern(
     r"^(?:deny|allow|forbid|refuse|check|scan|find|mask|redact|no|ask|prompt|without|skip|use|require|show|hide|list|rotate|reset|change|new)_"
     r"|_(?:stdin|file|files|prompt|command|cmd|env|var|dir|url|only|policy|manager|store|required|pass_?file|from\w*)$"
     r"|(?:secret|token|password|credential)s$"

@@ -19,11 +19,11 @@ _UNQUOTED = LazyPattern(
 _CALL = LazyPattern(
     r"(?<!\w)(?P<name>[A-Za-z_]\w{0,64})\(\s?(?P<quote>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=quote)\s?[).]"
 )
-_GETTER = re.compile(
+_GETTER = LazyPattern(
     r"^(?:get|find|read|load|has|is|check|validate|verify|require|resolve|fetch|lookup|decrypt|encrypt|encode|decode|hash"
     r"|on|split|reset|to|generate|create|parse)_"
 )
-_SETTER = re.compile(r"^(?:set|with|use|put)_")
+_SETTER = LazyPattern(r"^(?:set|with|use|put)_")
 _ARGUMENTS = LazyPattern(
     r"\(\s?(?:\w{1,30},\s?)?(?P<quote>[\"'])(?P<name>[^\"'\\\n]{1,128})(?P=quote)\s?,\s?"
     r"(?P<again>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=again)\s?\)"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from assetpkg.credentials.folding import fold
+from assetpkg.credentials.spans import LazyPattern
 
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 """Where a word begins inside a name like `apiKey`."""
@@ -17,16 +18,18 @@ _SECRET = re.compile(
     r"|(?:^|_)(?:ak|sk|community|pass|pw|dbpw|dsn|jwt|bearer|cookie|signature|sig|otp)\d{0,2}$"
     r"|(?:access|account|aes|api|app|auth|client|cipher|crypt|db|decryption|des|encryption|hmac|license|master|priv"
     r"|private|rsa|secret|service|session|shared|sign|signing|ssh|storage|subscription)_?key"
-    # Chinese and Japanese
-    r"|密[码碼钥鑰匙]|[秘私金][钥鑰]|口令|令牌|[权權]杖|通行[码碼]|[访訪][问問]凭[证據]|授[权權][码碼]"
+    # Spanish, Portuguese, French, German
+    r"|credencial|clave_(?:de_)?(?:acceso|api|secreta|privada)|contrasena|(?:^|_)secreto$|mot_?de_?passe|code_secret"
+    r"|palavra_(?:de_)?passe|chave_(?:de_|da_)?(?:acesso|api|secreta|privada)|(?:^|_)(?:mdp|jeton|segredo|senhas?)(?:_|$)"
+    r"|kenn?wort|zugangsdaten|zugangscode|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schluessel"
+)
+# Names with other letters: Chinese, Japanese, Russian, and those with accents, which may be characters of their own.
+_FAR_SECRET = LazyPattern(
+    r"密[码碼钥鑰匙]|[秘私金][钥鑰]|口令|令牌|[权權]杖|通行[码碼]|[访訪][问問]凭[证據]|授[权權][码碼]"
     r"|パスワード|パスフレーズ|パスコード|暗証番号|秘密鍵|暗号鍵|トークン|シークレット|(?:api|アクセス|認証)キー|ﾊﾟｽﾜｰﾄﾞ"
-    # Spanish, Portuguese, French, German, Russian; a letter and its accent may be two characters.
-    r"|contrase(?:n\u0303?|ñ)a|credencial|clave_(?:de_)?(?:acceso|api|secreta|privada)|(?:^|_)secreto$"
-    r"|(?:^|_)senhas?(?:_|$)|palavra_(?:de_)?passe|(?:^|_)segredo|chave_(?:de_|da_)?(?:acesso|api|secreta|privada)"
-    r"|mot_?de_?passe|(?:^|_)mdp(?:_|$)|(?:^|_)jeton(?:_|$)|code_secret"
-    r"|cl(?:e\u0301?|é)_(?:d[_'’])?(?:api|acc(?:e\u0300?|è)s|secr(?:e\u0300?|è)te|priv(?:e\u0301?|é)e)"
-    r"|kenn?wort|zugangsdaten|zugangscode|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schl(?:u\u0308?|ü|ue)ssel"
     r"|парол|(?:секретн\w\w|закрыт\w\w|api|апи)_ключ|секрет(?!ар)|токен|ключ_(?:доступа|api|шифрования)|кодов\w\w_слов"
+    r"|contrase(?:n\u0303|ñ)a|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schl(?:u\u0308|ü)ssel"
+    r"|cl(?:e\u0301|é)_(?:d[_'’])?(?:api|acc(?:e\u0300?|è)s|secr(?:e\u0300?|è)te|priv(?:e\u0301?|é)e)"
 )
 _ABOUT_A_SECRET = re.compile(
     r"^(?:is|has|use|need|enable|max|min)_"
@@ -36,7 +39,9 @@ _ABOUT_A_SECRET = re.compile(
     r"|description|remark|alias|prefix|suffix|field|column|path|rule|rules|flag|provider|source|param|parameter|encoder"
     r"|changed_at|change_date)$"
     r"|(?:token|jwt|key|secret|passw(?:or)?d|pwd)_header$|(?:page|next|continuation|cursor)_token$"
-    r"|(?:[长長]度|[类類]型|策略|[规規][则則]|有效期|次[数數]|[强強]度|字段|[说說]明|模式|方式|格式|算法|要求|复杂度|复杂性"
+)
+_FAR_ABOUT = LazyPattern(
+    r"(?:[长長]度|[类類]型|策略|[规規][则則]|有效期|次[数數]|[强強]度|字段|[说說]明|模式|方式|格式|算法|要求|复杂度|复杂性"
     r"|[过過]期|[时時][间間]|名[称稱]|地址|[编編][号號]|[数數]量|[状狀][态態]|[错錯][误誤]|不正确|不能为空|[为為]空|加密|[验驗][证證]"
     r"|必填|可[选選]|管理|服[务務]|保[护護]|登[录錄]|[重设設修]置|修改|找回|忘[记記]|提示|[問问][题題]|の長さ|変更|有効期限)$"
 )
@@ -86,18 +91,20 @@ ABSENT = object()
 def is_secret_word(key: str) -> bool:
     """Say whether a key that no class declares is named like a credential."""
     words = _words(key)
-    return _SECRET.search(words) is not None and _ABOUT_A_SECRET.search(words) is None
+    return _end_of_secret(words) is not None and not _is_about(words)
 
 
 def ends_as_secret(words: str) -> bool:
     """Say whether words in small letters, with lines between them, end with the name of a credential."""
-    rest = [words[found.end() :] for found in _SECRET.finditer(words)][-1:]
-    return bool(rest) and rest[0] in _GOES_ON and _ABOUT_A_SECRET.search(words) is None
+    end = last = _end_of_secret(words)
+    while last is not None:
+        end, last = last, _end_of_secret(words, last)
+    return end is not None and words[end:] in _GOES_ON and not _is_about(words)
 
 
 def speaks_of_secret(word: str) -> bool:
     """Say whether the name of a credential is in a word, whatever the word says about it."""
-    return _SECRET.search(_words(word)) is not None
+    return _end_of_secret(_words(word)) is not None
 
 
 def names_secret(key: str, value: Any = ABSENT) -> bool:
@@ -137,3 +144,18 @@ def is_schema(value: Mapping[str, Any]) -> bool:
 @lru_cache(maxsize=4096)
 def _words(key: str) -> str:
     return _BETWEEN.sub("_", CAPITAL.sub("_", fold(key))).lower()
+
+
+def _end_of_secret(words: str, start: int = 0) -> int | None:
+    """Return where the first name of a credential ends."""
+    found = _SECRET.search(words, start)
+    if found is None and not words.isascii():
+        found = _FAR_SECRET.search(words, start)
+    return found.end() if found else None
+
+
+def _is_about(words: str) -> bool:
+    """Say whether words only speak about a credential."""
+    if _ABOUT_A_SECRET.search(words) is not None:
+        return True
+    return not words.isascii() and _FAR_ABOUT.search(words) is not None
