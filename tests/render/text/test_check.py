@@ -1,5 +1,8 @@
 """What `check` shows of many findings: each cause once, the first of its places, and how many more there are."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from assetpkg import check
@@ -11,12 +14,12 @@ from tests.build import GROUP, edited, make_package
 MANY = 10_000
 
 
-def rendered(documents: dict[str, object], *, details: bool = False) -> str:
+def rendered(documents: Mapping[str, Any], *, details: bool = False) -> str:
     found = check(make_package(documents))
     return render(report_check([report_package("shop.zip", found)]), View(Screen(), details=details))
 
 
-def groups(number: int, **changes: object) -> dict[str, object]:
+def groups(number: int, **changes: object) -> dict[str, Any]:
     return {
         f"api_groups/{at}.json": edited(GROUP, id=f"{at:032}", name=f"group-{at}", **changes) for at in range(number)
     }
