@@ -19,21 +19,22 @@ _MOST_PLACES = 20
 
 
 @door.command
-@click.argument("folder", type=PACKAGE, metavar="DIR")
+@click.argument("folder", type=PACKAGE, metavar="PACKAGE")
 @file_option("ZIP", "The zip to write")
 @click.option("--store", is_flag=True, help="Do not compress: the same bytes on every machine.")
 @click.option("--deny-secrets", is_flag=True, help="Write nothing when the package has credentials; exit status 1.")
 @reading_options
 def command(call: Call, folder: str, *, store: bool, deny_secrets: bool) -> int:
-    """Make the zip of the package in DIR. The same content gives the same bytes.
+    """Make the zip of PACKAGE, a folder or another zip. The same content gives the same bytes.
 
     The zip is written completely or not at all, and read back before it replaces anything. Credentials in it are
     reported.
     """
     from assetpkg.credentials.masking import mask_line
+    from assetpkg.package.packing import without_leftovers
     from assetpkg.render.screen import plural, printable
 
-    package = call.open(folder)
+    package = without_leftovers(call.open(folder))
     found = list(package.credentials)
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")
