@@ -10,6 +10,7 @@ from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, Taken, take_each
+from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
 from assetpkg.running.spread import ExecutorLike, spread
 
@@ -30,12 +31,12 @@ class Opening(NamedTuple):
         """Note how the package at `path`, which was just opened, is opened again; raises `OSError`."""
         return cls(os.path.abspath(path), limits, assume_utf8_names, _stamp(path))  # noqa: PTH100 - links stay links
 
-    def open(self) -> Archive:
+    def open(self, layout: Layout) -> Archive:
         """Open it again; raises `CannotRead` where it is gone or another one by now."""
         archive = read_archive(self.path, self.limits, assume_utf8_names=self.assume_utf8_names)
         if _stamp(self.path) != self.stamp:
             raise CannotRead(f"{self.path} has changed while it was read")
-        return archive
+        return unwrap(archive, layout.manifest)[0]
 
 
 class _Held(NamedTuple):
@@ -83,7 +84,7 @@ class Parts(NamedTuple):
 def _read_part(part: _Part) -> list[Taken]:
     held = next((each for each in _held if each.opening == part.opening), None)
     if held is None:
-        held = _Held(part.opening, part.opening.open(), {})
+        held = _Held(part.opening, part.opening.open(part.layout), {})
         _held[:] = [held]
     return list(take_each(held.archive, part.layout, held.seen, part.names))
 
@@ -109,7 +110,7 @@ class Ahead(NamedTuple):
 
 
 def _read_whole(opening: Opening) -> list[Taken]:
-    archive = opening.open()
+    archive = opening.open(OWN)
     return list(take_each(archive, OWN, {}, [name for name in archive.entries if name != OWN.manifest]))
 
 

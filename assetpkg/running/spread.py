@@ -1,7 +1,8 @@
 """Many tasks over the workers of an executor: every answer in the order of the tasks, whatever happens to a worker."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from assetpkg.errors import AssetpkgError
@@ -42,8 +43,9 @@ def spread(
 ) -> Iterator[Answer[Result]]:
     """Yield what became of each task, in their order; without an executor, the work is done here, and errors raised.
 
-    An executor that is given is left open. One that is made is replaced when a process of it dies; then only the task
-    fails that the process died of. Where no process can be started, the work is done here.
+    An executor that is given is left open; what fails there is tried once more, alone. One that is made is replaced
+    when a process of it dies; then only the task fails that the process died of. Where no process can be started, the
+    work is done here.
     """
     if executor is None:
         return (Answer(function(task)) for task in tasks)
@@ -55,10 +57,21 @@ def spread(
 def _over(function: Callable[[Task], Result], tasks: Sequence[Task], executor: Executor) -> Iterator[Answer[Result]]:
     futures = [_submit(executor, function, task) for task in tasks]
     try:
-        yield from map(_wait_for, futures)
+        for task, future in zip(tasks, futures, strict=True):
+            answer = _wait_for(future)
+            if answer.error is not None and not isinstance(answer.error, AssetpkgError):
+                # A worker may have died of another task that it had, which a cluster counts against all of them.
+                wait(futures)
+                answer = _wait_for(_submit(executor, partial(_again, function), task))
+            yield answer
     finally:
         for future in futures:
             future.cancel()
+
+
+def _again(function: Callable[[Task], Result], task: Task) -> Result:
+    """Do a task for the second time: to a cluster that remembers answers, this is another task than the first."""
+    return function(task)
 
 
 def _submit(executor: Executor, function: Callable[[Task], Result], task: Task) -> "Future[Result]":

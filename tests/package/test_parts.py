@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -37,11 +38,14 @@ def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """Return a folder with a sound package, as a zip and as a folder, and a faulty folder."""
+    """Return a folder with a sound package, as a zip, as a folder and as others pack it, and a faulty folder."""
     package = load(MANY.archive())
     write(package, tmp_path / "sound.zip")
     unpack(package, tmp_path / "sound")
     unpack(package, tmp_path / "faulty")
+    with ZipFile(tmp_path / "wrapped.zip", "w") as wrapped:
+        for path in sorted((tmp_path / "sound").rglob("*.json")):
+            wrapped.write(path, f"shop/{path.relative_to(tmp_path / 'sound')}")
     for name, content in FAULTY.items():
         (tmp_path / "faulty" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "faulty" / name).write_bytes(content)
@@ -69,7 +73,7 @@ def everything(package: Package) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("made", EXECUTORS.values(), ids=EXECUTORS)
-@pytest.mark.parametrize("name", ["sound.zip", "sound", "faulty"])
+@pytest.mark.parametrize("name", ["sound.zip", "sound", "wrapped.zip", "faulty"])
 def test_it_is_the_same_package(place: Path, name: str, made: Callable[[], ExecutorLike]) -> None:
     alone, together = read(place / name), read(place / name, executor=made())
     assert everything(together) == everything(alone)
@@ -149,9 +153,9 @@ def test_a_worker_opens_the_package_once_and_again_when_it_is_another(place: Pat
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assetpkg.package.parts.read_archive", note)
-        for name in ("sound.zip", "sound"):
+        for name in ("sound.zip", "sound", "wrapped.zip"):
             assert everything(read(place / name, executor=Given(forget))) == everything(read(place / name))
-    assert opened == [str(place / "sound.zip"), str(place / "sound")]
+    assert opened == [str(place / name) for name in ("sound.zip", "sound", "wrapped.zip")]
 
 
 def test_a_worker_reads_no_other_package_than_was_asked_for(place: Path) -> None:
@@ -169,7 +173,7 @@ def test_a_worker_reads_no_other_package_than_was_asked_for(place: Path) -> None
 
 @pytest.mark.parametrize("made", EXECUTORS.values(), ids=EXECUTORS)
 def test_several_packages_are_read_each_by_one(place: Path, made: Callable[[], ExecutorLike]) -> None:
-    names = [str(place / name) for name in ("sound.zip", "faulty", "sound", "sound.zip")]
+    names = [str(place / name) for name in ("sound.zip", "faulty", "wrapped.zip", "sound.zip")]
     together = read_each(names, made())
     assert [everything(package) for package in together] == [everything(read(name)) for name in names]
 

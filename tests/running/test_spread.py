@@ -64,6 +64,22 @@ def test_what_fails_harms_nothing_else(made: Callable[[], ExecutorLike]) -> None
     assert results(spread(refuse_odd, range(7), made())) == [0, "no 1", 2, "no 3", ended, "no 5", 6]
 
 
+def test_what_fails_beside_something_else_is_tried_once_more_alone() -> None:
+    running: list[int] = []
+
+    def dislike_company(number: int) -> int:
+        running.append(number)
+        time.sleep(0.02)
+        alone = len(running) == 1
+        running.remove(number)
+        if not alone:
+            raise ValueError
+        return number
+
+    with ThreadPoolExecutor(4) as executor:
+        assert results(spread(dislike_company, range(8), executor)) == list(range(8))
+
+
 def test_without_an_executor_an_error_is_raised_where_it_comes_up() -> None:
     answers = spread(refuse_odd, range(2), None)
     assert next(answers).result == 0

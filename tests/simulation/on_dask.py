@@ -32,8 +32,8 @@ class Deadly(Executor):
 
 def main(target: str, paths: Sequence[str]) -> None:
     """Print what was found, as JSON."""
-    # A worker has one task at a time, and a task one worker: Dask tries it three more times unless told not to.
-    dask.config.set({"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0})
+    # Dask tries a task three more times unless told not to, and here gives up also what was beside it on its worker.
+    dask.config.set({"distributed.scheduler.allowed-failures": 0})
     made: Any = LocalCluster
     known: Any = Client
     with made(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, known(cluster) as client:
