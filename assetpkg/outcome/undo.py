@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assetpkg.outcome.placement import met_by
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
@@ -97,7 +96,7 @@ def _restorations(planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
             if resource.kind.overwritten_by is not None
             else assumed({MERGE_EXISTING.name: "update"}, MERGE_EXISTING.name)
         )
-        for existing in met_by(context, resource):
+        for existing in context.met_by(resource):
             yield (
                 existing,
                 Restoration(address=existing.address, certain=certain, fields=change.fields, basis=basis),

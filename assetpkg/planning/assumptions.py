@@ -76,6 +76,13 @@ DATASOURCE_NAMES = Assumption(
     question="within what must the name of a data source be unique?",
     page=Page.IMPORT_GUIDE,
 )
+NAMES_DIFFER_BY = Assumption(
+    name="names-differ-by",
+    values=("undetermined", "every-character", "letters"),
+    question="are two names different where they differ only in case, in blanks at an end, in Unicode form or in width?"
+    " With 'every-character' they are; with 'letters' they are one name",
+    page=Page.IMPORT_GUIDE,
+)
 ADDNEW_OVERWRITE = Assumption(
     name="addnew-datasource-overwrite",
     values=("ignored", "honoured"),
@@ -171,6 +178,7 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
             EARLIER_IDS,
             LIMIT_OF_100,
             DATASOURCE_NAMES,
+            NAMES_DIFFER_BY,
             ADDNEW_OVERWRITE,
             PACKAGE_TARGET,
         )

@@ -147,11 +147,10 @@ class Instance:
         calls = (self._called.get((reference.kind, by, reference.value)) for by in reference.by)
         return next((known for known in calls if known is not None), None)
 
-    def at(self, path: Path) -> Resource | None:
-        """Return the resource at `path`, also one that may have that name, and another here."""
-        found = self.index.by_path.get(path)
-        if found is not None or not self.known_as or len(path.names) > 1:
-            return found
+    def called(self, path: Path) -> Resource | None:
+        """Return the resource that an earlier package calls so, and that has another name here."""
+        if not self.known_as or len(path.names) > 1:
+            return None
         return self._called.get((path.kind, "name", path.names[0]))
 
     @property
