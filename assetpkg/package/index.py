@@ -358,3 +358,8 @@ def lookups(resource: Resource) -> Iterator[tuple[str, str]]:
     for unique, values in zip(resource.kind.unique, resource.inspection.keys, strict=False):
         if values is not None and len(values) == 1:
             yield unique.fields[0], values[0]
+
+
+def reference_at(resource: Resource, field: str) -> Reference | None:
+    """Return the reference that a resource has in this field."""
+    return next((found for found in resource.references if found.pointer == f"/{field}"), None)

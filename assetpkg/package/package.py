@@ -253,12 +253,17 @@ def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
+    return read_inspected(archive, resource.inspection)
+
+
+def read_inspected(archive: Archive, inspection: Inspection) -> dict[str, Any]:
+    """Return the document that was inspected, as `read_document` does."""
     try:
-        document: Any = documents.parse(archive.entries[resource.entry].read(), archive.limits)
-        for step in documents.split_pointer(resource.place.pointer):
+        document: Any = documents.parse(archive.entries[inspection.entry].read(), archive.limits)
+        for step in documents.split_pointer(inspection.pointer):
             document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:
-        raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
+        raise CannotRead(f"cannot read '{inspection.entry}' of {archive.origin} again: {error}") from None
     found: dict[str, Any] = document
     return found
 

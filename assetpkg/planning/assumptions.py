@@ -76,9 +76,11 @@ DATASOURCE_NAMES = Assumption(
     question="within what must the name of a data source be unique?",
     page=Page.IMPORT_GUIDE,
 )
+ONE_NAME = "letters"
+"""The answer to `names-differ-by` with which names that are almost the same are one."""
 NAMES_DIFFER_BY = Assumption(
     name="names-differ-by",
-    values=("undetermined", "every-character", "letters"),
+    values=("undetermined", "every-character", ONE_NAME),
     question="are two names different where they differ only in case, in blanks at an end, in Unicode form or in width?"
     " With 'every-character' they are; with 'letters' they are one name",
     page=Page.IMPORT_GUIDE,

@@ -180,12 +180,13 @@ class ImportContext:
     def address_after(self, resource: Resource) -> str:
         """Return the address of a resource of the package after the import, which is its own and no other's.
 
-        It is the address before where it meets one that is there, whatever the import calls that.
+        It is the address before where it meets one that is there, whatever the import calls that; of several that it
+        may meet, all of them.
         """
         renamed = self.interpretations(resource.kind)[0]
-        one = self.met(resource, renamed=renamed).one
-        if one is not None:
-            return one.address
+        found = self.met(resource, renamed=renamed).found
+        if found:
+            return " or ".join(other.address for other in found)
         path = self.target_path(resource, renamed=renamed)
         number = len(self.target_index.at(path)) + _number(resource)
         address = str(path)

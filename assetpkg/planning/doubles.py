@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from assetpkg.package.index import Index, Resource
-from assetpkg.planning.assumptions import NAMES_DIFFER_BY
-from assetpkg.planning.matching import ONE_NAME, reference_at
+from assetpkg.package.index import Index, Resource, reference_at
+from assetpkg.planning.assumptions import NAMES_DIFFER_BY, ONE_NAME
 
 
 class Sameness(StrEnum):

@@ -230,7 +230,8 @@ def _holder(context: ImportContext, resource: Resource, number: int, met: tuple[
         parent = context.parent_before(resource)
         scope = context.target_parent(resource) if parent is None else parent.path
     there = context.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
-    return next((other for other in there if other not in met), None)
+    ids = {other.id for other in met}
+    return next((other for other in there if other.id not in ids), None)
 
 
 def _merge(context: ImportContext, resource: Resource, existing: Resource, name: str | None) -> Decision:

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from assetpkg.kinds import KINDS
-from assetpkg.package.index import Index, Path, Resource
-from assetpkg.planning.assumptions import MERGE_MATCHES, NAMES_DIFFER_BY
+from assetpkg.package.index import Index, Path, Resource, reference_at
+from assetpkg.planning.assumptions import MERGE_MATCHES, NAMES_DIFFER_BY, ONE_NAME
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.naming import may_be_near
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
-
-ONE_NAME = "letters"
-"""The answer to `names-differ-by` under which names that are almost the same are one."""
 
 
 class Surroundings(Protocol):
@@ -124,8 +121,9 @@ def _exact(context: Surroundings, resource: Resource, there: tuple[Resource, ...
     if len(there) <= 1:
         return there
     ranks = [(resource.id_given and other.id == resource.id, _is_below(context, resource, other)) for other in there]
-    best = max(ranks)
-    return tuple(other for other, rank in zip(there, ranks, strict=True) if rank == best)
+    best = tuple(other for other, rank in zip(there, ranks, strict=True) if rank == max(ranks))
+    # Two contents under one id are one resource: what is wrong then is said of the target.
+    return best[:1] if best[0].id_given and len({other.id for other in best}) == 1 else best
 
 
 def _is_below(context: Surroundings, resource: Resource, other: Resource) -> bool:
@@ -164,8 +162,3 @@ def _nearly(index: Index, resource: Resource, path: Path) -> Iterator[Resource]:
             for other in index.named_nearly(kind, path.names[-1]):
                 if other.path.names != path.names and other.path.names[:-1] == path.names[:-1]:
                     yield other
-
-
-def reference_at(resource: Resource, field: str) -> Reference | None:
-    """Return the reference that a resource has in this field."""
-    return next((found for found in resource.references if found.pointer == f"/{field}"), None)

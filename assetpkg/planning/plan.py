@@ -10,12 +10,14 @@ from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, 
 from assetpkg.planning.candidates import find_missing
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.doubles import Sameness
 from assetpkg.planning.judge import API_REFERENCE, Decision, judge
 from assetpkg.planning.remarks import (
     AssumedDuplicate,
     Duplicate,
     EarlierBlocked,
     EarlierId,
+    NearDuplicate,
     NotImported,
     PrefixedName,
     PrefixReading,
@@ -27,6 +29,9 @@ from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
+
+_DOUBLES = {Sameness.SCOPE: AssumedDuplicate, Sameness.NEAR: NearDuplicate}
+"""What is said of resources that have one name if an assumption is right."""
 
 
 def find_changes(context: ImportContext) -> Changes:
@@ -85,7 +90,7 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
             reason=Reason.DUPLICATE,
             basis=assumed(context.options.assumptions, double.assumption),
             assumptions=(double.assumption,),
-            remarks=(AssumedDuplicate(double.first.address),),
+            remarks=(_DOUBLES[double.sameness](double.first.address),),
         )
     namesake = context.package.index.namesake(resource.kind, resource.path) if double is None else double.first
     if namesake is not None:

@@ -161,10 +161,19 @@ class Duplicate(Remark):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AssumedDuplicate(Remark):
-    """The package has its name twice if an assumption is right, in `other` as well."""
+    """The package has its name twice, in `other` as well, if the scope of names is what it is assumed to be."""
 
     reason = Reason.DUPLICATE
     rule = "assumed-duplicate"
+    other: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NearDuplicate(Remark):
+    """The package has its name twice, if names that are almost the same are one; in `other` it is written otherwise."""
+
+    reason = Reason.DUPLICATE
+    rule = "one-name"
     other: str
 
 

@@ -10,6 +10,10 @@ from assetpkg.kinds.markers import Characters, Disputed, Id, Name, Ref
 RANDOM = 8
 """How many characters are assumed to be put after a name that is taken, where the kind says `clash_renames`."""
 
+_UNSEEN = {"Mn", "Me", "Cc", "Cf", "Zs"}
+"""The sorts of characters that are parts of others, or that cannot be seen."""
+_SEEN = {" "}
+
 
 @dataclass(frozen=True, slots=True)
 class NameLimits:
@@ -35,6 +39,20 @@ def fold(name: str) -> str:
 
     seen = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold()).strip()
+
+
+def make_visible(name: str) -> str:
+    """Return a name with what cannot be told apart by eye written as escapes: marks, unseen signs, odd blanks.
+
+    A blank at an end is seen in the quotes that are around a name.
+    """
+    if name.isascii() and name.isprintable():
+        return name
+    import unicodedata
+
+    return "".join(
+        sign if unicodedata.category(sign) not in _UNSEEN or sign in _SEEN else ascii(sign)[1:-1] for sign in name
+    )
 
 
 @cache

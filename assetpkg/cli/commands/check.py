@@ -8,7 +8,7 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
-from assetpkg.cli.options import PACKAGE, format_option, output_option, policy_options, reading_options
+from assetpkg.cli.options import PACKAGE, format_option, output_option, policy_options, reading_options, setting_option
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @format_option("CheckReport")
 @output_option
 @policy_options
+@setting_option("assume")
 @reading_options
 def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
     """Validate packages: what is wrong, where, and how to fix it.
@@ -44,7 +45,7 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
     for path in named:
         try:
             package = call.read(path)
-            diagnostics = check(package, *judge)
+            diagnostics = check(package, *judge, call.settings.assumptions)
             _refuse_unjudged(call, package, diagnostics)
         except CannotRead as error:
             checked.append(report_unreadable(path, str(error)))
