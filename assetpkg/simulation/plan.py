@@ -124,7 +124,7 @@ class Plan:
         resource = self.package.resource
         return _grouped(
             (
-                change.target_address
+                self.context.address_after(resource(change.address))
                 if change.kind == "application"
                 else self.context.owner_after(resource(change.address)) or "",
                 change,

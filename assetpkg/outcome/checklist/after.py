@@ -41,7 +41,7 @@ def declared(word: str) -> Finder:
 
 def _state(planned: Changes, change: Change, left: LeftToDo) -> tuple[str, bool]:
     """Return the sentence about a resource, and whether what it says is done already."""
-    known = change.target_address in planned.context.target_index.by_address
+    known = bool(planned.context.met_by(planned.package.resource(change.address)))
     if left.done is Done.BOUND and known:
         return "Is on the target; look whether it is bound as at the source.", False
     return left.text, is_kept(change) if left.done is Done.KEPT else left.done is Done.THERE and known
