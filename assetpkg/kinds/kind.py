@@ -85,7 +85,11 @@ class LeftToDo(NamedTuple):
     where: Callable[[Mapping[str, Any]], tuple[str, ...] | None] | None = None
 
 
-STARTED = LeftToDo("task", "Start it, when what it uses is ready: no page says that an import starts tasks.", Done.KEPT)
+STARTED = LeftToDo(
+    "task",
+    "Start it when everything that it uses is ready: it is not documented that an import starts tasks.",
+    Done.KEPT,
+)
 """What is left to do about everything that works by itself once it is started."""
 
 

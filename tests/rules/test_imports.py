@@ -305,7 +305,7 @@ FAILING: Table = {
                 )
             ),
             "IMP014 applications/Shop.json 1:1: matched by name; its id is 'app-1' here and 'app-7' on the "
-            "target -> verify on the target that both are the same thing",
+            "target -> check on the target that both are the same resource",
         ),
         row(
             "a data source with another id",
@@ -467,7 +467,7 @@ FAILING: Table = {
         row(
             "a task that is merged only without it",
             merged(there(task=[edited(TASK, description="old")]), prefix="dev_"),
-            "IMP024: with this prefix every application is new, and nothing will be merged into one",
+            "IMP024: with this prefix every application has a new name, so nothing is merged into an existing one",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
             "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
@@ -486,8 +486,8 @@ FAILING: Table = {
         row(
             "nothing to merge into",
             merged(ALL, prefix="dev_"),
-            "IMP024: with this prefix every application is new, and nothing will be merged into one -> leave "
-            "the prefix out to merge, or use AddNew",
+            "IMP024: with this prefix every application has a new name, so nothing is merged into an existing one -> "
+            "leave the prefix out to merge, or use AddNew",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
             "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
@@ -538,7 +538,7 @@ FAILING: Table = {
             "one difference",
             merged(there(datasource=[edited(DATASOURCE, description="older")])),
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference -> use "
-            "--datasource-overwrite if the package's should win",
+            "--datasource-overwrite if the package should replace it",
         ),
         row(
             "two differences",
@@ -584,8 +584,8 @@ FAILING: Table = {
             ),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
             "IMP074 datasources/orders-db.json 1:1: changes its type from 'POSTGRESQL' on the target to 'MYSQL'; used "
-            "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and look whether it "
-            "suits the new type; or rename one of the two",
+            "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and check that it "
+            "works with the new type; or rename one of the two",
         ),
     ),
     "IMP034": (

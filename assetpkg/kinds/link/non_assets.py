@@ -37,7 +37,7 @@ class Device(Kind):
     id: Annotated[int, Id()] | None = None
     """The device's id, a number."""
     device_name: Annotated[str, Name()]
-    """Its name; no page says that it is unique."""
+    """Its name; not documented to be unique."""
     node_id: Annotated[str, Name()]
     """Its serial number or hardware address."""
     app_id: ApplicationId | None = None

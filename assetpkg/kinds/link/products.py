@@ -33,7 +33,8 @@ class Product(Kind):
     quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(
-            "product-devices", "Import or register its devices, then import or create their rules: no export has them."
+            "product-devices",
+            "Import or register its devices, then import or create their rules: an export does not contain them.",
         ),
         LeftToDo(
             "callers", "Give the devices the new address and their new accounts, and test them.", subject="devices"

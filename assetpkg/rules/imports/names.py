@@ -147,7 +147,7 @@ def prefix_in_merge(planned: Changes) -> Iterator[Problem]:
         created = sum(change.action is Action.CREATE for change in applications)
         if created == len(applications):
             yield Problem(
-                message="with this prefix every application is new, and nothing will be merged into one",
+                message="with this prefix every application has a new name, so nothing is merged into an existing one",
                 hint="leave the prefix out to merge, or use AddNew",
             )
 
@@ -161,7 +161,7 @@ def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
     Their names are unique everywhere, and a clash is not an error: the imported one is renamed. That the APIs of the
     package go on using the imported one is assumed. Names on other instances, which count too, cannot be seen.
 
-    Rename it before the import, or look for it by the beginning of its name afterwards.
+    Rename it before the import, or find it by the beginning of its name afterwards.
     """
     return about(
         planned,
@@ -171,7 +171,7 @@ def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
                 f"'{mask_renamed(change.target_name, change.name)}' is on the target already;"
                 " random characters will follow the name"
             ),
-            "rename it first, or look for it by the beginning of its name",
+            "rename it first, or find it by the beginning of its name",
         ),
     )
 
