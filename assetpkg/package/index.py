@@ -202,10 +202,11 @@ class Index:
         """Return the resource below which the name of `resource` is unique; of several with one name, the right one."""
         if resource.parent is None:
             return None
+        scope = resource.inspection.scope
+        if resource.parent not in self._several or scope is None:
+            return self.by_path.get(resource.parent)
         reference = _parent_reference(resource.kind)
-        if resource.parent in self._several and reference is not None and resource.inspection.scope is not None:
-            return self.resolve(Reference(reference.kind, reference.by, resource.inspection.scope, ""))
-        return self.by_path.get(resource.parent)
+        return None if reference is None else self.resolve(Reference(reference.kind, reference.by, scope, ""))
 
     def resources_of(self, kind: str) -> tuple[Resource, ...]:
         """Return the resources of `kind`."""
@@ -276,6 +277,15 @@ class Index:
         own = next((application for application in found if application is not None), None)
         parent = self.parent_of(resource)
         return own if own is not None or parent is None else self.owner(parent)
+
+    def narrow_scope(self, resource: Resource) -> str | None:
+        """Return the address of what the name of `resource` may be unique in, or what its field says, if it has one."""
+        scope = resource.kind.name_scope
+        used = reference_at(resource, scope[2]) if scope is not None else None
+        if used is None:
+            return None
+        found = self.resolve(used)
+        return used.value if found is None else found.address
 
     def same_owner(self, one: Resource, other: Resource) -> bool:
         """Say whether both are known to belong to one application."""

@@ -210,10 +210,11 @@ class Package:
             contents[found.entry], inspections[found.place] = encode(found.path.kind, document)
         contents.update(encode_new(added, inspections.values(), archive.entries, self.layout))
         package = load(archive.with_contents(contents), known=self)
-        paths = Counter(found.path for found in package.resources)
-        twice = next(
-            (found.path for found in package.resources if found.entry in contents and paths[found.path] > 1), None
-        )
+        # Whether names are unique in the narrower scope is an open question, so that such a package can be made.
+        scope = package.index.narrow_scope
+        paths = Counter((found.path, scope(found)) for found in package.resources)
+        added_here = (found for found in package.resources if found.entry in contents)
+        twice = next((found.path for found in added_here if paths[found.path, scope(found)] > 1), None)
         if twice is not None:
             raise InvalidPackage(f"the package already has a resource '{twice}'; change that one")
         return package

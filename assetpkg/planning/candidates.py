@@ -10,8 +10,10 @@ from assetpkg.planning.context import ImportContext
 from assetpkg.planning.remarks import MissingReference
 from assetpkg.resource.references import Reference
 
-_ID, _NAME = "_id", "_name"
-"""How the fields end that hold an id, and the name of the same resource."""
+_ENDS = ("_id", "_key")
+"""How the fields end that refer to a resource."""
+_NAME = "_name"
+"""How the field beside them ends that has its name."""
 
 
 def find_missing(
@@ -24,7 +26,7 @@ def find_missing(
         beside = _beside(reference)
         if beside:
             document = read_document(context.package.archive, resource) if document is None else document
-            found = _candidate(context, reference, _value_at(document, beside))
+            found = _candidate(context, resource, reference, _value_at(document, beside))
             if found is not None:
                 remark = MissingReference(
                     reference.kind,
@@ -40,7 +42,8 @@ def find_missing(
 def _beside(reference: Reference) -> tuple[str, ...]:
     """Return where the name is that belongs to the id of a reference, if its field has the form of one."""
     *above, last = split_pointer(reference.pointer)
-    return (*above, f"{last.removesuffix(_ID)}{_NAME}") if last.endswith(_ID) else ()
+    end = next((end for end in _ENDS if last.endswith(end)), None)
+    return () if end is None else (*above, f"{last.removesuffix(end)}{_NAME}")
 
 
 def _value_at(document: Any, steps: tuple[str, ...]) -> Any:
@@ -54,10 +57,13 @@ def _value_at(document: Any, steps: tuple[str, ...]) -> Any:
     return document
 
 
-def _candidate(context: ImportContext, reference: Reference, name: Any) -> Resource | None:
-    """Return the one resource of the target that has the name."""
+def _candidate(context: ImportContext, resource: Resource, reference: Reference, name: Any) -> Resource | None:
+    """Return the one resource of the target that has the name; of several, the one of the same application."""
     if not isinstance(name, str) or not name:
         return None
     index = context.target_index
     found = [other for other in index.named_nearly(reference.kind, name) if other.name == name]
+    if len(found) > 1:
+        application = context.owner_after(resource)
+        found = [other for other in found if (own := index.owner(other)) is not None and own.address == application]
     return found[0] if len(found) == 1 else None

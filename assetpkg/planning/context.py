@@ -141,9 +141,12 @@ class ImportContext:
 
     def path_before(self, resource: Resource, *, renamed: bool) -> Path:
         """Return the path at which a resource is looked for on the target: below what its parent meets there."""
+        return _below(self.parent_path(resource), resource, self._name_after(resource, renamed=renamed))
+
+    def parent_path(self, resource: Resource) -> Path | None:
+        """Return where the parent of a resource is on the target: as it is named there, if it is there before."""
         parent = self.parent_before(resource)
-        above = self.target_parent(resource) if parent is None else parent.path
-        return _below(above, resource, self._name_after(resource, renamed=renamed))
+        return self.target_parent(resource) if parent is None else parent.path
 
     def parent_before(self, resource: Resource) -> Resource | None:
         """Return the target's resource that the parent of a resource meets, or is."""

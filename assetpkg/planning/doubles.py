@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from assetpkg.package.index import Index, Resource, reference_at
+from assetpkg.package.index import Index, Resource
 from assetpkg.planning.assumptions import NAMES_DIFFER_BY, ONE_NAME
 
 
@@ -52,21 +52,13 @@ def _double(
     scope = resource.kind.name_scope
     among = before
     if scope is not None and assumptions[scope[0]] == scope[1]:
-        own = _scope(index, resource, scope[2])
-        among = tuple(other for other in before if _scope(index, other, scope[2]) == own)
+        own = index.narrow_scope(resource)
+        among = tuple(other for other in before if index.narrow_scope(other) == own)
     same = [other for other in among if other.path.names == resource.path.names]
     if not same:
         return Double(among[0], Sameness.NEAR, NAMES_DIFFER_BY.name) if among else None
     if scope is None:
         return Double(same[0], Sameness.SAME)
-    own = _scope(index, resource, scope[2])
-    certain = next((other for other in same if _scope(index, other, scope[2]) == own), None)
+    own = index.narrow_scope(resource)
+    certain = next((other for other in same if index.narrow_scope(other) == own), None)
     return Double(same[0], Sameness.SCOPE, scope[0]) if certain is None else Double(certain, Sameness.SAME)
-
-
-def _scope(index: Index, resource: Resource, field: str) -> str | None:
-    used = reference_at(resource, field)
-    if used is None:
-        return None
-    found = index.resolve(used)
-    return used.value if found is None else found.address

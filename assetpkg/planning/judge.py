@@ -225,10 +225,7 @@ def _holder(context: ImportContext, resource: Resource, number: int, met: tuple[
     values = resource.inspection.keys[number]
     if values is None or context.instance is None:
         return None
-    scope = None
-    if resource.kind.unique[number].scope is not None:
-        parent = context.parent_before(resource)
-        scope = context.target_parent(resource) if parent is None else parent.path
+    scope = context.parent_path(resource) if resource.kind.unique[number].scope is not None else None
     there = context.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
     ids = {other.id for other in met}
     return next((other for other in there if other.id not in ids), None)

@@ -137,7 +137,7 @@ def _is_below(context: Surroundings, resource: Resource, other: Resource) -> boo
 
 def _in_scope(context: Surroundings, resource: Resource, there: Iterable[Resource]) -> Iterable[Resource]:
     """Return those whose names are unique among the same as that of `resource`, as far as an answer narrows it."""
-    scope = resource.kind.name_scope
+    scope = resource.kind.name_scope if there else None
     narrow = scope is not None and context.options.assumptions[scope[0]] == scope[1]
     return _of_scope(context, resource, there, scope[2]) if narrow and scope is not None else there
 
@@ -153,9 +153,10 @@ def _of_scope(context: Surroundings, resource: Resource, there: Iterable[Resourc
 
 def _nearly(index: Index, resource: Resource, path: Path) -> Iterator[Resource]:
     """Yield the target's resources below the same parent whose names are almost that of `path`, and not the same."""
-    if not may_be_near(resource.kind):
+    kind_of = resource.kind
+    if not may_be_near(kind_of):
         return
-    namespace = resource.kind.namespace
+    namespace = kind_of.namespace
     kinds = [path.kind, *(word for word in index.by_kind if namespace is not None and word != path.kind)]
     for kind in kinds:
         if kind == path.kind or KINDS[kind].namespace == namespace:
