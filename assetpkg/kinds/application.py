@@ -141,7 +141,7 @@ class Dictionary(Kind):
     title: ClassVar[str] = "data dictionary"
     folder: ClassVar[str] = "dictionaries"
     page: ClassVar[Page] = Page.CREATING_A_DICTIONARY
-    imported: ClassVar[bool] = False
+    excluded_by: ClassVar[Page | None] = Page.PREPARATIONS
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("dictionary", "Create it on the target before the import."),)
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("code",)),)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Path, Resource
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, documented
@@ -27,6 +26,7 @@ from assetpkg.planning.remarks import (
 )
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference
+from assetpkg.running.progress import follow
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
 
@@ -40,7 +40,9 @@ def find_changes(context: ImportContext) -> Changes:
     Of a package whose layout is not known there are no changes: nothing is guessed of it.
     """
     package, instance = context.package, context.instance
-    changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
+    changes = tuple(
+        _change(context, resource) for resource in follow("comparing", package.resources) if package.understood
+    )
     return Changes(context=context, changes=changes, untouched=_untouched(instance, changes))
 
 
@@ -80,8 +82,8 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
 
 
 def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
-    if not resource.kind.imported:
-        basis = documented(Page.IMPORT_GUIDE)
+    if resource.kind.excluded_by is not None:
+        basis = documented(resource.kind.excluded_by)
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
     double = context.double_of(resource)
     if double is not None and double.assumption:

@@ -1,7 +1,7 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import answered_rules, fault_rules, package_rules, team_rules
 from assetpkg.rules.policy import Policy
+from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -101,9 +102,9 @@ def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Itera
     return run(team_rules(), SchemaChecked(package, schemas))
 
 
-def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
+def run(rules: Collection[Rule], subject: Any) -> Iterator[Found]:
     """Yield what the rules find in `subject`."""
-    for rule in rules:
+    for rule in follow("applying the rules", rules):
         for problem in rule.find(subject):
             yield rule, problem
 

@@ -85,6 +85,7 @@ class Instance:
     facts: InstanceFacts = field(default_factory=InstanceFacts)
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
+    user: str | None = None
     jobs: tuple[AssetJob, ...] | None = None
     repeats: tuple[Repeat, ...] = ()
     undetermined: tuple[Undetermined, ...] = ()

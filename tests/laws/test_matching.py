@@ -255,8 +255,8 @@ def test_names_that_are_almost_the_same_are_what_is_assumed(
         if name != other
         else package
     )
-    codes = {found.code for found in assetpkg.check(both, assumptions=assumptions)} & {"RSC034", "RSC036"}
-    expected = {"undetermined": {"RSC034"}, "letters": {"RSC036"}}.get(answer, set())
+    codes = {found.code for found in assetpkg.check(both, assumptions=assumptions)} & {"RSC034", "RSC037"}
+    expected = {"undetermined": {"RSC034"}, "letters": {"RSC037"}}.get(answer, set())
     assert codes == (expected if name != other else set())
 
 

@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 
 from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.planning.options import Mode
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited
@@ -59,7 +60,7 @@ def never_imported(make: Make) -> Make:
     """The same, where the platform imports no topics; no kind is declared yet that it leaves out."""
 
     def make_without(folder: Path) -> list[Diagnostic]:
-        with mock.patch.object(KINDS["topic"], "imported", new=False):
+        with mock.patch.object(KINDS["topic"], "excluded_by", new=Page.IMPORT_GUIDE):
             return make(folder)
 
     return make_without
@@ -399,8 +400,8 @@ FAILING: Table = {
         row(
             "a topic, which no prefix reaches",
             planned(target=only(topic=[TOPIC]), prefix="dev_"),
-            "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already, and a prefix does "
-            "not reach topics",
+            "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already; the prefix is assumed not "
+            "to rename topics (prefix-renames=either) -> rename it, or use --mode Merge",
         ),
         row(
             "an application that another prefix would let in",
@@ -641,6 +642,36 @@ FAILING: Table = {
             "something is running",
             planned(members={"jobs": [{"status": "running"}]}),
             "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+        row(
+            "of the user who imports",
+            planned(members={"user": "li", "jobs": [{"status": "RUNNING", "user": "li"}]}),
+            "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+        row(
+            "of nobody knows whom",
+            planned(members={"user": "li", "jobs": [{"status": "RUNNING"}]}),
+            "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+    ),
+    "IMP026": (
+        row(
+            "a point for a line",
+            planned(
+                {EVENTS: edited(TOPIC, name="order.events")}, target=only(topic=[edited(TOPIC, name="order_events")])
+            ),
+            "RSC017 topics/order-events.json#/name 2:11: name \"order.events\" may have only characters other than '.'"
+            ", according to the official SDK; other sources disagree",
+            "IMP026 topics/order-events.json 1:1: its name is the same as that of topic/order_events on the target -> "
+            "use the name that the target has, or another one",
+        ),
+    ),
+    "IMP027": (
+        row(
+            "an import of somebody else",
+            planned(members={"user": "li", "jobs": [{"type": "importAsset", "status": "RUNNING", "user": "wang"}]}),
+            "IMP027: an asset job (importAsset) of wang was running when the snapshot was taken -> agree on an order "
+            "with that user",
         ),
     ),
     "IMP041": (
@@ -919,6 +950,20 @@ PASSING: Table = {
     "IMP040": (
         row("a job that ended", planned(members={"jobs": [{"type": "importAsset", "status": "SUCCEEDED"}]})),
         row("no job", planned(members={"jobs": []})),
+    ),
+    "IMP026": (
+        row(
+            "another sign",
+            planned(
+                {EVENTS: edited(TOPIC, name="order-events")}, target=only(topic=[edited(TOPIC, name="order_events")])
+            ),
+        ),
+    ),
+    "IMP027": (
+        row(
+            "it has ended",
+            planned(members={"user": "li", "jobs": [{"type": "importAsset", "status": "SUCCEEDED", "user": "wang"}]}),
+        ),
     ),
     "IMP041": (
         row("the same", planned(manifest=SOURCE, members={"instance": {"features": {"app_route": True, "more": 1}}})),

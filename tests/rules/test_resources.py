@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.json_schema.team import TeamSchemas
+from assetpkg.kinds.fdi.datasource_content import UNDESCRIBED_TYPES
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed
 from assetpkg.limits import Limits
@@ -370,8 +371,8 @@ FAILING: Table = {
         row(
             "a digit first",
             topic(name="1-events"),
-            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '_' "
-            "and '-', beginning with a letter",
+            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '.', "
+            "'_' and '-', beginning with a letter",
         ),
         row(
             "an item of a list",
@@ -388,7 +389,7 @@ FAILING: Table = {
             "a line break after a name",
             topic(name="order-events\n"),
             'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
-            "'_' and '-', beginning with a letter",
+            "'.', '_' and '-', beginning with a letter",
             "RSC035 topics/order-events.json#/name 2:11: the name 'order-events\\n' ends with a blank",
         ),
     ),
@@ -490,14 +491,21 @@ FAILING: Table = {
         row(
             "a type that no page lists",
             datasource(datasource_type="MARIADB"),
-            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is not a known '
-            "value, so its fields were not checked -> check the spelling",
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is not in any '
+            "published list, so its fields were not checked -> check the spelling",
         ),
         row(
             "a type in small letters",
             datasource(datasource_type="mysql"),
-            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is not a known value, '
-            "so its fields were not checked",
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is not in any '
+            "published list, so its fields were not checked",
+        ),
+        row(
+            "an orchestrated task, which has no data sources",
+            checked({SYNC: edited(TASK, task_mode="FLOW", source_datasource_id=..., target_datasource_id=...)}),
+            "RSC018 tasks/sync_orders.json#/task_mode 5:16: task_mode 'FLOW' is a sort whose fields are not published, "
+            "so source_datasource_id and target_datasource_id may be missing -> check on the target that the import "
+            "brings all of it",
         ),
     ),
     "RSC019": (
@@ -624,6 +632,21 @@ FAILING: Table = {
             "id of the copy",
         ),
     ),
+    "RSC036": (
+        row(
+            "a point and a line",
+            checked(
+                {
+                    "topics/a.json": edited(TOPIC, name="order.events"),
+                    "topics/b.json": edited(TOPIC, name="order_events"),
+                }
+            ),
+            "RSC017 topics/a.json#/name 2:11: name \"order.events\" may have only characters other than '.', according"
+            " to the official SDK; other sources disagree -> follow the stricter limit to be safe",
+            "RSC036 topics/b.json#/name 2:11: the name 'order_events' is the same as 'order.events' of 'topics/a.json':"
+            " '.' and '_' do not distinguish names -> rename one of them",
+        ),
+    ),
     "RSC032": (
         row(
             "an API that is called alike",
@@ -709,11 +732,11 @@ FAILING: Table = {
             "RSC035 applications/Shop.json#/name 3:11: the name '\\u3000Shop' begins with a blank",
         ),
     ),
-    "RSC036": (
+    "RSC037": (
         row(
             "another case, where that is one name",
             checked({"topics/ORDERS.json": NEAR_TOPIC}, assumptions={"names-differ-by": "letters"}),
-            "RSC036 topics/order-events.json#/name 2:11: the name 'order-events' is almost 'ORDER-events' in "
+            "RSC037 topics/order-events.json#/name 2:11: the name 'order-events' is almost 'ORDER-events' in "
             "'topics/ORDERS.json'; assumed: names-differ-by=letters -> rename one of them",
         ),
     ),
@@ -819,7 +842,14 @@ PASSING: Table = {
         row("whatever the platform adds", topic(external_configs={"a": {"b": [{"c": 1}]}})),
     ),
     "RSC017": (row("as long as the older page asks", datasource(datasource_name="db12")),),
-    "RSC018": (row("another type that is listed", datasource(datasource_type="POSTGRESQL")),),
+    "RSC018": (
+        row("another type that is listed", datasource(datasource_type="POSTGRESQL")),
+        *(
+            row(f"a type whose fields are not published: {word}", datasource(datasource_type=word))
+            for word in UNDESCRIBED_TYPES
+        ),
+        row("a common task", checked({SYNC: edited(TASK, task_mode="NORMAL")})),
+    ),
     "RSC019": (
         row("all that it needs", checked()),
         row("an address instead", datasource(content={"mode": "professional", "url": "jdbc:mysql://db.example.com/x"})),
@@ -850,6 +880,7 @@ PASSING: Table = {
         row("no ids at all", checked({"topics/more.json": edited(TOPIC, name="more")})),
         row("one id of two kinds", checked({GET_ORDER: edited(API, id="group-1")})),
     ),
+    "RSC036": (row("a line and a dash", checked({"topics/more.json": edited(TOPIC, name="order_events")})),),
     "RSC032": (
         row("another method", checked({"apis/put.json": edited(API, id="api-2", name="put-order", req_method="PUT")})),
         row("another match mode", checked({"apis/any.json": edited(API, id="api-2", name="any", match_mode="SWA")})),
@@ -877,7 +908,7 @@ PASSING: Table = {
         ),
     ),
     "RSC035": (row("a blank in the middle", application(name="Shop 2")),),
-    "RSC036": (row("names that are not alike", checked({"topics/other.json": edited(TOPIC, name="other")})),),
+    "RSC037": (row("names that are not alike", checked({"topics/other.json": edited(TOPIC, name="other")})),),
     "RSC040": (row("a schema that is satisfied", governed({"required": ["name"]})),),
     "RSC041": (row("a schema for a large topic", governed(CHOICES, x=[1] * 100), UNKNOWN),),
 }

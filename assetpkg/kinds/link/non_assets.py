@@ -25,8 +25,8 @@ class Device(Kind):
     kind: ClassVar[str] = "device"
     title: ClassVar[str] = "device"
     folder: ClassVar[str] = "devices"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_DEVICE_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(
@@ -86,8 +86,8 @@ class Rule(Kind):
     kind: ClassVar[str] = "rule"
     title: ClassVar[str] = "rule"
     folder: ClassVar[str] = "rules"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_DEVICE_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(

@@ -55,8 +55,9 @@ class Product(Kind):
     """Its model."""
     product_type: Switch
     """Whether it is a single device (0), or a gateway that connects other devices (1)."""
-    protocol_type: Literal[0, 1, 2, 3, 4]
-    """The protocol of its devices: MQTT (0), Modbus (2) or OPC UA (4); CoAP (1) and HTTP (3) are only read back."""
+    protocol_type: Literal[0, 1, 2, 3, 4, 5]
+    """The protocol of its devices: MQTT (0), Modbus (2), OPC UA (4) or an extended protocol (5); CoAP (1) and HTTP (3)
+    are only read back."""
     data_format: Switch | None = 0
     """Whether its devices use JSON (0) or their own format (1)."""
     device_type: Annotated[str, Field(max_length=32)] | None = "Default"
