@@ -8,6 +8,7 @@ from assetpkg.planning.impact import Impact, User
 from assetpkg.planning.order import Order
 from assetpkg.planning.prefix import StaleName, UpdatedReference
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
+from assetpkg.planning.spelling import WayWord
 from assetpkg.report.shape import report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.verdict import AlternativeVerdict
@@ -61,7 +62,7 @@ class FollowerReport:
     """What that is called on the target."""
 
 
-@shape_of(StaleName)
+@shape_of(StaleName, "written")
 class LeftBehindReport:
     """A place where the old name of a renamed resource is, and stays."""
 
@@ -73,6 +74,8 @@ class LeftBehindReport:
     """The renamed resource, by its address in the package."""
     copy: bool
     """Whether it is the whole value, a copy of the name, and no text around it."""
+    written: Sequence[WayWord]
+    """How the name is written there; empty where it is as it is."""
 
 
 @shape
@@ -86,7 +89,7 @@ class PrefixReport:
     follows: Sequence[FollowerReport]
     """The references that follow the new names."""
     left_behind: Sequence[LeftBehindReport]
-    """The places that keep the old name: texts, URLs, scripts, copies."""
+    """The places that keep the old name: texts, URLs, scripts, copies, keys."""
 
 
 @shape_of(User, "in_package")
@@ -149,7 +152,10 @@ def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:
         value=plan.options.prefix,
         suggested=suggested,
         follows=[report_as(FollowerReport, found) for found in plan.updated_references],
-        left_behind=[report_as(LeftBehindReport, found) for found in plan.stale_names],
+        left_behind=[
+            report_as(LeftBehindReport, found, written=[way.word for way in found.written])
+            for found in plan.stale_names
+        ],
     )
 
 
