@@ -76,6 +76,14 @@ def judged_by_plan() -> frozenset[str]:
     return frozenset(rule.code for rule in package_rules() if rule.judged_by_plan)
 
 
+def answered(answers: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes of those rules about a package that ask a question which `answers` answer."""
+    from assetpkg.planning.assumptions import ASSUMPTIONS
+
+    asked = {known.source for known in ASSUMPTIONS.values() if answers[known.name] != known.default}
+    return frozenset(rule.code for rule in package_rules() if rule.source in asked)
+
+
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""

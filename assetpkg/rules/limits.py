@@ -34,9 +34,9 @@ def over_100_together(package: Package) -> Iterator[Problem]:
     Finds packages with at most 100 applications and at most 100 tasks, but more than 100 of both together.
 
     The public page says "a maximum of 100 applications and tasks". This can mean 100 of each, or 100 of both together.
-    The assumption `limit-of-100` decides.
+    `--assume limit-of-100=each` or `=sum` answers it for a plan.
 
-    Split the package to be safe.
+    Split the package to be safe: `assetpkg split` counts both together.
     """
     found = package.index.counted
     together = sum(found.values())
@@ -47,7 +47,7 @@ def over_100_together(package: Package) -> Iterator[Problem]:
         yield Problem(
             message=f"holds {listed}, {together} together; it is not documented whether the limit of {IMPORT_LIMIT} is "
             "for each or for both together",
-            hint="to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
+            hint="to be safe, split it with 'assetpkg split'",
         )
 
 

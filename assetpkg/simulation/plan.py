@@ -19,7 +19,7 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import judged_by_plan, plan_rules, team_plan_rules
+from assetpkg.rules import answered, judged_by_plan, plan_rules, team_plan_rules
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import diagnose, find_all, run, tell
@@ -138,7 +138,8 @@ class Plan:
         asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
         found = diagnose(self.package.archive, chain(run(plan_rules(), self.planned), run(team_plan_rules(), asked)))
         judged = judged_by_plan() if self.target is not None else frozenset()
-        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
+        settled = judged | answered(self.options.assumptions)
+        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in settled]
         return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
 
     @cached_property

@@ -589,8 +589,6 @@ FAILING: Table = {
         row(
             "too many together",
             planned(many_applications(60) | many_tasks(41), assumptions={"limit-of-100": "sum"}),
-            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
-            "100 is for each or for both together",
             "IMP044: holds 101 applications and tasks; assumed: 100 of both together -> split the package",
         ),
     ),
