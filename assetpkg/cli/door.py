@@ -79,8 +79,8 @@ class Call:
         refuse_unknown(package)
         return package
 
-    def read_target(self, options: "ImportOptions | None" = None) -> "Instance":
-        """Return the target before the import, for a command that needs one; raises `CannotRead`."""
+    def read_target(self, options: "ImportOptions | None" = None, *, beside: "Package | None" = None) -> "Instance":
+        """Return the target before the import of `beside`, for a command that needs one; raises `CannotRead`."""
         from assetpkg.target.reading import read_target
 
         return read_target(
@@ -88,11 +88,12 @@ class Call:
             complete=(options or self.options).complete,
             limits=self.settings.reading_limits,
             assume_utf8_names=self.settings.assume_utf8_names,
+            beside=beside,
         )
 
-    def read_before(self, options: "ImportOptions | None" = None) -> "Instance | None":
-        """Return the target before the import, if one is given; raises `CannotRead`."""
-        return None if self.target is None else self.read_target(options)
+    def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":
+        """Return the target before the import of a package, if one is given; raises `CannotRead`."""
+        return None if self.target is None else self.read_target(options, beside=package)
 
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
         """Plan the import of a package under the rules that hold."""

@@ -83,8 +83,11 @@ def count_many_values(content: bytes, most: int) -> int:
 
 
 def has_many_values(content: bytes, most: int) -> bool:
-    """Say whether there may be more values and names than `most`: a look at the bytes, strings included."""
-    return len(content) > most and sum(map(content.count, (b",", b":", b"[", b"{"))) >= most
+    """Say whether there may be more values and names than `most`: a look at the bytes, strings included.
+
+    Each of them has a character at least, and a comma, a colon or a bracket after it.
+    """
+    return len(content) >= 2 * most and sum(map(content.count, (b",", b":", b"[", b"{"))) >= most
 
 
 def check_texts(text: str, limits: Limits) -> None:

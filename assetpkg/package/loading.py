@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assetpkg import documents
@@ -37,12 +37,16 @@ class Known(NamedTuple):
     loose_credentials: Mapping[str, tuple[Credential, ...]]
 
 
+Content = tuple[str, str]
+"""A kind, and the digest of a document."""
+
+
 class EntryReader:
     """What the entries that were read so far have given."""
 
-    def __init__(self, archive: Archive, layout: Layout) -> None:
-        """Begin with nothing read of an archive with a layout."""
-        self._archive, self._layout, self._limits = archive, layout, archive.limits
+    def __init__(self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection]) -> None:
+        """Begin with nothing read of an archive with a layout; `seen` are sound documents that need no second look."""
+        self._archive, self._layout, self._limits, self._seen = archive, layout, archive.limits, seen
         self.manifest = NO_MANIFEST
         self.faults: list[tuple[str, Fault]] = []
         self.inspections: dict[Place, Inspection] = {}
@@ -93,7 +97,7 @@ class EntryReader:
         if content is None:
             return
         holdings = self._layout.holdings(name)
-        for found in self._inspect(holdings, name, content):
+        for found in self._find_seen(holdings, name, content) or self._inspect(holdings, name, content):
             self.inspections[found.place] = self._bounded(found)
         whole = self.inspections.get(Place(name))
         self.digests[name] = hashlib.sha256(content).hexdigest() if whole is None else whole.digest
@@ -102,6 +106,13 @@ class EntryReader:
         hidden = tuple(_search_file(content))
         if hidden:
             self.loose_credentials[name] = (*self.loose_credentials.get(name, ()), *hidden)
+
+    def _find_seen(self, holdings: Sequence[Holding], name: str, content: bytes) -> list[Inspection]:
+        """Return what is known of an entry that is one document, if its bytes were seen before; else nothing."""
+        if not self._seen or len(holdings) != 1 or holdings[0].pointer or holdings[0].listed:
+            return []
+        found = self._seen.get((holdings[0].kind.kind, hashlib.sha256(content).hexdigest()))
+        return [] if found is None else [found._replace(entry=name)]
 
     def _inspect(self, holdings: Iterable[Holding], name: str, content: bytes) -> Iterator[Inspection]:
         text: str | None = None

@@ -18,7 +18,7 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.package.editing import encode, encode_new
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import EntryReader, Known, refuses
+from assetpkg.package.loading import Content, EntryReader, Known, refuses
 from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
@@ -231,13 +231,17 @@ def _in_entry(found: F, place: Place) -> F:
     return found._replace(pointer=f"{place.pointer}{found.pointer}") if place.pointer else found
 
 
-def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN) -> Package:
+def load(
+    archive: Archive, *, known: Package | None = None, beside: Package | None = None, layout: Layout = OWN
+) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
-    Entries that `known` has read already, the same objects, are not read again; its layout is that of both.
+    Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
+    the same bytes in `beside`, another package, is not looked into again.
     """
     layout = layout if known is None else known.layout
-    read = EntryReader(archive, layout)
+    seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
+    read = EntryReader(archive, layout, seen)
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
@@ -249,6 +253,12 @@ def load(archive: Archive, *, known: Package | None = None, layout: Layout = OWN
         loose_credentials=read.loose_credentials,
         layout=layout,
     )
+
+
+def _sound(package: Package) -> Mapping[Content, Inspection]:
+    """Return what is known of the documents that are whole entries and have no faults."""
+    found = package.inspections.values()
+    return {(each.kind, each.digest): each for each in found if not each.pointer and not each.faults}
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:

@@ -114,5 +114,5 @@ def _read_judged(entry: Entry, digest: str) -> bytes:
 def _verify(written: Path, package: Package) -> None:
     """Read the finished zip as anybody would, and hold its content against the package's."""
     limits = package.archive.limits.at_least(DEFAULT_LIMITS)
-    if load(read_archive(written, limits), layout=package.layout).digest != package.digest:
+    if load(read_archive(written, limits), beside=package, layout=package.layout).digest != package.digest:
         raise CannotWrite("the written zip does not have the content of the package; the disk may be failing")

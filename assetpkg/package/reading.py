@@ -45,20 +45,26 @@ def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assum
 
 
 def read_either(
-    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    assume_utf8_names: bool = False,
+    beside: Package | None = None,
 ) -> Package | bytes:
     """Read the package at `path`, or return the content of a file that is not a zip, such as a snapshot.
 
-    `-` is either on standard input; the options are those of `read`. Raises `CannotRead` when there is nothing to read.
+    `-` is either on standard input; the options are those of `read`, and `beside` is that of `load`. Raises
+    `CannotRead` when there is nothing to read.
     """
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
             return content
-        return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
+        archive = parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names)
+        return load(archive, beside=beside)
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
         return _content(path, limits)
-    return read(path, limits=limits, assume_utf8_names=assume_utf8_names)
+    return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names), beside=beside)
 
 
 def origin_of(path: str | os.PathLike[str]) -> str:

@@ -66,8 +66,9 @@ def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOpti
     three characters or fewer does.
     """
     asked = replace(options or ImportOptions(), prefix=_FIRST[0])
-    instance = target_of(target, complete=asked.complete)
-    context = ImportContext(package_of(package), instance, asked)
+    subject = package_of(package)
+    instance = target_of(target, complete=asked.complete, beside=subject)
+    context = ImportContext(subject, instance, asked)
     renamed = [resource for resource, _ in _renamed(context)]
     room = min((_room(resource) for resource in renamed), default=LONGEST)
     taken = set(_taken(renamed, instance))

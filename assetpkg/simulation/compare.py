@@ -87,7 +87,7 @@ def compare_imports(
         raise InvalidOption("there is nothing to compare without any options")
     subject = package_of(package)
     refuse_unknown(subject)
-    instance = target_of(target, complete=ways[0].complete)
+    instance = target_of(target, complete=ways[0].complete, beside=subject)
     columns = tuple(plan_each(subject, [(instance, options) for options in ways], Judge(policy or Policy(), schemas)))
     rows = [Row(changes=changes) for changes in zip(*(column.planned.changes for column in columns), strict=True)]
     if any(row.differs for row in rows):

@@ -237,8 +237,9 @@ def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
     asked = options_of(
         options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
     )
-    instance = None if target is None else target_of(target, complete=asked.complete)
-    return next(plan_each(package_of(package), [(instance, asked)], Judge(policy or Policy(), schemas)))
+    subject = package_of(package)
+    instance = None if target is None else target_of(target, complete=asked.complete, beside=subject)
+    return next(plan_each(subject, [(instance, asked)], Judge(policy or Policy(), schemas)))
 
 
 def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL) -> Iterator[Plan]:

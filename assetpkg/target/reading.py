@@ -21,16 +21,18 @@ def read_target(
     complete: bool = True,
     limits: Limits = DEFAULT_LIMITS,
     assume_utf8_names: bool = False,
+    beside: Package | None = None,
 ) -> "Instance":
     """Read the target at `path`: a snapshot (JSON) or another package, with the same limits as `read`.
 
     `-` is one of the two on standard input. `complete` says whether such a package counts as everything that is on the
-    instance. Raises `CannotRead` with the reason if it is neither.
+    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. Raises
+    `CannotRead` with the reason if it is neither.
     """
     from assetpkg.target.instance import Instance
     from assetpkg.target.snapshot import parse_snapshot
 
-    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names)
+    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names, beside=beside)
     if isinstance(package, bytes):
         return parse_snapshot(package, origin_of(path), limits)
     if package.refusal is not None:
@@ -38,10 +40,10 @@ def read_target(
     return Instance.from_package(package, complete=complete)
 
 
-def target_of(target: TargetLike, *, complete: bool = True) -> "Instance":
+def target_of(target: TargetLike, *, complete: bool = True, beside: Package | None = None) -> "Instance":
     """Return the target, read where it is a path; raises `CannotRead`.
 
-    `complete` says whether a package is taken as all that is on the instance.
+    `complete` and `beside` are as for `read_target`.
     """
     from assetpkg.target.instance import Instance
 
@@ -49,4 +51,4 @@ def target_of(target: TargetLike, *, complete: bool = True) -> "Instance":
         return target
     if isinstance(target, Package):
         return Instance.from_package(target, complete=complete)
-    return read_target(target, complete=complete)
+    return read_target(target, complete=complete, beside=beside)

@@ -7,8 +7,10 @@ from pydantic import ValidationError
 from assetpkg import InvalidPackage, Package, UnknownAddress, check, read, unpack, write
 from assetpkg.archive.archive import Archive
 from assetpkg.kinds.mqs import Topic
+from assetpkg.package import loading
 from assetpkg.package.package import load
 from assetpkg.package.packing import dump, dump_folder
+from assetpkg.resource import inspection
 from tests.build import (
     API,
     APPLICATION,
@@ -54,6 +56,30 @@ def test_adding_does_not_touch_what_was_there() -> None:
     assert "topic/stock" not in before.index.by_address
     assert after.document("topic/stock") == {"name": "stock", "app_id": "shop-key", "access_policy": "pub"}
     assert {name: after.archive.entries[name].read() for name in before.archive.entries} == make_contents()
+
+
+def test_what_has_the_same_bytes_in_another_package_is_not_looked_into_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    topic = encode(TOPIC)
+    faulty = b'{"name": "stock", "access_policy": 7}'
+    beside = load(Archive.from_contents(make_contents() | {"topics/faulty.json": faulty}))
+    contents = make_contents() | {
+        "topics/renamed.json": topic,
+        "applications/of-another-kind.json": topic,
+        "topics/faulty.json": faulty,
+        "topics/new.json": encode(edited(TOPIC, remark="other bytes")),
+    }
+    alone = load(Archive.from_contents(contents))
+    looked_into = []
+
+    def inspect(kind: Any, entry: str, *rest: Any, **named: Any) -> Any:
+        looked_into.append(entry)
+        return inspection.inspect(kind, entry, *rest, **named)
+
+    monkeypatch.setattr(loading, "inspect", inspect)
+    again = load(Archive.from_contents(contents), beside=beside)
+    assert sorted(looked_into) == ["applications/of-another-kind.json", "topics/faulty.json", "topics/new.json"]
+    assert again.inspections == alone.inspections
+    assert again.digests == alone.digests
 
 
 @pytest.mark.parametrize(

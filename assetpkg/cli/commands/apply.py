@@ -38,7 +38,8 @@ def command(call: Call, package: str, *, partial: bool) -> int:
     from assetpkg.report.outcome import report_apply
     from assetpkg.simulation.verdict import Verdict
 
-    planned = call.plan(call.open(package), call.read_before())
+    subject = call.open(package)
+    planned = call.plan(subject, call.read_before(subject))
     outcome = planned.apply()
     applied = partial or planned.verdict is not Verdict.BLOCKED
     report = report_apply(planned, outcome, applied=applied)

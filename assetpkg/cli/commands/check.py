@@ -8,7 +8,7 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
-from assetpkg.cli.options import PACKAGE, format_option, output_option, policy_options, reading_options
+from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, policy_options, reading_options
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Each PACKAGE is a file: check the package that it is, or that contains it, once; for pre-commit.",
 )
+@details_option("Show every place of each finding.")
 @format_option("CheckReport")
 @output_option
 @policy_options

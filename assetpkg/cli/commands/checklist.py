@@ -38,6 +38,7 @@ def command(call: Call, package: str, scenario: str | None) -> int:
     from assetpkg.report.outcome import report_checklist
     from assetpkg.simulation.plan import plan
 
-    planned = plan(call.open(package), call.read_before(), call.options)
+    subject = call.open(package)
+    planned = plan(subject, call.read_before(subject), call.options)
     call.present(report_checklist(planned, planned.checklist(Scenario(scenario) if scenario is not None else None)))
     return OK

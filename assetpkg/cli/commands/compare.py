@@ -40,7 +40,7 @@ def command(call: Call, package: str, prefix: tuple[str, ...]) -> int:
 
     subject = call.open(package)
     option_sets = usual_options(prefix, call.settings.assumptions)
-    compared = compare_imports(subject, call.read_target(option_sets[0]), option_sets, *call.judge)
+    compared = compare_imports(subject, call.read_target(option_sets[0], beside=subject), option_sets, *call.judge)
     call.present(report_comparison(compared))
     good = (not column.count(Action.CONFLICT) and not call.fails(column.diagnostics) for column in compared.columns)
     return OK if any(good) else FOUND

@@ -74,7 +74,8 @@ def _plan_one(
     from assetpkg.planning.prefix import suggest_prefix
     from assetpkg.report.plan import report_plan
 
-    options, instance, package = call.options, call.read_before(), call.open(path)
+    options, package = call.options, call.open(path)
+    instance = call.read_before(package)
     if suggest and instance is not None:
         options = replace(options, prefix=suggest_prefix(package, instance, options))
     planned = call.plan(package, instance, options)

@@ -36,7 +36,8 @@ def command(call: Call, package: str) -> int:
     """
     from assetpkg.report.outcome import report_undo
 
-    planned = call.plan(call.open(package), call.read_before())
+    subject = call.open(package)
+    planned = call.plan(subject, call.read_before(subject))
     found = planned.undo()
     if found.package is not None:
         put_package(found.package, call.product, call.settings.policy)

@@ -57,8 +57,9 @@ def command(call: Call, plan: str, package: str) -> int:
     if saved.target is not None and call.target is None:
         raise click.UsageError("The plan was made against a target: name it with --target.")
     options = _options(call, saved.options)
-    instance = call.read_before(options)
-    anew = report_plan(call.plan(call.open(package), instance, options), strict=saved.other_verdicts is not None)
+    subject = call.open(package)
+    planned = call.plan(subject, call.read_before(subject, options), options)
+    anew = report_plan(planned, strict=saved.other_verdicts is not None)
     # Held against each other is what is written: a text that reads as a credential is hidden only there.
     report = report_verification(saved, parse_plan(json_v1.render(anew).encode(), package, UNBOUNDED))
     call.present(report)

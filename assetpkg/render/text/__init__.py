@@ -30,7 +30,7 @@ def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
 
 
 TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] = {
-    "CheckReport": ("text.check.render_check", _plain),
+    "CheckReport": ("text.check.render_check", _in_full),
     "PlanReport": ("text.plan.render_plan", _with_detail),
     "PlansReport": ("text.plan.render_rollout", _with_detail),
     "CompareReport": ("text.compare.render_comparison", _everything),

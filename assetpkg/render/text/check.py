@@ -1,38 +1,70 @@
 """The human format of what was found in packages."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.screen import Screen, indent, left_out, plural, printable
 from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport
 
+_FEW = 3
+"""How many places of one cause are shown before the rest is counted."""
+_MOST_CAUSES = 100
+"""How many causes of one rule are shown of one package."""
 
-def render_check(report: CheckReport, screen: Screen) -> str:
-    """Return the findings, package by package, and a line that counts them."""
-    lines = [line for package in report.packages for line in _checked(package, screen)]
+
+def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False) -> str:
+    """Return the findings, package by package, and a line that counts them; `in_full`, every place of each cause."""
+    lines = [line for package in report.packages for line in _checked(package, screen, in_full=in_full)]
     return "\n".join([*lines, *_check_total(report)]) + "\n"
 
 
-def _checked(package: CheckedPackage, screen: Screen) -> Iterator[str]:
+def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool) -> Iterator[str]:
     if package.failure is not None:
         yield printable(package.path)
         head, *more = indent(printable(package.failure), "  error: ", screen)
         yield from (screen.severity("error", "  error:") + head[len("  error:") :], *more)
         return
-    for found in package.diagnostics:
-        place = ":".join(
-            str(part)
-            for part in (package.path, found.location.entry, found.location.line, found.location.column)
-            if part
-        )
-        yield from finding_lines(found, screen, printable(place))
+    causes: Counter[str] = Counter()
+    beyond: Counter[str] = Counter()
+    for alike in _by_cause(package.diagnostics):
+        code = alike[0].code
+        causes[code] += 1
+        if in_full or causes[code] <= _MOST_CAUSES:
+            yield from _cause_lines(package.path, alike, screen, in_full=in_full)
+        else:
+            beyond[code] += len(alike)
+    for code, number in beyond.items():
+        yield f"… and {plural(number, 'more finding')} of {code} (--details)"
+
+
+def _by_cause(found: Sequence[DiagnosticReport]) -> list[list[DiagnosticReport]]:
+    """Return the findings that one rule words alike together: they have one cause, and one fix."""
+    causes: dict[tuple[str, ...], list[DiagnosticReport]] = {}
+    for each in found:
+        causes.setdefault((each.code, each.severity, message_of(each), each.hint), []).append(each)
+    return list(causes.values())
+
+
+def _cause_lines(path: str, alike: Sequence[DiagnosticReport], screen: Screen, *, in_full: bool) -> Iterator[str]:
+    """Yield the places of one cause, the first ones or all, its message, and how to fix it."""
+    for found in alike if in_full else alike[:_FEW]:
+        where = found.location
+        place = ":".join(str(part) for part in (path, where.entry, where.line, where.column) if part)
+        yield _place_of(found, printable(place))
+    if not in_full:
+        yield from left_out(len(alike) - _FEW, "", "place")
+    yield from message_lines(alike[0], "  ", screen)
 
 
 def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterator[str]:
     """Yield the lines that tell one finding: its place, its message, how to fix it."""
-    yield f"{place}{' ' + printable(found.location.pointer) if found.location.pointer else ''}"
+    yield _place_of(found, place)
     yield from message_lines(found, "  ", screen)
+
+
+def _place_of(found: DiagnosticReport, place: str) -> str:
+    return f"{place}{' ' + printable(found.location.pointer) if found.location.pointer else ''}"
 
 
 def message_lines(found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
