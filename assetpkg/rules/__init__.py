@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assetpkg.diagnostics.model import Problem, Rule
+from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.catalogue import DeclaredFault
@@ -71,9 +71,10 @@ def team_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def judged_by_plan() -> frozenset[str]:
-    """Return the codes of those rules about a package that a plan with a target replaces with better answers."""
-    return frozenset(rule.code for rule in package_rules() if rule.judged_by_plan)
+def answered_by_plan(*, targeted: bool) -> frozenset[str]:
+    """Return the codes of those rules about a package that a plan, with a target or without, has better answers for."""
+    better = {AnsweredBy.PLAN, AnsweredBy.TARGET} if targeted else {AnsweredBy.PLAN}
+    return frozenset(rule.code for rule in package_rules() if rule.answered_by in better)
 
 
 def answered(answers: Mapping[str, str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
@@ -51,7 +51,7 @@ def over_100_together(package: Package) -> Iterator[Problem]:
         )
 
 
-@rule("LIM010", "over-published-quota", Severity.WARNING, source=Page.QUOTAS, judged_by_plan=True)
+@rule("LIM010", "over-published-quota", Severity.WARNING, source=Page.QUOTAS, answered_by=AnsweredBy.TARGET)
 def over_published_quota(package: Package) -> Iterator[Problem]:
     """The package has more resources of a kind than an instance allows by default.
 

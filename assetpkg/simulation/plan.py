@@ -19,7 +19,7 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import answered, judged_by_plan, plan_rules, team_plan_rules
+from assetpkg.rules import answered, answered_by_plan, plan_rules, team_plan_rules
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import diagnose, find_all, run, tell
@@ -137,8 +137,7 @@ class Plan:
         """Everything that is to be said: what is wrong with the package, and with the import."""
         asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
         found = diagnose(self.package.archive, chain(run(plan_rules(), self.planned), run(team_plan_rules(), asked)))
-        judged = judged_by_plan() if self.target is not None else frozenset()
-        settled = judged | answered(self.options.assumptions)
+        settled = answered_by_plan(targeted=self.target is not None) | answered(self.options.assumptions)
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in settled]
         return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
 

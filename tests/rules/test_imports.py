@@ -38,6 +38,7 @@ ALL: dict[str, list[Any]] = {
 """The resources of the minimal package, as a target has them."""
 KNOWN = [kind for kind in KINDS if kind != "application"]
 INSTANCE_GROUP = edited(GROUP, version="V1", roma_app_id=...)
+MASKED = {DATABASE: edited(DATASOURCE, content={**DATASOURCE["content"], "password": "******"})}
 SOURCE = {"source": {"instance_version": "22.1", "features": {"app_route": True, "a/b": "1", "odd": {"a": 1}}}}
 
 
@@ -400,6 +401,29 @@ FAILING: Table = {
             "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
         ),
     ),
+    "IMP019": (
+        row(
+            "one that is overwritten",
+            merged(there(), MASKED, datasource_overwrite=True),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP019 datasources/orders-db.json#/content/password 10:17: a mask is in the place of a credential, and "
+            "may replace the credential of the target -> leave it empty and enter the credential after the import, or "
+            "fill it in before",
+        ),
+        row(
+            "one that is made",
+            merged(there(datasource=[], task=[]), {**MASKED, SYNC: None}),
+            "IMP019 datasources/orders-db.json#/content/password 10:17: a mask is in the place of a credential, and "
+            "may be imported as the credential",
+        ),
+        row(
+            "an application, of which no page says what Merge does",
+            merged(there(), {SHOP: {**APPLICATION, "secret": "${SECRET}"}}),
+            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one stays",
+            "IMP019 applications/Shop.json#/secret 5:13: a placeholder is in the place of a credential, and may "
+            "replace the credential of the target",
+        ),
+    ),
     "IMP030": (
         row(
             "an application that differs in one field",
@@ -676,6 +700,13 @@ PASSING: Table = {
         ),
     ),
     "IMP017": (EMPTY,),
+    "IMP019": (
+        row("a data source that is left as it is", merged(there(), MASKED)),
+        row(
+            "a blank",
+            merged(there(), {DATABASE: edited(DATASOURCE, content={**DATASOURCE["content"], "password": ""})}),
+        ),
+    ),
     "IMP018": (
         SAME,
         row(

@@ -69,7 +69,7 @@ def connections(planned: Changes) -> Iterator[Found]:
     text = "Enter address, user and password, then test the connection."
     for change, resource in planned.of("datasource"):
         pointers = tuple(place.pointer for place in credentials_of(planned.package, resource))
-        yield Found(resource.address, text, pointers, there=is_kept(change))
+        yield Found(resource.address, text, pointers, there=is_kept(change) and not resource.unfilled)
 
 
 def passwords(planned: Changes) -> Iterator[Found]:
@@ -86,10 +86,11 @@ def passwords(planned: Changes) -> Iterator[Found]:
 def other_credentials(planned: Changes) -> Iterator[Found]:
     """Yield what else holds credentials in the package; an import brings none."""
     for change, resource in planned.arriving():
-        held = (found for found in resource.credentials if found.holder is Holder.VALUE)
-        pointers = tuple(dict.fromkeys(found.pointer for found in held))
+        held = [found.pointer for found in resource.credentials if found.holder is Holder.VALUE]
+        pointers = tuple(dict.fromkeys((*held, *(place.pointer for place in resource.unfilled))))
         if pointers and resource.path.kind not in OWN_ITEMS:
-            yield Found(resource.address, "Enter its credentials: no import brings them.", pointers, is_kept(change))
+            there = is_kept(change) and not resource.unfilled
+            yield Found(resource.address, "Enter its credentials: no import brings them.", pointers, there)
 
 
 def environments(planned: Changes) -> Iterator[Found]:
