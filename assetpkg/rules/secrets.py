@@ -19,7 +19,8 @@ def credential(package: Package) -> Iterator[Problem]:
 
     Finds values other than placeholders in fields for passwords, keys, tokens and similar credentials. The field is
     declared as one, or has such a name, or is a `value` beside such a name. It looks also inside `task_detail` and
-    other JSON texts. Placeholders are blanks, `******`, `xxx`, `${NAME}`, `{{name}}`, `<your key>` and `#name#`; SEC006 reports those that are not blank.
+    other JSON texts. Placeholders are blanks, `******`, `xxx`, `${NAME}`, `{{name}}`, `<your key>` and `#name#`. SEC006
+    reports those that are not blank.
 
     An export contains no credentials, and an import accepts none. Someone enters them by hand after the import. A
     credential in a file is visible to everybody who gets the package.

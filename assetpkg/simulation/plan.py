@@ -202,12 +202,14 @@ class Plan:
     def checklist(self, scenario: "Scenario | str | None" = None) -> "Checklist":
         """Return what people have to do before and after the import, and what of it is there already.
 
-        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for
-        another word, and `InvalidPackage` for what is not a package, or a damaged one.
+        Without a `scenario`, it follows from whether source and target are the same instance. If that is not known,
+        AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for another word, and
+        `InvalidPackage` for what is not a package, or a damaged one.
         """
         from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 
-        return checklist(self.planned, None if scenario is None else parse_scenario(scenario))
+        chosen = None if scenario is None else parse_scenario(scenario)
+        return checklist(self.planned, chosen, blocked=self.verdict is Verdict.BLOCKED)
 
     def _answered(self, name: str, value: str) -> "Plan":
         """Return the plan of the same import with one question answered otherwise."""

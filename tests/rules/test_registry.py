@@ -38,6 +38,7 @@ from assetpkg.rules.imports import (
     conflicts,
     coverage,
     earlier_imports,
+    environment,
     functions,
     instance,
     merging,
@@ -97,6 +98,7 @@ FAMILIES: dict[ModuleType, str] = {
     ordering: "IMP",
     instance: "IMP",
     variables: "IMP",
+    environment: "IMP",
     team_plan: "IMP",
 }
 ALL: tuple[Rule, ...] = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())

@@ -9,7 +9,7 @@ from assetpkg.kinds.apic import RELEASE, RELEASE_ID
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import Done, LeftToDo
 from assetpkg.kinds.notes import Variables
-from assetpkg.outcome.checklist.found import Finder, Found, is_kept, is_new
+from assetpkg.outcome.checklist.found import Finder, Found, is_new, is_spared
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.changes import Change, Changes
@@ -31,7 +31,7 @@ def declared(word: str) -> Finder:
             for left in resource.kind.by_hand:
                 if left.word == word:
                     meant = left.where(planned.package.document(resource.address)) if left.where else ()
-                    if meant is not None:
+                    if meant is not None and not (left.done is Done.KEPT and is_spared(change, resource)):
                         text, there = _state(planned, change, left)
                         pointers = tuple(f"/{field}" for field in meant)
                         yield Found(left.subject or resource.address, text, pointers, there)
@@ -44,7 +44,7 @@ def _state(planned: Changes, change: Change, left: LeftToDo) -> tuple[str, bool]
     known = change.target_address in planned.context.target_index.by_address
     if left.done is Done.BOUND and known:
         return "Is on the target; look whether it is bound as at the source.", False
-    return left.text, is_kept(change) if left.done is Done.KEPT else left.done is Done.THERE and known
+    return left.text, left.done is Done.THERE and known
 
 
 def application_secrets(planned: Changes) -> Iterator[Found]:
@@ -68,8 +68,9 @@ def connections(planned: Changes) -> Iterator[Found]:
     """Yield the data sources, for all their connection data: those of another instance are others."""
     text = "Enter address, user and password, then test the connection."
     for change, resource in planned.of("datasource"):
-        pointers = tuple(place.pointer for place in credentials_of(planned.package, resource))
-        yield Found(resource.address, text, pointers, there=is_kept(change) and not resource.unfilled)
+        if not is_spared(change, resource):
+            pointers = tuple(place.pointer for place in credentials_of(planned.package, resource))
+            yield Found(resource.address, text, pointers)
 
 
 def passwords(planned: Changes) -> Iterator[Found]:
@@ -88,9 +89,8 @@ def other_credentials(planned: Changes) -> Iterator[Found]:
     for change, resource in planned.arriving():
         held = [found.pointer for found in resource.credentials if found.holder is Holder.VALUE]
         pointers = tuple(dict.fromkeys((*held, *(place.pointer for place in resource.unfilled))))
-        if pointers and resource.path.kind not in OWN_ITEMS:
-            there = is_kept(change) and not resource.unfilled
-            yield Found(resource.address, "Enter its credentials: no import brings them.", pointers, there)
+        if pointers and resource.path.kind not in OWN_ITEMS and not is_spared(change, resource):
+            yield Found(resource.address, "Enter its credentials: no import brings them.", pointers)
 
 
 def environments(planned: Changes) -> Iterator[Found]:
@@ -174,7 +174,8 @@ def publications(planned: Changes) -> Iterator[Found]:
     """Yield the API groups with the APIs that should be published, one item for each group."""
     for change, resource in planned.of("api"):
         text = "Look whether these APIs are published in RELEASE: no page says that an import publishes."
-        yield Found(str(resource.parent or "apis"), text, (resource.name,), there=is_kept(change))
+        if not is_spared(change, resource):
+            yield Found(str(resource.parent or "apis"), text, (resource.name,))
 
 
 def other_publications(planned: Changes) -> Iterator[Found]:
