@@ -79,18 +79,18 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
         "entry": Limit("one entry, unpacked", 4 * GIB, sized=True),
         "total": Limit("all entries together, unpacked", 1024 * GIB, sized=True),
         # No deflate stream is packed more tightly.
-        "ratio": Limit("how many times its packed size a large entry may have", 1_032),
-        "ratio-from": Limit("how large an entry is before its ratio counts", 4 * GIB, sized=True),
+        "ratio": Limit("how many times larger than packed a large entry may be", 1_032),
+        "ratio-from": Limit("the size from which the ratio of an entry is checked", 4 * GIB, sized=True),
         "document": Limit("one JSON document", 1 * GIB, sized=True),
         # Every walk over a document recurses, with up to four calls for a level; Python allows a thousand.
-        "depth": Limit("objects and lists within each other in a document", 200),
-        "values": Limit("values in a document, and names of members, together", 1 * GIB),
+        "depth": Limit("levels of objects and lists in one document", 200),
+        "values": Limit("values and member names in one document", 1 * GIB),
         # Beyond it Python itself refuses, since the time grows with the square.
         "digits": Limit("digits of one integer", 4_300),
-        "text": Limit("characters of one text in a document, as written", 1 * GIB),
+        "text": Limit("characters of one string in a document, as written", 1 * GIB),
         # A plan shows about eighty values of a resource that differs, in two kilobytes; there are `entries` of these.
         "plan": Limit("one saved plan", 16 * GIB, sized=True),
-        "plan-values": Limit("values in a saved plan, and names of members, together", 1 * GIB),
+        "plan-values": Limit("values and member names in one saved plan", 1 * GIB),
     }
 )
 """The limits by the names that they have as settings."""

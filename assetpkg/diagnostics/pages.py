@@ -32,26 +32,24 @@ class Page(StrEnum):
         """Who says what is on it: the platform."""
         return Authority.PAGE
 
-    MIGRATION_GUIDE = (
-        "User guide, Restoring/Migrating Integration Assets",
+    MIGRATION_OVERVIEW = (
+        "User guide, Restoring/Migrating Integration Assets, Overview",
         f"{_HOST}/eu/usermanual-roma/roma_03_0014.html",
     )
     PREPARATIONS = "User guide, Preparations", f"{_HOST}/eu/usermanual-roma/roma_03_0015.html"
     MODIFYING_INSTANCE_CONFIGURATIONS = "User guide, Modifying Instance Configurations"
     MODIFYING_DATA_SOURCE_CONFIGURATIONS = "User guide, Modifying Data Source Configurations"
-    RESTORING_SERVICE_INTEGRATION_DATA = (
-        "User guide, Restoring Service Integration Data",
-        f"{_GUIDE}/roma_03_0019.html",
-    )
+    MODIFYING_API_CONFIGURATIONS = "User guide, Modifying API Configurations", f"{_GUIDE}/roma_03_0019.html"
     MODIFYING_DEVICE_CONFIGURATIONS = "User guide, Modifying Device Configurations"
     IMPORT_GUIDE = "User guide, Importing and Exporting Assets", f"{_GUIDE}/roma_03_0045.html"
-    INSTANCE_CONFIGURATION_PARAMETERS = "User guide, Instance Configuration Parameters"
+    MODIFYING_INSTANCE_CONFIGURATION_PARAMETERS = "User guide, Modifying Instance Configuration Parameters"
     SCHEDULING_API_CALLING = "User guide, Scheduling API Calling"
+    CREATING_A_TOPIC_IN_THE_CONSOLE = "User guide, Creating a Topic"
 
     QUOTAS = "Service overview, Quotas", f"{_OVERVIEW}/usage-limits.html"
 
     IMPORTING_ASSETS = "API reference, Importing Assets", f"{_API}/ImportAsset.html"
-    EXPORTING_ASSETS = "API reference, Exporting Assets", f"{_API}/ExportAsset.html"
+    EXPORTING_ASSETS = "API reference, Exporting Assets in Batches", f"{_API}/ExportAsset.html"
     ERROR_CODES = "API reference, Error Codes", f"{_API}/ErrorCode_server.html"
     JSON_TEXTS = "API reference, Appendix, RawFormDataRequest", f"{_HOST}/intl/es-us/api-roma/roma_06_0031.html"
     CREATING_AN_APPLICATION = "API reference, Creating an Application"

@@ -115,7 +115,7 @@ class AppConfig(Kind):
     folder: ClassVar[str] = "app_configs"
     page: ClassVar[Page] = Page.CREATING_AN_APPLICATION_CONFIGURATION
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("app-config", "Enter its value again: no import brings it.", Done.KEPT, where=_enciphered),
+        LeftToDo("app-config", "Enter its value again: an import does not carry it.", Done.KEPT, where=_enciphered),
     )
 
     id: Annotated[str, Id()] | None = None
@@ -141,7 +141,7 @@ class Dictionary(Kind):
     title: ClassVar[str] = "data dictionary"
     folder: ClassVar[str] = "dictionaries"
     page: ClassVar[Page] = Page.CREATING_A_DICTIONARY
-    imported: ClassVar[bool] = False
+    excluded_by: ClassVar[Page | None] = Page.PREPARATIONS
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("dictionary", "Create it on the target before the import."),)
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("code",)),)
 

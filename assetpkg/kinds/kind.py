@@ -85,7 +85,11 @@ class LeftToDo(NamedTuple):
     where: Callable[[Mapping[str, Any]], tuple[str, ...] | None] | None = None
 
 
-STARTED = LeftToDo("task", "Start it, when what it uses is ready: no page says that an import starts tasks.", Done.KEPT)
+STARTED = LeftToDo(
+    "task",
+    "Start it when everything that it uses is ready: it is not documented that an import starts tasks.",
+    Done.KEPT,
+)
 """What is left to do about everything that works by itself once it is started."""
 
 
@@ -106,6 +110,11 @@ class KindType(ModelMetaclass):
         """Return the word."""
         return self.kind
 
+    @property
+    def imported(self) -> bool:
+        """Whether the platform imports it at all."""
+        return getattr(self, "excluded_by", None) is None
+
 
 class Kind(Part, metaclass=KindType):
     """A resource of an asset package. A subclass is the one declaration of its kind: everything else follows."""
@@ -118,12 +127,14 @@ class Kind(Part, metaclass=KindType):
     """The folder of its resources in a package."""
     page: ClassVar[Page]
     """The public page or model that its fields come from."""
-    imported: ClassVar[bool] = True
-    """Whether the platform imports it at all."""
+    excluded_by: ClassVar[Page | None] = None
+    """The page that says that no import carries it; without one, it is imported."""
     prefixed: ClassVar[Prefixed] = Prefixed.NO
     """Whether the import's prefix renames it."""
     name_code: ClassVar[str | None] = None
     """The platform's error code for a taken name, where a public table has it."""
+    same_in_names: ClassVar[tuple[str, str] | None] = None
+    """Characters of its names, and those that each of them is the same as, where that is documented."""
     namespace: ClassVar[str | None] = None
     """What its names are unique among, together with those of other kinds; without it, they have their own."""
     name_scope: ClassVar[tuple[str, str, str] | None] = None
@@ -157,6 +168,11 @@ class Kind(Part, metaclass=KindType):
     def platform(cls) -> str:
         """Return the component of the platform that it belongs to: the folder, or else the module, that declares it."""
         return cls.__module__.removeprefix("assetpkg.kinds.").partition(".")[0]
+
+    @classmethod
+    def same_name(cls, name: str) -> str:
+        """Return a name with what is documented not to distinguish names made equal."""
+        return name if cls.same_in_names is None else name.translate(str.maketrans(*cls.same_in_names))
 
     @classmethod
     def may_be_changed(cls, document: Mapping[str, Any]) -> bool:

@@ -28,6 +28,13 @@ class Requires(Law):
         return {"needs": {str(value): list(fields) for value, fields in self.needs.items()}}
 
 
+class Sorts(Law):
+    """The sorts of a resource whose fields are published, in capitals; others do not need the `waived` fields."""
+
+    values: tuple[str, ...]
+    waived: tuple[str, ...]
+
+
 class AnyOf(Law):
     """An object that needs at least one of these members."""
 

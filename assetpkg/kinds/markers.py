@@ -187,10 +187,14 @@ class Disputed(Marker):
 
 
 class Variant(Marker):
-    """A part whose class is chosen by the value of the sibling field `on`."""
+    """A part whose class is chosen by the value of the sibling field `on`.
+
+    Of the values in `undescribed`, a page publishes that there are such, and no page which fields they have.
+    """
 
     on: str
     classes: Mapping[str, Any]
+    undescribed: tuple[str, ...] = ()
 
     def _words(self) -> dict[str, Any]:
         return {"on": self.on}

@@ -6,9 +6,11 @@ from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind, LeftToDo
-from assetpkg.kinds.markers import Characters, Computed, Name, Ref, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Disputed, Name, Ref, Unordered
 
-TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
+TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter")
+NAME_OF_THE_SDK = Characters(r"^[^.]*$", "characters other than '.'")
+"""Stricter: the page of the console has `Topic.test` as an example."""
 
 
 class Topic(Kind):
@@ -18,13 +20,20 @@ class Topic(Kind):
     title: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
     page: ClassVar[Page] = Page.CREATING_A_TOPIC
+    same_in_names: ClassVar[tuple[str, str] | None] = ("._", "__")
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(
             "callers", "Give producers and consumers of the topics the new address, and test them.", subject="topics"
         ),
     )
 
-    name: Annotated[str, Name(), Field(min_length=3, max_length=200), TOPIC_NAME]
+    name: Annotated[
+        str,
+        Name(),
+        Field(min_length=3, max_length=200),
+        TOPIC_NAME,
+        Disputed(characters=NAME_OF_THE_SDK, source="the official SDK"),
+    ]
     """Unique in the instance; a topic has no other id."""
     app_id: Annotated[str, Ref("application", by=("key", "id")), Field(min_length=1)]
     """The integration application that it belongs to, by the application's key."""

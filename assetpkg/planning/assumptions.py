@@ -94,6 +94,8 @@ class Ground(StrEnum):
     """The sort of thing that a decision rests on."""
 
     DOCUMENTED = "documented"
+    INFERRED = "inferred"
+    """A page speaks of assets in general, and not of this kind."""
     ASSUMED = "assumed"
     COMPARED = "compared"
     UNVERIFIED = "unverified"
@@ -121,6 +123,11 @@ class Basis(NamedTuple):
 def documented(page: str) -> Basis:
     """Return the basis of what a page says."""
     return Basis(Ground.DOCUMENTED, page=page)
+
+
+def inferred(page: str) -> Basis:
+    """Return the basis of what follows from a page that does not say it of this kind."""
+    return Basis(Ground.INFERRED, page=page)
 
 
 def assumed(assumptions: Mapping[str, str], *names: str) -> Basis:

@@ -16,6 +16,7 @@ from assetpkg.planning.assumptions import (
     Ground,
     assumed,
     documented,
+    inferred,
 )
 from assetpkg.planning.changes import Action
 from assetpkg.planning.context import ImportContext
@@ -155,7 +156,9 @@ def _rests_on_prefix(context: ImportContext, resource: Resource) -> bool:
 def _create(context: ImportContext, resource: Resource, scope: tuple[str, ...]) -> Decision:
     names = (PACKAGE_TARGET.name,) if context.instance is not None and context.instance.is_package else ()
     if context.covers(resource.path.kind):
-        basis = _basis(context, (*scope, *names), API_REFERENCE)
+        # The page names applications and tasks, and else assets.
+        page = documented(API_REFERENCE) if resource.kind.counted_as is not None else inferred(API_REFERENCE)
+        basis = assumed(context.options.assumptions, *scope, *names) if scope or names else page
         return Decision(action=Action.CREATE, reason=Reason.ABSENT, basis=basis, assumptions=names)
     why = "no target was given" if context.instance is None else f"the target does not cover {resource.kind.folder}"
     return Decision(

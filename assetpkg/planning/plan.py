@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, documented
@@ -73,8 +72,8 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
 
 
 def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
-    if not resource.kind.imported:
-        basis = documented(Page.IMPORT_GUIDE)
+    if resource.kind.excluded_by is not None:
+        basis = documented(resource.kind.excluded_by)
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
     if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
         return _conflict(Duplicate(), resource.kind.page)

@@ -17,9 +17,9 @@ from assetpkg.simulation.prediction import (
 from assetpkg.simulation.reconcile import CodeWord, PredictedReason, Reconciliation
 
 NOTE = (
-    f"A job shows at most {SHOWN_AT_MOST} reasons, and no page says which: these are all that are predicted, in the"
-    f" order of the plan. It has at most {LONGEST_NAME} characters for a name and for a message; names are cut to that"
-    " here, messages are not. Whether an import goes on after its first failure is not documented."
+    f"A job shows at most {SHOWN_AT_MOST} reasons, and it is not documented which: these are all that are predicted, in"
+    f" the order of the plan. It has at most {LONGEST_NAME} characters for a name and for a message; names are cut to"
+    " that here, messages are not. Whether an import goes on after its first failure is not documented."
 )
 """What a reader of the prediction has to know."""
 

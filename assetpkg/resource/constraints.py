@@ -9,7 +9,7 @@ from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import laws
 from assetpkg.kinds.laws import ANYTHING, Law, at, holds, is_missing
-from assetpkg.resource.walk import Step
+from assetpkg.resource.walk import Fields, Step
 
 _BRACES = re.compile(r"\{([^{}/]*)\}")
 _LONGEST_VALUE = 60
@@ -70,6 +70,28 @@ def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
                 pointer=spot.pointer,
                 platform_code=law.platform_code,
             )
+
+
+def _sort(law: laws.Sorts, spot: _Spot) -> Iterator[Fault]:
+    if isinstance(spot.value, str) and _folded(spot.value) not in law.values:
+        listed = " and ".join(law.waived)
+        yield Fault(
+            slug="unknown-variant",
+            message=f"{spot.name} {_shown(spot.value)} is a sort whose fields are not published, so {listed} may be"
+            " missing",
+            hint="check on the target that the import brings all of it",
+            pointer=spot.pointer,
+        )
+
+
+def waived_by(document: Mapping[str, Any], fields: Fields) -> frozenset[str]:
+    """Return the required fields that a document does not need, being of a sort whose fields are not published."""
+    found: set[str] = set()
+    for name in document.keys() & fields.keys():
+        law, value = fields[name].marker(laws.Sorts), document[name]
+        if law is not None and isinstance(value, str) and _folded(value) not in law.values:
+            found.update(law.waived)
+    return frozenset(found)
 
 
 def _any_of(law: laws.AnyOf, spot: _Spot) -> Iterator[Fault]:
@@ -240,6 +262,7 @@ def _shown(value: Any) -> str:
 
 _FINDERS: Mapping[type[Law], Callable[..., Iterator[Fault]]] = {
     laws.Requires: _required,
+    laws.Sorts: _sort,
     laws.AnyOf: _any_of,
     laws.InPath: _in_path,
     laws.NameIn: _name_in,

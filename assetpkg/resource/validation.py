@@ -14,7 +14,7 @@ from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
-from assetpkg.resource.constraints import find_breaches
+from assetpkg.resource.constraints import find_breaches, waived_by
 from assetpkg.resource.type_errors import length_of, shown, tell
 from assetpkg.resource.walk import Node, Step, walk_notable
 
@@ -32,7 +32,9 @@ def find_faults(
     `notable` are its notable nodes, where somebody has walked the document already. `briefly`, the classes refuse only
     the first item in a list: for documents that can have a million violations.
     """
-    yield from _refused(part, document, (), briefly=briefly)
+    waived = {f"/{name}" for name in waived_by(document, fields_of(part))}
+    refused = _refused(part, document, (), briefly=briefly)
+    yield from (fault for fault in refused if fault.slug != "missing-field" or fault.pointer not in waived)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
     names: dict[str, frozenset[str]] = {}
@@ -81,9 +83,11 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, b
                 at_key=True,
             )
         return
+    if chosen in marker.undescribed:
+        return
     yield Fault(
         slug="unknown-variant",
-        message=f"{marker.on} {shown(chosen)} is not a known value, so its fields were not checked",
+        message=f"{marker.on} {shown(chosen)} is not in any published list, so its fields were not checked",
         hint="check the spelling",
         pointer=join_pointer((*node.steps[:-1], marker.on)),
     )

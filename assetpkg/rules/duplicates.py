@@ -86,8 +86,40 @@ def duplicate_combination(package: Package) -> Iterator[Problem]:
             )
 
 
+@rule("RSC036", "same-name", Severity.ERROR, source=Page.CREATING_A_TOPIC_IN_THE_CONSOLE)
+def same_name(package: Package) -> Iterator[Problem]:
+    """Two names differ only in characters that do not distinguish names.
+
+    Finds topics whose names are equal when each `.` is read as `_`.
+
+    The platform refuses the second one: `Topic.test` and `Topic_test` are one name there.
+
+    Rename one of them.
+    """
+    first: dict[tuple[str, tuple[str, ...], str], Resource] = {}
+    for resource in package.resources:
+        if resource.kind.same_in_names is None:
+            continue
+        *above, name = resource.path.names
+        other = first.setdefault((resource.path.kind, tuple(above), resource.kind.same_name(name)), resource)
+        if other.path != resource.path:
+            yield Problem(
+                message=f"the name '{mask_line(resource.name)}' is the same as '{mask_line(other.name)}' of"
+                f" '{mask_line(other.entry)}': {_not_distinguished(resource)} do not distinguish names",
+                hint="rename one of them",
+                place=resource.place,
+                pointer=join_pointer([name_field(resource.kind).name]),
+                platform_code=resource.kind.name_code,
+            )
+
+
+def _not_distinguished(resource: Resource) -> str:
+    return " and ".join(f"'{sign}'" for sign in (resource.kind.same_in_names or ("",))[0])
+
+
 RULES: tuple[Rule, ...] = (
     duplicate_name,
     duplicate_id,
     duplicate_combination,
+    same_name,
 )

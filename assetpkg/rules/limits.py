@@ -58,7 +58,7 @@ def over_published_quota(package: Package) -> Iterator[Problem]:
     Finds more applications, tasks, APIs and other resources than the published quota allows. The quota of data sources
     is per project. A plan with a target uses the quota that the target reports, or counts what is already there.
 
-    The import fails when a quota is reached, perhaps in the middle. Many quotas can be raised.
+    The import may fail when a quota is reached, perhaps half-way. Many quotas can be raised.
 
     Ask for a higher quota on the target, or split the package.
     """

@@ -9,7 +9,7 @@ from assetpkg.diagnostics.sources import cited, standard
 from assetpkg.package.package import Package
 from assetpkg.resource.references import Holder
 
-NON_ASSET_DATA = cited(f"{Page.PREPARATIONS}: credentials are non-asset data")
+NON_ASSET_DATA = cited(f"{Page.MIGRATION_OVERVIEW}: credentials are non-asset data")
 REMOVE = "remove it, and change the credential if other people have received the file"
 
 

@@ -82,6 +82,7 @@ class Instance:
     facts: InstanceFacts = field(default_factory=InstanceFacts)
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
+    user: str | None = None
     jobs: tuple[AssetJob, ...] | None = None
     undetermined: tuple[Undetermined, ...] = ()
     known_as: tuple[KnownAs, ...] = field(default=(), repr=False)

@@ -45,8 +45,10 @@ class Snapshot(Part):
     """Live quotas by kind; missing if nobody looked for them."""
     functions: list[Function] | None = None
     """The functions that exist; missing if nobody looked for them."""
+    user: str | None = None
+    """The account that imports, as `user` of a job names it; missing if it is not known."""
     jobs: list[AssetJob] | None = None
-    """The asset jobs of the account that imports; missing if nobody looked for them."""
+    """The asset jobs; missing if nobody looked for them. Those of other accounts do not keep an import from running."""
     undetermined: list[Undetermined] | None = None
     """What is not settled, if the snapshot was not taken of an instance but predicted by `assetpkg apply`."""
     known_as: list[KnownAs] | None = None
@@ -103,6 +105,7 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
         facts=model.instance or InstanceFacts(),
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
+        user=model.user,
         jobs=None if model.jobs is None else tuple(model.jobs),
         undetermined=tuple(model.undetermined or ()),
         known_as=tuple(model.known_as or ()),
@@ -302,6 +305,7 @@ def _head(instance: Instance) -> dict[str, Any]:
         "covers": [kind for kind in KINDS if kind in instance.covers],
         "quotas": {kind: _plain(quota) for kind, quota in instance.quotas.items()} or None,
         "functions": None if instance.functions is None else [_plain(known) for known in instance.functions],
+        "user": instance.user,
         "jobs": None if instance.jobs is None else [_plain(job) for job in instance.jobs],
         "undetermined": [_plain(fact) for fact in instance.undetermined] or None,
         "known_as": [_plain(known) for known in instance.known_as] or None,

@@ -31,12 +31,12 @@ class Uncertainty(StrEnum):
     TAKEN_VALUE = "taken-value", "another resource has a value that should be unique"
     NEW_VALUE = (
         "new-value",
-        "others refer to it by this value, which is now the package's; no page says whether an import brings it",
+        "others refer to it by this value, now the package's; it is not documented whether an import carries it",
     )
     REFERENCE = "reference", "it refers to something that is not there afterwards"
     BLOCKED = (
         "blocked",
-        "the import that brings or changes it is blocked, and no page says which part of such an import is done",
+        "the import that brings or changes it is blocked; it is not documented which part of such an import is done",
     )
 
 

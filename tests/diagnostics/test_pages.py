@@ -6,6 +6,8 @@ import re
 import pytest
 
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sources import Authority
+from assetpkg.rules import catalogue
 from tests.project.test_architecture import modules
 
 
@@ -33,3 +35,26 @@ def test_a_page_is_cited_by_its_name_alone() -> None:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Page":
                 cited.add(node.attr)
     assert cited == {page.name for page in Page}
+
+
+GENERAL = (
+    "API reference: the request body that creates the resource",
+    "API reference: the fields that name another resource",
+    "API reference: fields that another resource asks for",
+    "API reference: fields that another field makes mandatory",
+    "API reference: names are unique in their scope",
+    "API reference: ids are the platform's own, and unique",
+    "API reference and SDK, where they disagree",
+)
+"""What many pages of the API reference say alike, each of its own resource."""
+
+
+def test_what_is_cited_is_a_page_of_this_list() -> None:
+    for code, declared in catalogue().items():
+        if declared.source.authority is not Authority.PAGE or declared.source in GENERAL:
+            continue
+        titles = re.split(
+            r"; (?!not documented)", re.sub(r"(?: \(\S+\)|: .*|; not documented: .*)$", "", declared.source)
+        )
+        assert titles, code
+        assert [title for title in titles if title not in set(Page)] == [], code

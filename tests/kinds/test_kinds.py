@@ -16,7 +16,7 @@ from assetpkg.documents import dump
 from assetpkg.kinds import KINDS, kind_in_folder
 from assetpkg.kinds.__main__ import MODULES, text, unlisted
 from assetpkg.kinds.application import Application
-from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES, UNDESCRIBED_TYPES
 from assetpkg.kinds.kind import Field, Kind, Part, fields_of, id_field, name_fields
 from assetpkg.kinds.markers import (
     ByHand,
@@ -290,7 +290,7 @@ REFUSED = [
     ("product", "name", "a b", "string_pattern_mismatch"),
     ("product", "id", "7", "int_type"),
     ("product", "template_id", 0, "greater_than_equal"),
-    ("product", "protocol_type", 5, "literal_error"),
+    ("product", "protocol_type", 6, "literal_error"),
     ("product", "services.0.service_name", "a", "string_too_short"),
     ("product", "services.0.properties.0.property_name", "1st", "string_pattern_mismatch"),
     ("product", "services.0.properties.0.min", 0, "string_type"),
@@ -480,7 +480,7 @@ def test_credentials_of_a_data_source_are_secrets(word: str) -> None:
 def test_data_source_types_are_the_published_ones() -> None:
     assert len(DATASOURCE_TYPES) == len(set(DATASOURCE_TYPES)) == 35
     variant = fields_of(KINDS["datasource"])["content"].marker(Variant)
-    assert variant == Variant("datasource_type", CONTENT_CLASSES)
+    assert variant == Variant("datasource_type", CONTENT_CLASSES, UNDESCRIBED_TYPES)
 
 
 def test_declared_secrets_outside_of_data_sources() -> None:

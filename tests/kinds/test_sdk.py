@@ -68,6 +68,7 @@ DIFFERENCES: Mapping[str, tuple[str, str]] = {
     "DataSource.update_time": (EITHER, TIME),
     "Task.task": (ONLY_THERE, "a package holds the fields of `task` beside `task_detail`, in one document"),
     "Task.dispatch": (ONLY_HERE, OWN_CALL),
+    "Task.task_mode": (ONLY_HERE, "newer lists of tasks have it, and this version of the SDK does not"),
     "Task.last_modified_date": (EITHER, TIME),
     "Task.last_modified_time": (EITHER, TIME),
     "CompositeTask.dispatch": (ONLY_HERE, OWN_CALL),

@@ -101,7 +101,7 @@ INSIDE = {
         "uncertainties",
     },
     "Item": {"type"},
-    "Kind": {"by_hand", "page", "prefixed", "quota", "quota_within", "unique"},
+    "Kind": {"by_hand", "excluded_by", "page", "prefixed", "quota", "quota_within", "unique"},
     "Outcome": {"planned"},
     "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "layout", "manifest",
         "loose_credentials"},

@@ -544,8 +544,8 @@ FAILING: Table = {
                     }
                 }
             ),
-            "IMP039: 1 of kind app_authorization: no page says that an import carries them -> look for them on the "
-            "target after the import",
+            "IMP039: 1 of kind app_authorization: it is not documented that an import carries them -> check for them "
+            "on the target after the import",
         ),
     ),
     "IMP050": (
@@ -581,7 +581,7 @@ FAILING: Table = {
                 },
                 features=ON,
             ),
-            "IMP039: 1 of kind app_authorization: no page says that an import carries them",
+            "IMP039: 1 of kind app_authorization: it is not documented that an import carries them",
             "IMP050 apis/Other/more/second.json#/req_uri 8:14: GET /orders/{id} has the route of "
             "api/Shop/orders/get-order; application/Shop may call both",
         ),
@@ -678,7 +678,7 @@ FAILING: Table = {
             "functions were not looked at",
             imported(function()),
             "IMP056: calls 1 function, and those of the target are not known -> list the functions in"
-            " the snapshot, or look for them by hand",
+            " the snapshot, or check them by hand",
         ),
     ),
     "IMP057": (
@@ -686,7 +686,7 @@ FAILING: Table = {
             "another region",
             imported(function(), facts={"region": "south"}),
             "IMP056: calls 1 function, and those of the target are not known -> list the functions in"
-            " the snapshot, or look for them by hand",
+            " the snapshot, or check them by hand",
             "IMP057 apis/Shop/orders/get-order.json#/func_info/function_urn 12:21: calls a function "
             "of region north, and the target's region is south -> create the function there, and "
             "change the URN",
@@ -704,8 +704,9 @@ FAILING: Table = {
             "in the same package",
             imported(OTHER | NIGHT),
             "IMP060 scheduled_api_tasks/Shop/nightly.json#/api_id 4:13: calls api/Other/more/second "
-            "of another application, which has to be on the target before -> cut it with "
-            "'assetpkg split', which puts the task into a later package; or one each, 'Other', then 'Shop'",
+            "of another application, which must be on the target first -> use "
+            "'assetpkg split', which moves the task to a later package; or import the applications one by one: "
+            "'Other', then 'Shop'",
         ),
     ),
     "IMP061": (
@@ -713,8 +714,8 @@ FAILING: Table = {
             "both ways",
             imported(CIRCLE),
             "IMP061 scheduled_api_tasks/Other/daily.json#/api_id 4:13: applications call each other "
-            "by scheduled API tasks, so none can be whole before: 'Other' > 'Shop' > 'Other' -> "
-            "cut it with 'assetpkg split', which puts the tasks into a later package; or "
+            "by scheduled API tasks, so none of them can be completely imported first: 'Other' > 'Shop' > 'Other' -> "
+            "use 'assetpkg split', which moves the tasks to a later package; or "
             "leave scheduled_api_task/Other/daily out, and create it by hand afterwards",
         ),
     ),
@@ -758,7 +759,7 @@ FAILING: Table = {
             imported(OTHER | NIGHT, features={"API_TASK_SWITCH": "off"}),
             "IMP064 scheduled_api_tasks/Shop/nightly.json 1:1: needs API_TASK_SWITCH, which is off at the target",
             "IMP060 scheduled_api_tasks/Shop/nightly.json#/api_id 4:13: calls api/Other/more/second "
-            "of another application, which has to be on the target before",
+            "of another application, which must be on the target first",
         ),
         row(
             "no green channel",
@@ -773,7 +774,7 @@ FAILING: Table = {
                 },
                 features={"green_tunnel": False},
             ),
-            "IMP039: 1 of kind app_authorization: no page says that an import carries them",
+            "IMP039: 1 of kind app_authorization: it is not documented that an import carries them",
             "IMP064 app_authorizations/a.json#/auth_tunnel 9:18: needs green_tunnel, which is off at the target",
         ),
     ),
@@ -830,7 +831,7 @@ FAILING: Table = {
             "the name is taken",
             imported({DOOR: BY_FUNCTION}, {"authorizer": [edited(BY_FUNCTION, id="d")]}, members=KNOWN),
             "IMP070 authorizers/door.json 1:1: 'door' is on the target already; random characters "
-            "will follow the name -> rename it first, or look for it by the beginning of its name",
+            "will follow the name -> rename it first, or find it by the beginning of its name",
         ),
     ),
     "IMP071": (
@@ -843,7 +844,7 @@ FAILING: Table = {
             ),
             "IMP070 authorizers/door.json 1:1: "
             "'ddddddddddddddddddddddddddddddddddddddddddddddddddddddddd' is on the target already; "
-            "random characters will follow the name -> rename it first, or look for it by the "
+            "random characters will follow the name -> rename it first, or find it by the "
             "beginning of its name",
             "IMP071 authorizers/door.json 1:1: its name of 57 characters is taken, and leaves no "
             "room for the random characters: at most 64 are allowed -> rename it to at most 56 characters",

@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 
 from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
 from assetpkg.planning.options import Mode
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited
@@ -72,7 +73,7 @@ def never_imported(make: Make) -> Make:
     """The same, where the platform imports no topics; no kind is declared yet that it leaves out."""
 
     def make_without(folder: Path) -> list[Diagnostic]:
-        with mock.patch.object(KINDS["topic"], "imported", new=False):
+        with mock.patch.object(KINDS["topic"], "excluded_by", new=Page.IMPORT_GUIDE):
             return make(folder)
 
     return make_without
@@ -216,7 +217,7 @@ FAILING: Table = {
                 )
             ),
             "IMP014 applications/Shop.json 1:1: matched by name; its id is 'app-1' here and 'app-7' on the "
-            "target -> verify on the target that both are the same thing",
+            "target -> check on the target that both are the same resource",
         ),
         row(
             "a data source with another id",
@@ -310,8 +311,8 @@ FAILING: Table = {
         row(
             "a topic, which no prefix reaches",
             planned(target=only(topic=[TOPIC]), prefix="dev_"),
-            "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already, and a prefix does "
-            "not reach topics",
+            "IMP021 topics/order-events.json 1:1: 'order-events' is on the target already; the prefix is assumed not "
+            "to rename topics (prefix-renames=either) -> rename it, or use --mode Merge",
         ),
         row(
             "an application that another prefix would let in",
@@ -378,7 +379,7 @@ FAILING: Table = {
         row(
             "a task that is merged only without it",
             merged(there(task=[edited(TASK, description="old")]), prefix="dev_"),
-            "IMP024: with this prefix every application is new, and nothing will be merged into one",
+            "IMP024: with this prefix every application has a new name, so nothing is merged into an existing one",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
             "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
@@ -397,8 +398,8 @@ FAILING: Table = {
         row(
             "nothing to merge into",
             merged(ALL, prefix="dev_"),
-            "IMP024: with this prefix every application is new, and nothing will be merged into one -> leave "
-            "the prefix out to merge, or use AddNew",
+            "IMP024: with this prefix every application has a new name, so nothing is merged into an existing one -> "
+            "leave the prefix out to merge, or use AddNew",
             "IMP013 api_groups/Shop/orders.json 1:1: id 'group-1' belongs to api_group/Shop/orders on the "
             "target; it is not documented what happens to that resource",
             "IMP013 apis/Shop/orders/get-order.json 1:1: id 'api-1' belongs to api/Shop/orders/get-order on "
@@ -472,7 +473,7 @@ FAILING: Table = {
             "one difference",
             merged(there(datasource=[edited(DATASOURCE, description="older")])),
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference -> use "
-            "--datasource-overwrite if the package's should win",
+            "--datasource-overwrite if the package should replace it",
         ),
         row(
             "two differences",
@@ -557,8 +558,8 @@ FAILING: Table = {
             ),
             "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
             "IMP074 datasources/orders-db.json 1:1: changes its type from 'POSTGRESQL' on the target to 'MYSQL'; used "
-            "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and look whether it "
-            "suits the new type; or rename one of the two",
+            "there by task/nightly, task/sync_orders, application/Shop -> stop what uses it first, and check that it "
+            "works with the new type; or rename one of the two",
         ),
     ),
     "IMP034": (
@@ -614,6 +615,36 @@ FAILING: Table = {
             "something is running",
             planned(members={"jobs": [{"status": "running"}]}),
             "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+        row(
+            "of the user who imports",
+            planned(members={"user": "li", "jobs": [{"status": "RUNNING", "user": "li"}]}),
+            "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+        row(
+            "of nobody knows whom",
+            planned(members={"user": "li", "jobs": [{"status": "RUNNING"}]}),
+            "IMP040: an asset job (of unknown type) was running when the snapshot was taken [ROMA.10012]",
+        ),
+    ),
+    "IMP026": (
+        row(
+            "a point for a line",
+            planned(
+                {EVENTS: edited(TOPIC, name="order.events")}, target=only(topic=[edited(TOPIC, name="order_events")])
+            ),
+            "RSC017 topics/order-events.json#/name 2:11: name \"order.events\" may have only characters other than '.'"
+            ", according to the official SDK; other sources disagree",
+            "IMP026 topics/order-events.json 1:1: its name is the same as that of topic/order_events on the target -> "
+            "use the name that the target has, or another one",
+        ),
+    ),
+    "IMP027": (
+        row(
+            "an import of somebody else",
+            planned(members={"user": "li", "jobs": [{"type": "importAsset", "status": "RUNNING", "user": "wang"}]}),
+            "IMP027: an asset job (importAsset) of wang was running when the snapshot was taken -> agree on an order "
+            "with that user",
         ),
     ),
     "IMP041": (
@@ -886,6 +917,20 @@ PASSING: Table = {
     "IMP040": (
         row("a job that ended", planned(members={"jobs": [{"type": "importAsset", "status": "SUCCEEDED"}]})),
         row("no job", planned(members={"jobs": []})),
+    ),
+    "IMP026": (
+        row(
+            "another sign",
+            planned(
+                {EVENTS: edited(TOPIC, name="order-events")}, target=only(topic=[edited(TOPIC, name="order_events")])
+            ),
+        ),
+    ),
+    "IMP027": (
+        row(
+            "it has ended",
+            planned(members={"user": "li", "jobs": [{"type": "importAsset", "status": "SUCCEEDED", "user": "wang"}]}),
+        ),
     ),
     "IMP041": (
         row("the same", planned(manifest=SOURCE, members={"instance": {"features": {"app_route": True, "more": 1}}})),

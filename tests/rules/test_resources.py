@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.json_schema.team import TeamSchemas
+from assetpkg.kinds.fdi.datasource_content import UNDESCRIBED_TYPES
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed
 from assetpkg.limits import Limits
@@ -361,8 +362,8 @@ FAILING: Table = {
         row(
             "a digit first",
             topic(name="1-events"),
-            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '_' "
-            "and '-', beginning with a letter",
+            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '.', "
+            "'_' and '-', beginning with a letter",
         ),
         row(
             "an item of a list",
@@ -379,7 +380,7 @@ FAILING: Table = {
             "a line break after a name",
             topic(name="order-events\n"),
             'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
-            "'_' and '-', beginning with a letter",
+            "'.', '_' and '-', beginning with a letter",
         ),
     ),
     "RSC014": (
@@ -480,14 +481,21 @@ FAILING: Table = {
         row(
             "a type that no page lists",
             datasource(datasource_type="MARIADB"),
-            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is not a known '
-            "value, so its fields were not checked -> check the spelling",
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "MARIADB" is not in any '
+            "published list, so its fields were not checked -> check the spelling",
         ),
         row(
             "a type in small letters",
             datasource(datasource_type="mysql"),
-            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is not a known value, '
-            "so its fields were not checked",
+            'RSC018 datasources/orders-db.json#/datasource_type 4:22: datasource_type "mysql" is not in any '
+            "published list, so its fields were not checked",
+        ),
+        row(
+            "an orchestrated task, which has no data sources",
+            checked({SYNC: edited(TASK, task_mode="FLOW", source_datasource_id=..., target_datasource_id=...)}),
+            "RSC018 tasks/sync_orders.json#/task_mode 5:16: task_mode 'FLOW' is a sort whose fields are not published, "
+            "so source_datasource_id and target_datasource_id may be missing -> check on the target that the import "
+            "brings all of it",
         ),
     ),
     "RSC019": (
@@ -638,6 +646,21 @@ FAILING: Table = {
             "id of the copy",
         ),
     ),
+    "RSC036": (
+        row(
+            "a point and a line",
+            checked(
+                {
+                    "topics/a.json": edited(TOPIC, name="order.events"),
+                    "topics/b.json": edited(TOPIC, name="order_events"),
+                }
+            ),
+            "RSC017 topics/a.json#/name 2:11: name \"order.events\" may have only characters other than '.', according"
+            " to the official SDK; other sources disagree -> follow the stricter limit to be safe",
+            "RSC036 topics/b.json#/name 2:11: the name 'order_events' is the same as 'order.events' of 'topics/a.json':"
+            " '.' and '_' do not distinguish names -> rename one of them",
+        ),
+    ),
     "RSC032": (
         row(
             "an API that is called alike",
@@ -759,7 +782,14 @@ PASSING: Table = {
         row("whatever the platform adds", topic(external_configs={"a": {"b": [{"c": 1}]}})),
     ),
     "RSC017": (row("as long as the older page asks", datasource(datasource_name="db12")),),
-    "RSC018": (row("another type that is listed", datasource(datasource_type="POSTGRESQL")),),
+    "RSC018": (
+        row("another type that is listed", datasource(datasource_type="POSTGRESQL")),
+        *(
+            row(f"a type whose fields are not published: {word}", datasource(datasource_type=word))
+            for word in UNDESCRIBED_TYPES
+        ),
+        row("a common task", checked({SYNC: edited(TASK, task_mode="NORMAL")})),
+    ),
     "RSC019": (
         row("all that it needs", checked()),
         row("an address instead", datasource(content={"mode": "professional", "url": "jdbc:mysql://db.example.com/x"})),
@@ -800,6 +830,7 @@ PASSING: Table = {
         row("no ids at all", checked({"topics/more.json": edited(TOPIC, name="more")})),
         row("one id of two kinds", checked({GET_ORDER: edited(API, id="group-1")})),
     ),
+    "RSC036": (row("a line and a dash", checked({"topics/more.json": edited(TOPIC, name="order_events")})),),
     "RSC032": (
         row("another method", checked({"apis/put.json": edited(API, id="api-2", name="put-order", req_method="PUT")})),
         row("another match mode", checked({"apis/any.json": edited(API, id="api-2", name="any", match_mode="SWA")})),

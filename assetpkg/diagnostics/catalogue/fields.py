@@ -16,7 +16,7 @@ FAULTS = (
         "The platform refuses more items, unless its support team has raised the quota.",
         "remove some, or ask for a higher quota on the target",
         severity=Severity.WARNING,
-        source=Page.QUOTAS,
+        source=cited(f"{Page.CREATING_AN_API}; {Page.CREATING_A_VPC_CHANNEL}"),
     ),
     DeclaredFault(
         "RSC010",
@@ -97,9 +97,11 @@ FAULTS = (
     DeclaredFault(
         "RSC018",
         "unknown-variant",
-        "A data source has a type with fields that assetpkg does not know.",
-        "Finds a `datasource_type` that is not one of the published ones.",
-        "The platform knows more types than its API reference lists. The fields of this data source were not checked.",
+        "A resource is of a sort whose fields are not published.",
+        "Finds a `datasource_type` that is in no published list, and tasks of another `task_mode` than NORMAL and CDC, "
+        "such as FLOW.",
+        "The lists grow with the platform, and the published ones are of 2023 to 2025. The fields of such a resource "
+        "were not all checked.",
         "check the spelling, or leave it",
         severity=Severity.WARNING,
         source=Page.CREATING_DATA_SOURCES,
@@ -189,7 +191,7 @@ FAULTS = (
         "Such a task can be imported, but it cannot be started (FDI.3083).",
         "complete the schedule",
         severity=Severity.WARNING,
-        source=cited(f"{Page.CREATING_A_SCHEDULE}, and Error Codes (FDI.3083)"),
+        source=cited(f"{Page.CREATING_A_SCHEDULE}; {Page.ERROR_CODES} (FDI.3083)"),
     ),
     DeclaredFault(
         "RSC056",
@@ -199,7 +201,7 @@ FAULTS = (
         "Composite tasks currently run only in real time. Data integration does not accept such table names.",
         "use the value that the message names",
         severity=Severity.WARNING,
-        source=cited(f"{Page.CREATING_A_COMPOSITE_TASK}; Constraints"),
+        source=Page.CREATING_A_COMPOSITE_TASK,
     ),
     DeclaredFault(
         "RSC057",
@@ -211,7 +213,7 @@ FAULTS = (
         "may do the same.",
         "publish the API in RELEASE and export again, or create it on the target by hand",
         severity=Severity.WARNING,
-        source=cited(f"{Page.PREPARATIONS}: APIs that are asset data"),
+        source=cited(f"{Page.MODIFYING_API_CONFIGURATIONS}: APIs that are asset data"),
     ),
     DeclaredFault(
         "RSC058",
@@ -222,6 +224,6 @@ FAULTS = (
         "are added.",
         "add the servers of the target's network after the import",
         severity=Severity.WARNING,
-        source=Page.RESTORING_SERVICE_INTEGRATION_DATA,
+        source=Page.MODIFYING_API_CONFIGURATIONS,
     ),
 )

@@ -131,7 +131,9 @@ class AppAuthorization(Kind):
     name_code: ClassVar[str | None] = "APIG.3316"
     evidenced: ClassVar[bool] = False
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("authorisation-lists", "Set its lists again: no import brings them.", Done.KEPT, where=_lists),
+        LeftToDo(
+            "authorisation-lists", "Enter its lists again: an import does not carry them.", Done.KEPT, where=_lists
+        ),
     )
 
     id: Annotated[str, Id()] | None = None
@@ -171,7 +173,7 @@ class ScheduledApiTask(Kind):
     id: Annotated[str, Id()] | None = None
     """The task's id."""
     name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=1)]
-    """Assumed to be unique in its integration application; no page says where it is unique."""
+    """Assumed to be unique in its integration application; it is not documented where it is unique."""
     roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
     """The integration application that it calls for."""
     api_id: ApiId

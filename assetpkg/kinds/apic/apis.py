@@ -105,8 +105,8 @@ class Api(Kind):
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(
             "api-policies",
-            "Look at the source which throttling, access control and signature policies are bound to the APIs, and"
-            " bind them again: no export says so.",
+            "On the source instance, look up which throttling, access control and signature policies are bound to the"
+            " APIs, and bind them again: an export does not contain the bindings.",
             subject="apis",
         ),
         LeftToDo("callers", "Give the callers of the APIs the new address, and test them.", subject="apis"),

@@ -74,7 +74,7 @@ class BackendApi(Kind):
     unique: ClassVar[tuple[Unique, ...]] = (Unique(fields=("method", "path"), scope="roma_app_id"),)
     quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
-        LeftToDo("deployment", "Look whether it is deployed: no page says that an import deploys.", Done.KEPT),
+        LeftToDo("deployment", "Check that it is deployed: it is not documented that an import deploys it.", Done.KEPT),
     )
 
     id: Annotated[str, Id()] | None = None

@@ -21,8 +21,8 @@ class Environment(Kind):
     kind: ClassVar[str] = "environment"
     title: ClassVar[str] = "environment"
     folder: ClassVar[str] = "environments"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_API_CONFIGURATIONS
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("environment", f"Create it again; the environment {RELEASE} already exists.", Done.THERE),
     )
@@ -45,8 +45,8 @@ class EnvironmentVariable(Kind):
     kind: ClassVar[str] = "environment_variable"
     title: ClassVar[str] = "environment variable"
     folder: ClassVar[str] = "environment_variables"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_API_CONFIGURATIONS
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("environment-variable", "Add it to the API group again, in each environment.", Done.THERE),
     )
@@ -70,8 +70,8 @@ class Domain(Kind):
     kind: ClassVar[str] = "domain"
     title: ClassVar[str] = "independent domain"
     folder: ClassVar[str] = "domains"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_API_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("domain", "Bind the domain and its certificate to the API group again.", Done.THERE),
@@ -93,7 +93,7 @@ class ThrottlingPolicy(Kind):
     title: ClassVar[str] = "request throttling policy"
     folder: ClassVar[str] = "throttling_policies"
     page: ClassVar[Page] = Page.IMPORT_GUIDE
-    imported: ClassVar[bool] = False
+    excluded_by: ClassVar[Page | None] = Page.IMPORT_GUIDE
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("throttling-policy", "Create it again, and bind it to its APIs.", Done.BOUND),
@@ -114,7 +114,7 @@ class AccessControlPolicy(Kind):
     title: ClassVar[str] = "access control policy"
     folder: ClassVar[str] = "access_control_policies"
     page: ClassVar[Page] = Page.IMPORT_GUIDE
-    imported: ClassVar[bool] = False
+    excluded_by: ClassVar[Page | None] = Page.IMPORT_GUIDE
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("access-control-policy", "Create it again, and bind it to its APIs.", Done.BOUND),
@@ -135,7 +135,7 @@ class SignatureKey(Kind):
     title: ClassVar[str] = "signature key"
     folder: ClassVar[str] = "signature_keys"
     page: ClassVar[Page] = Page.IMPORT_GUIDE
-    imported: ClassVar[bool] = False
+    excluded_by: ClassVar[Page | None] = Page.IMPORT_GUIDE
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("signature-key", "Create it again, bind it to its APIs, and give it to the backends.", Done.BOUND),
@@ -159,8 +159,8 @@ class AppCode(Kind):
     kind: ClassVar[str] = "app_code"
     title: ClassVar[str] = "AppCode"
     folder: ClassVar[str] = "app_codes"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_API_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (LeftToDo("app-code", "Create a new one, and give it to the callers."),)
 
@@ -178,8 +178,8 @@ class ClientAccessControl(Kind):
     kind: ClassVar[str] = "client_access_control"
     title: ClassVar[str] = "client access control"
     folder: ClassVar[str] = "client_access_controls"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_API_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("client-access-control", "Set it for its application again.", Done.THERE),
@@ -195,8 +195,8 @@ class ClientQuota(Kind):
     kind: ClassVar[str] = "client_quota"
     title: ClassVar[str] = "client quota policy"
     folder: ClassVar[str] = "client_quotas"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_API_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo("client-quota", "Create it again, and bind it to its applications.", Done.BOUND),

@@ -6,11 +6,11 @@ from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.fdi.content_parts import AT_LEAST_FOUR
-from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, UNDESCRIBED_TYPES
 from assetpkg.kinds.fdi.parts import CompositeMapping, DatasourceId, Made, TaskDispatch
 from assetpkg.kinds.fdi.task_detail import TaskDetail
 from assetpkg.kinds.kind import STARTED, Kind, LeftToDo
-from assetpkg.kinds.laws import AnyOf, Requires, Unsupported
+from assetpkg.kinds.laws import AnyOf, Requires, Sorts, Unsupported
 from assetpkg.kinds.markers import (
     Characters,
     Computed,
@@ -64,7 +64,7 @@ class DataSource(Kind):
     """The type of system that it connects to; newer versions of the platform have more types."""
     app_id: Annotated[str, Ref("application"), Field(min_length=1, max_length=255), AT_LEAST_FOUR]
     """The integration application that it belongs to."""
-    content: Annotated[dict[str, Any], Variant("datasource_type", CONTENT_CLASSES)]
+    content: Annotated[dict[str, Any], Variant("datasource_type", CONTENT_CLASSES, UNDESCRIBED_TYPES)]
     """The connection data; `datasource_type` decides which fields it has."""
     description: Annotated[Description, AT_LEAST_FOUR] | None = None
     """A description."""
@@ -123,6 +123,11 @@ class Task(Kind):
     """The result of the last run."""
     version: Annotated[str, Computed()] | None = None
     """Its version."""
+    task_mode: (
+        Annotated[str, Computed(), Sorts(("NORMAL", "CDC"), waived=("source_datasource_id", "target_datasource_id"))]
+        | None
+    ) = None
+    """The sort of task: NORMAL, CDC, or FLOW (orchestrated), which has no data sources of its own."""
     ext_type: Annotated[str, Computed()] | None = None
     """The type of task that the console shows."""
     project_id: Annotated[str, Computed()] | None = None

@@ -25,8 +25,8 @@ class Device(Kind):
     kind: ClassVar[str] = "device"
     title: ClassVar[str] = "device"
     folder: ClassVar[str] = "devices"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_DEVICE_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(
@@ -37,7 +37,7 @@ class Device(Kind):
     id: Annotated[int, Id()] | None = None
     """The device's id, a number."""
     device_name: Annotated[str, Name()]
-    """Its name; no page says that it is unique."""
+    """Its name; not documented to be unique."""
     node_id: Annotated[str, Name()]
     """Its serial number or hardware address."""
     app_id: ApplicationId | None = None
@@ -86,8 +86,8 @@ class Rule(Kind):
     kind: ClassVar[str] = "rule"
     title: ClassVar[str] = "rule"
     folder: ClassVar[str] = "rules"
-    page: ClassVar[Page] = Page.MIGRATION_GUIDE
-    imported: ClassVar[bool] = False
+    page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
+    excluded_by: ClassVar[Page | None] = Page.MODIFYING_DEVICE_CONFIGURATIONS
     partial: ClassVar[bool] = True
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(

@@ -33,7 +33,8 @@ class Product(Kind):
     quota: ClassVar[Quota | None] = Quota(limit=500, page=Page.QUOTAS)
     by_hand: ClassVar[tuple[LeftToDo, ...]] = (
         LeftToDo(
-            "product-devices", "Import or register its devices, then import or create their rules: no export has them."
+            "product-devices",
+            "Import or register its devices, then import or create their rules: an export does not contain them.",
         ),
         LeftToDo(
             "callers", "Give the devices the new address and their new accounts, and test them.", subject="devices"
@@ -54,8 +55,9 @@ class Product(Kind):
     """Its model."""
     product_type: Switch
     """Whether it is a single device (0), or a gateway that connects other devices (1)."""
-    protocol_type: Literal[0, 1, 2, 3, 4]
-    """The protocol of its devices: MQTT (0), Modbus (2) or OPC UA (4); CoAP (1) and HTTP (3) are only read back."""
+    protocol_type: Literal[0, 1, 2, 3, 4, 5]
+    """The protocol of its devices: MQTT (0), Modbus (2), OPC UA (4) or an extended protocol (5); CoAP (1) and HTTP (3)
+    are only read back."""
     data_format: Switch | None = 0
     """Whether its devices use JSON (0) or their own format (1)."""
     device_type: Annotated[str, Field(max_length=32)] | None = "Default"

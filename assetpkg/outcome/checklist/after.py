@@ -43,7 +43,7 @@ def _state(planned: Changes, change: Change, left: LeftToDo) -> tuple[str, bool]
     """Return the sentence about a resource, and whether what it says is done already."""
     known = change.target_address in planned.context.target_index.by_address
     if left.done is Done.BOUND and known:
-        return "Is on the target; look whether it is bound as at the source.", False
+        return "It is on the target. Check that it is bound as on the source instance.", False
     return left.text, left.done is Done.THERE and known
 
 
@@ -51,10 +51,10 @@ def application_secrets(planned: Changes) -> Iterator[Found]:
     """Yield the applications, whose secrets are new."""
     for change, resource in planned.of("application"):
         text = (
-            "Tell its callers the new secret."
+            "Give its callers the new secret."
             if is_new(change)
-            else "Look whether its secret is a new one, which no page says of an application that was there; tell its"
-            " callers if so."
+            else "Check whether its secret has changed: it is not documented for an application that already existed."
+            " If it has changed, give its callers the new secret."
         )
         yield Found(resource.address, text)
 
@@ -90,7 +90,7 @@ def other_credentials(planned: Changes) -> Iterator[Found]:
         held = [found.pointer for found in resource.credentials if found.holder is Holder.VALUE]
         pointers = tuple(dict.fromkeys((*held, *(place.pointer for place in resource.unfilled))))
         if pointers and resource.path.kind not in OWN_ITEMS and not is_spared(change, resource):
-            yield Found(resource.address, "Enter its credentials: no import brings them.", pointers)
+            yield Found(resource.address, "Enter its credentials: an import does not carry them.", pointers)
 
 
 def environments(planned: Changes) -> Iterator[Found]:
@@ -166,14 +166,14 @@ def app_codes(planned: Changes) -> Iterator[Found]:
     for _, resource in planned.of("api"):
         opened = planned.package.document(resource.address).get("auth_opt")
         if isinstance(opened, dict) and opened.get("app_code_auth_type") == "HEADER":
-            text = "Create AppCodes for the callers that send some, and tell them."
+            text = "Create AppCodes for the callers that send one, and give them to the callers."
             yield Found("apis", text, (resource.address,))
 
 
 def publications(planned: Changes) -> Iterator[Found]:
     """Yield the API groups with the APIs that should be published, one item for each group."""
     for change, resource in planned.of("api"):
-        text = "Look whether these APIs are published in RELEASE: no page says that an import publishes."
+        text = "Check that these APIs are published in RELEASE: it is not documented that an import publishes APIs."
         if not is_spared(change, resource):
             yield Found(str(resource.parent or "apis"), text, (resource.name,))
 
@@ -184,7 +184,7 @@ def other_publications(planned: Changes) -> Iterator[Found]:
         names = _published_in(planned, resource)
         others = tuple(name for name in names if name != RELEASE)
         if names and RELEASE not in names:
-            text = "Create it again and publish it: what is not published in RELEASE is not carried over."
+            text = "Create it again and publish it: an import does not carry what is not published in RELEASE."
             yield Found(resource.address, text, others)
         elif others:
             yield Found(resource.address, "Publish it in these environments again.", others)
@@ -200,4 +200,6 @@ def renamed(planned: Changes) -> Iterator[Found]:
     """Yield what has a name that is taken, and gets another one."""
     for change in planned.changes:
         if change.reason is Reason.RENAMED:
-            yield Found(change.address, "Look for its new name: random characters follow the one that is taken.")
+            yield Found(
+                change.address, "Find its new name: the platform adds random characters to a name that is taken."
+            )

@@ -25,14 +25,14 @@ def parameters(planned: Changes) -> Iterator[Found]:
     needed = {found.subject: found for found in (*_switches(planned, source), *_limits(planned, source))}
     yield from needed.values()
     if not source and planned.package.resources:
-        text = "Set every configuration parameter as it is at the source; the package does not say how that is."
+        text = "Set every configuration parameter as on the source instance; the package does not contain the values."
         yield Found("parameters", text)
     for name, value in source.items():
         if _parameter(name) not in needed:
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             target = _on_target(planned, name)
             same = target is not None and is_same(value_of(features, name), target)
-            yield Found(_parameter(name), "Set it as it is at the source.", (shown,), there=same)
+            yield Found(_parameter(name), "Set it as on the source instance.", (shown,), there=same)
 
 
 def _switches(planned: Changes, source: Mapping[str, Any]) -> Iterator[Found]:
@@ -41,7 +41,13 @@ def _switches(planned: Changes, source: Mapping[str, Any]) -> Iterator[Found]:
     needed |= {resource.kind.feature for _, resource in planned.arriving() if resource.kind.feature}
     for name in sorted(needed):
         own = is_on(value_of(source, name))
-        beside = ", as it is at the source" if own else ", though it is off at the source" if own is False else ""
+        beside = (
+            ", as on the source instance"
+            if own
+            else ", although it is off on the source instance"
+            if own is False
+            else ""
+        )
         there = is_on(_on_target(planned, name)) is True
         yield Found(_parameter(name), f"Turn it on{beside}: the package needs it.", there=there)
 
@@ -54,11 +60,13 @@ def _limits(planned: Changes, source: Mapping[str, Any]) -> Iterator[Found]:
     for name, most in sorted(longest.items()):
         own, limit = number_in(value_of(source, name)), number_in(_on_target(planned, name))
         if own is not None and own >= most:
-            text = f"Set it to {own} ms, as it is at the source: backends of the package may take {most} ms."
+            text = (
+                f"Set it to {own} ms, as on the source instance: a backend in the package has a timeout of {most} ms."
+            )
             yield Found(_parameter(name), text, there=limit == own)
             continue
-        less = "" if own is None else f"; at the source it is {own} ms"
-        text = f"Set it to {most} ms at least: backends of the package may take as long{less}."
+        less = "" if own is None else f"; on the source instance it is {own} ms"
+        text = f"Set it to {most} ms or more: a backend in the package has this timeout{less}."
         yield Found(_parameter(name), text, there=limit is not None and limit >= most)
 
 
@@ -80,7 +88,7 @@ def network(planned: Changes) -> Iterator[Found]:
         if change.kind != "api" or (isinstance(backend, dict) and backend.get("url_domain")):
             servers.append(resource.address)
     if servers:
-        text = "Set the security group and the routes so that the instance reaches the servers of these."
+        text = "Set the security group and the routes so that the instance can reach these servers."
         yield Found("network", text, tuple(servers))
 
 
@@ -93,7 +101,7 @@ def dictionaries(planned: Changes) -> Iterator[Found]:
         )
         for address, resource in held.items()
     }
-    text = "Create it by hand: no import brings it."
+    text = "Create it by hand: an import does not carry it."
     for resource, reference in _outside(planned, DICTIONARY):
         there = planned.context.target_index.resolve(reference) is not None
         yield Found(f"{DICTIONARY}:{mask_line(reference.value)}", text, (resource.address,), there=there)
@@ -121,7 +129,7 @@ def functions(planned: Changes) -> Iterator[Found]:
         known = entries_of(listed or (), urn)
         there = bool(known) and find_lack(known, urn, version, alias) is None
         subject = " ".join(word for word in (urn, version and f"version {version}", alias and f"alias {alias}") if word)
-        text = "Have the function, in this version and under this alias, for the account that imports."
+        text = "Make sure that the importing account has this function, in this version and with this alias."
         yield Found(subject, text, (change.address,), there=there)
 
 
@@ -139,8 +147,8 @@ def imported_first(planned: Changes) -> Iterator[Found]:
             called = index.resolve(reference) if reference.kind == resource.kind.calls else None
             if called is not None and not index.same_owner(resource, called):
                 text = (
-                    "Import it in a package before this one, since a scheduled task of another application calls it:"
-                    " 'assetpkg split' puts that task into a later package."
+                    "Import it before this package, because a scheduled task of another application calls it;"
+                    " 'assetpkg split' moves that task to a later package."
                 )
                 there = planned.instance is not None and not is_new(changes[called.address])
                 yield Found(called.address, text, (resource.address,), there=there)

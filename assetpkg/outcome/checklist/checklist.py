@@ -20,7 +20,7 @@ GUIDE = Page.IMPORT_GUIDE
 PREPARATIONS = Page.PREPARATIONS
 INSTANCE = Page.MODIFYING_INSTANCE_CONFIGURATIONS
 DATASOURCES = Page.MODIFYING_DATA_SOURCE_CONFIGURATIONS
-SERVICES = Page.RESTORING_SERVICE_INTEGRATION_DATA
+SERVICES = Page.MODIFYING_API_CONFIGURATIONS
 TASKS = Page.CREATING_A_COMMON_TASK
 DEVICES = Page.MODIFYING_DEVICE_CONFIGURATIONS
 
@@ -71,7 +71,7 @@ ITEM_TYPES: tuple[ItemType, ...] = (
         "application-users",
         AFTER,
         "Application users",
-        Page.MIGRATION_GUIDE,
+        Page.MIGRATION_OVERVIEW,
         after.users_to_authorise("Authorise its users, as far as needed."),
         after.users_to_authorise("Authorise its users again."),
     ),
@@ -98,7 +98,7 @@ ITEM_TYPES: tuple[ItemType, ...] = (
     ItemType("product-devices", AFTER, "Devices of products", DEVICES),
     ItemType("device", AFTER, "Devices", DEVICES),
     ItemType("rule", AFTER, "Rules of devices", DEVICES),
-    ItemType("callers", AFTER, "Callers", Page.MIGRATION_GUIDE, scenarios=MIGRATION),
+    ItemType("callers", AFTER, "Callers", Page.MIGRATION_OVERVIEW, scenarios=MIGRATION),
 )
 """Everything that a list may have, in its order."""
 

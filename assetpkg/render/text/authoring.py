@@ -74,7 +74,7 @@ def _circling(around: str) -> str:
 
 def _limit(report: SplitReport) -> str:
     if len(report.batches) == 1:
-        return f": nothing had to be cut, at {report.limit} for one import"
+        return f": nothing had to be split, with at most {report.limit} in one import"
     fewest = "there cannot be fewer" if report.fewest else "fewer may be possible"
     if report.together:
         return f", at most {report.limit} of applications and tasks together in each; {fewest}"
@@ -92,8 +92,8 @@ def _sheet(report: SplitReport) -> Iterator[str]:
     yield (
         "One import at a time: the next one begins when the job of the one before has succeeded. What a part refers to"
         " is in it, or in a part before it. A later part names what an earlier one has brought by the id in the"
-        " package, and the target may have given it a new one: no page says that an import finds it nevertheless."
-        " Check that with the first two parts."
+        " package, and the target may have given it a new one: it is not documented that an import finds it by the old"
+        " one. Check that with the first two parts."
     )
     for circle in report.circles:
         yield ""

@@ -59,7 +59,7 @@ def _words(column: ColumnReport) -> str:
 
 def _table(report: CompareReport, rows: Sequence[RowReport], screen: Screen, *, everything: bool) -> Iterator[str]:
     if not rows:
-        yield "Every way does the same to every resource."
+        yield "Every column does the same with every resource."
         return
     told = [(printable(row.address), row) for row in rows] if everything else list(_grouped(rows))
     cells = 4 * len(report.columns)
@@ -104,7 +104,7 @@ def _notes(rows: Sequence[RowReport], screen: Screen) -> Iterator[str]:
 def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
     free = [(number, column) for number, column in enumerate(columns, 1) if column.verdict != "blocked"]
     if not free:
-        yield from indent("No way is without a documented obstacle; 'assetpkg plan' names those of each.", "", screen)
+        yield from indent("Every column has a documented obstacle; 'assetpkg plan' names them.", "", screen)
         return
     yield "Without a documented obstacle:"
     for number, column in free:

@@ -62,17 +62,16 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
     yield from _places(head, places, screen, in_full=in_full)
     single = [each.address for each in report.changes if each.target_name != each.name and len(each.name) == 1]
     if single:
-        yield cut(
-            f"  not looked for, being of one character: {', '.join(map(printable, single[:_MANY]))}", screen.width
-        )
+        names = ", ".join(map(printable, single[:_MANY]))
+        yield cut(f"  not searched for, because the name has only one character: {names}", screen.width)
 
 
 def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
     """Say of what a suggested prefix is free, and what clashes no prefix reaches."""
     both = report.options.assumptions[PREFIX_RENAMES.name] != "applications"
     names = "an application or task" if both else "an application"
-    text = f"suggested: the shortest with which no name of {names} is taken, within the length and characters that "
-    yield from indent(f"{text}{'both' if both else 'it'} may have", "  ", screen)
+    text = f"suggested: the shortest prefix for which no name of {names} is taken, and all these names stay valid"
+    yield from indent(text, "  ", screen)
     stay = Counter(each.kind for each in report.changes if each.action == "conflict" and each.reason in _CLASHES)
     if stay:
         many = plural(sum(stay.values()), "clash", "clashes")
@@ -152,7 +151,7 @@ def _other_verdicts(report: PlanReport, screen: Screen) -> Iterator[str]:
         return
     yield ""
     if not report.other_verdicts:
-        yield "Strict: whichever one open question is answered otherwise, the verdict stays."
+        yield "Strict: the verdict stays the same, whichever one of the assumptions is changed."
         return
     yield screen.paint("Strict: the verdict rests on assumptions", "red")
     for other in report.other_verdicts:

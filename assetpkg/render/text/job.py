@@ -29,13 +29,13 @@ def prediction_lines(report: PredictedJobReport, screen: Screen, *, in_full: boo
         yield from indent("nothing, if the platform refuses the call itself", "  ", screen)
     if report.reasons:
         status = report.status or "perhaps FAILED"
-        limit = f"; it shows at most {report.shown_at_most}, and no page says which"
+        limit = f"; it shows at most {report.shown_at_most}, and it is not documented which"
         more = limit if len(report.reasons) > report.shown_at_most else ""
         text = f"{status}, for {plural(len(report.reasons), 'reason')}{more}"
         yield from indent(text if in_full else f"{text}: {_counted(report.reasons)}", "  ", screen)
         yield from _expected(report.reasons if in_full else (), "    ", screen, in_full=True)
     if report.elsewhere:
-        text = f"{plural(len(report.elsewhere), 'failure')} that no application or task can be named for"
+        text = f"{plural(len(report.elsewhere), 'failure')} for which no application or task can be named"
         yield from indent(text, "  ", screen)
         for each in report.elsewhere if in_full else ():
             yield from indent(_failure(each), "    ", screen)
@@ -75,16 +75,16 @@ def _not_told(report: ReconcileReport, screen: Screen, *, in_full: bool) -> Iter
     if report.wrong:
         yield from _title("Wrongly predicted", len(report.wrong), screen)
         if report.job.status == "FAILED":
-            yield from indent("unless the import stops at its first failure, of which no page speaks", "  ", screen)
+            yield from indent("unless the import stops at its first failure, which is not documented", "  ", screen)
     yield from _expected(report.wrong, "  ", screen, in_full=in_full)
     if report.hidden:
         yield from _title("Not shown, perhaps cut", len(report.hidden), screen)
         full = len(report.foreseen) + len(report.missed) >= report.shown_at_most
         why = f"a job shows at most {report.shown_at_most} reasons" if full else "the job names none"
-        yield from indent(f"{why}, so that their absence proves nothing", "  ", screen)
+        yield from indent(f"{why}, so a missing reason proves nothing", "  ", screen)
     yield from _expected(report.hidden, "  ", screen, in_full=in_full)
     if report.elsewhere:
-        yield from _title("Expected, and no application or task to name for it", len(report.elsewhere), screen)
+        yield from _title("Expected, but no application or task can be named for it", len(report.elsewhere), screen)
     for each in report.elsewhere if in_full else report.elsewhere[:_FEW]:
         yield from indent(_failure(each), "  ", screen)
     if not in_full:

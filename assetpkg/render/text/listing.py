@@ -76,6 +76,6 @@ def _single(resource: ResourceReport) -> Iterator[str]:
     yield f"{printable(resource.address)}"
     yield f"id {printable(resource.id)}{'' if resource.id_given else ' (derived)'}"
     yield f"{printable(resource.entry)}, {resource.size:,} bytes"
-    yield f"sha256 {resource.sha256 or '(not told: the credentials below could be guessed from it)'}"
+    yield f"sha256 {resource.sha256 or '(not shown: the credentials below could be guessed from it)'}"
     yield ""
     yield printable_json(json.dumps(resource.document, ensure_ascii=False, indent=2))

@@ -57,7 +57,7 @@ def _applied(report: ApplyReport, output: str, page: _Page) -> Iterator[str]:
     yield from indent(counts, "  ", screen)
     yield from indent(f"{plural(report.resources, 'resource')} afterwards, in {printable(output)}", "  ", screen)
     if report.followed:
-        yield "  these refer by a value that is replaced, and go on referring to the same:"
+        yield "  these refer by a value that changes; they still refer to the same resource:"
         yield from page.named(report.followed, "      ")
     if report.obstacles:
         text = f"The plan is blocked, by {plural(len(report.obstacles), 'obstacle')}: what is in conflict was left out."
@@ -84,8 +84,8 @@ def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
     if report.verdict == "blocked":
         conflicts = f", with {plural(report.undone.conflict, 'conflict')}" if report.undone.conflict else ""
         text = (
-            f"The plan is blocked{conflicts}: the import fails, perhaps half-way, and what follows is for as much of it"
-            " as happens; 'assetpkg plan' says what blocks."
+            f"The plan is blocked{conflicts}: the import may fail, perhaps half-way. The list is for the parts that"
+            " are imported nevertheless; 'assetpkg plan' names what blocks."
         )
         yield from indent(text, "", screen)
         yield ""
@@ -97,9 +97,9 @@ def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
             screen,
         )
         maybe = sum(not found.certain for found in report.restored)
-        yield f"  ~ {len(report.restored) - maybe:,} brought back  ? {maybe:,} brought back if the import changes them"
+        yield f"  ~ {len(report.restored) - maybe:,} restored  ? {maybe:,} restored if the import changes them"
         yield ""
-        yield screen.paint("Brought back", "bold")
+        yield screen.paint("Restored", "bold")
         for basis in dict.fromkeys(found.basis for found in report.restored):
             yield from indent(f"{basis}:", "  ", screen)
             members = [found for found in report.restored if found.basis == basis]
@@ -107,9 +107,9 @@ def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
             yield from page.named(words, "      ")
         if report.companions:
             count = plural(len(report.companions), "resource")
-            yield from indent(f"With {count} as on the target, since these refer to them.", "  ", screen)
+            yield from indent(f"It also contains {count} as on the target, because these refer to them.", "  ", screen)
     else:
-        text = "Nothing to bring back: the import replaces nothing that is on the target, so no package was written."
+        text = "Nothing to restore: the import replaces nothing on the target, so no package was written."
         yield from indent(text, "", screen)
     yield from _by_hand(report, page)
 
@@ -123,7 +123,7 @@ def _by_hand(report: UndoReport, page: _Page) -> Iterator[str]:
     yield from _deletions(report.stays, page)
     places = [f"{found.address} {found.pointer}" for found in report.credentials]
     if places:
-        yield from indent("enter these credentials again, where the import has taken them:", "  ", screen)
+        yield from indent("enter these credentials again, where the import has removed them:", "  ", screen)
         yield from page.named(places, "      ")
     if report.doubles:
         yield from indent("restore these, which are on the target twice under one name:", "  ", screen)

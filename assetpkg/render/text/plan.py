@@ -200,7 +200,7 @@ def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str
     """Say what no page says and no option changes; it is the same in every plan, so only where all is asked for."""
     if detail.in_full and not detail.only:
         yield ""
-        yield screen.paint("Taken for granted", "bold") + ", since no page says otherwise"
+        yield screen.paint("Taken for granted", "bold") + ", because no page says otherwise"
         for granted in report.granted:
             yield from indent(f"{granted.name}: {granted.sentence}", "  ", screen)
 

@@ -9,15 +9,15 @@ from assetpkg.report.saved import DifferenceReport, VerifyReport
 _FEW = 5
 """How many sorts of differences of one subject are shown; JSON has all of them."""
 _TITLES = {
-    "package": "The package is another one",
-    "target": "The target is another one",
-    "options": "The options are others",
-    "assumptions": "The assumptions are others",
-    "rules": "The rules are others",
-    "verdict": "The verdict is another one",
+    "package": "The package has changed",
+    "target": "The target has changed",
+    "options": "The options have changed",
+    "assumptions": "The assumptions have changed",
+    "rules": "The rules have changed",
+    "verdict": "The verdict has changed",
     "changes": "Other changes",
     "findings": "Other findings",
-    "rest": "Computed anew, and not the same",
+    "rest": "Different when planned again",
 }
 """The subjects, in the order in which they are reported."""
 
@@ -30,7 +30,9 @@ def render_verification(report: VerifyReport, screen: Screen) -> str:
 def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
     if report.holds:
         yield screen.paint("The plan holds.", "green")
-        text = "Package, target, options, assumptions and rules are as they were, and planned anew it is the same."
+        text = (
+            "Package, target, options, assumptions and rules have not changed, and planning again gives the same plan."
+        )
         yield from indent(text, "", screen)
         return
     yield screen.paint("The plan does not hold", "red") + f": {plural(len(report.differences), 'difference')}."

@@ -101,8 +101,8 @@ def not_evidenced(planned: Changes) -> Iterator[Problem]:
     counts = Counter(change.kind for change in planned.changes if not KINDS[change.kind].evidenced)
     for kind, count in counts.items():
         yield Problem(
-            message=f"{count} of kind {kind}: no page says that an import carries them",
-            hint="look for them on the target after the import",
+            message=f"{count} of kind {kind}: it is not documented that an import carries them",
+            hint="check for them on the target after the import",
         )
 
 

@@ -81,7 +81,7 @@ def functions_unverified(planned: Changes) -> Iterator[Problem]:
         if count:
             yield Problem(
                 message=f"calls {count} function{'s' * (count > 1)}, and those of the target are not known",
-                hint="list the functions in the snapshot, or look for them by hand",
+                hint="list the functions in the snapshot, or check them by hand",
             )
 
 

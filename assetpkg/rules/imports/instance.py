@@ -14,8 +14,9 @@ from assetpkg.planning.changes import Change, Changes
 from assetpkg.rules.imports.about import GUIDE, feature
 from assetpkg.rules.imports.routes import DEFAULT_GROUP
 from assetpkg.target.configuration import is_on, is_same, number_in, value_of
+from assetpkg.target.instance import AssetJob, Instance
 
-PARAMETERS = Page.INSTANCE_CONFIGURATION_PARAMETERS
+PARAMETERS = Page.MODIFYING_INSTANCE_CONFIGURATION_PARAMETERS
 RUNNING = ("running",)
 """The spellings of the status of a job that blocks another, case-folded."""
 
@@ -24,20 +25,45 @@ RUNNING = ("running",)
 def job_running(planned: Changes) -> Iterator[Problem]:
     """An asset job is running.
 
-    Finds import, export and delete jobs of the snapshot whose status is running.
+    Finds import, export and delete jobs of the snapshot whose status is running, except for those of another user than
+    the one that imports, where the snapshot has both.
 
     A user can have only one asset job at a time (ROMA.10012).
 
     Wait until it ends.
     """
     for job in (planned.instance.jobs or ()) if planned.instance else ():
-        if job.status.casefold() in RUNNING:
+        if job.status.casefold() in RUNNING and not _is_of_another(job, planned.instance):
             sort = mask_line(job.type or "of unknown type")
             yield Problem(
                 message=f"an asset job ({sort}) was running when the snapshot was taken",
                 hint="wait until it ends, and take another snapshot",
                 platform_code="ROMA.10012",
             )
+
+
+@rule("IMP027", "other-job-running", Severity.INFO, source=cited(f"{Page.ERROR_CODES} (ROMA.10012)"))
+def other_job_running(planned: Changes) -> Iterator[Problem]:
+    """An asset job of another user is running.
+
+    Finds running import, export and delete jobs whose `user` is another than the `user` of the snapshot.
+
+    The limit of one asset job (ROMA.10012) is for each user. What two imports do to each other is not documented.
+
+    Agree on an order with that user.
+    """
+    for job in (planned.instance.jobs or ()) if planned.instance else ():
+        if job.status.casefold() in RUNNING and _is_of_another(job, planned.instance):
+            sort, user = mask_line(job.type or "of unknown type"), mask_line(job.user or "")
+            yield Problem(
+                message=f"an asset job ({sort}) of {user} was running when the snapshot was taken",
+                hint="agree on an order with that user",
+            )
+
+
+def _is_of_another(job: AssetJob, instance: Instance | None) -> bool:
+    """Say whether a job is known to be of another user than the one that imports."""
+    return instance is not None and None not in (job.user, instance.user) and job.user != instance.user
 
 
 @rule("IMP041", "features-differ", Severity.RISK, source=GUIDE)
@@ -224,6 +250,7 @@ def _needed(resource: Resource) -> Iterator[tuple[str, str]]:
 
 RULES: tuple[Rule, ...] = (
     job_running,
+    other_job_running,
     features_differ,
     version_differs,
     timeout_over_target,

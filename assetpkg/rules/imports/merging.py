@@ -49,7 +49,7 @@ def other_id(planned: Changes) -> Iterator[Problem]:
         OtherId,
         lambda _, found: (
             f"matched by name; its id is '{found.id}' here and '{found.other_id}' on the target",
-            "verify on the target that both are the same thing",
+            "check on the target that both are the same resource",
         ),
     )
 
@@ -156,7 +156,7 @@ def kept_different(planned: Changes) -> Iterator[Problem]:
         NotOverwritten,
         lambda _, found: (
             f"stays as it is on the target, with {found.count} difference{'s' * (found.count > 1)}",
-            "use --datasource-overwrite if the package's should win",
+            "use --datasource-overwrite if the package should replace it",
         ),
     )
 
@@ -190,7 +190,7 @@ def overwritten_other_type(planned: Changes) -> Iterator[Problem]:
 
     What uses it on the target, running tasks among it, then reads or writes another kind of system.
 
-    Stop what uses it first, and look whether it suits the new type; or rename one of the two data sources.
+    Stop what uses it first, and check that it works with the new type; or rename one of the two data sources.
     """
     users = {impact.change.address: impact.users for impact in find_impact(planned)}
 
@@ -200,7 +200,7 @@ def overwritten_other_type(planned: Changes) -> Iterator[Problem]:
         used = f"; used there by {', '.join(named[:_FEW])}{more}" if named else ""
         return (
             f"changes its type from '{found.before}' on the target to '{found.after}'{used}",
-            "stop what uses it first, and look whether it suits the new type; or rename one of the two",
+            "stop what uses it first, and check that it works with the new type; or rename one of the two",
         )
 
     return about(planned, OtherType, tell, frozenset({Action.UPDATE}))

@@ -26,8 +26,8 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
 
     Finds resources of an AddNew import whose name the target has in the same scope.
 
-    AddNew imports everything as new, and names are unique. A prefix renames applications, and what is below
-    them moves along; it does not reach topics or data sources.
+    AddNew imports everything as new, and names are unique. A prefix renames applications, and what is below them moves
+    along. What else it renames is not documented: see the assumption `prefix-renames`.
 
     Use `--mode Merge`, a prefix, or rename the resource.
     """
@@ -39,7 +39,8 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
             # Merge meets a taken name only where another kind has it.
             return taken, "rename one of the two"
         if not _prefix_reaches(planned, change):
-            reach = f", and a prefix does not reach {KINDS[change.kind].folder}" if prefix else ""
+            assumed = f"{PREFIX_RENAMES.name}={planned.options.assumptions[PREFIX_RENAMES.name]}"
+            reach = f"; the prefix is assumed not to rename {KINDS[change.kind].folder} ({assumed})" if prefix else ""
             return f"{taken}{reach}", "rename it, or use --mode Merge"
         return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
 
@@ -50,7 +51,7 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
     "IMP022",
     "prefixed-name",
     Severity.ERROR,
-    source=cited(f"{Page.CREATING_AN_APPLICATION} and Creating a Task"),
+    source=cited(f"{Page.CREATING_AN_APPLICATION}; {Page.CREATING_A_COMMON_TASK}"),
 )
 def prefixed_name(planned: Changes) -> Iterator[Problem]:
     """Prefix and name together are not a valid name.
@@ -114,7 +115,7 @@ def prefix_in_merge(planned: Changes) -> Iterator[Problem]:
         created = sum(change.action is Action.CREATE for change in applications)
         if created == len(applications):
             yield Problem(
-                message="with this prefix every application is new, and nothing will be merged into one",
+                message="with this prefix every application has a new name, so nothing is merged into an existing one",
                 hint="leave the prefix out to merge, or use AddNew",
             )
 
@@ -128,7 +129,7 @@ def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
     Their names are unique everywhere, and a clash is not an error: the imported one is renamed. That the APIs of the
     package go on using the imported one is assumed. Names on other instances, which count too, cannot be seen.
 
-    Rename it before the import, or look for it by the beginning of its name afterwards.
+    Rename it before the import, or find it by the beginning of its name afterwards.
     """
     return about(
         planned,
@@ -138,7 +139,7 @@ def renamed_on_clash(planned: Changes) -> Iterator[Problem]:
                 f"'{mask_renamed(change.target_name, change.name)}' is on the target already;"
                 " random characters will follow the name"
             ),
-            "rename it first, or look for it by the beginning of its name",
+            "rename it first, or find it by the beginning of its name",
         ),
     )
 
@@ -165,6 +166,31 @@ def renamed_too_long(planned: Changes) -> Iterator[Problem]:
             )
 
 
+@rule("IMP026", "same-name-on-target", Severity.ERROR, source=Page.CREATING_A_TOPIC_IN_THE_CONSOLE)
+def same_name_on_target(planned: Changes) -> Iterator[Problem]:
+    """The target has a name that differs only in characters that do not distinguish names.
+
+    Finds topics that would be created, and whose name is that of another topic of the target when each `.` is read as
+    `_`.
+
+    The platform refuses such a name: `Topic.test` and `Topic_test` are one name there.
+
+    Give the topic the name that the target has, or another one.
+    """
+    kinds = [kind for kind in KINDS.values() if kind.same_in_names is not None]
+    for kind in kinds if planned.instance is not None else ():
+        there = {kind.same_name(found.name): found for found in planned.context.target_index.resources_of(kind.kind)}
+        for change, _ in planned.of(kind.kind):
+            same = there.get(kind.same_name(change.target_name)) if change.action is Action.CREATE else None
+            if same is not None and same.name != change.target_name:
+                yield Problem(
+                    message=f"its name is the same as that of {same.address} on the target",
+                    hint="use the name that the target has, or another one",
+                    place=change.place,
+                    address=change.address,
+                )
+
+
 def _prefix_reaches(planned: Changes, change: Change) -> bool:
     """Say whether a prefix gives the resource, or what it is below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
@@ -179,4 +205,5 @@ RULES: tuple[Rule, ...] = (
     prefix_in_merge,
     renamed_on_clash,
     renamed_too_long,
+    same_name_on_target,
 )

@@ -43,8 +43,9 @@ def calls_other_application(planned: Changes) -> Iterator[Problem]:
             continue
         order = ", then ".join(_name(application) for application in order_below(graph, call.caller))
         yield Problem(
-            message=f"calls {call.api} of another application, which has to be on the target before",
-            hint=f"cut it with 'assetpkg split', which puts the task into a later package; or one each, {order}",
+            message=f"calls {call.api} of another application, which must be on the target first",
+            hint="use 'assetpkg split', which moves the task to a later package;"
+            f" or import the applications one by one: {order}",
             place=call.change.place,
             pointer=call.pointer,
             address=call.change.address,
@@ -68,8 +69,9 @@ def calls_in_a_circle(planned: Changes) -> Iterator[Problem]:
         inside = [call for call in found if {call.caller, call.called} <= set(cycle)]
         around = " > ".join(_name(application) for application in (*cycle, cycle[0]))
         yield Problem(
-            message=f"applications call each other by scheduled API tasks, so none can be whole before: {around}",
-            hint="cut it with 'assetpkg split', which puts the tasks into a later package;"
+            message="applications call each other by scheduled API tasks,"
+            f" so none of them can be completely imported first: {around}",
+            hint="use 'assetpkg split', which moves the tasks to a later package;"
             f" or leave {inside[0].change.address} out, and create it by hand afterwards",
             place=inside[0].change.place,
             pointer=inside[0].pointer,

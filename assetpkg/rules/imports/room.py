@@ -16,7 +16,7 @@ def quota_exceeded(planned: Changes) -> Iterator[Problem]:
 
     Finds kinds of which more would be created than the target's quota leaves.
 
-    The import fails when a quota is reached, perhaps half-way.
+    The import may fail when a quota is reached, perhaps half-way.
 
     Have the quota raised, remove what is not needed, or split the package.
     """
@@ -56,7 +56,7 @@ def over_published_quota_on_target(planned: Changes) -> Iterator[Problem]:
 
     Finds kinds whose number after the import is above the published quota, where the snapshot has no live one.
 
-    The import fails when a quota is reached, perhaps half-way. Many quotas can be raised.
+    The import may fail when a quota is reached, perhaps half-way. Many quotas can be raised.
 
     Put the live quotas into the snapshot, ask for a higher quota, or split the package.
     """

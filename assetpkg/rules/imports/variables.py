@@ -12,7 +12,7 @@ from assetpkg.planning.changes import Change, Changes
 
 VARIABLE = "environment_variable"
 """The kind of environment variables; its resources are named after variable and environment."""
-GUIDE_ENVIRONMENTS = Page.RESTORING_SERVICE_INTEGRATION_DATA
+GUIDE_ENVIRONMENTS = Page.MODIFYING_API_CONFIGURATIONS
 
 
 @rule("IMP072", "missing-variable", Severity.WARNING, source=GUIDE_ENVIRONMENTS)
