@@ -32,7 +32,7 @@ class Reference(NamedTuple):
     """A use of another resource: its kind, the value that names it, by which of its fields, and where it is.
 
     One that is not `certain` is a string of the form of an id, in a place where anything may be: it is a reference
-    if it leads somewhere, and a mere string otherwise.
+    if it leads somewhere, and a mere string otherwise. `beside` is the name that the document has beside an id.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Reference(NamedTuple):
     value: str
     pointer: str
     certain: bool = True
+    beside: str = ""
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -144,7 +145,7 @@ class Mentions:
             return True
         reference, text = known.marker(Ref), known.marker(JsonText)
         if reference is not None:
-            self.references.extend(_references(reference, node.steps, node.value))
+            self.references.extend(_references(reference, node))
         return text is not None and self._is_document(text, node)
 
     def _is_document(self, marker: JsonText, node: Node) -> bool:
@@ -203,13 +204,27 @@ def _sorts_in(key: str) -> tuple[Sort, ...]:
     return tuple(dict.fromkeys(span.sort for span in find_spans(key)))
 
 
-def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:
+_ENDS = ("_id", "_key", "_code")
+"""How the fields end that refer to another resource."""
+
+
+@lru_cache(maxsize=1024)
+def name_beside(field: str) -> str:
+    """Return what the field is called that has the name beside an id, or nothing."""
+    end = next((end for end in _ENDS if field.endswith(end)), None)
+    return "" if end is None else f"{field.removesuffix(end)}_name"
+
+
+def _references(marker: Ref, node: Node) -> Iterator[Reference]:
+    value, steps = node.value, node.steps
     values = value if isinstance(value, list) else [value]
+    copy = node.parent.get(name_beside(str(steps[-1]))) if not isinstance(value, list) else None
+    beside = copy if isinstance(copy, str) else ""
     for index, item in enumerate(values):
         word = word_of(item)
         if word is not None and word not in marker.unless and _has_form(marker, word):
             place = (*steps, index) if isinstance(value, list) else steps
-            yield Reference(marker.kind, marker.by, word, join_pointer(place))
+            yield Reference(marker.kind, marker.by, word, join_pointer(place), beside=beside)
 
 
 def is_declared_secret(field: Field | None) -> bool:

@@ -18,13 +18,14 @@ RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "P
 @cache
 def package_rules() -> tuple[Rule, ...]:
     """Return the rules about the content of a package."""
-    from assetpkg.rules import duplicates, limits, manifest, package, relations, secrets
+    from assetpkg.rules import copies, duplicates, limits, manifest, package, relations, secrets
 
     return (
         *package.RULES,
         *manifest.RULES,
         *duplicates.RULES,
         *relations.RULES,
+        *copies.RULES,
         *secrets.RULES,
         *limits.RULES,
     )

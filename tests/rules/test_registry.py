@@ -20,6 +20,7 @@ from assetpkg.package.package import load
 from assetpkg.rules import (
     RETIRED,
     catalogue,
+    copies,
     duplicates,
     fault_rules,
     limits,
@@ -84,6 +85,7 @@ FAMILIES: dict[ModuleType, str] = {
     manifest: "MAN",
     duplicates: "RSC",
     relations: "REF RSC",
+    copies: "RSC",
     secrets: "SEC",
     limits: "LIM",
     coverage: "IMP",
