@@ -17,7 +17,7 @@ from assetpkg.package.package import read_document
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
-from assetpkg.planning.spelling import Names, Way
+from assetpkg.planning.spelling import Names, Way, WayWord
 from assetpkg.resource.naming import judge_prefixed, name_limits
 from assetpkg.resource.walk import Node, Step, strings_in, walk
 from assetpkg.target.instance import Instance
@@ -55,7 +55,7 @@ class StaleName(NamedTuple):
     pointer: str
     to: str
     copy: bool
-    written: tuple[Way, ...] = ()
+    written: tuple[WayWord, ...] = ()
 
 
 def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOptions | None = None) -> str:
@@ -129,7 +129,8 @@ def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
             pointer = join_pointer(steps)
             for name, ways in names.find(text) if at_key or pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
-                    place, written = f"{resource.place.pointer}{pointer}", (Way.KEY, *ways) if at_key else ways
+                    place = f"{resource.place.pointer}{pointer}"
+                    written = tuple(way.word for way in ((Way.KEY, *ways) if at_key else ways))
                     copy = text == name and not at_key
                     yield StaleName(resource.address, resource.entry, place, old[name][0].address, copy, written)
 

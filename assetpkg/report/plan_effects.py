@@ -62,7 +62,7 @@ class FollowerReport:
     """What that is called on the target."""
 
 
-@shape_of(StaleName, "written")
+@shape_of(StaleName)
 class LeftBehindReport:
     """A place where the old name of a renamed resource is, and stays."""
 
@@ -152,10 +152,7 @@ def report_prefix(plan: Plan, *, suggested: bool) -> PrefixReport:
         value=plan.options.prefix,
         suggested=suggested,
         follows=[report_as(FollowerReport, found) for found in plan.updated_references],
-        left_behind=[
-            report_as(LeftBehindReport, found, written=[way.word for way in found.written])
-            for found in plan.stale_names
-        ],
+        left_behind=[report_as(LeftBehindReport, found) for found in plan.stale_names],
     )
 
 
