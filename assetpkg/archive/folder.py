@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
+from assetpkg.archive.litter import is_litter
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import shown_name
 from assetpkg.archive.zip.names import check_path
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import MOST_CONTAINER_FAULTS, Limits
-
-LITTER = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What version control and file managers leave in a folder; no part of a package."""
 
 RELATIVE = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 """Whether a file can be named from the folder that it is in, and not only by its whole path (not on Windows)."""
@@ -78,12 +76,12 @@ class _TooMuch(Exception):
     """Holds the slug and the message of a limit on the folder as a whole, and what is needed, where that is known."""
 
 
-def read_folder(folder: Path, limits: Limits, *, passed_over: frozenset[str] = LITTER) -> Listing:
-    """List the files below `folder`, without members of the names `passed_over`; bad members become faults.
+def read_folder(folder: Path, limits: Limits, *, everything: bool = False) -> Listing:
+    """List the files below `folder`, without leftovers of systems unless `everything`; bad members become faults.
 
     Raises `CannotRead` when `folder` itself cannot be listed.
     """
-    walk = _Walk(limits, passed_over)
+    walk = _Walk(limits, everything=everything)
     try:
         with _opened(folder) as descriptor:
             walk.visit(descriptor, str(folder), "")
@@ -99,11 +97,11 @@ def read_folder(folder: Path, limits: Limits, *, passed_over: frozenset[str] = L
 class _Walk:
     """What was found so far."""
 
-    def __init__(self, limits: Limits, passed_over: frozenset[str]) -> None:
+    def __init__(self, limits: Limits, *, everything: bool) -> None:
         self.entries: dict[str, Entry] = {}
         self.faults: list[Located] = []
         self._limits = limits
-        self._passed_over = passed_over
+        self._everything = everything
         self._most_folders = _FOLDERS * limits.entries
         self._files = self._folders = self._bytes = 0
 
@@ -153,7 +151,7 @@ class _Walk:
         self._check_bounds()
         room = self._limits.entries + self._most_folders - self._files - self._folders
         with os.scandir(descriptor) as members:
-            kept = (member.name for member in members if member.name not in self._passed_over)
+            kept = (member.name for member in members if self._everything or not is_litter(member.name))
             return sorted(islice(kept, room + 1))
 
     def _check_bounds(self) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -56,6 +56,10 @@ class CompiledSchema:
     address: str
     documents: Mapping[str, Any]
     validator: Any
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be pickled, for a worker, as the documents that it is compiled of."""
+        return _compiled_again, (self.address, json.dumps(dict(self.documents)))
 
     def find_breaches(self, document: Any) -> Iterator[SchemaViolation]:
         """Yield what the schema refuses in `document`.
@@ -165,6 +169,13 @@ def compile_schema(address: str, fetch: Fetch) -> CompiledSchema:
     contents = {known: resource.contents for known, resource in loaded.items()}
     validator = dialect(_validator_class(contents[address]))(contents[address], registry=registry)
     return CompiledSchema(address=address, documents=contents, validator=validator)
+
+
+@lru_cache(maxsize=16)
+def _compiled_again(address: str, contents: str) -> CompiledSchema:
+    """Compile a schema that another process has compiled; a worker is given the same one with every task."""
+    found: dict[str, Any] = json.loads(contents)
+    return compile_schema(address, found.__getitem__)
 
 
 def _resource(address: str, document: Any) -> Any:

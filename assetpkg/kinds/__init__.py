@@ -46,6 +46,25 @@ def kind_in_folder(folder: str) -> type[Kind] | None:
     return KINDS[word] if word is not None else None
 
 
+def kind_like(folder: str) -> str | None:
+    """Return the folder of a kind from which `folder` differs only in case, number or separators, if there is one."""
+    return _LIKE.get(_folded(folder))
+
+
+def _folded(folder: str) -> str:
+    """Return the letters and digits of a folder's name, small, in the singular."""
+    word = "".join(filter(str.isalnum, folder.casefold()))
+    for plural, singular in (("ies", "y"), ("s", "")):
+        if word.endswith(plural):
+            return word.removesuffix(plural) + singular
+    return word
+
+
+_LIKE: Mapping[str, str] = MappingProxyType(
+    {_folded(word): place.folder for place in PLACES for word in (place.kind, place.folder)}
+)
+
+
 def parse_kind(word: str) -> str:
     """Read the word for a kind; raises `InvalidOption` for one that no kind has."""
     if word not in KINDS:

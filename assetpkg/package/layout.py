@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
+from assetpkg.archive.litter import is_littered
 from assetpkg.documents import split_pointer
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import kind_in_folder
@@ -77,7 +78,7 @@ def _nested(places: Sequence[tuple[Sequence[str], Fields]]) -> Fields:
 
 def _holdings_by_folder(entry: str) -> Sequence[Holding]:
     folder, _, rest = entry.partition("/")
-    kind = kind_in_folder(folder) if rest.endswith(".json") else None
+    kind = kind_in_folder(folder) if rest.endswith(".json") and not is_littered(entry) else None
     return () if kind is None else (Holding(kind),)
 
 

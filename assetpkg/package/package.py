@@ -4,24 +4,28 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.litter import is_littered
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds.kind import Kind
-from assetpkg.package.editing import encode, encode_new
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Content, EntryReader, Known, refuses
+from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
 from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
+from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
+
+if TYPE_CHECKING:
+    from assetpkg.package.parts import Ahead, Parts
 
 F = TypeVar("F", Fault, Credential)
 
@@ -86,6 +90,15 @@ class Package:
             lines[self.layout.manifest] = hashlib.sha256(plain).hexdigest()
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
         return hashlib.sha256(listing.encode()).hexdigest()
+
+    @cached_property
+    def unused_files(self) -> tuple[str, ...]:
+        """The entries that belong to no resource, so that they are imported as nothing; leftovers of systems aside."""
+        return tuple(
+            name
+            for name in self.archive.entries
+            if name != self.layout.manifest and not self.layout.holdings(name) and not is_littered(name)
+        )
 
     @property
     def is_changed(self) -> bool:
@@ -198,6 +211,8 @@ class Package:
         is already used, for a resource that is both changed and removed, for one that is a part of a file, and if the
         layout has no place for more.
         """
+        from assetpkg.package.editing import encode, encode_new
+
         archive, inspections, contents = self.archive, dict(self.inspections), dict[str, bytes]()
         for address in removed:
             found = self._alone(address)
@@ -232,16 +247,22 @@ def _in_entry(found: F, place: Place) -> F:
 
 
 def load(
-    archive: Archive, *, known: Package | None = None, beside: Package | None = None, layout: Layout = OWN
+    archive: Archive,
+    *,
+    known: Package | None = None,
+    beside: Package | None = None,
+    layout: Layout = OWN,
+    parts: "Parts | Ahead | None" = None,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
-    the same bytes in `beside`, another package, is not looked into again.
+    the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it.
     """
     layout = layout if known is None else known.layout
+    archive, wrapped = (archive, ()) if known is not None else unwrap(archive, layout.manifest)
     seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
-    read = EntryReader(archive, layout, seen)
+    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
@@ -249,7 +270,7 @@ def load(
         manifest=read.manifest,
         inspections=read.inspections,
         digests=read.digests,
-        entry_faults=(*archive.faults, *read.faults),
+        entry_faults=(*archive.faults, *wrapped, *read.faults),
         loose_credentials=read.loose_credentials,
         layout=layout,
     )

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.litter import is_littered
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.archive.zip import write_zip
@@ -16,6 +17,12 @@ from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.package.manifest import with_assets, without_assets
 from assetpkg.package.package import Package, load, refuse_damaged
+
+
+def without_leftovers(package: Package) -> Package:
+    """Return a package without what file managers and systems leave beside its files, such as `__MACOSX`."""
+    sound = [name for name in package.archive.entries if not is_littered(name)]
+    return package if len(sound) == len(package.archive.entries) else load(package.archive.only(sound), known=package)
 
 
 def dump(package: Package) -> Archive:

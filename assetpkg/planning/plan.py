@@ -23,6 +23,7 @@ from assetpkg.planning.remarks import (
 )
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference
+from assetpkg.running.progress import follow
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
 
@@ -33,7 +34,9 @@ def find_changes(context: ImportContext) -> Changes:
     Of a package whose layout is not known there are no changes: nothing is guessed of it.
     """
     package, instance = context.package, context.instance
-    changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
+    changes = tuple(
+        _change(context, resource) for resource in follow("comparing", package.resources) if package.understood
+    )
     return Changes(context=context, changes=changes, untouched=_untouched(instance, changes))
 
 

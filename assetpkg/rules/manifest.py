@@ -36,7 +36,7 @@ def asset_missing(package: Package) -> Iterator[Problem]:
 def asset_unlisted(package: Package) -> Iterator[Problem]:
     """The package holds a resource that its manifest does not list.
 
-    Finds resource files of a packed package that are not in `assets`. Finds also a packed package without `assets`.
+    Finds resource files of a packed package that are not in `assets`.
 
     Something was added after packing.
 
@@ -45,11 +45,6 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
     if not package.understood or package.archive.is_folder or package.is_changed:
         return
     if package.manifest.assets is None:
-        yield Problem(
-            message="has no list 'assets' of the files in the zip",
-            hint="pack again with 'assetpkg pack'",
-            entry=package.layout.manifest,
-        )
         return
     listed = {asset["path"] for asset in package.manifest.assets}
     for entry in dict.fromkeys(place.entry for place in package.inspections):
@@ -59,6 +54,25 @@ def asset_unlisted(package: Package) -> Iterator[Problem]:
                 hint="pack again with 'assetpkg pack'",
                 entry=entry,
             )
+
+
+@rule("MAN025", "no-assets", Severity.WARNING, source=OWN_LAYOUT)
+def no_assets(package: Package) -> Iterator[Problem]:
+    """A packed package has no list of assets.
+
+    Finds zips whose manifest has no `assets`: zips that another tool made of a package folder.
+
+    Nothing says whether such a zip is complete and unchanged.
+
+    Make a clean zip of it with `assetpkg pack`.
+    """
+    packed = package.understood and not package.archive.is_folder and not package.is_changed
+    if packed and package.manifest.assets is None:
+        yield Problem(
+            message="has no list 'assets' of the files in the zip, so nothing says whether they are complete",
+            hint="make a clean zip of it with 'assetpkg pack'",
+            entry=package.layout.manifest,
+        )
 
 
 @rule("MAN022", "digest-mismatch", Severity.ERROR, source=OWN_LAYOUT)
@@ -137,6 +151,7 @@ def _facts(resource: Resource) -> dict[str, str]:
 RULES: tuple[Rule, ...] = (
     asset_missing,
     asset_unlisted,
+    no_assets,
     digest_mismatch,
     asset_mismatch,
     assets_in_folder,

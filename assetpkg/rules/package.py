@@ -7,6 +7,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import OWN_LAYOUT
+from assetpkg.kinds import kind_in_folder, kind_like
 from assetpkg.package.package import Package
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
@@ -53,14 +54,13 @@ def unknown_file(package: Package) -> Iterator[Problem]:
 
     Finds files outside the folders of the kinds, and files in these folders that do not end in `.json`.
 
-    These files are kept byte for byte, but no import uses them. A misspelled folder looks the same.
+    These files are kept byte for byte, but no import uses them.
 
     Check the spelling of the folder's name, or leave the file.
     """
     if not package.understood:
         return
-    layout = package.layout
-    unknown = [name for name in package.archive.entries if name != layout.manifest and not layout.holdings(name)]
+    unknown = [name for name in package.unused_files if _meant(name) is None]
     for name in unknown[:_MOST_UNKNOWN]:
         yield Problem(
             message="no kind has its resources in this folder; the file is kept, but it is not imported",
@@ -72,6 +72,42 @@ def unknown_file(package: Package) -> Iterator[Problem]:
         yield Problem(
             message=f"{more:,} more files do not belong to a resource", hint="check the spelling of the folder"
         )
+
+
+@rule("PKG031", "misspelled-folder", Severity.RISK, source=OWN_LAYOUT)
+def misspelled_folder(package: Package) -> Iterator[Problem]:
+    """Files are in a folder, or have a suffix, that is almost that of resources.
+
+    Finds documents below a folder whose name differs from that of a kind only in case, in number or in separators, at
+    whatever depth, and files in the folder of a kind whose suffix is `.json` in other letters.
+
+    These files are imported as nothing, and what refers to them is refused.
+
+    Rename the folder, or the files.
+    """
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for name in package.unused_files if package.understood else ():
+        meant = _meant(name)
+        if meant is not None:
+            found.setdefault(meant, []).append(name)
+    for (folder, instead, fix), names in found.items():
+        files = "this file is" if len(names) == 1 else f"{len(names):,} files in '{mask_line(folder)}' are"
+        message = f"{files} imported as nothing; did you mean {instead}?"
+        yield Problem(message=message, hint=fix, entry=names[0])
+
+
+def _meant(name: str) -> tuple[str, str, str] | None:
+    """Return the folder, and in words what is probably meant and how to fix it; `None` where nothing is."""
+    *folders, file = name.split("/")
+    if not file.lower().endswith(".json"):
+        return None
+    if folders and kind_in_folder(folders[0]) is not None:
+        return f"{'/'.join(folders)}/", "the suffix '.json'", "write the suffix in small letters"
+    for depth, folder in enumerate(folders, 1):
+        like = kind_like(folder)
+        if like is not None:
+            return f"{'/'.join(folders[:depth])}/", f"'{like}/'", f"rename the folder, or move the files to '{like}/'"
+    return None
 
 
 def judge_name(name: str) -> Iterator[tuple[Rule, Problem]]:
@@ -120,4 +156,5 @@ RULES: tuple[Rule, ...] = (
     file_name,
     doubtful_file_name,
     unknown_file,
+    misspelled_folder,
 )

@@ -1,7 +1,7 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.rules import fault_rules, package_rules, team_rules
 from assetpkg.rules.policy import Policy
+from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -85,9 +86,9 @@ def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Itera
     return run(team_rules(), SchemaChecked(package, schemas))
 
 
-def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
+def run(rules: Collection[Rule], subject: Any) -> Iterator[Found]:
     """Yield what the rules find in `subject`."""
-    for rule in rules:
+    for rule in follow("applying the rules", rules):
         for problem in rule.find(subject):
             yield rule, problem
 

@@ -21,6 +21,7 @@ from assetpkg.package.index import Index, Resource
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
+from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
@@ -240,7 +241,7 @@ def _refuse(message: str, offset: int | None = None) -> NoReturn:
 
 
 def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
-    for pointer, (kind, start, end) in spans.items():
+    for pointer, (kind, start, end) in follow(f"reading {origin}", spans.items()):
         inspection = inspect(KINDS[kind], "", text[start:end].encode(), limits, pointer=pointer)
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.

@@ -188,15 +188,19 @@ FAILING: Table = {
             from_bytes(after_packing(more=lambda _: encode({**json.loads(CONTENTS[EVENTS]), "name": "more"}))),
             "MAN021 topics/more.json 1:1: is not in the manifest's list of assets -> pack again with 'assetpkg pack'",
         ),
+    ),
+    "MAN025": (
         row(
             "a zip without a list",
             from_bytes(zipped(CONTENTS)),
-            "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
+            "MAN025 manifest.json 1:1: has no list 'assets' of the files in the zip, so nothing says whether they are "
+            "complete -> make a clean zip of it with 'assetpkg pack'",
         ),
         row(
             "a zip on standard input without a list",
             from_stream(zipped(CONTENTS)),
-            "MAN021 manifest.json 1:1: has no list 'assets' of the files in the zip",
+            "MAN025 manifest.json 1:1: has no list 'assets' of the files in the zip, so nothing says whether they are "
+            "complete",
         ),
     ),
     "MAN022": (
@@ -281,6 +285,7 @@ PASSING: Table = {
         PACKED,
         row("one that was taken out in memory", changed(lambda found: found.without(TOPIC_ADDRESS))),
     ),
+    "MAN025": (PACKED, MINIMAL),
     "MAN021": (
         PACKED,
         row(

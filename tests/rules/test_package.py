@@ -19,6 +19,7 @@ from tests.rules.rows import (
     row,
     zipped,
 )
+from tests.rules.test_container import LISTLESS
 
 CONTENTS = make_contents()
 
@@ -45,11 +46,68 @@ FAILING: Table = {
             "JSON): 'Manifest.json'",
         ),
         row(
+            "two folders",
+            from_bytes(zipped({"a/manifest.json": b"{}", "b/manifest.json": b"{}"})),
+            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 2 files (2 "
+            "JSON): 'a/manifest.json', 'b/manifest.json'",
+        ),
+    ),
+    "PKG032": (
+        row(
             "the package in a folder of its own",
             from_bytes(zipped({f"shop/{name}": content for name, content in CONTENTS.items()})),
-            "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 7 files (7 "
-            "JSON): 'shop/api_groups/Shop/orders.json', 'shop/apis/Shop/orders/get-order.json', "
-            "'shop/applications/Shop.json', 'shop/datasources/orders-db.json', 'shop/manifest.json', …",
+            "PKG032: the package was read from the folder 'shop/' of this zip -> make a clean zip of it with 'assetpkg "
+            "pack', and use that one",
+            LISTLESS,
+        ),
+        row(
+            "in two folders, beside what macOS leaves",
+            from_bytes(
+                zipped({f"a/b/{name}": content for name, content in CONTENTS.items()} | {"__MACOSX/a/._b": b"Mac OS X"})
+            ),
+            "PKG032: the package was read from the folder 'a/b/' of this zip",
+            LISTLESS,
+        ),
+        row(
+            "a packed package in the zip of a CI system",
+            from_bytes(zipped({"shop.zip": packed()})),
+            "PKG032: the package was read from the only file, a zip, of this zip",
+        ),
+        row(
+            "a folder in a zip in a zip",
+            from_bytes(zipped({"x.zip": zipped({f"shop/{name}": content for name, content in CONTENTS.items()})})),
+            "PKG032: the package was read from the folder 'shop/' of the only file, a zip, of this zip",
+            LISTLESS,
+        ),
+    ),
+    "PKG031": (
+        *(
+            row(
+                f"instead of {meant}: {folder}",
+                checked({f"{folder}/a.json": {"name": "orders"}}),
+                f"PKG031 {folder}/a.json 1:1: this file is imported as nothing; did you mean '{meant}/'? -> rename the "
+                f"folder, or move the files to '{meant}/'",
+            )
+            for folder, meant in (
+                ("topic", "topics"),
+                ("Topics", "topics"),
+                ("data-sources", "datasources"),
+                ("data_source", "datasources"),
+                ("API_GROUPS", "api_groups"),
+                ("export/Topics", "topics"),
+                ("dictionary", "dictionaries"),
+            )
+        ),
+        row(
+            "two files in a folder",
+            checked({"api/a.json": {"name": "orders"}, "api/Shop/b.json": {"name": "orders"}}),
+            "PKG031 api/a.json 1:1: 2 files in 'api/' are imported as nothing; did you mean 'apis/'?",
+        ),
+        row(
+            "the suffix in capitals",
+            checked({"topics/a.JSON": b"{}", "topics/b.Json": b"{}"}),
+            "PKG031 topics/a.JSON: 2 files in 'topics/' are imported as nothing; did you mean the suffix '.json'? -> "
+            "write the suffix in small letters",
         ),
     ),
     "PKG020": (
@@ -98,9 +156,9 @@ FAILING: Table = {
     ),
     "PKG030": (
         row(
-            "a misspelled folder",
-            checked({"topic/order-events.json": {"name": "orders"}}),
-            "PKG030 topic/order-events.json 1:1: no kind has its resources in this folder; the file is kept, but it "
+            "another folder",
+            checked({"subjects/order-events.json": {"name": "orders"}}),
+            "PKG030 subjects/order-events.json 1:1: no kind has its resources in this folder; the file is kept, but it "
             "is not imported -> check the spelling of the folder",
         ),
         row(
@@ -125,6 +183,15 @@ FAILING: Table = {
 
 PASSING: Table = {
     "PKG010": (row("the manifest at the top", checked()),),
+    "PKG031": (
+        row(
+            "what macOS leaves beside a document",
+            from_bytes(
+                packed({"topics/._a.json": b"Mac OS X", "__MACOSX/topics/a.json": b"{}", "topics/.DS_Store": b""})
+            ),
+        ),
+    ),
+    "PKG032": (row("a packed package", from_bytes(packed())),),
     "PKG020": (
         row("letters, digits and the three signs", from_bytes(packed(), "9-Shop+2_b.zip")),
         row("a folder of any name", from_folder(CONTENTS, lambda place: place)),

@@ -9,7 +9,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, file_option, reading_options
-from assetpkg.cli.outputs import note, put_package, tell, told_as
+from assetpkg.cli.outputs import complain, note, put_package, tell, told_as
 
 if TYPE_CHECKING:
     from assetpkg.resource.references import Credential
@@ -19,21 +19,22 @@ _MOST_PLACES = 20
 
 
 @door.command
-@click.argument("folder", type=PACKAGE, metavar="DIR")
+@click.argument("folder", type=PACKAGE, metavar="PACKAGE")
 @file_option("ZIP", "The zip to write")
 @click.option("--store", is_flag=True, help="Do not compress: the same bytes on every machine.")
 @click.option("--deny-secrets", is_flag=True, help="Write nothing when the package has credentials; exit status 1.")
 @reading_options
 def command(call: Call, folder: str, *, store: bool, deny_secrets: bool) -> int:
-    """Make the zip of the package in DIR. The same content gives the same bytes.
+    """Make the zip of PACKAGE, a folder or another zip. The same content gives the same bytes.
 
     The zip is written completely or not at all, and read back before it replaces anything. Credentials in it are
     reported.
     """
     from assetpkg.credentials.masking import mask_line
+    from assetpkg.package.packing import without_leftovers
     from assetpkg.render.screen import plural, printable
 
-    package = call.open(folder)
+    package = without_leftovers(call.open(folder))
     found = list(package.credentials)
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")
@@ -53,6 +54,6 @@ def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:
 
     note(sentence.format(plural(len(found), "credential")))
     for entry, place in found[:_MOST_PLACES]:
-        click.echo(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()), err=True)
+        complain(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()) + "\n")
     if len(found) > _MOST_PLACES:
-        click.echo(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC reports all", err=True)
+        complain(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC reports all\n")

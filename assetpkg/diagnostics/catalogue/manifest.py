@@ -67,4 +67,15 @@ FAULTS = (
         "if all files are inside one extra folder, pack that inner folder",
         source=OWN_LAYOUT,
     ),
+    DeclaredFault(
+        "PKG032",
+        "wrapped",
+        "The package is inside a folder, or inside another zip.",
+        "Finds a zip with everything in one folder, as file managers and `git archive` make it, and a zip whose only "
+        "file is the zip of a package, as CI systems make it.",
+        "It is not documented whether the platform reads such a zip; assetpkg does.",
+        "make a clean zip of it with `assetpkg pack`",
+        severity=Severity.WARNING,
+        source=OWN_LAYOUT,
+    ),
 )
