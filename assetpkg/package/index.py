@@ -17,7 +17,7 @@ from assetpkg.kinds.markers import Ref
 from assetpkg.package.layout import OWN
 from assetpkg.resource.inspection import Inspection, Note, scope_field
 from assetpkg.resource.naming import fold, may_be_near
-from assetpkg.resource.references import Credential, Reference
+from assetpkg.resource.references import Credential, Reference, Unfilled
 
 OWNER = "application"
 """The kind that other resources belong to."""
@@ -95,6 +95,11 @@ class Resource:
     def credentials(self) -> tuple[Credential, ...]:
         """Where it holds credentials."""
         return self.inspection.credentials
+
+    @property
+    def unfilled(self) -> tuple[Unfilled, ...]:
+        """Where it has a mask or a placeholder in the place of a credential."""
+        return self.inspection.unfilled
 
     @property
     def notes(self) -> tuple[Note, ...]:

@@ -66,7 +66,7 @@ EARLIER_IDS = Assumption(
 )
 LIMIT_OF_100 = Assumption(
     name="limit-of-100",
-    values=("each", "sum"),
+    values=("undetermined", "each", "sum"),
     question="are at most 100 applications and 100 tasks meant, or 100 of both together?",
     page=Page.IMPORTING_ASSETS,
 )

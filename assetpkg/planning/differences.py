@@ -1,8 +1,9 @@
 """How a resource of the package and the one on the target differ, reported in addresses."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from assetpkg.credentials.masking import mask_line, mask_renamed
+from assetpkg.credentials.masking import MASK, mask_line, mask_renamed
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
@@ -33,6 +34,14 @@ def find_differences(
     if other is not None and (resource.kind.overwritten_by is not None or not context.options.datasource_overwrite):
         uncertainties = (*uncertainties, OtherType(other.before, other.after, _users(context, resource)))
     return fields, uncertainties
+
+
+def find_unfilled(resource: Resource, known: Iterable[FieldChange]) -> Iterator[FieldChange]:
+    """Yield a difference for each mask or placeholder in the place of a credential: what it stands for is not known."""
+    told = {change.pointer for change in known}
+    for place in resource.unfilled:
+        if place.pointer not in told:
+            yield FieldChange(pointer=place.pointer, before=MASK, after=MASK, secret=True)
 
 
 def _compared(

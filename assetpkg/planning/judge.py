@@ -21,7 +21,7 @@ from assetpkg.planning.assumptions import (
 )
 from assetpkg.planning.changes import Action
 from assetpkg.planning.context import ImportContext
-from assetpkg.planning.differences import find_differences
+from assetpkg.planning.differences import find_differences, find_unfilled
 from assetpkg.planning.matching import Met
 from assetpkg.planning.options import Mode
 from assetpkg.planning.remarks import (
@@ -236,6 +236,16 @@ def _holder(context: ImportContext, resource: Resource, number: int, met: tuple[
 
 def _merge(context: ImportContext, resource: Resource, existing: Resource, name: str | None) -> Decision:
     fields, uncertainties = find_differences(context, resource, existing, name)
+    unfilled = tuple(find_unfilled(resource, fields))
+    if (
+        not fields
+        and unfilled
+        and resource.kind.overwritten_by is not None
+        and not context.options.datasource_overwrite
+    ):
+        basis = Basis(Ground.COMPARED, words="equal but for masks and placeholders, which cannot be compared")
+        return Decision(action=Action.KEEP, reason=Reason.UNFILLED, basis=basis, remarks=uncertainties)
+    fields = (*fields, *unfilled)
     if not fields:
         basis = Basis(Ground.COMPARED, words="equal in meaning")
         return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=basis, remarks=uncertainties)

@@ -20,6 +20,8 @@ class Reason(StrEnum):
     """`datasource_overwrite` updates it."""
     IDENTICAL = "identical"
     """It is there, and equal in meaning."""
+    UNFILLED = "unfilled"
+    """It is there, equal but for masks or placeholders in the place of credentials, and left as it is."""
     NOT_OVERWRITTEN = "not-overwritten"
     """It is there and differs, and is left as it is."""
     DIFFERS = "differs"

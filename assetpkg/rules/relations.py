@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import join_pointer
@@ -24,7 +24,7 @@ Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
     "dangling-reference",
     Severity.RISK,
     source=cited("API reference: the fields that name another resource"),
-    judged_by_plan=True,
+    answered_by=AnsweredBy.TARGET,
 )
 def dangling_reference(package: Package) -> Iterator[Problem]:
     """A resource refers to a resource that is not in the package.

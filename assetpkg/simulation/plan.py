@@ -19,7 +19,7 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import judged_by_plan, plan_rules, team_plan_rules
+from assetpkg.rules import answered, answered_by_plan, plan_rules, team_plan_rules
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check_answered, diagnose, find_all, run, tell
@@ -136,11 +136,11 @@ class Plan:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is to be said: what is wrong with the package, and with the import."""
         asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
-        answered = check_answered(self.package, self.options.assumptions)
-        judged_here = chain(answered, run(plan_rules(), self.planned), run(team_plan_rules(), asked))
+        under_answers = check_answered(self.package, self.options.assumptions)
+        judged_here = chain(under_answers, run(plan_rules(), self.planned), run(team_plan_rules(), asked))
         found = diagnose(self.package.archive, judged_here)
-        judged = judged_by_plan() if self.target is not None else frozenset()
-        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
+        settled = answered_by_plan(targeted=self.target is not None) | answered(self.options.assumptions)
+        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in settled]
         return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
 
     @cached_property
@@ -204,12 +204,14 @@ class Plan:
     def checklist(self, scenario: "Scenario | str | None" = None) -> "Checklist":
         """Return what people have to do before and after the import, and what of it is there already.
 
-        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for
-        another word, and `InvalidPackage` for what is not a package, or a damaged one.
+        Without a `scenario`, it follows from whether source and target are the same instance. If that is not known,
+        AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for another word, and
+        `InvalidPackage` for what is not a package, or a damaged one.
         """
         from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 
-        return checklist(self.planned, None if scenario is None else parse_scenario(scenario))
+        chosen = None if scenario is None else parse_scenario(scenario)
+        return checklist(self.planned, chosen, blocked=self.verdict is Verdict.BLOCKED)
 
     def _answered(self, name: str, value: str) -> "Plan":
         """Return the plan of the same import with one question answered otherwise."""

@@ -206,8 +206,15 @@ def _carried() -> Iterator[str]:
 def _facts_of(package: Package) -> InstanceFacts:
     source = package.manifest.source
     features = source.get("features")
-    version = source.get("instance_version")
+
+    def word(name: str) -> str | None:
+        value = source.get(name)
+        return value if isinstance(value, str) else None
+
     return InstanceFacts(
-        version=version if isinstance(version, str) else None,
+        id=word("instance_id"),
+        project_id=word("project_id"),
+        region=word("region"),
+        version=word("instance_version"),
         features=features if isinstance(features, dict) else None,
     )

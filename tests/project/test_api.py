@@ -95,7 +95,7 @@ def test_a_star_import_brings_the_public_names() -> None:
 
 INSIDE = {
     "Change": {"place", "remarks"},
-    "Checklist": {"planned"},
+    "Checklist": {"because", "planned"},
     "ImportOptions": {"assumes"},
     "Instance": {
         "called", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "repeats",
@@ -109,7 +109,7 @@ INSIDE = {
     "Plan": {"alone", "context", "judge", "planned"},
     "Policy": {"apply", "plan_rules"},
     "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
-        "references"},
+        "references", "unfilled"},
     "TeamSchemas": {"by_kind"},
     "Undo": {"planned"},
 }  # fmt: skip

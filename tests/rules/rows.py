@@ -31,6 +31,7 @@ EVENTS = "topics/order-events.json"
 MANIFEST = "manifest.json"
 
 HINT = " -> "
+FILE_NAME = "RSC072"
 
 Make = Callable[[Path], list[Diagnostic]]
 """Checks something, with a folder to work in."""
@@ -46,7 +47,9 @@ class Row:
 
     def told(self, folder: Path) -> list[str]:
         """Check it, and write a line for each finding, with its hint where the expected line has one."""
-        diagnostics = self.make(folder)
+        # Many rows change a name and leave the file as it is called; that is found by a rule about nothing else.
+        meant = any(FILE_NAME in line for line in self.found)
+        diagnostics = [found for found in self.make(folder) if meant or found.code != FILE_NAME]
         for diagnostic in diagnostics:
             hold_words(diagnostic)
         hinted = [HINT in line for line in self.found] + [True] * len(diagnostics)

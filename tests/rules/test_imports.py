@@ -37,8 +37,21 @@ ALL: dict[str, list[Any]] = {
     "topic": [TOPIC],
 }
 """The resources of the minimal package, as a target has them."""
+OTHER = {"instance": {"id": "i-2", "version": "1"}}
+"""Members of a target that is another instance than `i-1`."""
+WEB = {
+    "url_domain": "orders.example.com",
+    "req_protocol": "HTTPS",
+    "req_method": "GET",
+    "req_uri": "/",
+    "timeout": 5000,
+    "vpc_channel_status": 2,
+}
+CHANNEL = {"id": "channel-1", "name": "shops", "port": 80, "balance_strategy": 1, "member_type": "ip"}
+ELSEWHERE = edited(DATASOURCE, content={**DATASOURCE["content"], "host": "db.other.example.com"})
 KNOWN = [kind for kind in KINDS if kind != "application"]
 INSTANCE_GROUP = edited(GROUP, version="V1", roma_app_id=...)
+MASKED = {DATABASE: edited(DATASOURCE, content={**DATASOURCE["content"], "password": "******"})}
 SOURCE = {"source": {"instance_version": "22.1", "features": {"app_route": True, "a/b": "1", "odd": {"a": 1}}}}
 
 
@@ -503,6 +516,29 @@ FAILING: Table = {
             "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
         ),
     ),
+    "IMP019": (
+        row(
+            "one that is overwritten",
+            merged(there(), MASKED, datasource_overwrite=True),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP019 datasources/orders-db.json#/content/password 10:17: a mask is in the place of a credential, and "
+            "may replace the credential of the target -> leave it empty and enter the credential after the import, or "
+            "fill it in before",
+        ),
+        row(
+            "one that is made",
+            merged(there(datasource=[], task=[]), {**MASKED, SYNC: None}),
+            "IMP019 datasources/orders-db.json#/content/password 10:17: a mask is in the place of a credential, and "
+            "may be imported as the credential",
+        ),
+        row(
+            "an application, of which no page says what Merge does",
+            merged(there(), {SHOP: {**APPLICATION, "secret": "${SECRET}"}}),
+            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one stays",
+            "IMP019 applications/Shop.json#/secret 5:13: a placeholder is in the place of a credential, and may "
+            "replace the credential of the target",
+        ),
+    ),
     "IMP030": (
         row(
             "an application that differs in one field",
@@ -570,6 +606,45 @@ FAILING: Table = {
             merged(there(datasource=[edited(DATASOURCE, datasource_type="ORACLE")]), {SYNC: None}),
             "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
             "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
+        ),
+    ),
+    "IMP075": (
+        row(
+            "a data source that is made on another instance",
+            planned(manifest={"source": {"instance_id": "i-1"}}, target={}, members=OTHER),
+            "IMP075 datasources/orders-db.json#/content/host 7:13: brings the address 'db.example.com' of the source "
+            "to another instance -> change it to that of the target's environment, or ignore IMP075 if both use the "
+            "same system",
+        ),
+        row(
+            "one that is overwritten there",
+            merged(
+                there(datasource=[ELSEWHERE]),
+                manifest={"source": {"instance_id": "i-1"}},
+                members=OTHER,
+                datasource_overwrite=True,
+            ),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP075 datasources/orders-db.json#/content/host 7:13: brings the address 'db.example.com' of the source "
+            "to another instance",
+        ),
+        row(
+            "a backend and a server",
+            planned(
+                {
+                    DATABASE: None,
+                    SYNC: None,
+                    GET_ORDER: edited(API, backend_type="HTTP", backend_api=WEB),
+                    "load_channels/s.json": edited(CHANNEL, members=[{"host": "192.0.2.7"}]),
+                },
+                manifest={"source": {"instance_id": "i-1"}},
+                target={},
+                members=OTHER,
+            ),
+            "IMP075 apis/Shop/orders/get-order.json#/backend_api/url_domain 15:19: brings the address "
+            "'orders.example.com' of the source to another instance",
+            "IMP075 load_channels/s.json#/members/0/host 9:15: brings the address '192.0.2.7' of the source to another "
+            "instance",
         ),
     ),
     "IMP074": (
@@ -722,8 +797,6 @@ FAILING: Table = {
         row(
             "too many together",
             planned(many_applications(60) | many_tasks(41), assumptions={"limit-of-100": "sum"}),
-            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
-            "100 is for each or for both together",
             "IMP044: holds 101 applications and tasks; assumed: 100 of both together -> split the package",
         ),
     ),
@@ -859,6 +932,50 @@ PASSING: Table = {
         ),
     ),
     "IMP017": (EMPTY,),
+    "IMP019": (
+        row("a data source that is left as it is", merged(there(), MASKED)),
+        row(
+            "a blank",
+            merged(there(), {DATABASE: edited(DATASOURCE, content={**DATASOURCE["content"], "password": ""})}),
+        ),
+    ),
+    "IMP075": (
+        row("the same instance", planned(manifest={"source": {"instance_id": "i-2"}}, target={}, members=OTHER)),
+        row("an unknown source", planned(target={}, members=OTHER)),
+        row(
+            "a data source that is left as it is",
+            merged(
+                there(datasource=[ELSEWHERE]),
+                manifest={"source": {"instance_id": "i-1"}},
+                members=OTHER,
+            ),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+        ),
+        row(
+            "an address that the target has already",
+            planned(
+                {SYNC: None},
+                manifest={"source": {"instance_id": "i-1"}},
+                target=only(datasource=[edited(DATASOURCE, datasource_name="other-db", datasource_id="ds-9")]),
+                members=OTHER,
+            ),
+        ),
+        row(
+            "a variable of the platform",
+            planned(
+                {
+                    DATABASE: None,
+                    SYNC: None,
+                    GET_ORDER: edited(API, backend_type="HTTP", backend_api=edited(WEB, url_domain="#host_name#")),
+                },
+                manifest={"source": {"instance_id": "i-1"}},
+                target={},
+                members=OTHER,
+            ),
+            "IMP072 apis/Shop/orders/get-order.json#/backend_api/url_domain 15:19: uses #host_name#, which the target "
+            "does not have for group 'Shop/orders' in RELEASE",
+        ),
+    ),
     "IMP018": (
         SAME,
         row(

@@ -23,6 +23,7 @@ from assetpkg.rules import (
     RETIRED,
     answered_rules,
     catalogue,
+    copies,
     duplicates,
     fault_rules,
     limits,
@@ -41,6 +42,7 @@ from assetpkg.rules.imports import (
     conflicts,
     coverage,
     earlier_imports,
+    environment,
     functions,
     instance,
     merging,
@@ -87,6 +89,7 @@ FAMILIES: dict[ModuleType, str] = {
     manifest: "MAN",
     duplicates: "RSC",
     relations: "REF RSC",
+    copies: "RSC",
     secrets: "SEC",
     limits: "LIM",
     coverage: "IMP",
@@ -102,6 +105,7 @@ FAMILIES: dict[ModuleType, str] = {
     instance: "IMP",
     repeats: "IMP",
     variables: "IMP",
+    environment: "IMP",
     team_plan: "IMP",
 }
 ALL: tuple[Rule, ...] = (

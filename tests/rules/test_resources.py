@@ -517,6 +517,30 @@ FAILING: Table = {
             "these fields are blank or missing -> enter it on the target after the import",
         ),
     ),
+    "RSC070": (
+        row(
+            "an address",
+            checked({EVENTS: edited(TOPIC, description="orders.${STAGE}.example.com")}),
+            "RSC070 topics/order-events.json#/description 5:18: has a placeholder, which an import takes as it is -> "
+            "fill it in before the import",
+        ),
+        *(
+            row(
+                text,
+                checked({EVENTS: edited(TOPIC, description=text)}),
+                "RSC070 topics/order-events.json#/description 5:18: has a placeholder, which an import takes as it is",
+            )
+            for text in (
+                "{{team}}",
+                "<your team>",
+                "@@TEAM@@",
+                "__TEAM__",
+                "%TEAM_NAME%",
+                "$(team)",
+                "https://<host>/x",
+            )
+        ),
+    ),
     "RSC020": (
         row(
             "a type that is not one",
@@ -595,7 +619,7 @@ FAILING: Table = {
             "a pattern that looks ahead",
             schema('{"pattern": "(?=a)"}', sample_value="b"),
             "RSC023 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: nothing was checked with the "
-            "schema: it has a pattern with lookaround, a backreference or too much repetition, which no linear-time "
+            "schema: it has a pattern with lookaround, which no linear-time "
             "engine supports -> simplify the schema",
         ),
     ),
@@ -876,6 +900,16 @@ PASSING: Table = {
     "RSC019": (
         row("all that it needs", checked()),
         row("an address instead", datasource(content={"mode": "professional", "url": "jdbc:mysql://db.example.com/x"})),
+    ),
+    "RSC070": (
+        row("nothing of the sort", checked()),
+        *(
+            row(text, checked({EVENTS: edited(TOPIC, description=text)}))
+            for text in (
+                *("100 %", "a <b> c", "List<String>", "see <a@example.com>", "where t > ${t}", "#host#", "__init__"),
+                *("/v1/${deviceId}/up", "#{id}", "{id}", "$id", "<p>text</p>", 'x = "${x}"', "<" * 50),
+            )
+        ),
     ),
     "RSC020": (
         row("a schema", schema('{"type": "string"}')),

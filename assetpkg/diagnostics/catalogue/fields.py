@@ -3,7 +3,7 @@
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
-from assetpkg.diagnostics.sources import cited, undocumented
+from assetpkg.diagnostics.sources import cited, own, undocumented
 
 _FIELDS = cited("API reference: the request body that creates the resource")
 
@@ -116,6 +116,18 @@ FAULTS = (
         "enter it on the target after the import, and test the connection",
         severity=Severity.INFO,
         source=Page.CREATING_DATA_SOURCES,
+    ),
+    DeclaredFault(
+        "RSC070",
+        "placeholder",
+        "A field has a placeholder that nobody has filled in.",
+        "Finds `${NAME}`, `{{name}}`, `$(NAME)`, `@@NAME@@`, `__NAME__`, `%MY_NAME%` and `<name>` in addresses, names "
+        "and other short values without blanks. It does not find `#name#`, an environment variable of the platform, "
+        "nor `${deviceId}` in a topic of a product.",
+        "An import does not know the placeholders of other tools. It takes them as they are.",
+        "fill it in before the import",
+        severity=Severity.WARNING,
+        source=own("placeholders are for other tools and for people"),
     ),
     DeclaredFault(
         "RSC050",

@@ -17,7 +17,7 @@ from assetpkg.kinds.markers import (
     Unordered,
     WholeNumber,
 )
-from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
+from assetpkg.kinds.notes import Address, Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
@@ -168,7 +168,7 @@ class WebService(Backend):
     """The method of the calls."""
     req_uri: Annotated[Uri, Variables()]
     """The path, with `{…}` for parameters and `#…#` for environment variables."""
-    url_domain: Annotated[str, Field(max_length=255), Variables()] | None = None
+    url_domain: Annotated[str, Address(), Field(max_length=255), Variables()] | None = None
     """Host and port, with `#…#` for environment variables; needed if no load channel is used."""
     vpc_channel_status: (
         Annotated[YesNo, Requires(needs={1: ("vpc_channel_info",), 2: ("url_domain",)}, unless=("ld_api_id", ANYTHING))]

@@ -5,6 +5,7 @@ from assetpkg.rules.imports import (
     conflicts,
     coverage,
     earlier_imports,
+    environment,
     functions,
     instance,
     merging,
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     *functions.RULES,
     *ordering.RULES,
     *instance.RULES,
+    *environment.RULES,
     *room.RULES,
     *variables.RULES,
 )

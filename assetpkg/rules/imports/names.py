@@ -14,6 +14,7 @@ from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.options import Mode
 from assetpkg.planning.remarks import NameTaken, NearName, PrefixedName, PrefixReading, Reason, Renamed
 from assetpkg.resource.naming import RANDOM, make_visible, name_limits
+from assetpkg.rules.copies import disagreeing
 from assetpkg.rules.imports.about import GUIDE, about
 
 _FEW = 3
@@ -78,6 +79,27 @@ def near_name_on_target(planned: Changes) -> Iterator[Problem]:
         )
 
     return about(planned, NearName, tell)
+
+
+@rule(
+    "IMP076",
+    "stale-name-on-target",
+    Severity.WARNING,
+    source=undocumented("what an import does with a name beside an id"),
+)
+def stale_name_on_target(planned: Changes) -> Iterator[Problem]:
+    """A name beside an id is not the name of what the id leads to on the target.
+
+    Finds what RSC071 finds, for ids of resources that are not in the package but on the target.
+
+    The id decides in a plan. It is not documented that the platform ignores the name. The package may come from an
+    instance on which the id is that of something else.
+
+    Check which of the two is meant, and correct the other one.
+    """
+    for change, resource in planned.arriving():
+        for problem in disagreeing(resource, planned.context.outside):
+            yield problem._replace(address=change.address)
 
 
 @rule(
@@ -234,6 +256,7 @@ def _prefix_reaches(planned: Changes, change: Change) -> bool:
 RULES: tuple[Rule, ...] = (
     name_taken,
     near_name_on_target,
+    stale_name_on_target,
     prefixed_name,
     prefix_reading,
     prefix_in_merge,
