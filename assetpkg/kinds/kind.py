@@ -13,8 +13,10 @@ from assetpkg.kinds.markers import (
     Characters,
     Computed,
     Disputed,
+    FreeText,
     Id,
     JsonSchemaText,
+    Keyed,
     Marker,
     Name,
     Prefixed,
@@ -31,7 +33,7 @@ else:
 
 M = TypeVar("M", bound=Marker)
 
-_QUIET = {Characters, Computed, Id, Name, Unordered}
+_QUIET = {Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind, LeftToDo
-from assetpkg.kinds.markers import Characters, Computed, Disputed, Name, Ref, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Name, Ref, Unordered
 
 TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter")
 NAME_OF_THE_SDK = Characters(r"^[^.]*$", "characters other than '.'")
@@ -56,7 +56,7 @@ class Topic(Kind):
     """Whether a message counts as received only when it is on disk."""
     sensitive_word: str | None = None
     """The fields of its messages that the console hides; `||` separates them."""
-    description: Annotated[str, Field(max_length=1000)] | None = None
+    description: Annotated[str, Field(max_length=1000), FreeText()] | None = None
     """A description."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""

@@ -6,7 +6,17 @@ from pydantic import Field
 
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
-from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Named, Ref, Unordered, WholeNumber
+from assetpkg.kinds.markers import (
+    Characters,
+    Computed,
+    FreeText,
+    JsonSchemaText,
+    JsonText,
+    Named,
+    Ref,
+    Unordered,
+    WholeNumber,
+)
 from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
@@ -80,7 +90,7 @@ class RequestParameter(Part):
     """Whether it is passed on to the backend (1) or not (2)."""
     orchestrations: list[str] | None = None
     """The orchestration rules for it; the first rule that matches is used."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -104,7 +114,7 @@ class BackendParameter(Part):
         Named("name", on=("origin", "CONSTANT")),
     ]
     """The name of a request parameter, the constant, or the name of a system parameter."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -180,7 +190,7 @@ class WebBackend(WebService):
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
     version: Annotated[str, Field(max_length=16)] | None = None
     """The backend's version."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -199,7 +209,7 @@ class FunctionBackend(Backend):
     """Whether the function is called outside a virtual private cloud (V1) or inside one (V2)."""
     timeout: Timeout
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -214,5 +224,5 @@ class MockBackend(Backend):
     """The answer's headers: a JSON list of objects with `key`, `value` and `remark`."""
     version: Annotated[str, Field(max_length=64)] | None = None
     """The backend's version."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""

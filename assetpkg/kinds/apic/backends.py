@@ -11,7 +11,19 @@ from assetpkg.kinds.apic.apis import API_NAME, NO_MARKUP, ApplicationId
 from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
 from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import ANYTHING, Most, Requires
-from assetpkg.kinds.markers import ByHand, Characters, Computed, Disputed, Id, Name, Quota, Ref, Unique, Unordered
+from assetpkg.kinds.markers import (
+    ByHand,
+    Characters,
+    Computed,
+    Disputed,
+    FreeText,
+    Id,
+    Name,
+    Quota,
+    Ref,
+    Unique,
+    Unordered,
+)
 
 BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "letters, digits and / . _ -, beginning with /")
 BACKEND_VERSION = Characters(r"^[a-zA-Z0-9_.-]*$", "letters, digits, '_', '.' and '-'")
@@ -32,7 +44,7 @@ class BackendParameterDefinition(Part):
     """Its place in the request."""
     default: Annotated[str, Field(max_length=4000)] | None = None
     """Its value when the caller does not send it."""
-    description: Annotated[str, Field(max_length=255), NO_MARKUP] | None = None
+    description: Annotated[str, Field(max_length=255), NO_MARKUP, FreeText()] | None = None
     """A description."""
     required: bool | None = False
     """Whether the caller must send it."""
@@ -100,7 +112,7 @@ class BackendApi(Kind):
     """Whether its answers are formatted."""
     api_signature_id: Annotated[str, Ref("signature_key"), Field(max_length=64), IDENTIFIER] | None = None
     """The signature key that callers sign with; an import does not keep it."""
-    description: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
+    description: Annotated[str, Field(max_length=1000), NO_MARKUP, FreeText()] | None = None
     """A description."""
     parameters: Annotated[list[BackendParameterDefinition], Unordered(by=("in", "name"))] | None = None
     """Its parameters."""
