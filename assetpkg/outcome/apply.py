@@ -1,6 +1,5 @@
 """The target after an import: the plan carried out on what is known of it, and what that leaves open."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -142,19 +141,14 @@ def _successor(
     index = Index.build(inspections)
     after = replace(
         instance,
-        digest=_digest(instance, inspections),
+        content_digest=None,
+        taken=None,
         index=index,
         document=document,
         quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
     )
     there = {resource.place.pointer: resource.address for resource in index.resources}
     return after, {address: there[pointer] for pointer, address in pointers.items()}
-
-
-def _digest(instance: Instance, inspections: list[Inspection]) -> str:
-    """Return a digest that changes with the target before and with every resource after; no file has these bytes."""
-    lines = "".join(f"{found.pointer} {found.digest}\n" for found in inspections)
-    return hashlib.sha256(f"{instance.digest}\n{lines}".encode()).hexdigest()
 
 
 def _quotas(instance: Instance, new: Counter[str]) -> dict[str, QuotaState]:

@@ -129,7 +129,11 @@ class TargetReport:
     name: str
     """The name of the target."""
     sha256: str
-    """The digest of the snapshot, or of the package that was taken for the target."""
+    """The digest of what the snapshot means, or of the package that was taken for the target."""
+    parts: dict[str, str]
+    """The digests of what the snapshot says of each kind and of the instance; none of a package."""
+    taken: str | None
+    """When the snapshot was taken; null where it does not say so."""
     covers: Sequence[str]
     """The kinds of which everything on the target is known."""
     untouched: int
@@ -240,6 +244,8 @@ def report_target(instance: Instance, plan: Plan) -> TargetReport:
     return TargetReport(
         name=mask_line(instance.name),
         sha256=instance.digest,
+        parts=dict(instance.parts),
+        taken=None if instance.taken is None else mask_line(instance.taken),
         covers=sorted(instance.covers),
         untouched=plan.untouched,
         undetermined=len(instance.undetermined),

@@ -161,8 +161,13 @@ def _is_same_text(old: Any, new: Any) -> bool:
     texts = ["" if text is None else text for text in (old, new)]
     if not all(isinstance(text, str) for text in texts):
         return False
-    one, other = (text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") for text in texts)
-    return bool(one == other)
+    one, other = map(lines_of, texts)
+    return one == other
+
+
+def lines_of(text: str) -> str:
+    """Return a text for people without the sort of its line ends, and without the last of them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
 
 
 def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterator[FieldChange]:

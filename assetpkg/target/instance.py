@@ -16,6 +16,7 @@ from assetpkg.kinds.kind import Part
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
 from assetpkg.package.package import Package, read_document
+from assetpkg.resource.meaning import canonical, digest_meaning
 from assetpkg.resource.references import Reference
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
@@ -70,15 +71,17 @@ class AssetJob(Part):
 class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
+    `content_digest` is that of a package that is taken for the target. `taken` is when a snapshot was taken.
     `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
     """
 
     name: str
-    digest: str
     index: Index = field(repr=False)
     covers: frozenset[str]
     document: Callable[[Resource], dict[str, Any]] = field(repr=False)
     is_package: bool = False
+    content_digest: str | None = field(default=None, repr=False)
+    taken: str | None = None
     facts: InstanceFacts = field(default_factory=InstanceFacts)
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
@@ -96,7 +99,7 @@ class Instance:
         """Use a package as a target; `complete` if everything on the instance is assumed to be in it."""
         return cls(
             name=package.name,
-            digest=package.digest,
+            content_digest=package.digest,
             index=package.index,
             covers=frozenset(_carried() if complete else ()),
             document=lambda resource: read_document(package.archive, resource),
@@ -130,7 +133,6 @@ class Instance:
             raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
         return cls(
             name=name,
-            digest=sha256(b"".join(contents.values())).hexdigest(),
             index=Index.build(inspections),
             covers=known,
             document=lambda resource: parse(contents[resource.entry]),
@@ -154,6 +156,40 @@ class Instance:
         if found is not None or not self.known_as or len(path.names) > 1:
             return found
         return self._called.get((path.kind, "name", path.names[0]))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of a package that is taken for the target, or of what a snapshot means."""
+        return self.content_digest or sha256(canonical(dict(self.parts))).hexdigest()
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The digests of what is known of the target by what it is about: a kind, or a member of a snapshot.
+
+        When it was looked at, in which order, and what the server makes of its own accord, are in none of them. Of a
+        package that is taken for the target, there are none.
+        """
+        if self.content_digest is not None:
+            return {}
+        known: dict[str, Any] = {
+            "name": self.name,
+            "covers": sorted(self.covers),
+            "instance": tell_part(self.facts),
+            "quotas": {kind: tell_part(quota) for kind, quota in self.quotas.items()},
+            "functions": None if self.functions is None else sorted(map(str, map(tell_part, self.functions))),
+            "user": self.user,
+            "undetermined": [tell_part(fact) for fact in self.undetermined],
+            "known_as": [tell_part(fact) for fact in self.known_as],
+        }
+        for kind in KINDS:
+            found = [self._meaning(resource) for resource in self.index.resources_of(kind)]
+            if found:
+                known[kind] = sorted(found)
+        return {name: sha256(canonical(value)).hexdigest() for name, value in known.items() if value}
+
+    def _meaning(self, resource: Resource) -> str:
+        places = (place.pointer for place in resource.credentials)
+        return digest_meaning(resource.kind, self.document(resource), places)
 
     @property
     def is_foreseen(self) -> bool:
@@ -188,6 +224,11 @@ class Instance:
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
         return self.facts.features or {}
+
+
+def tell_part(part: Part) -> dict[str, Any]:
+    """Return a part of a snapshot as it is written."""
+    return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
 
 
 def _carried() -> Iterator[str]:

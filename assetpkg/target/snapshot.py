@@ -1,6 +1,5 @@
 """The document of a snapshot: read piece by piece, and written so that it is read back."""
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +20,7 @@ from assetpkg.package.index import Index, Resource
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
-from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
+from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState, tell_part
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
@@ -78,7 +77,7 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(model, content, Text(text, spans, limits), origin)
+        return _instance(model, Text(text, spans, limits), origin)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {reason}")
 
@@ -91,14 +90,14 @@ class Text(NamedTuple):
     limits: Limits
 
 
-def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Instance:
+def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
     text, spans, limits = source
     for kind in model.covers:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
     return Instance(
         name=model.name,
-        digest=hashlib.sha256(content).hexdigest(),
+        taken=model.taken,
         index=Index.build(_inspect(text, spans, origin, limits)),
         covers=frozenset(model.covers),
         document=lambda resource: _document(text, spans, resource),
@@ -301,20 +300,16 @@ def _head(instance: Instance) -> dict[str, Any]:
     members = {
         "format": SNAPSHOT_FORMAT,
         "name": instance.name,
-        "instance": _plain(instance.facts) or None,
+        "instance": tell_part(instance.facts) or None,
         "covers": [kind for kind in KINDS if kind in instance.covers],
-        "quotas": {kind: _plain(quota) for kind, quota in instance.quotas.items()} or None,
-        "functions": None if instance.functions is None else [_plain(known) for known in instance.functions],
+        "quotas": {kind: tell_part(quota) for kind, quota in instance.quotas.items()} or None,
+        "functions": None if instance.functions is None else [tell_part(known) for known in instance.functions],
         "user": instance.user,
-        "jobs": None if instance.jobs is None else [_plain(job) for job in instance.jobs],
-        "undetermined": [_plain(fact) for fact in instance.undetermined] or None,
-        "known_as": [_plain(known) for known in instance.known_as] or None,
+        "jobs": None if instance.jobs is None else [tell_part(job) for job in instance.jobs],
+        "undetermined": [tell_part(fact) for fact in instance.undetermined] or None,
+        "known_as": [tell_part(known) for known in instance.known_as] or None,
     }
     return {key: value for key, value in members.items() if value is not None}
-
-
-def _plain(part: Part) -> dict[str, Any]:
-    return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
 
 
 def _verify(written: Path, instance: Instance) -> None:
