@@ -7,7 +7,7 @@ import pytest
 from assetpkg.target.instance import Instance
 from tests.build import API, APPLICATION, DATASOURCE, edited
 
-POLICIES = [
+POLICIES: list[dict[str, Any]] = [
     {
         "name": "one",
         "effect_mode": "ALL",
