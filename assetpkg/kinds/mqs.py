@@ -17,6 +17,7 @@ class Topic(Kind):
     """A topic that messages are published to."""
 
     kind: ClassVar[str] = "topic"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("access_policy", "tag")
     title: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
     page: ClassVar[Page] = Page.CREATING_A_TOPIC

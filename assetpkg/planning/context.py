@@ -33,8 +33,8 @@ _INTERPRETATIONS = {
 
 _NOTHING = Index(())
 
-Compared = dict[tuple[str, ...], tuple[tuple[FieldChange, ...], bool]]
-"""What two documents differ in, and whether the one on the target may be changed; by what that depends on."""
+Compared = tuple[tuple[FieldChange, ...], tuple[str, ...], bool]
+"""What two documents differ in, what was not looked at, and whether the one on the target may be changed."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ImportContext:
     package: Package
     instance: Instance | None
     options: ImportOptions
-    compared: Compared = field(default_factory=dict, repr=False, compare=False)
+    compared: dict[tuple[str, ...], Compared] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def known_instance(self) -> Instance:

@@ -31,6 +31,7 @@ from assetpkg.planning.remarks import (
     IdTaken,
     KeyTaken,
     NameTaken,
+    NotLookedAt,
     NotOverwritten,
     OtherId,
     Reason,
@@ -214,6 +215,9 @@ def _holder(
 def _merge(context: ImportContext, resource: Resource, existing: Resource) -> Decision:
     fields, uncertainties = find_differences(context, resource, existing)
     if not fields:
+        if any(isinstance(remark, NotLookedAt) for remark in uncertainties):
+            basis = Basis(Ground.UNVERIFIED, words="equal in what was looked at")
+            return Decision(action=Action.KEEP, reason=Reason.NOT_LOOKED_AT, basis=basis, remarks=uncertainties)
         basis = Basis(Ground.COMPARED, words="equal in meaning")
         return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=basis, remarks=uncertainties)
     if resource.kind.overwritten_by is not None:

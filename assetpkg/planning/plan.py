@@ -34,7 +34,7 @@ def find_changes(context: ImportContext) -> Changes:
     """
     package, instance = context.package, context.instance
     changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
-    return Changes(context=context, changes=changes, untouched=_untouched(instance, changes))
+    return Changes(context=context, changes=changes, only_on_target=_untouched(instance, changes))
 
 
 def _change(context: ImportContext, resource: Resource) -> Change:
@@ -168,10 +168,12 @@ def _depends_on(context: ImportContext, resource: Resource) -> tuple[str, ...]:
     return tuple(sorted({target.address for target in targets if target is not None and target is not resource}))
 
 
-def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> int:
+def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    """Return the addresses of what only the target has, in its order."""
     if instance is None:
-        return 0
-    return len(instance.index.by_address.keys() - set(_met(changes)))
+        return ()
+    met = set(_met(changes))
+    return tuple(address for address in instance.index.by_address if address not in met)
 
 
 def _met(changes: tuple[Change, ...]) -> Iterator[str]:

@@ -72,6 +72,8 @@ class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
     `content_digest` is that of a package that is taken for the target. `taken` is when a snapshot was taken.
+    `partial` has, by kind or address, the fields that were not looked at, and `unlisted` the kinds that are covered
+    and of which a snapshot says nothing at all.
     `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
     """
 
@@ -82,6 +84,8 @@ class Instance:
     is_package: bool = False
     content_digest: str | None = field(default=None, repr=False)
     taken: str | None = None
+    partial: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unlisted: frozenset[str] = frozenset()
     facts: InstanceFacts = field(default_factory=InstanceFacts)
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
@@ -178,6 +182,7 @@ class Instance:
             "quotas": {kind: tell_part(quota) for kind, quota in self.quotas.items()},
             "functions": None if self.functions is None else sorted(map(str, map(tell_part, self.functions))),
             "user": self.user,
+            "partial": {name: sorted(fields) for name, fields in self.partial.items()},
             "undetermined": [tell_part(fact) for fact in self.undetermined],
             "known_as": [tell_part(fact) for fact in self.known_as],
         }
@@ -186,6 +191,21 @@ class Instance:
             if found:
                 known[kind] = sorted(found)
         return {name: sha256(canonical(value)).hexdigest() for name, value in known.items() if value}
+
+    def was_not_looked_at(self, resource: Resource, document: Mapping[str, Any], name: str) -> bool:
+        """Say whether a field that the `document` of a resource does not have may be there all the same.
+
+        A document without a field that it must have, and that only a detail call answers, is an item of a list.
+        """
+        if name in document:
+            return False
+        kind = resource.kind
+        if name in kind.only_in_detail and any(
+            kind.model_fields[field].is_required() and field not in document for field in kind.only_in_detail
+        ):
+            return True
+        known = (self.partial.get(key) for key in (resource.address, kind.kind))
+        return any(fields is not None and (not fields or name in fields) for fields in known)
 
     def _meaning(self, resource: Resource) -> str:
         places = (place.pointer for place in resource.credentials)

@@ -40,6 +40,9 @@ class Snapshot(Part):
     """The instance itself."""
     covers: list[str]
     """The kinds that the snapshot covers completely: every resource of these kinds on the instance is in it."""
+    partial: dict[str, list[str]] | None = None
+    """What is known in part, by kind or address: the fields that were not looked at; of an empty list, all that a
+    resource here does not have."""
     quotas: dict[str, QuotaState] | None = None
     """Live quotas by kind; missing if nobody looked for them."""
     functions: list[Function] | None = None
@@ -95,12 +98,20 @@ def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
     for kind in model.covers:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
+    for name in model.partial or ():
+        kind = name.partition("/")[0]
+        if kind not in KINDS:
+            raise CannotRead(
+                f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
+            )
     return Instance(
         name=model.name,
         taken=model.taken,
         index=Index.build(_inspect(text, spans, origin, limits)),
         covers=frozenset(model.covers),
         document=lambda resource: _document(text, spans, resource),
+        partial={name: tuple(fields) for name, fields in (model.partial or {}).items()},
+        unlisted=frozenset(model.covers) - model.resources.keys(),
         facts=model.instance or InstanceFacts(),
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
@@ -132,8 +143,9 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
         if key in head:
             _refuse(f"key '{key}' occurs for the second time", key_at)
         if key == "resources":
-            head[key] = {}
-            return _take_spans(spans, text, value_at, limits)
+            named: dict[str, Any] = {}
+            head[key] = named
+            return _take_spans(spans, named, text, value_at, limits)
         end = _value_end(text, value_at, limits)
         head[str(key)] = _parse(text, str(key), value_at, end, limits)
         return end
@@ -195,20 +207,19 @@ def _value_end(text: str, start: int, limits: Limits) -> int:
         size *= 2
 
 
-def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
+def _take_spans(spans: Spans, named: dict[str, Any], text: str, start: int, limits: Limits) -> int:
     if not text.startswith("{", start):
         _refuse("'resources' is not an object with a list for each kind", start)
-    seen: set[str | int] = set()
 
     def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
-        if kind in seen:
+        if kind in named:
             _refuse(f"key '{kind}' occurs for the second time", kind_at)
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
             _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
         if not text.startswith("[", list_at):
             _refuse(f"the resources of kind '{kind}' are not a list", list_at)
-        seen.add(kind)
+        named[str(kind)] = []
 
         def take_resource(index: str | int, _: int, at: int) -> int:
             if len(spans) >= limits.entries:
@@ -271,7 +282,8 @@ def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:
 
 def dump_snapshot(instance: Instance) -> Iterator[bytes]:
     """Yield the snapshot document of a target piece by piece, so that it is never in memory as a whole."""
-    kinds = [kind for kind in KINDS if instance.index.resources_of(kind)]
+    asked = instance.covers - instance.unlisted
+    kinds = [kind for kind in KINDS if kind in asked or instance.index.resources_of(kind)]
     return dump_members(_head(instance), ((kind, _documents(instance, kind)) for kind in kinds))
 
 
@@ -302,6 +314,7 @@ def _head(instance: Instance) -> dict[str, Any]:
         "name": instance.name,
         "instance": tell_part(instance.facts) or None,
         "covers": [kind for kind in KINDS if kind in instance.covers],
+        "partial": {name: list(fields) for name, fields in instance.partial.items()} or None,
         "quotas": {kind: tell_part(quota) for kind, quota in instance.quotas.items()} or None,
         "functions": None if instance.functions is None else [tell_part(known) for known in instance.functions],
         "user": instance.user,

@@ -103,6 +103,14 @@ class Api(Kind):
     """An API: how it is called, and which backend answers."""
 
     kind: ClassVar[str] = "api"
+    only_in_detail: ClassVar[tuple[str, ...]] = (
+        "func_info",
+        "mock_info",
+        "backend_params",
+        "policy_functions",
+        "policy_mocks",
+        "policy_https",
+    )
     title: ClassVar[str] = "API"
     folder: ClassVar[str] = "apis"
     page: ClassVar[Page] = Page.CREATING_AN_API

@@ -145,6 +145,7 @@ class LoadChannel(Kind):
     """A load channel (VPC channel): servers that share the calls of an API."""
 
     kind: ClassVar[str] = "load_channel"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("members", "vpc_health_config")
     title: ClassVar[str] = "load channel"
     folder: ClassVar[str] = "load_channels"
     page: ClassVar[Page] = Page.CREATING_A_VPC_CHANNEL

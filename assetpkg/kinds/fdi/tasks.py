@@ -89,6 +89,12 @@ class Task(Kind):
     """A common data integration task: it copies data from one data source to another."""
 
     kind: ClassVar[str] = "task"
+    only_in_detail: ClassVar[tuple[str, ...]] = (
+        "source_datasource_id",
+        "target_datasource_id",
+        "description",
+        "task_detail",
+    )
     title: ClassVar[str] = "data integration task"
     folder: ClassVar[str] = "tasks"
     page: ClassVar[Page] = Page.CREATING_A_COMMON_TASK
@@ -163,6 +169,7 @@ class CompositeTask(Kind):
     """A composite data integration task: it keeps many tables of two databases equal."""
 
     kind: ClassVar[str] = "composite_task"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("description",)
     title: ClassVar[str] = "composite data integration task"
     folder: ClassVar[str] = "composite_tasks"
     page: ClassVar[Page] = Page.CREATING_A_COMPOSITE_TASK

@@ -23,6 +23,7 @@ class Device(Kind):
     """A device."""
 
     kind: ClassVar[str] = "device"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("plugin_id",)
     title: ClassVar[str] = "device"
     folder: ClassVar[str] = "devices"
     page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
