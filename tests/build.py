@@ -93,7 +93,7 @@ def make_snapshot(resources: Mapping[str, list[Any]] | None = None, **members: A
         "format": "assetpkg-snapshot/1",
         "name": "production",
         "covers": list(KINDS),
-        "resources": dict(resources or {}),
+        "resources": {**{kind: [] for kind in members.get("covers", KINDS) if kind in KINDS}, **(resources or {})},
         **members,
     }
 

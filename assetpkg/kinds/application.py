@@ -11,6 +11,7 @@ from assetpkg.kinds.markers import (
     Characters,
     Computed,
     Disputed,
+    FreeText,
     Id,
     Name,
     Prefixed,
@@ -69,7 +70,7 @@ class Application(Kind):
     """The application's id, in UUID form."""
     name: Annotated[str, Name(), Field(min_length=1, max_length=256), APPLICATION_NAME]
     """Unique in the instance."""
-    remark: Annotated[str, Field(max_length=255)] | None = None
+    remark: Annotated[str, Field(max_length=255), FreeText()] | None = None
     """A description."""
     key: Annotated[str, Field(min_length=3, max_length=200), APPLICATION_KEY] | None = None
     """The application's key (AppKey), unique in the instance; it is not documented whether an import keeps it."""
@@ -128,7 +129,7 @@ class AppConfig(Kind):
     """Whether it is a plain value, a password, or a certificate with its private key."""
     config_value: Annotated[str, SecretUnless("config_type", ("variable",))] | None = None
     """The value; for a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""
-    description: Annotated[str, Field(max_length=1024)] | None = None
+    description: Annotated[str, Field(max_length=1024), FreeText()] | None = None
     """A description."""
     update_time: Annotated[str, Computed()] | None = None
     """When it was changed last."""
@@ -155,7 +156,7 @@ class Dictionary(Kind):
     """The code of its parent entry; empty at the top."""
     order: Annotated[int, Field(ge=1, le=100)] | None = None
     """Its position among its siblings; the lowest number is first."""
-    remark: Annotated[str, Field(max_length=200)] | None = None
+    remark: Annotated[str, Field(max_length=200), FreeText()] | None = None
     """A description."""
     extend_one: Extension | None = None
     """A field for the customer's own use."""

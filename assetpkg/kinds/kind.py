@@ -14,8 +14,10 @@ from assetpkg.kinds.markers import (
     Characters,
     Computed,
     Disputed,
+    FreeText,
     Id,
     JsonSchemaText,
+    Keyed,
     Marker,
     Name,
     Prefixed,
@@ -32,7 +34,7 @@ else:
 
 M = TypeVar("M", bound=Marker)
 
-_QUIET = {AnyCase, Characters, Computed, Id, Name, Unordered}
+_QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
@@ -160,6 +162,8 @@ class Kind(Part, metaclass=KindType):
     """Whether a public page says that it is carried over, or that it is not; what no page names may be ignored."""
     partial: ClassVar[bool] = False
     """Whether only some of its fields are declared, so that a field that is not declared says nothing."""
+    only_in_detail: ClassVar[tuple[str, ...]] = ()
+    """The fields that the platform's answer to a list call does not have, and its answer to a detail call has."""
     by_hand: ClassVar[tuple[LeftToDo, ...]] = ()
     """What a person does about it on the target, beside the import."""
     calls: ClassVar[str | None] = None

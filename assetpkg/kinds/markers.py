@@ -126,6 +126,16 @@ class Unordered(Marker):
     by: tuple[str, ...] = ()
 
 
+class Keyed(Marker):
+    """A list whose order counts, and whose items are told apart by the fields `by`: another order is one difference."""
+
+    by: tuple[str, ...]
+
+
+class FreeText(Marker):
+    """A text for people: how its lines end, and whether its last line ends, means nothing."""
+
+
 class JsonText(Marker):
     """A string that holds a JSON document: its members are seen as those of the document around it are.
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind, LeftToDo
-from assetpkg.kinds.markers import Characters, Computed, Disputed, Name, Ref, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Name, Ref, Unordered
 
 TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter")
 NAME_OF_THE_SDK = Characters(r"^[^.]*$", "characters other than '.'")
@@ -17,6 +17,7 @@ class Topic(Kind):
     """A topic that messages are published to."""
 
     kind: ClassVar[str] = "topic"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("access_policy", "tag")
     title: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
     page: ClassVar[Page] = Page.CREATING_A_TOPIC
@@ -56,7 +57,7 @@ class Topic(Kind):
     """Whether a message counts as received only when it is on disk."""
     sensitive_word: str | None = None
     """The fields of its messages that the console hides; `||` separates them."""
-    description: Annotated[str, Field(max_length=1000)] | None = None
+    description: Annotated[str, Field(max_length=1000), FreeText()] | None = None
     """A description."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""

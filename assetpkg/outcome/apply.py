@@ -1,6 +1,5 @@
 """The target after an import: the plan carried out on what is known of it, and what that leaves open."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -165,7 +164,8 @@ def _successor(
     index = Index.build(inspections)
     after = replace(
         instance,
-        digest=_digest(instance, inspections),
+        content_digest=None,
+        taken=None,
         index=index,
         document=document,
         repeats=(),
@@ -174,12 +174,6 @@ def _successor(
     there = {resource.place.pointer: resource.address for resource in index.resources}
     moved = {address: there[pointer] for pointer, address in before.items() if there[pointer] != address}
     return after, {address: there[pointer] for pointer, address in pointers.items()}, moved
-
-
-def _digest(instance: Instance, inspections: list[Inspection]) -> str:
-    """Return a digest that changes with the target before and with every resource after; no file has these bytes."""
-    lines = "".join(f"{found.pointer} {found.digest}\n" for found in inspections)
-    return hashlib.sha256(f"{instance.digest}\n{lines}".encode()).hexdigest()
 
 
 def _quotas(instance: Instance, new: Counter[str]) -> dict[str, QuotaState]:

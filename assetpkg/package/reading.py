@@ -31,6 +31,8 @@ _ZIP = b"PK"
 """How every zip begins."""
 _PACKED = 5
 """About how many times its packed size a document has."""
+_OF_OTHERS = frozenset({"node_modules", "__pycache__"})
+"""Folders with what other people have made, in which nobody keeps packages of his own."""
 _BEGINNING = 64
 """How many bytes of a file are looked at to tell what it is; blanks may be before the rest."""
 _MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()
@@ -165,11 +167,12 @@ def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tupl
     """Return the packages that the files are, or are in, each once, and the zips among them that are not packages.
 
     A folder is one where its manifest says so, however damaged; other files are nothing to speak of. A zip that
-    cannot be read counts as a package: what it was meant to be is not known.
+    cannot be read counts as a package: what it was meant to be is not known. Of a folder that is in no package, all
+    packages below are found: a file that is gone leads to none.
     """
     packages: dict[str, None] = {}
     others = []
-    for file in files:
+    for file in (found for name in files for found in _expand(name, limits)):
         if not file.lower().endswith(".zip"):
             folder = next(
                 (str(above) for above in (Path(file), *Path(file).parents) if _is_package(above, limits)), None
@@ -180,6 +183,18 @@ def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tupl
         else:
             others.append(file)
     return list(packages), others
+
+
+def _expand(name: str, limits: Limits) -> Iterator[str]:
+    """Yield a file, or the zips and manifests below a folder that is in no package; hidden folders are passed over."""
+    if not Path(name).is_dir() or any(_is_package(above, limits) for above in (Path(name), *Path(name).parents)):
+        yield name
+        return
+    for folder, folders, names in os.walk(name):
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _OF_OTHERS)
+        for found in sorted(names):
+            if found == OWN.manifest or found.lower().endswith(".zip"):
+                yield str(Path(folder) / found)
 
 
 def _is_package(folder: Path, limits: Limits) -> bool:

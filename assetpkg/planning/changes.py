@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Place
 from assetpkg.planning.assumptions import Basis
-from assetpkg.planning.remarks import Reason, Remark
+from assetpkg.planning.remarks import NotLookedAt, Reason, Remark
 from assetpkg.resource.diff import FieldChange
 
 if TYPE_CHECKING:
@@ -80,6 +80,12 @@ class Change:
         return f"Change({self.action.word} {mask_line(self.address)}: {self.reason.value})"
 
     @property
+    def unverified(self) -> tuple[str, ...]:
+        """The pointers of fields of the package that were not looked at on the target."""
+        found = (remark.pointers for remark in self.remarks if isinstance(remark, NotLookedAt))
+        return tuple(pointer for pointers in found for pointer in pointers)
+
+    @property
     def entry(self) -> str:
         """The file of the package that holds the resource."""
         return self.place.entry
@@ -87,14 +93,19 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """Everything that the import of `context` would do, complete; `untouched` counts what only the target has.
+    """Everything that the import of `context` would do, complete; `only_on_target` names what only the target has.
 
     This is the one value that rules, checklists and outcomes are made of.
     """
 
     context: "ImportContext" = field(repr=False)
     changes: tuple[Change, ...]
-    untouched: int
+    only_on_target: tuple[str, ...]
+
+    @property
+    def untouched(self) -> int:
+        """How many resources only the target has."""
+        return len(self.only_on_target)
 
     @property
     def package(self) -> "Package":

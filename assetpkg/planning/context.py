@@ -44,8 +44,10 @@ _INTERPRETATIONS = {
 
 _NOTHING = Index(())
 
-Compared = dict[tuple[str | None, ...], tuple[tuple[FieldChange, ...], bool]]
-"""What two documents differ in, and whether the one on the target may be changed; by what that depends on."""
+Difference = tuple[tuple[FieldChange, ...], tuple[str, ...], bool]
+"""What two documents differ in, what was not looked at, and whether the one on the target may be changed."""
+Compared = dict[tuple[str | None, ...], Difference]
+"""What was compared, by what that depends on."""
 
 
 @dataclass(frozen=True)

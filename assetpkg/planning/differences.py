@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from assetpkg.credentials.masking import MASK, mask_line, mask_renamed
-from assetpkg.documents import join_pointer
+from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
-from assetpkg.planning.context import ImportContext
-from assetpkg.planning.remarks import NotOwned, OtherType, Remark
+from assetpkg.planning.context import Difference, ImportContext
+from assetpkg.planning.remarks import NotLookedAt, NotOwned, OtherType, Remark
 from assetpkg.resource.diff import FieldChange, compare
 from assetpkg.target.instance import Instance
 
@@ -23,12 +24,14 @@ def find_differences(
     """
     if context.instance is None or (name is None and _is_same_file(context, resource, existing)):
         return (), ()
-    fields, may_be_changed = _compared(context, context.instance, resource, existing)
+    fields, unverified, may_be_changed = _compared(context, context.instance, resource, existing)
     if name is not None:
         pointer = join_pointer([name_field(resource.kind).name])
         renamed = FieldChange(pointer=pointer, before=mask_line(existing.name), after=mask_renamed(name, resource.name))
         fields = (renamed, *fields)
     uncertainties: tuple[Remark, ...] = () if may_be_changed else (NotOwned(),)
+    if unverified:
+        uncertainties = (*uncertainties, NotLookedAt(unverified, pointer=unverified[0]))
     variants = {f"/{name}" for name in resource.kind.variant_fields()}
     other = next((change for change in fields if change.pointer in variants), None)
     if other is not None and (resource.kind.overwritten_by is not None or not context.options.datasource_overwrite):
@@ -44,9 +47,7 @@ def find_unfilled(resource: Resource, known: Iterable[FieldChange]) -> Iterator[
             yield FieldChange(pointer=place.pointer, before=MASK, after=MASK, secret=True)
 
 
-def _compared(
-    context: ImportContext, instance: Instance, resource: Resource, existing: Resource
-) -> tuple[tuple[FieldChange, ...], bool]:
+def _compared(context: ImportContext, instance: Instance, resource: Resource, existing: Resource) -> Difference:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
     # Of the options, nothing but where its references lead to makes a difference.
     key = (resource.address, existing.address, *map(context.lands, resource.references))
@@ -54,9 +55,35 @@ def _compared(
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
         found = compare(resource.kind, before, after, context.sides)
+        found, unverified = _looked_at(context, instance, (resource, existing), (before, after), found)
         fields = tuple(_by_addresses(context, resource, existing, change) for change in found)
-        context.compared[key] = (fields, resource.kind.may_be_changed(before))
+        context.compared[key] = (fields, unverified, resource.kind.may_be_changed(before))
     return context.compared[key]
+
+
+def _looked_at(
+    context: ImportContext,
+    instance: Instance,
+    resources: tuple[Resource, Resource],
+    documents: tuple[dict[str, Any], dict[str, Any]],
+    found: tuple[FieldChange, ...],
+) -> tuple[tuple[FieldChange, ...], tuple[str, ...]]:
+    """Return the differences in what was looked at on the target, and the pointers of the fields that were not.
+
+    Those are taken to be as in the package, so that what is beside them is compared as it would be then.
+    """
+    (resource, existing), (before, after) = resources, documents
+    missing = {name for name in after if instance.was_not_looked_at(existing, before, name)}
+    if not missing:
+        return found, ()
+    unverified = tuple(dict.fromkeys(f"/{_top(change)}" for change in found if _top(change) in missing))
+    filled = {**before, **{name: after[name] for name in missing}}
+    found = compare(resource.kind, filled, after, context.sides)
+    return tuple(change for change in found if _top(change) not in missing), unverified
+
+
+def _top(change: FieldChange) -> str:
+    return split_pointer(change.pointer)[0]
 
 
 def _by_addresses(context: ImportContext, resource: Resource, existing: Resource, change: FieldChange) -> FieldChange:

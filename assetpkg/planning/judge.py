@@ -35,6 +35,7 @@ from assetpkg.planning.remarks import (
     KeyTaken,
     NameTaken,
     NearName,
+    NotLookedAt,
     NotOverwritten,
     OtherId,
     Reason,
@@ -247,6 +248,9 @@ def _merge(context: ImportContext, resource: Resource, existing: Resource, name:
         return Decision(action=Action.KEEP, reason=Reason.UNFILLED, basis=basis, remarks=uncertainties)
     fields = (*fields, *unfilled)
     if not fields:
+        if any(isinstance(remark, NotLookedAt) for remark in uncertainties):
+            basis = Basis(Ground.UNVERIFIED, words="equal in what was looked at")
+            return Decision(action=Action.KEEP, reason=Reason.NOT_LOOKED_AT, basis=basis, remarks=uncertainties)
         basis = Basis(Ground.COMPARED, words="equal in meaning")
         return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=basis, remarks=uncertainties)
     if resource.kind.overwritten_by is not None:

@@ -43,7 +43,7 @@ def find_changes(context: ImportContext) -> Changes:
     changes = tuple(
         _change(context, resource) for resource in follow("comparing", package.resources) if package.understood
     )
-    return Changes(context=context, changes=changes, untouched=_untouched(instance, changes))
+    return Changes(context=context, changes=changes, only_on_target=_untouched(instance, changes))
 
 
 def _change(context: ImportContext, resource: Resource) -> Change:
@@ -195,9 +195,9 @@ def _target_address(context: ImportContext, resource: Resource, path: Path) -> s
     return address if known is None or known.path == path else str(path)
 
 
-def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> int:
-    """Return how many resources on the target the import is not about, in any interpretation of the prefix."""
+def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    """Return the addresses of what only the target has, in its order and in any interpretation of the prefix."""
     if instance is None:
-        return 0
+        return ()
     met = {address for change in changes for address in change.matches or (change.target_address,)}
-    return len(instance.index.by_address.keys() - met)
+    return tuple(address for address in instance.index.by_address if address not in met)

@@ -67,6 +67,8 @@ class Reason(StrEnum):
     """It refers to something that an earlier import brought, by what only that import's package calls it."""
     EARLIER_BLOCKED = "earlier-blocked"
     """It needs, or meets, something that an earlier import brings which is itself blocked."""
+    NOT_LOOKED_AT = "not-looked-at"
+    """It is there, and some of its fields were not looked at on the target."""
     UNVERIFIED_REFERENCE = "unverified-reference"
     """It refers to something outside the package, and the target was not looked at for that."""
 
@@ -314,3 +316,11 @@ class UnverifiedReference(Remark):
     reason = Reason.UNVERIFIED_REFERENCE
     kind: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NotLookedAt(Remark):
+    """It has fields, at `pointers`, that were not looked at on the target."""
+
+    reason = Reason.NOT_LOOKED_AT
+    pointers: tuple[str, ...]

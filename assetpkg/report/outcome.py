@@ -235,7 +235,7 @@ class HeldTargetReport:
     name: str
     """What the target is called."""
     sha256: str
-    """The digest of the snapshot, or of the package that was taken for the target."""
+    """The digest of what the snapshot means, or of the package that was taken for the target."""
 
 
 @shape

@@ -44,7 +44,7 @@ class FieldReport:
     """Whether it is, or holds, a credential, so that the values are masked."""
 
 
-@shape_of(Change, "name", "target_name", "basis", "fields")
+@shape_of(Change, "name", "target_name", "basis", "fields", "unverified")
 class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
@@ -68,6 +68,8 @@ class ChangeReport:
     """The addresses of the resources in the package that it refers to."""
     fields: Sequence[FieldReport]
     """What differs from the resource on the target."""
+    unverified: Sequence[str]
+    """The pointers of fields that were not looked at on the target, so that it is not known whether they differ."""
 
 
 @shape
@@ -129,11 +131,17 @@ class TargetReport:
     name: str
     """The name of the target."""
     sha256: str
-    """The digest of the snapshot, or of the package that was taken for the target."""
+    """The digest of what the snapshot means, or of the package that was taken for the target."""
+    parts: dict[str, str]
+    """The digests of what the snapshot says of each kind and of the instance; none of a package."""
+    taken: str | None
+    """When the snapshot was taken; null where it does not say so."""
     covers: Sequence[str]
     """The kinds of which everything on the target is known."""
     untouched: int
     """How many resources are only on the target."""
+    only_there: Sequence[str]
+    """Their addresses."""
     undetermined: int
     """How many things about it are not settled: more than none where it was predicted, and not looked at."""
 
@@ -240,8 +248,11 @@ def report_target(instance: Instance, plan: Plan) -> TargetReport:
     return TargetReport(
         name=mask_line(instance.name),
         sha256=instance.digest,
+        parts=dict(instance.parts),
+        taken=None if instance.taken is None else mask_line(instance.taken),
         covers=sorted(instance.covers),
         untouched=plan.untouched,
+        only_there=list(plan.planned.only_on_target),
         undetermined=len(instance.undetermined),
     )
 
@@ -253,6 +264,7 @@ def _change(change: Change) -> ChangeReport:
         name=mask_line(change.name),
         target_name=mask_renamed(change.target_name, change.name),
         basis=str(change.basis),
+        unverified=[mask_line(pointer) for pointer in change.unverified],
         fields=[report_as(FieldReport, field, pointer=mask_line(field.pointer)) for field in change.fields],
     )
 

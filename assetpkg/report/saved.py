@@ -1,5 +1,6 @@
 """Plans that were saved as JSON: read back, and held against the same import planned anew."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -16,7 +17,7 @@ from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
-from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport
+from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
 from assetpkg.report.shape import FORMAT_VERSION, Report, shape
 
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
@@ -130,6 +131,10 @@ class VerifyReport(Report):
     """Whether everything is as it was."""
     differences: Sequence[DifferenceReport]
     """What is not."""
+    saved_taken: str | None
+    """When the target was looked at for the plan, as its snapshot says; no difference."""
+    taken: str | None
+    """The same of the target that the plan was held against now."""
 
 
 def report_verification(saved: PlanReport, anew: PlanReport) -> VerifyReport:
@@ -141,13 +146,17 @@ def report_verification(saved: PlanReport, anew: PlanReport) -> VerifyReport:
         *_rules(saved, anew),
         *_outcome(saved, anew),
     ]
-    return VerifyReport(holds=not found, differences=found)
+    times = (plan.target.taken if plan.target else None for plan in (saved, anew))
+    return VerifyReport(holds=not found, differences=found, saved_taken=next(times), taken=next(times))
 
 
 def _inputs(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
     yield from _compare("package", "sha256", saved.package.sha256, anew.package.sha256)
-    before, after = (plan.target.sha256 if plan.target else None for plan in (saved, anew))
-    yield from _compare("target", "sha256", before, after)
+    if saved.target is not None and anew.target is not None and saved.target.parts and anew.target.parts:
+        yield from _compare_tables("target", saved.target.parts, anew.target.parts)
+    else:
+        before, after = (plan.target.sha256 if plan.target else None for plan in (saved, anew))
+        yield from _compare("target", "sha256", before, after)
 
 
 def _options(saved: OptionsReport, now: OptionsReport) -> Iterator[DifferenceReport]:
@@ -193,9 +202,30 @@ def _changes(saved: Iterable[ChangeReport], anew: Iterable[ChangeReport]) -> Ite
         one, other = before.get(address), after.get(address)
         if one is None or other is None or not _same(one, other):
             alike = one is not None and other is not None and one.action == other.action
+            if one is not None and other is not None and alike:
+                differing = list(_fields(one, other))
+                if differing:
+                    yield from differing
+                    continue
             told = [None if each is None else each.action for each in (one, other)]
-            now = f"{told[1]}, in other words or fields" if alike else told[1]
+            now = f"{told[1]}, in other words" if alike else told[1]
             yield DifferenceReport(subject="changes", name=address, saved=told[0], now=now)
+
+
+def _fields(saved: ChangeReport, anew: ChangeReport) -> Iterator[DifferenceReport]:
+    """Yield the fields in which a resource differs from the target otherwise than before."""
+    before, after = ({field.pointer: field for field in change.fields} for change in (saved, anew))
+    for pointer in dict.fromkeys((*before, *after)):
+        told = [_difference(fields.get(pointer)) for fields in (before, after)]
+        yield from _compare("changes", f"{anew.address} {pointer}", *told)
+
+
+def _difference(field: FieldReport | None) -> str:
+    """Return the two values of a field that differs."""
+    if field is None:
+        return "no difference"
+    values = (json.dumps(value, ensure_ascii=False) for value in (field.before, field.after))
+    return "target {}, package {}".format(*values)
 
 
 def _findings(saved: Iterable[DiagnosticReport], anew: Iterable[DiagnosticReport]) -> Iterator[DifferenceReport]:

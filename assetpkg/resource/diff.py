@@ -1,6 +1,7 @@
 """Two documents of one kind compared by meaning: what an import could change, and nothing else."""
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -10,7 +11,19 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import MASK, describe
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import AnyCase, ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
+from assetpkg.kinds.markers import (
+    AnyCase,
+    ByHand,
+    Computed,
+    FreeText,
+    Id,
+    JsonText,
+    Keyed,
+    Marker,
+    Name,
+    Ref,
+    Unordered,
+)
 from assetpkg.resource.masking import mask_member
 from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_id_like, is_secret, read_text
@@ -117,7 +130,7 @@ def _members(
 
 
 def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
-    reference, unordered, text = member.marker(Ref), member.marker(Unordered), member.marker(JsonText)
+    reference, text = member.marker(Ref), member.marker(JsonText)
     if reference is not None and not isinstance(old, dict) and not isinstance(new, dict):
         if _resolved(reference, old, member.sides.before) != _resolved(reference, new, member.sides.after):
             yield member.change(member.steps, old, new)
@@ -126,10 +139,47 @@ def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
     elif isinstance(old, dict) and isinstance(new, dict):
         yield from _members(member.below, old, new, member.sides, member.steps)
     elif isinstance(old, list) and isinstance(new, list):
-        pairs = pair_by_key(unordered, member.below, old, new) if unordered else pair_by_position(old, new)
-        yield from _items(member, member.steps, pairs)
+        yield from _lists(member, old, new)
+    elif member.marker(FreeText) is not None and _is_same_text(old, new):
+        return
     elif not member.sides.agree(old, new) and not _is_same_word(member, old, new):
         yield member.change(member.steps, old, new)
+
+
+def _lists(member: _Member, old: list[Any], new: list[Any]) -> Iterator[FieldChange]:
+    """Compare two lists; where the order counts and nothing but the order differs, that is one difference."""
+    keyed = member.marker(Keyed)
+    if keyed is not None:
+        orders = [[_item_key(keyed, member.below, item) for item in items] for items in (old, new)]
+        both = set(orders[0]) & set(orders[1])
+        if len({tuple(key for key in order if key in both) for order in orders}) > 1:
+            named = [[_names(keyed, item) for item in items] for items in (old, new)]
+            yield member.change(member.steps, *named)
+    elif member.marker(Unordered) is None and len(old) == len(new) > 1 and not is_equal(old, new):
+        keys = [[_item_key(None, member.below, item) for item in items] for items in (old, new)]
+        if keys[0] != keys[1] and sorted(keys[0]) == sorted(keys[1]):
+            yield member.change(member.steps, old, new)
+            return
+    yield from _items(member, member.steps, pair_items(member.field, member.below, old, new))
+
+
+def _names(keyed: Keyed, item: Any) -> Any:
+    """Return what tells an item from the others, as it is shown."""
+    return " ".join(str(item.get(name)) for name in keyed.by) if isinstance(item, dict) else item
+
+
+def _is_same_text(old: Any, new: Any) -> bool:
+    """Say whether two texts, or a text and none, have the same lines."""
+    texts = ["" if text is None else text for text in (old, new)]
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    one, other = map(lines_of, texts)
+    return one == other
+
+
+def lines_of(text: str) -> str:
+    """Return a text for people without the sort of its line ends, and without the last of them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
 
 
 def _is_same_word(member: _Member, old: Any, new: Any) -> bool:
@@ -178,6 +228,12 @@ def _items(member: _Member, steps: tuple[Step, ...], pairs: Iterator[Pair]) -> I
             yield member.change(spot, old, new)
 
 
+def pair_items(field: Field | None, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
+    """Yield the items of two lists that are at `field`, those together that are the same item."""
+    marker = (field.marker(Unordered) or field.marker(Keyed)) if field is not None else None
+    return pair_by_position(old, new) if marker is None else _pair_by_key(marker, below, old, new)
+
+
 def pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
     """Yield the items of two lists side by side."""
     for index in range(max(len(old), len(new))):
@@ -188,24 +244,45 @@ def pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
         )
 
 
-def pair_by_key(unordered: Unordered, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
-    """Yield the items of two lists whose order means nothing, those together that are the same by their key."""
-    left: dict[str, list[Any]] = {}
-    for item in old:
-        left.setdefault(_item_key(unordered, below, item), []).append(item)
+def _pair_by_key(marker: Unordered | Keyed, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
+    """Yield the items that are the same by their key; of objects without one, those that are left side by side."""
+    left: dict[str, deque[int]] = {}
+    for index, item in enumerate(old):
+        left.setdefault(_item_key(marker, below, item), deque()).append(index)
+    matches = [left.get(_item_key(marker, below, item)) for item in new]
+    found = [places.popleft() if places else None for places in matches]
+    rest = deque(sorted(index for places in left.values() for index in places))
     for index, item in enumerate(new):
-        matches = left.get(_item_key(unordered, below, item))
-        yield index, matches.pop(0) if matches else None, item
-    for items in left.values():
-        for item in items:
-            yield None, item, None
+        place = found[index]
+        if place is None and not marker.by and rest and isinstance(item, dict) and isinstance(old[rest[0]], dict):
+            place = rest.popleft()
+        yield index, None if place is None else old[place], item
+    for place in rest:
+        yield None, old[place], None
 
 
-def _item_key(unordered: Unordered, below: Fields, item: Any) -> str:
-    if unordered.by and isinstance(item, dict):
-        key = json.dumps([_value(below.get(name), item, name) for name in unordered.by], sort_keys=True)
-        return key.casefold() if any(_knows_no_case(below.get(name), item) for name in unordered.by) else key
-    return json.dumps(item, sort_keys=True)
+def _item_key(marker: Unordered | Keyed | None, below: Fields, item: Any) -> str:
+    if marker is not None and marker.by and isinstance(item, dict):
+        key = json.dumps([_value(below.get(name), item, name) for name in marker.by], sort_keys=True)
+        return key.casefold() if any(_knows_no_case(below.get(name), item) for name in marker.by) else key
+    return json.dumps(_meaning(below, item), sort_keys=True)
+
+
+def _meaning(fields: Fields, value: Any) -> Any:
+    """Return a value without what makes no difference in it: what the server makes, and defaults."""
+    if isinstance(value, list):
+        return [_meaning(fields, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    told = {}
+    for key in value:
+        known = fields.get(key)
+        child = _value(known, value, key)
+        if known is not None and (_is_no_difference(known, (key,)) or is_equal(child, known.default)):
+            continue
+        if child is not None:
+            told[key] = _meaning(fields_below(known, value), child)
+    return told
 
 
 def _value(known: Field | None, parent: Mapping[str, Any], key: str) -> Any:

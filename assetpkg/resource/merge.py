@@ -12,8 +12,8 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.stand_ins import stand_in_of
 from assetpkg.documents import InvalidDocument
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import ByHand, Computed, JsonText, Ref, Unordered
-from assetpkg.resource.diff import is_equal, pair_by_key, pair_by_position
+from assetpkg.kinds.markers import ByHand, Computed, JsonText, Ref
+from assetpkg.resource.diff import is_equal, pair_items
 from assetpkg.resource.walk import Fields, fields_below, fields_inside, is_secret, read_text
 
 Document = dict[str, Any]
@@ -105,8 +105,7 @@ def _value(field: Field | None, old: Any, new: Any, parent: Mapping[str, Any]) -
 
 
 def _items(field: Field | None, below: Fields, old: list[Any], new: list[Any]) -> list[Any]:
-    unordered = field.marker(Unordered) if field else None
-    pairs = pair_by_key(unordered, below, old, new) if unordered else pair_by_position(old, new)
+    pairs = pair_items(field, below, old, new)
     return [_item(below, one, other) for index, one, other in pairs if index is not None]
 
 

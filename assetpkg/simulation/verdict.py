@@ -46,7 +46,7 @@ def judge_verdict(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Verdic
         return Verdict.BLOCKED
     if Severity.RISK in severities:
         return Verdict.RISKY
-    unverified = any(change.reason is Reason.UNVERIFIED for change in planned.changes)
+    unverified = any(change.reason is Reason.UNVERIFIED or change.unverified for change in planned.changes)
     return Verdict.UNVERIFIED if unverified else Verdict.CLEAR
 
 

@@ -17,6 +17,7 @@ from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
 from assetpkg.package.package import Package, read_document, read_inspected
 from assetpkg.resource.inspection import Inspection
+from assetpkg.resource.meaning import canonical, digest_meaning
 from assetpkg.resource.references import Reference
 from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
@@ -72,16 +73,21 @@ class AssetJob(Part):
 class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
-    `repeats` are what it lists more than once; each is counted once. `undetermined` and `known_as` are for a target
-    that was predicted and not read from an instance.
+    `repeats` are what it lists more than once; each is counted once. `content_digest` is that of a package that is
+    taken for the target. `taken` is when a snapshot was taken. `partial` has, by kind or address, the fields that were
+    not looked at, and `unlisted` the kinds that are covered and of which a snapshot says nothing at all.
+    `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
     """
 
     name: str
-    digest: str
     index: Index = field(repr=False)
     covers: frozenset[str]
     document: Callable[[Resource], dict[str, Any]] = field(repr=False)
     is_package: bool = False
+    content_digest: str | None = field(default=None, repr=False)
+    taken: str | None = None
+    partial: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unlisted: frozenset[str] = frozenset()
     facts: InstanceFacts = field(default_factory=InstanceFacts)
     quotas: Mapping[str, QuotaState] = field(default_factory=dict)
     functions: tuple[Function, ...] | None = None
@@ -102,7 +108,7 @@ class Instance:
         kept, repeats = find_repeats(own, lambda found: read_inspected(package.archive, found))
         return cls(
             name=package.name,
-            digest=package.digest,
+            content_digest=package.digest,
             index=package.index if len(kept) == len(own) else Index.build(kept),
             repeats=repeats,
             covers=frozenset(_carried() if complete else ()),
@@ -138,7 +144,6 @@ class Instance:
         kept, repeats = find_repeats(inspections, lambda found: parse(contents[found.pointer]))
         return cls(
             name=name,
-            digest=sha256(b"".join(contents.values())).hexdigest(),
             index=Index.build(kept),
             repeats=repeats,
             covers=known,
@@ -162,6 +167,56 @@ class Instance:
         if not self.known_as or len(path.names) > 1:
             return None
         return self._called.get((path.kind, "name", path.names[0]))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of a package that is taken for the target, or of what a snapshot means."""
+        return self.content_digest or sha256(canonical(dict(self.parts))).hexdigest()
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The digests of what is known of the target by what it is about: a kind, or a member of a snapshot.
+
+        When it was looked at, in which order, and what the server makes of its own accord, are in none of them. Of a
+        package that is taken for the target, there are none.
+        """
+        if self.content_digest is not None:
+            return {}
+        known: dict[str, Any] = {
+            "name": self.name,
+            "covers": sorted(self.covers),
+            "instance": tell_part(self.facts),
+            "quotas": {kind: tell_part(quota) for kind, quota in self.quotas.items()},
+            "functions": None if self.functions is None else sorted(map(str, map(tell_part, self.functions))),
+            "user": self.user,
+            "partial": {name: sorted(fields) for name, fields in self.partial.items()},
+            "undetermined": [tell_part(fact) for fact in self.undetermined],
+            "known_as": [tell_part(fact) for fact in self.known_as],
+        }
+        for kind in KINDS:
+            found = [self._meaning(resource) for resource in self.index.resources_of(kind)]
+            if found:
+                known[kind] = sorted(found)
+        return {name: sha256(canonical(value)).hexdigest() for name, value in known.items() if value}
+
+    def was_not_looked_at(self, resource: Resource, document: Mapping[str, Any], name: str) -> bool:
+        """Say whether a field that the `document` of a resource does not have may be there all the same.
+
+        A document without a field that it must have, and that only a detail call answers, is an item of a list.
+        """
+        if name in document:
+            return False
+        kind = resource.kind
+        if name in kind.only_in_detail and any(
+            kind.model_fields[field].is_required() and field not in document for field in kind.only_in_detail
+        ):
+            return True
+        known = (self.partial.get(key) for key in (resource.address, kind.kind))
+        return any(fields is not None and (not fields or name in fields) for fields in known)
+
+    def _meaning(self, resource: Resource) -> str:
+        places = (place.pointer for place in resource.credentials)
+        return digest_meaning(resource.kind, self.document(resource), places)
 
     @property
     def is_foreseen(self) -> bool:
@@ -196,6 +251,11 @@ class Instance:
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
         return self.facts.features or {}
+
+
+def tell_part(part: Part) -> dict[str, Any]:
+    """Return a part of a snapshot as it is written."""
+    return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
 
 
 def _carried() -> Iterator[str]:

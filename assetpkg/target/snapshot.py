@@ -1,6 +1,5 @@
 """The document of a snapshot: read piece by piece, and written so that it is read back."""
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +21,7 @@ from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
-from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
+from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState, tell_part
 from assetpkg.target.repeats import find_repeats
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
@@ -43,6 +42,9 @@ class Snapshot(Part):
     """The instance itself."""
     covers: list[str]
     """The kinds that the snapshot covers completely: every resource of these kinds on the instance is in it."""
+    partial: dict[str, list[str]] | None = None
+    """What is known in part, by kind or address: the fields that were not looked at; of an empty list, all that a
+    resource here does not have."""
     quotas: dict[str, QuotaState] | None = None
     """Live quotas by kind; missing if nobody looked for them."""
     functions: list[Function] | None = None
@@ -80,7 +82,7 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(model, content, Text(text, spans, limits), origin)
+        return _instance(model, Text(text, spans, limits), origin)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {reason}")
 
@@ -93,7 +95,7 @@ class Text(NamedTuple):
     limits: Limits
 
 
-def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Instance:
+def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
     text, spans, limits = source
     for kind in model.covers:
         if kind not in KINDS:
@@ -101,13 +103,21 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
     kept, repeats = find_repeats(
         list(_inspect(text, spans, origin, limits)), lambda found: _document_at(text, spans, found.pointer)
     )
+    for name in model.partial or ():
+        kind = name.partition("/")[0]
+        if kind not in KINDS:
+            raise CannotRead(
+                f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
+            )
     return Instance(
         name=model.name,
-        digest=hashlib.sha256(content).hexdigest(),
+        taken=model.taken,
         index=Index.build(kept),
         repeats=repeats,
         covers=frozenset(model.covers),
         document=lambda resource: _document_at(text, spans, resource.place.pointer),
+        partial={name: tuple(fields) for name, fields in (model.partial or {}).items()},
+        unlisted=frozenset(model.covers) - model.resources.keys(),
         facts=model.instance or InstanceFacts(),
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
@@ -139,8 +149,9 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
         if key in head:
             _refuse(f"key '{key}' occurs for the second time", key_at)
         if key == "resources":
-            head[key] = {}
-            return _take_spans(spans, text, value_at, limits)
+            named: dict[str, Any] = {}
+            head[key] = named
+            return _take_spans(spans, named, text, value_at, limits)
         end = _value_end(text, value_at, limits)
         head[str(key)] = _parse(text, str(key), value_at, end, limits)
         return end
@@ -202,20 +213,19 @@ def _value_end(text: str, start: int, limits: Limits) -> int:
         size *= 2
 
 
-def _take_spans(spans: Spans, text: str, start: int, limits: Limits) -> int:
+def _take_spans(spans: Spans, named: dict[str, Any], text: str, start: int, limits: Limits) -> int:
     if not text.startswith("{", start):
         _refuse("'resources' is not an object with a list for each kind", start)
-    seen: set[str | int] = set()
 
     def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
-        if kind in seen:
+        if kind in named:
             _refuse(f"key '{kind}' occurs for the second time", kind_at)
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
             _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
         if not text.startswith("[", list_at):
             _refuse(f"the resources of kind '{kind}' are not a list", list_at)
-        seen.add(kind)
+        named[str(kind)] = []
 
         def take_resource(index: str | int, _: int, at: int) -> int:
             if len(spans) >= limits.entries:
@@ -278,7 +288,8 @@ def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:
 
 def dump_snapshot(instance: Instance) -> Iterator[bytes]:
     """Yield the snapshot document of a target piece by piece, so that it is never in memory as a whole."""
-    kinds = [kind for kind in KINDS if instance.index.resources_of(kind)]
+    asked = instance.covers - instance.unlisted
+    kinds = [kind for kind in KINDS if kind in asked or instance.index.resources_of(kind)]
     return dump_members(_head(instance), ((kind, _documents(instance, kind)) for kind in kinds))
 
 
@@ -307,20 +318,17 @@ def _head(instance: Instance) -> dict[str, Any]:
     members = {
         "format": SNAPSHOT_FORMAT,
         "name": instance.name,
-        "instance": _plain(instance.facts) or None,
+        "instance": tell_part(instance.facts) or None,
         "covers": [kind for kind in KINDS if kind in instance.covers],
-        "quotas": {kind: _plain(quota) for kind, quota in instance.quotas.items()} or None,
-        "functions": None if instance.functions is None else [_plain(known) for known in instance.functions],
+        "partial": {name: list(fields) for name, fields in instance.partial.items()} or None,
+        "quotas": {kind: tell_part(quota) for kind, quota in instance.quotas.items()} or None,
+        "functions": None if instance.functions is None else [tell_part(known) for known in instance.functions],
         "user": instance.user,
-        "jobs": None if instance.jobs is None else [_plain(job) for job in instance.jobs],
-        "undetermined": [_plain(fact) for fact in instance.undetermined] or None,
-        "known_as": [_plain(known) for known in instance.known_as] or None,
+        "jobs": None if instance.jobs is None else [tell_part(job) for job in instance.jobs],
+        "undetermined": [tell_part(fact) for fact in instance.undetermined] or None,
+        "known_as": [tell_part(known) for known in instance.known_as] or None,
     }
     return {key: value for key, value in members.items() if value is not None}
-
-
-def _plain(part: Part) -> dict[str, Any]:
-    return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
 
 
 def _verify(written: Path, instance: Instance) -> None:

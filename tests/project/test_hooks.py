@@ -17,7 +17,7 @@ from tests.build import encode, make_contents
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.project.repository import commit_all, copy_project, make_repository
 
-(HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 
 
 def write_package(folder: Path, changes: dict[str, Any] | None = None) -> Path:
@@ -27,32 +27,17 @@ def write_package(folder: Path, changes: dict[str, Any] | None = None) -> Path:
     return folder
 
 
-def test_the_entry_is_a_command_that_exists(cli: Cli) -> None:
-    program, *arguments = HOOK["entry"].split()
-    assert HOOK["id"] == "assetpkg-check"
-    assert (program, HOOK["language"]) == ("assetpkg", "python")
+@pytest.mark.parametrize("name", HOOKS)
+def test_the_entry_is_a_command_that_exists(name: str, cli: Cli) -> None:
+    program, *arguments = HOOKS[name]["entry"].split()
+    assert (program, HOOKS[name]["language"]) == ("assetpkg", "python")
     assert cli(*arguments, "--help").returncode == 0
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "order-center.zip",
-        "release/订单中心.ZIP",
-        "manifest.json",
-        "samples/order-center/manifest.json",
-        "samples/order-center/apis/Order Center/orders/get-order.json",
-    ],
-)
-def test_the_hook_is_given_what_may_be_a_package(name: str) -> None:
-    assert re.search(HOOK["files"], name)
-
-
-@pytest.mark.parametrize(
-    "name", ["README.md", "zip", "order-center.zip.sha256", "manifest.jsonl", "a.tar.gz", "json/x"]
-)
-def test_the_hook_is_not_given_what_is_none(name: str) -> None:
-    assert not re.search(HOOK["files"], name)
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_runs_at_every_commit(name: str) -> None:
+    assert HOOKS[name]["always_run"]
+    assert not HOOKS[name]["pass_filenames"]
 
 
 def test_files_lead_to_their_packages_once_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +99,7 @@ def test_no_package_at_all_is_no_failure(cli: Cli) -> None:
 class Scratch:
     """A repository whose commits go through the hook, as pre-commit runs it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *hooks: dict[str, Any]) -> None:
         self.project = make_repository(copy_project(folder / "project"))
         done = commit_all(self.project)
         assert done.returncode == 0, done.stderr
@@ -123,7 +108,7 @@ class Scratch:
         revision = subprocess.run(
             ["git", "rev-parse", "HEAD"], cwd=self.project, capture_output=True, check=True, text=True
         )
-        config = {"repos": [{"repo": str(self.project), "rev": revision.stdout.strip(), "hooks": [{"id": HOOK["id"]}]}]}
+        config = {"repos": [{"repo": str(self.project), "rev": revision.stdout.strip(), "hooks": list(hooks)}]}
         (self.folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
         subprocess.run(
             [sys.executable, "-m", "pre_commit", "install", "--install-hooks"],
@@ -140,7 +125,12 @@ class Scratch:
 
 
 def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None:
-    scratch = Scratch(tmp_path)
+    scratch = Scratch(
+        tmp_path,
+        {"id": "assetpkg-check"},
+        {"id": "assetpkg-secrets"},
+        {"id": "assetpkg-packed", "args": ["order center", "--output", "order-center.zip"]},
+    )
     shutil.copytree(SAMPLES / "order-center", scratch.folder / "order center")
     shutil.copy(SAMPLES / "order-center.zip", scratch.folder)
     (scratch.folder / "README.md").write_text("x")
@@ -151,7 +141,7 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None
     (scratch.folder / "README.md").write_text("y")
     status, said = scratch.commit()
     assert status == 0, said
-    assert re.search(r"check asset packages\.+\(no files to check\)Skipped", said)
+    assert re.search(r"check asset packages\.+Passed", said)
 
     topic = scratch.folder / "order center" / "topics" / "orders.json"
     topic.write_bytes(encode({**json.loads(topic.read_bytes()), "access_policy": "nobody"}))
@@ -160,6 +150,20 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None
     assert re.search(r"check asset packages\.+Failed", said)
     assert "order center:topics/orders.json:" in said
     assert "access_policy" in said
+    assert re.search(r"look for credentials in asset packages\.+Passed", said)
+    assert re.search(r"compare an asset package with its zip\.+Failed", said)
+    assert "topics/orders.json" in said
+
+    topic.write_bytes((SAMPLES / "order-center" / "topics" / "orders.json").read_bytes())
+    application = next((scratch.folder / "order center" / "applications").glob("*.json"))
+    application.rename(application.with_suffix(".txt"))
+    status, said = scratch.commit()
+    assert (status, "API" in said or "REF" in said or "missing" in said) == (1, True), said
+
+    application.with_suffix(".txt").unlink()
+    status, said = scratch.commit()
+    assert status == 1, said
+    assert re.search(r"check asset packages\.+Failed", said)
 
     shutil.rmtree(scratch.folder / "order center")
     (scratch.folder / "order-center.zip").write_bytes((SAMPLES / "order-center.zip").read_bytes()[:-40])
@@ -167,3 +171,28 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None
     assert status == 1
     assert "order-center.zip" in said
     assert "PKG" in said
+
+
+def test_all_packages_below_a_folder_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "deep/two", ".hidden/three", "node_modules/four"):
+        write_package(Path(name))
+    Path("web").mkdir()
+    Path("web/manifest.json").write_text('{"name": "a web page"}')
+    shutil.make_archive("deep/two", "zip", "deep/two")
+    assert find_packages(["."]) == (["deep/two.zip", "deep/two", "one"], [])
+    assert find_packages(["deep"]) == (["deep/two.zip", "deep/two"], [])
+    assert find_packages(["one/topics"]) == (["one"], [])
+
+
+def test_a_zip_is_compared_with_what_its_folder_makes(tmp_path: Path, cli: Cli) -> None:
+    package = write_package(tmp_path / "one")
+    compare = ("pack", "one", "--output", "one.zip", "--compare")
+    missing = cli(*compare, cwd=tmp_path)
+    assert (missing.returncode, b"one.zip is missing" in missing.stderr) == (1, True)
+    assert not (tmp_path / "one.zip").exists()
+    assert cli("pack", "one", "--output", "one.zip", "--store", cwd=tmp_path).returncode == 0
+    assert cli(*compare, cwd=tmp_path).returncode == 0
+    (package / "topics" / "order-events.json").unlink()
+    changed = cli(*compare, cwd=tmp_path)
+    assert (changed.returncode, b"topics/order-events.json" in changed.stderr) == (1, True)

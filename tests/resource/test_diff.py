@@ -12,6 +12,19 @@ SOURCE = edited(DATASOURCE, app_id="x")
 KAFKA: dict[str, Any] = {"datasource_type": "KAFKA", "content": {"broker": "a", "ssl_username": "hush-hush"}}
 PARAMETER: dict[str, Any] = {"name": "id", "location": "QUERY", "type": "STRING"}
 COMPOSITE: dict[str, Any] = {"task_name": "copy", "operation_types": ["INSERT", "DELETE"]}
+BY_ADDRESS = {"condition_origin": "source", "condition_value": "192.0.2.0/24"}
+BY_NAME = {
+    "condition_origin": "param",
+    "condition_value": "1",
+    "condition_type": "exact",
+    "req_param_name": "q",
+}
+POLICY: dict[str, Any] = {
+    "name": "one",
+    "effect_mode": "ALL",
+    "result_content": "{}",
+    "conditions": [BY_ADDRESS, BY_NAME],
+}
 DETAIL = '{"a": [1, 2], "b": {"c": true}}'
 
 Difference = tuple[str, Any, Any]
@@ -61,6 +74,19 @@ def differences(kind: str, before: dict[str, Any], after: dict[str, Any]) -> lis
             edited(COMPOSITE, operation_types=["DELETE", "INSERT"]),
             id="a list whose order means nothing",
         ),
+        pytest.param(
+            "api",
+            {**API, "policy_mocks": [POLICY]},
+            {**API, "policy_mocks": [edited(POLICY, conditions=[{**BY_NAME, "id": "7"}, BY_ADDRESS])]},
+            id="conditions in another order",
+        ),
+        pytest.param(
+            "application",
+            {**APP, "remark": "one\r\ntwo\r\n"},
+            {**APP, "remark": "one\ntwo"},
+            id="line ends of a text for people",
+        ),
+        pytest.param("application", {**APP, "remark": "\n"}, APP, id="an empty line and no text"),
         pytest.param(
             "api",
             {**API, "req_params": [PARAMETER, edited(PARAMETER, location="PATH")]},
@@ -146,7 +172,7 @@ def test_what_makes_no_difference(kind: str, before: dict[str, Any], after: dict
             "topic",
             {**TOPIC, "x": [1, 2]},
             {**TOPIC, "x": [2, 1]},
-            [("/x/0", 1, 2), ("/x/1", 2, 1)],
+            [("/x", [1, 2], [2, 1])],
             id="a list whose order counts",
         ),
         pytest.param(
@@ -191,7 +217,7 @@ def test_what_makes_no_difference(kind: str, before: dict[str, Any], after: dict
             "task",
             {**TASK, "task_detail": DETAIL},
             {**TASK, "task_detail": '{"a": [2, 1]}'},
-            [("/task_detail/#/a/0", 1, 2), ("/task_detail/#/a/1", 2, 1), ("/task_detail/#/b", {"c": True}, None)],
+            [("/task_detail/#/a", [1, 2], [2, 1]), ("/task_detail/#/b", {"c": True}, None)],
             id="other JSON in a text",
         ),
         pytest.param(
@@ -332,3 +358,45 @@ def test_what_is_a_secret_of_one_type_is_told_of_none(before: str | None, after:
     changes = compare(KINDS["datasource"], document(before, "1"), document(after, "2"), SIDES)
     assert "hush" not in "".join(f"{change.before}{change.after}" for change in changes)
     assert sum(change.secret for change in changes) == len(AUTH) * 2 + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "expected"),
+    [
+        pytest.param(
+            "api",
+            {"policy_mocks": [POLICY]},
+            {"policy_mocks": [edited(POLICY, name="two"), {**POLICY, "effect_mode": "ANY"}]},
+            [("/policy_mocks/0", None, edited(POLICY, name="two")), ("/policy_mocks/1/effect_mode", "ALL", "ANY")],
+            id="a policy before the others",
+        ),
+        pytest.param(
+            "api",
+            {"policy_mocks": [POLICY, edited(POLICY, name="two")]},
+            {"policy_mocks": [edited(POLICY, name="two"), POLICY]},
+            [("/policy_mocks", ["one", "two"], ["two", "one"])],
+            id="policies in another order",
+        ),
+        pytest.param(
+            "api",
+            {"policy_mocks": [POLICY]},
+            {"policy_mocks": [edited(POLICY, conditions=[BY_NAME, {**BY_ADDRESS, "condition_value": "::1"}])]},
+            [("/policy_mocks/0/conditions/1/condition_value", "192.0.2.0/24", "::1")],
+            id="conditions in another order, one changed",
+        ),
+        pytest.param(
+            "api",
+            {"req_params": [{**PARAMETER, "orchestrations": ["a", "b", "c"]}]},
+            {"req_params": [{**PARAMETER, "orchestrations": ["c", "a", "b"]}]},
+            [("/req_params/0/orchestrations", ["a", "b", "c"], ["c", "a", "b"])],
+            id="an order that counts",
+        ),
+        pytest.param(
+            "application", {"remark": "a\n\nb"}, {"remark": "a\nb"}, [("/remark", "a\n\nb", "a\nb")], id="lines"
+        ),
+    ],
+)
+def test_what_is_moved_is_told_from_what_is_changed(
+    kind: str, before: dict[str, Any], after: dict[str, Any], expected: list[Difference]
+) -> None:
+    assert differences(kind, before, after) == expected

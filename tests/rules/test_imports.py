@@ -691,6 +691,28 @@ FAILING: Table = {
             "IMP035 applications/Shop.json 1:1: the account that took the snapshot may not change it on the target",
         ),
     ),
+    "IMP085": (
+        row(
+            "a field that only a detail call answers",
+            merged({**ALL, "topic": [edited(TOPIC, access_policy=...)]}, members={"partial": {"topic": []}}),
+            "IMP085 topics/order-events.json 1:1: was not looked at on the target in /access_policy -> take it into "
+            "the snapshot as the detail call of the platform answers it",
+        ),
+        row(
+            "a task as a list call answers it",
+            merged({**ALL, "task": [edited(TASK, source_datasource_id=..., target_datasource_id=...)]}),
+            "IMP085 tasks/sync-orders.json 1:1: was not looked at on the target in /source_datasource_id, "
+            "/target_datasource_id",
+        ),
+    ),
+    "IMP086": (
+        row(
+            "a kind without a list",
+            planned(members={"resources": {kind: [] for kind in KINDS if kind != "topic"}}),
+            'IMP086: the target covers topic, and has no list for it: was it looked at? -> write "topic": [] into '
+            "resources if there is nothing of it, or take topic out of covers",
+        ),
+    ),
     "IMP036": (
         row(
             "an application that may be there",
@@ -1054,6 +1076,18 @@ PASSING: Table = {
     "IMP035": (
         row("its owner", merged(there(application=[edited(APPLICATION, owner=True, roles=[])]))),
         row("the role to change it", merged(there(application=[edited(APPLICATION, owner=False, roles=["modify"])]))),
+    ),
+    "IMP085": (
+        row("a kind known in full", merged(ALL)),
+        row("a field that is a default", merged(ALL, members={"partial": {"topic": ["partition"]}})),
+    ),
+    "IMP086": (
+        EMPTY,
+        row(
+            "not covered, and no list",
+            planned(members={"covers": KNOWN}),
+            "IMP002: the target does not cover application, so 1 is unverified",
+        ),
     ),
     "IMP036": (
         EMPTY,

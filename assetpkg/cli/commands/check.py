@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--containing",
     is_flag=True,
-    help="Each PACKAGE is a file: check the package that it is, or that contains it, once; for pre-commit.",
+    help="Check the package that each PACKAGE is or is in, once; of other folders, all packages below; for pre-commit.",
 )
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")

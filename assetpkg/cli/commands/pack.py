@@ -1,6 +1,7 @@
 """`assetpkg pack`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from assetpkg.cli.options import PACKAGE, file_option, reading_options
 from assetpkg.cli.outputs import complain, note, put_package, tell, told_as
 
 if TYPE_CHECKING:
+    from assetpkg.package.package import Package
     from assetpkg.resource.references import Credential
 
 _MOST_PLACES = 20
@@ -23,8 +25,9 @@ _MOST_PLACES = 20
 @file_option("ZIP", "The zip to write")
 @click.option("--store", is_flag=True, help="Do not compress: the same bytes on every machine.")
 @click.option("--deny-secrets", is_flag=True, help="Write nothing when the package has credentials; exit status 1.")
+@click.option("--compare", is_flag=True, help="Write nothing; exit status 1 when ZIP is not what PACKAGE makes.")
 @reading_options
-def command(call: Call, folder: str, *, store: bool, deny_secrets: bool) -> int:
+def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare: bool) -> int:
     """Make the zip of PACKAGE, a folder or another zip. The same content gives the same bytes.
 
     The zip is written completely or not at all, and read back before it replaces anything. Credentials in it are
@@ -39,12 +42,40 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool) -> int:
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")
         return FOUND
+    if compare:
+        return _compare(call, package)
     put_package(package, call.product, call.settings.policy, store=store)
     line = printable(f"{mask_line(told_as(call.product))}: {plural(len(package.resources), 'resource')}")
     tell(f"{line}\ncontent sha256 {package.digest}\n", call.product)
     if found:
         _tell(found, "packed with {} in it; --deny-secrets refuses that")
     return OK
+
+
+def _compare(call: Call, package: "Package") -> int:
+    """Say whether the zip has the content of the package; how it is compressed does not count."""
+    from assetpkg.credentials.masking import mask_line
+    from assetpkg.render.screen import printable
+
+    product = printable(mask_line(told_as(call.product)))
+    if not Path(call.product).exists():
+        note(f"{product} is missing; make it with 'assetpkg pack'")
+        return FOUND
+    packed = call.open(call.product)
+    changed = sorted(
+        name
+        for name in {*package.digests, *packed.digests} - {package.layout.manifest}
+        if package.digests.get(name) != packed.digests.get(name)
+    )
+    if packed.digest == package.digest:
+        click.echo(f"{product}: the same content")
+        return OK
+    note(f"{product} does not have the content of {printable(mask_line(package.archive.origin))}; pack it again")
+    for name in changed[:_MOST_PLACES] or [package.layout.manifest]:
+        click.echo(f"  {printable(mask_line(name))}", err=True)
+    if len(changed) > _MOST_PLACES:
+        click.echo(f"  … and {len(changed) - _MOST_PLACES:,} more", err=True)
+    return FOUND
 
 
 def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:

@@ -17,6 +17,7 @@ from assetpkg.kinds.markers import (
     Characters,
     Computed,
     Disputed,
+    FreeText,
     Id,
     JsonText,
     Name,
@@ -212,7 +213,7 @@ class Plugin(Kind):
     """The integration application that can see it."""
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of that application."""
-    remark: Annotated[str, Field(max_length=255)] | None = None
+    remark: Annotated[str, Field(max_length=255), FreeText()] | None = None
     """A description."""
     create_time: Made | None = None
     """When it was created."""

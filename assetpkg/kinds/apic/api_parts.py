@@ -10,6 +10,7 @@ from assetpkg.kinds.markers import (
     AnyCase,
     Characters,
     Computed,
+    FreeText,
     JsonSchemaText,
     JsonText,
     Named,
@@ -90,7 +91,7 @@ class RequestParameter(Part):
     """Whether it is passed on to the backend (1) or not (2)."""
     orchestrations: list[str] | None = None
     """The orchestration rules for it; the first rule that matches is used."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -114,7 +115,7 @@ class BackendParameter(Part):
         Named("name", on=("origin", "CONSTANT")),
     ]
     """The name of a request parameter, the constant, or the name of a system parameter."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -190,7 +191,7 @@ class WebBackend(WebService):
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
     version: Annotated[str, Field(max_length=16)] | None = None
     """The backend's version."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -209,7 +210,7 @@ class FunctionBackend(Backend):
     """Whether the function is called outside a virtual private cloud (V1) or inside one (V2)."""
     timeout: Timeout
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
 
 
@@ -224,5 +225,5 @@ class MockBackend(Backend):
     """The answer's headers: a JSON list of objects with `key`, `value` and `remark`."""
     version: Annotated[str, Field(max_length=64)] | None = None
     """The backend's version."""
-    remark: Remark | None = None
+    remark: Annotated[Remark, FreeText()] | None = None
     """A description."""

@@ -14,7 +14,7 @@ from assetpkg.kinds.apic.api_parts import (
 )
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import InPath, NameIn, Requires
-from assetpkg.kinds.markers import Computed
+from assetpkg.kinds.markers import Computed, Unordered
 
 
 class Condition(Part):
@@ -56,7 +56,7 @@ class Policy(Part):
     """The policy's name."""
     effect_mode: Literal["ALL", "ANY"]
     """Whether all conditions must be true, or only one."""
-    conditions: list[Condition]
+    conditions: Annotated[list[Condition], Unordered()]
     """The conditions under which the policy answers."""
     backend_params: Annotated[BackendParameters, InPath(("req_uri",))] | None = None
     """The parameters that are sent to its backend."""

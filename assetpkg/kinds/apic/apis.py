@@ -22,7 +22,19 @@ from assetpkg.kinds.apic.api_parts import (
 from assetpkg.kinds.apic.api_policies import FunctionPolicy, MockPolicy, WebPolicy
 from assetpkg.kinds.kind import Kind, LeftToDo
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, Most, PublishedIn, Requires, Reserved
-from assetpkg.kinds.markers import Characters, Computed, Id, Name, Quota, Ref, Unique, Unordered, WholeNumber
+from assetpkg.kinds.markers import (
+    Characters,
+    Computed,
+    FreeText,
+    Id,
+    Keyed,
+    Name,
+    Quota,
+    Ref,
+    Unique,
+    Unordered,
+    WholeNumber,
+)
 from assetpkg.kinds.notes import Expects, NeedsBeside
 
 API_NAME = Characters(
@@ -55,7 +67,7 @@ class ApiGroup(Kind):
     """The group's id."""
     name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=3, max_length=255), API_NAME]
     """Unique in its integration application, or among the groups of the whole instance."""
-    remark: Annotated[str, Field(max_length=1000)] | None = None
+    remark: Annotated[str, Field(max_length=1000), FreeText()] | None = None
     """A description."""
     version: Annotated[Literal["V1", "V2"], Requires(needs={"V2": ("roma_app_id",)})] | None = None
     """Whether it belongs to the whole instance (V1) or to an integration application (V2)."""
@@ -91,6 +103,14 @@ class Api(Kind):
     """An API: how it is called, and which backend answers."""
 
     kind: ClassVar[str] = "api"
+    only_in_detail: ClassVar[tuple[str, ...]] = (
+        "func_info",
+        "mock_info",
+        "backend_params",
+        "policy_functions",
+        "policy_mocks",
+        "policy_https",
+    )
     title: ClassVar[str] = "API"
     folder: ClassVar[str] = "apis"
     page: ClassVar[Page] = Page.CREATING_AN_API
@@ -130,7 +150,7 @@ class Api(Kind):
     """Whether it is public (1) or private (2)."""
     version: Annotated[str, Field(max_length=16)] | None = None
     """The API's version."""
-    remark: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
+    remark: Annotated[str, Field(max_length=1000), NO_MARKUP, FreeText()] | None = None
     """A description."""
     req_protocol: Literal["HTTP", "HTTPS", "BOTH", "GRPC", "GRPCS"]
     """The protocol of the calls; `BOTH` is HTTP and HTTPS."""
@@ -154,7 +174,7 @@ class Api(Kind):
     """Whether web pages of other domains may call it."""
     content_type: Literal["application/json", "application/xml", "multipart/form-data", "text/plain"] | None = None
     """The type of the request body."""
-    body_remark: Sample | None = None
+    body_remark: Annotated[Sample, FreeText()] | None = None
     """A description of the request body."""
     result_normal_sample: Sample | None = None
     """An example of an answer."""
@@ -194,11 +214,11 @@ class Api(Kind):
     """The fixed answer."""
     ld_api_id: Annotated[str, Ref("backend_api")] | None = None
     """The custom backend that answers, if a custom backend answers."""
-    policy_https: Annotated[list[WebPolicy], POLICY_NAMES_DIFFER] | None = None
+    policy_https: Annotated[list[WebPolicy], POLICY_NAMES_DIFFER, Keyed(by=("name",))] | None = None
     """Web services that answer under conditions."""
-    policy_functions: Annotated[list[FunctionPolicy], POLICY_NAMES_DIFFER] | None = None
+    policy_functions: Annotated[list[FunctionPolicy], POLICY_NAMES_DIFFER, Keyed(by=("name",))] | None = None
     """Functions that answer under conditions."""
-    policy_mocks: Annotated[list[MockPolicy], POLICY_NAMES_DIFFER] | None = None
+    policy_mocks: Annotated[list[MockPolicy], POLICY_NAMES_DIFFER, Keyed(by=("name",))] | None = None
     """Fixed answers that are given under conditions."""
     status: Annotated[int, Computed()] | None = None
     """Whether it is active (1) or locked (2)."""

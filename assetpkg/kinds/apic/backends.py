@@ -17,6 +17,7 @@ from assetpkg.kinds.markers import (
     Characters,
     Computed,
     Disputed,
+    FreeText,
     Id,
     Name,
     Quota,
@@ -46,7 +47,7 @@ class BackendParameterDefinition(Part):
     """Its place in the request."""
     default: Annotated[str, Field(max_length=4000)] | None = None
     """Its value when the caller does not send it."""
-    description: Annotated[str, Field(max_length=255), NO_MARKUP] | None = None
+    description: Annotated[str, Field(max_length=255), NO_MARKUP, FreeText()] | None = None
     """A description."""
     required: bool | None = False
     """Whether the caller must send it."""
@@ -114,7 +115,7 @@ class BackendApi(Kind):
     """Whether its answers are formatted."""
     api_signature_id: Annotated[str, Ref("signature_key"), Field(max_length=64), IDENTIFIER] | None = None
     """The signature key that callers sign with; an import does not keep it."""
-    description: Annotated[str, Field(max_length=1000), NO_MARKUP] | None = None
+    description: Annotated[str, Field(max_length=1000), NO_MARKUP, FreeText()] | None = None
     """A description."""
     parameters: Annotated[list[BackendParameterDefinition], Unordered(by=("in", "name"))] | None = None
     """Its parameters."""
@@ -147,6 +148,7 @@ class LoadChannel(Kind):
     """A load channel (VPC channel): servers that share the calls of an API."""
 
     kind: ClassVar[str] = "load_channel"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("members", "vpc_health_config")
     title: ClassVar[str] = "load channel"
     folder: ClassVar[str] = "load_channels"
     page: ClassVar[Page] = Page.CREATING_A_VPC_CHANNEL

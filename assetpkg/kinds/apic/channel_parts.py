@@ -7,7 +7,7 @@ from pydantic import Field
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import LessThan, Requires
-from assetpkg.kinds.markers import Characters, Computed, Unordered
+from assetpkg.kinds.markers import Characters, Computed, FreeText, Unordered
 from assetpkg.kinds.notes import Address, Needs
 
 DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-'")
@@ -36,7 +36,7 @@ class MemberGroup(Part):
     """The group's id."""
     member_group_name: str
     """Its name, unique in the load channel."""
-    member_group_remark: str | None = None
+    member_group_remark: Annotated[str, FreeText()] | None = None
     """A description."""
     member_group_weight: Annotated[int, Field(ge=0, le=100)] | None = None
     """The weight of its servers."""

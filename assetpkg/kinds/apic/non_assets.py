@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic import RELEASE, RELEASE_ID
 from assetpkg.kinds.kind import Done, Kind, LeftToDo
-from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
+from assetpkg.kinds.markers import FreeText, Id, Name, Quota, Ref, Secret
 
 KnownId = Annotated[str, Id()]
 ApplicationId = Annotated[str, Ref("application")]
@@ -33,7 +33,7 @@ class Environment(Kind):
     """The environment's id."""
     name: Annotated[str, Name()]
     """Unique in the instance."""
-    remark: str | None = None
+    remark: Annotated[str, FreeText()] | None = None
     """A description."""
     create_time: str | None = None
     """When it was created."""

@@ -17,7 +17,7 @@ from assetpkg.kinds.fdi.content_parts import (
     Wanted,
 )
 from assetpkg.kinds.kind import Part
-from assetpkg.kinds.markers import Characters
+from assetpkg.kinds.markers import Characters, Unordered
 from assetpkg.kinds.notes import Address
 
 
@@ -74,7 +74,9 @@ class OracleContent(DatabaseContent):
     """`default` connects by address, `multiAddress` to a cluster, `professional` by `url`."""
     url: Location | None = None
     """The connection string."""
-    multi_oracle_address: Annotated[list[OracleAddress], Field(max_length=100)] | None = None
+    multi_oracle_address: (
+        Annotated[list[OracleAddress], Field(max_length=100), Unordered(by=("host", "port"))] | None
+    ) = None
     """The nodes of the cluster."""
     oracle_service_name: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
     """The cluster's service name."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, MostBytes, Requires, Without
-from assetpkg.kinds.markers import Characters, Computed, Disputed, Ref, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Ref, Unordered
 from assetpkg.kinds.notes import NeedsBeside
 
 OLDER_PAGE = f"an older edition of {Page.CREATING_A_SCHEDULE}"
@@ -48,7 +48,7 @@ class TaskDispatch(Part):
     """How many periods are between two runs."""
     start_datetime: Annotated[int, Field(ge=0, le=99_999_999_999_999_999)] | None = None
     """The first run, in milliseconds since 1970."""
-    remark: Annotated[str, Field(max_length=36), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
+    remark: Annotated[str, Field(max_length=36), Disputed(min_length=8, source=OLDER_PAGE), FreeText()] | None = None
     """A description."""
     created_date: Made | None = None
     """When it was created."""

@@ -15,6 +15,7 @@ from assetpkg.kinds.markers import (
     Characters,
     Computed,
     Disputed,
+    FreeText,
     Id,
     JsonText,
     Name,
@@ -66,7 +67,7 @@ class DataSource(Kind):
     """The integration application that it belongs to."""
     content: Annotated[dict[str, Any], Variant("datasource_type", CONTENT_CLASSES, UNDESCRIBED_TYPES)]
     """The connection data; `datasource_type` decides which fields it has."""
-    description: Annotated[Description, AT_LEAST_FOUR] | None = None
+    description: Annotated[Description, AT_LEAST_FOUR, FreeText()] | None = None
     """A description."""
     custom_plugin_id: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
     """The connector of a customized data source; no package contains connectors."""
@@ -88,6 +89,12 @@ class Task(Kind):
     """A common data integration task: it copies data from one data source to another."""
 
     kind: ClassVar[str] = "task"
+    only_in_detail: ClassVar[tuple[str, ...]] = (
+        "source_datasource_id",
+        "target_datasource_id",
+        "description",
+        "task_detail",
+    )
     title: ClassVar[str] = "data integration task"
     folder: ClassVar[str] = "tasks"
     page: ClassVar[Page] = Page.CREATING_A_COMMON_TASK
@@ -111,7 +118,7 @@ class Task(Kind):
     """The data source that it writes to."""
     task_detail: Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), Field(min_length=1)] | None = None
     """What is read, mapped and written, and where failed records go: a JSON document in a string."""
-    description: Description | None = None
+    description: Annotated[Description, FreeText()] | None = None
     """A description."""
     task_tag: TaskTag | None = None
     """A tag that helps to find it."""
@@ -162,6 +169,7 @@ class CompositeTask(Kind):
     """A composite data integration task: it keeps many tables of two databases equal."""
 
     kind: ClassVar[str] = "composite_task"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("description",)
     title: ClassVar[str] = "composite data integration task"
     folder: ClassVar[str] = "composite_tasks"
     page: ClassVar[Page] = Page.CREATING_A_COMPOSITE_TASK
@@ -184,7 +192,7 @@ class CompositeTask(Kind):
     """The integration application of the database that it reads."""
     target_app_id: ApplicationId | None = None
     """The integration application of the database that it writes to."""
-    description: Description | None = None
+    description: Annotated[Description, FreeText()] | None = None
     """A description."""
     task_tag: TaskTag | None = None
     """A tag that helps to find it."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.link.parts import Authentication
-from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret
+from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret, Unordered
 
 ApplicationId = Annotated[str, Ref("application")]
 ProductId = Annotated[int, Ref("product")]
@@ -23,6 +23,7 @@ class Device(Kind):
     """A device."""
 
     kind: ClassVar[str] = "device"
+    only_in_detail: ClassVar[tuple[str, ...]] = ("plugin_id",)
     title: ClassVar[str] = "device"
     folder: ClassVar[str] = "devices"
     page: ClassVar[Page] = Page.MIGRATION_OVERVIEW
@@ -102,7 +103,7 @@ class Rule(Kind):
     """Unique in the instance."""
     app_id: ApplicationId | None = None
     """The integration application that it belongs to."""
-    sources: list[RuleSource] | None = None
+    sources: Annotated[list[RuleSource], Unordered()] | None = None
     """The sources of its messages."""
-    destinations: list[RuleDestination] | None = None
+    destinations: Annotated[list[RuleDestination], Unordered()] | None = None
     """The targets of its messages."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from assetpkg.kinds.application import User
 from assetpkg.kinds.kind import Part
-from assetpkg.kinds.markers import Characters, Computed, Disputed, Secret, Unordered
+from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Secret, Unordered
 
 MODEL_NAME = Characters(r"^[\u4e00-\u9fa5a-zA-Z0-9_-]*$", "letters, digits, Chinese characters, '_' and '-'")
 PROPERTY_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
@@ -37,7 +37,7 @@ class Property(Part):
     """The property's id."""
     property_name: Annotated[str, Field(min_length=2, max_length=50), PROPERTY_NAME]
     """Its name."""
-    description: ModelText | None = None
+    description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
     data_type: Literal["integer", "number", "string", "datetime", "json", "boolean", "array"]
     """Its type; the last two can be read back, but cannot be given when the property is created."""
@@ -75,7 +75,7 @@ class Command(Part):
     """Its name."""
     command_name: CommandName | None = None
     """The same value, under the name that the platform uses when it is read back."""
-    description: ModelText | None = None
+    description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
     requests: Properties | None = None
     """The parameters that it is sent with."""
@@ -94,7 +94,7 @@ class Service(Part):
     """The product template that it belongs to."""
     service_name: ModelName
     """Its name."""
-    description: ModelText | None = None
+    description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
     status: Switch
     """Whether it is in use (0) or not (1)."""
@@ -139,7 +139,7 @@ class ProductTopic(Part):
         ),
     ]
     """The first part of the topic."""
-    description: ModelText | None = None
+    description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
 
 

@@ -18,7 +18,7 @@ from assetpkg.kinds.link.parts import (
     Services,
     Switch,
 )
-from assetpkg.kinds.markers import Computed, Id, Name, Quota, Ref, Unordered
+from assetpkg.kinds.markers import Computed, FreeText, Id, Name, Quota, Ref, Unordered
 
 Maker = Annotated[str, Field(max_length=64)]
 
@@ -66,7 +66,7 @@ class Product(Kind):
     """The product template from which it was created."""
     version: Annotated[str, Field(max_length=32)] | None = None
     """The version of its model."""
-    description: ModelText | None = None
+    description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
     services: Services | None = None
     """The services of its devices."""
@@ -104,7 +104,7 @@ class ProductTemplate(Kind):
     """Assumed to be unique in the instance."""
     status: Switch
     """Whether it is in use (0) or not (1)."""
-    description: ModelText | None = None
+    description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
     services: Services | None = None
     """The services of the products that are created from it."""

@@ -34,6 +34,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from _counts(report.summary, screen)
     if report.target is not None:
         yield f"  ({report.target.untouched:,} on the target untouched)"
+        yield from _only_there(report.target.only_there, screen, detail)
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:
@@ -65,6 +66,12 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from changes
     yield from _hidden(report, len(report.changes) - len(shown), general, section, is_cut=is_cut)
     yield from beside
+
+
+def _only_there(addresses: Sequence[str], screen: Screen, detail: Detail) -> Iterator[str]:
+    """Name what is on the target and not in the package, where all details are asked for."""
+    for address in addresses if detail.in_full else ():
+        yield from indent(printable(address), "    ", screen)
 
 
 def _narrowed(report: PlanReport, shown: Sequence[ChangeReport]) -> PlanReport:

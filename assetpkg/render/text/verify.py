@@ -34,6 +34,7 @@ def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
             "Package, target, options, assumptions and rules have not changed, and planning again gives the same plan."
         )
         yield from indent(text, "", screen)
+        yield from _times(report, screen)
         return
     yield screen.paint("The plan does not hold", "red") + f": {plural(len(report.differences), 'difference')}."
     for subject, title in _TITLES.items():
@@ -45,6 +46,17 @@ def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
         for alike in groups[:_FEW]:
             yield from _difference(alike[0], [each.name for each in alike[1:]], screen)
         yield from left_out(sum(map(len, groups[_FEW:])), "  ", how="")
+    yield from _times(report, screen)
+
+
+def _times(report: VerifyReport, screen: Screen) -> Iterator[str]:
+    """Say when the two snapshots were taken, where that is not the same; this is no difference."""
+    if report.taken != report.saved_taken:
+        yield ""
+        times = [
+            printable(time) if time else "at a time that is not known" for time in (report.taken, report.saved_taken)
+        ]
+        yield from indent(f"The target was looked at {times[0]}; for the plan, {times[1]}.", "", screen)
 
 
 def _difference(member: DifferenceReport, others: Sequence[str], screen: Screen) -> Iterator[str]:

@@ -10,6 +10,7 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.remarks import (
     NotImported,
+    NotLookedAt,
     Reason,
     UnverifiedReference,
 )
@@ -75,6 +76,46 @@ def unverified_reference(planned: Changes) -> Iterator[Problem]:
     )
 
 
+@rule("IMP085", "not-looked-at", Severity.WARNING, source=own("what is not looked at is not verified"))
+def not_looked_at(planned: Changes) -> Iterator[Problem]:
+    """A resource has fields that were not looked at on the target.
+
+    Finds fields of the package that the snapshot says nothing of, where it knows the resource or its kind in part.
+
+    They may be equal or differ on the target; nothing here can tell. A list call answers fewer fields than a detail
+    call.
+
+    Take the resource into the snapshot as the detail call answers it.
+    """
+    return about(
+        planned,
+        NotLookedAt,
+        lambda _, found: (
+            f"was not looked at on the target in {', '.join(found.pointers)}",
+            "take it into the snapshot as the detail call of the platform answers it",
+        ),
+    )
+
+
+@rule("IMP086", "covered-without-list", Severity.WARNING, source=own("what is not looked at is not verified"))
+def covered_without_list(planned: Changes) -> Iterator[Problem]:
+    """A snapshot covers a kind of the package, and has no list for it.
+
+    Finds kinds in `covers` without a member in `resources`, not even an empty list.
+
+    Nothing of the kind is on the target then; but perhaps nobody asked for it.
+
+    Write an empty list for the kind into `resources` if there is nothing of it, or take it out of `covers`.
+    """
+    if planned.instance is None:
+        return
+    for kind in sorted(planned.instance.unlisted & {change.kind for change in planned.changes}):
+        yield Problem(
+            message=f"the target covers {kind}, and has no list for it: was it looked at?",
+            hint=f'write "{kind}": [] into resources if there is nothing of it, or take {kind} out of covers',
+        )
+
+
 @rule("IMP037", "not-imported", Severity.INFO, source=GUIDE)
 def not_imported(planned: Changes) -> Iterator[Problem]:
     """A resource is of a kind that the platform never imports.
@@ -111,4 +152,12 @@ def _hint(kind: type[Kind]) -> str:
     return f"{by_hand[:1].lower()}{by_hand[1:].rstrip('.')}" if by_hand else "create it on the target by hand"
 
 
-RULES: tuple[Rule, ...] = (no_target, not_covered, unverified_reference, not_imported, not_evidenced)
+RULES: tuple[Rule, ...] = (
+    no_target,
+    not_covered,
+    unverified_reference,
+    not_looked_at,
+    covered_without_list,
+    not_imported,
+    not_evidenced,
+)
