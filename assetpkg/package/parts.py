@@ -10,6 +10,7 @@ from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, Taken, take_each
+from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
 from assetpkg.running.spread import ExecutorLike, spread
 
@@ -22,17 +23,17 @@ class Opening(NamedTuple):
 
     path: str
     limits: Limits
-    assume_utf8_names: bool
+    names_encoding: str | None
     stamp: tuple[int, int]
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str], limits: Limits, *, assume_utf8_names: bool) -> "Opening":
+    def of(cls, path: str | os.PathLike[str], limits: Limits, *, names_encoding: str | None) -> "Opening":
         """Note how the package at `path`, which was just opened, is opened again; raises `OSError`."""
-        return cls(os.path.abspath(path), limits, assume_utf8_names, _stamp(path))  # noqa: PTH100 - links stay links
+        return cls(os.path.abspath(path), limits, names_encoding, _stamp(path))  # noqa: PTH100 - links stay links
 
     def open(self) -> Archive:
         """Open it again; raises `CannotRead` where it is gone or another one by now."""
-        archive = read_archive(self.path, self.limits, assume_utf8_names=self.assume_utf8_names)
+        archive = read_archive(self.path, self.limits, names_encoding=self.names_encoding)
         if _stamp(self.path) != self.stamp:
             raise CannotRead(f"{self.path} has changed while it was read")
         return archive
@@ -83,7 +84,8 @@ class Parts(NamedTuple):
 def _read_part(part: _Part) -> list[Taken]:
     held = next((each for each in _held if each.opening == part.opening), None)
     if held is None:
-        held = _Held(part.opening, part.opening.open(), {})
+        archive, _ = unwrap(part.opening.open(), part.layout.manifest)
+        held = _Held(part.opening, archive, {})
         _held[:] = [held]
     return list(take_each(held.archive, part.layout, held.seen, part.names))
 
@@ -109,7 +111,7 @@ class Ahead(NamedTuple):
 
 
 def _read_whole(opening: Opening) -> list[Taken]:
-    archive = opening.open()
+    archive, _ = unwrap(opening.open(), OWN.manifest)
     return list(take_each(archive, OWN, {}, [name for name in archive.entries if name != OWN.manifest]))
 
 
