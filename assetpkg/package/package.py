@@ -225,10 +225,11 @@ class Package:
             contents[found.entry], inspections[found.place] = encode(found.path.kind, document)
         contents.update(encode_new(added, inspections.values(), archive.entries, self.layout))
         package = load(archive.with_contents(contents), known=self)
-        paths = Counter(found.path for found in package.resources)
-        twice = next(
-            (found.path for found in package.resources if found.entry in contents and paths[found.path] > 1), None
-        )
+        # Whether names are unique in the narrower scope is an open question, so that such a package can be made.
+        scope = package.index.narrow_scope
+        paths = Counter((found.path, scope(found)) for found in package.resources)
+        added_here = (found for found in package.resources if found.entry in contents)
+        twice = next((found.path for found in added_here if paths[found.path, scope(found)] > 1), None)
         if twice is not None:
             raise InvalidPackage(f"the package already has a resource '{twice}'; change that one")
         return package
@@ -284,12 +285,17 @@ def _sound(package: Package) -> Mapping[Content, Inspection]:
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
+    return read_inspected(archive, resource.inspection)
+
+
+def read_inspected(archive: Archive, inspection: Inspection) -> dict[str, Any]:
+    """Return the document that was inspected, as `read_document` does."""
     try:
-        document: Any = documents.parse(archive.entries[resource.entry].read(), archive.limits)
-        for step in documents.split_pointer(resource.place.pointer):
+        document: Any = documents.parse(archive.entries[inspection.entry].read(), archive.limits)
+        for step in documents.split_pointer(inspection.pointer):
             document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:
-        raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
+        raise CannotRead(f"cannot read '{inspection.entry}' of {archive.origin} again: {error}") from None
     found: dict[str, Any] = document
     return found
 

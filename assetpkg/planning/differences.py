@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from assetpkg.credentials.masking import mask_line, mask_renamed
+from assetpkg.documents import join_pointer
+from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
-from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.remarks import NotOwned, OtherType, Remark
 from assetpkg.resource.diff import FieldChange, compare
@@ -12,12 +14,19 @@ from assetpkg.target.instance import Instance
 
 
 def find_differences(
-    context: ImportContext, resource: Resource, existing: Resource
+    context: ImportContext, resource: Resource, existing: Resource, name: str | None = None
 ) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
-    """Return what a resource and the one that it would be merged into differ in, and the uncertainties beside it."""
-    if context.instance is None or _is_same_file(context, resource, existing):
+    """Return what a resource and the one that it would be merged into differ in, and the uncertainties beside it.
+
+    `name` is the one that it brings, where the two were not matched by their names.
+    """
+    if context.instance is None or (name is None and _is_same_file(context, resource, existing)):
         return (), ()
     fields, may_be_changed = _compared(context, context.instance, resource, existing)
+    if name is not None:
+        pointer = join_pointer([name_field(resource.kind).name])
+        renamed = FieldChange(pointer=pointer, before=mask_line(existing.name), after=mask_renamed(name, resource.name))
+        fields = (renamed, *fields)
     uncertainties: tuple[Remark, ...] = () if may_be_changed else (NotOwned(),)
     variants = {f"/{name}" for name in resource.kind.variant_fields()}
     other = next((change for change in fields if change.pointer in variants), None)
@@ -30,11 +39,8 @@ def _compared(
     context: ImportContext, instance: Instance, resource: Resource, existing: Resource
 ) -> tuple[tuple[FieldChange, ...], bool]:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
-    options = context.options
-    # Without a prefix every reference leads to the same place, whatever is assumed of prefixes.
-    names = (options.prefix, options.assumptions[PREFIX_RENAMES.name]) if options.prefix and resource.references else ()
-    earlier = (options.assumptions[EARLIER_IDS.name],) if instance.is_foreseen else ()
-    key = (resource.address, existing.address, *names, *earlier)
+    # Of the options, nothing but where its references lead to makes a difference.
+    key = (resource.address, existing.address, *map(context.lands, resource.references))
     if key not in context.compared:
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
@@ -50,15 +56,15 @@ def _by_addresses(context: ImportContext, resource: Resource, existing: Resource
     after = next((known for known in resource.references if known.pointer == change.pointer), None)
     return replace(
         change,
-        before=change.before if before is None else str(context.resolve_before(before) or change.before),
-        after=change.after if after is None else str(context.resolve_after(after) or change.after),
+        before=change.before if before is None else context.leads_before(before) or str(change.before),
+        after=change.after if after is None else context.lands(after) or str(change.after),
     )
 
 
 def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:
     """Say whether both sides are the same bytes with references that lead to the same addresses."""
     return resource.digest == existing.digest and all(
-        context.resolve_after(reference) == context.resolve_before(reference) for reference in resource.references
+        context.lands(reference) == context.leads_before(reference) for reference in resource.references
     )
 
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,9 +16,10 @@ from assetpkg.kinds.markers import Id
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import read_document
 from assetpkg.package.reading import PackageLike, package_of
+from assetpkg.planning.assumptions import EVERY_CHARACTER, NAMES_DIFFER_BY
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
-from assetpkg.resource.naming import judge_prefixed, name_limits
+from assetpkg.resource.naming import fold, judge_prefixed, name_limits
 from assetpkg.resource.walk import Node, Step, strings_in, walk
 from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
@@ -57,7 +58,8 @@ class StaleName(NamedTuple):
 def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOptions | None = None) -> str:
     """Return the shortest prefix under which no renamed resource of `package` meets one of its name on `target`.
 
-    It keeps to the length and the characters that the names of applications, and of tasks as far as they are assumed
+    Names that are almost the same meet as well, unless `names-differ-by=every-character` is assumed. It keeps to the
+    length and the characters that the names of applications, and of tasks as far as they are assumed
     to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
     three characters or fewer does.
     """
@@ -67,11 +69,12 @@ def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOpti
     context = ImportContext(subject, instance, asked)
     renamed = [resource for resource, _ in _renamed(context)]
     room = min((_room(resource) for resource in renamed), default=LONGEST)
-    taken = set(_taken(renamed, instance))
+    same = str if asked.assumes(NAMES_DIFFER_BY, EVERY_CHARACTER) else fold
+    taken = set(_taken(renamed, instance, same))
     for length in range(1, min(LONGEST, room) + 1):
         for letters in itertools.product(_FIRST, *[_ALPHABET] * (length - 1)):
             prefix = "".join(letters)
-            if prefix not in taken and all(_is_good(resource, prefix) for resource in renamed):
+            if same(prefix) not in taken and all(_is_good(resource, prefix) for resource in renamed):
                 return prefix
     raise InvalidOption(_why_none(renamed, room))
 
@@ -151,16 +154,16 @@ def _room(resource: Resource) -> int:
     return LONGEST if longest is None else longest - len(resource.name)
 
 
-def _taken(renamed: Iterable[Resource], instance: Instance) -> Iterator[str]:
-    """Yield the prefixes with which one of the names is on the target already."""
+def _taken(renamed: Iterable[Resource], instance: Instance, same: Callable[[str], str]) -> Iterator[str]:
+    """Yield the prefixes with which one of the names is on the target already, or one that is the `same`."""
     names: dict[str, set[str]] = {}
     for resource in renamed:
-        names.setdefault(resource.path.kind, set()).add(resource.name)
+        names.setdefault(resource.path.kind, set()).add(same(resource.name))
     for kind, ours in names.items():
         for other in (*instance.index.resources_of(kind), *_namesakes(kind, instance)):
             for length in range(1, LONGEST + 1):
-                if other.name[length:] in ours:
-                    yield other.name[:length]
+                if same(other.name[length:]) in ours:
+                    yield same(other.name[:length])
 
 
 def _namesakes(kind: str, instance: Instance) -> Iterator[Resource]:

@@ -10,7 +10,7 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import MASK, describe
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
+from assetpkg.kinds.markers import AnyCase, ByHand, Computed, Id, JsonText, Marker, Name, Ref, Unordered
 from assetpkg.resource.masking import mask_member
 from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_id_like, is_secret, read_text
@@ -128,8 +128,21 @@ def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
     elif isinstance(old, list) and isinstance(new, list):
         pairs = pair_by_key(unordered, member.below, old, new) if unordered else pair_by_position(old, new)
         yield from _items(member, member.steps, pairs)
-    elif not member.sides.agree(old, new):
+    elif not member.sides.agree(old, new) and not _is_same_word(member, old, new):
         yield member.change(member.steps, old, new)
+
+
+def _is_same_word(member: _Member, old: Any, new: Any) -> bool:
+    """Say whether two values are one word in different letters: one of a list of words, or the name of a header."""
+    known = member.field
+    if known is None or not isinstance(old, str) or not isinstance(new, str) or old.casefold() != new.casefold():
+        return False
+    return old.casefold() in known.choices or _knows_no_case(known, member.after)
+
+
+def _knows_no_case(known: Field | None, parent: Mapping[str, Any]) -> bool:
+    marker = known.marker(AnyCase) if known is not None else None
+    return marker is not None and parent.get(marker.on) in marker.values
 
 
 def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterator[FieldChange]:
@@ -190,7 +203,8 @@ def pair_by_key(unordered: Unordered, below: Fields, old: list[Any], new: list[A
 
 def _item_key(unordered: Unordered, below: Fields, item: Any) -> str:
     if unordered.by and isinstance(item, dict):
-        return json.dumps([_value(below.get(name), item, name) for name in unordered.by], sort_keys=True)
+        key = json.dumps([_value(below.get(name), item, name) for name in unordered.by], sort_keys=True)
+        return key.casefold() if any(_knows_no_case(below.get(name), item) for name in unordered.by) else key
     return json.dumps(item, sort_keys=True)
 
 

@@ -31,6 +31,14 @@ def package_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def answered_rules() -> tuple[Rule, ...]:
+    """Return the rules about a package and the answers to open questions about names."""
+    from assetpkg.rules import duplicates
+
+    return duplicates.ANSWERED_RULES
+
+
+@cache
 def fault_rules() -> tuple[Rule, ...]:
     """Return the rules that report faults found while a package was read; a correct package needs none of them."""
     from assetpkg.diagnostics.catalogue import FAULTS
@@ -79,7 +87,7 @@ def judged_by_plan() -> frozenset[str]:
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""
-    rules = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
+    rules = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

@@ -34,8 +34,10 @@ def embedded_credential(package: Package) -> Iterator[Problem]:
     """An address, a connection string or another text contains a credential.
 
     Finds `https://user:…@host` and `https://…@host`, `password=…` in connection strings, `?token=…` and `&sig=…` in
-    URLs, and `"password": "…"` or `<password>…</password>` in samples and mock results. It looks also in scripts in
-    base64, in keys, in the manifest, in file names, and in files of up to 1 MiB that do not belong to a resource.
+    URLs, and `"password": "…"` or `<password>…</password>` in samples and mock results. Finds also what people write in
+    remarks, in nine languages: `password: …, user: root`, `密码：…`, `AK/SK: …`; and commands, code and SQL such as
+    `curl -u user:…`, `--password …`, `setPassword("…")` and `IDENTIFIED BY '…'`. It looks also in scripts in base64, in
+    keys, in the manifest, in file names, and in files of up to 1 MiB that do not belong to a resource.
 
     Such a credential is easy to overlook, and is visible wherever the text is shown.
 
@@ -69,8 +71,9 @@ def private_key(package: Package) -> Iterator[Problem]:
 def token(package: Package) -> Iterator[Problem]:
     """A text contains a token.
 
-    Finds tokens by their form: access key ids of AWS (`AKIA…`), tokens of GitHub, GitLab, Slack, Google and Stripe,
-    JSON Web Tokens (`eyJ….eyJ….…`), and the values of `Bearer` and `Basic` authorization.
+    Finds tokens by their form: access key ids of AWS (`AKIA…`), Alibaba Cloud and Tencent Cloud, tokens of GitHub,
+    GitLab, Slack, Google, Stripe, OpenAI and many others, JSON Web Tokens (`eyJ….eyJ….…`), addresses of chat robots,
+    and the values of `Bearer` and `Basic` authorization. The chapter `trust` of the manual names the issuers.
 
     A token gives the same access as a password, and is often valid for longer.
 

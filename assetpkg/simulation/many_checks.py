@@ -1,7 +1,7 @@
 """Many packages checked, each by itself, over the workers of any executor."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,6 +56,7 @@ class _Check(NamedTuple):
     path: str
     reading: Reading
     judge: Judge
+    assumptions: Mapping[str, str]
 
 
 def check_many(  # noqa: PLR0913 - by what they are judged, and how they are read
@@ -63,19 +64,21 @@ def check_many(  # noqa: PLR0913 - by what they are judged, and how they are rea
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
     *,
+    assumptions: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     assume_utf8_names: bool = False,
     executor: "ExecutorLike | None" = None,
 ) -> Iterator[Checked]:
     """Yield what is wrong with each of the packages, in their order; one that fails stops none of the others.
 
-    `policy` and `schemas` are as for `check`, and `limits` and `assume_utf8_names` as for `read`. Without an `executor`
-    they are checked here, one after the other. Any executor of `concurrent.futures` does, if its workers see the same
-    files. Instead of one, give what makes it, such as a class: if a process dies, the executor is then made anew, and
-    only the package that the process died of fails.
+    `policy`, `schemas` and `assumptions` are as for `check`, and `limits` and `assume_utf8_names` as for `read`.
+    Without an `executor` they are checked here, one after the other. Any executor of `concurrent.futures` does, if its
+    workers see the same files. Instead of one, give what makes it, such as a class: if a process dies, the executor is
+    then made anew, and only the package that the process died of fails.
     """
     reading, judge = Reading(limits, assume_utf8_names), Judge(policy or Policy(), schemas)
-    tasks = [_Check(os.fspath(path), reading, judge) for path in packages]
+    answers = dict(assumptions or {})
+    tasks = [_Check(os.fspath(path), reading, judge, answers) for path in packages]
     return _all_checked(tasks, executor)
 
 
@@ -88,11 +91,11 @@ def _all_checked(tasks: list[_Check], executor: "ExecutorLike | None") -> Iterat
 
 def _check(task: _Check) -> Checked:
     try:
-        return checked_as(task.path, task.reading.read(task.path), task.judge)
+        return checked_as(task.path, task.reading.read(task.path), task.judge, task.assumptions)
     except AssetpkgError as error:
         return Checked(path=task.path, failure=str(error))
 
 
-def checked_as(path: str, package: Package, judge: Judge) -> Checked:
+def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[str, str]) -> Checked:
     """Return what is wrong with a package that was read from `path`."""
-    return Checked(path=path, diagnostics=tuple(check(package, *judge)), refusal=package.refusal)
+    return Checked(path=path, diagnostics=tuple(check(package, *judge, assumptions)), refusal=package.refusal)

@@ -22,7 +22,7 @@ from assetpkg.planning.request import Request, request_for
 from assetpkg.rules import judged_by_plan, plan_rules, team_plan_rules
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.runner import diagnose, find_all, run, tell
+from assetpkg.rules.runner import check_answered, diagnose, find_all, run, tell
 from assetpkg.rules.team_plan import TeamPlanned
 from assetpkg.simulation.prediction import Prediction, predict_job
 from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
@@ -124,7 +124,7 @@ class Plan:
         resource = self.package.resource
         return _grouped(
             (
-                change.target_address
+                self.context.address_after(resource(change.address))
                 if change.kind == "application"
                 else self.context.owner_after(resource(change.address)) or "",
                 change,
@@ -136,7 +136,9 @@ class Plan:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is to be said: what is wrong with the package, and with the import."""
         asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
-        found = diagnose(self.package.archive, chain(run(plan_rules(), self.planned), run(team_plan_rules(), asked)))
+        answered = check_answered(self.package, self.options.assumptions)
+        judged_here = chain(answered, run(plan_rules(), self.planned), run(team_plan_rules(), asked))
+        found = diagnose(self.package.archive, judged_here)
         judged = judged_by_plan() if self.target is not None else frozenset()
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
         return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))

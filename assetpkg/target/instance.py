@@ -15,8 +15,10 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
-from assetpkg.package.package import Package, read_document
+from assetpkg.package.package import Package, read_document, read_inspected
+from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Reference
+from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 
@@ -70,7 +72,8 @@ class AssetJob(Part):
 class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
-    `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
+    `repeats` are what it lists more than once; each is counted once. `undetermined` and `known_as` are for a target
+    that was predicted and not read from an instance.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Instance:
     functions: tuple[Function, ...] | None = None
     user: str | None = None
     jobs: tuple[AssetJob, ...] | None = None
+    repeats: tuple[Repeat, ...] = ()
     undetermined: tuple[Undetermined, ...] = ()
     known_as: tuple[KnownAs, ...] = field(default=(), repr=False)
 
@@ -94,10 +98,13 @@ class Instance:
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
         """Use a package as a target; `complete` if everything on the instance is assumed to be in it."""
+        own = [resource.inspection for resource in package.resources]
+        kept, repeats = find_repeats(own, lambda found: read_inspected(package.archive, found))
         return cls(
             name=package.name,
             digest=package.digest,
-            index=package.index,
+            index=package.index if len(kept) == len(own) else Index.build(kept),
+            repeats=repeats,
             covers=frozenset(_carried() if complete else ()),
             document=lambda resource: read_document(package.archive, resource),
             is_package=True,
@@ -119,21 +126,23 @@ class Instance:
         or has no name.
         """
         contents: dict[str, bytes] = {}
-        inspections = []
+        inspections: list[Inspection] = []
         for kind, documents in resources.items():
             for number, document in enumerate(documents):
-                entry = join_pointer(["resources", kind, number])
-                contents[entry], inspection = encode(kind, document)
-                inspections.append(inspection._replace(entry=entry))
+                pointer = join_pointer(["resources", kind, number])
+                contents[pointer], inspection = encode(kind, document)
+                inspections.append(inspection._replace(pointer=pointer))
         known = frozenset(resources if covers is None else covers)
         for kind in known - KINDS.keys():
             raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+        kept, repeats = find_repeats(inspections, lambda found: parse(contents[found.pointer]))
         return cls(
             name=name,
             digest=sha256(b"".join(contents.values())).hexdigest(),
-            index=Index.build(inspections),
+            index=Index.build(kept),
+            repeats=repeats,
             covers=known,
-            document=lambda resource: parse(contents[resource.entry]),
+            document=lambda resource: parse(contents[resource.place.pointer]),
         )
 
     def taken_for(self, *, complete: bool) -> "Instance":
@@ -148,11 +157,10 @@ class Instance:
         calls = (self._called.get((reference.kind, by, reference.value)) for by in reference.by)
         return next((known for known in calls if known is not None), None)
 
-    def at(self, path: Path) -> Resource | None:
-        """Return the resource at `path`, also one that may have that name, and another here."""
-        found = self.index.by_path.get(path)
-        if found is not None or not self.known_as or len(path.names) > 1:
-            return found
+    def called(self, path: Path) -> Resource | None:
+        """Return the resource that an earlier package calls so, and that has another name here."""
+        if not self.known_as or len(path.names) > 1:
+            return None
         return self._called.get((path.kind, "name", path.names[0]))
 
     @property

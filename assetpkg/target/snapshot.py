@@ -17,12 +17,13 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
-from assetpkg.package.index import Index, Resource
+from assetpkg.package.index import Index
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
+from assetpkg.target.repeats import find_repeats
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
@@ -97,12 +98,16 @@ def _instance(model: Snapshot, content: bytes, source: Text, origin: str) -> Ins
     for kind in model.covers:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
+    kept, repeats = find_repeats(
+        list(_inspect(text, spans, origin, limits)), lambda found: _document_at(text, spans, found.pointer)
+    )
     return Instance(
         name=model.name,
         digest=hashlib.sha256(content).hexdigest(),
-        index=Index.build(_inspect(text, spans, origin, limits)),
+        index=Index.build(kept),
+        repeats=repeats,
         covers=frozenset(model.covers),
-        document=lambda resource: _document(text, spans, resource),
+        document=lambda resource: _document_at(text, spans, resource.place.pointer),
         facts=model.instance or InstanceFacts(),
         quotas=model.quotas or {},
         functions=None if model.functions is None else tuple(model.functions),
@@ -251,8 +256,8 @@ def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[I
         yield inspection
 
 
-def _document(text: str, spans: Spans, resource: Resource) -> dict[str, Any]:
-    _, start, end = spans[resource.place.pointer]
+def _document_at(text: str, spans: Spans, pointer: str) -> dict[str, Any]:
+    _, start, end = spans[pointer]
     document: dict[str, Any] = json.loads(text[start:end])
     return document
 

@@ -98,8 +98,8 @@ INSIDE = {
     "Checklist": {"planned"},
     "ImportOptions": {"assumes"},
     "Instance": {
-        "at", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "resolve",
-        "uncertainties",
+        "called", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "repeats",
+        "resolve", "uncertainties",
     },
     "Item": {"type"},
     "Kind": {"by_hand", "excluded_by", "page", "prefixed", "quota", "quota_within", "unique"},

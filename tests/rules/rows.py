@@ -92,9 +92,14 @@ def as_line(diagnostic: Diagnostic, *, hinted: bool) -> str:
     return f"{' '.join(filter(None, parts))}: {diagnostic.message}{hint}{code}"
 
 
-def checked(changes: Mapping[str, Any] | None = None, *, manifest: Mapping[str, Any] | None = None) -> Make:
-    """The minimal package with changes, as `make_package` takes them."""
-    return lambda _: check(make_package(changes, manifest=manifest))
+def checked(
+    changes: Mapping[str, Any] | None = None,
+    *,
+    manifest: Mapping[str, Any] | None = None,
+    assumptions: Mapping[str, str] | None = None,
+) -> Make:
+    """The minimal package with changes, as `make_package` takes them, and with answers to open questions."""
+    return lambda _: check(make_package(changes, manifest=manifest), assumptions=assumptions)
 
 
 def from_bytes(content: bytes, name: str = "shop.zip") -> Make:

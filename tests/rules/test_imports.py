@@ -91,7 +91,93 @@ EARLIER = (
     f"IMP016 datasources/orders-db.json#/app_id 5:13: {_FOUND}",
 )
 
+OTHER_SOURCE = edited(DATASOURCE, datasource_id="ds-2", app_id="app-2")
+STOCK = {"id": "app-2", "name": "Stock", "key": "stock-key"}
+
 FAILING: Table = {
+    "IMP025": (
+        row(
+            "another case on the target",
+            planned(target=only(topic=[edited(TOPIC, name="Order-Events")])),
+            "IMP025 topics/order-events.json 1:1: the name 'order-events' is almost that of 'topic/Order-Events' on "
+            "the target; it is not documented whether they are one name -> make the names equal or different, or "
+            "--assume names-differ-by=… when you know",
+        ),
+        row(
+            "a prefix that makes one, and a task of another sort",
+            planned(
+                target=only(composite_task=[{"task_name": "DEV_sync_orders"}], application=[{"name": "Dev_shop"}]),
+                prefix="dev_",
+                assumptions={"prefix-renames": "all"},
+            ),
+            "IMP025 applications/Shop.json 1:1: the name 'dev_Shop' is almost that of 'application/Dev_shop' on the "
+            "target; it is not documented whether they are one name",
+            "IMP025 tasks/sync_orders.json 1:1: the name 'dev_sync_orders' is almost that of "
+            "'composite_task/DEV_sync_orders' on the target; it is not documented whether they are one name",
+        ),
+    ),
+    "IMP080": (
+        row(
+            "pages that overlap",
+            merged(there(application=[APPLICATION, STOCK, APPLICATION, edited(STOCK, update_time="later")])),
+            "IMP080: the target lists application 'Shop' (id 'app-1') twice, at /resources/application/0 and "
+            "/resources/application/2, and 1 more; pages that overlapped, so that another application is perhaps "
+            "missing -> take the snapshot again, each page from where the one before ends",
+        ),
+        row(
+            "without an id",
+            merged(there(topic=[TOPIC, TOPIC, TOPIC])),
+            "IMP080: the target lists topic 'order-events' 3 times, at /resources/topic/0, /resources/topic/1 and "
+            "/resources/topic/2; pages that overlapped, so that another topic is perhaps missing",
+        ),
+    ),
+    "IMP081": (
+        row(
+            "two contents under one id",
+            merged(there(application=[APPLICATION, edited(APPLICATION, remark="x")])),
+            "IMP081: the target lists application 'Shop' (id 'app-1') twice, and differently: at "
+            "/resources/application/0 and /resources/application/1 -> take the snapshot again, at one time and of one "
+            "instance",
+        ),
+    ),
+    "IMP082": (
+        row(
+            "two applications of one name",
+            merged(there(application=[{"id": "x-1", "name": "Shop"}, APPLICATION])),
+            "IMP082: the target has application 'Shop' twice, where names are unique: id 'app-1' and id 'x-1' -> take "
+            "the snapshot again, at one time and of one instance",
+        ),
+    ),
+    "IMP083": (
+        row(
+            "two data sources of one name",
+            merged(there(application=[APPLICATION, STOCK], datasource=[OTHER_SOURCE, DATASOURCE])),
+            "IMP083: the target has datasource 'orders-db' twice, which is evidence against "
+            "datasource-names=instance: id 'ds-1' and id 'ds-2' -> answer the question with --assume "
+            "datasource-names=application",
+        ),
+        row(
+            "in one application",
+            merged(
+                there(datasource=[edited(DATASOURCE, datasource_id="ds-2"), DATASOURCE]),
+                assumptions={"datasource-names": "application"},
+            ),
+            "IMP083: the target has datasource 'orders-db' twice, which is evidence against "
+            "datasource-names=application: id 'ds-1' and id 'ds-2' -> take the snapshot again",
+        ),
+    ),
+    "IMP084": (
+        row(
+            "two of a name, and the id of neither",
+            merged(
+                only(topic=[], application=[{"id": "a-1", "name": "Shop"}, {"id": "a-2", "name": "Shop"}]),
+            ),
+            "IMP082: the target has application 'Shop' twice, where names are unique: id 'a-1' and id 'a-2'",
+            "IMP084 applications/Shop.json 1:1: may be merged into any of application/Shop (id 'a-1'), "
+            "application/Shop#2 (id 'a-2') -> give it the id of the one that is meant, or rename the others on the "
+            "target",
+        ),
+    ),
     "IMP001": (
         row(
             "no target",
@@ -132,6 +218,22 @@ FAILING: Table = {
             planned({DATABASE: edited(DATASOURCE, app_id="app-9")}),
             "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which neither the "
             "package nor the target has -> add it to the package, or create it on the target first",
+        ),
+        row(
+            "an id of another instance, with the name beside it",
+            planned(
+                {
+                    SHOP: None,
+                    DATABASE: edited(DATASOURCE, app_name="Stock"),
+                    ORDERS: None,
+                    GET_ORDER: None,
+                    EVENTS: None,
+                },
+                target=only(application=[STOCK]),
+            ),
+            "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which neither the package "
+            "nor the target has; by app_name it may be application/Stock, which the target has with the id 'app-2' -> "
+            "write the id that it has on the target, or add it to the package",
         ),
         row(
             "a package without its application",
@@ -651,6 +753,54 @@ EMPTY = row("an empty target", planned())
 SAME = row("a target of the same resources", merged(ALL))
 
 PASSING: Table = {
+    "IMP025": (
+        row(
+            "the exact name is there beside another one",
+            merged(there(topic=[edited(TOPIC, name="Order-Events"), TOPIC])),
+        ),
+        row(
+            "names that are told apart by every character",
+            planned(
+                target=only(topic=[edited(TOPIC, name="Order-Events")]),
+                assumptions={"names-differ-by": "every-character"},
+            ),
+        ),
+    ),
+    "IMP080": (row("one name of two kinds", merged(there(api_group=[GROUP], topic=[TOPIC]))),),
+    "IMP081": (row("one id of two kinds", merged(there(task=[edited(TASK, task_id="app-1")]))),),
+    "IMP082": (
+        row(
+            "one name in two applications",
+            merged(
+                there(application=[APPLICATION, STOCK], api_group=[GROUP, edited(GROUP, id="g-2", roma_app_id="app-2")])
+            ),
+        ),
+    ),
+    "IMP083": (
+        row(
+            "in two applications, where that is a name each",
+            merged(
+                there(application=[APPLICATION, STOCK], datasource=[OTHER_SOURCE, DATASOURCE]),
+                assumptions={"datasource-names": "application"},
+            ),
+        ),
+    ),
+    "IMP084": (
+        row(
+            "the application tells which one",
+            merged(
+                only(
+                    application=[APPLICATION, STOCK],
+                    datasource=[OTHER_SOURCE, DATASOURCE],
+                    api_group=[GROUP],
+                    api=[API],
+                    topic=[TOPIC],
+                ),
+                {DATABASE: edited(DATASOURCE, datasource_id=...), SYNC: None},
+                assumptions={"datasource-names": "application"},
+            ),
+        ),
+    ),
     "IMP001": (EMPTY,),
     "IMP002": (
         EMPTY,

@@ -9,7 +9,15 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
-from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, policy_options, reading_options
+from assetpkg.cli.options import (
+    PACKAGE,
+    details_option,
+    format_option,
+    output_option,
+    policy_options,
+    reading_options,
+    setting_option,
+)
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 @format_option("CheckReport")
 @output_option
 @policy_options
+@setting_option("assume")
 @reading_options
 def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
     """Validate packages: what is wrong, where, and how to fix it.
@@ -71,6 +80,7 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
         policy,
         schemas,
         limits=call.settings.reading_limits,
+        assumptions=call.settings.assumptions,
         assume_utf8_names=call.settings.assume_utf8_names,
         executor=processes,
     )
@@ -82,7 +92,7 @@ def _check_one(call: Call, path: str) -> "Checked":
     from assetpkg.simulation.many_checks import Checked, checked_as
 
     try:
-        return checked_as(path, call.read(path), call.judge)
+        return checked_as(path, call.read(path), call.judge, call.settings.assumptions)
     except CannotRead as error:
         return Checked(path=path, failure=str(error))
 

@@ -6,7 +6,17 @@ from pydantic import Field
 
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
-from assetpkg.kinds.markers import Characters, Computed, JsonSchemaText, JsonText, Named, Ref, Unordered, WholeNumber
+from assetpkg.kinds.markers import (
+    AnyCase,
+    Characters,
+    Computed,
+    JsonSchemaText,
+    JsonText,
+    Named,
+    Ref,
+    Unordered,
+    WholeNumber,
+)
 from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
@@ -31,7 +41,7 @@ Status = Literal[
 Uri = Annotated[str, Field(min_length=1, max_length=512)]
 Remark = Annotated[str, Field(max_length=255)]
 Timeout = Annotated[int, Field(ge=1, le=600_000), Milliseconds("backend_timeout")]
-ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME]
+ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME, AnyCase("location", ("HEADER",))]
 AuthorizerId = Annotated[str, Ref("authorizer"), Field(max_length=64), IDENTIFIER]
 Made = Annotated[str, Computed()]
 
@@ -111,7 +121,7 @@ class BackendParameter(Part):
 RequestParameters = Annotated[
     list[RequestParameter],
     Unordered(by=("location", "name")),
-    Distinct(("location", "name"), "APIG.3209"),
+    Distinct(("location", "name"), "APIG.3209", any_case=("location", "HEADER")),
     InPath(("req_uri",)),
 ]
 BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", "name"))]

@@ -11,7 +11,19 @@ from assetpkg.kinds.apic.apis import API_NAME, NO_MARKUP, ApplicationId
 from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
 from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import ANYTHING, Most, Requires
-from assetpkg.kinds.markers import ByHand, Characters, Computed, Disputed, Id, Name, Quota, Ref, Unique, Unordered
+from assetpkg.kinds.markers import (
+    AnyCase,
+    ByHand,
+    Characters,
+    Computed,
+    Disputed,
+    Id,
+    Name,
+    Quota,
+    Ref,
+    Unique,
+    Unordered,
+)
 
 BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "letters, digits and / . _ -, beginning with /")
 BACKEND_VERSION = Characters(r"^[a-zA-Z0-9_.-]*$", "letters, digits, '_', '.' and '-'")
@@ -26,7 +38,9 @@ CHANNEL_NAME = Characters(
 class BackendParameterDefinition(Part):
     """A parameter of a custom backend."""
 
-    name: Annotated[str, Field(min_length=1, max_length=32), BACKEND_PARAMETER]
+    name: Annotated[
+        str, Field(min_length=1, max_length=32), BACKEND_PARAMETER, AnyCase("in", ("Headers", "Parameters"))
+    ]
     """Its name; for a parameter in the body, the type of the body."""
     location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
     """Its place in the request."""
