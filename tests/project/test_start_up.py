@@ -115,6 +115,8 @@ def test_completing_an_option_imports_one_command(place: Path) -> None:
 IDLE = {
     "assetpkg.credentials.addresses",
     "assetpkg.credentials.blanks",
+    "assetpkg.credentials.statements",
+    "assetpkg.credentials.values",
     "assetpkg.credentials.words",
     "assetpkg.errors",
     "assetpkg.resource.masking",

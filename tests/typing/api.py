@@ -2,6 +2,7 @@
 """The README's example, which runs as a test, and calls that are only type-checked."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
 from os import PathLike
 from pathlib import Path
 from typing import Any, assert_type
@@ -38,6 +39,18 @@ def every_way_to_name_a_place(text: str, path: Path, path_like: "PathLike[str]")
         assert_type(assetpkg.read_target(place, complete=False), assetpkg.Instance)
         assetpkg.write(package, place, store=True)
         assetpkg.unpack(package, place)
+
+
+def what_many_packages_give(paths: Iterable[Path], executor: Executor) -> None:
+    for checked in assetpkg.check_many(paths, executor=executor):
+        assert_type(checked, assetpkg.Checked)
+        assert_type(checked.diagnostics, tuple[assetpkg.Diagnostic, ...])
+        assert_type(checked.failure, str | None)
+    for planned in assetpkg.plan_many(paths, "target.json", mode="Merge", executor=ProcessPoolExecutor):
+        assert_type(planned, assetpkg.Planned)
+        assert_type(planned.verdict, assetpkg.Verdict | None)
+        assert_type(planned.changes, tuple[assetpkg.Change, ...])
+    assert_type(assetpkg.read("large.zip", executor=lambda: ProcessPoolExecutor(2)), assetpkg.Package)
 
 
 def what_a_package_gives(found: assetpkg.Package) -> None:
