@@ -7,8 +7,10 @@ from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.render.screen import Screen, indent, left_out, plural, printable, unused_files
 from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport
 
+_MANY = 20
+"""From how many more places on a cause is reported once, with the first places, and not place by place."""
 _FEW = 3
-"""How many places of one cause are shown before the rest is counted."""
+"""How many places of such a cause are shown before the rest is counted."""
 _MOST_CAUSES = 100
 """How many causes of one rule are shown of one package."""
 
@@ -39,11 +41,22 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool) -> Itera
 
 
 def _by_cause(found: Sequence[DiagnosticReport]) -> list[list[DiagnosticReport]]:
-    """Return the findings that one rule words alike together: they have one cause, and one fix."""
+    """Return very many findings that one rule words alike together, since they have one cause; others one by one."""
     causes: dict[tuple[str, ...], list[DiagnosticReport]] = {}
     for each in found:
-        causes.setdefault((each.code, each.severity, message_of(each), each.hint), []).append(each)
-    return list(causes.values())
+        causes.setdefault(_cause_of(each), []).append(each)
+    groups = []
+    for each in found:
+        alike = causes[_cause_of(each)]
+        if len(alike) <= _MANY:
+            groups.append([each])
+        elif alike[0] is each:
+            groups.append(alike)
+    return groups
+
+
+def _cause_of(found: DiagnosticReport) -> tuple[str, ...]:
+    return found.code, found.severity, message_of(found), found.hint
 
 
 def _cause_lines(path: str, alike: Sequence[DiagnosticReport], screen: Screen, *, in_full: bool) -> Iterator[str]:

@@ -36,12 +36,18 @@ def test_a_cause_with_thousands_of_places_is_reported_once() -> None:
     assert rendered(documents, details=True).count("/roma_app_id\n") == MANY
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_few_places_are_all_shown(number: int) -> None:
+@pytest.mark.parametrize("number", [1, 2, 20])
+def test_a_few_findings_are_reported_one_by_one(number: int) -> None:
     text = rendered(groups(number, roma_app_id="f" * 32))
-    assert text.count("/roma_app_id\n") == number
-    assert text.count("REF001") == 1
+    assert text.count("/roma_app_id\n") == text.count("REF001") == number
     assert "more place" not in text
+
+
+def test_more_of_one_cause_are_reported_together() -> None:
+    text = rendered(groups(21, roma_app_id="f" * 32))
+    assert text.count("/roma_app_id\n") == 3
+    assert text.count("REF001") == 1
+    assert "… and 18 more places (--details)\n" in text
 
 
 def test_thousands_of_findings_of_one_rule_with_messages_of_their_own_are_counted() -> None:
