@@ -66,6 +66,10 @@ if TYPE_CHECKING:
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
+    from assetpkg.simulation.many_checks import Checked as Checked
+    from assetpkg.simulation.many_checks import check_many as check_many
+    from assetpkg.simulation.many_plans import Planned as Planned
+    from assetpkg.simulation.many_plans import plan_many as plan_many
     from assetpkg.simulation.plan import Plan as Plan
     from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
@@ -125,6 +129,8 @@ _HOMES = {
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
+    "simulation.many_checks": ("Checked", "check_many"),
+    "simulation.many_plans": ("Planned", "plan_many"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),

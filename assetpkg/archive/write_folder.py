@@ -16,6 +16,7 @@ from assetpkg.archive.zip import Limits
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.names import check_path
 from assetpkg.errors import CannotWrite, reason_of
+from assetpkg.running.progress import follow
 
 _PRIVATE_FOLDER = 0o700
 _REPOSITORIES = frozenset({".git", ".hg", ".svn"})
@@ -69,7 +70,7 @@ class _Builder:
         digests = {}
         try:
             self._enter(self._top)
-            for name in sorted(archive.entries):
+            for name in follow("writing the folder", sorted(archive.entries)):
                 # Names are UTF-8 whatever the locale writes.
                 *folders, file = (os.fsdecode(part.encode()) for part in name.split("/"))
                 while self._names != folders[: len(self._names)]:
@@ -146,7 +147,10 @@ def _refuse_names(archive: Archive) -> None:
 def _verify(building: Path, digests: Mapping[str, str]) -> None:
     """Read the finished folder as anybody would, and hold it against what was written."""
     listing = read_folder(building, _BOUNDLESS, everything=True)
-    found = {name: hashlib.sha256(entry.read()).hexdigest() for name, entry in listing.entries.items()}
+    found = {
+        name: hashlib.sha256(entry.read()).hexdigest()
+        for name, entry in follow("reading it back", listing.entries.items())
+    }
     if listing.faults or found != digests:
         raise CannotWrite("the written folder does not have the content of the package; the disk may be failing")
 

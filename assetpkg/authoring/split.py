@@ -1,5 +1,6 @@
 """Divides a package into several packages that can be imported one after another."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,10 +38,10 @@ class Split:
     cycles: tuple[tuple[str, ...], ...]
 
 
-def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False) -> Split:
-    """Divide a package into parts with at most `most` applications and at most `most` tasks each.
+def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = True) -> Split:
+    """Divide a package into parts with at most `most` applications and tasks together.
 
-    With `together` the sum of both counts. Every resource is in one part, and everything that it refers to is in the
+    Unless `together`, at most `most` of each. Every resource is in one part, and everything that it refers to is in the
     same part or an earlier one. Files that are not resources are in the first part. Raises `InvalidPackage` if the
     package is damaged or not a package, and if no division is possible because of a circle of scheduled calls or a
     circle of more resources than the limit.
@@ -52,19 +53,24 @@ def split(package: Package, most: int = IMPORT_LIMIT, *, together: bool = False)
     parts, fewest = cut(package.index, limit)
     cycles = tuple(find_calling_cycles(package.index))
     if len(parts) == 1:
-        whole = Batch(number=1, package=package, counts=limit.count(package.resources), needs=())
+        whole = Batch(number=1, package=package, counts=_counts(package.resources), needs=())
         return Split(batches=(whole,), fewest=fewest, cycles=cycles)
     home = {resource.address: number for number, members in enumerate(parts, 1) for resource in members}
     batches = (
         Batch(
             number=number,
             package=_part(package, members, f"{number} of {len(parts)}", first=number == 1),
-            counts=limit.count(members),
+            counts=_counts(members),
             needs=_needs(package, members, home, number),
         )
         for number, members in enumerate(parts, 1)
     )
     return Split(batches=tuple(batches), fewest=fewest, cycles=cycles)
+
+
+def _counts(resources: Iterable[Resource]) -> Mapping[str, int]:
+    """Return how many applications and how many tasks there are; these words are in the reports."""
+    return Counter(resource.kind.counted_as for resource in resources if resource.kind.counted_as)
 
 
 def _needs(package: Package, members: Iterable[Resource], home: Mapping[str, int], own: int) -> tuple[int, ...]:

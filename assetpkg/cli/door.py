@@ -1,12 +1,15 @@
 """The one door for commands: what each may do without is settled here, and what it needs is handed over as a `Call`."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_schemas
 from assetpkg.cli.options import SettingOption, SharedOption
@@ -15,12 +18,14 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
 from assetpkg.render.formats import FORMATS, render
 from assetpkg.render.screen import Screen, View
+from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
     from assetpkg.rules.judge import Judge
+    from assetpkg.running.processes import Processes
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
 
@@ -65,7 +70,37 @@ class Call:
         """
         from assetpkg.package.reading import read
 
-        return read(path, limits=self.settings.reading_limits, assume_utf8_names=self.settings.assume_utf8_names)
+        return read(
+            path,
+            limits=self.settings.reading_limits,
+            assume_utf8_names=self.settings.assume_utf8_names,
+            executor=self.processes([path]),
+        )
+
+    def open_each(self, paths: Sequence[str]) -> "Sequence[Package]":
+        """Read several packages as `open` does; processes share out small ones, and the parts of each large one."""
+        from assetpkg.package.package import refuse_unknown
+        from assetpkg.package.reading import read_each, weigh
+        from assetpkg.running.processes import LARGE
+
+        processes = self.processes(paths)
+        small = [path for path in paths if processes and path != STANDARD_STREAM and weigh(path, LARGE) < LARGE]
+        if processes is None or len(small) == 1:
+            return [self.open(path) for path in paths]
+        limits, utf8 = self.settings.reading_limits, self.settings.assume_utf8_names
+        ahead = read_each(small, processes, limits=limits, assume_utf8_names=utf8)
+        packages = [next(ahead) if path in small else self.open(path) for path in paths]
+        for package in packages:
+            refuse_unknown(package)
+        return packages
+
+    def processes(self, paths: Iterable[str]) -> "Processes | None":
+        """Return what shares the work on the packages at `paths`, where it is more than one process does best."""
+        from assetpkg.package.reading import weigh
+        from assetpkg.running.processes import WORTH, processes_for
+
+        jobs = self.settings.jobs
+        return processes_for(jobs, sum(weigh(path, 8 * WORTH) for path in paths) if jobs is None else 0)
 
     def open(self, path: str) -> "Package":
         """Read the package at `path` as the settings say, for a command that goes by its content.
@@ -89,6 +124,7 @@ class Call:
             limits=self.settings.reading_limits,
             assume_utf8_names=self.settings.assume_utf8_names,
             beside=beside,
+            executor=self.processes([self.target or ""]),
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":
@@ -129,7 +165,8 @@ def command(function: Callable[..., int]) -> click.Command:
         shared = {name: value for name, value in given.items() if name in options}
         try:
             call = _settled(made.params, given, shared)
-            return function(call, **{name: value for name, value in given.items() if name not in options})
+            with _watched(made.name or "", call.form):
+                return function(call, **{name: value for name, value in given.items() if name not in options})
         except (AssetpkgError, click.UsageError) as error:
             form = shared.get("form")
             if form is None or not FORMATS[form].tells("FailureReport"):
@@ -139,6 +176,22 @@ def command(function: Callable[..., int]) -> click.Command:
 
     made: click.Command = click.command(function.__module__.rpartition(".")[2])(run)
     return made
+
+
+@contextmanager
+def _watched(command: str, form: str) -> Iterator[None]:
+    """Have a terminal show how far a long command is."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield
+        return
+    from assetpkg.cli.progress import Line, is_wanted
+
+    listen(Line(command) if is_wanted(form) else None)
+    try:
+        yield
+    finally:
+        hush(for_good=True)
+        listen(None)
 
 
 def status_of(error: Exception) -> int:

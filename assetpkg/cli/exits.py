@@ -78,7 +78,11 @@ def status_after(error: BaseException) -> int:
 
 
 def leave(status: int) -> "NoReturn":
-    """End the process at once, without anything that is not finished."""
+    """End the process at once, without anything that is not finished, and every process that it has started."""
+    if "assetpkg.running.processes" in sys.modules:
+        from assetpkg.running.processes import end_processes
+
+        end_processes()
     if "assetpkg.archive.temporaries" in sys.modules:
         from assetpkg.archive.temporaries import discard_unfinished
 
@@ -97,6 +101,10 @@ def _place_of(error: BaseException) -> str:
 
 
 def _tell(message: str) -> None:
+    if "assetpkg.running.progress" in sys.modules:
+        from assetpkg.running.progress import hush
+
+        hush(for_good=True)
     try:  # noqa: SIM105 - contextlib would have to be imported, and that can fail by now
         os.write(2, f"assetpkg: {message}\n".encode("utf-8", "backslashreplace"))
     except OSError:

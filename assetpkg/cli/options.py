@@ -1,13 +1,16 @@
 """The options that commands share, each declared once; the words of the options for settings are in their table."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from assetpkg.render.formats import formats_of
 from assetpkg.settings.settings import SETTINGS
 from assetpkg.settings.table import Setting
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,6 +21,13 @@ class Input(click.types.StringParamType):
     def __init__(self, what: str) -> None:
         """Say what it is in words."""
         self.what = what
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete the paths of files and folders."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
 
 
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
@@ -140,5 +150,7 @@ _config_options = together(
 )
 document_options = together(setting_option("limits"), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
-reading_options = together(setting_option("limits"), setting_option("assume-utf8-names"), _config_options)
-"""The options that decide on how a package is read, and name a file with settings."""
+reading_options = together(
+    setting_option("limits"), setting_option("assume-utf8-names"), setting_option("jobs"), _config_options
+)
+"""The options that decide on how a package is read, and by how many, and name a file with settings."""

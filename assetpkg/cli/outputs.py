@@ -13,6 +13,7 @@ import click
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.errors import CannotWrite
 from assetpkg.render.screen import Screen
+from assetpkg.running.progress import hush
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -35,7 +36,7 @@ def deliver(text: str, output: str | None) -> None:
 def tell(text: str, product: str | None, output: str | None = None) -> None:
     """Deliver what is reported beside a `product`: to standard error where that has standard output for itself."""
     if product == STANDARD_STREAM:
-        click.echo(text, nl=False, err=True)
+        complain(text)
     else:
         deliver(text, output)
 
@@ -45,11 +46,19 @@ def note(line: str) -> None:
     from assetpkg.credentials.masking import mask_line
     from assetpkg.render.screen import printable
 
-    click.echo(f"assetpkg: {printable(mask_line(line))}", err=True)
+    complain(f"assetpkg: {printable(mask_line(line))}\n")
+
+
+def complain(text: str) -> None:
+    """Write to standard error."""
+    hush()
+    click.echo(text, nl=False, err=True)
 
 
 def pour_out(content: bytes) -> None:
     """Write to standard output."""
+    if sys.stdout.isatty():
+        hush(for_good=True)
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -1,15 +1,22 @@
 """The command line: one module for each command, imported when it is called."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from assetpkg import __version__
 from assetpkg.errors import AssetpkgError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_COMPLETION = "_ASSETPKG_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 COMMANDS = {
     "check": "Validate packages: what is wrong, where, and how to fix it.",
@@ -57,6 +64,12 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"assetpkg.cli.commands.{cmd_name}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        named = [CompletionItem(name, help=title) for name, title in COMMANDS.items() if name.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Commands"):
@@ -76,6 +89,10 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run a command and end the process with its status; what is not a failure of a command's own is raised."""
+    if _COMPLETION in os.environ:
+        from assetpkg.cli.completion import prepare_completion
+
+        prepare_completion()
     try:
         status = cli.main(prog_name="assetpkg", standalone_mode=False)
         sys.stdout.flush()

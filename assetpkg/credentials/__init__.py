@@ -7,7 +7,8 @@ look at the same stretch again and again, code walks the text from left to right
 
 from assetpkg.credentials.blanks import is_credential
 from assetpkg.credentials.files import decode_base64, sort_of_file
-from assetpkg.credentials.finding import find_spans, find_suspects, is_suspicious, sort_of, sort_of_content
+from assetpkg.credentials.finding import find_spans, sort_of, sort_of_content
+from assetpkg.credentials.looks import find_suspects, is_suspicious
 from assetpkg.credentials.spans import Sort, Span
 
 __all__ = [

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.blanks import is_credential, is_no_value
 from assetpkg.credentials.spans import SHORTEST_TOKEN, LazyPattern, Sort, Span
+from assetpkg.credentials.values import is_said_of_one, is_strong
 
 _QUOTED_REST = LazyPattern(r"(?:(?!://)[^\s\"'<>])*+")
 _REST = LazyPattern(r"(?:(?!://)\S)*+")
@@ -19,11 +20,17 @@ _BARE_ADDRESS = LazyPattern(
 _PORTS = LazyPattern(r"\d{1,5}(?:,[^,:]*:\d{1,5})*")
 _TAGS = frozenset({"latest", "stable", "edge", "main", "master", "dev", "test", "prod", "group", "value", "action"})
 # After the password of a DSN of Go's, and of an account of Oracle's: names of services are in capitals.
-_BEHIND_PASSWORD = LazyPattern(r"@(?:(?P<network>(?:tcp|udp|unix)[46]?\()|//[\w.-]|[A-Z][A-Z0-9_]{2,29}(?![\w@/:.-]))")
-_ENDS = " \t\r\n\"'=<>"
+_BEHIND_PASSWORD = LazyPattern(
+    r"@(?:(?P<network>(?:tcp|udp|unix)[46]?\()|//[\w.-]|[A-Z][A-Z0-9_]{2,29}(?![\w@/:.-])"
+    r"|(?P<host>(?:\d{1,3}\.){3}\d{1,3}\b|[A-Za-z][\w.-]{0,252}(?::\d{2,5}\b)?))"
+)
+_WORD_BEFORE = LazyPattern(r"(?<![^ \t\r\n\"'=<>()（），。；：、])[^ \t\r\n\"'=<>()（），。；：、]++\Z")
+_SERVER = LazyPattern(r"(?:\d{1,3}\.){3}\d{1,3}|.*:\d+", re.DOTALL)
+_NO_PASSWORD_BEFORE_HOST = LazyPattern(r"[/:{}]|%[0-9A-Fa-f]{2}|~[01]")
+_NAMED_ACCOUNT = LazyPattern(r"[A-Za-z][\w.-]{0,63}:(?!//)(?=[^:/@\s]{4,128}$)")
 _ACCOUNT = LazyPattern(r"[^:/@]{1,64}:(?!//)")
 _ORACLE_ACCOUNT = LazyPattern(r"[A-Za-z][\w$#]{0,29}/(?!/)")
-_LONGEST_PASSWORD = 512
+_LONGEST_PASSWORD = 256
 
 
 def in_addresses(text: str) -> Iterator[Span]:
@@ -65,13 +72,29 @@ def _is_no_address(bare: "re.Match[str]") -> bool:
 
 
 def _before_at(text: str, sign: "re.Match[str]") -> Iterator[Span]:
-    """Find the password of `user:…@tcp(`, and of `user/…@` before a service of Oracle's."""
-    start = sign.start()
-    while start > max(0, sign.start() - _LONGEST_PASSWORD) and text[start - 1] not in _ENDS:
-        start -= 1
-    account = (_ACCOUNT if sign["network"] else _ORACLE_ACCOUNT).match(text, start, sign.start())
-    if account and not is_no_value(text[account.end() : sign.start()]):
-        yield Span(account.end(), sign.start(), Sort.ADDRESS)
+    """Find the password of `user:…@tcp(`, and of `user/…@` and `user:…@` before a server or a service of Oracle's."""
+    end = sign.start()
+    word = _WORD_BEFORE.search(text, max(0, end - _LONGEST_PASSWORD), end)
+    if word is None:
+        return
+    start = word.start()
+    if sign["host"]:
+        yield from _before_host(text, start, end, sign["host"])
+        return
+    account = (_ACCOUNT if sign["network"] else _ORACLE_ACCOUNT).match(text, start, end)
+    if account and not is_no_value(text[account.end() : end]):
+        yield Span(account.end(), end, Sort.ADDRESS)
+
+
+def _before_host(text: str, start: int, end: int, host: str) -> Iterator[Span]:
+    """Find a password before a host, where the account is a word of its own; people send mail to `a/b@host`."""
+    for pattern in (_ORACLE_ACCOUNT, _NAMED_ACCOUNT):
+        account = pattern.match(text, start, end)
+        password = text[account.end() : end] if account else ""
+        if not account or _NO_PASSWORD_BEFORE_HOST.search(password) or is_said_of_one(password):
+            continue
+        if is_strong(password) or (pattern is _ORACLE_ACCOUNT and _SERVER.fullmatch(host)):
+            yield Span(account.end(), end, Sort.ADDRESS)
 
 
 def _in_address(text: str, at: int, end: int) -> Span | None:

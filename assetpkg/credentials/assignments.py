@@ -2,30 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from assetpkg.credentials.blanks import is_blank_in_list, is_code, is_credential, is_no_value
 from assetpkg.credentials.spans import LazyPattern, Sort, Span
-from assetpkg.credentials.words import STEMS, may_name_secret, names_secret
+from assetpkg.credentials.words import names_secret
 
 # A name is looked at as a whole, and begins where nothing like one is before it.
 _KEY = LazyPattern(
-    r"(?<![\w.\[\]-])(?P<name>[\w.\[\]-]++)(?P<close>\\{0,8}[\"'])?\s{0,8}(?P<sign>=>?(?!=)|:=?)"
+    r"(?<![\w.\[\]-])(?P<name>[\w.\[\]-]++)(?P<close>\\{0,8}[\"'](?:\](?=\s?=))?)?\s{0,8}(?P<sign>=>?(?!=)|:=?)"
     r"\s{0,8}(?:(?i:basic|bearer)\s{1,8})?"
 )
 _LONGEST_NAME = 128
-_NAME_BEHIND = LazyPattern(r":(?=\s*+(\"[^\"]*+|[\w.\[\]-]++))")
-_NAME_AT_END = LazyPattern(r"[\w.\[\]-]{1,128}\Z")
-_SHORT = 200
-"""In characters; looking for the stems of names is faster in a shorter text."""
 _ELEMENT = LazyPattern(
     r"<(?:[\w.-]{1,64}:)?(?P<name>[\w.-]{1,64})(?:\s[^<>]*+)?>(?:<!\[CDATA\[)?(?P<value>[^<>]*?)(?:\]\]>)?</"
 )
-_IDENTIFIED = LazyPattern(
-    r"identified\s{1,8}by\s{1,8}(?P<quote>[\"'])(?P<value>[^\"'\s]{1,256})(?P=quote)", re.IGNORECASE
-)
-_COLON = LazyPattern(r"(?:密|口令|pass|pwd|secret|token|key|auth|credential)[\w-]{0,24}\s?:", re.IGNORECASE)
-_LINE_END = LazyPattern(r"(?P<quote>[\"']?)(?P<value>[^\s\"'<>{}\[\](),;]{6,512})(?P=quote)[ \t]*(?=[\r\n]|$)")
 _SOMEWHERE = LazyPattern(r"/(?:home|root|tmp|usr|var|opt|etc|mnt|srv|data|x)(?=/|$|\s)")
 _NOT_MEANT = {
     "credentials": LazyPattern(r"(?:include|omit|same-origin)$"),
@@ -44,44 +34,8 @@ _DOUBLED = {
 }
 _IN_BRACES = LazyPattern(r"\{[^{}]*+(?:\}\}(?=[^\s,;}\]\"'])[^{}]*+)*+(?:\}|$)|<[^<>]{0,64}>(?=[&;,\s\"')}\]]|$)")
 _NUMBER = LazyPattern(r"\d{4,}")
-_BARE = LazyPattern(r"[^&;\s\"']+(?:[\"'][^&;\s\"',}\]]+)*")
+_BARE = LazyPattern(r"[^&;\s\"'，。；、（）]+(?:[\"'][^&;\s\"',}\]，。；、（）]+)*")
 _TO_SEMICOLON = LazyPattern(r"[^;&=\n\"']*")
-
-
-KEY_SIGNS = "=:<\"'"
-"""One of these is in every text of which `has_key` is true and in which something is found."""
-
-
-def has_key(text: str) -> bool:
-    """Say whether a text has a sign of an assignment, and something like a name of a credential."""
-    quoted = ":" in text and ('"' in text or "'" in text)
-    if not quoted and "=" not in text and "</" not in text and not (":" in text and _COLON.search(text)):
-        return "dentified" in text or "DENTIFIED" in text
-    small = text.lower()
-    for word in STEMS:
-        if word in small:
-            return True
-    return "identified" in small
-
-
-def may_have_names(text: str) -> bool:
-    """Say whether there may be a name of a credential with a sign after it; exact where a text is like JSON, and long.
-
-    Such a text has a stem of such names somewhere, and is a sample or a message nearly always. So the names are read,
-    from behind, since a pattern that begins with a colon is fast; a document has few different ones.
-    """
-    if len(text) < _SHORT or any(sign in text for sign in "=<'"):
-        return has_key(text)
-    if "dentified" in text or "DENTIFIED" in text:
-        return True
-    names = {found[::-1] for found in set(_NAME_BEHIND.findall(text[::-1]))}
-    return any(_may_be_meant(name.removesuffix('"')) for name in names)
-
-
-@lru_cache(maxsize=4096)
-def _may_be_meant(name: str) -> bool:
-    tail = _NAME_AT_END.search(name)
-    return len(name) > _LONGEST_NAME or may_name_secret(name) or (tail is not None and may_name_secret(tail[0]))
 
 
 def in_assignments(text: str) -> Iterator[Span]:
@@ -102,31 +56,21 @@ def in_assignments(text: str) -> Iterator[Span]:
     for match in _ELEMENT.finditer(text) if "</" in text else ():
         if names_secret(match["name"]) and not is_no_value(match["value"]):
             yield Span(match.start("value"), match.end("value"), Sort.ADDRESS)
-    for match in _IDENTIFIED.finditer(text):
-        if not is_no_value(match["value"]):
-            yield Span(match.start("value"), match.end("value"), Sort.ADDRESS)
 
 
 def _bounds(text: str, key: "re.Match[str]") -> tuple[int, int] | None:
     """Return the bounds of the value after `key`, if there is one."""
     if key["sign"] == ":" and not key["close"]:
-        return _to_line_end(text, key.end())
+        return None  # a label, as people write it
     if key["close"] == '"' and key["sign"] == ":" and text.startswith("{", key.end()):
         return None  # what is in an object is looked at one by one
     marked = _in_marks(text, key.end(), doubled=key["sign"] == "=" and not key["close"])
+    if key["close"] and key["close"].endswith("]"):
+        # As in `found["token"] = "…"`; an expression may be there, too.
+        return None if marked is None or " " in text[slice(*marked)] else marked
     if marked is not None or key["sign"] == ":=":
         return marked
     return _bare(text, key.end()) if key["sign"] == "=" else _span(_NUMBER.match(text, key.end()))
-
-
-def _to_line_end(text: str, at: int) -> tuple[int, int] | None:
-    """Return where the rest of a line is, if it is one word with letters and digits, as in a header or in YAML."""
-    match = _LINE_END.match(text, at)
-    if match is None or not text[at - 1].isspace() or "\n" in text[at - 8 : at]:
-        return None
-    word = match["value"]
-    mixed = any(each.isdigit() for each in word) and any(each.isalpha() for each in word)
-    return match.span("value") if mixed else None
 
 
 def _in_marks(text: str, at: int, *, doubled: bool) -> tuple[int, int] | None:

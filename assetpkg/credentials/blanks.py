@@ -4,8 +4,14 @@ from typing import Any
 
 from assetpkg.credentials.spans import LazyPattern
 
+MASK = (
+    r"\*+|\*{2,}\w{1,40}\*{2,}|[•●＊∗█]{2,}|[xX]{3,64}|\.{3,}|…+|[\[(]?(?i:redacted)[\])]?"
+    r"|\[(?i:removed|masked|hidden|filtered)\]"
+)
+"""What programs show of a credential, and what people write who do not want to."""
 _HELD_OPEN = (
-    r"\*+|[xX]{3,64}|\.{3,}|…|<[^<>]*>|#[^#]*#|\{\{[^{}]*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*"
+    rf"{MASK}|<[^<>]*>|＜[^＜＞]*＞|【[^【】]*】|#[^#]*#|\$?\{{\{{[^{{}}]*\}}\}}|%[A-Z_][A-Z0-9_]*%|\$[A-Z][A-Z0-9]*_[A-Z0-9_]*"
+    r"|\$\([A-Za-z_][\w.]{0,120}\)|@@[A-Za-z][\w.-]{0,120}@@|__[A-Z][A-Z0-9_]{1,120}?__"
     r"|(?:\$\{[^{}]*\}[-_.:]?){1,100}+"
 )
 _PLACEHOLDER = LazyPattern(rf"(?:(?i:basic|bearer)\s+)?(?:{_HELD_OPEN}|)")

@@ -1,6 +1,5 @@
 """Texts that are escaped, as JSON, URLs and HTML do it, once or again and again: what they say, and where it is."""
 
-import html
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -91,6 +90,8 @@ def _plain(unit: str) -> str:
     if unit[0] == "%":
         return bytes.fromhex(unit.replace("%", "")).decode("utf-8", "replace")
     if unit[0] == "&":
+        import html
+
         return html.unescape(unit)
     if unit[1] == "u":
         codes = [int(code, 16) for code in unit.split("\\u")[1:]]

@@ -1,59 +1,33 @@
 """Everything that is a credential in a text, in whatever spelling, and in the texts that base64 holds."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from assetpkg.credentials.addresses import in_addresses
-from assetpkg.credentials.assignments import KEY_SIGNS, has_key, in_assignments, may_have_names
-from assetpkg.credentials.escapes import is_escaped, views
-from assetpkg.credentials.files import BASE64_LINE, BASE64_START, SHORTEST_BASE64, decode_base64, sort_of_file
-from assetpkg.credentials.forms import FORM_HINTS, SHORTEST_FORM, by_form, may_have_form
+from assetpkg.credentials.assignments import in_assignments
+from assetpkg.credentials.commands import in_commands, may_be_command
+from assetpkg.credentials.escapes import views
+from assetpkg.credentials.files import decode_base64, sort_of_file
+from assetpkg.credentials.folding import fold
+from assetpkg.credentials.forms import SHORTEST_FORM, by_form
+from assetpkg.credentials.labels import in_labels, in_plain_words, may_be_plain
+from assetpkg.credentials.looks import has_address, has_key
 from assetpkg.credentials.members import in_members
-from assetpkg.credentials.spans import GRAVITY, LazyPattern, Sort, Span, merged
+from assetpkg.credentials.spans import GRAVITY, Sort, Span, merged
+from assetpkg.credentials.statements import in_statements
 
-_HINT = LazyPattern("|".join(("@", *map(re.escape, FORM_HINTS))))
-
-
-_SIGNS = ("=", ">", ":", "@", "dentified", "DENTIFIED")
-"""One of these is in every text that has a credential of no known form."""
+SHORTEST = 4
+"""How many characters a text with a credential has at least: `pw=a`."""
 
 
 def find_spans(text: str) -> tuple[Span, ...]:
     """Return the credentials in a text, from left to right and without overlaps."""
+    if len(text) < SHORTEST:
+        return ()
     found = list(_in_text(text))
     if len(text) >= SHORTEST_FORM:
         found.extend(_in_base64(text))
     return merged(found) if found else ()
-
-
-def is_suspicious(text: str) -> bool:
-    """Say whether `find_spans` could find something in a text, or in a line of it; cheap, and often wrong."""
-    return bool(_HINT.search(text) or BASE64_LINE.search(text)) or has_key(text) or is_escaped(text)
-
-
-def find_suspects(texts: Sequence[str]) -> list[int]:
-    """Return the numbers of those texts in which `find_spans` could find something.
-
-    What may be in a text is looked for in all of them together first: that costs a tenth, and mostly nothing is there.
-    """
-    joined = "\n".join(texts)
-    found = {
-        number
-        for number, text in enumerate(texts)
-        if len(text) >= SHORTEST_BASE64 and " " not in text[:SHORTEST_BASE64] and BASE64_START.match(text)
-    }
-    if "@" in joined:
-        found.update(number for number, text in enumerate(texts) if "@" in text)
-    if may_have_form(joined):
-        found.update(number for number, text in enumerate(texts) if may_have_form(text))
-    if is_escaped(joined):
-        found.update(number for number, text in enumerate(texts) if is_escaped(text))
-    signs = [sign for sign in KEY_SIGNS if sign in joined]
-    signed = {number: text for sign in signs for number, text in enumerate(texts) if sign in text}
-    if may_have_names("\n".join(signed.values())):
-        found.update(number for number, text in signed.items() if may_have_names(text))
-    return sorted(found)
 
 
 def sort_of(value: Any) -> Sort:
@@ -81,12 +55,20 @@ def _in_text(text: str) -> Iterator[Span]:
 
 def _as_written(text: str) -> Iterator[Span]:
     # What follows is asked of every text of a package, and most texts have nothing of the kind.
-    if any(sign in text for sign in _SIGNS):
-        if has_key(text):
-            yield from in_assignments(text)
-            yield from in_members(text)
-        if "@" in text:
-            yield from in_addresses(text)
+    plain = text
+    if has_key(text):
+        plain = fold(text)
+        yield from in_labels(plain, text)
+        for spelling in (text,) if plain == text else (text, plain):
+            yield from in_assignments(spelling)
+            yield from in_members(spelling)
+            yield from in_statements(spelling)
+    if has_address(text):
+        yield from in_addresses(text if "@" in text else fold(text))
+    if may_be_plain(text):
+        yield from in_plain_words(fold(text))
+    if may_be_command(text):
+        yield from in_commands(text)
     if len(text) >= SHORTEST_FORM:
         yield from by_form(text)
 

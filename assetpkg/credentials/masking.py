@@ -24,7 +24,8 @@ _UNIT = re.compile(r"~[01]|(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 _LONGEST_LINE = 2_000
 """In characters; only what was made to be long has such a name or key, and every look at it costs."""
 _SHORTEST_WORD = 14
-"""How many characters a credential has at least that no sign such as `=` or `:` gives away."""
+"""How many characters a credential has at least that no sign gives away."""
+_SIGNS = "=:> (@"
 
 
 def mask_text(text: str) -> str:
@@ -90,7 +91,7 @@ def _told(value: Any) -> Any:
 
 
 def _is_suspicious(text: str) -> bool:
-    if len(text) < _SHORTEST_WORD and not any(sign in text for sign in "=:>"):
+    if len(text) < _SHORTEST_WORD and text.isascii() and not any(sign in text for sign in _SIGNS):
         return False
     # A word counts as a line here, since what is known by its form alone fills a line.
     return is_suspicious(text) or is_suspicious(_unescape(_BREAKS.sub("\n", text)))

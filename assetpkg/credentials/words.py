@@ -5,17 +5,31 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from assetpkg.credentials.folding import fold
+from assetpkg.credentials.spans import LazyPattern
+
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 """Where a word begins inside a name like `apiKey`."""
 _BETWEEN = re.compile(r"[-. \[\]]")
 # Names are looked at in small letters, with a line between their words: clientSecret and X-Auth-Token are no others.
 _SECRET = re.compile(
     r"pass_?w(?:or)?d|passw|pass_?phrase|pass_?code|pwd|secret(?!ar)|token(?!iz)|authorization|credential"
-    r"|config_file_content|key_?store|trust_?store|app_?code|auth_?code|contrase[nñ]a|mot_de_passe|kennwort"
-    r"|密码|口令|密钥|(?:key|store|db|user|my|root|admin)pass\d{0,2}$"
+    r"|config_file_content|key_?store|trust_?store|app_?code|auth_?code|(?:key|store|db|user|my|root|admin)pass\d{0,2}$"
     r"|(?:^|_)(?:ak|sk|community|pass|pw|dbpw|dsn|jwt|bearer|cookie|signature|sig|otp)\d{0,2}$"
     r"|(?:access|account|aes|api|app|auth|client|cipher|crypt|db|decryption|des|encryption|hmac|license|master|priv"
     r"|private|rsa|secret|service|session|shared|sign|signing|ssh|storage|subscription)_?key"
+    # Spanish, Portuguese, French, German
+    r"|credencial|clave_(?:de_)?(?:acceso|api|secreta|privada)|contrasena|(?:^|_)secreto$|mot_?de_?passe|code_secret"
+    r"|palavra_(?:de_)?passe|chave_(?:de_|da_)?(?:acesso|api|secreta|privada)|(?:^|_)(?:mdp|jeton|segredo|senhas?)(?:_|$)"
+    r"|kenn?wort|zugangsdaten|zugangscode|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schluessel"
+)
+# Names with other letters: Chinese, Japanese, Russian, and those with accents, which may be characters of their own.
+_FAR_SECRET = LazyPattern(
+    r"密[码碼钥鑰匙]|[秘私金][钥鑰]|口令|令牌|[权權]杖|通行[码碼]|[访訪][问問]凭[证據]|授[权權][码碼]"
+    r"|パスワード|パスフレーズ|パスコード|暗証番号|秘密鍵|暗号鍵|トークン|シークレット|(?:api|アクセス|認証)キー|ﾊﾟｽﾜｰﾄﾞ"
+    r"|парол|(?:секретн\w\w|закрыт\w\w|api|апи)_ключ|секрет(?!ар)|токен|ключ_(?:доступа|api|шифрования)|кодов\w\w_слов"
+    r"|contrase(?:n\u0303|ñ)a|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schl(?:u\u0308|ü)ssel"
+    r"|cl(?:e\u0301|é)_(?:d[_'’])?(?:api|acc(?:e\u0300?|è)s|secr(?:e\u0300?|è)te|priv(?:e\u0301?|é)e)"
 )
 _ABOUT_A_SECRET = re.compile(
     r"^(?:is|has|use|need|enable|max|min)_"
@@ -26,10 +40,16 @@ _ABOUT_A_SECRET = re.compile(
     r"|changed_at|change_date)$"
     r"|(?:token|jwt|key|secret|passw(?:or)?d|pwd)_header$|(?:page|next|continuation|cursor)_token$"
 )
+_FAR_ABOUT = LazyPattern(
+    r"(?:[长長]度|[类類]型|策略|[规規][则則]|有效期|次[数數]|[强強]度|字段|[说說]明|模式|方式|格式|算法|要求|复杂度|复杂性"
+    r"|[过過]期|[时時][间間]|名[称稱]|地址|[编編][号號]|[数數]量|[状狀][态態]|[错錯][误誤]|不正确|不能为空|[为為]空|加密|[验驗][证證]"
+    r"|必填|可[选選]|管理|服[务務]|保[护護]|登[录錄]|[重设設修]置|修改|找回|忘[记記]|提示|[問问][题題]|の長さ|変更|有効期限)$"
+)
 _QUESTION = re.compile(r"^(?:is|has|use|need|enable)_(?:pass_?wo?r?d|pwd)$")
 _ANSWERS = frozenset(
     {"", "true", "false", "yes", "no", "y", "n", "on", "off", "0", "1", "required", "optional", "none"}
 )
+_GOES_ON = frozenset({"", "s", "_key", "_keys", "_access_key", "_value", "_string", "キー"})
 _COUNTED = re.compile(r"tokens$")
 _VALUE = re.compile(r"(?:value|val|content)$", re.IGNORECASE)
 _NAMERS = ("name", "key", "keys", "field", "label")
@@ -39,11 +59,29 @@ _SCHEMA = frozenset(
 _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 
 STEMS = (
-    "pass", "pwd", "pw", "secret", "token", "key", "auth", "credential", "sig", "ak", "sk", "code", "cookie", "dsn",
-    "jwt", "bearer", "communit", "config_file", "truststore", "trust_store", "otp", "contrase", "kennwort", "passe",
-    "密", "口令",
+    "pass", "pwd", "pw", "secret", "token", "key", "auth", "credenc", "credent", "sig", "ak", "sk", "code", "cookie",
+    "dsn", "jwt", "bearer", "communit", "config_file", "truststore", "trust_store", "otp", "contrase", "kennwort",
+    "kenwort", "senha", "segredo", "chave", "clave", "mdp", "jeton", "cle", "schl", "zugang", "identified",
+    "getconnection",
 )  # fmt: skip
-"""One of these is in every word that names a credential, in small letters."""
+FAR_STEMS = (
+    "密", "钥", "鑰", "口令", "令牌", "权杖", "權杖", "通行", "授", "访", "訪", "パス", "暗", "鍵", "トークン",
+    "シークレット", "キー", "ﾊﾟｽ", "парол", "секрет", "токен", "ключ", "кодов", "clé", "schlü",
+)  # fmt: skip
+"""One of these is in every word that names a credential, in small letters; the second are those with other letters."""
+
+
+def has_stem(text: str) -> bool:
+    """Say whether a text has something like the name of a credential."""
+    small = text.lower()
+    for stem in STEMS:
+        if stem in small:
+            return True
+    if small.isascii():
+        return False
+    small = fold(small)
+    return any(stem in small for stem in (*FAR_STEMS, *STEMS))
+
 
 ABSENT = object()
 """A value that is not known; it may be anything."""
@@ -53,7 +91,20 @@ ABSENT = object()
 def is_secret_word(key: str) -> bool:
     """Say whether a key that no class declares is named like a credential."""
     words = _words(key)
-    return _SECRET.search(words) is not None and _ABOUT_A_SECRET.search(words) is None
+    return _end_of_secret(words) is not None and not _is_about(words)
+
+
+def ends_as_secret(words: str) -> bool:
+    """Say whether words in small letters, with lines between them, end with the name of a credential."""
+    end = last = _end_of_secret(words)
+    while last is not None:
+        end, last = last, _end_of_secret(words, last)
+    return end is not None and words[end:] in _GOES_ON and not _is_about(words)
+
+
+def speaks_of_secret(word: str) -> bool:
+    """Say whether the name of a credential is in a word, whatever the word says about it."""
+    return _end_of_secret(_words(word)) is not None
 
 
 def names_secret(key: str, value: Any = ABSENT) -> bool:
@@ -92,4 +143,19 @@ def is_schema(value: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(key: str) -> str:
-    return _BETWEEN.sub("_", CAPITAL.sub("_", key)).lower()
+    return _BETWEEN.sub("_", CAPITAL.sub("_", fold(key))).lower()
+
+
+def _end_of_secret(words: str, start: int = 0) -> int | None:
+    """Return where the first name of a credential ends."""
+    found = _SECRET.search(words, start)
+    if found is None and not words.isascii():
+        found = _FAR_SECRET.search(words, start)
+    return found.end() if found else None
+
+
+def _is_about(words: str) -> bool:
+    """Say whether words only speak about a credential."""
+    if _ABOUT_A_SECRET.search(words) is not None:
+        return True
+    return not words.isascii() and _FAR_ABOUT.search(words) is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import describe
@@ -170,19 +170,30 @@ class Diagnostic(NamedTuple):
     address: str | None = None
 
 
+class AnsweredBy(Enum):
+    """Who answers the question of a rule about a package."""
+
+    CHECK = "check"
+    """The rule, also in a plan."""
+    TARGET = "target"
+    """A plan with a target."""
+    PLAN = "plan"
+    """Every plan."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One named check: a function that yields problems, and the page that explains it.
 
-    `source` is what the rule rests on, such as a public page; `judged_by_plan` says that a plan with a
-    target answers the rule's question itself.
+    `source` is what the rule rests on, such as a public page; `answered_by` says whether a plan answers the rule's
+    question itself.
     """
 
     code: str
     slug: str
     severity: Severity
     source: "Page | Source"
-    judged_by_plan: bool = False
+    answered_by: AnsweredBy = AnsweredBy.CHECK
     find: Callable[[Any], Iterator[Problem]] = field(repr=False)
 
     @property
@@ -204,11 +215,16 @@ class Rule:
 
 
 def rule(
-    code: str, slug: str, severity: Severity, *, source: "Page | Source", judged_by_plan: bool = False
+    code: str,
+    slug: str,
+    severity: Severity,
+    *,
+    source: "Page | Source",
+    answered_by: AnsweredBy = AnsweredBy.CHECK,
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page."""
 
     def declare(find: Callable[[Any], Iterator[Problem]]) -> Rule:
-        return Rule(code=code, slug=slug, severity=severity, source=source, judged_by_plan=judged_by_plan, find=find)
+        return Rule(code=code, slug=slug, severity=severity, source=source, answered_by=answered_by, find=find)
 
     return declare

@@ -3,21 +3,14 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
-from assetpkg.json_schema.keywords import (
-    InvalidPattern,
-    Unjudged,
-    dialect,
-    extra_members,
-    find_errors,
-    find_schema_error,
-    quiet,
-)
+from assetpkg.json_schema.keywords import dialect, extra_members, find_errors, find_schema_error, quiet
+from assetpkg.json_schema.patterns import InvalidPattern, Unjudged
 from assetpkg.limits import TEAM_SCHEMA_STEPS, Allowance, TooMuchWork
 
 Steps = tuple[str | int, ...]
@@ -64,10 +57,15 @@ class CompiledSchema:
     documents: Mapping[str, Any]
     validator: Any
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be pickled, for a worker, as the documents that it is compiled of."""
+        return _compiled_again, (self.address, json.dumps(dict(self.documents)))
+
     def find_breaches(self, document: Any) -> Iterator[SchemaViolation]:
         """Yield what the schema refuses in `document`.
 
-        Raises `UnusableSchema` if it cannot be applied, and `TooMuchWork` if that is because of the document.
+        Raises `UnusableSchema` if it cannot be applied, `TooMuchWork` if that is because of the document, and
+        `Unjudged` if the document has to match a pattern that cannot be judged.
         """
         errors, more = self._find(document)
         errors.sort(key=lambda error: list(map(str, error.absolute_path)))
@@ -86,8 +84,8 @@ class CompiledSchema:
             if self._is_endless():
                 raise UnusableSchema("it refers to itself without end, or takes too much work") from None
             raise TooMuchWork from None
-        except Unjudged as reason:
-            raise UnusableSchema(str(reason)) from None
+        except Unjudged:
+            raise
         except Exception as failure:  # noqa: BLE001 - whatever a schema makes jsonschema raise
             raise UnusableSchema(_reason(failure)) from None
 
@@ -173,6 +171,13 @@ def compile_schema(address: str, fetch: Fetch) -> CompiledSchema:
     return CompiledSchema(address=address, documents=contents, validator=validator)
 
 
+@lru_cache(maxsize=16)
+def _compiled_again(address: str, contents: str) -> CompiledSchema:
+    """Compile a schema that another process has compiled; a worker is given the same one with every task."""
+    found: dict[str, Any] = json.loads(contents)
+    return compile_schema(address, found.__getitem__)
+
+
 def _resource(address: str, document: Any) -> Any:
     """Return the valid schema `document` with its address for its id, so that references are relative to its file."""
     from jsonschema import Draft4Validator
@@ -192,7 +197,8 @@ def _resource(address: str, document: Any) -> Any:
         raise UnusableSchema("it is too large, or nested too deeply") from None
     if error is not None:
         place = documents.join_pointer(list(error.absolute_path))
-        raise UnusableSchema(f"it is not a valid JSON Schema{f', at {place}' if place else ''}")
+        what = f": {_not_a_pattern(error.instance)}" if error.validator == "format" else ""
+        raise UnusableSchema(f"it is not a valid JSON Schema{f', at {place}' if place else ''}{what}")
     return Resource.from_contents(quiet(document), default_specification=DRAFT202012)
 
 
@@ -228,10 +234,14 @@ def _reason(failure: Exception) -> str:
     from referencing.exceptions import Unresolvable
 
     if isinstance(failure, InvalidPattern):
-        return f"the pattern {json.dumps(str(failure))} is not a regular expression"
+        return _not_a_pattern(str(failure))
     if isinstance(failure, Unresolvable):
         return f"its reference '{failure.ref}' leads nowhere"
     return f"it cannot be applied ({type(failure).__name__})"
+
+
+def _not_a_pattern(text: str) -> str:
+    return f"the pattern {json.dumps(str(text), ensure_ascii=False)} is not a regular expression"
 
 
 def _extra(error: Any) -> Iterator[str]:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.json_schema.keywords import InvalidPattern, Unjudged, dialect, find_errors, find_schema_error, quiet
+from assetpkg.json_schema.keywords import dialect, find_errors, find_schema_error, quiet
+from assetpkg.json_schema.patterns import InvalidPattern, Unjudged
 from assetpkg.limits import EMBEDDED_SCHEMA_STEPS, Allowance, TooMuchWork
 
 Judgement = tuple[str, str, str, str]
@@ -91,7 +92,8 @@ def _compile_document(schema: Any) -> _Compiled:
     except Unjudged as reason:
         return _Compiled(None, str(reason), allowance.spent, is_judged=False)
     if broken is not None:
-        return _Compiled(None, f"not a valid JSON Schema{_at(broken.absolute_path)}", allowance.spent)
+        what = ": it is not a regular expression" if broken.validator == "format" else ""
+        return _Compiled(None, f"not a valid JSON Schema{_at(broken.absolute_path)}{what}", allowance.spent)
     return _Compiled(dialect(known)(quiet(schema), registry=Registry()), "", allowance.spent)
 
 

@@ -2,33 +2,20 @@
 
 jsonschema searches with Python's regular expressions, which can take years for thirty characters, compares items with
 each other one by one, and follows references however often they double. So its keywords are taken one by one: each
-spends what it does from an `Allowance`, and those about patterns use pydantic's engine, whose time is linear. Nothing
+spends what it does from an `Allowance`, and those about patterns use an engine whose time is linear. Nothing
 is fetched: the registry that a validator is given has all that it may know.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextvars import ContextVar
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any
 
+from assetpkg.json_schema.patterns import InvalidPattern, Unjudged, compile_pattern, matches, work
 from assetpkg.limits import Allowance
 
-_LONGEST_PATTERN = 1_000
-"""In characters."""
-_COST_OF_A_PATTERN = 100
 _CHARACTERS_IN_A_STEP = 1_000
-
-_allowance: ContextVar[Allowance] = ContextVar("allowance")
-
-
-class Unjudged(Exception):
-    """A schema that nothing is held against, valid or not; its text says why."""
-
-
-class InvalidPattern(Exception):
-    """A text that is not a regular expression."""
 
 
 class QuietDict(dict[str, Any]):
@@ -71,12 +58,12 @@ def find_errors(validator: Any, instance: Any, allowance: Allowance, most: int) 
 
     Raises `TooMuchWork`, and `Unjudged` for a pattern.
     """
-    token = _allowance.set(allowance)
+    token = work.set(allowance)
     try:
         errors = validator.iter_errors(quiet(instance))
         return list(islice(errors, most)), sum(1 for _ in errors)
     finally:
-        _allowance.reset(token)
+        work.reset(token)
 
 
 def find_schema_error(known: Any, schema: Any, allowance: Allowance) -> Any:
@@ -116,7 +103,7 @@ def dialect(known: Any) -> Any:
 
     def evolve(self: Any, **changes: Any) -> Any:
         # jsonschema's own would go over to its own class wherever a schema names its draft.
-        _allowance.get().spend(1)
+        work.get().spend(1)
         schema = changes.setdefault("schema", self.schema)
         chosen = validator_for(schema, default=known)
         named = {"resolver": "_ref_resolver", "format_checker": "format_checker"}
@@ -126,46 +113,6 @@ def dialect(known: Any) -> Any:
 
     made.evolve = evolve
     return made
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Say whether a pattern is found in a text, in time in proportion to it; raises `Unjudged`, `InvalidPattern`."""
-    return bool(_search(pattern).isinstance_python(text))
-
-
-@lru_cache(maxsize=32)
-def _search(pattern: str) -> Any:
-    from pydantic_core import SchemaError, SchemaValidator
-    from pydantic_core import core_schema as core
-
-    if len(pattern) > _LONGEST_PATTERN:
-        raise Unjudged(f"it has a pattern of {len(pattern):,} characters; at most {_LONGEST_PATTERN:,} are read")
-    allowance = _allowance.get(None)
-    if allowance is not None:
-        allowance.spend(_COST_OF_A_PATTERN)
-    try:
-        return SchemaValidator(core.str_schema(pattern=pattern, regex_engine="rust-regex"))
-    except (SchemaError, UnicodeEncodeError):
-        pass
-    if _is_known_to_python(pattern):
-        raise Unjudged(
-            "it has a pattern with lookaround, a backreference or too much repetition, which no linear-time engine "
-            "supports"
-        )
-    raise InvalidPattern(pattern)
-
-
-def _is_known_to_python(pattern: str) -> bool:
-    import re
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
 
 
 def _counted(name: str, keyword: Callable[..., Any]) -> Callable[..., Any]:
@@ -180,7 +127,7 @@ def _counted(name: str, keyword: Callable[..., Any]) -> Callable[..., Any]:
                 steps += len(instance) ** 2 // 100
         elif isinstance(instance, str):
             steps += len(instance) // _CHARACTERS_IN_A_STEP
-        _allowance.get().spend(steps)
+        work.get().spend(steps)
         return keyword(validator, value, instance, schema)
 
     return spend_and_find
@@ -193,7 +140,7 @@ def _pattern(_: Any, pattern: Any, instance: Any, __: Any) -> Iterator[Any]:
 
 def _pattern_properties(validator: Any, patterns: Any, instance: Any, _: Any) -> Iterator[Any]:
     if isinstance(instance, dict):
-        _allowance.get().spend(len(patterns) * len(instance))
+        work.get().spend(len(patterns) * len(instance))
         for pattern, below in patterns.items():
             for name, child in instance.items():
                 if matches(pattern, name):
@@ -227,10 +174,10 @@ def _unique_items(_: Any, wanted: Any, instance: Any, __: Any) -> Iterator[Any]:
 def _comparable(value: Any) -> Any:
     """Return what is equal for equal JSON values, and has a hash; unlike in Python, true is not 1."""
     if isinstance(value, dict):
-        _allowance.get().spend(len(value))
+        work.get().spend(len(value))
         return frozenset((key, _comparable(child)) for key, child in value.items())
     if isinstance(value, list):
-        _allowance.get().spend(len(value))
+        work.get().spend(len(value))
         return tuple(map(_comparable, value))
     return (bool, value) if isinstance(value, bool) else value
 
@@ -248,12 +195,17 @@ def _multiple_of(_: Any, factor: Any, instance: Any, __: Any) -> Iterator[Any]:
 
 
 def _format(validator: Any, name: Any, instance: Any, __: Any) -> Iterator[Any]:
-    """Hold schemas to the one format that matters for applying them; formats in other documents are annotations."""
+    """Hold schemas to the one format that matters for applying them; formats in other documents are annotations.
+
+    A pattern that cannot be judged is one nevertheless: what is not held against it needs no judgement.
+    """
     if name == "regex" and validator.format_checker is not None and isinstance(instance, str):
         try:
-            _search(str(instance))
+            compile_pattern(str(instance))
         except InvalidPattern:
             yield _error("format")
+        except Unjudged:
+            pass
 
 
 def _error(keyword: str) -> Any:

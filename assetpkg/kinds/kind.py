@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
+    AnyCase,
     Characters,
     Computed,
     Disputed,
@@ -33,7 +34,7 @@ else:
 
 M = TypeVar("M", bound=Marker)
 
-_QUIET = {Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
+_QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
@@ -208,6 +209,10 @@ class Field(NamedTuple):
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
     is_quiet: bool = False
     """Whether it is plain, and nothing but its type and the text in it can be wrong with its value."""
+    required: bool = False
+    """Whether an object without it is refused."""
+    choices: Mapping[str, str] = MappingProxyType({})
+    """The words that it may have, each by itself in small letters; empty where any text will do."""
 
     @property
     def markers(self) -> Iterable[Marker]:
@@ -238,6 +243,8 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             default=None if info.is_required() else info.get_default(),
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
+            required=info.is_required(),
+            choices={word.casefold(): word for word in reversed(_choices(info.annotation))} or _NO_CHOICES,
         )
     return MappingProxyType(fields)
 
@@ -269,6 +276,16 @@ def _markers(annotation: Any) -> tuple[Marker, ...]:
     return tuple(marker for inner in get_args(annotation) for marker in _markers(inner))
 
 
+def _choices(annotation: Any) -> tuple[str, ...]:
+    """Return the words that an annotation, or that of the items of a list, leaves to choose from."""
+    if isinstance(annotation, type):
+        return ()
+    inner = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return tuple(word for word in inner if isinstance(word, str))
+    return tuple(word for one in inner if get_origin(one) is not None for word in _choices(one))
+
+
 def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
     return tuple(item for item in metadata if isinstance(item, Marker))
 
@@ -286,4 +303,5 @@ def _parts(annotation: Any) -> Mapping[str, Field]:
     return _NO_PARTS
 
 
+_NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 _NO_PARTS: Mapping[str, Field] = MappingProxyType({})

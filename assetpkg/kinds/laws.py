@@ -83,10 +83,14 @@ class MostBytes(Law):
 
 
 class Distinct(Law):
-    """A list whose items differ in the fields `by`, or as a whole where there are none."""
+    """A list whose items differ in the fields `by`, or as a whole where there are none.
+
+    Capital letters make no difference among items whose field in `any_case` has the value beside it.
+    """
 
     by: tuple[str, ...] = ()
     platform_code: str | None = None
+    any_case: tuple[str, str] | None = None
 
 
 class LessThan(Law):
@@ -109,11 +113,15 @@ class PublishedIn(Law):
 
 
 def holds(parent: Mapping[str, Any], condition: tuple[str, Any] | None) -> bool:
-    """Say whether the member of `parent` has the value beside it; without a condition, yes."""
+    """Say whether the member of `parent` has the value beside it, in any case of letters; without a condition, yes."""
     if condition is None:
         return True
-    value = parent.get(condition[0])
-    return not is_missing(value) if condition[1] == ANYTHING else bool(value == condition[1])
+    value, wanted = parent.get(condition[0]), condition[1]
+    if wanted == ANYTHING:
+        return not is_missing(value)
+    if isinstance(value, str) and isinstance(wanted, str):
+        return value.casefold() == wanted.casefold()
+    return bool(value == wanted)
 
 
 def is_missing(value: Any) -> bool:

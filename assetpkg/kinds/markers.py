@@ -196,6 +196,13 @@ class Disputed(Marker):
         return {**vars(self), "characters": self.characters and self.characters.words}
 
 
+class AnyCase(Marker):
+    """A name in which capital letters mean nothing where the sibling `on` has one of these values, as in headers."""
+
+    on: str
+    values: tuple[str, ...]
+
+
 class Variant(Marker):
     """A part whose class is chosen by the value of the sibling field `on`.
 

@@ -62,6 +62,16 @@ class Variables(Noted):
         return tuple(dict.fromkeys(names)) or None
 
 
+class Address(Noted):
+    """The address of a system that belongs to the environment of one instance; one with a variable belongs to none."""
+
+    def take(self, value: Any, parent: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """Return the address."""
+        del parent
+        known = isinstance(value, str) and value.strip() and not _VARIABLE.search(value)
+        return (value.strip(),) if known else None
+
+
 class Needs(Noted):
     """A field that has one of `values` only where the target's configuration parameter `feature` is on."""
 

@@ -1,7 +1,7 @@
 """The target after an import: the plan carried out on what is known of it, and what that leaves open."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -15,12 +15,14 @@ from assetpkg.outcome.undetermined import find_calls, find_uncertainties
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.remarks import Reason
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance, QuotaState
-from assetpkg.target.undetermined import Undetermined
+from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 P = TypeVar("P", bound=Part)
+F = TypeVar("F", Undetermined, KnownAs)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -72,23 +74,34 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
             replaced[place.existing.address] = documents.dump(whole)
     changed = tuple(replaced)
     follow(instance, replaced)
-    after, addresses = _successor(instance, fresh, replaced)
+    after, fresh_there, moved = _successor(instance, fresh, replaced)
+    addresses = fresh_there | {
+        address: moved.get(place.existing.address, place.existing.address)
+        for address, place in places.by_address.items()
+        if place.existing is not None
+    }
     stopped = blocked or planned.count(Action.CONFLICT) > 0
     uncertainties = tuple(
-        Undetermined(address=addresses.get(change.address, str(met.path)), why=why.value, pointers=list(pointers))
+        Undetermined(address=addresses[change.address], why=why.value, pointers=list(pointers))
         for change in planned.with_action(Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
         if (met := places.by_address.get(change.address)) is not None
         for why, pointers in find_uncertainties(places, change, met, dangling.get(change.address, ()), blocked=stopped)
     )
+    uncertainties += tuple(
+        Undetermined(address=moved.get(existing.address, existing.address), why=Uncertainty.SEVERAL.value, pointers=[])
+        for change in planned.with_action(Action.UNDETERMINED)
+        if change.reason is Reason.AMBIGUOUS
+        for existing in planned.context.met_by(package.resource(change.address))
+    )
     return Outcome(
         instance=replace(
             after,
-            undetermined=_each_once(instance.undetermined, uncertainties),
-            known_as=_each_once(instance.known_as, find_calls(places, addresses)),
+            undetermined=_each_once(_followed(instance.undetermined, moved), uncertainties),
+            known_as=_each_once(_followed(instance.known_as, moved), find_calls(places, addresses)),
         ),
-        created=tuple(addresses.values()),
-        updated=changed,
-        followed=tuple(address for address in replaced if address not in changed),
+        created=tuple(fresh_there.values()),
+        updated=tuple(moved.get(address, address) for address in changed),
+        followed=tuple(moved.get(address, address) for address in replaced if address not in changed),
         undetermined=uncertainties,
         left_out=planned.with_action(Action.CONFLICT),
         planned=planned,
@@ -99,6 +112,12 @@ def _each_once(before: Iterable[P], new: Iterable[P]) -> tuple[P, ...]:
     return tuple({part.model_dump_json(): part for part in (*before, *new)}.values())
 
 
+def _followed(facts: Iterable[F], moved: Mapping[str, str]) -> Iterator[F]:
+    """Yield what was known of resources before, at the addresses that they have now."""
+    for fact in facts:
+        yield fact.model_copy(update={"address": moved[fact.address]}) if fact.address in moved else fact
+
+
 def _members(change: Change) -> frozenset[str]:
     """Return the members of the document in which something differs."""
     return frozenset(documents.split_pointer(field.pointer)[0] for field in change.fields)
@@ -106,10 +125,11 @@ def _members(change: Change) -> frozenset[str]:
 
 def _successor(
     instance: Instance, fresh: list[tuple[str, str, bytes]], replaced: Mapping[str, bytes]
-) -> tuple[Instance, dict[str, str]]:
+) -> tuple[Instance, dict[str, str], dict[str, str]]:
     """Return the instance with `fresh` resources of their kinds after those that it has, some of them `replaced`.
 
-    The second value has the addresses there of those that are fresh, by their addresses in the package.
+    The second value has the addresses there of those that are fresh, by their addresses in the package; the third has
+    the new addresses of those that had others before: what is renamed, and what is below it.
     """
     members: dict[str, list[tuple[Resource | None, bytes | None]]] = {}
     for resource in sorted(instance.index.resources, key=lambda found: found.place.order):
@@ -121,9 +141,12 @@ def _successor(
     inspections: list[Inspection] = []
     contents: dict[str, bytes] = {}
     origins: dict[str, Resource] = {}
+    before: dict[str, str] = {}
     for kind in (kind for kind in KINDS if kind in members):
         for number, (origin, content) in enumerate(members[kind]):
             pointer = join_pointer(["resources", kind, number])
+            if origin is not None:
+                before[pointer] = origin.address
             if content is not None:
                 contents[pointer] = content
                 inspections.append(inspect(KINDS[kind], "", content, pointer=pointer))
@@ -145,10 +168,12 @@ def _successor(
         taken=None,
         index=index,
         document=document,
+        repeats=(),
         quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
     )
     there = {resource.place.pointer: resource.address for resource in index.resources}
-    return after, {address: there[pointer] for pointer, address in pointers.items()}
+    moved = {address: there[pointer] for pointer, address in before.items() if there[pointer] != address}
+    return after, {address: there[pointer] for pointer, address in pointers.items()}, moved
 
 
 def _quotas(instance: Instance, new: Counter[str]) -> dict[str, QuotaState]:

@@ -32,14 +32,6 @@ Owner = tuple[bool, str]
 """Whether a resource is new, and its address in the package or on the target."""
 
 
-def met_by(context: ImportContext, resource: Resource) -> tuple[Resource, ...]:
-    """Return the target's resources that a resource of the package meets: one for each interpretation of the prefix."""
-    interpretations = context.interpretations(resource.kind)
-    paths = (context.target_path(resource, renamed=renamed) for renamed in interpretations)
-    found = (context.existing(resource, path) for path in paths)
-    return tuple({existing.address: existing for existing in found if existing is not None}.values())
-
-
 @dataclass(frozen=True)
 class Places:
     """The places of all resources of a package after the import that does what is `planned`."""
@@ -60,13 +52,19 @@ class Places:
             resource = self.context.package.resource(change.address)
             if change.action is Action.CREATE:
                 places[change.address] = self._new_place(change, resource, taken)
-            elif existing := next(iter(met_by(self.context, resource)), None):
+            elif (existing := self._existing(resource)) is not None:
                 path = existing.path
                 if change.action is Action.UPDATE:
                     # What was found by its id gets the name that the package has for it.
                     path = self.context.target_path(resource, renamed=self.context.interpretations(resource.kind)[0])
                 places[change.address] = Place(resource=resource, path=path, id=existing.id, existing=existing)
         return places
+
+    def _existing(self, resource: Resource) -> Resource | None:
+        """Return what a resource meets under the first interpretation of the prefix that it meets something under."""
+        interpretations = self.context.interpretations(resource.kind)
+        met = (self.context.met(resource, renamed=renamed).one for renamed in interpretations)
+        return next((found for found in met if found is not None), None)
 
     def document(self, place: Place, document: Any) -> tuple[Any, tuple[str, ...]]:
         """Return the package's document of a resource, now the caller's, as it refers and is named on the target.
@@ -169,7 +167,7 @@ class Places:
     def _value_outside(self, reference: Reference) -> str | None:
         """Return the same for what the package does not hold; what packages alone call it is not said on the target."""
         found = self.context.outside(reference)
-        if found is None or self.context.resolve_after(reference) is None:
+        if found is None or not self.context.leads(reference):
             return None if reference.certain else reference.value
         held = dict(lookups(found))
         candidates = (reference.value, *(held[by] for by in reference.by if by in held))

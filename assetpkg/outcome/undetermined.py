@@ -39,13 +39,13 @@ def find_uncertainties(
 def find_calls(places: Places, addresses: Mapping[str, str]) -> Iterator[KnownAs]:
     """Yield what the package calls resources that have other ids, keys or names on the target afterwards.
 
-    `addresses` has the address there of each resource that is new, by its address in the package.
+    `addresses` has the address there of each resource that has a place, by its address in the package.
     """
     for change in places.planned.changes:
         place = places.by_address.get(change.address)
         if place is None:
             continue
-        address = addresses.get(change.address) or (place.existing.address if place.existing else str(place.path))
+        address = addresses[change.address]
         # Also an id that was derived: the package's other resources refer by it.
         if place.resource.id != place.id:
             yield KnownAs(address=address, by="id", value=place.resource.id)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assetpkg.outcome.placement import met_by
-from assetpkg.package.index import Resource
+from assetpkg.package.index import Path, Resource, reference_at
 from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
 from assetpkg.planning.assumptions import MERGE_EXISTING, Basis, assumed, documented
 from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.judge import API_REFERENCE
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.resource.diff import FieldChange
@@ -35,7 +35,7 @@ class Undo:
     """How an import is undone: `package`, imported with `options`, and by hand what is left.
 
     `package` is `None` where nothing needs it. `companions` are in it unchanged, since others refer to them. `stays` is
-    what the import creates: no import deletes. `doubles` are on the target twice, so that no package can have them.
+    what the import creates: no import deletes. `doubles` are on the target twice, so that no package can bring them.
     `planned` is what it follows from, for assetpkg itself.
     """
 
@@ -62,12 +62,14 @@ def undo(planned: Changes) -> Undo:
     package, instance = planned.package, planned.context.known_instance
     refuse_damaged(package)
     met = {resource.address: (resource, found) for resource, found in _restorations(planned)}
-    doubles = tuple(resource.address for resource, _ in met.values() if resource.is_double)
-    changed = [resource for resource, _ in met.values() if not resource.is_double]
+    brought = _Brought(planned.context)
+    changed = [resource for resource, _ in met.values() if brought.take(resource)]
+    addresses = {resource.address for resource in changed}
+    doubles = tuple(address for address in met if address not in addresses)
     around = [resource for resource in _closure(instance, changed) if resource.address not in met]
+    around = [resource for resource in around if brought.take(resource)]
     way_back = _package(package, instance, (*changed, *around)) if changed else None
-    restored = tuple(found for resource, found in met.values() if not resource.is_double)
-    addresses = {found.address for found in restored}
+    restored = tuple(found for resource, found in met.values() if resource.address in addresses)
     entered = credentials_to_enter(way_back) if way_back else ()
     return Undo(
         package=way_back,
@@ -79,6 +81,37 @@ def undo(planned: Changes) -> Undo:
         doubles=doubles,
         planned=planned,
     )
+
+
+class _Brought:
+    """What the package brings: of several with one name, those that an import tells apart and that can be in one."""
+
+    def __init__(self, context: ImportContext) -> None:
+        """Begin with nothing."""
+        self._context = context
+        self._index = context.known_instance.index
+        self._taken: set[tuple[Path, str]] = set()
+
+    def take(self, resource: Resource) -> bool:
+        """Say whether the package can bring `resource` back beside what was taken before, and take it."""
+        several, scope = self._index.at(resource.path), self._scope(resource)
+        if len(several) > 1:
+            same = [other for other in several if other.id_given and other.id == resource.id]
+            alone = sum(self._scope(other) == scope for other in several) == 1
+            if not alone and len(same) != 1:
+                return False
+        if (resource.path, scope) in self._taken:
+            return False
+        self._taken.add((resource.path, scope))
+        return True
+
+    def _scope(self, resource: Resource) -> str:
+        """Return in what the name is unique beside its path, where an answer narrows it."""
+        scope = resource.kind.name_scope
+        if scope is None or self._context.options.assumptions[scope[0]] != scope[1]:
+            return ""
+        used = reference_at(resource, scope[2])
+        return "" if used is None else self._context.leads_before(used) or used.value
 
 
 def _options(planned: Changes) -> ImportOptions:
@@ -97,7 +130,7 @@ def _restorations(planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
             if resource.kind.overwritten_by is not None
             else assumed({MERGE_EXISTING.name: "update"}, MERGE_EXISTING.name)
         )
-        for existing in met_by(context, resource):
+        for existing in context.met_by(resource):
             yield (
                 existing,
                 Restoration(address=existing.address, certain=certain, fields=change.fields, basis=basis),
@@ -111,7 +144,7 @@ def _closure(instance: Instance, resources: Iterable[Resource]) -> list[Resource
     while waiting:
         for reference in waiting.pop().references:
             other = instance.index.resolve(reference)
-            if other is not None and other.kind.imported and not other.is_double and other.address not in found:
+            if other is not None and other.kind.imported and other.address not in found:
                 found[other.address] = other
                 waiting.append(other)
     return [found[address] for address in sorted(found)]

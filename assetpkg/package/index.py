@@ -16,7 +16,8 @@ from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.package.layout import OWN
 from assetpkg.resource.inspection import Inspection, Note, scope_field
-from assetpkg.resource.references import Credential, Reference
+from assetpkg.resource.naming import fold, may_be_near
+from assetpkg.resource.references import Credential, Reference, Unfilled
 
 OWNER = "application"
 """The kind that other resources belong to."""
@@ -96,6 +97,11 @@ class Resource:
         return self.inspection.credentials
 
     @property
+    def unfilled(self) -> tuple[Unfilled, ...]:
+        """Where it has a mask or a placeholder in the place of a credential."""
+        return self.inspection.unfilled
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """What rules look at together with other resources or with the target."""
         return self.inspection.notes
@@ -122,7 +128,7 @@ class Index:
         paths: dict[tuple[str, str, str], Path] = {}
         resources = []
         for kind in sorted(by_kind, key=_depth):
-            for inspection in sorted(by_kind[kind], key=lambda member: member.entry):
+            for inspection in sorted(by_kind[kind], key=_in_any_file):
                 resource = _place(inspection, _parent(inspection, paths))
                 resources.append(resource)
                 for by, value in lookups(resource):
@@ -157,6 +163,55 @@ class Index:
             if members[0].kind.counted_as:
                 found[members[0].kind.counted_as] += len(members)
         return found
+
+    def at(self, path: Path) -> tuple[Resource, ...]:
+        """Return the resources at `path`: several where the name is there more than once."""
+        several = self._several.get(path)
+        if several is not None:
+            return several
+        found = self.by_path.get(path)
+        return () if found is None else (found,)
+
+    @cached_property
+    def _several(self) -> Mapping[Path, tuple[Resource, ...]]:
+        doubled: dict[Path, list[Resource]] = {found.path: [] for found in self.resources if found.is_double}
+        for resource in self.resources if doubled else ():
+            if resource.path in doubled:
+                doubled[resource.path].append(resource)
+        return {path: tuple(members) for path, members in doubled.items()}
+
+    def named_nearly(self, kind: str, name: str) -> tuple[Resource, ...]:
+        """Return the resources of `kind` whose names are `name`, or differ from it only as `fold` does not see."""
+        if kind not in self._folded:
+            folded: dict[str, list[Resource]] = {}
+            for resource in self.resources_of(kind):
+                folded.setdefault(fold(resource.name), []).append(resource)
+            self._folded[kind] = {key: tuple(members) for key, members in folded.items()}
+        return self._folded[kind].get(fold(name), ())
+
+    @cached_property
+    def _folded(self) -> dict[str, Mapping[str, tuple[Resource, ...]]]:
+        return {}
+
+    @cached_property
+    def alike(self) -> tuple[tuple[Resource, ...], ...]:
+        """The groups of resources below one parent whose names are the same to `fold`."""
+        groups: dict[tuple[str, tuple[str, ...], str], list[Resource]] = {}
+        for resource in self.resources:
+            kind, name = resource.kind, resource.name
+            known = fold(name) if may_be_near(kind) else name
+            groups.setdefault((kind.namespace or kind.kind, resource.path.names[:-1], known), []).append(resource)
+        return tuple(tuple(members) for members in groups.values() if len(members) > 1)
+
+    def parent_of(self, resource: Resource) -> Resource | None:
+        """Return the resource below which the name of `resource` is unique; of several with one name, the right one."""
+        if resource.parent is None:
+            return None
+        scope = resource.inspection.scope
+        if resource.parent not in self._several or scope is None:
+            return self.by_path.get(resource.parent)
+        reference = _parent_reference(resource.kind)
+        return None if reference is None else self.resolve(Reference(reference.kind, reference.by, scope, ""))
 
     def resources_of(self, kind: str) -> tuple[Resource, ...]:
         """Return the resources of `kind`."""
@@ -225,8 +280,17 @@ class Index:
         """Return the application that a resource belongs to: by its own reference, or by what its name is below."""
         found = (self.resolve(reference) for reference in resource.references if reference.kind == OWNER)
         own = next((application for application in found if application is not None), None)
-        parent = self.by_path.get(resource.parent) if resource.parent is not None else None
+        parent = self.parent_of(resource)
         return own if own is not None or parent is None else self.owner(parent)
+
+    def narrow_scope(self, resource: Resource) -> str | None:
+        """Return the address of what the name of `resource` may be unique in, or what its field says, if it has one."""
+        scope = resource.kind.name_scope
+        used = reference_at(resource, scope[2]) if scope is not None else None
+        if used is None:
+            return None
+        found = self.resolve(used)
+        return used.value if found is None else found.address
 
     def same_owner(self, one: Resource, other: Resource) -> bool:
         """Say whether both are known to belong to one application."""
@@ -242,6 +306,11 @@ class Index:
 def derive_id(path: Path) -> str:
     """Return the id of a resource that has none: 32 hexadecimal digits of a hash over kind and names."""
     return hashlib.sha256(f"{OWN.format}\n{path}".encode()).hexdigest()[:32]
+
+
+def _in_any_file(inspection: Inspection) -> tuple[str, str, str]:
+    """Return what a resource comes in order by among those of its kind, wherever it is in a file with others."""
+    return inspection.entry, inspection.id or "", inspection.digest
 
 
 def _depth(kind: str) -> int:
@@ -304,3 +373,8 @@ def lookups(resource: Resource) -> Iterator[tuple[str, str]]:
     for unique, values in zip(resource.kind.unique, resource.inspection.keys, strict=False):
         if values is not None and len(values) == 1:
             yield unique.fields[0], values[0]
+
+
+def reference_at(resource: Resource, field: str) -> Reference | None:
+    """Return the reference that a resource has in this field."""
+    return next((found for found in resource.references if found.pointer == f"/{field}"), None)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assetpkg import documents
@@ -11,13 +11,14 @@ from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
 from assetpkg.credentials.masking import find_in_path, mask_line
 from assetpkg.diagnostics.model import Fault, Place, bound
-from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES
+from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
 from assetpkg.package.layout import Holding, Layout, describe_unknown
 from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Holder
 from assetpkg.resource.type_errors import shown
+from assetpkg.running.progress import follow
 
 NO_MANIFEST = PackageManifest("", {})
 
@@ -26,6 +27,24 @@ _TOO_MANY_FAULTS = (
 )
 _ZIP = b"PK"
 _SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
+
+
+class Taken(NamedTuple):
+    """What one entry other than the manifest has given by itself, whatever the others hold; any process can find it.
+
+    `digest` is `None` where it could not be read. `faults` are those of the entry, all of them errors; a resource has
+    its own.
+    """
+
+    name: str
+    digest: str | None = None
+    inspections: tuple[Inspection, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+
+
+Take = Callable[[Sequence[str]], Iterator[Taken]]
+"""What reads entries, by their names and in their order."""
 
 
 class Known(NamedTuple):
@@ -44,9 +63,9 @@ Content = tuple[str, str]
 class EntryReader:
     """What the entries that were read so far have given."""
 
-    def __init__(self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection]) -> None:
-        """Begin with nothing read of an archive with a layout; `seen` are sound documents that need no second look."""
-        self._archive, self._layout, self._limits, self._seen = archive, layout, archive.limits, seen
+    def __init__(self, archive: Archive, layout: Layout, take: Take) -> None:
+        """Begin with nothing read of an archive with a layout, whose entries `take` reads."""
+        self._archive, self._layout, self._limits, self._take = archive, layout, archive.limits, take
         self.manifest = NO_MANIFEST
         self.faults: list[tuple[str, Fault]] = []
         self.inspections: dict[Place, Inspection] = {}
@@ -60,16 +79,19 @@ class EntryReader:
         seen: dict[str, list[Inspection]] = {}
         for inspection in known.inspections.values() if known is not None else ():
             seen.setdefault(inspection.entry, []).append(inspection)
+        entries, manifest = self._archive.entries, self._layout.manifest
+        old = {} if known is None else known.archive.entries
+        taken = self._take([name for name in entries if name != manifest and old.get(name) is not entries[name]])
         passed_over = ""
-        for name, entry in self._archive.entries.items():
-            if name == self._layout.manifest:
+        for name, entry in follow(f"reading {self._archive.origin}", entries.items()):
+            if name == manifest:
                 self.manifest = self._read_manifest(name, entry) or self.manifest
-            elif known is not None and known.archive.entries.get(name) is entry:
+            elif known is not None and old.get(name) is entry:
                 self._remember(name, known, seen.get(name, ()))
             elif self._found >= MOST_PACKAGE_FAULTS:
                 passed_over = passed_over or name
             else:
-                self._take(name, entry)
+                self._note(next(taken))
         if passed_over:
             self.faults.append((passed_over, fault_of("too-many-faults", _TOO_MANY_FAULTS, self._limits)))
         self.faults.extend(_layout_faults(self._archive, self.manifest, self._layout))
@@ -85,55 +107,25 @@ class EntryReader:
 
     def _read_manifest(self, name: str, entry: Entry) -> PackageManifest | None:
         """Read the manifest; `None` when it cannot be read, which is a fault."""
-        content = self._content(name, entry)
-        if content is None:
+        content = _content(entry)
+        if isinstance(content, Fault):
+            self.faults.append((name, content))
+            self._found += 1
             return None
         self.digests[name] = hashlib.sha256(content).hexdigest()
         return read_manifest(content, self._limits)
 
-    def _take(self, name: str, entry: Entry) -> None:
-        """Read an entry other than the manifest; nothing keeps its content, so that one is in memory at a time."""
-        content = self._content(name, entry)
-        if content is None:
-            return
-        holdings = self._layout.holdings(name)
-        for found in self._find_seen(holdings, name, content) or self._inspect(holdings, name, content):
+    def _note(self, taken: Taken) -> None:
+        """Add what an entry has given."""
+        name = taken.name
+        self.faults.extend((name, fault) for fault in taken.faults)
+        self._found += len(taken.faults)
+        if taken.digest is not None:
+            self.digests[name] = taken.digest
+        for found in taken.inspections:
             self.inspections[found.place] = self._bounded(found)
-        whole = self.inspections.get(Place(name))
-        self.digests[name] = hashlib.sha256(content).hexdigest() if whole is None else whole.digest
-        if holdings:
-            return
-        hidden = tuple(_search_file(content))
-        if hidden:
-            self.loose_credentials[name] = (*self.loose_credentials.get(name, ()), *hidden)
-
-    def _find_seen(self, holdings: Sequence[Holding], name: str, content: bytes) -> list[Inspection]:
-        """Return what is known of an entry that is one document, if its bytes were seen before; else nothing."""
-        if not self._seen or len(holdings) != 1 or holdings[0].pointer or holdings[0].listed:
-            return []
-        found = self._seen.get((holdings[0].kind.kind, hashlib.sha256(content).hexdigest()))
-        return [] if found is None else [found._replace(entry=name)]
-
-    def _inspect(self, holdings: Iterable[Holding], name: str, content: bytes) -> Iterator[Inspection]:
-        text: str | None = None
-        for kind, pointer, listed in holdings:
-            if not pointer and not listed:
-                yield inspect(kind, name, content, self._limits)
-                continue
-            text = self._text(name, content) if text is None else text
-            for place, start, end in _parts(text, pointer, listed=listed):
-                yield inspect(kind, name, text[start:end].encode(), self._limits, pointer=place)
-
-    def _text(self, name: str, content: bytes) -> str:
-        """Return the text of a document of several resources; empty for what is not one, which is a fault."""
-        try:
-            documents.parse(content, self._limits)
-            return documents.decode(content)
-        except documents.InvalidDocument as error:
-            fields = self._layout.fields_of(name)
-            self.faults.extend((name, hide_below_secrets(fields, fault)) for fault in error.faults)
-            self._found += len(error.faults)
-            return ""
+        if taken.credentials:
+            self.loose_credentials[name] = taken.credentials
 
     def _bounded(self, found: Inspection) -> Inspection:
         """Count what was found; after many notes, keep one of a sort for each entry, which any policy still sees."""
@@ -148,17 +140,70 @@ class EntryReader:
         kept = bound((fault for fault in found.faults if not refuses(fault)), 1)
         return found._replace(faults=(*faults, *kept))
 
-    def _content(self, name: str, entry: Entry) -> bytes | None:
-        try:
-            content = entry.read()
-        except UnreadableEntry as error:
-            self.faults.append((name, error.fault))
-            self._found += 1
-            return None
-        hidden = tuple(_search_name(name))
-        if hidden:
-            self.loose_credentials[name] = hidden
-        return content
+
+def take_each(
+    archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Iterable[str]
+) -> Iterator[Taken]:
+    """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time.
+
+    `seen` are sound documents that need no second look.
+    """
+    for name in names:
+        content = _content(archive.entries[name])
+        if isinstance(content, Fault):
+            yield Taken(name, faults=(content,))
+            continue
+        holdings = layout.holdings(name)
+        known = _find_seen(holdings, name, content, seen)
+        inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits)
+        whole = next((found.digest for found in inspections if not found.pointer), None)
+        credentials = (*_search_name(name), *(() if holdings else _search_file(content)))
+        yield Taken(name, whole or hashlib.sha256(content).hexdigest(), inspections, faults, credentials)
+
+
+def _find_seen(
+    holdings: Sequence[Holding], name: str, content: bytes, seen: Mapping[Content, Inspection]
+) -> tuple[Inspection, ...]:
+    """Return what is known of an entry that is one document, if its bytes were seen before; else nothing."""
+    if not seen or len(holdings) != 1 or holdings[0].pointer or holdings[0].listed:
+        return ()
+    found = seen.get((holdings[0].kind.kind, hashlib.sha256(content).hexdigest()))
+    return () if found is None else (found._replace(entry=name),)
+
+
+def _inspect(
+    holdings: Iterable[Holding], layout: Layout, name: str, content: bytes, limits: Limits
+) -> tuple[tuple[Inspection, ...], tuple[Fault, ...]]:
+    """Return what the resources in an entry are, and what is wrong with it as a document of several."""
+    found: list[Inspection] = []
+    text: str | None = None
+    faults: tuple[Fault, ...] = ()
+    for kind, pointer, listed in holdings:
+        if not pointer and not listed:
+            found.append(inspect(kind, name, content, limits))
+            continue
+        if text is None:
+            text, faults = _text(layout, name, content, limits)
+        for place, start, end in _parts(text, pointer, listed=listed):
+            found.append(inspect(kind, name, text[start:end].encode(), limits, pointer=place))
+    return tuple(found), faults
+
+
+def _text(layout: Layout, name: str, content: bytes, limits: Limits) -> tuple[str, tuple[Fault, ...]]:
+    """Return the text of a document of several resources; empty for what is not one, with what is wrong."""
+    try:
+        documents.parse(content, limits)
+        return documents.decode(content), ()
+    except documents.InvalidDocument as error:
+        fields = layout.fields_of(name)
+        return "", tuple(hide_below_secrets(fields, fault) for fault in error.faults)
+
+
+def _content(entry: Entry) -> bytes | Fault:
+    try:
+        return entry.read()
+    except UnreadableEntry as error:
+        return error.fault
 
 
 def refuses(fault: Fault) -> bool:

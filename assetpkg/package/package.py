@@ -4,9 +4,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
@@ -16,14 +16,16 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds.kind import Kind
-from assetpkg.package.editing import encode, encode_new
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Content, EntryReader, Known, refuses
+from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
 from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
 from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
+
+if TYPE_CHECKING:
+    from assetpkg.package.parts import Ahead, Parts
 
 F = TypeVar("F", Fault, Credential)
 
@@ -209,6 +211,8 @@ class Package:
         is already used, for a resource that is both changed and removed, for one that is a part of a file, and if the
         layout has no place for more.
         """
+        from assetpkg.package.editing import encode, encode_new
+
         archive, inspections, contents = self.archive, dict(self.inspections), dict[str, bytes]()
         for address in removed:
             found = self._alone(address)
@@ -221,10 +225,11 @@ class Package:
             contents[found.entry], inspections[found.place] = encode(found.path.kind, document)
         contents.update(encode_new(added, inspections.values(), archive.entries, self.layout))
         package = load(archive.with_contents(contents), known=self)
-        paths = Counter(found.path for found in package.resources)
-        twice = next(
-            (found.path for found in package.resources if found.entry in contents and paths[found.path] > 1), None
-        )
+        # Whether names are unique in the narrower scope is an open question, so that such a package can be made.
+        scope = package.index.narrow_scope
+        paths = Counter((found.path, scope(found)) for found in package.resources)
+        added_here = (found for found in package.resources if found.entry in contents)
+        twice = next((found.path for found in added_here if paths[found.path, scope(found)] > 1), None)
         if twice is not None:
             raise InvalidPackage(f"the package already has a resource '{twice}'; change that one")
         return package
@@ -243,17 +248,22 @@ def _in_entry(found: F, place: Place) -> F:
 
 
 def load(
-    archive: Archive, *, known: Package | None = None, beside: Package | None = None, layout: Layout = OWN
+    archive: Archive,
+    *,
+    known: Package | None = None,
+    beside: Package | None = None,
+    layout: Layout = OWN,
+    parts: "Parts | Ahead | None" = None,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
-    the same bytes in `beside`, another package, is not looked into again.
+    the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it.
     """
     layout = layout if known is None else known.layout
     archive, wrapped = (archive, ()) if known is not None else unwrap(archive, layout.manifest)
     seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
-    read = EntryReader(archive, layout, seen)
+    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
@@ -275,12 +285,17 @@ def _sound(package: Package) -> Mapping[Content, Inspection]:
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
     """Return the document of a resource, read again; raises `CannotRead` when it is gone or changed since."""
+    return read_inspected(archive, resource.inspection)
+
+
+def read_inspected(archive: Archive, inspection: Inspection) -> dict[str, Any]:
+    """Return the document that was inspected, as `read_document` does."""
     try:
-        document: Any = documents.parse(archive.entries[resource.entry].read(), archive.limits)
-        for step in documents.split_pointer(resource.place.pointer):
+        document: Any = documents.parse(archive.entries[inspection.entry].read(), archive.limits)
+        for step in documents.split_pointer(inspection.pointer):
             document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:
-        raise CannotRead(f"cannot read '{resource.entry}' of {archive.origin} again: {error}") from None
+        raise CannotRead(f"cannot read '{inspection.entry}' of {archive.origin} again: {error}") from None
     found: dict[str, Any] = document
     return found
 

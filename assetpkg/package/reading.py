@@ -6,16 +6,20 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
-from assetpkg.archive.archive import parse_archive, read_archive
+from assetpkg.archive.archive import Archive, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
+
+if TYPE_CHECKING:
+    from assetpkg.package.parts import Parts
+    from assetpkg.running.spread import ExecutorLike
 
 PackageLike = str | os.PathLike[str] | Package
 """A package, or the path of one."""
@@ -27,23 +31,49 @@ _ZIP = b"PK"
 """How every zip begins."""
 _OF_OTHERS = frozenset({"node_modules", "__pycache__"})
 """Folders with what other people have made, in which nobody keeps packages of his own."""
+_PACKED = 5
+"""About how many times its packed size a document has."""
 _BEGINNING = 64
 """How many bytes of a file are looked at to tell what it is; blanks may be before the rest."""
 _MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()
 """What distinguishes the manifest of a package from the many other files of that name, also when it is not JSON."""
 
 
-def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False) -> Package:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    assume_utf8_names: bool = False,
+    executor: "ExecutorLike | None" = None,
+) -> Package:
     """Read the package at `path`, a zip or a folder; `-` is a zip on standard input.
 
     `limits` say how much of it is read. With `assume_utf8_names`, names in a zip that are not ASCII are read as UTF-8
-    even if they are not marked as UTF-8. `check` reports what is wrong with the content. Raises `CannotRead` if there
-    is nothing to read.
+    even if they are not marked as UTF-8. `check` reports what is wrong with the content. The workers of an `executor`
+    each read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to
+    read.
     """
-    if os.fspath(path) != STANDARD_INPUT:
-        return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names))
-    content = _bounded(sys.stdin.buffer, limits)
-    return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
+    if os.fspath(path) == STANDARD_INPUT:
+        content = _bounded(sys.stdin.buffer, limits)
+        return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
+    archive = read_archive(path, limits, assume_utf8_names=assume_utf8_names)
+    return load(archive, parts=_parts_of(path, archive, executor, assume_utf8_names=assume_utf8_names))
+
+
+def read_each(
+    paths: Sequence[str], executor: "ExecutorLike", *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
+) -> Iterator[Package]:
+    """Read several packages as `read` does, each of them by one of the workers; raises `CannotRead` for the first."""
+    from assetpkg.package.parts import Opening, read_ahead
+
+    archives = [read_archive(path, limits, assume_utf8_names=assume_utf8_names) for path in paths]
+    try:
+        openings = [Opening.of(path, limits, assume_utf8_names=assume_utf8_names) for path in paths]
+    except OSError:
+        yield from map(load, archives)
+        return
+    for archive, ahead in zip(archives, read_ahead(openings, executor), strict=True):
+        yield load(archive, parts=ahead)
 
 
 def read_either(
@@ -52,6 +82,7 @@ def read_either(
     limits: Limits = DEFAULT_LIMITS,
     assume_utf8_names: bool = False,
     beside: Package | None = None,
+    executor: "ExecutorLike | None" = None,
 ) -> Package | bytes:
     """Read the package at `path`, or return the content of a file that is not a zip, such as a snapshot.
 
@@ -66,7 +97,42 @@ def read_either(
         return load(archive, beside=beside)
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
         return _content(path, limits)
-    return load(read_archive(path, limits, assume_utf8_names=assume_utf8_names), beside=beside)
+    archive = read_archive(path, limits, assume_utf8_names=assume_utf8_names)
+    parts = _parts_of(path, archive, executor, assume_utf8_names=assume_utf8_names)
+    return load(archive, beside=beside, parts=parts)
+
+
+def _parts_of(
+    path: str | os.PathLike[str], archive: Archive, executor: "ExecutorLike | None", *, assume_utf8_names: bool
+) -> "Parts | None":
+    """Return what has workers read an archive, where there is an executor; `None` where it is gone again."""
+    if executor is None:
+        return None
+    from assetpkg.package.parts import Opening, Parts
+
+    try:
+        return Parts(Opening.of(path, archive.limits, assume_utf8_names=assume_utf8_names), executor)
+    except OSError:
+        return None
+
+
+def weigh(path: str | os.PathLike[str], enough: int) -> int:
+    """Return about how many bytes of documents are at `path`; what is past `enough` in a folder is not counted.
+
+    Of a zip, that is guessed by its size; what cannot be looked at has none.
+    """
+    try:
+        if not stat.S_ISDIR(Path(path).stat().st_mode):
+            return Path(path).stat().st_size * _PACKED
+        total = 0
+        for folder, _, files in os.walk(path):
+            for name in files:
+                total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - a path object for each is slow
+                if total >= enough:
+                    return total
+    except (OSError, ValueError):
+        return 0
+    return total
 
 
 def origin_of(path: str | os.PathLike[str]) -> str:

@@ -66,7 +66,7 @@ EARLIER_IDS = Assumption(
 )
 LIMIT_OF_100 = Assumption(
     name="limit-of-100",
-    values=("each", "sum"),
+    values=("undetermined", "each", "sum"),
     question="are at most 100 applications and 100 tasks meant, or 100 of both together?",
     page=Page.IMPORTING_ASSETS,
 )
@@ -74,6 +74,17 @@ DATASOURCE_NAMES = Assumption(
     name="datasource-names",
     values=("instance", "application"),
     question="within what must the name of a data source be unique?",
+    page=Page.IMPORT_GUIDE,
+)
+EVERY_CHARACTER = "every-character"
+"""The answer to `names-differ-by` with which names that are almost the same are two."""
+ONE_NAME = "letters"
+"""The answer to `names-differ-by` with which names that are almost the same are one."""
+NAMES_DIFFER_BY = Assumption(
+    name="names-differ-by",
+    values=("undetermined", EVERY_CHARACTER, ONE_NAME),
+    question="are two names different where they differ only in case, in blanks at an end, in Unicode form or in width?"
+    " With 'every-character' they are; with 'letters' they are one name",
     page=Page.IMPORT_GUIDE,
 )
 ADDNEW_OVERWRITE = Assumption(
@@ -178,6 +189,7 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
             EARLIER_IDS,
             LIMIT_OF_100,
             DATASOURCE_NAMES,
+            NAMES_DIFFER_BY,
             ADDNEW_OVERWRITE,
             PACKAGE_TARGET,
         )

@@ -1,12 +1,12 @@
 """Where a decision is made: package, target and options together, and what every decision asks of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
-from assetpkg.kinds.markers import Prefixed, Ref
+from assetpkg.kinds.markers import Prefixed
 from assetpkg.package.index import OWNER, Index, Path, Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import (
@@ -17,7 +17,18 @@ from assetpkg.planning.assumptions import (
     PACKAGE_TARGET,
     PREFIX_RENAMES,
 )
-from assetpkg.planning.options import ImportOptions, Mode
+from assetpkg.planning.doubles import Double, find_doubles, is_one_name
+from assetpkg.planning.matching import (
+    Met,
+    could_match_by_id,
+    find_named,
+    find_named_anywhere,
+    find_rival,
+    matches_by_id,
+    meet,
+    with_its_id,
+)
+from assetpkg.planning.options import ImportOptions
 from assetpkg.resource.diff import FieldChange, Resolve, Sides
 from assetpkg.resource.naming import has_own_name
 from assetpkg.resource.references import Reference
@@ -48,7 +59,7 @@ class ImportContext:
     package: Package
     instance: Instance | None
     options: ImportOptions
-    compared: dict[tuple[str, ...], Compared] = field(default_factory=dict, repr=False, compare=False)
+    compared: dict[tuple[str | None, ...], Compared] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def known_instance(self) -> Instance:
@@ -96,13 +107,13 @@ class ImportContext:
         counts = self.package.index.counted.values()
         return (LIMIT_OF_100.name,) if sum(counts) > IMPORT_LIMIT >= max(counts) else ()
 
-    def match_assumptions(self, resource: Resource, target: Path) -> tuple[str, ...]:
+    def match_assumptions(self, resource: Resource, *, renamed: bool) -> tuple[str, ...]:
         """Return the assumption about how Merge finds what is there, if name and id lead to different resources."""
-        if self.instance is None or not self._could_match_by_id(resource):
+        if self.instance is None or not could_match_by_id(self, resource):
             return ()
-        by_name, by_id = self._by_name(resource, target), self._by_id(resource)
-        known = by_id is not None or (by_name is not None and by_name.id_given)
-        return (MERGE_MATCHES.name,) if by_name is not by_id and known else ()
+        by_name, by_id = self.named(resource, renamed=renamed).found, with_its_id(self, resource)
+        known = by_id is not None or any(found.id_given for found in by_name)
+        return (MERGE_MATCHES.name,) if by_name != ((by_id,) if by_id is not None else ()) and known else ()
 
     def earlier_assumptions(self, resource: Resource) -> tuple[str, ...]:
         """Return the assumption about what earlier imports brought, if a reference of `resource` leads there by it."""
@@ -117,97 +128,161 @@ class ImportContext:
 
     def target_path(self, resource: Resource, *, renamed: bool) -> Path:
         """Return the path that a resource of the package has on the target after the import."""
-        name = f"{self.options.prefix}{resource.name}" if renamed else resource.name
-        parent = self.target_parent(resource)
-        return Path(resource.path.kind, (*(parent.names if parent else ()), name))
+        return _below(self.target_parent(resource), resource, self._name_after(resource, renamed=renamed))
 
     def target_parent(self, resource: Resource) -> Path | None:
         """Return the path on the target of the resource below which the name of `resource` is unique."""
         if resource.parent is None:
             return None
-        return self._path_after(resource.parent) or self._parent_outside(resource) or resource.parent
+        inside = self.package.index.parent_of(resource)
+        if inside is not None:
+            return self.target_path(inside, renamed=self.interpretations(inside.kind)[0])
+        return self._parent_outside(resource) or resource.parent
+
+    def path_before(self, resource: Resource, *, renamed: bool) -> Path:
+        """Return the path at which a resource is looked for on the target: below what its parent meets there."""
+        return _below(self.parent_path(resource), resource, self._name_after(resource, renamed=renamed))
+
+    def parent_path(self, resource: Resource) -> Path | None:
+        """Return where the parent of a resource is on the target: as it is named there, if it is there before."""
+        parent = self.parent_before(resource)
+        return self.target_parent(resource) if parent is None else parent.path
+
+    def parent_before(self, resource: Resource) -> Resource | None:
+        """Return the target's resource that the parent of a resource meets, or is."""
+        if resource.parent is None:
+            return None
+        inside = self.package.index.parent_of(resource)
+        if inside is not None:
+            return self.met(inside, renamed=self.interpretations(inside.kind)[0]).one
+        return self.target_index.by_path.get(self._parent_outside(resource) or resource.parent)
+
+    def met(self, resource: Resource, *, renamed: bool) -> Met:
+        """Return what a resource of the package meets on the target, if the prefix has `renamed` it or if not."""
+        key = (resource.address, renamed)
+        if key not in self._met:
+            self._met[key] = meet(self, resource, self.path_before(resource, renamed=renamed))
+        return self._met[key]
+
+    def named(self, resource: Resource, *, renamed: bool) -> Met:
+        """Return what has its name on the target, by whatever Merge is assumed to find it."""
+        if not matches_by_id(self, resource):
+            return self.met(resource, renamed=renamed)
+        return find_named(self, resource, self.path_before(resource, renamed=renamed))
+
+    @cached_property
+    def _met(self) -> dict[tuple[str, bool], Met]:
+        return {}
+
+    def met_by(self, resource: Resource) -> tuple[Resource, ...]:
+        """Return all that a resource may meet: under each interpretation of the prefix, each of several that it may."""
+        interpretations = self.interpretations(resource.kind)
+        found = (other for renamed in interpretations for other in self.met(resource, renamed=renamed).found)
+        return tuple({other.address: other for other in found}.values())
+
+    def address_after(self, resource: Resource) -> str:
+        """Return the address of a resource of the package after the import, which is its own and no other's.
+
+        It is the address before where it meets one that is there, whatever the import calls that; of several that it
+        may meet, all of them.
+        """
+        renamed = self.interpretations(resource.kind)[0]
+        found = self.met(resource, renamed=renamed).found
+        if found:
+            return " or ".join(other.address for other in found)
+        path = self.target_path(resource, renamed=renamed)
+        number = len(self.target_index.at(path)) + _number(resource)
+        address = str(path)
+        while number > 1 and f"{address}#{number}" in self.target_index.by_address:
+            number += 1
+        return address if number == 1 else f"{address}#{number}"
+
+    def lands(self, reference: Reference) -> str | None:
+        """Return the address of what a reference of the package leads to after the import, as `address_after`."""
+        inside = self.package.index.resolve(reference)
+        if inside is not None:
+            return self.address_after(inside)
+        outside = self._found_outside(reference)
+        return None if outside is None else outside.address
+
+    def leads(self, reference: Reference) -> bool:
+        """Say whether a reference of the package leads somewhere after the import."""
+        return self.package.index.resolve(reference) is not None or self._found_outside(reference) is not None
+
+    def leads_before(self, reference: Reference) -> str | None:
+        """Return the address on the target that a reference of the target leads to."""
+        found = self.target_index.resolve(reference)
+        return None if found is None else found.address
 
     def owner_after(self, resource: Resource) -> str | None:
         """Return the address on the target of the application that a resource of the package belongs to."""
-        parent = self.package.index.by_path.get(resource.parent) if resource.parent is not None else None
-        if parent is None and self.instance is not None and (path := self.target_parent(resource)) is not None:
-            parent = self.instance.index.by_path.get(path)
-        for holder in (resource, parent) if parent is not None else (resource,):
-            for reference in holder.references:
-                if reference.kind == OWNER:
-                    return str(self.resolve_after(reference) or reference.value)
-        return None
+        parent = self.package.index.parent_of(resource)
+        own = next((reference for reference in resource.references if reference.kind == OWNER), None)
+        if own is None and parent is not None:
+            own = next((reference for reference in parent.references if reference.kind == OWNER), None)
+        if own is not None:
+            return self.lands(own) or own.value
+        outside = self.parent_before(resource) if parent is None else None
+        used = (
+            next((reference for reference in outside.references if reference.kind == OWNER), None) if outside else None
+        )
+        return None if used is None else self.leads_before(used) or used.value
 
     def resolve_after(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the package leads to after the import."""
         inside = self.package.index.resolve(reference)
         if inside is not None:
-            return self._path_after(inside.path)
+            return self.target_path(inside, renamed=self.interpretations(inside.kind)[0])
+        outside = self._found_outside(reference)
+        return None if outside is None else outside.path
+
+    def _found_outside(self, reference: Reference) -> Resource | None:
+        """Return the target's resource that a reference leads to, as far as what earlier imports brought is found."""
         outside = self._outside(reference)
         if outside is None or (self.options.assumes(EARLIER_IDS, "lost") and self.rests_on_earlier(reference)):
             return None
-        return outside.path
+        return outside
 
     @cached_property
     def sides(self) -> Sides:
         """How references of the target's documents and of the package's are resolved."""
-        return Sides(before=self._resolver(self.resolve_before), after=self._resolver(self.resolve_after))
+        return Sides(before=_resolver(self.leads_before), after=_resolver(self.lands))
 
-    def existing(self, resource: Resource, target: Path) -> Resource | None:
-        """Return the target's resource that a resource of the package would meet at `target`."""
-        return self._by_id(resource) if self._matches_by_id(resource) else self._by_name(resource, target)
-
-    def holder_of_name(self, resource: Resource, target: Path) -> Resource | None:
+    def holder_of_name(self, resource: Resource, *, renamed: bool) -> Resource | None:
         """Return the target's resource that has the name and is not the one that the import would meet."""
-        found = self._by_name(resource, target) if self._matches_by_id(resource) else None
-        return None if found is self._by_id(resource) else found
+        if not matches_by_id(self, resource):
+            return None
+        met = self.met(resource, renamed=renamed).one
+        return next((other for other in self.named(resource, renamed=renamed).found if other is not met), None)
 
     def outside(self, reference: Reference) -> Resource | None:
         """Return the target's resource that a reference leads to which nothing in the package answers."""
         return None if self.package.index.resolve(reference) is not None else self._outside(reference)
 
-    def rival(self, resource: Resource, target: Path) -> Resource | None:
+    def rival(self, resource: Resource, *, renamed: bool) -> Resource | None:
         """Return the target's resource of another kind that has the name, where both kinds share their names."""
-        if self.instance is None or resource.kind.namespace is None:
-            return None
-        return self.instance.index.namesake(resource.kind, target)
+        return find_rival(self, resource, self.path_before(resource, renamed=renamed))
 
-    def scope_assumptions(self, resource: Resource, target: Path) -> tuple[str, ...]:
-        """Return the assumption about the scope of the resource's name, if it decides what is met at `target`."""
+    def scope_assumptions(self, resource: Resource, *, renamed: bool) -> tuple[str, ...]:
+        """Return the assumption about the scope of the resource's name, if it decides what is met."""
         scope = resource.kind.name_scope
         if scope is None or self.instance is None:
             return ()
-        anywhere = self.instance.index.by_path.get(target)
-        return () if anywhere is self._existing_in_scope(resource, target, scope[2]) else (scope[0],)
+        path = self.path_before(resource, renamed=renamed)
+        anywhere = find_named_anywhere(self, resource, path, within=False)
+        return () if anywhere is find_named_anywhere(self, resource, path, within=True) else (scope[0],)
 
-    def _existing_in_scope(self, resource: Resource, target: Path, scope: str) -> Resource | None:
-        if self.instance is None or target not in self.instance.index.by_path:
-            return None
-        own = self._scope_after(resource, scope)
-        same_name = (other for other in self.instance.index.resources_of(target.kind) if other.path == target)
-        return next((other for other in same_name if self._scope_before(other, scope) == own), None)
+    def double_of(self, resource: Resource) -> Double | None:
+        """Return that a resource has the name of one before it, as far as it is assumed what one name is."""
+        double = self._doubles.get(resource.address)
+        return double if double is not None and is_one_name(double, self.options.assumptions) else None
 
-    def _path_after(self, path: Path) -> Path | None:
-        inside = self.package.index.by_path.get(path)
-        return self.target_path(inside, renamed=self.interpretations(inside.kind)[0]) if inside else None
+    @cached_property
+    def _doubles(self) -> Mapping[str, Double]:
+        return find_doubles(self.package.index, self.options.assumptions)
 
-    def _by_name(self, resource: Resource, target: Path) -> Resource | None:
-        if self.instance is None:
-            return None
-        scope = resource.kind.name_scope
-        if scope is not None and self.options.assumptions[scope[0]] == scope[1]:
-            return self._existing_in_scope(resource, target, scope[2])
-        return self.instance.at(target)
-
-    def _by_id(self, resource: Resource) -> Resource | None:
-        return self.instance.index.with_id(resource.path.kind, resource.id) if self.instance else None
-
-    def _matches_by_id(self, resource: Resource) -> bool:
-        return self._could_match_by_id(resource) and self.options.assumes(MERGE_MATCHES, "id")
-
-    def _could_match_by_id(self, resource: Resource) -> bool:
-        """Say whether it is open by what Merge finds a resource; of data sources the name is documented."""
-        return self.options.mode is Mode.MERGE and resource.id_given and resource.kind.overwritten_by is None
+    def _name_after(self, resource: Resource, *, renamed: bool) -> str:
+        return f"{self.options.prefix}{resource.name}" if renamed else resource.name
 
     def _outside(self, reference: Reference) -> Resource | None:
         return self.instance.resolve(reference) if self.instance else None
@@ -221,25 +296,18 @@ class ImportContext:
 
     def resolve_before(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the target leads to."""
-        found = self.instance.index.resolve(reference) if self.instance else None
+        found = self.target_index.resolve(reference)
         return found.path if found else None
 
-    @staticmethod
-    def _resolver(resolve: Callable[[Reference], Path | None]) -> Resolve:
-        def address(marker: Ref, value: str) -> str | None:
-            path = resolve(Reference(marker.kind, marker.by, value, ""))
-            return str(path) if path else None
 
-        return address
-
-    def _scope_after(self, resource: Resource, name: str) -> Path | str | None:
-        reference = _reference_at(resource.references, name)
-        return (self.resolve_after(reference) or reference.value) if reference else None
-
-    def _scope_before(self, resource: Resource, name: str) -> Path | str | None:
-        reference = _reference_at(resource.references, name)
-        return (self.resolve_before(reference) or reference.value) if reference else None
+def _below(parent: Path | None, resource: Resource, name: str) -> Path:
+    return Path(resource.path.kind, (*(parent.names if parent else ()), name))
 
 
-def _reference_at(references: Iterable[Reference], name: str) -> Reference | None:
-    return next((reference for reference in references if reference.pointer == f"/{name}"), None)
+def _number(resource: Resource) -> int:
+    """Return the number of a resource among those of the package that have its path."""
+    return int(resource.address.rpartition("#")[2]) if resource.is_double else 1
+
+
+def _resolver(resolve: Callable[[Reference], str | None]) -> Resolve:
+    return lambda marker, value: resolve(Reference(marker.kind, marker.by, value, ""))

@@ -1,12 +1,14 @@
 """How a resource of the package and the one on the target differ, reported in addresses."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from assetpkg.documents import split_pointer
+from assetpkg.credentials.masking import MASK, mask_line, mask_renamed
+from assetpkg.documents import join_pointer, split_pointer
+from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
-from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES
 from assetpkg.planning.context import Compared, ImportContext
 from assetpkg.planning.remarks import NotLookedAt, NotOwned, OtherType, Remark
 from assetpkg.resource.diff import FieldChange, compare
@@ -14,12 +16,19 @@ from assetpkg.target.instance import Instance
 
 
 def find_differences(
-    context: ImportContext, resource: Resource, existing: Resource
+    context: ImportContext, resource: Resource, existing: Resource, name: str | None = None
 ) -> tuple[tuple[FieldChange, ...], tuple[Remark, ...]]:
-    """Return what a resource and the one that it would be merged into differ in, and the uncertainties beside it."""
-    if context.instance is None or _is_same_file(context, resource, existing):
+    """Return what a resource and the one that it would be merged into differ in, and the uncertainties beside it.
+
+    `name` is the one that it brings, where the two were not matched by their names.
+    """
+    if context.instance is None or (name is None and _is_same_file(context, resource, existing)):
         return (), ()
     fields, unverified, may_be_changed = _compared(context, context.instance, resource, existing)
+    if name is not None:
+        pointer = join_pointer([name_field(resource.kind).name])
+        renamed = FieldChange(pointer=pointer, before=mask_line(existing.name), after=mask_renamed(name, resource.name))
+        fields = (renamed, *fields)
     uncertainties: tuple[Remark, ...] = () if may_be_changed else (NotOwned(),)
     if unverified:
         uncertainties = (*uncertainties, NotLookedAt(unverified, pointer=unverified[0]))
@@ -30,13 +39,18 @@ def find_differences(
     return fields, uncertainties
 
 
+def find_unfilled(resource: Resource, known: Iterable[FieldChange]) -> Iterator[FieldChange]:
+    """Yield a difference for each mask or placeholder in the place of a credential: what it stands for is not known."""
+    told = {change.pointer for change in known}
+    for place in resource.unfilled:
+        if place.pointer not in told:
+            yield FieldChange(pointer=place.pointer, before=MASK, after=MASK, secret=True)
+
+
 def _compared(context: ImportContext, instance: Instance, resource: Resource, existing: Resource) -> Compared:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
-    options = context.options
-    # Without a prefix every reference leads to the same place, whatever is assumed of prefixes.
-    names = (options.prefix, options.assumptions[PREFIX_RENAMES.name]) if options.prefix and resource.references else ()
-    earlier = (options.assumptions[EARLIER_IDS.name],) if instance.is_foreseen else ()
-    key = (resource.address, existing.address, *names, *earlier)
+    # Of the options, nothing but where its references lead to makes a difference.
+    key = (resource.address, existing.address, *map(context.lands, resource.references))
     if key not in context.compared:
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
@@ -78,15 +92,15 @@ def _by_addresses(context: ImportContext, resource: Resource, existing: Resource
     after = next((known for known in resource.references if known.pointer == change.pointer), None)
     return replace(
         change,
-        before=change.before if before is None else str(context.resolve_before(before) or change.before),
-        after=change.after if after is None else str(context.resolve_after(after) or change.after),
+        before=change.before if before is None else context.leads_before(before) or str(change.before),
+        after=change.after if after is None else context.lands(after) or str(change.after),
     )
 
 
 def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:
     """Say whether both sides are the same bytes with references that lead to the same addresses."""
     return resource.digest == existing.digest and all(
-        context.resolve_after(reference) == context.resolve_before(reference) for reference in resource.references
+        context.lands(reference) == context.leads_before(reference) for reference in resource.references
     )
 
 

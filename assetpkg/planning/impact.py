@@ -40,11 +40,12 @@ def find_impact(planned: Changes) -> Iterator[Impact]:
     instance = planned.instance
     if instance is None:
         return
-    addresses = {change.target_address for change in planned.changes}
+    addresses = {address for change in planned.changes for address in change.matches or (change.target_address,)}
     users = _users_of(instance.index)
-    for change in planned.changes:
-        existing = instance.index.by_address.get(change.target_address)
-        if existing is None or existing.kind.overwritten_by is None or not _is_felt(change):
+    felt = ((change, address) for change in planned.changes if _is_felt(change) for address in change.matches)
+    for change, address in felt:
+        existing = instance.index.by_address[address]
+        if existing.kind.overwritten_by is None:
             continue
         found = tuple(
             User(

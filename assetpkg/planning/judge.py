@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import Prefixed
-from assetpkg.package.index import Path, Resource
+from assetpkg.package.index import Resource
 from assetpkg.planning.assumptions import (
     ADDNEW_OVERWRITE,
     MERGE_AUTHORIZERS,
     MERGE_EXISTING,
+    NAMES_DIFFER_BY,
     PACKAGE_TARGET,
     PREFIX_RENAMES,
     Basis,
@@ -20,9 +21,11 @@ from assetpkg.planning.assumptions import (
 )
 from assetpkg.planning.changes import Action
 from assetpkg.planning.context import ImportContext
-from assetpkg.planning.differences import find_differences
+from assetpkg.planning.differences import find_differences, find_unfilled
+from assetpkg.planning.matching import Met
 from assetpkg.planning.options import Mode
 from assetpkg.planning.remarks import (
+    Ambiguous,
     CombinationTaken,
     CredentialsAgain,
     Differs,
@@ -31,6 +34,7 @@ from assetpkg.planning.remarks import (
     IdTaken,
     KeyTaken,
     NameTaken,
+    NearName,
     NotLookedAt,
     NotOverwritten,
     OtherId,
@@ -48,49 +52,69 @@ API_REFERENCE = Page.IMPORTING_ASSETS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What happens to a resource, and on what that rests; `matches` is what it matches on the target."""
+    """What happens to a resource, and on what that rests."""
 
     action: Action
     reason: Reason
     basis: Basis
     assumptions: tuple[str, ...] = ()
-    matches: Resource | None = None
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
-def judge(context: ImportContext, resource: Resource, target: Path) -> Decision:
-    """Judge a resource that would have the path `target`; its references have been judged before."""
-    existing = context.existing(resource, target)
-    return replace(_judge(context, resource, target, existing), matches=existing)
-
-
-def _judge(context: ImportContext, resource: Resource, target: Path, existing: Resource | None) -> Decision:
+def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
+    """Judge a resource, if the prefix has `renamed` it or if not; its references have been judged before."""
+    met, existing = context.met(resource, renamed=renamed), context.met(resource, renamed=renamed).one
     taken = _taken_id(context, resource)
     if taken is not None:
         return _id_taken(context, taken, resource, existing)
-    combination = _combination(context, resource, target, existing)
+    combination = _combination(context, resource, met.found)
     if combination is not None:
         return combination
-    matched = context.match_assumptions(resource, target)
-    if existing is None and context.rival(resource, target) is not None:
-        return _name_taken(context, resource)
-    if context.holder_of_name(resource, target) is not None:
-        return _name_taken(context, resource, matched)
-    scope = context.scope_assumptions(resource, target)
-    if existing is None:
+    matched = (*context.match_assumptions(resource, renamed=renamed), *((NAMES_DIFFER_BY.name,) if met.near else ()))
+    if not met.found and (rival := context.rival(resource, renamed=renamed)) is not None:
+        return _name_taken(context, resource, rival, matched, renamed=renamed)
+    if (holder := context.holder_of_name(resource, renamed=renamed)) is not None:
+        return _name_taken(context, resource, holder, matched, renamed=renamed)
+    scope = context.scope_assumptions(resource, renamed=renamed)
+    if not met.found:
         decision = _create(context, resource, (*scope, *matched))
     elif _merges(context, resource):
-        decision = _merge(context, resource, existing)
+        name = _new_name(context, resource, met, renamed=renamed)
+        decision = _ambiguous(met) if existing is None else _merge(context, resource, existing, name)
     elif resource.kind.clash_renames:
-        decision = _renamed(context, resource, existing)
+        decision = _renamed(context)
     else:
-        decision = _name_taken(context, resource)
+        decision = _name_taken(context, resource, met.found[0], matched, renamed=renamed)
     return replace(
         decision,
-        assumptions=(*decision.assumptions, *scope, *matched, *_assumed_of_clash(context, resource, existing)),
-        remarks=(*decision.remarks, *_uncertainties(context, resource, target, existing)),
+        assumptions=tuple(
+            dict.fromkeys((*decision.assumptions, *scope, *matched, *_assumed_of_clash(context, resource, met)))
+        ),
+        remarks=(*decision.remarks, *_near_names(context, met), *_uncertainties(context, resource, met)),
     )
+
+
+def _new_name(context: ImportContext, resource: Resource, met: Met, *, renamed: bool) -> str | None:
+    """Return the name that a resource brings to the one that it is merged into, where that has another one."""
+    name = context.target_path(resource, renamed=renamed).names[-1]
+    return None if met.called or met.one is None or met.one.name == name else name
+
+
+def _ambiguous(met: Met) -> Decision:
+    """Leave open what happens where the target has a name more than once, and nothing says which one is meant."""
+    words = "the target has the name more than once"
+    return Decision(
+        action=Action.UNDETERMINED,
+        reason=Reason.AMBIGUOUS,
+        basis=Basis(Ground.UNVERIFIED, words=words),
+        remarks=(Ambiguous(tuple(f"{other.address} (id '{other.id}')" for other in met.found)),),
+    )
+
+
+def _near_names(context: ImportContext, met: Met) -> Iterator[Remark]:
+    if met.near and not met.found and context.options.assumes(NAMES_DIFFER_BY, NAMES_DIFFER_BY.default):
+        yield NearName(tuple(other.address for other in met.near))
 
 
 def _merges(context: ImportContext, resource: Resource) -> bool:
@@ -123,29 +147,33 @@ def _assumed_of_overwrite(context: ImportContext, resource: Resource) -> tuple[s
     return (ADDNEW_OVERWRITE.name,) if asked and resource.kind.overwritten_by is not None else ()
 
 
-def _assumed_of_clash(context: ImportContext, resource: Resource, existing: Resource | None) -> tuple[str, ...]:
+def _assumed_of_clash(context: ImportContext, resource: Resource, met: Met) -> tuple[str, ...]:
     """Return the assumption about Merge and kinds of which a taken name is not an error."""
-    asked = existing is not None and resource.kind.clash_renames and context.options.mode is Mode.MERGE
+    asked = bool(met.found) and resource.kind.clash_renames and context.options.mode is Mode.MERGE
     return (MERGE_AUTHORIZERS.name,) if asked else ()
 
 
-def _name_taken(context: ImportContext, resource: Resource, matched: tuple[str, ...] = ()) -> Decision:
+def _name_taken(
+    context: ImportContext, resource: Resource, holder: Resource, matched: tuple[str, ...], *, renamed: bool
+) -> Decision:
     names = (*((resource.kind.name_scope[0],) if resource.kind.name_scope else ()), *matched)
     names = (*names, *_assumed_of_overwrite(context, resource))
     if _rests_on_prefix(context, resource):
         names = (*names, PREFIX_RENAMES.name)
     page = USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page
+    name = context.target_path(resource, renamed=renamed).names[-1]
     return Decision(
         action=Action.CONFLICT,
         reason=Reason.NAME_TAKEN,
         basis=_basis(context, names, page),
         assumptions=names,
-        remarks=(NameTaken(code=resource.kind.name_code),),
+        remarks=(NameTaken("" if holder.name == name else holder.name, code=resource.kind.name_code),),
     )
 
 
-def _renamed(context: ImportContext, resource: Resource, existing: Resource) -> Decision:
-    basis = _basis(context, _assumed_of_clash(context, resource, existing), USER_GUIDE)
+def _renamed(context: ImportContext) -> Decision:
+    merged = context.options.mode is Mode.MERGE
+    basis = _basis(context, (MERGE_AUTHORIZERS.name,) if merged else (), USER_GUIDE)
     return Decision(action=Action.CREATE, reason=Reason.RENAMED, basis=basis, remarks=(Renamed(),))
 
 
@@ -171,14 +199,10 @@ def _basis(context: ImportContext, names: tuple[str, ...], page: str) -> Basis:
     return assumed(context.options.assumptions, *names) if names else documented(page)
 
 
-def _combination(
-    context: ImportContext, resource: Resource, target: Path, existing: Resource | None
-) -> Decision | None:
+def _combination(context: ImportContext, resource: Resource, met: tuple[Resource, ...]) -> Decision | None:
     """Return a conflict where another resource, in the package or on the target, has a unique combination."""
     for number, unique in enumerate(resource.kind.unique):
-        other = unique.documented and (
-            _double(context, resource, number) or _holder(context, resource, number, target, existing)
-        )
+        other = unique.documented and (_double(context, resource, number) or _holder(context, resource, number, met))
         if not other:
             continue
         values, inside = resource.inspection.keys[number] or (), _double(context, resource, number) is other
@@ -200,20 +224,29 @@ def _double(context: ImportContext, resource: Resource, number: int) -> Resource
     return next((other for other in same if other is not resource), None)
 
 
-def _holder(
-    context: ImportContext, resource: Resource, number: int, target: Path, existing: Resource | None
-) -> Resource | None:
-    """Return the target's resource, other than the one that is merged into, with the same unique combination."""
+def _holder(context: ImportContext, resource: Resource, number: int, met: tuple[Resource, ...]) -> Resource | None:
+    """Return the target's resource, other than those that may be merged into, with the same unique combination."""
     values = resource.inspection.keys[number]
     if values is None or context.instance is None:
         return None
-    scope = context.target_parent(resource) if resource.kind.unique[number].scope is not None else None
+    scope = context.parent_path(resource) if resource.kind.unique[number].scope is not None else None
     there = context.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
-    return next((other for other in there if other is not existing and other.path != target), None)
+    ids = {other.id for other in met}
+    return next((other for other in there if other.id not in ids), None)
 
 
-def _merge(context: ImportContext, resource: Resource, existing: Resource) -> Decision:
-    fields, uncertainties = find_differences(context, resource, existing)
+def _merge(context: ImportContext, resource: Resource, existing: Resource, name: str | None) -> Decision:
+    fields, uncertainties = find_differences(context, resource, existing, name)
+    unfilled = tuple(find_unfilled(resource, fields))
+    if (
+        not fields
+        and unfilled
+        and resource.kind.overwritten_by is not None
+        and not context.options.datasource_overwrite
+    ):
+        basis = Basis(Ground.COMPARED, words="equal but for masks and placeholders, which cannot be compared")
+        return Decision(action=Action.KEEP, reason=Reason.UNFILLED, basis=basis, remarks=uncertainties)
+    fields = (*fields, *unfilled)
     if not fields:
         if any(isinstance(remark, NotLookedAt) for remark in uncertainties):
             basis = Basis(Ground.UNVERIFIED, words="equal in what was looked at")
@@ -256,15 +289,13 @@ def _overwrite(
     )
 
 
-def _uncertainties(
-    context: ImportContext, resource: Resource, target: Path, existing: Resource | None
-) -> Iterator[Remark]:
+def _uncertainties(context: ImportContext, resource: Resource, met: Met) -> Iterator[Remark]:
     """Yield what no page answers about ids and unique values, however the resource itself is judged."""
-    instance = context.instance
+    instance, existing = context.instance, met.one
     if instance is None:
         return
     holder = instance.index.with_id(resource.path.kind, resource.id) if resource.id_given else None
-    if holder is not None and holder is not existing:
+    if holder is not None and holder not in met.found:
         yield IdElsewhere(resource.id, holder.address)
     elif existing is not None and holder is None and existing.id_given and _id_matters(context, resource):
         yield OtherId(resource.id, existing.id)
@@ -272,7 +303,7 @@ def _uncertainties(
         yield EarlierBlocked(existing.address, refers=False)
     for number, unique in enumerate(resource.kind.unique):
         if not unique.documented:
-            other = _holder(context, resource, number, target, existing)
+            other = _holder(context, resource, number, met.found)
             if other is not None:
                 name = unique.fields[0]
                 yield KeyTaken(other.address, name, pointer=f"/{name}", code=unique.platform_code)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import InvalidOption
@@ -64,6 +66,11 @@ class ImportOptions:
         object.__setattr__(self, "prefix", prefix)
         object.__setattr__(self, "datasource_overwrite", datasource_overwrite)
         object.__setattr__(self, "assumptions", complete_assumptions(assumptions))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be pickled, for a worker, with assumptions that can be."""
+        asked = {name: getattr(self, name) for name in ("mode", "prefix", "datasource_overwrite")}
+        return partial(ImportOptions, **asked, assumptions=dict(self.assumptions)), ()
 
     def __repr__(self) -> str:
         """Show what was asked for otherwise than by default."""

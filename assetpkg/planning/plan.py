@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assetpkg.kinds.kind import name_field
-from assetpkg.package.index import Resource
+from assetpkg.package.index import Path, Resource
 from assetpkg.planning.assumptions import EARLIER_IDS, PREFIX_RENAMES, assumed, documented
+from assetpkg.planning.candidates import find_missing
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.doubles import Sameness
 from assetpkg.planning.judge import API_REFERENCE, Decision, judge
 from assetpkg.planning.remarks import (
+    AssumedDuplicate,
     Duplicate,
     EarlierBlocked,
     EarlierId,
-    MissingReference,
+    NearDuplicate,
     NotImported,
     PrefixedName,
     PrefixReading,
@@ -23,8 +26,12 @@ from assetpkg.planning.remarks import (
 )
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference
+from assetpkg.running.progress import follow
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
+
+_DOUBLES = {Sameness.SCOPE: AssumedDuplicate, Sameness.NEAR: NearDuplicate}
+"""What is said of resources that have one name if an assumption is right."""
 
 
 def find_changes(context: ImportContext) -> Changes:
@@ -33,7 +40,9 @@ def find_changes(context: ImportContext) -> Changes:
     Of a package whose layout is not known there are no changes: nothing is guessed of it.
     """
     package, instance = context.package, context.instance
-    changes = tuple(_change(context, resource) for resource in package.resources if package.understood)
+    changes = tuple(
+        _change(context, resource) for resource in follow("comparing", package.resources) if package.understood
+    )
     return Changes(context=context, changes=changes, only_on_target=_untouched(instance, changes))
 
 
@@ -42,19 +51,20 @@ def _change(context: ImportContext, resource: Resource) -> Change:
     decisions = [_judge_interpretation(context, resource, renamed=renamed) for renamed in interpretations]
     decision = _reconcile(context, decisions)
     path = context.target_path(resource, renamed=interpretations[0])
+    met = context.met_by(resource)
     return Change(
         address=resource.address,
         kind=resource.path.kind,
         place=resource.place,
         name=resource.name,
         target_name=path.names[-1],
-        target_address=str(path),
+        target_address=_target_address(context, resource, path),
         action=decision.action,
         reason=decision.reason,
         basis=decision.basis,
         assumptions=_assumptions(context, resource, decision),
         depends_on=_depends_on(context, resource),
-        matches=tuple(dict.fromkeys(found.matches.address for found in decisions if found.matches is not None)),
+        matches=tuple(found.address for found in met) if resource.kind.imported else (),
         fields=decision.fields,
         remarks=decision.remarks,
     )
@@ -75,8 +85,18 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
     if resource.kind.excluded_by is not None:
         basis = documented(resource.kind.excluded_by)
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
-    if resource.is_double or context.package.index.namesake(resource.kind, resource.path) is not None:
-        return _conflict(Duplicate(), resource.kind.page)
+    double = context.double_of(resource)
+    if double is not None and double.assumption:
+        return Decision(
+            action=Action.CONFLICT,
+            reason=Reason.DUPLICATE,
+            basis=assumed(context.options.assumptions, double.assumption),
+            assumptions=(double.assumption,),
+            remarks=(_DOUBLES[double.sameness](double.first.address),),
+        )
+    namesake = context.package.index.namesake(resource.kind, resource.path) if double is None else double.first
+    if namesake is not None:
+        return _conflict(Duplicate(namesake.address), resource.kind.page)
     if renamed:
         bad = judge_prefixed(resource.kind, context.options.prefix, resource.name)
         if bad is not None:
@@ -90,9 +110,9 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
             basis=assumed(context.options.assumptions, EARLIER_IDS.name) if lost else documented(API_REFERENCE),
-            remarks=tuple(MissingReference(found.kind, found.value, pointer=found.pointer) for found in missing),
+            remarks=tuple(find_missing(context, resource, missing)),
         )
-    decision = judge(context, resource, context.target_path(resource, renamed=renamed))
+    decision = judge(context, resource, renamed=renamed)
     return replace(decision, remarks=(*decision.remarks, *unverified))
 
 
@@ -121,7 +141,7 @@ def _outside_references(context: ImportContext, resource: Resource) -> tuple[lis
     for reference in resource.references:
         if not reference.certain:
             continue
-        if context.resolve_after(reference) is not None:
+        if context.leads(reference):
             unverified.extend(_doubts_of(context, reference))
         elif context.covers(reference.kind):
             missing.append(reference)
@@ -168,18 +188,16 @@ def _depends_on(context: ImportContext, resource: Resource) -> tuple[str, ...]:
     return tuple(sorted({target.address for target in targets if target is not None and target is not resource}))
 
 
+def _target_address(context: ImportContext, resource: Resource, path: Path) -> str:
+    """Return the address after the import; of what is renamed by it, the one that it would have then."""
+    address = context.address_after(resource)
+    known = context.target_index.by_address.get(address)
+    return address if known is None or known.path == path else str(path)
+
+
 def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> tuple[str, ...]:
-    """Return the addresses of what only the target has, in its order."""
+    """Return the addresses of what the import is not about, in any interpretation of the prefix."""
     if instance is None:
         return ()
-    met = set(_met(changes))
+    met = {address for change in changes for address in change.matches or (change.target_address,)}
     return tuple(address for address in instance.index.by_address if address not in met)
-
-
-def _met(changes: tuple[Change, ...]) -> Iterator[str]:
-    """Yield the addresses on the target that the import is about, in either interpretation of the prefix."""
-    for change in changes:
-        yield change.target_address
-        yield from change.matches
-        if change.reason is Reason.READINGS_DIFFER:
-            yield change.address

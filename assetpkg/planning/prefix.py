@@ -1,9 +1,8 @@
 """The prefix: the shortest that is free of clashes, what follows the new names, and what cannot follow them."""
 
 import itertools
-import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,9 +15,11 @@ from assetpkg.kinds.markers import Id
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import read_document
 from assetpkg.package.reading import PackageLike, package_of
+from assetpkg.planning.assumptions import EVERY_CHARACTER, NAMES_DIFFER_BY
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.options import ImportOptions
-from assetpkg.resource.naming import judge_prefixed, name_limits
+from assetpkg.planning.spelling import Names, Way, WayWord
+from assetpkg.resource.naming import fold, judge_prefixed, name_limits
 from assetpkg.resource.walk import Node, Step, strings_in, walk
 from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
@@ -45,19 +46,24 @@ class UpdatedReference(NamedTuple):
 
 
 class StaleName(NamedTuple):
-    """A place where the old name is and stays; `copy` when it is the whole value, and no text around it."""
+    """A place where the old name is and stays; `copy` when it is the whole value, and no text around it.
+
+    `written` is how the name is written there, and is empty where it is as it is.
+    """
 
     address: str
     entry: str
     pointer: str
     to: str
     copy: bool
+    written: tuple[WayWord, ...] = ()
 
 
 def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOptions | None = None) -> str:
     """Return the shortest prefix under which no renamed resource of `package` meets one of its name on `target`.
 
-    It keeps to the length and the characters that the names of applications, and of tasks as far as they are assumed
+    Names that are almost the same meet as well, unless `names-differ-by=every-character` is assumed. It keeps to the
+    length and the characters that the names of applications, and of tasks as far as they are assumed
     to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
     three characters or fewer does.
     """
@@ -67,11 +73,12 @@ def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOpti
     context = ImportContext(subject, instance, asked)
     renamed = [resource for resource, _ in _renamed(context)]
     room = min((_room(resource) for resource in renamed), default=LONGEST)
-    taken = set(_taken(renamed, instance))
+    same = str if asked.assumes(NAMES_DIFFER_BY, EVERY_CHARACTER) else fold
+    taken = set(_taken(renamed, instance, same))
     for length in range(1, min(LONGEST, room) + 1):
         for letters in itertools.product(_FIRST, *[_ALPHABET] * (length - 1)):
             prefix = "".join(letters)
-            if prefix not in taken and all(_is_good(resource, prefix) for resource in renamed):
+            if same(prefix) not in taken and all(_is_good(resource, prefix) for resource in renamed):
                 return prefix
     raise InvalidOption(_why_none(renamed, room))
 
@@ -108,7 +115,8 @@ def find_updated_references(context: ImportContext) -> Iterator[UpdatedReference
 def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
     """Yield the places of the package where the old name of a renamed resource is, and no import changes it.
 
-    Names of one character are not looked for, nor are fields that hold credentials.
+    It is found also where it is encoded: in URLs, in JSON, in HTML, in base64, and as a key. Names of one character are
+    not looked for, nor are fields that hold credentials.
     """
     old: dict[str, list[Resource]] = {}
     for resource, _ in _renamed(context):
@@ -116,26 +124,18 @@ def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
             old.setdefault(resource.name, []).append(resource)
     if not old:
         return
-    search = re.compile("|".join(map(_word, sorted(old, key=len, reverse=True))))
+    names = Names(old)
     for resource in context.package.resources:
         following = {reference.pointer for reference in resource.references}
         document = read_document(context.package.archive, resource)
-        for steps, text in _texts(walk(fields_of(resource.kind), document, inside=True)):
+        for steps, text, at_key in _texts(walk(fields_of(resource.kind), document, inside=True)):
             pointer = join_pointer(steps)
-            for name in dict.fromkeys(match[0] for match in search.finditer(text)) if pointer not in following else ():
+            for name, ways in names.find(text) if at_key or pointer not in following else ():
                 if resource not in old[name] or len(steps) > 1 or text != name:
                     place = f"{resource.place.pointer}{pointer}"
-                    yield StaleName(resource.address, resource.entry, place, old[name][0].address, text == name)
-
-
-def _word(name: str) -> str:
-    """Return the pattern that finds a name: inside a longer word of ASCII it is another name.
-
-    Chinese has no blanks between words, so that next to a character that is not ASCII nothing is asked.
-    """
-    before = r"(?<![0-9A-Za-z_])" if name[0].isascii() else ""
-    after = r"(?![0-9A-Za-z_])" if name[-1].isascii() else ""
-    return f"{before}{re.escape(name)}{after}"
+                    written = tuple(way.word for way in ((Way.KEY, *ways) if at_key else ways))
+                    copy = text == name and not at_key
+                    yield StaleName(resource.address, resource.entry, place, old[name][0].address, copy, written)
 
 
 def _renamed(context: ImportContext) -> Iterator[tuple[Resource, Path]]:
@@ -151,16 +151,16 @@ def _room(resource: Resource) -> int:
     return LONGEST if longest is None else longest - len(resource.name)
 
 
-def _taken(renamed: Iterable[Resource], instance: Instance) -> Iterator[str]:
-    """Yield the prefixes with which one of the names is on the target already."""
+def _taken(renamed: Iterable[Resource], instance: Instance, same: Callable[[str], str]) -> Iterator[str]:
+    """Yield the prefixes with which one of the names is on the target already, or one that is the `same`."""
     names: dict[str, set[str]] = {}
     for resource in renamed:
-        names.setdefault(resource.path.kind, set()).add(resource.name)
+        names.setdefault(resource.path.kind, set()).add(same(resource.name))
     for kind, ours in names.items():
         for other in (*instance.index.resources_of(kind), *_namesakes(kind, instance)):
             for length in range(1, LONGEST + 1):
-                if other.name[length:] in ours:
-                    yield other.name[:length]
+                if same(other.name[length:]) in ours:
+                    yield same(other.name[:length])
 
 
 def _namesakes(kind: str, instance: Instance) -> Iterator[Resource]:
@@ -175,8 +175,14 @@ def _is_good(resource: Resource, prefix: str) -> bool:
     return judge_prefixed(resource.kind, prefix, resource.name) is None
 
 
-def _texts(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield the strings of a document, those in lists and in JSON texts among them, other than ids and credentials."""
+def _texts(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
+    """Yield the strings of a document, those in lists and in JSON texts among them, other than ids and credentials.
+
+    So are the keys that no class declares; the last value says whether it is one.
+    """
     for node in nodes:
+        if node.field is None and node.steps and isinstance(node.steps[-1], str):
+            yield node.steps, node.steps[-1], True
         if not node.secret and (node.field is None or node.field.marker(Id) is None):
-            yield from strings_in(node.value, node.steps)
+            for steps, text in strings_in(node.value, node.steps):
+                yield steps, text, False

@@ -20,6 +20,8 @@ class Reason(StrEnum):
     """`datasource_overwrite` updates it."""
     IDENTICAL = "identical"
     """It is there, and equal in meaning."""
+    UNFILLED = "unfilled"
+    """It is there, equal but for masks or placeholders in the place of credentials, and left as it is."""
     NOT_OVERWRITTEN = "not-overwritten"
     """It is there and differs, and is left as it is."""
     DIFFERS = "differs"
@@ -28,6 +30,8 @@ class Reason(StrEnum):
     """It is there and differs; the user has chosen what Merge is assumed to do then."""
     READINGS_DIFFER = "readings-differ"
     """It is created if the prefix renames tasks, and merged if it does not, or the reverse."""
+    AMBIGUOUS = "ambiguous"
+    """The target has its name more than once, and nothing says which one is meant."""
     NAME_TAKEN = "name-taken"
     """Its name is on the target already."""
     ID_TAKEN = "id-taken"
@@ -47,6 +51,8 @@ class Reason(StrEnum):
     """Its id belongs to another resource on the target."""
     OTHER_ID = "other-id"
     """The resource of its name on the target has another id."""
+    NEAR_NAME = "near-name"
+    """A name that is almost the same is on the target."""
     KEY_TAKEN = "key-taken"
     """A value that should be unique is on the target, and no page says what an import does then."""
     PREFIX_READING = "prefix-reading"
@@ -119,10 +125,11 @@ class NotOverwritten(Remark):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NameTaken(Remark):
-    """Its name is on the target."""
+    """Its name is on the target, as `other` where that is written otherwise and assumed to be the same."""
 
     reason = Reason.NAME_TAKEN
     rule = "name-taken"
+    other: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -149,20 +156,61 @@ class CombinationTaken(Remark):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Duplicate(Remark):
-    """The package has it twice."""
+    """The package has its name twice, in `other` as well."""
 
     reason = Reason.DUPLICATE
     rule = "duplicate-name"
+    other: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AssumedDuplicate(Remark):
+    """The package has its name twice, in `other` as well, if the scope of names is what it is assumed to be."""
+
+    reason = Reason.DUPLICATE
+    rule = "assumed-duplicate"
+    other: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NearDuplicate(Remark):
+    """The package has its name twice, if names that are almost the same are one; in `other` it is written otherwise."""
+
+    reason = Reason.DUPLICATE
+    rule = "one-name"
+    other: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ambiguous(Remark):
+    """It may be any of `others` on the target, which have its name."""
+
+    reason = Reason.AMBIGUOUS
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NearName(Remark):
+    """The target has `others`, whose names are almost the same."""
+
+    reason = Reason.NEAR_NAME
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MissingReference(Remark):
-    """It refers to a `value` of another `kind` which nothing has."""
+    """It refers to a `value` of another `kind` which nothing has.
+
+    `candidate` is what the target has of the name that is beside it, in the field `beside`, and `candidate_id` its id.
+    """
 
     reason = Reason.MISSING_REFERENCE
     rule = "missing-reference"
     kind: str
     value: str
+    beside: str = ""
+    candidate: str = ""
+    candidate_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,6 +8,7 @@ from assetpkg.render.screen import plural, printable
 from assetpkg.report.outcome import ChecklistReport, ItemReport
 
 _FENCES = re.compile("`+")
+_INSTANCE = {"migration": "another instance than the source", "recovery": "the same instance as the source"}
 _HEADINGS = {"before": "Before the import", "after": "After the import"}
 
 
@@ -49,9 +50,14 @@ def _lines(report: ChecklistReport) -> Iterator[str]:
 def _introduction(report: ChecklistReport) -> str:
     mode = report.options.mode
     into = f" into {code(report.target.name)}" if report.target else ""
-    why = f"assumed, since the mode is {mode}" if report.scenario_assumed else "as asked"
+    why = {
+        "asked": "as asked",
+        "instances": f"the target is {_INSTANCE[report.scenario]}",
+        "mode": f"assumed, since the mode is {mode}",
+    }[report.scenario_because]
     there = sum(item.there for item in report.items)
-    told = [f"{report.scenario.capitalize()} with {mode}{into} ({why}): {plural(len(report.items), 'item')}."]
+    told = ["**The import is blocked.** See `assetpkg plan` for what is in its way."] if report.blocked else []
+    told += [f"{report.scenario.capitalize()} with {mode}{into} ({why}): {plural(len(report.items), 'item')}."]
     if report.target is None:
         told.append("Without a target, nothing is known to be there.")
     elif there:

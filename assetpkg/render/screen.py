@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
@@ -24,6 +24,7 @@ _UNPRINTABLE = re.compile(
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # what has no width or no sign, tags and selectors among it
     "\ufe00-\ufe0f"  # selectors of variants
+    "\u00a0\u1680\u2000-\u200a\u202f\u205f"  # blanks that look like the space
     "\ud800-\udfff"  # halves of characters
     f"\ufdd0-\ufdef{''.join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))}"
     "]"
@@ -60,16 +61,29 @@ class View(NamedTuple):
 
 
 def printable(text: str) -> str:
-    """Return text from a package without credentials, and with control, invisible and direction characters as escapes.
+    """Return text from a package without credentials, and with what cannot be seen in it as escapes.
 
     A report has no credentials where its classes are careful; this is the last look, and the only way to a screen.
     """
-    return _UNPRINTABLE.sub(_escape, mask_line(text))
+    shown = _UNPRINTABLE.sub(_escape, _composed(mask_line(text), _escape))
+    return f"{shown[:-1]}\\x20" if shown.endswith(" ") else shown
 
 
 def printable_json(text: str) -> str:
     """Return JSON text with the same characters in JSON's own escapes; it means the same, and keeps its line ends."""
-    return _UNPRINTABLE.sub(_escape_json, text)
+    return _UNPRINTABLE.sub(_escape_json, _composed(text, _escape_json))
+
+
+def _composed(text: str, escape: Callable[["re.Match[str]"], str]) -> str:
+    """Return text with those marks as escapes that make, with the letter before them, what one character is too."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    marks = {mark for mark in text if unicodedata.combining(mark)}
+    return re.sub(f"[{''.join(sorted(marks))}]", escape, text) if marks else text
 
 
 def width_of(text: str) -> int:

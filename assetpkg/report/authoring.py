@@ -114,7 +114,7 @@ def report_split(found: Split, package: Package, options: ImportOptions, limit: 
     return SplitReport(
         package=report_package(package),
         limit=limit,
-        together=options.assumes(LIMIT_OF_100, "sum"),
+        together=not options.assumes(LIMIT_OF_100, "each"),
         fewest=found.fewest,
         circles=found.cycles,
         batches=[_batch(batch, names, options) for batch in found.batches],

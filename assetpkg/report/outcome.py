@@ -251,7 +251,11 @@ class ChecklistReport(Report):
     scenario: Literal["migration", "recovery"]
     """Why it is imported."""
     scenario_assumed: bool
-    """Whether the scenario follows from the mode, since none was named."""
+    """Whether the scenario follows from the mode, since none was named and too little is known of the instances."""
+    scenario_because: Literal["asked", "instances", "mode"]
+    """What the scenario follows from: the option, a comparison of the source and the target, or the mode."""
+    blocked: bool
+    """Whether the import is blocked, so that what is in its way comes first."""
     usual_mode: Literal["AddNew", "Merge"]
     """The mode that the user guide chooses for the scenario."""
     items: Sequence[ItemReport]
@@ -268,6 +272,8 @@ def report_checklist(plan: Plan, found: Checklist) -> ChecklistReport:
         options=report_options(found.options),
         scenario=found.scenario.value,
         scenario_assumed=found.assumed,
+        scenario_because=found.because.value,
+        blocked=found.blocked,
         usual_mode=usual.value,
         items=[report_as(ItemReport, item, type=item.type.word) for item in found.items],
     )

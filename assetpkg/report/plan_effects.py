@@ -8,6 +8,7 @@ from assetpkg.planning.impact import Impact, User
 from assetpkg.planning.order import Order
 from assetpkg.planning.prefix import StaleName, UpdatedReference
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
+from assetpkg.planning.spelling import WayWord
 from assetpkg.report.shape import report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.verdict import AlternativeVerdict
@@ -73,6 +74,8 @@ class LeftBehindReport:
     """The renamed resource, by its address in the package."""
     copy: bool
     """Whether it is the whole value, a copy of the name, and no text around it."""
+    written: Sequence[WayWord]
+    """How the name is written there; empty where it is as it is."""
 
 
 @shape
@@ -86,7 +89,7 @@ class PrefixReport:
     follows: Sequence[FollowerReport]
     """The references that follow the new names."""
     left_behind: Sequence[LeftBehindReport]
-    """The places that keep the old name: texts, URLs, scripts, copies."""
+    """The places that keep the old name: texts, URLs, scripts, copies, keys."""
 
 
 @shape_of(User, "in_package")

@@ -110,7 +110,7 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
     declared = {
         item["name"]: index
         for index, item in enumerate(spot.value if isinstance(spot.value, list) else ())
-        if isinstance(item, dict) and item.get("location") == "PATH" and isinstance(item.get("name"), str)
+        if isinstance(item, dict) and _folded(item.get("location")) == "PATH" and isinstance(item.get("name"), str)
     }
     if not isinstance(path, str) or not declared:
         return
@@ -138,11 +138,14 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
 def _name_in(law: laws.NameIn, spot: _Spot) -> Iterator[Fault]:
     if not isinstance(spot.value, str) or not spot.value or not holds(spot.parent, law.when):
         return
+    headers = f"{law.items} in headers"
     if law.items not in spot.names:
         items = spot.document.get(law.items)
-        found = [item.get("name") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-        spot.names[law.items] = frozenset(name for name in found if isinstance(name, str))
-    if spot.value not in spot.names[law.items]:
+        found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+        named = [(item["name"], _folded(item.get("location"))) for item in found if isinstance(item.get("name"), str)]
+        spot.names[law.items] = frozenset(name for name, _ in named)
+        spot.names[headers] = frozenset(name.casefold() for name, location in named if location == "HEADER")
+    if spot.value not in spot.names[law.items] and spot.value.casefold() not in spot.names[headers]:
         yield Fault(
             slug="unknown-parameter",
             message=f"{spot.name} {_shown(spot.value)} is not a name in {law.items}",
@@ -201,7 +204,9 @@ def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
         words = tuple(word for word in members if isinstance(word, str))
         if len(words) < len(members):
             continue
-        if words in seen:
+        folds = law.any_case is not None and isinstance(item, dict) and item.get(law.any_case[0]) == law.any_case[1]
+        key = tuple(word.casefold() for word in words) if folds else words
+        if key in seen:
             yield Fault(
                 slug="duplicate-item",
                 message=f"{_shown(' '.join(words))} occurs in {spot.name} for the second time",
@@ -209,7 +214,7 @@ def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
                 pointer=join_pointer((*spot.steps, index)),
                 platform_code=law.platform_code,
             )
-        seen.add(words)
+        seen.add(key)
 
 
 def _less_than(law: laws.LessThan, spot: _Spot) -> Iterator[Fault]:

@@ -11,7 +11,19 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import MASK, describe
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
-from assetpkg.kinds.markers import ByHand, Computed, FreeText, Id, JsonText, Keyed, Marker, Name, Ref, Unordered
+from assetpkg.kinds.markers import (
+    AnyCase,
+    ByHand,
+    Computed,
+    FreeText,
+    Id,
+    JsonText,
+    Keyed,
+    Marker,
+    Name,
+    Ref,
+    Unordered,
+)
 from assetpkg.resource.masking import mask_member
 from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_id_like, is_secret, read_text
@@ -130,7 +142,7 @@ def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
         yield from _lists(member, old, new)
     elif member.marker(FreeText) is not None and _is_same_text(old, new):
         return
-    elif not member.sides.agree(old, new):
+    elif not member.sides.agree(old, new) and not _is_same_word(member, old, new):
         yield member.change(member.steps, old, new)
 
 
@@ -168,6 +180,19 @@ def _is_same_text(old: Any, new: Any) -> bool:
 def lines_of(text: str) -> str:
     """Return a text for people without the sort of its line ends, and without the last of them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+
+
+def _is_same_word(member: _Member, old: Any, new: Any) -> bool:
+    """Say whether two values are one word in different letters: one of a list of words, or the name of a header."""
+    known = member.field
+    if known is None or not isinstance(old, str) or not isinstance(new, str) or old.casefold() != new.casefold():
+        return False
+    return old.casefold() in known.choices or _knows_no_case(known, member.after)
+
+
+def _knows_no_case(known: Field | None, parent: Mapping[str, Any]) -> bool:
+    marker = known.marker(AnyCase) if known is not None else None
+    return marker is not None and parent.get(marker.on) in marker.values
 
 
 def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterator[FieldChange]:
@@ -238,7 +263,8 @@ def _pair_by_key(marker: Unordered | Keyed, below: Fields, old: list[Any], new: 
 
 def _item_key(marker: Unordered | Keyed | None, below: Fields, item: Any) -> str:
     if marker is not None and marker.by and isinstance(item, dict):
-        return json.dumps([_value(below.get(name), item, name) for name in marker.by], sort_keys=True)
+        key = json.dumps([_value(below.get(name), item, name) for name in marker.by], sort_keys=True)
+        return key.casefold() if any(_knows_no_case(below.get(name), item) for name in marker.by) else key
     return json.dumps(_meaning(below, item), sort_keys=True)
 
 

@@ -14,7 +14,7 @@ from assetpkg.kinds.markers import Name
 from assetpkg.kinds.notes import Noted
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.masking import hide_below_secrets
-from assetpkg.resource.references import Credential, Mentions, Reference, word_of
+from assetpkg.resource.references import Credential, Mentions, Reference, Unfilled, word_of
 from assetpkg.resource.validation import find_faults
 from assetpkg.resource.walk import Node, walk_notable
 
@@ -52,6 +52,7 @@ class Inspection(NamedTuple):
     keys: tuple[tuple[str, ...] | None, ...] = ()
     references: tuple[Reference, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    unfilled: tuple[Unfilled, ...] = ()
     notes: tuple[Note, ...] = ()
     faults: tuple[Fault, ...] = ()
     pointer: str = ""
@@ -114,8 +115,11 @@ def _take_down(
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
         references=tuple(mentions.references),
         credentials=tuple(mentions.all_credentials()),
+        unfilled=tuple(mentions.all_unfilled()),
         notes=tuple(notes),
-        faults=bound(chain(find_faults(kind, document, known, briefly=briefly), mentions.faults)),
+        faults=bound(
+            chain(find_faults(kind, document, known, briefly=briefly), mentions.faults, mentions.placeholders())
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from assetpkg import documents
 from assetpkg.credentials import is_credential
+from assetpkg.credentials.stand_ins import stand_in_of
 from assetpkg.documents import InvalidDocument
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import ByHand, Computed, JsonText, Ref
@@ -29,7 +30,8 @@ def created(kind: type[Kind], document: Mapping[str, Any]) -> Document:
 def updated(kind: type[Kind], before: Mapping[str, Any], after: Mapping[str, Any], changed: Container[str]) -> Document:
     """Return `before` with the members `changed` of `after`; its id, name and what the server makes stay.
 
-    A credential that both have, and not the same, is left out: which of them holds afterwards is not documented.
+    A credential that both have, and not the same, is left out: which of them holds afterwards is not documented. So is
+    one for which the other has a mask or a placeholder.
     """
     return _merged(fields_of(kind), before, after, changed)
 
@@ -82,7 +84,7 @@ def _is_stale(
 
 def _take_secret(merged: Document, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     old, new = before.get(key), after.get(key)
-    if is_credential(old) and is_credential(new) and not is_equal(old, new):
+    if is_credential(old) and (is_credential(new) or stand_in_of(new)) and not is_equal(old, new):
         return
     if key in before:
         merged[key] = old

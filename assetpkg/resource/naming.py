@@ -2,12 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from assetpkg.kinds.kind import Kind, name_field, name_fields
-from assetpkg.kinds.markers import Characters, Disputed, Name, Ref
+from assetpkg.kinds.markers import Characters, Disputed, Id, Name, Ref
 
 RANDOM = 8
 """How many characters are assumed to be put after a name that is taken, where the kind says `clash_renames`."""
+
+_UNSEEN = {"Mn", "Me", "Cc", "Cf", "Zs"}
+"""The sorts of characters that are parts of others, or that cannot be seen."""
+_SEEN = {" "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,37 @@ class BadName:
 
     why: str
     longest_prefix: int | None = None
+
+
+def fold(name: str) -> str:
+    """Return a name without case, blanks at its ends, Unicode form, width and unseen signs."""
+    if name.isascii():
+        return name.strip().lower()
+    import unicodedata
+
+    seen = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold()).strip()
+
+
+def make_visible(name: str) -> str:
+    """Return a name with what cannot be told apart by eye written as escapes: marks, unseen signs, odd blanks.
+
+    A blank at an end is seen in the quotes that are around a name.
+    """
+    if name.isascii() and name.isprintable():
+        return name
+    import unicodedata
+
+    return "".join(
+        sign if unicodedata.category(sign) not in _UNSEEN or sign in _SEEN else ascii(sign)[1:-1] for sign in name
+    )
+
+
+@cache
+def may_be_near(kind: type[Kind]) -> bool:
+    """Say whether names of `kind` are words that people choose, so that two may be almost the same."""
+    fields = name_fields(kind)
+    return kind.imported and len(fields) == 1 and fields[0].marker(Ref) is None and fields[0].marker(Id) is None
 
 
 def name_limits(kind: type[Kind]) -> NameLimits:

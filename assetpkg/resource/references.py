@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials import Sort, find_spans, is_credential, sort_of
 from assetpkg.credentials.masking import describe
+from assetpkg.credentials.stand_ins import StandIn, stand_in_of
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
 from assetpkg.documents.reasons import count_values
 from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import JsonText, Ref
+from assetpkg.kinds.markers import JsonText, Ref, Secret, SecretUnless
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.texts import Steps, Texts
@@ -31,7 +32,7 @@ class Reference(NamedTuple):
     """A use of another resource: its kind, the value that names it, by which of its fields, and where it is.
 
     One that is not `certain` is a string of the form of an id, in a place where anything may be: it is a reference
-    if it leads somewhere, and a mere string otherwise.
+    if it leads somewhere, and a mere string otherwise. `beside` is the name that the document has beside an id.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Reference(NamedTuple):
     value: str
     pointer: str
     certain: bool = True
+    beside: str = ""
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -73,6 +75,13 @@ class Credential(NamedTuple):
         return describe(self)
 
 
+class Unfilled(NamedTuple):
+    """A place for a credential that has a mask or a placeholder."""
+
+    pointer: str
+    sort: StandIn
+
+
 class Mentions:
     """The notes on one document; every member of its objects is to be taken once.
 
@@ -83,6 +92,7 @@ class Mentions:
         """Begin without any."""
         self.references: list[Reference] = []
         self.credentials: list[Credential] = []
+        self.unfilled: list[Unfilled] = []
         self.faults: list[Fault] = []
         self._limits = limits
         self._texts = Texts()
@@ -124,6 +134,9 @@ class Mentions:
     def _take_secret(self, node: Node) -> None:
         if is_credential(node.value):
             self.credentials.append(Credential(join_pointer(node.steps), sort_of(node.value)))
+        stands = stand_in_of(node.value, variables=is_declared_secret(node.field))
+        if stands is not None:
+            self.unfilled.append(Unfilled(join_pointer(node.steps), stands))
 
     def _is_special(self, known: Field, node: Node) -> bool:
         """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
@@ -132,7 +145,7 @@ class Mentions:
             return True
         reference, text = known.marker(Ref), known.marker(JsonText)
         if reference is not None:
-            self.references.extend(_references(reference, node.steps, node.value))
+            self.references.extend(_references(reference, node))
         return text is not None and self._is_document(text, node)
 
     def _is_document(self, marker: JsonText, node: Node) -> bool:
@@ -164,6 +177,22 @@ class Mentions:
             message = f"{steps[-1]} mentions more than {MOST_IDS:,} ids; the others were not checked"
             self.faults.append(Fault("invalid-json-text", message, "split the task", join_pointer(steps)))
 
+    def all_unfilled(self) -> Iterator[Unfilled]:
+        """Yield the places for credentials with a mask or a placeholder, in fields of their own and in texts."""
+        yield from self.unfilled
+        yield from (Unfilled(pointer, stands) for pointer, stands in self._texts.left_open() if stands is not None)
+
+    def placeholders(self) -> Iterator[Fault]:
+        """Yield the placeholders in other texts."""
+        for pointer, stands in self._texts.left_open():
+            if stands is None:
+                yield Fault(
+                    slug="placeholder",
+                    message="has a placeholder, which an import takes as it is",
+                    hint="fill it in before the import",
+                    pointer=pointer,
+                )
+
     def all_credentials(self) -> Iterator[Credential]:
         """Yield the credentials: those in fields of their own, and those that texts hold."""
         yield from self.credentials
@@ -175,13 +204,32 @@ def _sorts_in(key: str) -> tuple[Sort, ...]:
     return tuple(dict.fromkeys(span.sort for span in find_spans(key)))
 
 
-def _references(marker: Ref, steps: Steps, value: Any) -> Iterator[Reference]:
+_ENDS = ("_id", "_key", "_code")
+"""How the fields end that refer to another resource."""
+
+
+@lru_cache(maxsize=1024)
+def name_beside(field: str) -> str:
+    """Return what the field is called that has the name beside an id, or nothing."""
+    end = next((end for end in _ENDS if field.endswith(end)), None)
+    return "" if end is None else f"{field.removesuffix(end)}_name"
+
+
+def _references(marker: Ref, node: Node) -> Iterator[Reference]:
+    value, steps = node.value, node.steps
     values = value if isinstance(value, list) else [value]
+    copy = node.parent.get(name_beside(str(steps[-1]))) if not isinstance(value, list) else None
+    beside = copy if isinstance(copy, str) else ""
     for index, item in enumerate(values):
         word = word_of(item)
         if word is not None and word not in marker.unless and _has_form(marker, word):
             place = (*steps, index) if isinstance(value, list) else steps
-            yield Reference(marker.kind, marker.by, word, join_pointer(place))
+            yield Reference(marker.kind, marker.by, word, join_pointer(place), beside=beside)
+
+
+def is_declared_secret(field: Field | None) -> bool:
+    """Say whether a field's class declares it to be a credential, so that nothing else can be meant."""
+    return field is not None and (field.marker(Secret) is not None or field.marker(SecretUnless) is not None)
 
 
 def word_of(value: Any) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assetpkg.credentials import Sort, find_spans, find_suspects
+from assetpkg.credentials.stand_ins import StandIn, find_left_open
 from assetpkg.documents import join_pointer
 
 Steps = tuple[str | int, ...]
@@ -21,6 +22,7 @@ class Texts:
         """Begin without any."""
         self.held: list[tuple[str, Steps, str | int]] = []
         self._found: list[tuple[str, Sort]] = []
+        self._left_open: list[tuple[str, StandIn | None]] = []
 
     def add(self, text: str, steps: Steps) -> None:
         """Take one more text; search those that are held once they are many."""
@@ -32,6 +34,11 @@ class Texts:
         """Yield the pointers of the texts with credentials, once for each sort."""
         self.search()
         yield from self._found
+
+    def left_open(self) -> Iterator[tuple[str, StandIn | None]]:
+        """Yield the pointers of the texts with a placeholder, and of which sort where a credential should be."""
+        self.search()
+        yield from self._left_open
 
     def search(self) -> None:
         """Search the texts that are held, and let go of them; a document can have a million."""
@@ -48,3 +55,6 @@ class Texts:
             if sorts:
                 pointer = join_pointer((*above, step))
                 self._found.extend((pointer, sort) for sort in sorts)
+        for number, stands in find_left_open(texts):
+            _, above, step = self.held[start + number]
+            self._left_open.append((join_pointer((*above, step)), stands))

@@ -14,6 +14,7 @@ from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
+from assetpkg.resource.answers import forgive
 from assetpkg.resource.constraints import find_breaches, waived_by
 from assetpkg.resource.type_errors import length_of, shown, tell
 from assetpkg.resource.walk import Node, Step, walk_notable
@@ -29,9 +30,16 @@ def find_faults(
 ) -> Iterator[Fault]:
     """Yield every violation of a kind's declaration: first what its classes refuse, then what they only doubt.
 
-    `notable` are its notable nodes, where somebody has walked the document already. `briefly`, the classes refuse only
-    the first item in a list: for documents that can have a million violations.
+    What the platform itself writes is no error. `notable` are its notable nodes, where somebody has walked the document
+    already. `briefly`, the classes refuse only the first item in a list: for documents that can have a million
+    violations.
     """
+    yield from forgive(part, document, _find_faults(part, document, notable, briefly=briefly))
+
+
+def _find_faults(
+    part: type[Part], document: dict[str, Any], notable: Iterable[Node] | None, *, briefly: bool
+) -> Iterator[Fault]:
     waived = {f"/{name}" for name in waived_by(document, fields_of(part))}
     refused = _refused(part, document, (), briefly=briefly)
     yield from (fault for fault in refused if fault.slug != "missing-field" or fault.pointer not in waived)

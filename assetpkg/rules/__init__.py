@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assetpkg.diagnostics.model import Problem, Rule
+from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.catalogue import DeclaredFault
@@ -18,16 +18,25 @@ RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "P
 @cache
 def package_rules() -> tuple[Rule, ...]:
     """Return the rules about the content of a package."""
-    from assetpkg.rules import duplicates, limits, manifest, package, relations, secrets
+    from assetpkg.rules import copies, duplicates, limits, manifest, package, relations, secrets
 
     return (
         *package.RULES,
         *manifest.RULES,
         *duplicates.RULES,
         *relations.RULES,
+        *copies.RULES,
         *secrets.RULES,
         *limits.RULES,
     )
+
+
+@cache
+def answered_rules() -> tuple[Rule, ...]:
+    """Return the rules about a package and the answers to open questions about names."""
+    from assetpkg.rules import duplicates
+
+    return duplicates.ANSWERED_RULES
 
 
 @cache
@@ -71,15 +80,24 @@ def team_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def judged_by_plan() -> frozenset[str]:
-    """Return the codes of those rules about a package that a plan with a target replaces with better answers."""
-    return frozenset(rule.code for rule in package_rules() if rule.judged_by_plan)
+def answered_by_plan(*, targeted: bool) -> frozenset[str]:
+    """Return the codes of those rules about a package that a plan, with a target or without, has better answers for."""
+    better = {AnsweredBy.PLAN, AnsweredBy.TARGET} if targeted else {AnsweredBy.PLAN}
+    return frozenset(rule.code for rule in package_rules() if rule.answered_by in better)
+
+
+def answered(answers: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes of those rules about a package that ask a question which `answers` answer."""
+    from assetpkg.planning.assumptions import ASSUMPTIONS
+
+    asked = {known.source for known in ASSUMPTIONS.values() if answers[known.name] != known.default}
+    return frozenset(rule.code for rule in package_rules() if rule.source in asked)
 
 
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""
-    rules = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
+    rules = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

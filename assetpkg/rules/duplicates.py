@@ -1,41 +1,144 @@
 """RSC: values that two resources of a package may not share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
-from assetpkg.diagnostics.sources import cited
+from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.kind import id_field, name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
+from assetpkg.planning.assumptions import DATASOURCE_NAMES, NAMES_DIFFER_BY, ONE_NAME
+from assetpkg.planning.doubles import Double, Sameness, find_doubles
+from assetpkg.resource.naming import make_visible, may_be_near
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A package, with the answers to the open questions about names."""
+
+    package: Package
+    assumptions: Mapping[str, str]
+
+    def doubles(self, *sorts: Sameness) -> Iterator[tuple[Resource, Double]]:
+        """Yield the resources that have the name of another one for one of these reasons, with that one."""
+        for resource in self.package.resources:
+            double = self._doubles.get(resource.address)
+            if double is not None and double.sameness in sorts:
+                yield resource, double
+
+    @cached_property
+    def _doubles(self) -> Mapping[str, Double]:
+        return find_doubles(self.package.index, self.assumptions)
 
 
 @rule("RSC030", "duplicate-name", Severity.ERROR, source=cited("API reference: names are unique in their scope"))
-def duplicate_name(package: Package) -> Iterator[Problem]:
+def duplicate_name(answered: Answered) -> Iterator[Problem]:
     """Two resources of a kind have the same name in the same scope.
 
     Finds a name that occurs twice in its scope. The kind decides the scope: the whole instance, one application, or one
-    group.
+    group. For data sources it is one application here; RSC033 looks at the whole instance.
 
-    The platform refuses the second resource. For data sources the scope is an assumption (`datasource-names`).
+    The platform refuses the second resource.
 
     Rename one of them.
     """
-    by_name: dict[tuple[str, tuple[str, ...]], Resource] = {}
+    for resource, double in answered.doubles(Sameness.SAME):
+        where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
+        yield _about_name(
+            resource, f"the name '{_shown(resource)}'{where} is also used in '{mask_line(double.first.entry)}'"
+        )._replace(platform_code=resource.kind.name_code)
+
+
+@rule("RSC033", "assumed-duplicate", Severity.ERROR, source=DATASOURCE_NAMES.source)
+def assumed_duplicate(answered: Answered) -> Iterator[Problem]:
+    """Two data sources of different applications have the same name.
+
+    Finds such names, unless `datasource-names=application` is assumed.
+
+    No page says whether such a name is unique in the instance or in its application. If it is unique in the instance,
+    the platform refuses the second data source.
+
+    Rename one of them, or answer the question with `--assume datasource-names=…` when you know the answer.
+    """
+    for resource, double in answered.doubles(Sameness.SCOPE):
+        answer = f"{double.assumption}={answered.assumptions[double.assumption]}"
+        yield _about_name(
+            resource,
+            f"the name '{_shown(resource)}' is also used in '{mask_line(double.first.entry)}'; assumed: {answer}",
+            f"rename one of them, or --assume {double.assumption}=… when you know",
+        )
+
+
+@rule("RSC037", "one-name", Severity.ERROR, source=NAMES_DIFFER_BY.source)
+def one_name(answered: Answered) -> Iterator[Problem]:
+    """Two resources of a kind have names that are assumed to be one.
+
+    Finds what RSC034 finds, if `names-differ-by=letters` is assumed.
+
+    The platform then refuses the second resource.
+
+    Rename one of them.
+    """
+    if answered.assumptions[NAMES_DIFFER_BY.name] == ONE_NAME:
+        for resource, double in answered.doubles(Sameness.NEAR):
+            yield _about_name(resource, f"{_near(resource, double)}; assumed: {NAMES_DIFFER_BY.name}={ONE_NAME}")
+
+
+@rule("RSC034", "near-name", Severity.RISK, source=NAMES_DIFFER_BY.source)
+def near_name(answered: Answered) -> Iterator[Problem]:
+    """Two resources of a kind have names that are almost the same.
+
+    Finds names in one scope that differ only in case, in blanks at an end, in Unicode form, in width (as brackets do),
+    or in characters that cannot be seen.
+
+    No page says whether the platform takes these for one name. If it does, it refuses the second resource, or merges
+    it into the first. Assumption `names-differ-by`.
+
+    Rename one of them, or answer the question with `--assume names-differ-by=…` when you know the answer.
+    """
+    if answered.assumptions[NAMES_DIFFER_BY.name] != NAMES_DIFFER_BY.default:
+        return
+    for resource, double in answered.doubles(Sameness.NEAR):
+        yield _about_name(
+            resource,
+            f"{_near(resource, double)}; it is not documented whether they are one name",
+            "rename one of them, or --assume names-differ-by=… when you know",
+        )
+
+
+@rule("RSC035", "blank-at-end", Severity.WARNING, source=undocumented("whether blanks at the ends of a name count"))
+def blank_at_end(package: Package) -> Iterator[Problem]:
+    """A name begins or ends with a blank.
+
+    Finds names with a blank at an end: a space, a tab, a line end, or one of the wide or narrow blanks of Unicode.
+
+    No page says whether the platform keeps it. It cannot be seen, so that references and searches miss the name.
+
+    Remove the blank.
+    """
     for resource in package.resources:
-        among = resource.kind.namespace or resource.path.kind
-        first = by_name.setdefault((among, resource.path.names), resource)
-        if first is not resource:
-            where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
-            yield Problem(
-                message=f"the name '{mask_line(resource.name)}'{where} is also used in '{mask_line(first.entry)}'",
-                hint="rename one of them",
-                place=resource.place,
-                pointer=join_pointer([name_field(resource.kind).name]),
-                platform_code=resource.kind.name_code,
-            )
+        if resource.name != resource.name.strip() and may_be_near(resource.kind):
+            ends = "begins" if resource.name != resource.name.lstrip() else "ends"
+            yield _about_name(resource, f"the name '{_shown(resource)}' {ends} with a blank", "remove the blank")
+
+
+def _near(resource: Resource, double: Double) -> str:
+    first = double.first
+    return f"the name '{_shown(resource)}' is almost '{_shown(first)}' in '{mask_line(first.entry)}'"
+
+
+def _shown(resource: Resource) -> str:
+    return make_visible(mask_line(resource.name))
+
+
+def _about_name(resource: Resource, message: str, hint: str = "rename one of them") -> Problem:
+    pointer = join_pointer([name_field(resource.kind).name])
+    return Problem(message=message, hint=hint, place=resource.place, pointer=pointer)
 
 
 @rule("RSC031", "duplicate-id", Severity.ERROR, source=cited("API reference: ids are the platform's own, and unique"))
@@ -117,9 +220,15 @@ def _not_distinguished(resource: Resource) -> str:
     return " and ".join(f"'{sign}'" for sign in (resource.kind.same_in_names or ("",))[0])
 
 
-RULES: tuple[Rule, ...] = (
+ANSWERED_RULES: tuple[Rule, ...] = (
     duplicate_name,
+    assumed_duplicate,
+    near_name,
+    one_name,
+)
+RULES: tuple[Rule, ...] = (
     duplicate_id,
     duplicate_combination,
     same_name,
+    blank_at_end,
 )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
@@ -34,9 +34,9 @@ def over_100_together(package: Package) -> Iterator[Problem]:
     Finds packages with at most 100 applications and at most 100 tasks, but more than 100 of both together.
 
     The public page says "a maximum of 100 applications and tasks". This can mean 100 of each, or 100 of both together.
-    The assumption `limit-of-100` decides.
+    `--assume limit-of-100=each` or `=sum` answers it for a plan.
 
-    Split the package to be safe.
+    Split the package to be safe: `assetpkg split` counts both together.
     """
     found = package.index.counted
     together = sum(found.values())
@@ -47,11 +47,11 @@ def over_100_together(package: Package) -> Iterator[Problem]:
         yield Problem(
             message=f"holds {listed}, {together} together; it is not documented whether the limit of {IMPORT_LIMIT} is "
             "for each or for both together",
-            hint="to be safe, split it with 'assetpkg split --assume limit-of-100=sum'",
+            hint="to be safe, split it with 'assetpkg split'",
         )
 
 
-@rule("LIM010", "over-published-quota", Severity.WARNING, source=Page.QUOTAS, judged_by_plan=True)
+@rule("LIM010", "over-published-quota", Severity.WARNING, source=Page.QUOTAS, answered_by=AnsweredBy.TARGET)
 def over_published_quota(package: Package) -> Iterator[Problem]:
     """The package has more resources of a kind than an instance allows by default.
 

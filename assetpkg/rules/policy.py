@@ -56,6 +56,10 @@ class Policy(NamedTuple):
             per_path=parse_patterns(per_path or {}),
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be pickled, for a worker, with tables that can be."""
+        return Policy, tuple(dict(value) if isinstance(value, Mapping) else value for value in self)
+
     def apply(self, diagnostics: Iterable[Diagnostic], layout: Layout | None = None) -> list[Diagnostic]:
         """Return the diagnostics that count, each with the severity that it has here.
 

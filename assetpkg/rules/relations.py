@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import join_pointer
@@ -13,7 +13,7 @@ from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, read_document
 from assetpkg.resource.inspection import Note
 from assetpkg.resource.references import Reference
-from assetpkg.rules.route_table import Route
+from assetpkg.rules.route_table import Alike, Spelling, tell_apart
 
 Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
 """Finds the resource that a reference leads to, with its document."""
@@ -24,7 +24,7 @@ Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
     "dangling-reference",
     Severity.RISK,
     source=cited("API reference: the fields that name another resource"),
-    judged_by_plan=True,
+    answered_by=AnsweredBy.TARGET,
 )
 def dangling_reference(package: Package) -> Iterator[Problem]:
     """A resource refers to a resource that is not in the package.
@@ -82,21 +82,23 @@ def needed_beside_reference(package: Package) -> Iterator[Problem]:
     yield from find_needed(package.resources, _inside(package))
 
 
-@rule("RSC062", "equal-route", Severity.RISK, source=undocumented("whether names in braces make paths different"))
+@rule("RSC062", "equal-route", Severity.RISK, source=undocumented("which spellings of a path are different paths"))
 def equal_route(package: Package) -> Iterator[Problem]:
-    """Two APIs of a group differ only in the names of their path parameters.
+    """Two APIs of a group answer the same requests, and only the spelling of their routes differs.
 
-    Finds `/orders/{id}` together with `/orders/{orderId}` when both have the same method and match mode.
+    Finds `/orders/{id}` together with `/orders/{orderId}`, `/orders` with `/orders/` or `/Orders`, and `GET` with `ANY`
+    of the same path, when the match mode is the same.
 
-    Every request fits both APIs. The platform refuses an API with a method, path and match mode that already exist
-    (APIG.3301). It is not documented whether the names in braces count.
+    The same requests fit both APIs. The platform refuses an API with a method, path and match mode that already exist
+    (APIG.3301). It is not documented whether names in braces, a slash at the end, capital letters or `ANY` count.
 
     Change the path of one of them, or remove it.
     """
     for resource, first in equal_routes(package.resources):
-        route = mask_line(" ".join(routing(resource) or ()))
+        known, other = routing(resource) or ("", "", ""), routing(first) or ("", "", "")
+        route, what = mask_line(" ".join(known)), tell_apart(known, other)
         yield Problem(
-            message=f"'{route}' differs from the path of {first.address} only in names in braces",
+            message=f"'{route}' differs from the route of {first.address} only in {what}",
             hint="change one of the two paths",
             place=resource.place,
             pointer=routing_pointer(resource),
@@ -135,7 +137,7 @@ def find_needed(resources: Iterable[Resource], find: Find) -> Iterator[Problem]:
             )
 
 
-def routing(resource: Resource) -> tuple[str, str, str] | None:
+def routing(resource: Resource) -> Spelling | None:
     """Return method, path and match mode of a resource that answers requests."""
     for unique, values in zip(resource.kind.unique, resource.inspection.keys, strict=True):
         if unique.route and values is not None:
@@ -149,14 +151,15 @@ def routing_pointer(resource: Resource) -> str:
 
 
 def equal_routes(resources: Iterable[Resource]) -> Iterator[tuple[Resource, Resource]]:
-    """Yield each resource that has the same route as another one below the same parent, spelled differently."""
-    seen: dict[tuple[object, Route], Resource] = {}
+    """Yield each resource that answers what another one below the same parent does, spelled differently."""
+    seen: Alike[Resource] = Alike()
     for resource in resources:
         known = routing(resource)
         if known is None:
             continue
-        first = seen.setdefault((resource.parent, Route.parse(*known)), resource)
-        if first is not resource and routing(first) != known:
+        first = seen.find(resource.parent, known)
+        seen.add(resource.parent, known, resource)
+        if first is not None and routing(first) != known:
             yield resource, first
 
 

@@ -1,7 +1,7 @@
 """Which requests an API answers, and whether two APIs can answer the same one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -36,16 +36,60 @@ class Route(NamedTuple):
     @classmethod
     def parse(cls, method: str, path: str, match_mode: str | None) -> "Route":
         """Read the three fields of an API that decide what it answers."""
-        return cls(method, _PARAMETER.sub(_ANYTHING, path), match_mode == PREFIX_MODE)
+        return cls(method.upper(), _PARAMETER.sub(_ANYTHING, path), (match_mode or "").upper() == PREFIX_MODE)
 
     @property
     def segments(self) -> tuple[str, ...]:
-        """The parts between the slashes; a parameter takes the whole of its part."""
-        return tuple(_ANYTHING if _ANYTHING in part else part for part in self.path.split("/") if part)
+        """The parts between the slashes, in small letters; a parameter takes the whole of its part."""
+        return tuple(_ANYTHING if _ANYTHING in part else part.casefold() for part in self.path.split("/") if part)
+
+    @property
+    def reach(self) -> tuple[tuple[str, ...], bool]:
+        """What it has in common with a route that is the same but for its method, and for how its path is spelled."""
+        return self.segments, self.prefix
 
     def meets_method(self, other: "Route") -> bool:
         """Say whether some method is answered by both."""
         return ANY_METHOD in (self.method, other.method) or self.method == other.method
+
+
+Spelling = tuple[str, str, str]
+"""Method, path and match mode of an API, as its document has them."""
+
+
+class Alike(Generic[T]):
+    """Routes by their reach, so that one is found that answers the same requests and is spelled differently."""
+
+    def __init__(self) -> None:
+        """Begin without any route."""
+        self._known: dict[tuple[Hashable, object], dict[str, T]] = {}
+
+    def add(self, among: Hashable, spelling: Spelling, owner: T) -> None:
+        """Put a route into those of one group; the first of a method and a reach is kept."""
+        route = Route.parse(*spelling)
+        self._known.setdefault((among, route.reach), {}).setdefault(route.method, owner)
+
+    def find(self, among: Hashable, spelling: Spelling) -> T | None:
+        """Return the owner of a route of the group that has the same reach and shares a method."""
+        route = Route.parse(*spelling)
+        methods = self._known.get((among, route.reach), {})
+        if route.method in methods or not methods:
+            return methods.get(route.method)
+        return next(iter(methods.values())) if route.method == ANY_METHOD else methods.get(ANY_METHOD)
+
+
+def tell_apart(one: Spelling, other: Spelling) -> str:
+    """Say what alone tells two routes apart that have the same reach and share a method."""
+    paths = [spelling[1] for spelling in (one, other)]
+    bare = [_PARAMETER.sub(_ANYTHING, path) for path in paths]
+    segments = [[part for part in path.split("/") if part] for path in bare]
+    words = {
+        "the method ANY": one[0].upper() != other[0].upper(),
+        "names in braces": _PARAMETER.findall(paths[0]) != _PARAMETER.findall(paths[1]),
+        "slashes": bare[0].count("/") != bare[1].count("/"),
+        "capital letters": segments[0] != segments[1] or (one[0] != other[0] and one[0].upper() == other[0].upper()),
+    }
+    return " and ".join(word for word, differs in words.items() if differs) or "their spelling"
 
 
 class _Node(Generic[T]):

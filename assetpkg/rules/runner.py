@@ -1,7 +1,7 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,10 @@ from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package.layout import Layout
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
-from assetpkg.rules import fault_rules, package_rules, team_rules
+from assetpkg.planning.assumptions import complete_assumptions
+from assetpkg.rules import answered_rules, fault_rules, package_rules, team_rules
 from assetpkg.rules.policy import Policy
+from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
@@ -23,21 +25,36 @@ if TYPE_CHECKING:
 Found = tuple[Rule, Problem]
 
 
-def check(package: PackageLike, policy: Policy | None = None, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+def check(
+    package: PackageLike,
+    policy: Policy | None = None,
+    schemas: "TeamSchemas | None" = None,
+    assumptions: Mapping[str, str] | None = None,
+) -> list[Diagnostic]:
     """Return everything that is wrong with a package alone, without a target, in the order of entries and places.
 
     The package may be a path; raises `CannotRead` if there is nothing to read.
 
     A `policy` decides which findings count, with which severity. `schemas` are a team's own JSON Schemas for some
-    kinds. If a package is not `understood` and the policy ignores the reason, an empty list does not mean that the
-    package is correct.
+    kinds. `assumptions` are answers to open questions, as for `plan`; raises `InvalidOption` for what is not one. If a
+    package is not `understood` and the policy ignores the reason, an empty list does not mean that the package is
+    correct.
     """
     known = package_of(package)
-    return tell(find_all(known, schemas), policy, known.layout)
+    answers = complete_assumptions(assumptions or {})
+    found = [*find_all(known, schemas), *diagnose(known.archive, check_answered(known, answers))]
+    return tell(sorted(found, key=_order), policy, known.layout)
+
+
+def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator[Found]:
+    """Yield what is wrong with a package under these answers to the open questions, all of which are given."""
+    from assetpkg.rules.duplicates import Answered
+
+    return run(answered_rules(), Answered(package, assumptions))
 
 
 def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
-    """Return what `check` uses: all findings of all rules."""
+    """Return what `check` and plans use: all findings that rest on no answer to an open question."""
     found = chain(run(package_rules(), package), check_faults(package), check_team_schemas(package, schemas))
     return diagnose(package.archive, found)
 
@@ -85,9 +102,9 @@ def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Itera
     return run(team_rules(), SchemaChecked(package, schemas))
 
 
-def run(rules: Iterable[Rule], subject: Any) -> Iterator[Found]:
+def run(rules: Collection[Rule], subject: Any) -> Iterator[Found]:
     """Yield what the rules find in `subject`."""
-    for rule in rules:
+    for rule in follow("applying the rules", rules):
         for problem in rule.find(subject):
             yield rule, problem
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import MASK, mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
@@ -12,6 +12,7 @@ from assetpkg.diagnostics.sources import agreed
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.json_schema.compiled import CompiledSchema, SchemaViolation, Steps, UnusableSchema
+from assetpkg.json_schema.patterns import Unjudged
 from assetpkg.json_schema.team import TeamSchemas
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import TooMuchWork
@@ -25,6 +26,15 @@ _LONGEST_LIMIT = 60
 """A message does not show a longer limit; the schema has it."""
 
 
+class Judged(NamedTuple):
+    """What a schema refuses in a resource; or, in `unjudged`, why that is not known."""
+
+    resource: Resource
+    schema: CompiledSchema
+    violations: Sequence[SchemaViolation] = ()
+    unjudged: str = ""
+
+
 @dataclass(frozen=True)
 class SchemaChecked:
     """A package together with the JSON Schemas that its team has written for it."""
@@ -33,15 +43,17 @@ class SchemaChecked:
     schemas: TeamSchemas
 
     @cached_property
-    def judged(self) -> Sequence[tuple[Resource, CompiledSchema, Sequence[SchemaViolation] | None]]:
-        """What each schema refuses in each resource of its kind; `None` where that takes too much work."""
-        found: list[tuple[Resource, CompiledSchema, Sequence[SchemaViolation] | None]] = []
+    def judged(self) -> Sequence[Judged]:
+        """What each schema refuses in each resource of its kind."""
+        found: list[Judged] = []
         for kind, schema in self.schemas.by_kind.items():
             for resource in self.package.index.resources_of(kind):
                 try:
-                    found.append((resource, schema, list(schema.find_breaches(self.document(resource)))))
+                    found.append(Judged(resource, schema, list(schema.find_breaches(self.document(resource)))))
                 except TooMuchWork:
-                    found.append((resource, schema, None))
+                    found.append(Judged(resource, schema, unjudged="that takes too much work"))
+                except Unjudged as reason:
+                    found.append(Judged(resource, schema, unjudged=str(reason)))
                 except UnusableSchema as error:
                     raise InvalidOption(f"the schema for {kind} cannot be used: {error}") from None
         return found
@@ -64,7 +76,7 @@ def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
 
     Change the resource, or the schema.
     """
-    for resource, _, violations in governed.judged:
+    for resource, _, violations, _ in governed.judged:
         if violations:
             shown = mask(fields_of(resource.kind), governed.document(resource))
             for violation in violations:
@@ -124,16 +136,18 @@ def _reason(violation: SchemaViolation, shown: Any) -> str:
 def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
     """A resource was not checked with the schema that the project has for its kind, or not completely.
 
-    Finds resources that are so large, or so deeply nested, that the check would take too long.
+    Finds resources that are so large, or so deeply nested, that the check would take too long. Finds also resources
+    with a text for which the schema has a pattern that no engine can search for in a time that is known before, such
+    as one with a backreference.
 
     It is not known whether the resource follows the project's rules.
 
     Check where the resource came from. If it is right, simplify the schema.
     """
-    for resource, schema, violations in governed.judged:
-        if violations is None:
+    for resource, schema, _, unjudged in governed.judged:
+        if unjudged:
             yield Problem(
-                message=f"was not checked with {governed.schemas.name_of(schema.address)}: that takes too much work",
+                message=f"was not checked with {governed.schemas.name_of(schema.address)}: {unjudged}",
                 hint="check where it came from, or simplify the schema",
                 place=resource.place,
             )

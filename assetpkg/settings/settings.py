@@ -139,6 +139,17 @@ class Settings:
             words=table.switched,
         ),
     )
+    jobs: int | None = field(
+        default=None,
+        metadata=row(
+            "jobs",
+            "How many processes share the work.  [default: one for each processor, where the work is large]",
+            "jobs = 1",
+            table.read_jobs,
+            words=table.last_number,
+            metavar="N",
+        ),
+    )
     plan_rules: "tuple[PlanRule, ...] | None" = field(
         default=None,
         metadata=row(

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from assetpkg.rules.team_plan import PlanRule
 
 _ROW = "setting"
+MOST_JOBS = 60
+"""How many processes may be asked for; Windows can wait for a few more at a time."""
+_DIGITS = 9
 
 # What reads a value is imported when there is one: the page of a command needs none of it.
 
@@ -129,6 +132,13 @@ def read_limits(value: Any) -> Mapping[str, int]:
     return parse_limits(value)
 
 
+def read_jobs(value: Any) -> int:
+    """Read how many processes there may be."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_JOBS:
+        raise InvalidOption(f"write a number of processes, from 1 to {MOST_JOBS}, not {value!r}")
+    return value
+
+
 def read_switch(value: Any) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
@@ -179,6 +189,11 @@ def all_words(_: Setting, words: Sequence[str]) -> list[str]:
 def last_word(_: Setting, words: Sequence[str]) -> str:
     """Take the last word."""
     return words[-1]
+
+
+def last_number(_: Setting, words: Sequence[str]) -> int | str:
+    """Take the last word for a number, where it is one."""
+    return int(words[-1]) if words[-1].isascii() and words[-1].isdecimal() and len(words[-1]) <= _DIGITS else words[-1]
 
 
 def switched(_: Setting, words: Sequence[str]) -> bool | str:

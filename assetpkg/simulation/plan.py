@@ -19,10 +19,10 @@ from assetpkg.planning.order import Order, order_changes
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
-from assetpkg.rules import judged_by_plan, plan_rules, team_plan_rules
+from assetpkg.rules import answered, answered_by_plan, plan_rules, team_plan_rules
 from assetpkg.rules.judge import USUAL, Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.runner import diagnose, find_all, run, tell
+from assetpkg.rules.runner import check_answered, diagnose, find_all, run, tell
 from assetpkg.rules.team_plan import TeamPlanned
 from assetpkg.simulation.prediction import Prediction, predict_job
 from assetpkg.simulation.verdict import AlternativeVerdict, Verdict, judge_verdict, other_answers
@@ -124,7 +124,7 @@ class Plan:
         resource = self.package.resource
         return _grouped(
             (
-                change.target_address
+                self.context.address_after(resource(change.address))
                 if change.kind == "application"
                 else self.context.owner_after(resource(change.address)) or "",
                 change,
@@ -136,9 +136,11 @@ class Plan:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is to be said: what is wrong with the package, and with the import."""
         asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
-        found = diagnose(self.package.archive, chain(run(plan_rules(), self.planned), run(team_plan_rules(), asked)))
-        judged = judged_by_plan() if self.target is not None else frozenset()
-        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in judged]
+        under_answers = check_answered(self.package, self.options.assumptions)
+        judged_here = chain(under_answers, run(plan_rules(), self.planned), run(team_plan_rules(), asked))
+        found = diagnose(self.package.archive, judged_here)
+        settled = answered_by_plan(targeted=self.target is not None) | answered(self.options.assumptions)
+        kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in settled]
         return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
 
     @cached_property
@@ -202,12 +204,14 @@ class Plan:
     def checklist(self, scenario: "Scenario | str | None" = None) -> "Checklist":
         """Return what people have to do before and after the import, and what of it is there already.
 
-        Without a `scenario`, AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for
-        another word, and `InvalidPackage` for what is not a package, or a damaged one.
+        Without a `scenario`, it follows from whether source and target are the same instance. If that is not known,
+        AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for another word, and
+        `InvalidPackage` for what is not a package, or a damaged one.
         """
         from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
 
-        return checklist(self.planned, None if scenario is None else parse_scenario(scenario))
+        chosen = None if scenario is None else parse_scenario(scenario)
+        return checklist(self.planned, chosen, blocked=self.verdict is Verdict.BLOCKED)
 
     def _answered(self, name: str, value: str) -> "Plan":
         """Return the plan of the same import with one question answered otherwise."""
@@ -247,7 +251,7 @@ def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL)
     What they share is worked out once: the package by itself, and every comparison of two documents.
     """
     alone = cache(lambda: find_all(package, judge.schemas))
-    compared: dict[tuple[str, ...], Compared] = {}
+    compared: dict[tuple[str | None, ...], Compared] = {}
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)

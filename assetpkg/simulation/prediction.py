@@ -102,7 +102,7 @@ def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Predicti
     them out. What only assetpkg or the team asks for is not a reason.
     """
     general, by_address = _sort(planned, diagnostics)
-    applications = {change.target_address: change for change in planned.changes if change.kind == "application"}
+    applications = {planned.context.address_after(resource): change for change, resource in planned.of("application")}
     reasons: list[FailingReason] = []
     elsewhere = [_elsewhere(failure, None) for failure in general]
     for change in planned.changes:

@@ -15,9 +15,11 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
-from assetpkg.package.package import Package, read_document
+from assetpkg.package.package import Package, read_document, read_inspected
+from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.meaning import canonical, digest_meaning
 from assetpkg.resource.references import Reference
+from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 
@@ -73,7 +75,7 @@ class Instance:
 
     `content_digest` is that of a package that is taken for the target. `taken` is when a snapshot was taken.
     `partial` has, by kind or address, the fields that were not looked at, and `unlisted` the kinds that are covered
-    and of which a snapshot says nothing at all.
+    and of which a snapshot says nothing at all. `repeats` are what it lists more than once; each is counted once.
     `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
     """
 
@@ -91,6 +93,7 @@ class Instance:
     functions: tuple[Function, ...] | None = None
     user: str | None = None
     jobs: tuple[AssetJob, ...] | None = None
+    repeats: tuple[Repeat, ...] = ()
     undetermined: tuple[Undetermined, ...] = ()
     known_as: tuple[KnownAs, ...] = field(default=(), repr=False)
 
@@ -101,10 +104,13 @@ class Instance:
     @classmethod
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
         """Use a package as a target; `complete` if everything on the instance is assumed to be in it."""
+        own = [resource.inspection for resource in package.resources]
+        kept, repeats = find_repeats(own, lambda found: read_inspected(package.archive, found))
         return cls(
             name=package.name,
             content_digest=package.digest,
-            index=package.index,
+            index=package.index if len(kept) == len(own) else Index.build(kept),
+            repeats=repeats,
             covers=frozenset(_carried() if complete else ()),
             document=lambda resource: read_document(package.archive, resource),
             is_package=True,
@@ -126,20 +132,22 @@ class Instance:
         or has no name.
         """
         contents: dict[str, bytes] = {}
-        inspections = []
+        inspections: list[Inspection] = []
         for kind, documents in resources.items():
             for number, document in enumerate(documents):
-                entry = join_pointer(["resources", kind, number])
-                contents[entry], inspection = encode(kind, document)
-                inspections.append(inspection._replace(entry=entry))
+                pointer = join_pointer(["resources", kind, number])
+                contents[pointer], inspection = encode(kind, document)
+                inspections.append(inspection._replace(pointer=pointer))
         known = frozenset(resources if covers is None else covers)
         for kind in known - KINDS.keys():
             raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+        kept, repeats = find_repeats(inspections, lambda found: parse(contents[found.pointer]))
         return cls(
             name=name,
-            index=Index.build(inspections),
+            index=Index.build(kept),
+            repeats=repeats,
             covers=known,
-            document=lambda resource: parse(contents[resource.entry]),
+            document=lambda resource: parse(contents[resource.place.pointer]),
         )
 
     def taken_for(self, *, complete: bool) -> "Instance":
@@ -154,11 +162,10 @@ class Instance:
         calls = (self._called.get((reference.kind, by, reference.value)) for by in reference.by)
         return next((known for known in calls if known is not None), None)
 
-    def at(self, path: Path) -> Resource | None:
-        """Return the resource at `path`, also one that may have that name, and another here."""
-        found = self.index.by_path.get(path)
-        if found is not None or not self.known_as or len(path.names) > 1:
-            return found
+    def called(self, path: Path) -> Resource | None:
+        """Return the resource that an earlier package calls so, and that has another name here."""
+        if not self.known_as or len(path.names) > 1:
+            return None
         return self._called.get((path.kind, "name", path.names[0]))
 
     @cached_property
@@ -259,8 +266,15 @@ def _carried() -> Iterator[str]:
 def _facts_of(package: Package) -> InstanceFacts:
     source = package.manifest.source
     features = source.get("features")
-    version = source.get("instance_version")
+
+    def word(name: str) -> str | None:
+        value = source.get(name)
+        return value if isinstance(value, str) else None
+
     return InstanceFacts(
-        version=version if isinstance(version, str) else None,
+        id=word("instance_id"),
+        project_id=word("project_id"),
+        region=word("region"),
+        version=word("instance_version"),
         features=features if isinstance(features, dict) else None,
     )

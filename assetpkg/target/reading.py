@@ -9,30 +9,32 @@ from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
+    from assetpkg.running.spread import ExecutorLike
     from assetpkg.target.instance import Instance
 
 TargetLike = Union[PackageLike, "Instance"]
 """A target, a package that is taken for one, or the path of a snapshot or of such a package."""
 
 
-def read_target(
+def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     path: str | os.PathLike[str],
     *,
     complete: bool = True,
     limits: Limits = DEFAULT_LIMITS,
     assume_utf8_names: bool = False,
     beside: Package | None = None,
+    executor: "ExecutorLike | None" = None,
 ) -> "Instance":
     """Read the target at `path`: a snapshot (JSON) or another package, with the same limits as `read`.
 
     `-` is one of the two on standard input. `complete` says whether such a package counts as everything that is on the
-    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. Raises
-    `CannotRead` with the reason if it is neither.
+    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. An
+    `executor` is as for `read`, where it is a package. Raises `CannotRead` with the reason if it is neither.
     """
     from assetpkg.target.instance import Instance
     from assetpkg.target.snapshot import parse_snapshot
 
-    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names, beside=beside)
+    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names, beside=beside, executor=executor)
     if isinstance(package, bytes):
         return parse_snapshot(package, origin_of(path), limits)
     if package.refusal is not None:

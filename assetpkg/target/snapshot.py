@@ -16,11 +16,13 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
-from assetpkg.package.index import Index, Resource
+from assetpkg.package.index import Index
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
+from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState, tell_part
+from assetpkg.target.repeats import find_repeats
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
@@ -104,12 +106,16 @@ def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
             raise CannotRead(
                 f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
             )
+    kept, repeats = find_repeats(
+        list(_inspect(text, spans, origin, limits)), lambda found: _document_at(text, spans, found.pointer)
+    )
     return Instance(
         name=model.name,
         taken=model.taken,
-        index=Index.build(_inspect(text, spans, origin, limits)),
+        index=Index.build(kept),
+        repeats=repeats,
         covers=frozenset(model.covers),
-        document=lambda resource: _document(text, spans, resource),
+        document=lambda resource: _document_at(text, spans, resource.place.pointer),
         partial={name: tuple(fields) for name, fields in (model.partial or {}).items()},
         unlisted=frozenset(model.covers) - model.resources.keys(),
         facts=model.instance or InstanceFacts(),
@@ -250,7 +256,7 @@ def _refuse(message: str, offset: int | None = None) -> NoReturn:
 
 
 def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
-    for pointer, (kind, start, end) in spans.items():
+    for pointer, (kind, start, end) in follow(f"reading {origin}", spans.items()):
         inspection = inspect(KINDS[kind], "", text[start:end].encode(), limits, pointer=pointer)
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
@@ -260,8 +266,8 @@ def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[I
         yield inspection
 
 
-def _document(text: str, spans: Spans, resource: Resource) -> dict[str, Any]:
-    _, start, end = spans[resource.place.pointer]
+def _document_at(text: str, spans: Spans, pointer: str) -> dict[str, Any]:
+    _, start, end = spans[pointer]
     document: dict[str, Any] = json.loads(text[start:end])
     return document
 

@@ -8,6 +8,8 @@ import pytest
 from assetpkg.authoring.split import split
 from assetpkg.errors import InvalidPackage
 from assetpkg.package.package import Package
+from assetpkg.rules.policy import Policy
+from assetpkg.rules.runner import check
 from tests.build import make_package
 
 
@@ -24,7 +26,7 @@ def shop(applications: str, tasks: Iterable[str]) -> Package:
     return Package.new("shop").with_resources(additions)
 
 
-def told(package: Package, most: int, *, together: bool = False) -> list[str]:
+def told(package: Package, most: int, *, together: bool) -> list[str]:
     """Return the counted resources of each part by their last letters."""
     found = split(package, most, together=together)
     assert found.fewest
@@ -75,3 +77,16 @@ def test_a_folder_that_is_no_package_is_not_cut() -> None:
 
 def scheduled(application: str, api: str) -> dict[str, Any]:
     return {"name": "nightly", "roma_app_id": application, "api_id": api}
+
+
+@pytest.mark.parametrize(("applications", "tasks"), [(60, 41), (100, 100), (1, 100)])
+def test_by_default_check_finds_no_part_too_large(applications: int, tasks: int) -> None:
+    package = Package.new("many").with_resources(
+        [
+            *(("application", {"name": f"App {number}"}) for number in range(applications)),
+            *(("task", {"task_name": f"task_{number}", "task_type": "REALTIME"}) for number in range(tasks)),
+        ]
+    )
+    limits = Policy.parse(["LIM001", "LIM002"])
+    assert check(package, limits)
+    assert [found for batch in split(package).batches for found in check(batch.package, limits)] == []

@@ -19,7 +19,7 @@ SIZES: Mapping[str, str] = {
 }
 """How the packages are made: 0.2 MB, 20 MB, the quota of an instance, 400 MB, and 24 documents of 5 MB."""
 PEERS = ("check-jsonschema", "deepdiff")
-MANY = 100
+MANY = 1_000
 """How many copies of S there are in the folder `many`."""
 
 

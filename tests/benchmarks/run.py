@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> None:
     say(_row(["---"] * len(HEADS)))
     found = {}
     for number, target in chosen.items():
-        count = given.pairs or PAIRS[target.size]
+        count = given.pairs or target.pairs or PAIRS[target.size]
         found[number] = measure(target.first, target.second, folder, environment, count)
         say(_row(_cells(number, target, found[number])))
     for line in _derived(found):
@@ -103,8 +103,8 @@ def _derived(found: Mapping[str, Pairs]) -> list[str]:
         if number in found:
             needed = max(spent.memory for spent in found[number].first)
             lines.append(f"- {what}: {needed:.0f} MB at its peak; at most {most:.0f}")
-    if "4" in found and "5" in found:
-        peaks = [max(spent.memory for spent in found[number].first) for number in ("5", "4")]
+    if "4" in found and "5a" in found:
+        peaks = [max(spent.memory for spent in found[number].first) for number in ("5a", "4")]
         lines.append(f"- check L has {peaks[0] / peaks[1]:.2f} times the peak of check M; at most 1.5")
     return ["", *lines] if lines else []
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 COMMANDS = (
-    "assetpkg check M.zip",
-    "assetpkg plan M.zip --mode Merge --target Ms.zip",
-    "assetpkg plan M.zip --mode Merge --target Mb.json",
+    "assetpkg check --jobs 1 M.zip",
+    "assetpkg plan --jobs 1 M.zip --mode Merge --target Ms.zip",
+    "assetpkg plan --jobs 1 M.zip --mode Merge --target Mb.json",
 )
 """What is looked at."""
 

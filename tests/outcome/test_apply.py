@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import assetpkg
-from assetpkg import Action, ImportOptions, InvalidPackage, Mode, Outcome, Package
+from assetpkg import Action, ImportOptions, InvalidPackage, Mode, Outcome, Package, Reason
 from assetpkg.kinds import KINDS
 from assetpkg.render.screen import Screen
 from assetpkg.render.text.outcome import render_apply
@@ -233,7 +233,7 @@ def test_states_follow_each_other() -> None:
     assert {fact.address for fact in two.undetermined} == {"datasource/orders-db"}
 
 
-def test_what_is_on_the_target_twice_is_named() -> None:
+def test_of_two_of_one_name_the_one_that_was_overwritten_is_brought_back() -> None:
     old = edited(DATASOURCE, description="old")
     shop, other = edited(APPLICATION), edited(APPLICATION, id="app-2", name="Other", key="other")
     target = make_instance(
@@ -246,8 +246,25 @@ def test_what_is_on_the_target_twice_is_named() -> None:
     options = ImportOptions(mode=Mode.MERGE, datasource_overwrite=True, assumptions={"datasource-names": "application"})
     plan = assetpkg.plan(package, target, options)
     found = plan.undo()
-    assert found.doubles == ("datasource/orders-db#2",)
+    assert (found.doubles, [restored.address for restored in found.restored]) == ((), ["datasource/orders-db#2"])
+    assert found.package is not None
+    assert found.package.document("datasource/orders-db")["datasource_id"] == "ds-9"
+    returning = assetpkg.plan(found.package, plan.apply().instance, found.options)
+    assert (
+        returning.apply().instance.document(target.index.by_address["datasource/orders-db#2"])["description"] == "old"
+    )
+
+
+def test_what_is_on_the_target_twice_and_cannot_be_told_apart_is_named() -> None:
+    topics = [edited(TOPIC, remark="a"), edited(TOPIC, remark="b")]
+    target = make_instance({"application": [APPLICATION], "topic": topics})
+    plan = assetpkg.plan(package_of(("application", APPLICATION), ("topic", TOPIC)), target, UPDATE)
+    found = plan.undo()
+    assert [change.reason for change in plan.changes] == [Reason.IDENTICAL, Reason.AMBIGUOUS]
+    assert found.doubles == ("topic/order-events", "topic/order-events#2")
     assert found.package is None
+    left = [(fact.address, fact.why) for fact in plan.apply().undetermined]
+    assert left == [("topic/order-events", "several"), ("topic/order-events#2", "several")]
 
 
 def test_a_package_is_as_good_a_target() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import KINDS
-from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Checklist, Item, Phase
+from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Because, Checklist, Item, Phase
 from assetpkg.outcome.checklist.found import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
@@ -217,12 +217,12 @@ THERE = [
                  {"application": [APPLICATION], "api_group": [GROUP],
                   "environment_variable": [{"group_id": "group-1", "variable_name": "host_name", "env_id": "env-2"}]},
                  {}, MERGE, False, id="variable elsewhere"),
-    pytest.param("datasource", {"application": [APPLICATION], "datasource": [DATASOURCE]}, {}, MERGE, True,
+    pytest.param("datasource", {"application": [APPLICATION], "datasource": [DATASOURCE]}, {}, MERGE, None,
                  id="unchanged data source"),
     pytest.param("datasource",
                  {"application": [APPLICATION], "datasource": [edited(DATASOURCE, description="another")]}, {},
                  ImportOptions(mode=Mode.MERGE, datasource_overwrite=True), False, id="overwritten data source"),
-    pytest.param("task", {"application": [APPLICATION], "datasource": [DATASOURCE], "task": [TASK]}, {}, MERGE, True,
+    pytest.param("task", {"application": [APPLICATION], "datasource": [DATASOURCE], "task": [TASK]}, {}, MERGE, None,
                  id="task"),
     pytest.param("throttling-policy", {"throttling_policy": [{"name": "slow"}]}, {}, None, False,
                  id="a policy that may not be bound"),
@@ -230,12 +230,12 @@ THERE = [
 
 
 @pytest.mark.parametrize(("word", "resources", "members", "options", "there"), THERE)
-def test_what_the_target_has_is_ticked(
+def test_what_the_target_has_is_ticked_and_what_is_not_needed_is_left_out(
     word: str,
     resources: dict[str, list[Any]],
     members: dict[str, Any],
     options: ImportOptions | None,
-    there: bool,  # noqa: FBT001 - a row
+    there: bool | None,  # noqa: FBT001 - a row
 ) -> None:
     package = make_package(
         {
@@ -249,8 +249,9 @@ def test_what_the_target_has_is_ticked(
     )
     alone, held = (checklist(package, instance, options) for instance in (None, make_instance(resources, **members)))
     assert [item.there for item in found(alone, word)] == [False]
-    assert [item.there for item in found(held, word)] == [there]
-    assert found(alone, word)[0].id == found(held, word)[0].id
+    assert [(item.there, item.id) for item in found(held, word)] == (
+        [] if there is None else [(there, found(alone, word)[0].id)]
+    )
 
 
 def test_the_scenario_follows_from_the_mode_and_can_be_named() -> None:
@@ -260,6 +261,55 @@ def test_the_scenario_follows_from_the_mode_and_can_be_named() -> None:
         assert (made.scenario, made.assumed) == (scenario, True)
     made = checklist(package, scenario=Scenario.RECOVERY)
     assert (made.scenario, made.assumed) == (Scenario.RECOVERY, False)
+
+
+HERE = {"instance_id": "i-1", "project_id": "p-1", "region": "r-1"}
+
+
+@pytest.mark.parametrize(
+    ("source", "there", "scenario"),
+    [
+        pytest.param(HERE, {"id": "i-1"}, Scenario.RECOVERY, id="the same instance"),
+        pytest.param(HERE, {"id": " I-1"}, Scenario.RECOVERY, id="the same instance, spelled otherwise"),
+        pytest.param(HERE, {"id": "i-2", "project_id": "p-1"}, Scenario.MIGRATION, id="another instance"),
+        pytest.param(edited(HERE, instance_id=...), {"project_id": "p-2"}, Scenario.MIGRATION, id="another project"),
+        pytest.param(edited(HERE, instance_id=...), {"region": "r-2"}, Scenario.MIGRATION, id="another region"),
+        pytest.param(edited(HERE, instance_id=...), {"id": "i-1", "region": "r-1"}, None, id="the region alone"),
+        pytest.param(HERE, {}, None, id="nothing known of the target"),
+        pytest.param({}, {"id": "i-1"}, None, id="nothing known of the source"),
+        pytest.param({"instance_id": 1}, {"id": "1"}, None, id="no text"),
+    ],
+)
+def test_the_scenario_follows_from_a_comparison_of_the_instances(
+    source: dict[str, Any], there: dict[str, Any], scenario: Scenario | None
+) -> None:
+    package, instance = make_package(manifest={"source": source}), make_instance(instance=there)
+    for mode, usual in ((Mode.ADD_NEW, Scenario.MIGRATION), (Mode.MERGE, Scenario.RECOVERY)):
+        made = checklist(package, instance, ImportOptions(mode=mode))
+        assert (made.scenario, made.assumed) == (scenario or usual, scenario is None)
+
+
+def test_a_package_as_the_target_is_of_the_instance_that_its_manifest_names() -> None:
+    here, there = (make_package(manifest={"source": {"instance_id": name}}) for name in ("i-1", "i-2"))
+    assert checklist(here, Instance.from_package(there)).because is Because.INSTANCES
+    assert checklist(here, Instance.from_package(here), MERGE).scenario is Scenario.RECOVERY
+
+
+def test_a_blocked_import_is_said_first() -> None:
+    package = make_package()
+    taken = make_instance({"application": [edited(APPLICATION, id="app-9", key="another")]})
+    made = plan(package, taken)
+    assert made.checklist().blocked
+    text = render_checklist(report_checklist(made, made.checklist()))
+    assert text.split("\n")[2].startswith("**The import is blocked.** See `assetpkg plan`")
+    free = plan(package, make_instance())
+    assert "blocked" not in render_checklist(report_checklist(free, free.checklist()))
+
+
+def test_a_password_that_is_a_mask_stays_on_the_list() -> None:
+    package = make_package({"datasources/orders-db.json": edited(DATASOURCE, content={"password": "******"})})
+    kept = make_instance({"application": [APPLICATION], "datasource": [edited(DATASOURCE, content={})]})
+    assert [item.there for item in found(checklist(package, kept, MERGE), "datasource")] == [False]
 
 
 def test_a_recovery_asks_for_passwords_only_and_leaves_callers_alone() -> None:

@@ -30,7 +30,9 @@ def named(*names: str, field: str = "name", document: dict[str, Any] = APPLICATI
         pytest.param(["Shop"], "a", id="the name itself is there"),
         pytest.param(["aShop"], "b", id="the first one is taken"),
         pytest.param(["aShop", "bShop", "dShop"], "c", id="the first free one"),
-        pytest.param([f"{letter}Shop" for letter in "abcdefghijklmnopqrstuvwxyz"], "A", id="capitals next"),
+        pytest.param(
+            [f"{letter}Shop" for letter in "abcdefghijklmnopqrstuvwxyz"], "0", id="capitals are almost the same"
+        ),
     ],
 )
 def test_the_shortest_prefix_that_is_free(there: list[str], expected: str) -> None:
@@ -164,3 +166,26 @@ def test_what_uses_an_overwritten_data_source_on_the_target_is_named() -> None:
 
 def renaming(changes: dict[str, Any] | None = None) -> ImportContext:
     return ImportContext(make_package(changes), make_instance(), ImportOptions(prefix="dev_"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(
+            {"backend_api": {"req_uri": "/apps/Shop%20Center"}}, ("/backend_api/req_uri", ("percent",)), id="a path"
+        ),
+        pytest.param(
+            {"mock_info": {"result_content": '{"a": "Shop\\u0020Center"}'}},
+            ("/mock_info/result_content", ("escaped",)),
+            id="a sample",
+        ),
+        pytest.param({"more": {"Shop Center": 1}}, ("/more/Shop Center", ("key",)), id="a key"),
+        pytest.param({"more": {"Shop+Center": {"a": 1}}}, ("/more/Shop+Center", ("key", "plus")), id="a key, encoded"),
+    ],
+)
+def test_how_an_old_name_is_written_is_told(changes: dict[str, Any], expected: tuple[str, tuple[str, ...]]) -> None:
+    package = Package.new("p").with_resources(
+        [("application", {"name": "Shop Center"}), ("topic", {"name": "t", "access_policy": "pub", **changes})]
+    )
+    setting = ImportContext(package, make_instance(), ImportOptions(prefix="dev_"))
+    assert [(each.pointer, each.written) for each in find_stale_names(setting)] == [expected]

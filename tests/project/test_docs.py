@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from importlib import import_module
@@ -15,10 +16,13 @@ import click
 import pytest
 
 from assetpkg.cli.program import COMMANDS
+from assetpkg.credentials.masking import mask_text
+from assetpkg.credentials.tokens import TOKENS
 from assetpkg.kinds import KINDS
 from assetpkg.limits import LIMITS, tell_limit
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from tests.conftest import ROOT, Cli
+from tests.credentials.texts import ORDINARY, SECRET, read
 
 README = ROOT / "README.md"
 MANUAL = ROOT / "assetpkg" / "manual"
@@ -56,6 +60,20 @@ def _limits() -> str:
         for name, limit in LIMITS.items()
     )
     return _table("name | default | at most | of what", rows)
+
+
+def _credentials() -> str:
+    """Return how many of the texts in the tables are found: those with a credential should be, ordinary ones not."""
+    groups = {**SECRET, "ordinary texts that look like these": ORDINARY}
+    rows = {title: [read(marked).text for marked in texts] for title, texts in groups.items()}
+    counted = ((title, len(texts), sum(mask_text(text) != text for text in texts)) for title, texts in rows.items())
+    return _table("texts | in the tests | found", (f"{title} | {number} | {found}" for title, number, found in counted))
+
+
+def _issuers() -> str:
+    """Return the issuers whose tokens are known, as a paragraph."""
+    names = sorted({token.issuer for token in TOKENS}, key=str.lower)
+    return textwrap.fill(f"{', '.join(names)}.", 118, break_on_hyphens=False)
 
 
 def _snapshot() -> str:
@@ -120,6 +138,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "assumptions": _assumptions,
     "kinds": _kinds,
     "limits": _limits,
+    "credentials": _credentials,
+    "issuers": _issuers,
     "snapshot": _snapshot,
     "commands": _commands,
     "chapters": _chapters,

@@ -60,6 +60,13 @@ def differences(kind: str, before: dict[str, Any], after: dict[str, Any]) -> lis
         pytest.param("topic", {**TOPIC, "partition": None}, {**TOPIC, "partition": 3}, id="a default and null"),
         pytest.param("application", APP, {**APP, "remark": ""}, id="an empty text and absence"),
         pytest.param("api", API, {**API, "tags": [], "req_params": []}, id="an empty list and absence"),
+        pytest.param("task", {**TASK, "task_type": "TIMING"}, {**TASK, "task_type": "timing"}, id="a word of a list"),
+        pytest.param(
+            "api",
+            {**API, "req_params": [{"name": "X-Trace", "location": "HEADER", "type": "STRING"}]},
+            {**API, "req_params": [{"name": "x-trace", "location": "HEADER", "type": "string"}]},
+            id="the name of a header in other letters",
+        ),
         pytest.param("topic", TOPIC, {**TOPIC, "$schema": "topic.json"}, id="a schema"),
         pytest.param(
             "composite_task",

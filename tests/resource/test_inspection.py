@@ -21,7 +21,7 @@ from assetpkg.resource.references import Holder
 from assetpkg.resource.walk import strings_in, walk
 from assetpkg.rules.policy import Policy
 from tests.build import API, TASK, TOPIC, edited, encode, make_package
-from tests.credentials.test_finding import FORMS, NONE, TEXTS
+from tests.credentials.texts import ORDINARY, PLAIN_FORMS, SPELLINGS
 
 EVENTS = "topics/order-events.json"
 SYNC = "tasks/sync_orders.json"
@@ -83,7 +83,7 @@ def full_look(document: dict[str, Any]) -> set[str]:
     return found
 
 
-SECRETS = st.sampled_from((*TEXTS, *NONE, *FORMS))
+SECRETS = st.sampled_from((*SPELLINGS, *ORDINARY, *PLAIN_FORMS))
 VALUES = st.recursive(
     SECRETS | st.integers() | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SECRETS | st.sampled_from("abc"), inner, max_size=3),

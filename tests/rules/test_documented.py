@@ -34,6 +34,8 @@ PIN = "app_configs/Shop/pin.json"
 NIGHTLY = "scheduled_api_tasks/Shop/nightly.json"
 
 PARAMETER = {"name": "id", "location": "PATH", "type": "STRING"}
+HEADER = {"name": "X-Trace", "location": "HEADER", "type": "STRING"}
+QUERY = {**HEADER, "location": "QUERY"}
 FROM_CALLER = {"name": "x", "location": "QUERY", "origin": "REQUEST", "value": "id"}
 WEB = {
     "req_protocol": "HTTPS",
@@ -339,6 +341,12 @@ FAILING: Table = {
             "second time -> remove or rename one of them [APIG.3209]",
         ),
         row(
+            "a header twice, in other letters",
+            checked(api(req_params=[PARAMETER, HEADER, edited(HEADER, name="x-trace")])),
+            "RSC054 apis/Shop/orders/get-order.json#/req_params/2 25:5: 'HEADER x-trace' occurs in req_params for the "
+            "second time -> remove or rename one of them [APIG.3209]",
+        ),
+        row(
             "a tag twice",
             checked(api(tags=["read", "read"])),
             "RSC054 apis/Shop/orders/get-order.json#/tags/1 16:5: 'read' occurs in tags for the second time "
@@ -499,7 +507,25 @@ FAILING: Table = {
             "another name in braces",
             checked(second(req_uri="/orders/{orderId}")),
             "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET /orders/{orderId} NORMAL' differs from the "
-            "path of api/Shop/orders/get-order only in names in braces -> change one of the two paths",
+            "route of api/Shop/orders/get-order only in names in braces -> change one of the two paths",
+        ),
+        row(
+            "a slash at the end",
+            checked(second(req_uri="/orders/{id}/")),
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET /orders/{id}/ NORMAL' differs from the "
+            "route of api/Shop/orders/get-order only in slashes",
+        ),
+        row(
+            "capital letters, and a slash too many",
+            checked(second(req_uri="//Orders/{id}")),
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'GET //Orders/{id} NORMAL' differs from the "
+            "route of api/Shop/orders/get-order only in slashes and capital letters",
+        ),
+        row(
+            "any method",
+            checked(second(req_method="ANY")),
+            "RSC062 apis/Shop/orders/second.json#/req_uri 8:14: 'ANY /orders/{id} NORMAL' differs from the "
+            "route of api/Shop/orders/get-order only in the method ANY",
         ),
     ),
     "LIM010": (
@@ -624,7 +650,7 @@ FAILING: Table = {
             "nothing is known of app_route",
             imported(elsewhere()),
             "IMP052 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/more/second; application/Shop may call both, which fails if app_route is on at "
+            "api/Shop/more/second; application/Shop may call both, which can fail if app_route is on at "
             "the target -> change one of the paths, or compare the configuration of the instances",
         ),
     ),
@@ -633,8 +659,20 @@ FAILING: Table = {
             "another name in braces",
             merged(there(req_uri="/orders/{orderId}"), features=OFF),
             "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/orders/old on the target, but for the names in braces -> change one of the "
+            "api/Shop/orders/old on the target, but for names in braces -> change one of the "
             "paths, or compare the configuration of the instances",
+        ),
+        row(
+            "a slash at the end, and any method",
+            merged(there(req_uri="/orders/{id}/", req_method="ANY"), features=OFF),
+            "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
+            "api/Shop/orders/old on the target, but for the method ANY and slashes",
+        ),
+        row(
+            "capital letters",
+            merged(there(req_uri="/Orders/{id}"), features=OFF),
+            "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
+            "api/Shop/orders/old on the target, but for capital letters",
         ),
     ),
     "IMP054": (
@@ -923,10 +961,15 @@ PASSING: Table = {
     "RSC052": (
         row("a declared parameter", checked(api(req_params=[PARAMETER], backend_params=[FROM_CALLER]))),
         row("a constant", checked(api(backend_params=[edited(FROM_CALLER, origin="CONSTANT")]))),
+        row(
+            "a header in other letters",
+            checked(api(req_params=[PARAMETER, HEADER], backend_params=[edited(FROM_CALLER, value="x-trace")])),
+        ),
     ),
     "RSC053": (row("another method", checked(api(req_uri="/apic/health_check", req_method="POST"))),),
     "RSC054": (
         row("two places", checked(api(req_params=[PARAMETER, edited(PARAMETER, location="QUERY")]))),
+        row("capitals in a query", checked(api(req_params=[PARAMETER, QUERY, edited(QUERY, name="x-trace")]))),
         row("capitals", checked(api(tags=["read", "Read"]))),
         row("two names", checked(api(policy_mocks=[POLICY, edited(POLICY, name="day")]))),
     ),

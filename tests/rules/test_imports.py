@@ -37,8 +37,21 @@ ALL: dict[str, list[Any]] = {
     "topic": [TOPIC],
 }
 """The resources of the minimal package, as a target has them."""
+OTHER = {"instance": {"id": "i-2", "version": "1"}}
+"""Members of a target that is another instance than `i-1`."""
+WEB = {
+    "url_domain": "orders.example.com",
+    "req_protocol": "HTTPS",
+    "req_method": "GET",
+    "req_uri": "/",
+    "timeout": 5000,
+    "vpc_channel_status": 2,
+}
+CHANNEL = {"id": "channel-1", "name": "shops", "port": 80, "balance_strategy": 1, "member_type": "ip"}
+ELSEWHERE = edited(DATASOURCE, content={**DATASOURCE["content"], "host": "db.other.example.com"})
 KNOWN = [kind for kind in KINDS if kind != "application"]
 INSTANCE_GROUP = edited(GROUP, version="V1", roma_app_id=...)
+MASKED = {DATABASE: edited(DATASOURCE, content={**DATASOURCE["content"], "password": "******"})}
 SOURCE = {"source": {"instance_version": "22.1", "features": {"app_route": True, "a/b": "1", "odd": {"a": 1}}}}
 
 
@@ -91,7 +104,93 @@ EARLIER = (
     f"IMP016 datasources/orders-db.json#/app_id 5:13: {_FOUND}",
 )
 
+OTHER_SOURCE = edited(DATASOURCE, datasource_id="ds-2", app_id="app-2")
+STOCK = {"id": "app-2", "name": "Stock", "key": "stock-key"}
+
 FAILING: Table = {
+    "IMP025": (
+        row(
+            "another case on the target",
+            planned(target=only(topic=[edited(TOPIC, name="Order-Events")])),
+            "IMP025 topics/order-events.json 1:1: the name 'order-events' is almost that of 'topic/Order-Events' on "
+            "the target; it is not documented whether they are one name -> make the names equal or different, or "
+            "--assume names-differ-by=… when you know",
+        ),
+        row(
+            "a prefix that makes one, and a task of another sort",
+            planned(
+                target=only(composite_task=[{"task_name": "DEV_sync_orders"}], application=[{"name": "Dev_shop"}]),
+                prefix="dev_",
+                assumptions={"prefix-renames": "all"},
+            ),
+            "IMP025 applications/Shop.json 1:1: the name 'dev_Shop' is almost that of 'application/Dev_shop' on the "
+            "target; it is not documented whether they are one name",
+            "IMP025 tasks/sync_orders.json 1:1: the name 'dev_sync_orders' is almost that of "
+            "'composite_task/DEV_sync_orders' on the target; it is not documented whether they are one name",
+        ),
+    ),
+    "IMP080": (
+        row(
+            "pages that overlap",
+            merged(there(application=[APPLICATION, STOCK, APPLICATION, edited(STOCK, update_time="later")])),
+            "IMP080: the target lists application 'Shop' (id 'app-1') twice, at /resources/application/0 and "
+            "/resources/application/2, and 1 more; pages that overlapped, so that another application is perhaps "
+            "missing -> take the snapshot again, each page from where the one before ends",
+        ),
+        row(
+            "without an id",
+            merged(there(topic=[TOPIC, TOPIC, TOPIC])),
+            "IMP080: the target lists topic 'order-events' 3 times, at /resources/topic/0, /resources/topic/1 and "
+            "/resources/topic/2; pages that overlapped, so that another topic is perhaps missing",
+        ),
+    ),
+    "IMP081": (
+        row(
+            "two contents under one id",
+            merged(there(application=[APPLICATION, edited(APPLICATION, remark="x")])),
+            "IMP081: the target lists application 'Shop' (id 'app-1') twice, and differently: at "
+            "/resources/application/0 and /resources/application/1 -> take the snapshot again, at one time and of one "
+            "instance",
+        ),
+    ),
+    "IMP082": (
+        row(
+            "two applications of one name",
+            merged(there(application=[{"id": "x-1", "name": "Shop"}, APPLICATION])),
+            "IMP082: the target has application 'Shop' twice, where names are unique: id 'app-1' and id 'x-1' -> take "
+            "the snapshot again, at one time and of one instance",
+        ),
+    ),
+    "IMP083": (
+        row(
+            "two data sources of one name",
+            merged(there(application=[APPLICATION, STOCK], datasource=[OTHER_SOURCE, DATASOURCE])),
+            "IMP083: the target has datasource 'orders-db' twice, which is evidence against "
+            "datasource-names=instance: id 'ds-1' and id 'ds-2' -> answer the question with --assume "
+            "datasource-names=application",
+        ),
+        row(
+            "in one application",
+            merged(
+                there(datasource=[edited(DATASOURCE, datasource_id="ds-2"), DATASOURCE]),
+                assumptions={"datasource-names": "application"},
+            ),
+            "IMP083: the target has datasource 'orders-db' twice, which is evidence against "
+            "datasource-names=application: id 'ds-1' and id 'ds-2' -> take the snapshot again",
+        ),
+    ),
+    "IMP084": (
+        row(
+            "two of a name, and the id of neither",
+            merged(
+                only(topic=[], application=[{"id": "a-1", "name": "Shop"}, {"id": "a-2", "name": "Shop"}]),
+            ),
+            "IMP082: the target has application 'Shop' twice, where names are unique: id 'a-1' and id 'a-2'",
+            "IMP084 applications/Shop.json 1:1: may be merged into any of application/Shop (id 'a-1'), "
+            "application/Shop#2 (id 'a-2') -> give it the id of the one that is meant, or rename the others on the "
+            "target",
+        ),
+    ),
     "IMP001": (
         row(
             "no target",
@@ -132,6 +231,22 @@ FAILING: Table = {
             planned({DATABASE: edited(DATASOURCE, app_id="app-9")}),
             "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-9', which neither the "
             "package nor the target has -> add it to the package, or create it on the target first",
+        ),
+        row(
+            "an id of another instance, with the name beside it",
+            planned(
+                {
+                    SHOP: None,
+                    DATABASE: edited(DATASOURCE, app_name="Stock"),
+                    ORDERS: None,
+                    GET_ORDER: None,
+                    EVENTS: None,
+                },
+                target=only(application=[STOCK]),
+            ),
+            "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which neither the package "
+            "nor the target has; by app_name it may be application/Stock, which the target has with the id 'app-2' -> "
+            "write the id that it has on the target, or add it to the package",
         ),
         row(
             "a package without its application",
@@ -401,6 +516,29 @@ FAILING: Table = {
             "IMP030 topics/order-events.json 1:1: exists and 1 field differs; it is not documented which one stays",
         ),
     ),
+    "IMP019": (
+        row(
+            "one that is overwritten",
+            merged(there(), MASKED, datasource_overwrite=True),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP019 datasources/orders-db.json#/content/password 10:17: a mask is in the place of a credential, and "
+            "may replace the credential of the target -> leave it empty and enter the credential after the import, or "
+            "fill it in before",
+        ),
+        row(
+            "one that is made",
+            merged(there(datasource=[], task=[]), {**MASKED, SYNC: None}),
+            "IMP019 datasources/orders-db.json#/content/password 10:17: a mask is in the place of a credential, and "
+            "may be imported as the credential",
+        ),
+        row(
+            "an application, of which no page says what Merge does",
+            merged(there(), {SHOP: {**APPLICATION, "secret": "${SECRET}"}}),
+            "IMP030 applications/Shop.json 1:1: exists and 1 field differs; it is not documented which one stays",
+            "IMP019 applications/Shop.json#/secret 5:13: a placeholder is in the place of a credential, and may "
+            "replace the credential of the target",
+        ),
+    ),
     "IMP030": (
         row(
             "an application that differs in one field",
@@ -470,6 +608,45 @@ FAILING: Table = {
             "IMP033 datasources/orders-db.json 1:1: is of type 'ORACLE' on the target and 'MYSQL' here",
         ),
     ),
+    "IMP075": (
+        row(
+            "a data source that is made on another instance",
+            planned(manifest={"source": {"instance_id": "i-1"}}, target={}, members=OTHER),
+            "IMP075 datasources/orders-db.json#/content/host 7:13: brings the address 'db.example.com' of the source "
+            "to another instance -> change it to that of the target's environment, or ignore IMP075 if both use the "
+            "same system",
+        ),
+        row(
+            "one that is overwritten there",
+            merged(
+                there(datasource=[ELSEWHERE]),
+                manifest={"source": {"instance_id": "i-1"}},
+                members=OTHER,
+                datasource_overwrite=True,
+            ),
+            "IMP031 datasources/orders-db.json 1:1: is overwritten; it is not documented whether its credentials stay",
+            "IMP075 datasources/orders-db.json#/content/host 7:13: brings the address 'db.example.com' of the source "
+            "to another instance",
+        ),
+        row(
+            "a backend and a server",
+            planned(
+                {
+                    DATABASE: None,
+                    SYNC: None,
+                    GET_ORDER: edited(API, backend_type="HTTP", backend_api=WEB),
+                    "load_channels/s.json": edited(CHANNEL, members=[{"host": "192.0.2.7"}]),
+                },
+                manifest={"source": {"instance_id": "i-1"}},
+                target={},
+                members=OTHER,
+            ),
+            "IMP075 apis/Shop/orders/get-order.json#/backend_api/url_domain 15:19: brings the address "
+            "'orders.example.com' of the source to another instance",
+            "IMP075 load_channels/s.json#/members/0/host 9:15: brings the address '192.0.2.7' of the source to another "
+            "instance",
+        ),
+    ),
     "IMP074": (
         row(
             "overwritten with another type, used by what the target has",
@@ -518,20 +695,20 @@ FAILING: Table = {
         row(
             "a field that only a detail call answers",
             merged({**ALL, "topic": [edited(TOPIC, access_policy=...)]}, members={"partial": {"topic": []}}),
-            "IMP085 topics/order-events.json 1:1: was not looked at on the target in /access_policy -> take it into "
+            "IMP085 topics/order-events.json#/access_policy 4:20: was not looked at on the target in /access_policy -> take it into "
             "the snapshot as the detail call of the platform answers it",
         ),
         row(
             "a task as a list call answers it",
             merged({**ALL, "task": [edited(TASK, source_datasource_id=..., target_datasource_id=...)]}),
-            "IMP085 tasks/sync-orders.json 1:1: was not looked at on the target in /source_datasource_id, "
+            "IMP085 tasks/sync_orders.json#/source_datasource_id 5:27: was not looked at on the target in /source_datasource_id, "
             "/target_datasource_id",
         ),
     ),
     "IMP086": (
         row(
             "a kind without a list",
-            planned(members={"resources": {kind: [] for kind in KINDS if kind != "topic"}}),
+            planned(target={"topic": ...}),
             'IMP086: the target covers topic, and has no list for it: was it looked at? -> write "topic": [] into '
             "resources if there is nothing of it, or take topic out of covers",
         ),
@@ -642,8 +819,6 @@ FAILING: Table = {
         row(
             "too many together",
             planned(many_applications(60) | many_tasks(41), assumptions={"limit-of-100": "sum"}),
-            "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
-            "100 is for each or for both together",
             "IMP044: holds 101 applications and tasks; assumed: 100 of both together -> split the package",
         ),
     ),
@@ -673,6 +848,54 @@ EMPTY = row("an empty target", planned())
 SAME = row("a target of the same resources", merged(ALL))
 
 PASSING: Table = {
+    "IMP025": (
+        row(
+            "the exact name is there beside another one",
+            merged(there(topic=[edited(TOPIC, name="Order-Events"), TOPIC])),
+        ),
+        row(
+            "names that are told apart by every character",
+            planned(
+                target=only(topic=[edited(TOPIC, name="Order-Events")]),
+                assumptions={"names-differ-by": "every-character"},
+            ),
+        ),
+    ),
+    "IMP080": (row("one name of two kinds", merged(there(api_group=[GROUP], topic=[TOPIC]))),),
+    "IMP081": (row("one id of two kinds", merged(there(task=[edited(TASK, task_id="app-1")]))),),
+    "IMP082": (
+        row(
+            "one name in two applications",
+            merged(
+                there(application=[APPLICATION, STOCK], api_group=[GROUP, edited(GROUP, id="g-2", roma_app_id="app-2")])
+            ),
+        ),
+    ),
+    "IMP083": (
+        row(
+            "in two applications, where that is a name each",
+            merged(
+                there(application=[APPLICATION, STOCK], datasource=[OTHER_SOURCE, DATASOURCE]),
+                assumptions={"datasource-names": "application"},
+            ),
+        ),
+    ),
+    "IMP084": (
+        row(
+            "the application tells which one",
+            merged(
+                only(
+                    application=[APPLICATION, STOCK],
+                    datasource=[OTHER_SOURCE, DATASOURCE],
+                    api_group=[GROUP],
+                    api=[API],
+                    topic=[TOPIC],
+                ),
+                {DATABASE: edited(DATASOURCE, datasource_id=...), SYNC: None},
+                assumptions={"datasource-names": "application"},
+            ),
+        ),
+    ),
     "IMP001": (EMPTY,),
     "IMP002": (
         EMPTY,
@@ -731,6 +954,50 @@ PASSING: Table = {
         ),
     ),
     "IMP017": (EMPTY,),
+    "IMP019": (
+        row("a data source that is left as it is", merged(there(), MASKED)),
+        row(
+            "a blank",
+            merged(there(), {DATABASE: edited(DATASOURCE, content={**DATASOURCE["content"], "password": ""})}),
+        ),
+    ),
+    "IMP075": (
+        row("the same instance", planned(manifest={"source": {"instance_id": "i-2"}}, target={}, members=OTHER)),
+        row("an unknown source", planned(target={}, members=OTHER)),
+        row(
+            "a data source that is left as it is",
+            merged(
+                there(datasource=[ELSEWHERE]),
+                manifest={"source": {"instance_id": "i-1"}},
+                members=OTHER,
+            ),
+            "IMP032 datasources/orders-db.json 1:1: stays as it is on the target, with 1 difference",
+        ),
+        row(
+            "an address that the target has already",
+            planned(
+                {SYNC: None},
+                manifest={"source": {"instance_id": "i-1"}},
+                target=only(datasource=[edited(DATASOURCE, datasource_name="other-db", datasource_id="ds-9")]),
+                members=OTHER,
+            ),
+        ),
+        row(
+            "a variable of the platform",
+            planned(
+                {
+                    DATABASE: None,
+                    SYNC: None,
+                    GET_ORDER: edited(API, backend_type="HTTP", backend_api=edited(WEB, url_domain="#host_name#")),
+                },
+                manifest={"source": {"instance_id": "i-1"}},
+                target={},
+                members=OTHER,
+            ),
+            "IMP072 apis/Shop/orders/get-order.json#/backend_api/url_domain 15:19: uses #host_name#, which the target "
+            "does not have for group 'Shop/orders' in RELEASE",
+        ),
+    ),
     "IMP018": (
         SAME,
         row(

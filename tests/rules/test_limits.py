@@ -48,8 +48,7 @@ FAILING: Table = {
             "too many together",
             counted(60, 20, 21),
             "LIM002: holds 60 applications and 41 tasks, 101 together; it is not documented whether the limit of "
-            "100 is for each or for both together -> to be safe, split it with 'assetpkg split --assume "
-            "limit-of-100=sum'",
+            "100 is for each or for both together -> to be safe, split it with 'assetpkg split'",
         ),
         row(
             "one too many",

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import API, DATASOURCE, TASK, TOPIC, edited
+from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited
 from tests.rules.rows import (
     DATABASE,
     EVENTS,
     GET_ORDER,
+    ORDERS,
     SHOP,
     SYNC,
     Row,
@@ -19,6 +20,16 @@ from tests.rules.rows import (
     row,
 )
 
+BACKEND = {
+    "id": "ld-1",
+    "name": "stock",
+    "roma_app_id": "app-1",
+    "method": "POST",
+    "path": "/stock",
+    "version": "1",
+    "content_type": "json",
+}
+SCRIPT = {"object_name": "r1", "content": "cmV0dXJuIDE7"}
 MIRROR = {
     "task_name": "mirror",
     "operation_types": ["INSERT"],
@@ -27,6 +38,59 @@ MIRROR = {
 
 
 FAILING: Table = {
+    "RSC071": (
+        row(
+            "the name of an application",
+            checked({DATABASE: edited(DATASOURCE, app_name="Store")}),
+            "RSC071 datasources/orders-db.json#/app_name 11:15: app_name is 'Store', but app_id leads to "
+            "application/Shop -> check which of the two is meant, and correct the other one",
+        ),
+        row(
+            "by its key",
+            checked({EVENTS: edited(TOPIC, app_name="shop")}),
+            "RSC071 topics/order-events.json#/app_name 5:15: app_name is 'shop', but app_id leads to application/Shop",
+        ),
+        row(
+            "inside a list",
+            checked(
+                {"backend_apis/stock.json": {**BACKEND, "scripts": [{**SCRIPT, "ds_id": "ds-1", "ds_name": "db"}]}}
+            ),
+            "RSC071 backend_apis/stock.json#/scripts/0/ds_name 14:18: ds_name is 'db', but ds_id leads to "
+            "datasource/orders-db",
+        ),
+    ),
+    "RSC072": (
+        row(
+            "a copy that nobody has renamed",
+            checked({SHOP: edited(APPLICATION, name="Store")}),
+            "RSC072 applications/Shop.json 1:1: the file is not called as the integration application in it, 'Store' "
+            "-> rename the file, or correct the name in it",
+        ),
+        row(
+            "one among others of its kind",
+            checked(
+                {f"topics/topic-{name}.json": edited(TOPIC, name=f"topic-{new}") for name, new in ("aa", "bb", "cd")}
+            ),
+            "RSC072 topics/topic-c.json 1:1: the file is not called as the topic in it, 'topic-d'",
+        ),
+    ),
+    "IMP076": (
+        row(
+            "the name of an application that is on the target",
+            planned(
+                {
+                    SHOP: None,
+                    ORDERS: None,
+                    GET_ORDER: None,
+                    EVENTS: None,
+                    DATABASE: edited(DATASOURCE, app_name="Store"),
+                },
+                target={"application": [APPLICATION]},
+            ),
+            "IMP076 datasources/orders-db.json#/app_name 11:15: app_name is 'Store', but app_id leads to "
+            "application/Shop -> check which of the two is meant, and correct the other one",
+        ),
+    ),
     "REF001": (
         row(
             "an id that nothing has",
@@ -92,6 +156,32 @@ FAILING: Table = {
 }
 
 PASSING: Table = {
+    "RSC071": (
+        row("the name that it has", checked({EVENTS: edited(TOPIC, app_name="Shop")})),
+        row("an empty one", checked({EVENTS: edited(TOPIC, app_name="")})),
+    ),
+    "RSC072": (
+        row(
+            "the name, spelled for a file system",
+            checked({SHOP: None, "applications/Shop%2E.json": edited(APPLICATION, name="Shop.")}),
+        ),
+        row(
+            "files by number",
+            checked({f"topics/{name}.json": edited(TOPIC, name=f"topic-{name}") for name in range(9)}),
+        ),
+        row("the id", checked({SHOP: None, "applications/app-1.json": APPLICATION})),
+        row("in another case", checked({SHOP: None, "applications/shop.json": APPLICATION})),
+    ),
+    "IMP076": (
+        row(
+            "the name that it has",
+            planned(
+                {SHOP: None, ORDERS: None, GET_ORDER: None, DATABASE: None, SYNC: None}
+                | {EVENTS: edited(TOPIC, app_name="Shop")},
+                target={"application": [APPLICATION]},
+            ),
+        ),
+    ),
     "REF001": (
         row("an id that is there", checked()),
         row("an application by its id", checked({EVENTS: edited(TOPIC, app_id="app-1")})),

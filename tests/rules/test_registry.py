@@ -6,6 +6,7 @@ import random
 import re
 from collections import ChainMap
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -17,9 +18,12 @@ from assetpkg.diagnostics.catalogue import FAULTS
 from assetpkg.diagnostics.model import Location, Problem, Rule
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import load
+from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import (
     RETIRED,
+    answered_rules,
     catalogue,
+    copies,
     duplicates,
     fault_rules,
     limits,
@@ -38,17 +42,19 @@ from assetpkg.rules.imports import (
     conflicts,
     coverage,
     earlier_imports,
+    environment,
     functions,
     instance,
     merging,
     names,
     ordering,
+    repeats,
     room,
     routes,
     variables,
 )
 from assetpkg.rules.policy import Policy
-from assetpkg.rules.runner import check, diagnose, run
+from assetpkg.rules.runner import check, check_answered, diagnose, run
 from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 from tests.rules import (
@@ -83,6 +89,7 @@ FAMILIES: dict[ModuleType, str] = {
     manifest: "MAN",
     duplicates: "RSC",
     relations: "REF RSC",
+    copies: "RSC",
     secrets: "SEC",
     limits: "LIM",
     coverage: "IMP",
@@ -96,10 +103,19 @@ FAMILIES: dict[ModuleType, str] = {
     functions: "IMP",
     ordering: "IMP",
     instance: "IMP",
+    repeats: "IMP",
     variables: "IMP",
+    environment: "IMP",
     team_plan: "IMP",
 }
-ALL: tuple[Rule, ...] = (*package_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
+ALL: tuple[Rule, ...] = (
+    *package_rules(),
+    *answered_rules(),
+    *fault_rules(),
+    *team_rules(),
+    *plan_rules(),
+    *team_plan_rules(),
+)
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
 """How the papers after assetpkg, which nobody has who uses it, would be cited."""
@@ -121,20 +137,25 @@ def test_no_code_is_given_twice() -> None:
 
 def test_a_slug_that_two_rules_share_differs_by_family() -> None:
     assert len({rule.slug for rule in package_rules()}) == len(package_rules())
+    assert len({rule.slug for rule in answered_rules()}) == len(answered_rules())
     assert len({rule.slug for rule in fault_rules()}) == len(fault_rules())
     assert len({rule.slug for rule in plan_rules()}) == len(plan_rules())
+
+
+def listed_by(module: ModuleType) -> tuple[Rule, ...]:
+    return (*module.RULES, *getattr(module, "ANSWERED_RULES", ()))
 
 
 @pytest.mark.parametrize(("module", "family"), FAMILIES.items(), ids=lambda part: getattr(part, "__name__", part))
 def test_a_rule_is_listed_once_by_its_module(module: ModuleType, family: str) -> None:
     declared = [found for found in vars(module).values() if isinstance(found, Rule)]
-    assert sorted(rule.code for rule in module.RULES) == sorted(rule.code for rule in declared)
+    assert sorted(rule.code for rule in listed_by(module)) == sorted(rule.code for rule in declared)
     assert {rule.family for rule in declared} == set(family.split())
     assert module.__doc__
 
 
 def test_every_list_is_read() -> None:
-    listed = [rule.code for module in FAMILIES for rule in module.RULES]
+    listed = [rule.code for module in FAMILIES for rule in listed_by(module)]
     assert sorted([*listed, *(fault.code for fault in FAULTS.values())]) == sorted(catalogue())
 
 
@@ -227,7 +248,8 @@ def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) ->
     archive, rules, _ = shuffled(seed)
     expected = check(load(Archive.from_contents(MESSY)))
     assert len({diagnostic.code for diagnostic in expected}) > 15
-    assert diagnose(archive, run(rules, load(archive))) == expected
+    answered = check_answered(load(archive), complete_assumptions({}))
+    assert diagnose(archive, chain(run(rules, load(archive)), answered)) == expected
 
 
 @pytest.mark.parametrize("seed", range(5))

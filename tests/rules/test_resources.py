@@ -34,6 +34,15 @@ from tests.rules.rows import (
 COMPOSITE = {"task_name": "mirror", "operation_types": ["INSERT"], "mappings": []}
 
 
+TWO = edited(DATASOURCE, datasource_id="ds-2", app_id="app-2")
+TWO_SOURCES = {
+    "applications/Stock.json": {"id": "app-2", "name": "Stock", "key": "stock-key"},
+    "datasources/two.json": TWO,
+}
+"""Two data sources of one name, in two applications."""
+NEAR_TOPIC = edited(TOPIC, name="ORDER-events")
+
+
 def application(**changes: Any) -> Make:
     return checked({SHOP: edited(APPLICATION, **changes)})
 
@@ -381,6 +390,7 @@ FAILING: Table = {
             topic(name="order-events\n"),
             'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
             "'.', '_' and '-', beginning with a letter",
+            "RSC035 topics/order-events.json#/name 2:11: the name 'order-events\\n' ends with a blank",
         ),
     ),
     "RSC014": (
@@ -400,11 +410,6 @@ FAILING: Table = {
             "where blank is allowed as well",
             content(mode="expert"),
             'RSC014 datasources/orders-db.json#/content/mode 10:13: mode "expert" is not one of default, professional',
-        ),
-        row(
-            "the right word in other letters",
-            topic(access_policy="ALL"),
-            'RSC014 topics/order-events.json#/access_policy 4:20: access_policy "ALL" is not one of all, pub, sub',
         ),
     ),
     "RSC015": (
@@ -460,6 +465,12 @@ FAILING: Table = {
     ),
     "RSC017": (
         row(
+            "the right word in other letters",
+            topic(access_policy="ALL"),
+            'RSC017 topics/order-events.json#/access_policy 4:20: access_policy "ALL" is "all" in the published list; '
+            'the platform\'s examples write some words of lists in other letters -> write "all" to be safe',
+        ),
+        row(
             "shorter than an older page asks",
             datasource(datasource_name="db1"),
             'RSC017 datasources/orders-db.json#/datasource_name 3:22: datasource_name "db1" is 3 characters long; '
@@ -504,6 +515,30 @@ FAILING: Table = {
             datasource(content={"port": ""}),
             "RSC019 datasources/orders-db.json#/content 6:3: MYSQL needs host, port, database_name to connect, but "
             "these fields are blank or missing -> enter it on the target after the import",
+        ),
+    ),
+    "RSC070": (
+        row(
+            "an address",
+            checked({EVENTS: edited(TOPIC, description="orders.${STAGE}.example.com")}),
+            "RSC070 topics/order-events.json#/description 5:18: has a placeholder, which an import takes as it is -> "
+            "fill it in before the import",
+        ),
+        *(
+            row(
+                text,
+                checked({EVENTS: edited(TOPIC, description=text)}),
+                "RSC070 topics/order-events.json#/description 5:18: has a placeholder, which an import takes as it is",
+            )
+            for text in (
+                "{{team}}",
+                "<your team>",
+                "@@TEAM@@",
+                "__TEAM__",
+                "%TEAM_NAME%",
+                "$(team)",
+                "https://<host>/x",
+            )
         ),
     ),
     "RSC020": (
@@ -584,8 +619,30 @@ FAILING: Table = {
             "a pattern that looks ahead",
             schema('{"pattern": "(?=a)"}', sample_value="b"),
             "RSC023 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: nothing was checked with the "
-            "schema: it has a pattern with lookaround, a backreference or too much repetition, which no linear-time "
+            "schema: it has a pattern with lookaround, which no linear-time "
             "engine supports -> simplify the schema",
+        ),
+    ),
+    "RSC059": (
+        row(
+            "a word that the list does not have, in an API with the time of its creation",
+            api(req_protocol="HTTP3", register_time="2026-05-04T03:02:01Z"),
+            'RSC059 apis/Shop/orders/get-order.json#/req_protocol 6:19: req_protocol "HTTP3" is not one of HTTP, HTTPS,'
+            " BOTH, GRPC, GRPCS; the document was read from an instance, whose list may be newer than the published"
+            " one -> leave it if the source instance has it; if not, use one of HTTP, HTTPS, BOTH, GRPC, GRPCS",
+        ),
+        row(
+            "a topic without its access policy, as lists have it",
+            topic(access_policy=..., app_name="Shop"),
+            "RSC059 topics/order-events.json#/access_policy 1:1: field 'access_policy' is missing; the document was "
+            "read from an instance, and some answers leave it out -> leave it if the source instance has it; if not, "
+            "add 'access_policy'",
+        ),
+        row(
+            "a number as a text",
+            topic(partition="3", app_name="Shop"),
+            "RSC059 topics/order-events.json#/partition 5:16: partition is a string, but must be an integer; the"
+            " document was read from an instance, and some answers have numbers as texts, and texts as numbers",
         ),
     ),
     "RSC030": (
@@ -654,6 +711,80 @@ FAILING: Table = {
             "a key twice",
             checked({"applications/Zoo.json": edited(APPLICATION, name="Zoo", id="app-2")}),
             "RSC032 applications/Zoo.json#/key 4:10: key 'shop-key' is also used by application/Shop [APIG.3310]",
+        ),
+    ),
+    "RSC033": (
+        row(
+            "two of a name in two applications",
+            checked(TWO_SOURCES),
+            "RSC033 datasources/two.json#/datasource_name 3:22: the name 'orders-db' is also used in "
+            "'datasources/orders-db.json'; assumed: datasource-names=instance -> rename one of them, or --assume "
+            "datasource-names=… when you know",
+        ),
+    ),
+    "RSC034": (
+        row(
+            "another case",
+            checked({"topics/ORDERS.json": NEAR_TOPIC}),
+            "RSC034 topics/order-events.json#/name 2:11: the name 'order-events' is almost 'ORDER-events' in "
+            "'topics/ORDERS.json'; it is not documented whether they are one name -> rename one of them, or --assume "
+            "names-differ-by=… when you know",
+        ),
+        row(
+            "brackets of another width, and a task of another sort",
+            checked(
+                {
+                    SHOP: edited(APPLICATION, name="Shop (a)"),
+                    "applications/wide.json": {"id": "app-2", "name": "Shop （a）"},
+                    "composite_tasks/sync.json": edited(COMPOSITE, task_name="SYNC_orders"),
+                }
+            ),
+            "RSC034 applications/wide.json#/name 3:11: the name 'Shop （a）' is almost 'Shop (a)' in "
+            "'applications/Shop.json'; it is not documented whether they are one name",
+            "RSC034 composite_tasks/sync.json#/task_name 2:16: the name 'SYNC_orders' is almost 'sync_orders' in "
+            "'tasks/sync_orders.json'; it is not documented whether they are one name",
+        ),
+        row(
+            "another Unicode form",
+            checked(
+                {
+                    DATABASE: edited(DATASOURCE, datasource_name="caf\u00e9"),
+                    "datasources/two.json": edited(DATASOURCE, datasource_id="ds-2", datasource_name="cafe\u0301"),
+                }
+            ),
+            "RSC034 datasources/orders-db.json#/datasource_name 3:22: the name 'café' is almost 'cafe\\u0301' in "
+            "'datasources/two.json'; it is not documented whether they are one name",
+        ),
+        row(
+            "almost the same in one application, where names are one in each",
+            checked(
+                {**TWO_SOURCES, "datasources/Two.json": edited(TWO, datasource_id="ds-3", datasource_name="Orders-DB")},
+                assumptions={"datasource-names": "application"},
+            ),
+            "RSC034 datasources/two.json#/datasource_name 3:22: the name 'orders-db' is almost 'Orders-DB' in "
+            "'datasources/Two.json'; it is not documented whether they are one name",
+        ),
+    ),
+    "RSC035": (
+        row(
+            "a blank after a name",
+            application(name="Shop "),
+            "RSC035 applications/Shop.json#/name 3:11: the name 'Shop ' ends with a blank -> remove the blank",
+        ),
+        row(
+            "a wide blank before a name",
+            application(name="\u3000Shop"),
+            'RSC013 applications/Shop.json#/name 3:11: name "\u3000Shop" may have only letters, digits, Chinese '
+            "characters, '-', '_', '.', spaces and round brackets",
+            "RSC035 applications/Shop.json#/name 3:11: the name '\\u3000Shop' begins with a blank",
+        ),
+    ),
+    "RSC037": (
+        row(
+            "another case, where that is one name",
+            checked({"topics/ORDERS.json": NEAR_TOPIC}, assumptions={"names-differ-by": "letters"}),
+            "RSC037 topics/order-events.json#/name 2:11: the name 'order-events' is almost 'ORDER-events' in "
+            "'topics/ORDERS.json'; assumed: names-differ-by=letters -> rename one of them",
         ),
     ),
     "RSC040": (
@@ -770,6 +901,16 @@ PASSING: Table = {
         row("all that it needs", checked()),
         row("an address instead", datasource(content={"mode": "professional", "url": "jdbc:mysql://db.example.com/x"})),
     ),
+    "RSC070": (
+        row("nothing of the sort", checked()),
+        *(
+            row(text, checked({EVENTS: edited(TOPIC, description=text)}))
+            for text in (
+                *("100 %", "a <b> c", "List<String>", "see <a@example.com>", "where t > ${t}", "#host#", "__init__"),
+                *("/v1/${deviceId}/up", "#{id}", "{id}", "$id", "<p>text</p>", 'x = "${x}"', "<" * 50),
+            )
+        ),
+    ),
     "RSC020": (
         row("a schema", schema('{"type": "string"}')),
         row("a reference within it", schema('{"$ref": "#/$defs/a", "$defs": {"a": true}}', default_value="1")),
@@ -780,6 +921,10 @@ PASSING: Table = {
         row("a default that is plain text", schema('{"type": "string"}', default_value="one")),
     ),
     "RSC023": (row("a pattern that could backtrack", schema('{"pattern": "^(a+)+$"}', sample_value="aa")),),
+    "RSC059": (
+        row("blank for not set", api(content_type="", register_time="2026-05-04T03:02:01Z")),
+        row("zero for not set", topic(partition=0, app_name="Shop")),
+    ),
     "RSC030": (
         row(
             "one name in two groups",
@@ -802,6 +947,29 @@ PASSING: Table = {
         row("another match mode", checked({"apis/any.json": edited(API, id="api-2", name="any", match_mode="SWA")})),
         row("no key", checked({"applications/Zoo.json": {"id": "app-2", "name": "Zoo"}})),
     ),
+    "RSC033": (
+        row(
+            "two of a name in two applications, where that is a name each",
+            checked(TWO_SOURCES, assumptions={"datasource-names": "application"}),
+        ),
+    ),
+    "RSC034": (
+        row(
+            "names that are told apart by every character",
+            checked({"topics/ORDERS.json": NEAR_TOPIC}, assumptions={"names-differ-by": "every-character"}),
+        ),
+        row(
+            "almost the same in two groups",
+            checked(
+                {
+                    "api_groups/more.json": edited(GROUP, id="group-2", name="more"),
+                    "apis/more.json": edited(API, id="api-2", group_id="group-2", name="GET-order"),
+                }
+            ),
+        ),
+    ),
+    "RSC035": (row("a blank in the middle", application(name="Shop 2")),),
+    "RSC037": (row("names that are not alike", checked({"topics/other.json": edited(TOPIC, name="other")})),),
     "RSC040": (row("a schema that is satisfied", governed({"required": ["name"]})),),
     "RSC041": (row("a schema for a large topic", governed(CHOICES, x=[1] * 100), UNKNOWN),),
 }

@@ -52,9 +52,51 @@ def remark(text: str) -> Make:
     return checked({GET_ORDER: edited(API, body_remark=text)})
 
 
+def constant(name: str, value: str) -> Make:
+    """Make an API that sends a constant to its backend."""
+    sent = {"name": name, "value": value, "location": "HEADER", "origin": "CONSTANT"}
+    return checked({GET_ORDER: edited(API, backend_params=[sent])})
+
+
+def unfilled(place: str, what: str) -> str:
+    """Return what is told of a mask or a placeholder in the content of a data source."""
+    name, line = place.split()
+    return f"SEC006 datasources/orders-db.json#/content/{name} {line}: has a {what} in the place of a credential"
+
+
 KEY = f"-----BEGIN PRIVATE KEY-----\n{HUNTER * 9}\n-----END PRIVATE KEY-----"
 
 FAILING: Table = {
+    "SEC006": (
+        row(
+            "stars",
+            password("******"),
+            "SEC006 datasources/orders-db.json#/content/password 7:17: has a mask in the place of a credential -> "
+            "leave it empty, or fill it in immediately before the import",
+        ),
+        row("crosses", password("xxxxxxxx"), unfilled("password 7:17", "mask")),
+        row("bullets", password("••••••••"), unfilled("password 7:17", "mask")),
+        row("a word of a program that masks", password("[REDACTED]"), unfilled("password 7:17", "mask")),
+        row("of a program that rewrites a history", password("***REMOVED***"), unfilled("password 7:17", "mask")),
+        row("a variable of a shell", password("$(DB_PASSWORD)"), unfilled("password 7:17", "placeholder")),
+        row("of a workflow", password("${{ secrets.DB }}"), unfilled("password 7:17", "placeholder")),
+        row("of a template", password("__DB_PASSWORD__"), unfilled("password 7:17", "placeholder")),
+        row("words in brackets", password("【请输入密码】"), unfilled("password 7:17", "placeholder")),
+        row("stars in a connection string", url("jdbc:sqlserver://db;password=***;"), unfilled("url 7:12", "mask")),
+        row("stars in an address", url("jdbc:mysql://root:******@db/x"), unfilled("url 7:12", "mask")),
+        row(
+            "a constant that is sent",
+            constant("X-Token", "<token>"),
+            "SEC006 apis/Shop/orders/get-order.json#/backend_params/0/value 17:16: has a placeholder in the place of a "
+            "credential",
+        ),
+        row(
+            "ends that show",
+            password("LTAI****wxyz"),
+            "SEC001 datasources/orders-db.json#/content/password 7:17: contains a credential",
+            unfilled("password 7:17", "mask"),
+        ),
+    ),
     "SEC003": (
         row(
             "in a text",
@@ -243,17 +285,21 @@ PASSING: Table = {
         row("two parts of three", remark("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0")),
     ),
     "SEC005": (
-        row("a variable", content("IBMMQ", key_store="${KEY_STORE}")),
+        row("a variable", content("IBMMQ", key_store="${KEY_STORE}"), unfilled("key_store 7:18", "placeholder")),
         row("a certificate", content("IBMMQ", broker="MIIDTTCCAjWgAwIBAgIJAKhlbGxvIHdvcmxk")),
     ),
     "SEC001": (
         row("blank", password("")),
         row("absent", content(password=None)),
-        row("stars", password("******")),
-        row("a variable", password("${DB_PASSWORD}")),
-        row("a word in brackets", password("<your password>")),
-        row("a variable of an environment", password("#db_password#")),
-        row("stars where only letters and digits may be", secret("***")),
+        row("stars", password("******"), unfilled("password 7:17", "mask")),
+        row("a variable", password("${DB_PASSWORD}"), unfilled("password 7:17", "placeholder")),
+        row("a word in brackets", password("<your password>"), unfilled("password 7:17", "placeholder")),
+        row("a variable of an environment", password("#db_password#"), unfilled("password 7:17", "placeholder")),
+        row(
+            "stars where only letters and digits may be",
+            secret("***"),
+            "SEC006 applications/Shop.json#/secret 5:13: has a mask in the place of a credential",
+        ),
         row(
             "a field about a credential",
             checked({EVENTS: {**TOPIC, "token_url": "https://a", "password_enabled": True}}),
@@ -274,10 +320,15 @@ PASSING: Table = {
         row("an address without an account", url("jdbc:mysql://db:3306/orders")),
         row("a port, and an at sign in the path", url("https://example.com:8443/users/a@b")),
         row("an account without a password", url("jdbc:mysql://root@db/orders")),
-        row("a variable", url("jdbc:mysql://root:${PASSWORD}@db/orders")),
+        row("a variable", url("jdbc:mysql://root:${PASSWORD}@db/orders"), unfilled("url 7:12", "placeholder")),
         row("an empty parameter", url("jdbc:sqlserver://db;password=;user=")),
         row("a variable in quotes", url('jdbc:db2://db;password="${PASSWORD}"')),
         row("an address of Oracle's without one", content("ORACLE", url="jdbc:oracle:thin:@//db:1521/orders")),
+    ),
+    "SEC006": (
+        row("blanks", password("  ")),
+        row("a variable of the platform", constant("X-Token", "#token#")),
+        row("stars elsewhere", remark("all * and *** are allowed")),
     ),
 }
 

@@ -127,6 +127,7 @@ def test_everything_that_a_file_may_say(project: Path) -> None:
         select = ["RSC", "REF,SEC"]
         ignore = ["RSC016"]
         fail-on = "warning"
+        jobs = 2
         [tool.assetpkg.severity]
         RSC01 = "risk"
         [tool.assetpkg.per-kind-ignores]
@@ -143,6 +144,7 @@ def test_everything_that_a_file_may_say(project: Path) -> None:
         select=("RSC", "REF", "SEC"),
         ignore=("RSC016",),
         fail_on=Severity.WARNING,
+        jobs=2,
         severities={"RSC01": Severity.RISK},
         per_kind={"api": ("RSC014",)},
         per_path={"topics/**": ("RSC",)},
@@ -157,7 +159,7 @@ BAD = [
     ("fail_on = 'risk'", "no setting is named 'fail_on'; did you mean 'fail-on'?"),
     (
         "zzz = 1",
-        "no setting is named 'zzz'; there are assume, assume-utf8-names, fail-on, ignore, limits, per-kind-ignores",
+        "no setting is named 'zzz'; there are assume, assume-utf8-names, fail-on, ignore, jobs, limits, per-kind-",
     ),
     ("select = 'RSC'", "select: write a list of strings"),
     ("select = [1]", "select: write a list of strings"),
@@ -180,6 +182,10 @@ BAD = [
     ("assume = {merge-existing = 1}", "assume: write a table of strings"),
     ("schemas = {apis = 'a.json'}", "schemas: no kind is named 'apis'; did you mean 'api'?"),
     ("schemas = {api = ['a.json']}", "schemas: write a table of strings"),
+    ("jobs = 0", "jobs: write a number of processes, from 1 to 60, not 0"),
+    ("jobs = 61", "jobs: write a number of processes, from 1 to 60, not 61"),
+    ("jobs = true", "jobs: write a number of processes, from 1 to 60, not True"),
+    ("jobs = '2'", "jobs: write a number of processes, from 1 to 60, not '2'"),
 ]
 
 

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 from assetpkg.archive.zip.central import Header
-from assetpkg.archive.zip.descriptors import LONGEST, check_descriptor, check_stored
 from assetpkg.archive.zip.faults import Findings, Limits, in_bytes, shown_name
 from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
 from assetpkg.archive.zip.local import Local, check_begin, check_local, read_local
@@ -51,6 +50,8 @@ def _check_entry(source: Source, header: Header, local: Local, following: int, f
     if header.is_dir and header.csize and source.read_at(local.end, 2) != _EMPTY_DEFLATED:
         complain("dir-with-data", "the entry is a folder, but it has content")
     if header.flags & DESCRIPTOR_FLAG:
+        from assetpkg.archive.zip.descriptors import LONGEST, check_descriptor, check_stored
+
         check_stored(source, local.end, header, complain)
         area = source.read_at(position, min(following - position, LONGEST + 1))
         check_descriptor(area, header, complain, wide=wide)

@@ -10,6 +10,7 @@ from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import Limits
 from assetpkg.archive.zip.headers import DEFLATED, STORED
 from assetpkg.archive.zip.names import check_path
+from assetpkg.running.progress import follow
 
 Content = bytes | Callable[[], bytes]
 """What a file holds, or a function that returns it."""
@@ -74,7 +75,7 @@ def _check_names(names: list[str]) -> None:
 def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes]:
     directory: list[bytes] = []
     offset = 0
-    for name, content in files:
+    for name, content in follow("writing the zip", files):
         packed, data = _pack(name, content if isinstance(content, bytes) else content(), store=store)
         header = _LOCAL.pack(b"PK\x03\x04", *packed.fields()) + name
         directory.append(_CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *packed.fields(), 0, 0, 0, _ATTRIBUTES, offset) + name)

@@ -1,20 +1,29 @@
 """`assetpkg check`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
-from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, policy_options, reading_options
+from assetpkg.cli.options import (
+    PACKAGE,
+    details_option,
+    format_option,
+    output_option,
+    policy_options,
+    reading_options,
+    setting_option,
+)
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
+from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
-    from assetpkg.diagnostics.model import Diagnostic
-    from assetpkg.package.package import Package
+    from assetpkg.simulation.many_checks import Checked
 
 
 @door.command
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
 @format_option("CheckReport")
 @output_option
 @policy_options
+@setting_option("assume")
 @reading_options
 def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
     """Validate packages: what is wrong, where, and how to fix it.
@@ -36,35 +46,66 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
     """
     from assetpkg.package.reading import find_packages
     from assetpkg.report.check import report_check, report_package, report_unreadable
-    from assetpkg.rules.runner import check
 
-    checked, status, judge = [], OK, call.judge
+    reported, status = [], OK
     named, others = find_packages(packages, call.settings.reading_limits) if containing else (packages, ())
     for path in others:
         note(f"{path} is a zip, but no asset package: passed over")
-    for path in named:
-        try:
-            package = call.read(path)
-            diagnostics = check(package, *judge)
-            _refuse_unjudged(call, package, diagnostics)
-        except CannotRead as error:
-            checked.append(report_unreadable(path, str(error)))
+    for checked in _check_each(call, named):
+        failure = checked.failure or _unjudged(call, checked)
+        if failure is not None:
+            reported.append(report_unreadable(checked.path, failure))
             status = CANNOT_RUN
             continue
-        checked.append(report_package(path, diagnostics))
-        if status == OK and call.fails(diagnostics):
+        reported.append(report_package(checked.path, checked.diagnostics))
+        if status == OK and call.fails(checked.diagnostics):
             status = FOUND
-    call.present(report_check(checked))
+    call.present(report_check(reported))
     return status
 
 
-def _refuse_unjudged(call: Call, package: "Package", diagnostics: "Iterable[Diagnostic]") -> None:
-    """Raise `CannotRead` for a package that is not understood, and yet would pass.
+def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
+    """Yield what is wrong with each package: processes share out small ones, and the parts of each large one."""
+    from assetpkg.package.reading import weigh
+    from assetpkg.running.processes import LARGE
+    from assetpkg.simulation.many_checks import check_many
+
+    policy, schemas = call.judge
+    processes = call.processes(paths)
+    all_here = processes is None or len(paths) == 1
+    here = [path for path in paths if all_here or path == STANDARD_STREAM or weigh(path, LARGE) >= LARGE]
+    known = {path: _check_one(call, path) for path in follow("checking", list(dict.fromkeys(here)))}
+    others = check_many(
+        [path for path in paths if path not in known],
+        policy,
+        schemas,
+        limits=call.settings.reading_limits,
+        assumptions=call.settings.assumptions,
+        assume_utf8_names=call.settings.assume_utf8_names,
+        executor=processes,
+    )
+    for path in follow("checking", paths):
+        yield known[path] if path in known else next(others)
+
+
+def _check_one(call: Call, path: str) -> "Checked":
+    from assetpkg.simulation.many_checks import Checked, checked_as
+
+    try:
+        return checked_as(path, call.read(path), call.judge, call.settings.assumptions)
+    except CannotRead as error:
+        return Checked(path=path, failure=str(error))
+
+
+def _unjudged(call: Call, checked: "Checked") -> str | None:
+    """Return why a package could not be judged that is not understood, and yet would pass.
 
     What was refused has nothing inside that a rule could look at: a policy that passes over the refusal itself must
     not make that look like a clean package.
     """
-    if package.refusal is not None and not call.fails(diagnostics):
-        raise CannotRead(
-            f"{package.archive.origin} could not be judged, and no setting lets that pass: {package.refusal}"
-        )
+    from assetpkg.package.reading import origin_of
+
+    if checked.refusal is None or call.fails(checked.diagnostics):
+        return None
+    name = origin_of(checked.path)
+    return str(CannotRead(f"{name} could not be judged, and no setting lets that pass: {checked.refusal}"))

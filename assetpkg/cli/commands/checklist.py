@@ -21,7 +21,8 @@ from assetpkg.cli.options import (
 @click.option(
     "--scenario",
     type=click.Choice(["migration", "recovery"]),
-    help="Why it is imported.  [default: migration with AddNew, recovery with Merge]",
+    help="Why it is imported.  [default: recovery if source and target are the same instance, migration if they are"
+    " not; if that is not known, recovery with Merge and migration with AddNew]",
 )
 @import_options()
 @format_option("ChecklistReport", title="The output format; text is Markdown.")

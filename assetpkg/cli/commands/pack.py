@@ -10,7 +10,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, file_option, reading_options
-from assetpkg.cli.outputs import note, put_package, tell, told_as
+from assetpkg.cli.outputs import complain, note, put_package, tell, told_as
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -85,6 +85,6 @@ def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:
 
     note(sentence.format(plural(len(found), "credential")))
     for entry, place in found[:_MOST_PLACES]:
-        click.echo(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()), err=True)
+        complain(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()) + "\n")
     if len(found) > _MOST_PLACES:
-        click.echo(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC reports all", err=True)
+        complain(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC reports all\n")

@@ -89,7 +89,7 @@ def _plan_several(
     from assetpkg.simulation.rollout import roll_out
 
     instance = call.read_target()
-    rollout = roll_out([call.open(path) for path in paths], instance, call.options, *call.judge)
+    rollout = roll_out(call.open_each(paths), instance, call.options, *call.judge)
     return [step.plan for step in rollout.steps], report_rollout(rollout, paths, strict=strict)
 
 

@@ -8,6 +8,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, reading_options, shared
+from assetpkg.cli.outputs import complain
 
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
@@ -47,7 +48,7 @@ def command(call: Call, package: str, address: str | None) -> int:
     report = _package(call, package, address)
     call.present(report)
     unread = render_unread(report, package)
-    click.echo(unread, nl=False, err=True)
+    complain(unread)
     return FOUND if unread else OK
 
 

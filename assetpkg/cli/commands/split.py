@@ -16,13 +16,13 @@ from assetpkg.cli.outputs import refuse_standard_output
     "--max",
     "most",
     type=click.IntRange(min=1),
-    help="The most applications, and the most tasks, of one import.  [default: 100]",
+    help="The most applications and tasks together of one import.  [default: 100]",
 )
 @import_options(
     mode="The mode of the imports.",
     prefix="The prefix of the imports.",
     overwrite="Whether the imports overwrite data sources.",
-    assume="limit-of-100=sum counts both together.",
+    assume="limit-of-100=each counts applications and tasks separately.",
 )
 @format_option("SplitReport")
 @reading_options
@@ -43,7 +43,7 @@ def command(call: Call, package: str, most: int | None) -> int:
     refuse_standard_output(call.product)
     options, subject = call.options, call.open(package)
     limit = IMPORT_LIMIT if most is None else most
-    parts = split(subject, limit, together=options.assumes(LIMIT_OF_100, "sum"))
+    parts = split(subject, limit, together=not options.assumes(LIMIT_OF_100, "each"))
     report = report_split(parts, subject, options, limit)
     files = {told.file: zip_of(batch.package) for told, batch in zip(report.batches, parts.batches, strict=True)}
     files[RUN_SHEET] = render_run_sheet(report).encode()

@@ -6,7 +6,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import PACKAGE, folder_option, reading_options
-from assetpkg.cli.outputs import refuse_standard_output
+from assetpkg.cli.outputs import refuse_standard_output, tell
 
 
 @door.command
@@ -26,6 +26,6 @@ def command(call: Call, package: str) -> int:
     refuse_standard_output(call.product)
     subject = call.open(package)
     unpack(subject, call.product)
-    click.echo(printable(f"{mask_line(call.product)}: {plural(len(subject.resources), 'resource')}"))
-    click.echo(f"content sha256 {subject.digest}")
+    line = printable(f"{mask_line(call.product)}: {plural(len(subject.resources), 'resource')}")
+    tell(f"{line}\ncontent sha256 {subject.digest}\n", call.product)
     return OK

@@ -130,8 +130,8 @@ FAULTS = (
         "RSC023",
         "unjudged-json-schema",
         "A JSON Schema inside a resource was not used to check anything.",
-        "Finds `json_schema` texts that have patterns with lookaround or backreferences, that take too much work, or "
-        "that refer to themselves without end.",
+        "Finds `json_schema` texts with a pattern for a default or a sample that has lookaround elsewhere than at the "
+        "beginning, or a backreference. Finds also those that take too much work, or refer to themselves without end.",
         "The schema may be valid, and default and sample may satisfy it. assetpkg does not know. It uses a pattern "
         "engine that needs linear time, and no such engine supports these patterns.",
         "simplify the schema, or leave it",

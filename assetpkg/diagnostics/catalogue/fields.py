@@ -3,7 +3,7 @@
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
-from assetpkg.diagnostics.sources import cited
+from assetpkg.diagnostics.sources import cited, own, undocumented
 
 _FIELDS = cited("API reference: the request body that creates the resource")
 
@@ -100,11 +100,11 @@ FAULTS = (
         "A resource is of a sort whose fields are not published.",
         "Finds a `datasource_type` that is in no published list, and tasks of another `task_mode` than NORMAL and CDC, "
         "such as FLOW.",
-        "The lists grow with the platform, and the published ones are of 2023 to 2025. The fields of such a resource "
+        "The lists grow with the platform, and the published ones are of 2025. The fields of such a resource "
         "were not all checked.",
         "check the spelling, or leave it",
         severity=Severity.WARNING,
-        source=Page.CREATING_DATA_SOURCES,
+        source=cited(f"{Page.CREATING_DATA_SOURCES}; {Page.QUERYING_DATA_SOURCES}; {Page.QUERYING_A_TASK_LIST}"),
     ),
     DeclaredFault(
         "RSC019",
@@ -116,6 +116,18 @@ FAULTS = (
         "enter it on the target after the import, and test the connection",
         severity=Severity.INFO,
         source=Page.CREATING_DATA_SOURCES,
+    ),
+    DeclaredFault(
+        "RSC070",
+        "placeholder",
+        "A field has a placeholder that nobody has filled in.",
+        "Finds `${NAME}`, `{{name}}`, `$(NAME)`, `@@NAME@@`, `__NAME__`, `%MY_NAME%` and `<name>` in addresses, names "
+        "and other short values without blanks. It does not find `#name#`, an environment variable of the platform, "
+        "nor `${deviceId}` in a topic of a product.",
+        "An import does not know the placeholders of other tools. It takes them as they are.",
+        "fill it in before the import",
+        severity=Severity.WARNING,
+        source=own("placeholders are for other tools and for people"),
     ),
     DeclaredFault(
         "RSC050",
@@ -213,5 +225,17 @@ FAULTS = (
         "add the servers of the target's network after the import",
         severity=Severity.WARNING,
         source=Page.MODIFYING_API_CONFIGURATIONS,
+    ),
+    DeclaredFault(
+        "RSC059",
+        "answered-value",
+        "A document that was read from an instance has a value that no published limit allows.",
+        "Finds what RSC010 to RSC015 and RSC050 find, in documents with fields that only the platform writes, "
+        "such as the time of creation.",
+        "The platform has such a value, so it is not an error in itself. The published limits are of calls that "
+        "create, and the lists of values grow. It is not documented whether an import applies these limits.",
+        "leave it, if it is what the source instance has",
+        severity=Severity.WARNING,
+        source=undocumented("whether an import applies the limits of calls that create"),
     ),
 )

@@ -12,6 +12,7 @@ from assetpkg.kinds.apic.apis import ApplicationId
 from assetpkg.kinds.kind import STARTED, Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import Distinct, Requires
 from assetpkg.kinds.markers import (
+    AnyCase,
     ByHand,
     Characters,
     Computed,
@@ -45,6 +46,7 @@ class Identity(Part):
         Field(min_length=1, max_length=32),
         IDENTITY_NAME,
         Disputed(characters=IDENTITY_BY_LETTER, source=Page.CREATING_A_CUSTOM_AUTHORIZER),
+        AnyCase("location", ("HEADER",)),
     ]
     """Its name; unique together with its location."""
     location: Literal["HEADER", "QUERY"]
@@ -83,7 +85,11 @@ class Authorizer(Kind):
     ld_api_id: Annotated[str, Ref("backend_api"), Expects(fields={"method": ("POST",), "status": (4,)})] | None = None
     """The custom backend; its method must be POST and it must be deployed; needed for `LD`."""
     identities: (
-        Annotated[list[Identity], Unordered(by=("location", "name")), Distinct(("location", "name"), "APIG.3212")]
+        Annotated[
+            list[Identity],
+            Unordered(by=("location", "name")),
+            Distinct(("location", "name"), "APIG.3212", any_case=("location", "HEADER")),
+        ]
         | None
     ) = None
     """The parameters of a call that it uses to decide; the answers are cached for their values."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
 from assetpkg.kinds.markers import (
+    AnyCase,
     Characters,
     Computed,
     FreeText,
@@ -17,7 +18,7 @@ from assetpkg.kinds.markers import (
     Unordered,
     WholeNumber,
 )
-from assetpkg.kinds.notes import Expects, FunctionUrn, Milliseconds, Needs, Variables
+from assetpkg.kinds.notes import Address, Expects, FunctionUrn, Milliseconds, Needs, Variables
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
@@ -41,7 +42,7 @@ Status = Literal[
 Uri = Annotated[str, Field(min_length=1, max_length=512)]
 Remark = Annotated[str, Field(max_length=255)]
 Timeout = Annotated[int, Field(ge=1, le=600_000), Milliseconds("backend_timeout")]
-ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME]
+ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME, AnyCase("location", ("HEADER",))]
 AuthorizerId = Annotated[str, Ref("authorizer"), Field(max_length=64), IDENTIFIER]
 Made = Annotated[str, Computed()]
 
@@ -121,7 +122,7 @@ class BackendParameter(Part):
 RequestParameters = Annotated[
     list[RequestParameter],
     Unordered(by=("location", "name")),
-    Distinct(("location", "name"), "APIG.3209"),
+    Distinct(("location", "name"), "APIG.3209", any_case=("location", "HEADER")),
     InPath(("req_uri",)),
 ]
 BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", "name"))]
@@ -168,7 +169,7 @@ class WebService(Backend):
     """The method of the calls."""
     req_uri: Annotated[Uri, Variables()]
     """The path, with `{…}` for parameters and `#…#` for environment variables."""
-    url_domain: Annotated[str, Field(max_length=255), Variables()] | None = None
+    url_domain: Annotated[str, Address(), Field(max_length=255), Variables()] | None = None
     """Host and port, with `#…#` for environment variables; needed if no load channel is used."""
     vpc_channel_status: (
         Annotated[YesNo, Requires(needs={1: ("vpc_channel_info",), 2: ("url_domain",)}, unless=("ld_api_id", ANYTHING))]

@@ -12,6 +12,7 @@ from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Membe
 from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import ANYTHING, Most, Requires
 from assetpkg.kinds.markers import (
+    AnyCase,
     ByHand,
     Characters,
     Computed,
@@ -38,7 +39,9 @@ CHANNEL_NAME = Characters(
 class BackendParameterDefinition(Part):
     """A parameter of a custom backend."""
 
-    name: Annotated[str, Field(min_length=1, max_length=32), BACKEND_PARAMETER]
+    name: Annotated[
+        str, Field(min_length=1, max_length=32), BACKEND_PARAMETER, AnyCase("in", ("Headers", "Parameters"))
+    ]
     """Its name; for a parameter in the body, the type of the body."""
     location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
     """Its place in the request."""

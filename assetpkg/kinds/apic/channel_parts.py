@@ -8,7 +8,7 @@ from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import LessThan, Requires
 from assetpkg.kinds.markers import Characters, Computed, FreeText, Unordered
-from assetpkg.kinds.notes import Needs
+from assetpkg.kinds.notes import Address, Needs
 
 DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-'")
 
@@ -61,7 +61,7 @@ class Member(Part):
     """The server's id in the load channel."""
     vpc_channel_id: Annotated[str, Computed()] | None = None
     """The load channel."""
-    host: Annotated[str, Field(max_length=64)] | None = None
+    host: Annotated[str, Address(), Field(max_length=64)] | None = None
     """Its address; needed if servers are given by address."""
     ecs_id: Annotated[str, Field(max_length=255), IDENTIFIER] | None = None
     """The id of the cloud server; needed if servers are given as cloud servers."""

@@ -8,6 +8,7 @@ from pydantic import Field
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed, Secret
+from assetpkg.kinds.notes import Address
 
 OLDER_PAGE = f"an older edition of {Page.CREATING_DATA_SOURCES}"
 """It gives nearly every text a least length of 4, even the types, of which several have three letters."""
@@ -18,6 +19,8 @@ BY_ADDRESS = ("", "default")
 AT_LEAST_FOUR = Disputed(min_length=4, source=OLDER_PAGE)
 
 Text = Annotated[str, Field(max_length=256)]
+Location = Annotated[str, Address(), Field(max_length=256)]
+"""Where a system is, as a URL or a list of servers."""
 Credential = Annotated[str, Secret(), Field(max_length=256)]
 Login = Annotated[str, Secret(), AT_LEAST_FOUR]
 Store = Annotated[str, Secret(), Disputed(max_length=1024, source=OLDER_PAGE)]
@@ -70,7 +73,7 @@ class AccountContent(Content):
 class ServerContent(AccountContent):
     """A server at one address, and the account on it."""
 
-    host: Annotated[str, Field(max_length=255), AT_LEAST_FOUR] | None = None
+    host: Annotated[str, Address(), Field(max_length=255), AT_LEAST_FOUR] | None = None
     """The server's address."""
     port: Port | None = None
     """The server's port, as a string."""

@@ -9,6 +9,7 @@ from assetpkg.kinds.fdi.content_parts import (
     BY_ADDRESS,
     AccountContent,
     Content,
+    Location,
     Login,
     Port,
     ServerContent,
@@ -17,6 +18,7 @@ from assetpkg.kinds.fdi.content_parts import (
 )
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Unordered
+from assetpkg.kinds.notes import Address
 
 
 class DatabaseContent(ServerContent):
@@ -39,7 +41,7 @@ class RelationalContent(DatabaseContent):
 
     mode: Literal["", "default", "professional"] | None = None
     """`default` connects by address, `professional` by `url`."""
-    url: Text | None = None
+    url: Location | None = None
     """The connection string."""
     encoding: Annotated[str, Field(max_length=10)] | None = None
     """The character encoding."""
@@ -52,7 +54,7 @@ class RelationalContent(DatabaseContent):
 class OracleAddress(Part):
     """The address of one node of an Oracle cluster."""
 
-    oracle_address: str | None = None
+    oracle_address: Annotated[str, Address()] | None = None
     """The node's address."""
     oracle_port: Port | None = None
     """The node's port, as a string."""
@@ -70,7 +72,7 @@ class OracleContent(DatabaseContent):
 
     mode: Literal["", "default", "professional", "multiAddress"] | None = None
     """`default` connects by address, `multiAddress` to a cluster, `professional` by `url`."""
-    url: Text | None = None
+    url: Location | None = None
     """The connection string."""
     multi_oracle_address: (
         Annotated[list[OracleAddress], Field(max_length=100), Unordered(by=("host", "port"))] | None
@@ -112,7 +114,7 @@ class MongoContent(AccountContent):
 
     mode: Literal["", "default"] | None = None
     """Always `default`."""
-    address: Text | None = None
+    address: Location | None = None
     """The servers, `address:port`, separated by commas."""
     database_name: Annotated[str, AT_LEAST_FOUR] | None = None
     """The database's name."""
@@ -132,7 +134,7 @@ class RedisContent(Content):
 
     mode: Literal["", "default"] | None = None
     """Always `default`."""
-    address: Text | None = None
+    address: Location | None = None
     """The servers, `address:port`, separated by commas."""
     redis_database: Annotated[str, Field(max_length=1000), Characters(r"^[0-9]*$", "digits")] | None = None
     """The number of the database, as a string."""

@@ -12,6 +12,7 @@ from assetpkg.kinds.fdi.content_parts import (
     AccountContent,
     Content,
     Credential,
+    Location,
     Port,
     ServerContent,
     Text,
@@ -61,7 +62,7 @@ class LdapContent(AccountContent):
     types: ClassVar[tuple[str, ...]] = ("LDAP",)
     wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
 
-    url: Text | None = None
+    url: Location | None = None
     """The directory's URL."""
     ldap_security_auth_type: Literal["", "no", "simple"] | None = None
     """Whether the connection logs in."""
@@ -73,7 +74,7 @@ class WebSocketContent(AccountContent):
     types: ClassVar[tuple[str, ...]] = ("WEBSOCKET",)
     wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
 
-    url: Text | None = None
+    url: Location | None = None
     """The server's URL."""
     auth_method: Literal["", "none", "basicauth"] | None = None
     """How the client is authenticated."""
@@ -92,9 +93,9 @@ class ApiAuthDetail(Part):
     """The authentication method."""
     app_auth_type: Literal["", "default", "secret", "jwt"] | None = None
     """The authentication method of `apiGateway`."""
-    access_token_url: Text | None = None
+    access_token_url: Location | None = None
     """The address that gives an access token."""
-    alt_ip: Text | None = None
+    alt_ip: Location | None = None
     """A second address of the service."""
     scope: Text | None = None
     """The requested scope."""
@@ -124,7 +125,7 @@ class ApiContent(Content):
     types: ClassVar[tuple[str, ...]] = ("API",)
     wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("url",)),)
 
-    url: Text | None = None
+    url: Location | None = None
     """The API's URL."""
     api_method: Literal["", "POST", "PUT", "DELETE", "PATCH", "GET"] | None = None
     """The request method."""
@@ -192,8 +193,10 @@ CONTENT_CLASSES: Mapping[str, type[Content]] = MappingProxyType({
 })  # fmt: skip
 """The class of `content` for each data source type."""
 
-UNDESCRIBED_TYPES = ("AOMDP", "CLICKHOUSE", "DM", "MQS", "ROCKETMQ")
-"""The types that only the page of the list of data sources has (2023), without their fields."""
+UNDESCRIBED_TYPES = (
+    "AOMDP", "CLICKHOUSE", "DM", "MQS", "MRSCLICKHOUSE", "MRSREDIS", "OPENGAUSS", "ROCKETMQ", "ROMA20MQS",
+)  # fmt: skip
+"""The types that only the page of the list of data sources has (2025), without their fields."""
 
 DATASOURCE_TYPES: tuple[str, ...] = tuple(CONTENT_CLASSES)
 """The data source types that the API reference lists."""

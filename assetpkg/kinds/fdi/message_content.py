@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from assetpkg.kinds.fdi.content_parts import Credential, KerberosContent, StoresContent, Text, Wanted
+from assetpkg.kinds.fdi.content_parts import Credential, KerberosContent, Location, StoresContent, Text, Wanted
 
 
 class KafkaContent(KerberosContent):
@@ -16,7 +16,7 @@ class KafkaContent(KerberosContent):
         Wanted(("principal_name", "config_file_name"), types=("FIKAFKA", "MRSKAFKA")),
     )
 
-    broker: Text | None = None
+    broker: Location | None = None
     """The brokers, `address:port`, separated by commas."""
     ssl: bool | None = None
     """Whether the connection is encrypted."""
@@ -50,7 +50,7 @@ class QueueContent(StoresContent):
         Wanted(("host", "port"), types=("RABBITMQ", "IBMMQ")),
     )
 
-    broker: Text | None = None
+    broker: Location | None = None
     """The brokers, `address:port`, separated by commas."""
     rabbitmq_virtual_host: Text | None = None
     """The virtual host of a RabbitMQ."""

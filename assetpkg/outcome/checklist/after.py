@@ -9,7 +9,7 @@ from assetpkg.kinds.apic import RELEASE, RELEASE_ID
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import Done, LeftToDo
 from assetpkg.kinds.notes import Variables
-from assetpkg.outcome.checklist.found import Finder, Found, is_kept, is_new
+from assetpkg.outcome.checklist.found import Finder, Found, is_new, is_spared
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.changes import Change, Changes
@@ -31,7 +31,7 @@ def declared(word: str) -> Finder:
             for left in resource.kind.by_hand:
                 if left.word == word:
                     meant = left.where(planned.package.document(resource.address)) if left.where else ()
-                    if meant is not None:
+                    if meant is not None and not (left.done is Done.KEPT and is_spared(change, resource)):
                         text, there = _state(planned, change, left)
                         pointers = tuple(f"/{field}" for field in meant)
                         yield Found(left.subject or resource.address, text, pointers, there)
@@ -41,10 +41,10 @@ def declared(word: str) -> Finder:
 
 def _state(planned: Changes, change: Change, left: LeftToDo) -> tuple[str, bool]:
     """Return the sentence about a resource, and whether what it says is done already."""
-    known = change.target_address in planned.context.target_index.by_address
+    known = bool(planned.context.met_by(planned.package.resource(change.address)))
     if left.done is Done.BOUND and known:
         return "It is on the target. Check that it is bound as on the source instance.", False
-    return left.text, is_kept(change) if left.done is Done.KEPT else left.done is Done.THERE and known
+    return left.text, left.done is Done.THERE and known
 
 
 def application_secrets(planned: Changes) -> Iterator[Found]:
@@ -68,8 +68,9 @@ def connections(planned: Changes) -> Iterator[Found]:
     """Yield the data sources, for all their connection data: those of another instance are others."""
     text = "Enter address, user and password, then test the connection."
     for change, resource in planned.of("datasource"):
-        pointers = tuple(place.pointer for place in credentials_of(planned.package, resource))
-        yield Found(resource.address, text, pointers, there=is_kept(change))
+        if not is_spared(change, resource):
+            pointers = tuple(place.pointer for place in credentials_of(planned.package, resource))
+            yield Found(resource.address, text, pointers)
 
 
 def passwords(planned: Changes) -> Iterator[Found]:
@@ -86,12 +87,10 @@ def passwords(planned: Changes) -> Iterator[Found]:
 def other_credentials(planned: Changes) -> Iterator[Found]:
     """Yield what else holds credentials in the package; an import brings none."""
     for change, resource in planned.arriving():
-        held = (found for found in resource.credentials if found.holder is Holder.VALUE)
-        pointers = tuple(dict.fromkeys(found.pointer for found in held))
-        if pointers and resource.path.kind not in OWN_ITEMS:
-            yield Found(
-                resource.address, "Enter its credentials: an import does not carry them.", pointers, is_kept(change)
-            )
+        held = [found.pointer for found in resource.credentials if found.holder is Holder.VALUE]
+        pointers = tuple(dict.fromkeys((*held, *(place.pointer for place in resource.unfilled))))
+        if pointers and resource.path.kind not in OWN_ITEMS and not is_spared(change, resource):
+            yield Found(resource.address, "Enter its credentials: an import does not carry them.", pointers)
 
 
 def environments(planned: Changes) -> Iterator[Found]:
@@ -117,7 +116,7 @@ def variables(planned: Changes) -> Iterator[Found]:
     there = known_variables(planned.context.target_index.resources_of(VARIABLE))
     for change, _, note in planned.notes(Variables):
         resource = planned.package.resource(change.address)
-        group, after = resource.parent, planned.context.target_parent(resource)
+        group, after = resource.parent, planned.context.parent_path(resource)
         for name in note.values:
             path = Path(VARIABLE, (*(group.names if group else ()), str(name)))
             if (path.names[:-1], str(name)) not in inside:
@@ -129,13 +128,15 @@ def variables(planned: Changes) -> Iterator[Found]:
 def domains(planned: Changes) -> Iterator[Found]:
     """Yield the customer's own domains that the package holds, or that its groups and APIs name."""
     for _, resource in planned.of(DOMAIN):
-        group = next((planned.context.resolve_after(used) for used in resource.references), None)
+        group = next((planned.context.lands(used) for used in resource.references), None)
         yield _domain(planned, resource.name, group)
     for _, resource in planned.of("api_group", "api"):
         document = planned.package.document(resource.address)
         is_group = resource.path.kind == "api_group"
-        after = planned.context
-        own = after.target_path(resource, renamed=False) if is_group else after.target_parent(resource)
+        above = resource if is_group else planned.package.index.parent_of(resource)
+        there = planned.context.parent_before(resource) if above is None else None
+        known = None if there is None else there.address
+        own = known if above is None else planned.context.address_after(above)
         bound_here = document.get("url_domains")
         members = bound_here if isinstance(bound_here, list) else []
         names = [member.get("domain") for member in members if isinstance(member, dict)]
@@ -144,11 +145,11 @@ def domains(planned: Changes) -> Iterator[Found]:
                 yield _domain(planned, name, own)._replace(names=(resource.address,))
 
 
-def _domain(planned: Changes, name: str, group: Path | None) -> Found:
+def _domain(planned: Changes, name: str, group: str | None) -> Found:
     """Return what to do about a domain; it is there where the target has it bound to the same group."""
     path = Path(DOMAIN, (name,))
     known = planned.context.target_index.by_path.get(path)
-    groups = [planned.context.resolve_before(used) for used in known.references] if known else []
+    groups = [planned.context.leads_before(used) for used in known.references] if known else []
     return Found(str(path), KINDS[DOMAIN].by_hand[0].text, there=group is not None and group in groups)
 
 
@@ -175,7 +176,8 @@ def publications(planned: Changes) -> Iterator[Found]:
     """Yield the API groups with the APIs that should be published, one item for each group."""
     for change, resource in planned.of("api"):
         text = "Check that these APIs are published in RELEASE: it is not documented that an import publishes APIs."
-        yield Found(str(resource.parent or "apis"), text, (resource.name,), there=is_kept(change))
+        if not is_spared(change, resource):
+            yield Found(str(resource.parent or "apis"), text, (resource.name,))
 
 
 def other_publications(planned: Changes) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from typing import Any
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import FunctionUrn, Milliseconds, Needs
-from assetpkg.outcome.checklist.found import Found, is_new
+from assetpkg.outcome.checklist.found import Found, is_new, is_spared
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.order import order
@@ -80,10 +80,12 @@ def _parameter(name: str) -> str:
 
 def network(planned: Changes) -> Iterator[Found]:
     """Yield that the instance has to reach the servers of data sources, load channels and backends."""
-    servers = [resource.address for _, resource in planned.of("datasource", "load_channel")]
-    for _, resource in planned.of("api"):
-        backend = planned.package.document(resource.address).get("backend_api")
-        if isinstance(backend, dict) and backend.get("url_domain"):
+    servers = []
+    for change, resource in planned.of("datasource", "load_channel", "api"):
+        if is_spared(change, resource):
+            continue
+        backend = planned.package.document(resource.address).get("backend_api") if change.kind == "api" else None
+        if change.kind != "api" or (isinstance(backend, dict) and backend.get("url_domain")):
             servers.append(resource.address)
     if servers:
         text = "Set the security group and the routes so that the instance can reach these servers."

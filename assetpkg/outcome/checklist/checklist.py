@@ -12,7 +12,8 @@ from assetpkg.errors import InvalidOption
 from assetpkg.outcome.checklist import after, before
 from assetpkg.outcome.checklist.found import Finder, Found, Scenario, join
 from assetpkg.package.package import refuse_damaged
-from assetpkg.planning.changes import Changes
+from assetpkg.planning.changes import Action, Changes
+from assetpkg.planning.environment import is_same_instance
 from assetpkg.planning.options import ImportOptions, Mode
 
 GUIDE = Page.IMPORT_GUIDE
@@ -102,6 +103,17 @@ ITEM_TYPES: tuple[ItemType, ...] = (
 """Everything that a list may have, in its order."""
 
 
+class Because(StrEnum):
+    """Why a list is for one scenario and not for the other."""
+
+    ASKED = "asked"
+    """Somebody has chosen it."""
+    INSTANCES = "instances"
+    """The manifest's source and the target are the same instance, or are not."""
+    MODE = "mode"
+    """The user guide chooses the mode of the import for it."""
+
+
 class Item(NamedTuple):
     """One thing to do; `subject`, `text` and `names` are the values of `Found`, without any credential.
 
@@ -133,16 +145,23 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Checklist:
-    """What to do before and after one import; `assumed` says that nobody has chosen the scenario.
+    """What to do before and after one import; `because` says why it is this scenario.
 
-    `planned` is what it follows from, for assetpkg itself.
+    `blocked` says that the import cannot be done as it is planned. `planned` is what it follows from, for assetpkg
+    itself.
     """
 
     scenario: Scenario
-    assumed: bool
+    because: Because
     options: ImportOptions
     items: tuple[Item, ...]
     planned: Changes = field(compare=False)
+    blocked: bool = False
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the scenario follows from the mode alone."""
+        return self.because is Because.MODE
 
     def __repr__(self) -> str:
         """Show the scenario, and how much there is to do."""
@@ -153,16 +172,30 @@ class Checklist:
         return tuple(item for item in self.items if item.type.phase is phase)
 
 
-def checklist(planned: Changes, scenario: Scenario | None = None) -> Checklist:
+def checklist(planned: Changes, scenario: Scenario | None = None, *, blocked: bool = False) -> Checklist:
     """Return what people must do for an import that does what is `planned`, and which of it is already there.
 
-    Without a `scenario`, AddNew means a migration and Merge means a recovery. Raises `InvalidPackage` if the package is
-    damaged or not a package.
+    Without a `scenario`, it is a migration if the manifest's source and the target are different instances, and a
+    recovery if they are the same. If that is not known, AddNew means a migration and Merge means a recovery. Raises
+    `InvalidPackage` if the package is damaged or not a package.
     """
     refuse_damaged(planned.package)
-    taken = scenario or usual_scenario(planned.options.mode)
-    items = tuple(_items(planned, taken))
-    return Checklist(scenario=taken, assumed=scenario is None, options=planned.options, items=items, planned=planned)
+    taken, because = (scenario, Because.ASKED) if scenario is not None else _scenario_of(planned)
+    return Checklist(
+        scenario=taken,
+        because=because,
+        options=planned.options,
+        items=tuple(_items(planned, taken)),
+        planned=planned,
+        blocked=blocked or planned.count(Action.CONFLICT) > 0,
+    )
+
+
+def _scenario_of(planned: Changes) -> tuple[Scenario, Because]:
+    same = is_same_instance(planned.context)
+    if same is None:
+        return usual_scenario(planned.options.mode), Because.MODE
+    return Scenario.RECOVERY if same else Scenario.MIGRATION, Because.INSTANCES
 
 
 def parse_scenario(word: str) -> Scenario:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Action, Change, Changes
 
 Finder = Callable[[Changes], "Iterator[Found]"]
@@ -31,9 +32,12 @@ class Found(NamedTuple):
     there: bool = False
 
 
-def is_kept(change: Change) -> bool:
-    """Say whether the import leaves the resource on the target as it is."""
-    return change.action is Action.KEEP
+def is_spared(change: Change, resource: Resource) -> bool:
+    """Say whether the import leaves the resource on the target as it is, so that nothing is to be done about it.
+
+    What a mask or a placeholder stands for was not compared, so there may be something to do about that.
+    """
+    return change.action is Action.KEEP and not resource.unfilled
 
 
 def is_new(change: Change) -> bool:

@@ -1,10 +1,11 @@
 """What a plan means beyond its changes, for a person's screen."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.remarks import Reason
+from assetpkg.planning.spelling import WayWord
 from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, counted, grouped, named
@@ -19,6 +20,17 @@ _MANY = 20
 """More names than a line takes."""
 _CLASHES = (Reason.NAME_TAKEN, Reason.ID_TAKEN, Reason.COMBINATION_TAKEN)
 """Why something is in conflict with what is there already."""
+
+
+_WAYS: Mapping[WayWord, str] = {
+    "key": "as a key",
+    "base64": "in base64",
+    "percent": "percent-encoded",
+    "plus": "with + for a blank",
+    "escaped": "escaped",
+    "html": "as HTML has it",
+}
+"""How a name is written, in words."""
 
 
 def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
@@ -42,8 +54,10 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
     yield from _places(f"{plural(len(follows), 'reference')} to new names", follows, screen, in_full=in_full)
     kept: dict[str, list[str]] = {}
     for found in sorted(prefix.left_behind, key=lambda each: each.copy):
-        kept.setdefault(f"{found.address} {found.pointer}", []).append(found.to.partition("/")[2])
-    places = [f"{place} ({', '.join(names)})" for place, names in kept.items()]
+        ways = [_WAYS[way] for way in found.written]
+        name = ", ".join((found.to.partition("/")[2], *ways))
+        kept.setdefault(f"{found.address} {found.pointer}", []).append(name)
+    places = [f"{place} ({'; '.join(names)})" for place, names in kept.items()]
     head = f"{plural(len(places), 'place')} with an old name that the prefix does not reach"
     yield from _places(head, places, screen, in_full=in_full)
     single = [each.address for each in report.changes if each.target_name != each.name and len(each.name) == 1]

@@ -18,20 +18,23 @@ from assetpkg.rules.relations import find_needed, find_unfit
 def missing_reference(planned: Changes) -> Iterator[Problem]:
     """A resource refers to something that is neither in the package nor on the target.
 
-    Finds references that lead nowhere after the import.
+    Finds references that lead nowhere after the import. Where the name of what is referred to is beside the id, and the
+    target has that name, its id is named: ids differ between instances.
 
     The platform refuses what refers to nothing, or imports something that cannot work.
 
     Add the resource to the package, create it on the target first, or correct the reference.
     """
-    return about(
-        planned,
-        MissingReference,
-        lambda _, found: (
-            f"refers to {found.kind} '{found.value}', which neither the package nor the target has",
-            "add it to the package, or create it on the target first",
-        ),
-    )
+
+    def tell(_: Change, found: MissingReference) -> tuple[str, str]:
+        missing = f"refers to {found.kind} '{found.value}', which neither the package nor the target has"
+        if not found.candidate:
+            return missing, "add it to the package, or create it on the target first"
+        known = f" with the id '{found.candidate_id}'" if found.candidate_id else ""
+        meant = f"{missing}; by {found.beside} it may be {found.candidate}, which the target has{known}"
+        return meant, "write the id that it has on the target, or add it to the package"
+
+    return about(planned, MissingReference, tell)
 
 
 @rule("IMP011", "combination-taken", Severity.ERROR, source=Page.ERROR_CODES)

@@ -72,7 +72,7 @@ def functions_unverified(planned: Changes) -> Iterator[Problem]:
 
     Finds that the snapshot has no list of functions, when something in the package calls one.
 
-    The import fails where a function, its version or its alias is missing.
+    The guide asks for the same functions, with their versions and aliases, for the user who imports.
 
     Add the list to the snapshot, or look at the functions by hand.
     """

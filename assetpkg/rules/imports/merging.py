@@ -24,6 +24,12 @@ from assetpkg.planning.remarks import (
 )
 from assetpkg.rules.imports.about import PAGE, about
 
+_WRITTEN = {
+    Action.CREATE: "may be imported as the credential",
+    Action.UPDATE: "may replace the credential of the target",
+    Action.UNDETERMINED: "may replace the credential of the target",
+}
+"""What an import may do with a mask, by what becomes of the resource."""
 _FEW = 5
 """How many users of a data source a message names; the plan has all of them."""
 
@@ -109,6 +115,30 @@ def credentials_again(planned: Changes) -> Iterator[Problem]:
         )
 
     return about(planned, CredentialsAgain, tell)
+
+
+@rule("IMP019", "unfilled-credential-imported", Severity.RISK, source=undocumented("what an import does with a mask"))
+def unfilled_credential_imported(planned: Changes) -> Iterator[Problem]:
+    """A mask or a placeholder may become the credential of a resource.
+
+    Finds what SEC006 finds in resources that would be created or overwritten, or of which it is not documented whether
+    they are.
+
+    The platform may take the text as it is. What uses the resource cannot log in then, and of a resource that is
+    overwritten the credential that worked is perhaps gone.
+
+    Leave the field empty and enter the credential by hand after the import, or fill it in immediately before.
+    """
+    for change, resource in planned.arriving():
+        if change.action in _WRITTEN:
+            for place in resource.unfilled:
+                yield Problem(
+                    message=f"{place.sort.value} is in the place of a credential, and {_WRITTEN[change.action]}",
+                    hint="leave it empty and enter the credential after the import, or fill it in before",
+                    place=change.place,
+                    pointer=place.pointer,
+                    address=change.address,
+                )
 
 
 @rule("IMP032", "kept-different", Severity.WARNING, source=PAGE)
@@ -269,6 +299,7 @@ RULES: tuple[Rule, ...] = (
     merge_undetermined,
     merge_settled,
     credentials_again,
+    unfilled_credential_imported,
     kept_different,
     kept_other_type,
     overwritten_other_type,

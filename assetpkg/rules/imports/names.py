@@ -9,13 +9,16 @@ from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
-from assetpkg.planning.assumptions import PREFIX_RENAMES
+from assetpkg.planning.assumptions import NAMES_DIFFER_BY, PREFIX_RENAMES
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.options import Mode
-from assetpkg.planning.remarks import NameTaken, PrefixedName, PrefixReading, Reason, Renamed
-from assetpkg.resource.naming import RANDOM, name_limits
+from assetpkg.planning.remarks import NameTaken, NearName, PrefixedName, PrefixReading, Reason, Renamed
+from assetpkg.resource.naming import RANDOM, make_visible, name_limits
+from assetpkg.rules.copies import disagreeing
 from assetpkg.rules.imports.about import GUIDE, about
 
+_FEW = 3
+"""How many of the target's names a message shows."""
 _LONGEST_SHOWN = 40
 """How much of a long name a message shows."""
 
@@ -32,9 +35,13 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
     Use `--mode Merge`, a prefix, or rename the resource.
     """
 
-    def tell(change: Change, _: NameTaken) -> tuple[str, str]:
+    def tell(change: Change, found: NameTaken) -> tuple[str, str]:
         prefix = planned.options.prefix
-        taken = f"'{mask_renamed(change.target_name, change.name)}' is on the target already"
+        name = make_visible(mask_renamed(change.target_name, change.name))
+        taken = f"'{name}' is on the target already"
+        if found.other:
+            answer = planned.options.assumptions[NAMES_DIFFER_BY.name]
+            taken = f"{taken}, as '{make_visible(found.other)}' (assumed: {NAMES_DIFFER_BY.name}={answer})"
         if planned.options.mode is Mode.MERGE:
             # Merge meets a taken name only where another kind has it.
             return taken, "rename one of the two"
@@ -45,6 +52,54 @@ def name_taken(planned: Changes) -> Iterator[Problem]:
         return taken, "use another prefix, or --mode Merge" if prefix else "use --mode Merge, or a prefix"
 
     return about(planned, NameTaken, tell)
+
+
+@rule("IMP025", "near-name-on-target", Severity.RISK, source=NAMES_DIFFER_BY.source)
+def near_name_on_target(planned: Changes) -> Iterator[Problem]:
+    """A name that is almost the same is on the target.
+
+    Finds names that differ from one of the target only in case, in blanks at an end, in Unicode form, in width (as
+    brackets do), or in characters that cannot be seen, where the target has none that is exactly the same.
+
+    No page says whether the platform takes these for one name. If it does, AddNew fails, and Merge merges the resource
+    into the one that is there. Assumption `names-differ-by`.
+
+    Give the resource the name of the target, another name, or answer the question with `--assume names-differ-by=…`
+    when you know the answer.
+    """
+
+    def tell(change: Change, found: NearName) -> tuple[str, str]:
+        name = make_visible(mask_renamed(change.target_name, change.name))
+        others = ", ".join(f"'{make_visible(other)}'" for other in found.others[:_FEW])
+        more = f" and {len(found.others) - _FEW} more" if len(found.others) > _FEW else ""
+        near = f"the name '{name}' is almost that of {others}{more} on the target"
+        return (
+            f"{near}; it is not documented whether they are one name",
+            "make the names equal or different, or --assume names-differ-by=… when you know",
+        )
+
+    return about(planned, NearName, tell)
+
+
+@rule(
+    "IMP076",
+    "stale-name-on-target",
+    Severity.WARNING,
+    source=undocumented("what an import does with a name beside an id"),
+)
+def stale_name_on_target(planned: Changes) -> Iterator[Problem]:
+    """A name beside an id is not the name of what the id leads to on the target.
+
+    Finds what RSC071 finds, for ids of resources that are not in the package but on the target.
+
+    The id decides in a plan. It is not documented that the platform ignores the name. The package may come from an
+    instance on which the id is that of something else.
+
+    Check which of the two is meant, and correct the other one.
+    """
+    for change, resource in planned.arriving():
+        for problem in disagreeing(resource, planned.context.outside):
+            yield problem._replace(address=change.address)
 
 
 @rule(
@@ -200,6 +255,8 @@ def _prefix_reaches(planned: Changes, change: Change) -> bool:
 
 RULES: tuple[Rule, ...] = (
     name_taken,
+    near_name_on_target,
+    stale_name_on_target,
     prefixed_name,
     prefix_reading,
     prefix_in_merge,

@@ -116,8 +116,8 @@ def _calls(planned: Changes) -> Iterator[Call]:
             called, api = context.owner_after(inside), inside.address
             created = fates[api] in (Action.CREATE, Action.CONFLICT)
         else:
-            path = context.resolve_after(used)
-            called, created, api = _application_on_target(context, str(path)), False, str(path)
+            address = str(context.lands(used))
+            called, created, api = _application_on_target(context, address), False, address
         if called is not None and called != caller:
             yield Call(change, caller, called, api, created, used.pointer)
 

@@ -31,16 +31,16 @@ class Answer:
 def answers(planned: Changes) -> list[Answer]:
     """Return everything that answers requests after the import, what only the target has first."""
     context = planned.context
-    inside = []
+    inside, met = [], set[str]()
     for change, resource in planned.arriving():
         known = routing(resource)
         if known is not None and change.action is not Action.CONFLICT:
             renamed = change.target_name != resource.name
             path = context.target_path(resource, renamed=renamed)
+            met.update(change.matches)
             application = context.owner_after(resource)
             inside.append(Answer(resource, path, application, Route.parse(*known), inside=True))
-    met = {answer.path for answer in inside}
-    return [*(answer for answer in _on_target(context) if answer.path not in met), *inside]
+    return [*(answer for answer in _on_target(context) if answer.resource.address not in met), *inside]
 
 
 def callable_by(planned: Changes, known: Iterable[Answer]) -> Iterator[tuple[str, Answer]]:
@@ -69,7 +69,7 @@ def _on_target(context: ImportContext) -> Iterator[Answer]:
         known = routing(resource)
         if known is None:
             continue
-        parent = index.by_path.get(resource.parent) if resource.parent else None
+        parent = index.parent_of(resource)
         reference = reference_to(resource, "application") or (parent and reference_to(parent, "application"))
         found = index.resolve(reference) if reference else None
         application = found.address if found else reference.value if reference else None
@@ -82,8 +82,8 @@ def _authorised(planned: Changes) -> Iterator[tuple[str, Path]]:
         if resource.path.kind == AUTHORIZATION:
             apis = [context.resolve_after(used) for used in resource.references if used.kind == "api"]
             for used in resource.references:
-                application = context.resolve_after(used) if used.kind == "application" else None
-                yield from ((str(application), api) for api in apis if application and api)
+                application = context.lands(used) if used.kind == "application" else None
+                yield from ((application, api) for api in apis if application and api)
     index = planned.context.target_index
     for resource in index.resources_of(AUTHORIZATION):
         found = [index.resolve(used) for used in resource.references]

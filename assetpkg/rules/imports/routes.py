@@ -10,7 +10,7 @@ from assetpkg.planning.changes import Changes
 from assetpkg.rules.imports.about import GUIDE, feature, source_feature
 from assetpkg.rules.imports.ownership import Answer, answers, callable_by
 from assetpkg.rules.relations import equal_routes, routing, routing_pointer
-from assetpkg.rules.route_table import Overlap, RouteTable
+from assetpkg.rules.route_table import Alike, Overlap, RouteTable, tell_apart
 from assetpkg.target.configuration import is_on
 
 APP_ROUTE = "app_route"
@@ -46,8 +46,9 @@ def path_overlap(planned: Changes) -> Iterator[Problem]:
     """An application could call two APIs by the same request, and the target routes by application.
 
     Finds APIs of one application of which some request fits both, when `app_route` is on at the target: one has a
-    parameter where the other has a word, one takes any method, or one takes everything below its path (SWA). Two APIs
-    of the package are left alone if the source had `app_route` on as well.
+    parameter where the other has a word, one takes any method, one takes everything below its path (SWA), or they
+    differ only in a slash at the end or in capital letters. Two APIs of the package are left alone if the source had
+    `app_route` on as well.
 
     The guide speaks of conflicting paths, and does not say whether such ones are.
 
@@ -61,7 +62,7 @@ def path_overlap(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP052", "path-conflict-if", Severity.WARNING, source=GUIDE)
 def path_conflict_if(planned: Changes) -> Iterator[Problem]:
-    """The import would fail if the target routes by application, and it is not known whether it does.
+    """The import can fail if the target routes by application, and it is not known whether it does.
 
     Finds what IMP050 finds, when nothing says whether `app_route` is on at the target.
 
@@ -73,30 +74,36 @@ def path_conflict_if(planned: Changes) -> Iterator[Problem]:
         for api, others, application, overlap in _meetings(planned):
             if overlap is Overlap.EXACT:
                 message = f"has the route of {_listed(others)}; {application} may call both"
-                yield _problem(api, f"{message}, which fails if {APP_ROUTE} is on at the target")
+                yield _problem(api, f"{message}, which can fail if {APP_ROUTE} is on at the target")
 
 
-@rule("IMP053", "equal-route-on-target", Severity.RISK, source=undocumented("whether names in braces count"))
+@rule("IMP053", "equal-route-on-target", Severity.RISK, source=undocumented("which spellings of a path are different"))
 def equal_route_on_target(planned: Changes) -> Iterator[Problem]:
-    """An API's path differs from one in the same group of the target in nothing but the names in braces.
+    """An API answers what one in the same group of the target does, and only the spelling of their routes differs.
 
-    Finds such APIs where `app_route` is not on; where it is, IMP050 finds them.
+    Finds what RSC062 finds in a package: names in braces, a slash at the end, capital letters, and `ANY` for a method.
+    It does so where `app_route` is not on; where it is, IMP050 and IMP051 find them.
 
-    An API whose method, path and match mode exist is refused (APIG.3301); whether the names in braces count is not
+    An API whose method, path and match mode exist is refused (APIG.3301); whether these spellings count is not
     documented.
 
     Change the path, or compare the two APIs.
     """
     if is_on(feature(planned, APP_ROUTE)):
         return
-    by_place = {}
+    there: Alike[Answer] = Alike()
     for answer in answers(planned):
-        place = (answer.path.names[:-1], answer.route)
+        known = routing(answer.resource)
+        if known is None:
+            continue
         if not answer.inside:
-            by_place[place] = answer
-        elif place in by_place and routing(answer.resource) != routing(by_place[place].resource):
-            other = by_place[place].resource.address
-            yield _problem(answer, f"has the route of {other} on the target, but for the names in braces")
+            there.add(answer.path.names[:-1], known, answer)
+            continue
+        other = there.find(answer.path.names[:-1], known)
+        spelling = routing(other.resource) if other is not None else None
+        if other is not None and spelling is not None and spelling != known:
+            what = tell_apart(known, spelling)
+            yield _problem(answer, f"has the route of {other.resource.address} on the target, but for {what}")
 
 
 def _meetings(planned: Changes) -> Iterator[Meeting]:

@@ -28,6 +28,11 @@ CARRIERS: Mapping[str, Callable[[str], str]] = {
     "URL in a URL": lambda bird: f"https://host.example/x?r=https%3A%2F%2Fme%3A{bird}%40host%2F",
     "broken JSON": lambda bird: f'{{"master_key": ["{bird}"], }}',
     "JSON": lambda bird: json.dumps({"a": [{"password": bird}]}),
+    "label": lambda bird: f"password: {bird}, user: me",
+    "Chinese": lambda bird: f"数据库账号 root，密码：{bird}（生产环境）",
+    "option": lambda bird: f"login --host x --password {bird}",
+    "command": lambda bird: f"curl -u me:{bird} x",
+    "call": lambda bird: f'source.setPassword("{bird}");',
     "script": lambda bird: base64.b64encode(f"login --host x password={bird} # and so on".encode()).decode(),
 }
 """Texts that hold a credential, each of a form that is recognised wherever it is."""

@@ -1,0 +1,133 @@
+"""A package that is read in parts, each by another worker; what the parts give is put together in their order."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from assetpkg.archive.archive import Archive, read_archive
+from assetpkg.errors import CannotRead
+from assetpkg.limits import Limits
+from assetpkg.package.layout import OWN, Layout
+from assetpkg.package.loading import Content, Taken, take_each
+from assetpkg.package.wrapping import unwrap
+from assetpkg.resource.inspection import Inspection
+from assetpkg.running.spread import ExecutorLike, spread
+
+_PART = 2**20
+"""Of how many bytes a part is: enough that a worker has some hundred milliseconds to do with it."""
+
+
+class Opening(NamedTuple):
+    """How a package is opened, by any worker, and how to tell that it is still the same."""
+
+    path: str
+    limits: Limits
+    assume_utf8_names: bool
+    stamp: tuple[int, int]
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str], limits: Limits, *, assume_utf8_names: bool) -> "Opening":
+        """Note how the package at `path`, which was just opened, is opened again; raises `OSError`."""
+        return cls(os.path.abspath(path), limits, assume_utf8_names, _stamp(path))  # noqa: PTH100 - links stay links
+
+    def open(self, layout: Layout) -> Archive:
+        """Open it again; raises `CannotRead` where it is gone or another one by now."""
+        archive = read_archive(self.path, self.limits, assume_utf8_names=self.assume_utf8_names)
+        if _stamp(self.path) != self.stamp:
+            raise CannotRead(f"{self.path} has changed while it was read")
+        return unwrap(archive, layout.manifest)[0]
+
+
+class _Held(NamedTuple):
+    """The one package that a worker has open, since the next part is most likely of the same."""
+
+    opening: Opening
+    archive: Archive
+    seen: Mapping[Content, Inspection]
+
+
+class _Part(NamedTuple):
+    """Some of the entries of a package."""
+
+    opening: Opening
+    layout: Layout
+    names: Sequence[str]
+
+
+_held: list[_Held] = []
+"""At most one."""
+
+
+class Parts(NamedTuple):
+    """Reads the entries of a package by the workers of an executor."""
+
+    opening: Opening
+    executor: ExecutorLike
+
+    def take(
+        self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Sequence[str]
+    ) -> Iterator[Taken]:
+        """Read entries as `take_each` does; a part that does not come back is read here."""
+        parts = [_Part(self.opening, layout, part) for part in _parted(archive, names)]
+        if len(parts) < 2:  # noqa: PLR2004 - one worker is no faster than this process
+            yield from take_each(archive, layout, seen, names)
+            return
+        _held[:] = [_Held(self.opening, archive, seen)]  # a process that is a copy of this one begins with it
+        try:
+            for part, answer in zip(parts, spread(_read_part, parts, self.executor), strict=True):
+                yield from take_each(archive, layout, seen, part.names) if answer.result is None else answer.result
+        finally:
+            _held.clear()
+
+
+def _read_part(part: _Part) -> list[Taken]:
+    held = next((each for each in _held if each.opening == part.opening), None)
+    if held is None:
+        held = _Held(part.opening, part.opening.open(part.layout), {})
+        _held[:] = [held]
+    return list(take_each(held.archive, part.layout, held.seen, part.names))
+
+
+def read_ahead(openings: Sequence[Opening], executor: ExecutorLike) -> Iterator["Ahead"]:
+    """Have workers read whole packages, and yield what each has given; what does not come back is read here."""
+    for answer in spread(_read_whole, openings, executor):
+        yield Ahead({taken.name: taken for taken in answer.result or ()})
+
+
+class Ahead(NamedTuple):
+    """What a worker has read of a package, by the names of the entries."""
+
+    known: Mapping[str, Taken]
+
+    def take(
+        self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Sequence[str]
+    ) -> Iterator[Taken]:
+        """Give what is known, and read the rest."""
+        for name in names:
+            taken = self.known.get(name)
+            yield from take_each(archive, layout, seen, [name]) if taken is None else (taken,)
+
+
+def _read_whole(opening: Opening) -> list[Taken]:
+    archive = opening.open(OWN)
+    return list(take_each(archive, OWN, {}, [name for name in archive.entries if name != OWN.manifest]))
+
+
+def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the names, as many at a time as are about a part."""
+    part: list[str] = []
+    size = 0
+    for name in names:
+        part.append(name)
+        size += archive.entries[name].size
+        if size >= _PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _stamp(path: str | os.PathLike[str]) -> tuple[int, int]:
+    status = Path(path).stat()
+    return status.st_size, status.st_mtime_ns

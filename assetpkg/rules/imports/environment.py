@@ -1,0 +1,55 @@
+"""What belongs to the instance that a package comes from, and goes with it to another one."""
+
+from collections.abc import Iterator
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.pages import Page
+from assetpkg.kinds.notes import Address
+from assetpkg.planning.changes import Action, Changes
+from assetpkg.planning.environment import is_same_instance
+from assetpkg.resource.inspection import Note
+
+_LONGEST_SHOWN = 80
+"""How much of an address a message shows."""
+
+
+@rule("IMP075", "address-of-the-source", Severity.RISK, source=Page.MODIFYING_DATA_SOURCE_CONFIGURATIONS)
+def address_of_the_source(planned: Changes) -> Iterator[Problem]:
+    """A resource brings an address of the source to another instance.
+
+    Finds hosts, URLs and brokers of data sources, of backends of APIs and of servers in load channels, where the
+    manifest's `source` and the target are different instances. It finds them in resources that are created, and in
+    fields that are overwritten. It does not find an address that the target has already, nor one with an environment
+    variable (`#name#`).
+
+    After a migration, address, user and password of a data source have to be those of the new environment. Until then
+    the new instance reads and writes the systems of the old one: test data gets into production, or the reverse.
+
+    Change the address in the package, keep what is on the target, or ignore IMP075 where both use the same system.
+    """
+    if is_same_instance(planned.context) is not False:
+        return
+    known = {note.values[0] for found in planned.context.target_index.resources for note in _addresses(found.notes)}
+    for change, resource in planned.arriving():
+        if change.action not in (Action.CREATE, Action.UPDATE):
+            continue
+        changed = {field.pointer for field in change.fields}
+        for note in _addresses(resource.notes):
+            if note.values[0] not in known and (change.action is Action.CREATE or note.pointer in changed):
+                shown = mask_line(str(note.values[0]))
+                short = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
+                yield Problem(
+                    message=f"brings the address '{short}' of the source to another instance",
+                    hint="change it to that of the target's environment, or ignore IMP075 if both use the same system",
+                    place=change.place,
+                    pointer=note.pointer,
+                    address=change.address,
+                )
+
+
+def _addresses(notes: tuple[Note, ...]) -> Iterator[Note]:
+    return (note for note in notes if isinstance(note.marker, Address))
+
+
+RULES: tuple[Rule, ...] = (address_of_the_source,)

@@ -1,0 +1,194 @@
+"""A package that is read in parts is the package that is read in one go, whatever is in it."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from assetpkg import Package, check, read, read_target, unpack, write
+from assetpkg.archive.archive import read_archive
+from assetpkg.authoring.generate import draft
+from assetpkg.package import loading, parts
+from assetpkg.package.package import load
+from assetpkg.package.reading import read_each
+from assetpkg.running.processes import Processes
+from assetpkg.running.spread import ExecutorLike
+from tests.build import make_package
+
+MANY = draft({"application": 2, "datasource": 4, "task": 2, "api_group": 2, "api": 20, "topic": 3}, 3_000)
+FAULTY: Mapping[str, bytes] = {
+    "apis/broken.json": b"{",
+    "apis/list.json": b"[]",
+    "topics/twice.json": b'{"name": "a", "name": "b"}',
+    "notes/password=hunter22.txt": b"a name with a credential",
+    "notes/key.txt": b"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n",
+    "topics/none.json": b'{"name": "orders", "app_id": "nobody"}',
+}
+"""What is wrong in every way that reading knows."""
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "_PART", 8_000)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a folder with a sound package, as a zip, as a folder and as others pack it, and a faulty folder."""
+    package = load(MANY.archive())
+    write(package, tmp_path / "sound.zip")
+    unpack(package, tmp_path / "sound")
+    unpack(package, tmp_path / "faulty")
+    with ZipFile(tmp_path / "wrapped.zip", "w") as wrapped:
+        for path in sorted((tmp_path / "sound").rglob("*.json")):
+            wrapped.write(path, f"shop/{path.relative_to(tmp_path / 'sound')}")
+    for name, content in FAULTY.items():
+        (tmp_path / "faulty" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "faulty" / name).write_bytes(content)
+    return tmp_path
+
+
+EXECUTORS: Mapping[str, Callable[[], ExecutorLike]] = {
+    "threads": lambda: ThreadPoolExecutor(2),
+    "made threads": lambda: lambda: ThreadPoolExecutor(2),
+    "processes": lambda: Processes(2),
+}
+
+
+def everything(package: Package) -> tuple[Any, ...]:
+    """Return all that is known of a package, with the order of its parts."""
+    return (
+        list(package.inspections.items()),
+        list(package.digests.items()),
+        package.entry_faults,
+        list(package.loose_credentials.items()),
+        package.manifest,
+        package.digest,
+        check(package),
+    )
+
+
+@pytest.mark.parametrize("made", EXECUTORS.values(), ids=EXECUTORS)
+@pytest.mark.parametrize("name", ["sound.zip", "sound", "wrapped.zip", "faulty"])
+def test_it_is_the_same_package(place: Path, name: str, made: Callable[[], ExecutorLike]) -> None:
+    alone, together = read(place / name), read(place / name, executor=made())
+    assert everything(together) == everything(alone)
+    assert [together.document(resource.address) for resource in together.resources] == [
+        alone.document(resource.address) for resource in alone.resources
+    ]
+
+
+@pytest.mark.parametrize("most", range(1, 5))
+def test_after_many_faults_the_rest_is_passed_over_as_ever(
+    place: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(loading, "MOST_PACKAGE_FAULTS", most)
+    monkeypatch.setattr(loading, "MOST_PACKAGE_NOTES", most)
+    assert everything(read(place / "faulty", executor=Processes(2))) == everything(read(place / "faulty"))
+
+
+def test_a_target_is_read_in_parts_too(place: Path) -> None:
+    alone = read_target(place / "sound.zip")
+    together = read_target(place / "sound.zip", executor=Processes(2))
+    assert together.index == alone.index
+    package = read(place / "sound.zip")
+    beside = read_target(place / "sound", beside=package, executor=Processes(2))
+    assert beside.index == alone.index
+
+
+class Given(Executor):
+    """Runs what it is given at once, and counts; it may be asked to do something before."""
+
+    def __init__(self, before: Callable[[int], None] = lambda _: None) -> None:
+        self.tasks = 0
+        self.before = before
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> "Future[Any]":
+        self.tasks += 1
+        future: Future[Any] = Future()
+        try:
+            self.before(self.tasks)
+            future.set_result(function(*arguments, **named))
+        except Exception as error:  # noqa: BLE001 - as every executor does
+            future.set_exception(error)
+        return future
+
+
+def test_the_parts_are_many_and_none_for_a_small_package(place: Path, tmp_path: Path) -> None:
+    executor = Given()
+    read(place / "sound.zip", executor=executor)
+    assert 5 < executor.tasks < 30
+    write(make_package(), tmp_path / "small.zip")
+    executor = Given()
+    assert read(tmp_path / "small.zip", executor=executor).understood
+    assert executor.tasks == 0
+
+
+def test_a_part_that_does_not_come_back_is_read_here(place: Path) -> None:
+    def fail(number: int) -> None:
+        if number % 2:
+            raise RuntimeError("lost")
+
+    executor = Given(fail)
+    assert everything(read(place / "sound.zip", executor=executor)) == everything(read(place / "sound.zip"))
+    assert executor.tasks > 5
+
+
+def test_a_worker_opens_the_package_once_and_again_when_it_is_another(place: Path) -> None:
+    """As on another machine: nothing of this process is there."""
+    opened: list[str] = []
+
+    def forget(_: int) -> None:
+        known = parts._held  # noqa: SLF001 - what a worker keeps is what is tested
+        known[:] = [each for each in known if each.archive.origin in opened]
+
+    def note(path: str, *arguments: Any, **named: Any) -> Any:
+        archive = read_archive(path, *arguments, **named)
+        opened.append(archive.origin)
+        return archive
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assetpkg.package.parts.read_archive", note)
+        for name in ("sound.zip", "sound", "wrapped.zip"):
+            assert everything(read(place / name, executor=Given(forget))) == everything(read(place / name))
+    assert opened == [str(place / name) for name in ("sound.zip", "sound", "wrapped.zip")]
+
+
+def test_a_worker_reads_no_other_package_than_was_asked_for(place: Path) -> None:
+    """A file that is replaced meanwhile: the process that opened it first still has the old one, and reads that."""
+    expected = everything(read(place / "sound.zip"))
+
+    def replace(number: int) -> None:
+        parts._held.clear()  # noqa: SLF001 - as in a worker that begins
+        if number == 1:
+            write(make_package(), place / "other.zip")
+            os.replace(place / "other.zip", place / "sound.zip")  # noqa: PTH105 - one step
+
+    assert everything(read(place / "sound.zip", executor=Given(replace))) == expected
+
+
+@pytest.mark.parametrize("made", EXECUTORS.values(), ids=EXECUTORS)
+def test_several_packages_are_read_each_by_one(place: Path, made: Callable[[], ExecutorLike]) -> None:
+    names = [str(place / name) for name in ("sound.zip", "faulty", "wrapped.zip", "sound.zip")]
+    together = read_each(names, made())
+    assert [everything(package) for package in together] == [everything(read(name)) for name in names]
+
+
+def test_one_of_several_that_does_not_come_back_is_read_here(place: Path) -> None:
+    def fail(number: int) -> None:
+        if number == 2:
+            raise RuntimeError("lost")
+
+    names = [str(place / name) for name in ("sound.zip", "faulty", "sound")]
+    together = read_each(names, Given(fail))
+    assert [everything(package) for package in together] == [everything(read(name)) for name in names]
+
+
+def test_the_names_of_a_part_are_in_order_and_each_there_once(place: Path) -> None:
+    archive = read(place / "sound.zip").archive
+    found: Iterator[Sequence[str]] = parts._parted(archive, list(archive.entries))  # noqa: SLF001 - the cut is tested
+    assert [name for part in found for name in part] == list(archive.entries)
