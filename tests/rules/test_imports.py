@@ -695,13 +695,15 @@ FAILING: Table = {
         row(
             "a field that only a detail call answers",
             merged({**ALL, "topic": [edited(TOPIC, access_policy=...)]}, members={"partial": {"topic": []}}),
-            "IMP085 topics/order-events.json#/access_policy 4:20: was not looked at on the target in /access_policy -> take it into "
+            "IMP085 topics/order-events.json#/access_policy 4:20: was not looked at on the target in "
+            "/access_policy -> take it into "
             "the snapshot as the detail call of the platform answers it",
         ),
         row(
             "a task as a list call answers it",
             merged({**ALL, "task": [edited(TASK, source_datasource_id=..., target_datasource_id=...)]}),
-            "IMP085 tasks/sync_orders.json#/source_datasource_id 5:27: was not looked at on the target in /source_datasource_id, "
+            "IMP085 tasks/sync_orders.json#/source_datasource_id 5:27: was not looked at on the target in "
+            "/source_datasource_id, "
             "/target_datasource_id",
         ),
     ),
