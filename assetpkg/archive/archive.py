@@ -30,7 +30,8 @@ class Archive:
     """Entries in the order of their names, and what is wrong with the container.
 
     `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. `limits` are those
-    that it was read with, and that its documents are read with.
+    that it was read with, and that its documents are read with; `names_encoding` is how names in a zip are read that
+    do not say it themselves.
     """
 
     origin: str
@@ -40,6 +41,7 @@ class Archive:
     file_name: str | None = None
     size: int | None = None
     limits: Limits = DEFAULT_LIMITS
+    names_encoding: str | None = None
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -88,11 +90,11 @@ class _HeldFile:
 
 
 def read_archive(
-    path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, assume_utf8_names: bool = False
+    path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, names_encoding: str | None = None
 ) -> Archive:
     """Read the zip or folder at `path`; bad content becomes faults.
 
-    With `assume_utf8_names`, names in a zip that are not ASCII are UTF-8 even where the writer did not mark them so.
+    With a `names_encoding`, names in a zip that are not ASCII, and not marked as UTF-8, are read as that.
     Raises `CannotRead` when there is nothing at `path`, or nothing that may be read.
     """
     place = Path(path)
@@ -104,23 +106,30 @@ def read_archive(
         entries, faults = read_folder(place, limits)
         return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
     source = _HeldFile(FileSource(place))
-    return _read_zip(source, limits, origin=str(path), file_name=place.name, assume_utf8_names=assume_utf8_names)
+    return _read_zip(source, limits, origin=str(path), file_name=place.name, names_encoding=names_encoding)
 
 
 def parse_archive(
-    content: bytes, limits: Limits = DEFAULT_LIMITS, *, origin: str, assume_utf8_names: bool = False
+    content: bytes, limits: Limits = DEFAULT_LIMITS, *, origin: str, names_encoding: str | None = None
 ) -> Archive:
     """Read a zip in memory, as `read_archive` does; bad content becomes faults."""
     source = BytesSource(content)
-    return _read_zip(source, limits, origin=origin, file_name=None, assume_utf8_names=assume_utf8_names)
+    return _read_zip(source, limits, origin=origin, file_name=None, names_encoding=names_encoding)
 
 
 def _read_zip(
-    source: Source, limits: Limits, *, origin: str, file_name: str | None, assume_utf8_names: bool
+    source: Source, limits: Limits, *, origin: str, file_name: str | None, names_encoding: str | None
 ) -> Archive:
-    make = partial(Archive, origin=origin, file_name=file_name, size=source.size, limits=limits)
+    make = partial(
+        Archive,
+        origin=origin,
+        file_name=file_name,
+        size=source.size,
+        limits=limits,
+        names_encoding=names_encoding,
+    )
     try:
-        directory = open_zip(source, limits, assume_utf8_names=assume_utf8_names)
+        directory = open_zip(source, limits, names_encoding=names_encoding)
     except ZipRefused as refused:
         faults = tuple(_located(fault, limits) for fault in refused.faults)
         return make(entries=MappingProxyType({}), faults=faults)

@@ -73,7 +73,7 @@ class Call:
         return read(
             path,
             limits=self.settings.reading_limits,
-            assume_utf8_names=self.settings.assume_utf8_names,
+            names_encoding=self.settings.names_encoding,
             executor=self.processes([path]),
         )
 
@@ -87,8 +87,8 @@ class Call:
         small = [path for path in paths if processes and path != STANDARD_STREAM and weigh(path, LARGE) < LARGE]
         if processes is None or len(small) == 1:
             return [self.open(path) for path in paths]
-        limits, utf8 = self.settings.reading_limits, self.settings.assume_utf8_names
-        ahead = read_each(small, processes, limits=limits, assume_utf8_names=utf8)
+        limits, utf8 = self.settings.reading_limits, self.settings.names_encoding
+        ahead = read_each(small, processes, limits=limits, names_encoding=utf8)
         packages = [next(ahead) if path in small else self.open(path) for path in paths]
         for package in packages:
             refuse_unknown(package)
@@ -122,7 +122,7 @@ class Call:
             self.target or "",
             complete=(options or self.options).complete,
             limits=self.settings.reading_limits,
-            assume_utf8_names=self.settings.assume_utf8_names,
+            names_encoding=self.settings.names_encoding,
             beside=beside,
             executor=self.processes([self.target or ""]),
         )

@@ -151,6 +151,10 @@ _config_options = together(
 document_options = together(setting_option("limits"), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
 reading_options = together(
-    setting_option("limits"), setting_option("assume-utf8-names"), setting_option("jobs"), _config_options
+    setting_option("limits"),
+    setting_option("names-encoding"),
+    setting_option("assume-utf8-names"),
+    setting_option("jobs"),
+    _config_options,
 )
 """The options that decide on how a package is read, and by how many, and name a file with settings."""

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from assetpkg import documents
+from assetpkg.documents.foreign import as_utf8
 from assetpkg.errors import CannotRead, InvalidOption, reason_of
 from assetpkg.json_schema import published
 from assetpkg.json_schema.compiled import CompiledSchema, UnusableSchema, compile_schema
@@ -92,6 +93,6 @@ def _parse(path: Path, root: Path) -> Any:
     if len(content) > LARGEST_TEAM_SCHEMA:
         raise UnusableSchema(f"'{words}' is more than {LARGEST_TEAM_SCHEMA:,} bytes long")
     try:
-        return documents.parse(content)
+        return documents.parse(as_utf8(content))
     except documents.InvalidDocument as error:
         raise UnusableSchema(f"'{words}' cannot be read: {error.faults[0].message}") from None

@@ -149,8 +149,19 @@ class Package:
         """Why assetpkg does not understand the package (the first reason), if it does not."""
         if self.understood:
             return None
+        return next(map(_with_code, self._refusing), "no manifest")
+
+    @property
+    def remedy(self) -> str:
+        """What to do about the `refusal`, to be put after it."""
+        hint = next((fault.hint for fault in self._refusing), "")
+        return f"; {hint}" if hint else ""
+
+    @property
+    def _refusing(self) -> Iterator[Fault]:
+        """The faults for which a package is not understood, the first one first."""
         faults = (*(fault for _, fault in self.entry_faults), *self.manifest.faults)
-        return next((_with_code(fault) for fault in faults if refuses(fault)), "no manifest")
+        return (fault for fault in faults if refuses(fault))
 
     @cached_property
     def damaged(self) -> tuple[tuple[str, str], ...]:
@@ -304,7 +315,8 @@ def refuse_unknown(package: Package) -> None:
     """Raise `InvalidPackage` with the reason for what is not a package: nothing in it can be judged, or is left out."""
     if package.refusal is not None:
         raise InvalidPackage(
-            f"{package.archive.origin} is not an asset package: {package.refusal}; run 'assetpkg check' for details"
+            f"{package.archive.origin} is not an asset package: {package.refusal}{package.remedy}; "
+            "run 'assetpkg check' for details"
         )
 
 

@@ -23,17 +23,17 @@ class Opening(NamedTuple):
 
     path: str
     limits: Limits
-    assume_utf8_names: bool
+    names_encoding: str | None
     stamp: tuple[int, int]
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str], limits: Limits, *, assume_utf8_names: bool) -> "Opening":
+    def of(cls, path: str | os.PathLike[str], limits: Limits, *, names_encoding: str | None) -> "Opening":
         """Note how the package at `path`, which was just opened, is opened again; raises `OSError`."""
-        return cls(os.path.abspath(path), limits, assume_utf8_names, _stamp(path))  # noqa: PTH100 - links stay links
+        return cls(os.path.abspath(path), limits, names_encoding, _stamp(path))  # noqa: PTH100 - links stay links
 
     def open(self, layout: Layout) -> Archive:
         """Open it again; raises `CannotRead` where it is gone or another one by now."""
-        archive = read_archive(self.path, self.limits, assume_utf8_names=self.assume_utf8_names)
+        archive = read_archive(self.path, self.limits, names_encoding=self.names_encoding)
         if _stamp(self.path) != self.stamp:
             raise CannotRead(f"{self.path} has changed while it was read")
         return unwrap(archive, layout.manifest)[0]

@@ -12,6 +12,7 @@ from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
 from assetpkg.archive.archive import Archive, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
+from assetpkg.documents.foreign import as_utf8
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN
@@ -43,32 +44,36 @@ def read(
     path: str | os.PathLike[str],
     *,
     limits: Limits = DEFAULT_LIMITS,
-    assume_utf8_names: bool = False,
+    names_encoding: str | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> Package:
     """Read the package at `path`, a zip or a folder; `-` is a zip on standard input.
 
-    `limits` say how much of it is read. With `assume_utf8_names`, names in a zip that are not ASCII are read as UTF-8
-    even if they are not marked as UTF-8. `check` reports what is wrong with the content. The workers of an `executor`
+    `limits` say how much of it is read. With a `names_encoding`, such as "gbk", names in a zip that are not ASCII, and
+    not marked as UTF-8, are read in that. `check` reports what is wrong with the content. The workers of an `executor`
     each read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to
     read.
     """
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
-        return load(parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names))
-    archive = read_archive(path, limits, assume_utf8_names=assume_utf8_names)
-    return load(archive, parts=_parts_of(path, archive, executor, assume_utf8_names=assume_utf8_names))
+        return load(parse_archive(content, limits, origin="standard input", names_encoding=names_encoding))
+    archive = read_archive(path, limits, names_encoding=names_encoding)
+    return load(archive, parts=_parts_of(path, archive, executor, names_encoding=names_encoding))
 
 
 def read_each(
-    paths: Sequence[str], executor: "ExecutorLike", *, limits: Limits = DEFAULT_LIMITS, assume_utf8_names: bool = False
+    paths: Sequence[str],
+    executor: "ExecutorLike",
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    names_encoding: str | None = None,
 ) -> Iterator[Package]:
     """Read several packages as `read` does, each of them by one of the workers; raises `CannotRead` for the first."""
     from assetpkg.package.parts import Opening, read_ahead
 
-    archives = [read_archive(path, limits, assume_utf8_names=assume_utf8_names) for path in paths]
+    archives = [read_archive(path, limits, names_encoding=names_encoding) for path in paths]
     try:
-        openings = [Opening.of(path, limits, assume_utf8_names=assume_utf8_names) for path in paths]
+        openings = [Opening.of(path, limits, names_encoding=names_encoding) for path in paths]
     except OSError:
         yield from map(load, archives)
         return
@@ -80,7 +85,7 @@ def read_either(
     path: str | os.PathLike[str],
     *,
     limits: Limits = DEFAULT_LIMITS,
-    assume_utf8_names: bool = False,
+    names_encoding: str | None = None,
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> Package | bytes:
@@ -92,18 +97,18 @@ def read_either(
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
-            return content
-        archive = parse_archive(content, limits, origin="standard input", assume_utf8_names=assume_utf8_names)
+            return as_utf8(content)
+        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
         return load(archive, beside=beside)
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
-        return _content(path, limits)
-    archive = read_archive(path, limits, assume_utf8_names=assume_utf8_names)
-    parts = _parts_of(path, archive, executor, assume_utf8_names=assume_utf8_names)
+        return as_utf8(_content(path, limits))
+    archive = read_archive(path, limits, names_encoding=names_encoding)
+    parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
     return load(archive, beside=beside, parts=parts)
 
 
 def _parts_of(
-    path: str | os.PathLike[str], archive: Archive, executor: "ExecutorLike | None", *, assume_utf8_names: bool
+    path: str | os.PathLike[str], archive: Archive, executor: "ExecutorLike | None", *, names_encoding: str | None
 ) -> "Parts | None":
     """Return what has workers read an archive, where there is an executor; `None` where it is gone again."""
     if executor is None:
@@ -111,7 +116,7 @@ def _parts_of(
     from assetpkg.package.parts import Opening, Parts
 
     try:
-        return Parts(Opening.of(path, archive.limits, assume_utf8_names=assume_utf8_names), executor)
+        return Parts(Opening.of(path, archive.limits, names_encoding=names_encoding), executor)
     except OSError:
         return None
 
@@ -145,12 +150,13 @@ def read_document(
 ) -> bytes:
     """Read the JSON document at `path`, no larger than the limit of this name; `-` is one on standard input.
 
-    Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it to
-    say.
+    It may have a byte order mark, which is taken off, or be in UTF-16 or UTF-32 with one, as Windows PowerShell writes
+    it. Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it
+    to say.
     """
     if os.fspath(path) != STANDARD_INPUT:
-        return _content(path, limits, limit=limit)
-    return _bounded(sys.stdin.buffer, limits, limit)
+        return as_utf8(_content(path, limits, limit=limit))
+    return as_utf8(_bounded(sys.stdin.buffer, limits, limit))
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
@@ -158,7 +164,8 @@ def is_document(path: str | os.PathLike[str]) -> bool:
     if os.fspath(path) == STANDARD_INPUT:
         return False
     try:
-        return _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None).lstrip().startswith(b"{")
+        beginning = _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None)
+        return as_utf8(beginning, "ignore").lstrip().startswith(b"{")
     except CannotRead:
         return False
 

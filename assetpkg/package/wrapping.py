@@ -40,7 +40,7 @@ def _only_zip(archive: Archive) -> Archive | None:
         content = archive.entries[names[0]].read()
     except UnreadableEntry:
         return None
-    inner = parse_archive(content, archive.limits, origin=archive.origin)
+    inner = parse_archive(content, archive.limits, origin=archive.origin, names_encoding=archive.names_encoding)
     faults = (*archive.faults, *inner.faults)
     return replace(inner, file_name=archive.file_name, size=archive.size, faults=faults)
 

@@ -130,6 +130,11 @@ def indent(text: str, first: str, screen: Screen) -> Iterator[str]:
         yield f"{margin if number else first}{line}"
 
 
+def unused_files(number: int) -> str:
+    """Say that files of a package are no resources, and what becomes of them."""
+    return f"{plural(number, 'file')} {'is' if number == 1 else 'are'} imported as nothing"
+
+
 def plural(count: int, word: str, words: str = "") -> str:
     """Return a count and what is counted; `words` where the plural is not made with an s."""
     return f"{count:,} {word if count == 1 else words or f'{word}s'}"

@@ -71,6 +71,8 @@ class CheckedPackage:
     """The package, as it was named."""
     failure: str | None
     """Why it could not be read at all; null where it could."""
+    unused_files: int | None
+    """How many of its files an import uses for nothing; null where that is not known."""
     summary: CheckSummary
     """How many findings have each severity."""
     diagnostics: Sequence[DiagnosticReport]
@@ -98,18 +100,20 @@ def report_check(checked: Iterable[CheckedPackage]) -> CheckReport:
     return CheckReport(packages=list(checked))
 
 
-def report_package(path: str, found: Iterable[Diagnostic]) -> CheckedPackage:
-    """Return the report of one package."""
+def report_package(path: str, found: Iterable[Diagnostic], unused_files: int | None = None) -> CheckedPackage:
+    """Return the report of one package, with the number of its files that an import uses for nothing."""
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity})
-    return CheckedPackage(path=mask_line(path), failure=None, summary=summary, diagnostics=diagnostics)
+    return CheckedPackage(
+        path=mask_line(path), failure=None, unused_files=unused_files, summary=summary, diagnostics=diagnostics
+    )
 
 
 def report_unreadable(path: str, failure: str) -> CheckedPackage:
     """Return the report of a package that could not be read at all."""
     nothing = CheckSummary(error=0, risk=0, warning=0, info=0)
-    return CheckedPackage(path=mask_line(path), failure=failure, summary=nothing, diagnostics=[])
+    return CheckedPackage(path=mask_line(path), failure=failure, unused_files=None, summary=nothing, diagnostics=[])
 
 
 def report_failure(failure: str) -> FailureReport:

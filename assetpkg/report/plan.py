@@ -112,7 +112,7 @@ class OptionsReport:
     """Every assumption with the answer that was assumed."""
 
 
-@shape_of(Package, "sha256")
+@shape_of(Package, "sha256", "unused_files")
 class PackageReport:
     """The package that was planned."""
 
@@ -122,6 +122,8 @@ class PackageReport:
     """Its asset version, verbatim."""
     sha256: str
     """The digest of its content, the same for a folder and its zip."""
+    unused_files: int
+    """How many of its files an import uses for nothing."""
 
 
 @shape
@@ -235,7 +237,7 @@ def report_options(options: ImportOptions) -> OptionsReport:
 
 def report_package(package: Package) -> PackageReport:
     """Return the report of the package that would be imported."""
-    return report_as(PackageReport, package, sha256=package.digest)
+    return report_as(PackageReport, package, sha256=package.digest, unused_files=len(package.unused_files))
 
 
 def summarise(plan: Plan) -> PlanSummary:

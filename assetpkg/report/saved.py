@@ -9,6 +9,7 @@ from typing import Any, Literal, NoReturn
 from pydantic import TypeAdapter, ValidationError
 
 from assetpkg import documents
+from assetpkg.documents.foreign import SAVED_PLAN, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.manifest import parse_version
@@ -76,9 +77,10 @@ def _report_of(content: bytes, origin: str, limits: Limits) -> type[PlanReport |
     try:
         document = documents.parse(content, limits.for_plans())
     except documents.InvalidDocument as error:
-        _refuse(origin, documents.refusal(error, content))
+        _refuse(origin, why_not(content, SAVED_PLAN, documents.refusal(error, content)))
     if not isinstance(document, dict) or not ("changes" in document or "steps" in document):
-        _refuse(origin, "make one with 'assetpkg plan PACKAGE --format json --output FILE'")
+        make_one = "make one with 'assetpkg plan PACKAGE --format json --output FILE'"
+        _refuse(origin, why_not(content, SAVED_PLAN, make_one))
     _look_at_version(origin, document)
     return PlansReport if "steps" in document else PlanReport
 

@@ -57,6 +57,8 @@ class ShowReport(Report):
     """The bytes of the zip, or of all files of the folder together."""
     files: int
     """How many entries it has."""
+    unused_files: int
+    """How many of them an import uses for nothing."""
     resources: Sequence[ResourceReport]
     """What is in it, in the order of kinds and addresses."""
     unread: Sequence[UnreadReport]
@@ -73,6 +75,7 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
         sha256=package.digest if package.is_whole else None,
         size=sum(entry.size for entry in entries) if size is None else size,
         files=len(package.archive.entries),
+        unused_files=len(package.unused_files),
         resources=[_resource(resource, document) for resource, document in resources],
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
     )

@@ -13,6 +13,9 @@ from assetpkg.settings.settings import SETTINGS, Settings
 OWN_FILE = "assetpkg.toml"
 SHARED_FILE = "pyproject.toml"
 
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+"""The byte order marks: Windows PowerShell and some editors begin a file with one."""
+
 
 def find_settings(start: Path) -> Settings:
     """Return the settings of the nearest folder from `start` upward that has some; raises as `read_settings` does.
@@ -105,7 +108,11 @@ def _content(path: Path) -> bytes:
         raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
     if len(content) > LARGEST_SETTINGS:
         raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
-    return content
+    if not content.startswith(_MARKS):
+        return content
+    from assetpkg.documents.foreign import as_utf8
+
+    return as_utf8(content)
 
 
 def _toml(content: bytes, path: Path) -> dict[str, Any]:

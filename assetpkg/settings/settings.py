@@ -133,10 +133,21 @@ class Settings:
         default=None,
         metadata=row(
             "assume-utf8-names",
-            "Take names in a zip that are not ASCII, and not marked, for UTF-8.",
+            "The same as --names-encoding utf-8.",
             "assume-utf8-names = true",
             table.read_switch,
             words=table.switched,
+        ),
+    )
+    encoding: str | None = field(
+        default=None,
+        metadata=row(
+            "names-encoding",
+            "How names in a zip are read that are not ASCII, and not marked as UTF-8: gbk, big5, shift-jis and others.",
+            'names-encoding = "gbk"',
+            table.read_encoding,
+            words=table.last_word,
+            metavar="ENCODING",
         ),
     )
     jobs: int | None = field(
@@ -182,9 +193,9 @@ class Settings:
         return complete_limits(self.limits)
 
     @property
-    def assume_utf8_names(self) -> bool:
-        """Whether names in a zip that are not ASCII, and not marked, are taken for UTF-8."""
-        return bool(self.utf8_names)
+    def names_encoding(self) -> str | None:
+        """How names in a zip are read that are not ASCII, and not marked as UTF-8; `None` refuses them."""
+        return self.encoding or ("utf-8" if self.utf8_names else None)
 
     @property
     def policy(self) -> "Policy":

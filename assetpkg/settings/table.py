@@ -5,6 +5,7 @@ from dataclasses import Field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assetpkg.archive import NAMES_ENCODINGS
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.errors import InvalidOption
 
@@ -137,6 +138,14 @@ def read_jobs(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_JOBS:
         raise InvalidOption(f"write a number of processes, from 1 to {MOST_JOBS}, not {value!r}")
     return value
+
+
+def read_encoding(value: Any) -> str:
+    """Read the name of an encoding."""
+    word = value.lower().replace("_", "-") if isinstance(value, str) else value
+    if word not in NAMES_ENCODINGS:
+        raise InvalidOption(f"write one of {', '.join(NAMES_ENCODINGS)}, not {value!r}")
+    return str(word)
 
 
 def read_switch(value: Any) -> bool:

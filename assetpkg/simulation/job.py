@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, NoReturn
 
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_text
+from assetpkg.documents.foreign import JOB, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 
@@ -55,11 +56,15 @@ def parse_job(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> J
     try:
         document = documents.parse(content, limits)
     except documents.InvalidDocument as error:
-        _refuse(origin, documents.refusal(error, content))
+        _refuse(origin, why_not(content, JOB, documents.refusal(error, content)))
     if not isinstance(document, dict):
-        _refuse(origin, "it is not an object")
+        _refuse(origin, why_not(content, JOB, "it is not an object"))
     if "status" not in document:
         code = document.get("error_code")
+        if code is None:
+            found = why_not(content, JOB, "")
+            if found:
+                _refuse(origin, found)
         told = f"it is an error, {_cut(mask_text(code))}" if isinstance(code, str) else "it has no 'status'"
         _refuse(origin, f"{told}; ask for the status of the job with its id")
     word = _text(origin, document, "status") or ""

@@ -25,13 +25,15 @@ class Checked:
     """What is wrong with one of many packages; unlike a `Package`, it can be sent from process to process.
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
-    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty.
+    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `unused_files` is how
+    many of its files an import uses for nothing.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     failure: str | None = None
     refusal: str | None = None
+    unused_files: int = 0
 
     def __repr__(self) -> str:
         """Show the path and how many findings there are, or the failure."""
@@ -43,11 +45,11 @@ class Reading(NamedTuple):
     """How packages are read."""
 
     limits: Limits
-    assume_utf8_names: bool
+    names_encoding: str | None
 
     def read(self, path: str) -> Package:
         """Read a package; raises `CannotRead`."""
-        return read(path, limits=self.limits, assume_utf8_names=self.assume_utf8_names)
+        return read(path, limits=self.limits, names_encoding=self.names_encoding)
 
 
 class _Check(NamedTuple):
@@ -66,17 +68,17 @@ def check_many(  # noqa: PLR0913 - by what they are judged, and how they are rea
     *,
     assumptions: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    assume_utf8_names: bool = False,
+    names_encoding: str | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> Iterator[Checked]:
     """Yield what is wrong with each of the packages, in their order; one that fails stops none of the others.
 
-    `policy`, `schemas` and `assumptions` are as for `check`, and `limits` and `assume_utf8_names` as for `read`.
+    `policy`, `schemas` and `assumptions` are as for `check`, and `limits` and `names_encoding` as for `read`.
     Without an `executor` they are checked here, one after the other. Any executor of `concurrent.futures` does, if its
     workers see the same files. Instead of one, give what makes it, such as a class: if a process dies, the executor is
     then made anew, and only the package that the process died of fails.
     """
-    reading, judge = Reading(limits, assume_utf8_names), Judge(policy or Policy(), schemas)
+    reading, judge = Reading(limits, names_encoding), Judge(policy or Policy(), schemas)
     answers = dict(assumptions or {})
     tasks = [_Check(os.fspath(path), reading, judge, answers) for path in packages]
     return _all_checked(tasks, executor)
@@ -98,4 +100,6 @@ def _check(task: _Check) -> Checked:
 
 def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[str, str]) -> Checked:
     """Return what is wrong with a package that was read from `path`."""
-    return Checked(path=path, diagnostics=tuple(check(package, *judge, assumptions)), refusal=package.refusal)
+    unused = len(package.unused_files) if package.understood else 0
+    diagnostics = tuple(check(package, *judge, assumptions))
+    return Checked(path=path, diagnostics=diagnostics, refusal=package.refusal, unused_files=unused)

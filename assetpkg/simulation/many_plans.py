@@ -77,7 +77,7 @@ def plan_many(  # noqa: PLR0913 - the query of an import, by what it is judged, 
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
     limits: Limits = DEFAULT_LIMITS,
-    assume_utf8_names: bool = False,
+    names_encoding: str | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> Iterator[Planned]:
     """Yield what importing each of the packages into the target as it is now would do, in their order.
@@ -88,7 +88,7 @@ def plan_many(  # noqa: PLR0913 - the query of an import, by what it is judged, 
     asked = options_of(
         options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
     )
-    reading, judge = Reading(limits, assume_utf8_names), Judge(policy or Policy(), schemas)
+    reading, judge = Reading(limits, names_encoding), Judge(policy or Policy(), schemas)
     place = None if target is None else _Target(os.fspath(target), reading, asked.complete, _stamp(target))
     if place is not None:
         _read_target(place)  # which says at once what is wrong with it, and workers that are copies have it already
@@ -128,7 +128,7 @@ def _read_target(target: _Target) -> Instance:
         target.path,
         complete=target.complete,
         limits=target.reading.limits,
-        assume_utf8_names=target.reading.assume_utf8_names,
+        names_encoding=target.reading.names_encoding,
     )
 
 

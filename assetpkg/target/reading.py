@@ -21,7 +21,7 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     *,
     complete: bool = True,
     limits: Limits = DEFAULT_LIMITS,
-    assume_utf8_names: bool = False,
+    names_encoding: str | None = None,
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> "Instance":
@@ -34,11 +34,11 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     from assetpkg.target.instance import Instance
     from assetpkg.target.snapshot import parse_snapshot
 
-    package = read_either(path, limits=limits, assume_utf8_names=assume_utf8_names, beside=beside, executor=executor)
+    package = read_either(path, limits=limits, names_encoding=names_encoding, beside=beside, executor=executor)
     if isinstance(package, bytes):
         return parse_snapshot(package, origin_of(path), limits)
     if package.refusal is not None:
-        raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}")
+        raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}{package.remedy}")
     return Instance.from_package(package, complete=complete)
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
 from assetpkg.diagnostics.model import Fault
+from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
@@ -84,7 +85,7 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     else:
         return _instance(model, Text(text, spans, limits), origin)
     # Outside of the `except`, since those errors keep the text that they are about.
-    raise CannotRead(f"{origin} is not a snapshot: {reason}")
+    raise CannotRead(f"{origin} is not a snapshot: {why_not(content, SNAPSHOT, reason)}")
 
 
 class Text(NamedTuple):

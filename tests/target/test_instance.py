@@ -19,7 +19,11 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
     ("content", "sentence"),
     [
         pytest.param(b"", "it is empty", id="nothing"),
-        pytest.param(b"[]", "it is a list, but a snapshot is an object", id="a list"),
+        pytest.param(
+            b"[]",
+            "it is a JSON list; a snapshot has lists by kind in 'resources'; see 'assetpkg help target'",
+            id="a list",
+        ),
         pytest.param(b" \n", "it is empty", id="blanks"),
         pytest.param(b"1", "not JSON at line 1, column 1", id="a number"),
         pytest.param(
@@ -53,7 +57,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             encode(make_snapshot(format="assetpkg/1")),
-            "its format is 'assetpkg/1', not 'assetpkg-snapshot/1'",
+            "it is the manifest of a package; give the folder that it is in",
             id="another format",
         ),
         pytest.param(

@@ -3,9 +3,9 @@
 import struct
 from typing import NamedTuple
 
-from assetpkg.archive.zip.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, widen
-from assetpkg.archive.zip.faults import Findings, Limits, shown_name
-from assetpkg.archive.zip.names import decode_name
+from assetpkg.archive.zip.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, second_name, widen
+from assetpkg.archive.zip.faults import Findings, Limits, ZipFault, shown_name
+from assetpkg.archive.zip.names import LEGACY, decode_name
 from assetpkg.archive.zip.records import Bounds
 from assetpkg.archive.zip.sources import Source
 
@@ -34,6 +34,7 @@ class Header(NamedTuple):
     extras: Extras
     comment: bytes
     is_dir: bool
+    is_decoded: bool
 
     @property
     def mode(self) -> int:
@@ -42,17 +43,21 @@ class Header(NamedTuple):
 
 
 def read_headers(
-    source: Source, bounds: Bounds, limits: Limits, findings: Findings, *, assume_utf8: bool
+    source: Source, bounds: Bounds, limits: Limits, findings: Findings, names_encoding: str | None = None
 ) -> list[Header]:
-    """Return the headers in the order of the directory, whose every byte belongs to one of them."""
+    """Return the headers in the order of the directory, whose every byte belongs to one of them.
+
+    What is not marked as UTF-8 is read in the `names_encoding`.
+    """
     _check_caps(bounds, limits, findings)
     area = source.read_at(bounds.offset, bounds.size)
     headers: list[Header] = []
     at = 0
     while at < len(area):
         _check_next(area, at, bounds, headers, findings)
-        header, at = _read_header(area, at, bounds.offset, findings, assume_utf8=assume_utf8)
+        header, at = _read_header(area, at, bounds.offset, findings, names_encoding)
         headers.append(header)
+    _note_undecoded([header for header in headers if not header.is_decoded], findings, names_encoding)
     if len(headers) != bounds.entries:
         findings.stop(
             "cd-count",
@@ -60,6 +65,26 @@ def read_headers(
             offset=bounds.offset,
         )
     return headers
+
+
+def _note_undecoded(headers: list[Header], findings: Findings, encoding: str | None) -> None:
+    """Note once that names do not say how they are encoded, with each encoding that fits all of them."""
+    if not headers:
+        return
+    from assetpkg.archive.zip.encodings import find_readings
+    from assetpkg.diagnostics.catalogue.entry import REPACK
+
+    first = headers[0]
+    readings = find_readings([(header.raw_name, second_name(header.raw_name, header.extras)) for header in headers])
+    means = (f"--names-encoding {word} if {name!r} is right" for word, name in readings)
+    wrong = "not marked as UTF-8" if encoding is None else f"not {encoding}"
+    if len(headers) == 1:
+        message = f"the name has non-ASCII characters and is {wrong}"
+    else:
+        message = f"{len(headers):,} names, this one first, have non-ASCII characters and are {wrong}"
+    hint = f"use {', or '.join(means)}" if readings else REPACK
+    shown = readings[0][1] if readings else first.name
+    findings.refuse(ZipFault(LEGACY, message, hint, shown_name(shown), first.position))
 
 
 def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
@@ -88,23 +113,24 @@ def _lengths(area: bytes, at: int) -> tuple[int, int, int]:
     return name, extra, comment
 
 
-def _read_header(area: bytes, at: int, base: int, findings: Findings, *, assume_utf8: bool) -> tuple[Header, int]:
+def _read_header(area: bytes, at: int, base: int, findings: Findings, encoding: str | None) -> tuple[Header, int]:
     fields = _HEADER.unpack_from(area, at)
     raw_name, extra, comment, following = _cut(area, at)
-    name, fault = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), assume_utf8=assume_utf8)
+    name, fault = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), encoding=encoding)
     complain = findings.about(name, base + at)
-    if fault:
+    is_decoded = fault is None or fault[0] != LEGACY
+    if fault and is_decoded:
         complain(*fault)
     extras = parse_extras(extra, complain)
     # From the version needed to the checksum, the fields follow each other as in `Header`.
     plain = fields[2:8]
     csize, size, *_, disk, _, attributes, offset = fields[8:]
     stop = findings.stopping(name, base + at)
-    size, csize, offset, disk = widen((size, csize, offset, disk), _SENTINELS, extras, stop)
+    size, csize, offset, disk = widen((size, csize, offset, disk), _SENTINELS, extras, complain, stop)
     if disk:
         complain("multi-disk", f"the entry is on disk {disk}")
     values = (base + at, name, raw_name, *plain, csize, size, attributes, offset, extras, comment)
-    return Header._make((*values, name.endswith("/"))), following
+    return Header._make((*values, name.endswith("/"), is_decoded)), following
 
 
 def _cut(area: bytes, at: int) -> tuple[bytes, bytes, bytes, int]:

@@ -67,17 +67,23 @@ def check_attributes(extras: Extras, complain: Complain) -> None:
         complain("type-conflict", "an extra value has its own attributes, which only libarchive uses")
 
 
-def widen(fields: Sequence[int], sentinels: Sequence[int], extras: Extras, stop: Stop) -> Sequence[int]:
+def widen(
+    fields: Sequence[int], sentinels: Sequence[int], extras: Extras, complain: Complain, stop: Stop
+) -> Sequence[int]:
     """Return `fields` with each sentinel replaced by its zip64 value.
 
     Values are present for the sentinels only, in their order. Some writers put all of them down, always;
-    that is unambiguous as long as the sentinels come first and the rest repeats what the header says.
+    that is unambiguous as long as the sentinels come first and the rest repeats what the header says. Others leave a
+    value without any bytes behind where they have no size for it.
     """
     wanted = [at for at, (field, unknown) in enumerate(zip(fields, sentinels, strict=True)) if field == unknown]
     area = extras.get(ZIP64)
     if area is None:
         if wanted:
             stop("zip64-missing", "a size or offset is left to a zip64 value that is missing")
+        return fields
+    if not area and not wanted:
+        complain("zip64-empty", "the zip64 value has no bytes, and the header needs none of it")
         return fields
     widths = [8 if sentinel == UNKNOWN_SIZE else 4 for sentinel in sentinels]
     present = wanted
@@ -102,12 +108,20 @@ def _whole_prefix(length: int, widths: Sequence[int]) -> list[int]:
     return []
 
 
-def check_unicode_path(raw_name: bytes, extras: Extras, complain: Complain) -> None:
-    """Complain about a second name that some programs would prefer to the one in the header."""
+def second_name(raw_name: bytes, extras: Extras) -> str | None:
+    """Return the name that an extra Unicode name has for the one in the header, if it is a valid one."""
+    area = extras.get(UNICODE_PATH, b"")
+    if len(area) < 5 or area[0] != 1 or int.from_bytes(area[1:5], "little") != zlib.crc32(raw_name):  # noqa: PLR2004
+        return None
+    return area[5:].decode("utf-8", "replace")
+
+
+def check_unicode_path(raw_name: bytes, name: str, extras: Extras, complain: Complain) -> None:
+    """Complain about a second name that some programs would prefer to the one in the header, which spells `name`."""
     area = extras.get(UNICODE_PATH)
     if area is None:
         return
     if len(area) < 5 or area[0] != 1 or int.from_bytes(area[1:5], "little") != zlib.crc32(raw_name):  # noqa: PLR2004
         complain("unicode-path-invalid", "the extra Unicode name belongs to another name, or has an unknown version")
-    elif area[5:] != raw_name:
+    elif area[5:] not in (raw_name, name.encode("utf-8", "surrogatepass")):
         complain("unicode-path-differs", "the extra Unicode name differs from the name in the header")

@@ -83,13 +83,23 @@ class Findings:
         self.refusals: list[ZipFault] = []
 
     def note(
-        self, slug: str, message: str, entry: str = "", offset: int | None = None, needed: int | None = None
+        self,
+        slug: str,
+        message: str,
+        entry: str = "",
+        offset: int | None = None,
+        needed: int | None = None,
     ) -> None:
         """Remember a fault; its slug decides whether it ends the reading."""
         declared = _declared(slug)
         kept = self.refusals if declared.refused else self.warnings
         if len(kept) < MOST_CONTAINER_FAULTS:
             kept.append(ZipFault(slug, message, declared.fix, shown_name(entry), offset, needed))
+
+    def refuse(self, fault: ZipFault) -> None:
+        """Remember a fault that ends the reading, and has a hint of its own."""
+        if len(self.refusals) < MOST_CONTAINER_FAULTS:
+            self.refusals.append(fault)
 
     def about(self, entry: str, offset: int) -> Complain:
         """Make the function that remembers faults of one entry."""

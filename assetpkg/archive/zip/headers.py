@@ -25,10 +25,12 @@ def check_header(header: Header, limits: Limits, findings: Findings) -> None:
     _check_sizes(header, complain)
     if header.comment:
         _check_comment(header.comment, complain)
-    check_unicode_path(header.raw_name, header.extras, complain)
     check_attributes(header.extras, complain)
     check_type(header, complain)
-    check_path(header.name, complain)
+    # A name that cannot be read with confidence is one fault of the archive; what is wrong with it nobody knows.
+    if header.is_decoded:
+        check_unicode_path(header.raw_name, header.name, header.extras, complain)
+        check_path(header.name, complain)
 
 
 def _check_features(header: Header, complain: Complain) -> None:

@@ -7,6 +7,7 @@ from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.extras import (
     UNKNOWN_SIZE,
     ZIP64,
+    Extras,
     check_attributes,
     check_unicode_path,
     is_encrypted,
@@ -83,18 +84,25 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
     extras = parse_extras(local.extra, complain)
     if is_encrypted(extras):
         complain("encrypted", "the entry is encrypted")
-    check_unicode_path(local.raw_name, extras, complain)
+    if header.is_decoded:
+        check_unicode_path(local.raw_name, header.name, extras, complain)
     check_attributes(extras, complain)
     check_mode(unix_mode(extras), complain, is_dir=header.is_dir)
-    if len(extras.get(ZIP64, bytes(_WIDE_SIZES))) != _WIDE_SIZES:
+    if len(extras.get(ZIP64, bytes(_WIDE_SIZES))) != _WIDE_SIZES and not _is_left_over(extras, local):
         complain("zip64-length", "the zip64 value of the local header does not have exactly two sizes")
         return True
-    size, csize = widen((local.size, local.csize), _SENTINELS, extras, findings.stopping(header.name, header.offset))
+    stop = findings.stopping(header.name, header.offset)
+    size, csize = widen((local.size, local.csize), _SENTINELS, extras, complain, stop)
     if header.flags & DESCRIPTOR_FLAG:
         _check_postponed((local.crc, csize, size), header, complain)
     else:
         _compare_sizes((local.crc, csize, size), header, complain)
     return ZIP64 in extras
+
+
+def _is_left_over(extras: Extras, local: Local) -> bool:
+    """Say whether a zip64 value without bytes means nothing; with a data descriptor, it tells how wide that is."""
+    return not extras[ZIP64] and not local.flags & DESCRIPTOR_FLAG
 
 
 def _compare_plain(local: Local, header: Header, complain: Complain) -> None:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 
+from assetpkg.archive.zip.codecs import decode_as
 from assetpkg.archive.zip.faults import Complain
 
 NameFault = tuple[str, str]
 """A slug and its message."""
+
+LEGACY = "name-legacy-encoding"
+"""The slug of a name that nobody can be sure to read."""
 
 _LONGEST_COMPONENT = 255  # bytes: ext4, APFS and NTFS agree on about this much
 _LONGEST_PATH = 1_024  # bytes: macOS has the smallest limit
@@ -37,16 +41,18 @@ _DEVICE = re.compile(
 _SHORTNAME = re.compile(r"(?=[^.]{1,8}(?:\.|$))[^.~]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?", re.DOTALL)
 
 
-def decode_name(raw: bytes, *, flagged: bool, assume_utf8: bool = False) -> tuple[str, NameFault | None]:
-    """Return the name that `raw` spells, and what is odd about it; an odd name is for display only."""
+def decode_name(raw: bytes, *, flagged: bool, encoding: str | None = None) -> tuple[str, NameFault | None]:
+    """Return the name that `raw` spells, and what is odd about it; an odd name is for display only.
+
+    What is not `flagged` as UTF-8 is read in the `encoding`, if one is given.
+    """
     if raw.isascii():
         return raw.decode("ascii"), None
     display = raw.decode("utf-8", "replace")
-    if not flagged and not assume_utf8:
-        return display, (
-            "name-legacy-encoding",
-            "the name has non-ASCII characters and is not marked as UTF-8",
-        )
+    if not flagged:
+        name = None if encoding is None else decode_as(raw, encoding)
+        wrong = "is not marked as UTF-8" if encoding is None else f"is not {encoding}"
+        return (display, (LEGACY, f"the name has non-ASCII characters and {wrong}")) if name is None else (name, None)
     try:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError:

@@ -58,17 +58,17 @@ class ZipDirectory:
         return content
 
 
-def open_zip(source: Source, limits: Limits = DEFAULT_LIMITS, *, assume_utf8_names: bool = False) -> ZipDirectory:
+def open_zip(source: Source, limits: Limits = DEFAULT_LIMITS, *, names_encoding: str | None = None) -> ZipDirectory:
     """Check everything about an archive except the content of its entries, which `read` checks.
 
-    With `assume_utf8_names`, names that are not ASCII are UTF-8 even where the writer did not mark them so.
+    With a `names_encoding`, names that are not ASCII, and that the writer did not mark as UTF-8, are read as that.
     """
     findings = Findings()
     if source.size > limits.file:
         message = f"{source.size:,} bytes are more than the limit of {limits.file:,}"
         findings.exceed("archive-too-large", message, source.size)
     bounds = read_bounds(source, findings)
-    headers = read_headers(source, bounds, limits, findings, assume_utf8=assume_utf8_names)
+    headers = read_headers(source, bounds, limits, findings, names_encoding)
     for header in headers:
         check_header(header, limits, findings)
     check_total(headers, limits, findings)

@@ -1,10 +1,13 @@
 """The records at the end of an archive, which say where its central directory is."""
 
 import struct
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from assetpkg.archive.zip.faults import Complain, Findings, in_bytes
 from assetpkg.archive.zip.sources import Source
+
+if TYPE_CHECKING:
+    from assetpkg.documents.foreign import Foreign
 
 _END = struct.Struct("<4s4H2LH")
 _LOCATOR = struct.Struct("<4sLQL")
@@ -144,11 +147,20 @@ def _comment_length(tail: bytes, at: int) -> int:
     return int.from_bytes(tail[at + _END.size - 2 : at + _END.size], "little")
 
 
+def _identify(source: Source) -> "Foreign | None":
+    from assetpkg.documents.foreign import MOST_IDENTIFIED, identify
+
+    return identify(source.read_at(0, min(source.size, MOST_IDENTIFIED)))
+
+
 def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings: Findings) -> NoReturn:
     if not found:
         begins = source.size > 0 and source.read_at(0, min(2, source.size)) == b"PK"
         what = "begins like a zip archive, but its end is missing" if begins else "is not a zip archive"
-        findings.stop("not-zip", f"the file {what}" if source.size else "the file is empty")
+        other = None if begins else _identify(source)
+        if other is None or not source.size:
+            findings.stop("not-zip", f"the file {what}" if source.size else "the file is empty")
+        findings.stop("not-zip", f"the file {what}: it is {other.what}", hint=other.todo)
     at = found[-1]
     length = _comment_length(tail, at)
     rest = tail[at + _END.size :]

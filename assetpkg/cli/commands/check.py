@@ -57,7 +57,7 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
             reported.append(report_unreadable(checked.path, failure))
             status = CANNOT_RUN
             continue
-        reported.append(report_package(checked.path, checked.diagnostics))
+        reported.append(report_package(checked.path, checked.diagnostics, checked.unused_files))
         if status == OK and call.fails(checked.diagnostics):
             status = FOUND
     call.present(report_check(reported))
@@ -81,7 +81,7 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
         schemas,
         limits=call.settings.reading_limits,
         assumptions=call.settings.assumptions,
-        assume_utf8_names=call.settings.assume_utf8_names,
+        names_encoding=call.settings.names_encoding,
         executor=processes,
     )
     for path in follow("checking", paths):

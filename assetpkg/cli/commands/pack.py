@@ -35,7 +35,7 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
     """
     from assetpkg.credentials.masking import mask_line
     from assetpkg.package.packing import without_leftovers
-    from assetpkg.render.screen import plural, printable
+    from assetpkg.render.screen import plural, printable, unused_files
 
     package = without_leftovers(call.open(folder))
     found = list(package.credentials)
@@ -46,7 +46,8 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
         return _compare(call, package)
     put_package(package, call.product, call.settings.policy, store=store)
     line = printable(f"{mask_line(told_as(call.product))}: {plural(len(package.resources), 'resource')}")
-    tell(f"{line}\ncontent sha256 {package.digest}\n", call.product)
+    unused = f"{unused_files(len(package.unused_files))}\n" if package.unused_files else ""
+    tell(f"{line}\n{unused}content sha256 {package.digest}\n", call.product)
     if found:
         _tell(found, "packed with {} in it; --deny-secrets refuses that")
     return OK

@@ -3,10 +3,12 @@
 from assetpkg.diagnostics.catalogue.entry import (
     AGAIN,
     CANNOT_DECOMPRESS,
+    HARMLESS,
     HOSTILE,
     REPACK,
     DeclaredFault,
 )
+from assetpkg.diagnostics.model import Severity
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import standard
 
@@ -81,6 +83,18 @@ FAULTS = (
         "Some programs check the version and the checksum and ignore the name. Others use the name anyway.",
         REPACK,
         source=_SECOND_NAME,
+    ),
+    DeclaredFault(
+        "PKG177",
+        "zip64-empty",
+        "A header has a zip64 value without any bytes.",
+        "Finds a zip64 value of zero bytes in a header that has all of its sizes itself.",
+        "Some programs reserve room for large sizes, and leave the empty value behind when they do not need it. Every "
+        "program reads the sizes of the header. In front of a data descriptor the value would not be harmless, and is "
+        "refused (PKG172).",
+        HARMLESS,
+        severity=Severity.INFO,
+        source=_ZIP64,
     ),
     DeclaredFault(
         "PKG190",

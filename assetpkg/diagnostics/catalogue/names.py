@@ -173,13 +173,14 @@ FAULTS = (
     DeclaredFault(
         "PKG231",
         "name-legacy-encoding",
-        "A name does not say how it is encoded.",
+        "Names do not say how they are encoded.",
         "Finds names with non-ASCII characters that are not marked as UTF-8. The macOS Finder writes such names. "
-        "Info-ZIP writes them where no UTF-8 locale is installed.",
+        "Info-ZIP writes them where no UTF-8 locale is installed. The Explorer of a Chinese Windows writes them in "
+        "GBK. All such names of a zip are one finding. Its hint names each encoding that fits all of them, and the "
+        "first name in it.",
         "The specification says code page 437. Most programs that write such names mean UTF-8 or an encoding of "
         "their country. So different programs show different names.",
-        "use --assume-utf8-names if the names shown here are right; otherwise unpack the archive with the program "
-        "that made it, then pack the files again with `assetpkg pack`",
+        REPACK,
         source=standard("PKWARE APPNOTE.TXT, Appendix D"),
     ),
     DeclaredFault(

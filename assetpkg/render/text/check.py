@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable
+from assetpkg.render.screen import Screen, indent, left_out, plural, printable, unused_files
 from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport
 
 _MANY = 20
@@ -107,4 +107,6 @@ def _check_total(report: CheckReport) -> Iterator[str]:
     found = ", ".join(plural(counts[severity], severity) for severity in THRESHOLDS if counts[severity])
     notes = f", {plural(counts['info'], 'note')}" if counts["info"] else ""
     unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
-    yield f"{checked} checked: {found or 'nothing found'}{notes}{unread}"
+    number = sum(package.unused_files or 0 for package in report.packages)
+    idle = f"; {unused_files(number)}" if number else ""
+    yield f"{checked} checked: {found or 'nothing found'}{notes}{idle}{unread}"

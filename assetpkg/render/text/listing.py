@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, width_of
+from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, unused_files, width_of
 from assetpkg.report.check import RuleReport, RulesReport
 from assetpkg.report.show import ResourceReport, ShowReport
 
@@ -51,6 +51,8 @@ def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
     version = f", asset version {printable(report.asset_version)}" if report.asset_version else ""
     yield screen.paint(printable(report.name), "bold") + version
     yield f"{plural(len(report.resources), 'resource')} in {plural(report.files, 'file')}, {report.size:,} bytes"
+    if report.unused_files:
+        yield unused_files(report.unused_files)
     if report.sha256 is not None:
         yield f"content sha256 {report.sha256}"
     for kind, members in _by_kind(report.resources):

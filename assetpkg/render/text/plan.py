@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
-from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted
+from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted, unused_files
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.sections import SIGNS, Detail, Found, Section, counted, fits
 from assetpkg.report.check import DiagnosticReport
@@ -35,6 +35,8 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     if report.target is not None:
         yield f"  ({report.target.untouched:,} on the target untouched)"
         yield from _only_there(report.target.only_there, screen, detail)
+    if report.package.unused_files:
+        yield f"  ({unused_files(report.package.unused_files)}; assetpkg check lists them)"
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:

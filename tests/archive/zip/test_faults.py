@@ -119,14 +119,14 @@ def test_a_fault_says_where_it_is() -> None:
 
 def test_unmarked_utf8_names_are_read_on_request() -> None:
     archive = forge(Member("café".encode(), TEXT, both={"flags": 0}))
-    directory = open_zip(BytesSource(archive), assume_utf8_names=True)
+    directory = open_zip(BytesSource(archive), names_encoding="utf-8")
     assert [entry.name for entry in directory.entries] == ["café"]
 
 
 def test_other_names_are_not_read_on_request() -> None:
     archive = forge(Member(b"caf\xe9", TEXT, both={"flags": 0}))
-    with pytest.raises(ZipRefused, match="name-bad-utf8"):
-        open_zip(BytesSource(archive), assume_utf8_names=True)
+    with pytest.raises(ZipRefused, match="name-legacy-encoding"):
+        open_zip(BytesSource(archive), names_encoding="utf-8")
 
 
 def test_entries_are_sorted_whatever_the_order_in_the_file() -> None:

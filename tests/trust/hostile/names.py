@@ -100,7 +100,6 @@ ENCODINGS = (
         "Shift-JIS with a backslash inside",
         "name-legacy-encoding",
         forge(Member("表".encode("shift_jis"), TEXT, both={"flags": 0})),
-        also=also("path-backslash"),
     ),
     Oddity("an unmarked folder", "name-legacy-encoding", forge(Member("é/".encode(), both={"flags": 0}))),
 )

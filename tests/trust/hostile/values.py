@@ -8,11 +8,13 @@ from tests.trust.hostile.shapes import (
     DEFLATED,
     MANY,
     PLAIN,
+    SIGNED,
     TEXT,
     WIDE,
     Oddity,
     also,
     asi,
+    late,
     unicode_path,
     wide,
     with_both,
@@ -143,7 +145,15 @@ SIZES = (
         Oddity(
             f"zip64 value of {length} bytes for nothing", "zip64-length", with_central(extra=extra(1, bytes(length)))
         )
-        for length in (0, 4, 12, 20, 36)
+        for length in (4, 12, 20, 36)
+    ),
+    Oddity("zip64 value without bytes", "zip64-empty", with_central(extra=extra(1, b""))),
+    Oddity("zip64 values without bytes", "zip64-empty", with_both(extra=extra(1, b""))),
+    Oddity("local zip64 value without bytes", "zip64-empty", with_local(extra=extra(1, b""))),
+    Oddity(
+        "local zip64 value without bytes before a descriptor",
+        "zip64-length",
+        late(SIGNED, extra=extra(1, b"")),
     ),
     Oddity("local zip64 value too short", "zip64-length", with_local(size=WIDE, csize=WIDE, extra=wide(_SIZE))),
     Oddity(
@@ -280,7 +290,6 @@ NAMES = (
                 both={"flags": 0, "extra": unicode_path("caf\u00e9".encode("cp437"), "caf\u00e9".encode())},
             )
         ),
-        also=also("unicode-path-differs"),
     ),
 )
 
