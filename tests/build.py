@@ -87,17 +87,21 @@ def edited(document: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     return copied
 
 
-def make_snapshot(resources: Mapping[str, list[Any]] | None = None, **members: Any) -> dict[str, Any]:
-    """Return a snapshot document that covers every kind, with these resources by kind, and other members changed."""
+def make_snapshot(resources: Mapping[str, Any] | None = None, **members: Any) -> dict[str, Any]:
+    """Return a snapshot document that covers every kind, with these resources by kind, and other members changed.
+
+    A kind with `...` has no list.
+    """
+    lists = {**{kind: [] for kind in members.get("covers", KINDS) if kind in KINDS}, **(resources or {})}
     return {
         "format": "assetpkg-snapshot/1",
         "name": "production",
         "covers": list(KINDS),
-        "resources": {**{kind: [] for kind in members.get("covers", KINDS) if kind in KINDS}, **(resources or {})},
+        "resources": {kind: found for kind, found in lists.items() if found is not ...},
         **members,
     }
 
 
-def make_instance(resources: Mapping[str, list[Any]] | None = None, **members: Any) -> Instance:
+def make_instance(resources: Mapping[str, Any] | None = None, **members: Any) -> Instance:
     """Return the target of such a snapshot."""
     return parse_snapshot(encode(make_snapshot(resources, **members)), "target.json")

@@ -30,10 +30,10 @@ SizeLimit = Literal["file", "document", "plan"]
 
 _ZIP = b"PK"
 """How every zip begins."""
-_PACKED = 5
-"""About how many times its packed size a document has."""
 _OF_OTHERS = frozenset({"node_modules", "__pycache__"})
 """Folders with what other people have made, in which nobody keeps packages of his own."""
+_PACKED = 5
+"""About how many times its packed size a document has."""
 _BEGINNING = 64
 """How many bytes of a file are looked at to tell what it is; blanks may be before the rest."""
 _MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()

@@ -44,10 +44,8 @@ _INTERPRETATIONS = {
 
 _NOTHING = Index(())
 
-Difference = tuple[tuple[FieldChange, ...], tuple[str, ...], bool]
+Compared = tuple[tuple[FieldChange, ...], tuple[str, ...], bool]
 """What two documents differ in, what was not looked at, and whether the one on the target may be changed."""
-Compared = dict[tuple[str | None, ...], Difference]
-"""What was compared, by what that depends on."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class ImportContext:
     package: Package
     instance: Instance | None
     options: ImportOptions
-    compared: Compared = field(default_factory=dict, repr=False, compare=False)
+    compared: dict[tuple[str | None, ...], Compared] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def known_instance(self) -> Instance:

@@ -9,7 +9,7 @@ from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
-from assetpkg.planning.context import Difference, ImportContext
+from assetpkg.planning.context import Compared, ImportContext
 from assetpkg.planning.remarks import NotLookedAt, NotOwned, OtherType, Remark
 from assetpkg.resource.diff import FieldChange, compare
 from assetpkg.target.instance import Instance
@@ -47,7 +47,7 @@ def find_unfilled(resource: Resource, known: Iterable[FieldChange]) -> Iterator[
             yield FieldChange(pointer=place.pointer, before=MASK, after=MASK, secret=True)
 
 
-def _compared(context: ImportContext, instance: Instance, resource: Resource, existing: Resource) -> Difference:
+def _compared(context: ImportContext, instance: Instance, resource: Resource, existing: Resource) -> Compared:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
     # Of the options, nothing but where its references lead to makes a difference.
     key = (resource.address, existing.address, *map(context.lands, resource.references))

@@ -196,7 +196,7 @@ def _target_address(context: ImportContext, resource: Resource, path: Path) -> s
 
 
 def _untouched(instance: Instance | None, changes: tuple[Change, ...]) -> tuple[str, ...]:
-    """Return the addresses of what only the target has, in its order and in any interpretation of the prefix."""
+    """Return the addresses of what the import is not about, in any interpretation of the prefix."""
     if instance is None:
         return ()
     met = {address for change in changes for address in change.matches or (change.target_address,)}

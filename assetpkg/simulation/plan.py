@@ -251,7 +251,7 @@ def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL)
     What they share is worked out once: the package by itself, and every comparison of two documents.
     """
     alone = cache(lambda: find_all(package, judge.schemas))
-    compared: Compared = {}
+    compared: dict[tuple[str | None, ...], Compared] = {}
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)

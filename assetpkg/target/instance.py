@@ -73,9 +73,9 @@ class AssetJob(Part):
 class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
-    `repeats` are what it lists more than once; each is counted once. `content_digest` is that of a package that is
-    taken for the target. `taken` is when a snapshot was taken. `partial` has, by kind or address, the fields that were
-    not looked at, and `unlisted` the kinds that are covered and of which a snapshot says nothing at all.
+    `content_digest` is that of a package that is taken for the target. `taken` is when a snapshot was taken.
+    `partial` has, by kind or address, the fields that were not looked at, and `unlisted` the kinds that are covered
+    and of which a snapshot says nothing at all. `repeats` are what it lists more than once; each is counted once.
     `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
     """
 

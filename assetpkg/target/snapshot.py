@@ -101,15 +101,15 @@ def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
     for kind in model.covers:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
-    kept, repeats = find_repeats(
-        list(_inspect(text, spans, origin, limits)), lambda found: _document_at(text, spans, found.pointer)
-    )
     for name in model.partial or ():
         kind = name.partition("/")[0]
         if kind not in KINDS:
             raise CannotRead(
                 f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
             )
+    kept, repeats = find_repeats(
+        list(_inspect(text, spans, origin, limits)), lambda found: _document_at(text, spans, found.pointer)
+    )
     return Instance(
         name=model.name,
         taken=model.taken,

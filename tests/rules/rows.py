@@ -170,7 +170,7 @@ def planned(
     changes: Mapping[str, Any] | None = None,
     *,
     manifest: Mapping[str, Any] | None = None,
-    target: Mapping[str, list[Any]] | None = None,
+    target: Mapping[str, Any] | None = None,
     members: Mapping[str, Any] | None = None,
     alone: bool = False,
     **options: Any,

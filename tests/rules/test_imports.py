@@ -695,20 +695,22 @@ FAILING: Table = {
         row(
             "a field that only a detail call answers",
             merged({**ALL, "topic": [edited(TOPIC, access_policy=...)]}, members={"partial": {"topic": []}}),
-            "IMP085 topics/order-events.json 1:1: was not looked at on the target in /access_policy -> take it into "
+            "IMP085 topics/order-events.json#/access_policy 4:20: was not looked at on the target in "
+            "/access_policy -> take it into "
             "the snapshot as the detail call of the platform answers it",
         ),
         row(
             "a task as a list call answers it",
             merged({**ALL, "task": [edited(TASK, source_datasource_id=..., target_datasource_id=...)]}),
-            "IMP085 tasks/sync-orders.json 1:1: was not looked at on the target in /source_datasource_id, "
+            "IMP085 tasks/sync_orders.json#/source_datasource_id 5:27: was not looked at on the target in "
+            "/source_datasource_id, "
             "/target_datasource_id",
         ),
     ),
     "IMP086": (
         row(
             "a kind without a list",
-            planned(members={"resources": {kind: [] for kind in KINDS if kind != "topic"}}),
+            planned(target={"topic": ...}),
             'IMP086: the target covers topic, and has no list for it: was it looked at? -> write "topic": [] into '
             "resources if there is nothing of it, or take topic out of covers",
         ),
