@@ -135,7 +135,7 @@ def weigh(path: str | os.PathLike[str], enough: int) -> int:
                 total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - a path object for each is slow
                 if total >= enough:
                     return total
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return 0
     return total
 

@@ -33,11 +33,13 @@ def to_json(
     value: Package | Plan | Comparison | Rollout | Reconciliation | Outcome | Undo | Checklist | Iterable[Diagnostic],
     *,
     path: str = "",
+    unused_files: int | None = None,
     plan: Plan | None = None,
 ) -> str:
     """Return what the command for such a value prints with `--format json`: for diagnostics, that is `check`.
 
-    `path` is how a package that was checked is called. What a plan leads to (`apply`, `undo`, `checklist`) needs that
+    `path` is how a package that was checked is called, and `unused_files` how many of its files no import uses, where
+    that is known. What a plan leads to (`apply`, `undo`, `checklist`) needs that
     `plan`; raises `InvalidOption` without it, and for another one.
     """
     report: Any
@@ -56,7 +58,7 @@ def to_json(
         case Reconciliation():
             report = report_reconciliation(value)
         case _:
-            report = report_check([report_package(path, value)])
+            report = report_check([report_package(path, value, unused_files)])
     return json_v1.render(report)
 
 

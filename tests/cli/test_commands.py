@@ -34,10 +34,12 @@ JUDGING: dict[str, tuple[str, ...]] = {
 """Every command that goes by the content of a package, and of nothing else in its place."""
 WITHOUT_JSON = {"pack", "unpack"}
 
+ANOTHER = "give the path of a zip archive; if the file is one, fetch it again, because its end is missing"
 NO_PACKAGES = {
-    "empty.zip": "the file is empty [PKG001]",
-    "text.zip": "the file is not a zip archive [PKG001]",
-    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty",
+    "empty.zip": f"the file is empty [PKG001]; {ANOTHER}",
+    "text.zip": f"the file is not a zip archive [PKG001]; {ANOTHER}",
+    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; create a package "
+    "with 'assetpkg pack'; ROMA's own layout is not public, so assetpkg cannot read it",
 }
 """What is not a package, and the first reason."""
 

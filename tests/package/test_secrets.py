@@ -25,6 +25,7 @@ from assetpkg.resource.masking import mask
 from assetpkg.rules.runner import check
 from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
+from tests.conftest import THOROUGH
 
 BIRD = "Canary7Kq"
 DATABASE, GET_ORDER, SYNC = "datasources/orders-db.json", "apis/Shop/orders/get-order.json", "tasks/sync_orders.json"
@@ -447,7 +448,7 @@ def test_what_is_overwritten_names_what_to_enter() -> None:
 
 # Time -------------------------------------------------------------------------------------------------------------
 
-LENGTH = 200_000
+LENGTH = 200_000 if THOROUGH else 50_000
 
 
 def seconds(call: Callable[[str], object], text: str) -> float:

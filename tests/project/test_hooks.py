@@ -144,12 +144,12 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None
     assert re.search(r"check asset packages\.+Passed", said)
 
     topic = scratch.folder / "order center" / "topics" / "orders.json"
-    topic.write_bytes(encode({**json.loads(topic.read_bytes()), "access_policy": "nobody"}))
+    topic.write_bytes(encode({**json.loads(topic.read_bytes()), "app_id": "nobody"}))
     status, said = scratch.commit()
     assert status == 1
     assert re.search(r"check asset packages\.+Failed", said)
     assert "order center:topics/orders.json:" in said
-    assert "access_policy" in said
+    assert "/app_id" in said
     assert re.search(r"look for credentials in asset packages\.+Passed", said)
     assert re.search(r"compare an asset package with its zip\.+Failed", said)
     assert "topics/orders.json" in said

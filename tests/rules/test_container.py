@@ -389,10 +389,11 @@ def test_what_was_found_is_told_with_its_place_in_the_zip(oddity: Oddity, tmp_pa
     told = alone(limited(oddity.limits, from_bytes(oddity.archive)))(tmp_path)
     offsets = {(DECLARED[fault.slug].code, fault.offset) for fault in noticed(oddity.archive, oddity.limits)}
     assert {(found.code, found.location.byte_offset) for found in told} == offsets
-    refused = DECLARED[oddity.slug].refused
+    declared = DECLARED[oddity.slug]
     for found in told:
         assert found.slug == oddity.slug
-        assert found.severity is (Severity.ERROR if refused else Severity.WARNING)
+        assert found.severity is declared.severity
+        assert (found.severity is Severity.ERROR) == declared.refused
         assert found.location.line is None
 
 

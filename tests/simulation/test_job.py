@@ -49,7 +49,7 @@ def test_both_names_at_once_lose_nothing() -> None:
         ({"status": ["FAILED"]}, "at '/status', a text is needed"),
         ({"status": "password=hunter22"}, r"its status is 'password=\*\*\*'"),
         ({}, "it has no 'status'"),
-        ([], "it is not an object"),
+        ([], "it is a JSON list"),
         ({"error_code": "ROMA.10012"}, "it is an error, ROMA.10012"),
         ({"status": "FAILED", "reasons": {}}, "at '/reasons', a list of reasons is needed"),
         ({"status": "FAILED", "reason": [7]}, "at '/reason/0', a reason is needed"),

@@ -10,8 +10,9 @@ from assetpkg.render.screen import Screen, View
 from assetpkg.render.text import render
 from assetpkg.report.check import report_check, report_package
 from tests.build import GROUP, edited, make_package
+from tests.conftest import THOROUGH
 
-MANY = 10_000
+MANY = 10_000 if THOROUGH else 2_000
 
 
 def rendered(documents: Mapping[str, Any], *, details: bool = False) -> str:
