@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, THOROUGH
 from tests.trust.fuzz.targets import TARGETS
 
-RUNS = {"container": 5_000, "paths": 5_000, "json": 10_000, "manifest": 150, "resource": 150, "command": 50}
+RUNS = {"container": 3_000, "paths": 3_000, "json": 6_000, "manifest": 80, "resource": 80, "command": 25}
 """How many inputs beyond those that a target begins with: about a second or two of them, for each."""
 
 

@@ -83,13 +83,14 @@ TARGETS: Mapping[str, Callable[[], bytes]] = {
 def test_a_document_against_the_whole_machine_costs_little(make: Callable[[], bytes], job: Job) -> None:
     content = make()
     entries = ("manifest.json", "topics/a.json", "tasks/sync_orders.json")
-    # Daily, each document is in one of the places, and each place has a third of them.
-    daily = entries[list(DOCUMENTS.values()).index(make) % len(entries)]
-    for entry in entries if THOROUGH else (daily,):
+    # Daily, each document is in one of the places, and each place has a quarter of them.
+    number = list(DOCUMENTS.values()).index(make) % (len(entries) + 1)
+    for entry in entries if THOROUGH else entries[number : number + 1]:
         archive = package({entry: content})
-        for command in ("check", "plan") if THOROUGH or entry != "topics/a.json" else ("check",):
+        for command in ("check", "plan") if THOROUGH else ("plan",):
             job({"a.zip": archive}, [COMMANDS[command]])
-    job({"a.json": content, "shop.zip": SHOP}, [TARGET])
+    if THOROUGH or number == len(entries):
+        job({"a.json": content, "shop.zip": SHOP}, [TARGET])
 
 
 @pytest.mark.parametrize("make", TARGETS.values(), ids=TARGETS.keys())
