@@ -4,7 +4,6 @@ Five seconds of processor and 256 MiB; a documented exit status, no traceback, n
 nothing left by a command that failed.
 """
 
-from collections.abc import Sequence
 
 import pytest
 
@@ -26,7 +25,7 @@ def test_the_gate_sees_what_goes_wrong(job: Job) -> None:
         job({"shop.zip": SHOP}, [["unpack", "shop.zip", "--output", "../made"]])
 
 
-def commands_for(number: int) -> list[Sequence[str]]:
+def commands_for(number: int) -> list[list[str]]:
     """Return the commands that the input of this number is given to: all, or, daily, every third, others each time."""
     return list(COMMANDS.values()) if THOROUGH else list(COMMANDS.values())[number % 3 :: 3]
 
