@@ -35,11 +35,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="Write the answers in tests/cases/ anew.")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes run the tests: one more than processors, since many tests wait for other programs."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(autouse=True)
 def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):

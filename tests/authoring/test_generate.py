@@ -15,6 +15,7 @@ from assetpkg.package.packing import zip_of
 from assetpkg.planning.changes import Action
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import parse_snapshot
+from tests.conftest import THOROUGH
 
 MERGE = ImportOptions(mode=Mode.MERGE)
 SMALL = Scale(resources=120, size=3_000)
@@ -23,7 +24,7 @@ SCALES = [
     pytest.param(Scale(resources=16, size=1_000), id="one of each kind"),
     pytest.param(Scale(resources=20, size=10_000), id="small"),
     pytest.param(SMALL, id="many"),
-    pytest.param(Scale(resources=40, size=1_000_000), id="large documents"),
+    pytest.param(Scale(resources=40, size=1_000_000 if THOROUGH else 200_000), id="large documents"),
     pytest.param(Scale(resources=200, apis=10, size=1_000), id="few APIs"),
     pytest.param(Scale(resources=200, apis=180, size=1_000, seed=7), id="many APIs"),
     pytest.param(Scale(resources=60, applications=1, tasks=1, size=1_000), id="one application, one task"),

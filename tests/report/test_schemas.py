@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from assetpkg.report import schemas
 from assetpkg.resource.walk import Fields, fields_below
 from assetpkg.target.snapshot import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import ROOT, SAMPLES, THOROUGH
 
 FOLDER = ROOT / "schemas"
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -307,7 +308,7 @@ def test_classes_validators_and_schemas_agree_about_every_mutation(name: str) ->
     """Classes and validators give the same reasons, and schemas refuse the same documents."""
     word, document = DOCUMENTS_BY_NAME[name]
     verdicts = set()
-    for what, changed in mutations(CLASSES[word], document):
+    for what, changed in islice(mutations(CLASSES[word], document), 0, None, 1 if THOROUGH else 3):
         refused = refusals(CLASSES[word].model_validate, changed)
         assert refusals(validator_of(CLASSES[word]).validate_python, changed) == refused, what
         for part, value in [] if refused else chosen_by(CLASSES[word], changed):

@@ -117,6 +117,10 @@ def furnish(cage: Cage, files: Mapping[str, bytes], target: bytes = b"{}") -> No
 def test_no_text_of_a_resource_gives_a_credential_away(cage: Cage, command: str) -> None:
     flock = Flock()
     here, there = worlds.documents(flock, 0), worlds.documents(flock, 3)
+    if not THOROUGH:
+        # Daily, a command has every other kind, and the next one has the others.
+        kept = tuple(here)[tuple(RUNS).index(command) % 2 :: 2]
+        here, there = ({kind: found[kind] for kind in kept} for found in (here, there))
     furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there, name=flock.text("the target", "URL")))
     overhear(cage, flock, commands=[command])
     assert len(flock.places) > 1_000

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assetpkg.render.screen import printable, printable_json
 from tests.archive.zip.forge import UTF8, Member, forge
 from tests.build import APPLICATION, MANIFEST, encode, make_contents, make_snapshot
-from tests.conftest import Cli
+from tests.conftest import THOROUGH, Cli
 from tests.trust.canary import worlds
 from tests.trust.canary.birds import Flock
 from tests.trust.canary.cage import Cage, cage
@@ -91,7 +91,7 @@ def _replaced(value: Any, text: str) -> Any:
     return f"{value[:5]}{text}" if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("command", RUNS)
+@pytest.mark.parametrize("command", tuple(RUNS) if THOROUGH else tuple(RUNS)[::2])
 def test_no_command_drives_the_terminal(cage: Cage, command: str) -> None:
     furnish(cage, HOSTILE)
     (cage.place / "shop" / "notes\x1b[31m\u202e.txt").write_bytes(b"")

@@ -4,7 +4,6 @@ Five seconds of processor and 256 MiB; a documented exit status, no traceback, n
 nothing left by a command that failed.
 """
 
-
 import pytest
 
 from tests.conftest import THOROUGH
