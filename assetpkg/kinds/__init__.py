@@ -1,6 +1,7 @@
 """The kinds of resources that a package may hold: one class each, imported when a package holds its first resource."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
@@ -48,7 +49,7 @@ def kind_in_folder(folder: str) -> type[Kind] | None:
 
 def kind_like(folder: str) -> str | None:
     """Return the folder of a kind from which `folder` differs only in case, number or separators, if there is one."""
-    return _LIKE.get(_folded(folder))
+    return _by_folded_name().get(_folded(folder))
 
 
 def _folded(folder: str) -> str:
@@ -60,9 +61,10 @@ def _folded(folder: str) -> str:
     return word
 
 
-_LIKE: Mapping[str, str] = MappingProxyType(
-    {_folded(word): place.folder for place in PLACES for word in (place.kind, place.folder)}
-)
+# Few packages have a folder that is not one of a kind, so nothing is folded at the start.
+@cache
+def _by_folded_name() -> Mapping[str, str]:
+    return {_folded(word): place.folder for place in PLACES for word in (place.kind, place.folder)}
 
 
 def parse_kind(word: str) -> str:

@@ -29,12 +29,12 @@ class Opening(NamedTuple):
     @classmethod
     def of(cls, path: str | os.PathLike[str], limits: Limits, *, names_encoding: str | None) -> "Opening":
         """Note how the package at `path`, which was just opened, is opened again; raises `OSError`."""
-        return cls(os.path.abspath(path), limits, names_encoding, _stamp(path))  # noqa: PTH100 - links stay links
+        return cls(os.path.abspath(path), limits, names_encoding, stamp_of(path))  # noqa: PTH100 - links stay links
 
     def open(self, layout: Layout) -> Archive:
         """Open it again; raises `CannotRead` where it is gone or another one by now."""
         archive = read_archive(self.path, self.limits, names_encoding=self.names_encoding)
-        if _stamp(self.path) != self.stamp:
+        if stamp_of(self.path) != self.stamp:
             raise CannotRead(f"{self.path} has changed while it was read")
         return unwrap(archive, layout.manifest)[0]
 
@@ -128,6 +128,7 @@ def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
         yield part
 
 
-def _stamp(path: str | os.PathLike[str]) -> tuple[int, int]:
+def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:
+    """Return what tells a file, or a folder, from what it was before; raises `OSError` and `ValueError`."""
     status = Path(path).stat()
     return status.st_size, status.st_mtime_ns

@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.package.parts import stamp_of
 from assetpkg.planning.changes import Change
 from assetpkg.planning.options import ImportOptions, Mode, options_of
 from assetpkg.rules.judge import Judge
@@ -135,7 +135,6 @@ def _read_target(target: _Target) -> Instance:
 def _stamp(path: str | os.PathLike[str]) -> tuple[int, int]:
     """Return what tells a file from what it was before; nothing where there is none, which reading will say."""
     try:
-        status = Path(path).stat()
+        return stamp_of(path)
     except (OSError, ValueError):
         return (0, 0)
-    return status.st_size, status.st_mtime_ns

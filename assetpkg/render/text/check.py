@@ -43,20 +43,14 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool) -> Itera
 def _by_cause(found: Sequence[DiagnosticReport]) -> list[list[DiagnosticReport]]:
     """Return very many findings that one rule words alike together, since they have one cause; others one by one."""
     causes: dict[tuple[str, ...], list[DiagnosticReport]] = {}
-    for each in found:
-        causes.setdefault(_cause_of(each), []).append(each)
     groups = []
     for each in found:
-        alike = causes[_cause_of(each)]
-        if len(alike) <= _MANY:
-            groups.append([each])
-        elif alike[0] is each:
-            groups.append(alike)
-    return groups
-
-
-def _cause_of(found: DiagnosticReport) -> tuple[str, ...]:
-    return found.code, found.severity, message_of(found), found.hint
+        alike = causes.setdefault((each.code, each.severity, message_of(each), each.hint), [])
+        alike.append(each)
+        groups.append((each, alike))
+    return [
+        [each] if len(alike) <= _MANY else alike for each, alike in groups if len(alike) <= _MANY or alike[0] is each
+    ]
 
 
 def _cause_lines(path: str, alike: Sequence[DiagnosticReport], screen: Screen, *, in_full: bool) -> Iterator[str]:
