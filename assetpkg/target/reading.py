@@ -32,11 +32,11 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     `executor` is as for `read`, where it is a package. Raises `CannotRead` with the reason if it is neither.
     """
     from assetpkg.target.instance import Instance
-    from assetpkg.target.snapshot import parse_snapshot
+    from assetpkg.target.snapshot import read_snapshot
 
     package = read_either(path, limits=limits, names_encoding=names_encoding, beside=beside, executor=executor)
-    if isinstance(package, bytes):
-        return parse_snapshot(package, origin_of(path), limits)
+    if not isinstance(package, Package):
+        return read_snapshot(package, origin_of(path), limits)
     if package.refusal is not None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}{package.remedy}")
     return Instance.from_package(package, complete=complete)
