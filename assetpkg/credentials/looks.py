@@ -42,15 +42,8 @@ def has_address(text: str) -> bool:
 
 def is_suspicious(text: str) -> bool:
     """Say whether `find_spans` could find something in a text, or in a line of it; cheap, and often wrong."""
-    return (
-        has_address(text)
-        or may_have_form(text)
-        or BASE64_LINE.search(text) is not None
-        or has_key(text)
-        or may_be_plain(text)
-        or may_be_command(text)
-        or is_escaped(text)
-    )
+    looks = (has_address, may_have_form, has_key, may_be_plain, may_be_command, is_escaped)
+    return BASE64_LINE.search(text) is not None or (CREDENTIALS.sees(text) and any(look(text) for look in looks))
 
 
 def find_suspects(texts: Sequence[str]) -> list[int]:

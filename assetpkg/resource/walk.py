@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.credentials import find_spans
+from assetpkg.credentials import find_spans, is_suspicious
 from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
@@ -164,7 +164,7 @@ def _has_texts(items: list[Any]) -> bool:
 @lru_cache(maxsize=4096)
 def _is_telling(key: str) -> bool:
     """Say whether a key that no class declares may make its value a credential, or holds one itself."""
-    return may_name_secret(key) or bool(find_spans(key))
+    return may_name_secret(key) or (is_suspicious(key) and bool(find_spans(key)))
 
 
 def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:
