@@ -120,7 +120,7 @@ def _take_down(
     known: list[Node] | None = None if briefly else []
     mentions.take(fields, document, notable=known)
     for node in walk_notable(fields, document, None) if known is None else known:
-        if node.field is not None and not node.field.is_plain:
+        if node.field is not None and node.field.noted:
             notes.extend(_notes(node, node.field))
     known_id = id_field(kind)
     found = Inspection(
@@ -170,8 +170,7 @@ def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) ->
 
 
 def _notes(node: Node, field: Field) -> Iterator[Note]:
-    for marker in field.markers:
-        if isinstance(marker, Noted):
-            values = marker.take(node.value, node.parent)
-            if values is not None:
-                yield Note(marker, values, join_pointer(node.steps))
+    for marker in field.noted:
+        values = marker.take(node.value, node.parent)
+        if values is not None:
+            yield Note(marker, values, join_pointer(node.steps))
