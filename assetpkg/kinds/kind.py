@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import BaseModel, ConfigDict
 
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import (
     AnyCase,
     Characters,
@@ -29,7 +28,6 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
-from assetpkg.kinds.notes import Noted
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -40,7 +38,6 @@ M = TypeVar("M", bound=Marker)
 
 _QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
-_JUDGED = (Disputed, JsonSchemaText, Law, Variant)
 
 
 class Part(BaseModel):
@@ -217,9 +214,9 @@ class Field(NamedTuple):
     refers: bool = False
     """Whether it refers to a resource, or there may be something that does in its value."""
     judged: tuple[Marker, ...] = ()
-    """The markers that its value can break beside its type: laws among fields, variants, schemas, disputed limits."""
-    noted: tuple[Noted, ...] = ()
-    """The markers by which rules look at its value together with other resources or with the target."""
+    """The markers that its value can break beside its type."""
+    noted: tuple[Marker, ...] = ()
+    """The markers by which rules look at its value together with others."""
     required: bool = False
     """Whether an object without it is refused."""
     choices: Mapping[str, str] = MappingProxyType({})
@@ -256,8 +253,8 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
             refers=_refers(by_class, parts),
-            judged=tuple(marker for marker in by_class.values() if isinstance(marker, _JUDGED)),
-            noted=tuple(marker for marker in by_class.values() if isinstance(marker, Noted)),
+            judged=tuple(marker for marker in by_class.values() if marker.is_judged),
+            noted=tuple(marker for marker in by_class.values() if marker.is_noted),
             required=info.is_required(),
             choices={word.casefold(): word for word in reversed(_choices(info.annotation))} or _NO_CHOICES,
         )

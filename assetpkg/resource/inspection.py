@@ -171,6 +171,5 @@ def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) ->
 
 def _notes(node: Node, field: Field) -> Iterator[Note]:
     for marker in field.noted:
-        values = marker.take(node.value, node.parent)
-        if values is not None:
+        if isinstance(marker, Noted) and (values := marker.take(node.value, node.parent)) is not None:
             yield Note(marker, values, join_pointer(node.steps))
