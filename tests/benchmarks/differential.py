@@ -25,16 +25,21 @@ from tests.trust.hostile.gates import package
 Job = Sequence[str]
 """The words of a command."""
 
-_TOGETHER = 15
+_TOGETHER = 30
 """How many texts with credentials are put into one package."""
 PRODUCT = "product"
 """How the files are called that commands make, without their suffix."""
 # The program is loaded once, and copied for each command, so that a thousand commands take a minute.
 _WORKER = f"""
-import hashlib, json, os, sys
-import assetpkg.cli.program, assetpkg.__main__
+import hashlib, importlib, json, os, pkgutil, sys
+import assetpkg, assetpkg.__main__
+for module in pkgutil.walk_packages(assetpkg.__path__, "assetpkg."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
 from assetpkg.kinds import KINDS
-list(KINDS.values())
+from assetpkg.kinds.validators import validator_of
+for kind in KINDS.values():
+    validator_of(kind, briefly=False)
 answers = []
 for words in json.load(open(sys.argv[1])):
     child = os.fork()
