@@ -34,6 +34,7 @@ HOMES: dict[str, set[str]] = {
     "referencing": {"json_schema"},
     "zlib": {"archive"},
     "struct": {"archive"},
+    "yaml": {"documents"},
     "shutil": {"archive", "cli"},
     "multiprocessing": {"running"},
     "concurrent": {"running"},
