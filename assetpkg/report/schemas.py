@@ -24,6 +24,7 @@ from assetpkg.kinds.markers import Variant
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
+from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.job import ReconcileReport
@@ -44,6 +45,7 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "apply": ("output of assetpkg apply --format json", ApplyReport),
+    "calls": ("output of assetpkg snapshot --calls --as json", CallsReport),
     "check": ("output of assetpkg check --format json", CheckReport),
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
