@@ -6,6 +6,9 @@ PAGES = Paging(least=0, most=999, farthest=999_999)
 _OF_MAPPINGS = Paging(least=1, most=1000)
 _AT = "/v2/{project_id}/fdi/instances/{instance_id}"
 
+COMPOSITE = ("task_mode", "CDC")
+"""The field of a task in a list, and its value where it is a composite task; older versions do not answer it."""
+
 OPERATIONS: tuple[Operation, ...] = (
     *with_detail(
         Operation(
