@@ -109,7 +109,8 @@ _NO_FORMAT = Foreign(
 )
 _OPENAPI = Foreign("an OpenAPI (Swagger) file", "import it as an API in the console; it is not a package")
 _SAVED = re.compile(rb'\s*\{\s*"format_version"\s*:')
-_LIST = Foreign("a JSON list", "a snapshot has lists by kind in 'resources'; see 'assetpkg help target'")
+_SAVE = "make a snapshot of it with 'assetpkg snapshot FILE --output TARGET.json'"
+_LIST = Foreign("a JSON list", f"if it is the answer to a list call, {_SAVE}")
 _OTHER_ARCHIVE = Foreign("an archive, but not a zip", "unpack it, and make the zip with 'assetpkg pack DIR'")
 _PAGE = Foreign(
     "an HTML page, such as a login page or an error page",
@@ -150,7 +151,7 @@ _JSON: tuple[tuple[Callable[[Mapping[str, Any]], bool], Foreign], ...] = (
         _is_page,
         Foreign(
             "the answer to a list call",
-            "put its resources into a snapshot, by kind in 'resources'; see 'assetpkg help target'",
+            _SAVE,
         ),
     ),
     (_has("resources", "covers"), _NO_FORMAT),

@@ -32,6 +32,7 @@ from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
 from assetpkg.report.show import ShowReport
+from assetpkg.report.snapshot import SnapshotReport
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE
@@ -56,6 +57,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
+    "snapshot-report": ("output of assetpkg snapshot --format json", SnapshotReport),
     "split": ("output of assetpkg split --format json", SplitReport),
     "undo": ("output of assetpkg undo --format json", UndoReport),
     "verify": ("output of assetpkg verify --format json", VerifyReport),

@@ -5,6 +5,23 @@ from assetpkg.kinds.operations.operation import Given, Inside, Operation, Paging
 PAGES = Paging(least=1, most=500, default=20)
 AT = "/v2/{project_id}/apic/instances/{instance_id}"
 
+QUOTA_NAMES = {
+    "APP_NUM_LIMIT": "application",
+    "API_NUM_LIMIT": "api",
+    "APIGROUP_NUM_LIMIT": "api_group",
+    "ENVIRONMENT_NUM_LIMIT": "environment",
+    "SIGN_NUM_LIMIT": "signature_key",
+    "THROTTLE_NUM_LIMIT": "throttling_policy",
+    "VPC_NUM_LIMIT": "load_channel",
+    "ACL_NUM_LIMIT": "access_control_policy",
+    "AUTHORIZER_NUM_LIMIT": "authorizer",
+    "PLUGIN_NUM_LIMIT": "plugin",
+    "APP_QUOTA_NUM_LIMIT": "client_quota",
+    "API_TASK_NUM_LIMIT": "scheduled_api_task",
+    "SM_DICT_NUM_LIMIT": "dictionary",
+}
+"""The configurations of an instance that limit a kind; all others limit what is in one parent, or are no limits."""
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "ShowDetailsOfInstanceV2",
@@ -53,7 +70,6 @@ OPERATIONS: tuple[Operation, ...] = (
             words("id app_id config_type config_name config_value update_time description"),
             items="configs",
             paging=PAGES,
-            secret=words("config_value"),
         ),
         "ShowDetailsOfAppConfigV2",
         "app_config_id",

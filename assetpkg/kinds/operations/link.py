@@ -74,6 +74,7 @@ OPERATIONS: tuple[Operation, ...] = (
         items="items",
         paging=PAGES,
         given=(Given("service_id", "product.services", by="service_id", in_item="service_id"),),
+        renamed=(("command_name", "name"),),
     ),
     Operation(
         "ListRequestProperties",
@@ -114,6 +115,7 @@ OPERATIONS: tuple[Operation, ...] = (
         items="items",
         paging=PAGES,
         given=(Given("product_id", "product", in_item="product_id"),),
+        renamed=(("topic_name", "name"),),
     ),
     *with_detail(
         Operation(

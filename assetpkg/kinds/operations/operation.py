@@ -12,6 +12,9 @@ ALWAYS_GIVEN = frozenset({"project_id", "instance_id"})
 NEUTRAL = frozenset({"precise_search", "sort_field", "sort_type", "members_return"})
 """The parameters of a query that leave nothing out of an answer by themselves, those for pages aside."""
 
+PYTHON_NAMES = {"_in": "in", "policies_only": "policiesOnly"}
+"""How the SDK calls fields in Python, where that is not their name in JSON."""
+
 Renamed = tuple[tuple[str, str], ...]
 """What is called otherwise in a document: its name in an answer, and in a document."""
 

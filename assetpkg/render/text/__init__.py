@@ -39,6 +39,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "VerifyReport": ("text.verify.render_verification", _plain),
     "ReconcileReport": ("text.job.render_reconciliation", _in_full),
     "ChecklistReport": ("markdown.render_checklist", lambda tell, report, _: tell(report)),
+    "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
     "ShowReport": ("text.listing.render_show", _plain),
     "RulesReport": ("text.listing.render_rules", _plain),
     "SplitReport": ("text.authoring.render_split", _plain),

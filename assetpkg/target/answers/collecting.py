@@ -1,0 +1,283 @@
+"""From saved answers to a snapshot: read, recognised, put together, and told what is missing."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assetpkg import documents
+from assetpkg.archive import STANDARD_STREAM
+from assetpkg.credentials.masking import mask_line
+from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.operations import OPERATIONS, Operation, Role
+from assetpkg.kinds.operations.fdi import COMPOSITE
+from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.target.answers import facts
+from assetpkg.target.answers.authorizations import Clients, pair_up
+from assetpkg.target.answers.coverage import Coverage, Missing
+from assetpkg.target.answers.files import Found, contents, find_files, split_said
+from assetpkg.target.answers.gathering import Gathering
+from assetpkg.target.answers.parts import Parts
+from assetpkg.target.answers.recognition import Answer, recognise
+from assetpkg.target.answers.texts import NoAnswer, read_values
+from assetpkg.target.instance import Instance, tell_part
+from assetpkg.target.snapshot import SNAPSHOT_FORMAT, dump_members, parse_snapshot
+
+ALL = "all"
+"""In place of kinds: everything in the answers is complete."""
+
+
+class Taken(NamedTuple):
+    """What was taken from one answer."""
+
+    origin: str
+    operation: Operation | None
+    subject: str
+    items: int
+    total: int | None
+
+
+class Refused(NamedTuple):
+    """A file, or a part of one, of which nothing was taken, and why."""
+
+    origin: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collected:
+    """A snapshot made of answers, what it was made of, and what is missing for a full picture."""
+
+    instance: Instance
+    taken: tuple[Taken, ...]
+    missing: tuple[Missing, ...]
+    refused: tuple[Refused, ...]
+    passed_over: tuple[str, ...]
+    dropped: int
+    """How many credentials were left out."""
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether something was not understood, or a list is there in part."""
+        return bool(self.refused) or any(missing.is_gap for missing in self.missing)
+
+
+class NothingFound(CannotRead):
+    """Nothing that was given is an answer of the platform."""
+
+
+def collect(
+    paths: Sequence[str],
+    *,
+    complete: Iterable[str] = (),
+    name: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    names_encoding: str | None = None,
+) -> Collected:
+    """Make a snapshot of the answers at `paths`: files, folders and zips of answers, packages, each also `KIND=FILE`.
+
+    `complete` are the kinds of which the answers have all that there is, whatever they say themselves. Raises
+    `CannotRead` where nothing is an answer, or answers contradict each other, and `InvalidOption` for a wrong word.
+    """
+    vouched = _vouched(complete)
+    found = find_files(paths, limits, names_encoding)
+    return put_together(found, name=name, fallback=_name_of(paths), vouched=vouched, limits=limits)
+
+
+def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
+    found: Found,
+    *,
+    name: str | None = None,
+    fallback: str,
+    vouched: frozenset[str] = frozenset(),
+    limits: Limits,
+    listed: bool = False,
+) -> Collected:
+    """Make a snapshot of what was found; it is called `name`, or what the instance is called, or else `fallback`.
+
+    With `listed`, there has to be the answer to a list call: a document by itself may be anything.
+    """
+    answers, refused = _recognise_all(found, limits)
+    useful = (answer for answer in answers if answer.is_page or answer.asked.known or not listed)
+    if not found.packages and not any(answer.operation.subject in KINDS for answer in useful):
+        raise NothingFound(_nothing(fallback, refused))
+    known, instance_name = facts.instance_facts(answers)
+    gathering, clients = _gather(found, answers, known.id)
+    refused += [Refused(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
+    coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
+    functions, why_not = facts.functions(answers)
+    head = {
+        "format": SNAPSHOT_FORMAT,
+        "name": mask_line(name or instance_name or fallback),
+        "instance": tell_part(known) or None,
+        "covers": coverage.covers(),
+        "quotas": {kind: tell_part(quota) for kind, quota in facts.quotas(answers).items()} or None,
+        "functions": None if functions is None else [tell_part(function) for function in functions],
+        "jobs": [tell_part(job) for job in facts.jobs(answers) or ()] or None,
+    }
+    return Collected(
+        instance=_instance(head, gathering, limits),
+        taken=tuple(_taken(answers, found)),
+        missing=(*coverage.missing(), *_missing_facts(answers, why_not)),
+        refused=tuple(refused),
+        passed_over=tuple(found.passed_over),
+        dropped=gathering.dropped,
+    )
+
+
+def _gather(found: Found, answers: Sequence[Answer], instance_id: str | None) -> tuple[Gathering, Clients]:
+    """Return all resources that were found, each once and with its parts."""
+    gathering = Gathering(_composite(answers))
+    for origin, package in found.packages:
+        gathering.take_package(origin, package)
+    pairs = [answer for answer in answers if answer.operation.subject == "app_authorization"]
+    for answer in answers:
+        if answer.operation.role in (Role.LIST, Role.DETAIL) and not answer.operation.chosen and answer not in pairs:
+            gathering.take(answer, instance_id)
+    for answer in answers:
+        if answer.operation.chosen:
+            _take_chosen(gathering, answer)
+    clients = Clients(gathering, answers)
+    pair_up(gathering, pairs, clients)
+    Parts(gathering, (answer for answer in answers if answer.operation.role is Role.PART)).place()
+    return gathering, clients
+
+
+def _vouched(words: Iterable[str]) -> frozenset[str]:
+    for word in words:
+        if word != ALL and word not in KINDS:
+            raise InvalidOption(f"no kind is named '{word}'{near(word, [*KINDS, ALL])}")
+    return frozenset(words)
+
+
+def _kinds_of(vouched: frozenset[str], gathering: Gathering) -> Collection[str]:
+    return {*vouched - {ALL}, *(kind for kind in gathering.resources if ALL in vouched)}
+
+
+def _recognise_all(found: Found, limits: Limits) -> tuple[list[Answer], list[Refused]]:
+    unreadable = list(found.refused)
+    answers: list[Answer] = []
+    refused: list[Refused] = []
+    for file, content in contents(found.files, unreadable):
+        try:
+            values = read_values(content, limits)
+        except NoAnswer as error:
+            refused.append(Refused(file.origin, str(error)))
+            continue
+        for number, value in enumerate(values, 1):
+            origin = file.origin if len(values) == 1 else f"{file.origin} (document {number})"
+            try:
+                answers.extend(recognise(value, origin, file.place, file.said))
+            except NoAnswer as error:
+                refused.append(Refused(origin, str(error)))
+    return answers, [*(Refused(origin, mask_line(why)) for origin, why in unreadable), *refused]
+
+
+def _nothing(fallback: str, refused: Sequence[Refused]) -> str:
+    if not refused:
+        return f"{fallback} has no answer of the platform that says what there is"
+    first = refused[0]
+    more = f"; {len(refused) - 1:,} more files are no answers either" if len(refused) > 1 else ""
+    return f"{first.origin}{' is ' if _is_noun(first.why) else ': '}{first.why}{more}"
+
+
+def _is_noun(why: str) -> bool:
+    return why.startswith(("a ", "an ", "no ", "empty", "cut off", "neither", "not "))
+
+
+def _composite(answers: Iterable[Answer]) -> frozenset[str]:
+    """Return the ids of the tasks that a list calls composite, or that have mappings of tables, as these alone have."""
+    field, value = COMPOSITE
+    words: set[Any] = set()
+    for answer in answers:
+        if answer.operation.subject == "composite_task.mappings":
+            words.add(answer.given.get("task_id") or answer.around.get("task_id"))
+        elif answer.operation.also:
+            words.update(item.get("task_id") for item in answer.items if item.get(field) == value)
+    return frozenset(str(word) for word in words if word)
+
+
+def _take_chosen(gathering: Gathering, answer: Answer) -> None:
+    """Take what an answer with several items says of the one resource that is named in its address."""
+    operation = answer.operation
+    kind = operation.subject
+    given = operation.given[-1]
+    word = answer.given.get(given.name) or _named_in(
+        answer, (known.document.get(given.by) for known in gathering.of(kind))
+    )
+    chosen = next((item for item in answer.items if item.get(operation.chosen) is True), None)
+    if word is None:
+        gathering.leave(answer, f"nothing says of which {given.name} it is")
+    elif chosen is not None:
+        wanted = {name: chosen[name] for name in KINDS[kind].only_in_detail if name in chosen}
+        gathering.complete(kind, given.by, word, wanted, answer)
+
+
+def _named_in(answer: Answer, words: Iterable[Any]) -> str | None:
+    """Return the one of these words that is a name in the path of an answer's file."""
+    place = answer.place.rpartition(".")[0].replace("\\", "/")
+    found = {str(word) for word in words if word and _is_in(str(word), place)}
+    return max(found, key=len, default=None)
+
+
+def _is_in(word: str, place: str) -> bool:
+    before, found, after = place.partition(word)
+    return bool(found) and not (before[-1:].isalnum() or after[:1].isalnum())
+
+
+def _instance(head: Mapping[str, Any], gathering: Gathering, limits: Limits) -> Instance:
+    """Return the target that the snapshot is read as, with what is known of its resources in part only."""
+    kept = {kind: list(members.values()) for kind, members in gathering.resources.items()}
+    kinds = [kind for kind in KINDS if kept.get(kind) or kind in head["covers"]]
+    pieces = dump_members(
+        {key: value for key, value in head.items() if value is not None},
+        ((kind, (known.document for known in kept.get(kind, ()))) for kind in kinds),
+    )
+    instance = parse_snapshot(b"".join(pieces), "the answers", limits)
+    addresses = {resource.place.pointer: resource.address for resource in instance.index.resources}
+    partial: dict[str, tuple[str, ...]] = {}
+    for kind in kinds:
+        members = kept.get(kind, [])
+        everywhere = frozenset.intersection(*(known.unknown for known in members)) if members else frozenset()
+        if everywhere:
+            partial[kind] = tuple(sorted(everywhere))
+        for number, known in enumerate(members):
+            address = addresses.get(documents.join_pointer(["resources", kind, number]))
+            if address is not None and known.unknown - everywhere:
+                partial[address] = tuple(sorted(known.unknown - everywhere))
+    return replace(instance, partial=partial)
+
+
+def _name_of(paths: Sequence[str]) -> str:
+    place = split_said(paths[0])[1]
+    if place == STANDARD_STREAM:
+        return "answers"
+    path = Path(place)
+    return (path.stem if path.is_file() else path.resolve().name) or "answers"
+
+
+def _taken(answers: Iterable[Answer], found: Found) -> Iterator[Taken]:
+    for origin, package in found.packages:
+        yield Taken(origin, None, "package", len(package.resources), None)
+    for answer in answers:
+        operation = answer.operation
+        yield Taken(answer.origin, operation, operation.subject, len(answer.items), answer.total)
+
+
+_FACTS = (
+    ("instance", "ShowDetailsOfInstanceV2"),
+    ("instance.features", "ListFeaturesV2"),
+    ("quotas", "ListProjectCofigsV2"),
+    ("functions", "ListFunctions"),
+)
+"""What is asked of the instance itself, and the call for each."""
+
+
+def _missing_facts(answers: Sequence[Answer], functions: str) -> Iterator[Missing]:
+    asked = Counter(answer.operation.name for answer in answers)
+    for subject, name in _FACTS:
+        why = functions if subject == "functions" else "" if asked[name] else "not asked for"
+        if why:
+            yield Missing(subject, OPERATIONS[name], 1, why)
