@@ -317,6 +317,8 @@ CALLS: list[Call] = [
         "request": "ListMqsInstanceTopicsRequest",
         "path": "/v2/{project_id}/mqs/instances/{instance_id}/topics",
         "items": "topics",
+        "offset": "offset",
+        "total": "total",
     },
     {
         "operation": "ShowMqsInstanceTopicAccessPolicy",
@@ -506,16 +508,23 @@ class Collector:
             import huaweicloudsdkroma.v2 as roma
             from huaweicloudsdkcore.auth.credentials import BasicCredentials
             from huaweicloudsdkcore.exceptions import exceptions
+            from huaweicloudsdkcore.http.http_handler import HttpHandler
         except ImportError as error:
             raise Stop("install the official SDK first: pip install huaweicloudsdkroma") from error
         key, secret, endpoint, self.project, self.instance = (os.environ[name] for name in KEYS)
-        credentials = BasicCredentials(key, secret, self.project)
-        self.client = roma.RomaClient.new_builder().with_credentials(credentials).with_endpoint(endpoint).build()
+        builder = roma.RomaClient.new_builder().with_credentials(BasicCredentials(key, secret, self.project))
+        handler = HttpHandler().add_response_handler(self.keep)
+        self.client = builder.with_endpoint(endpoint).with_http_handler(handler).build()
         self.roma, self.exceptions = roma, exceptions
+        self.raw = b""
         self.folder, self.pause = folder, pause
         self.found: dict[str, list[dict[str, Any]]] = {}
         self.asked = self.saved_before = 0
         self.refused: dict[tuple[str, str], list[str]] = {}
+
+    def keep(self, **known: Any) -> None:
+        """Keep the bytes of an answer: the classes of the SDK may know less than is in it, or other types."""
+        self.raw = known["response"].content
 
     def collect(self, call: Call) -> None:
         """Make a call, once or for each item that it is made for."""
@@ -537,7 +546,7 @@ class Collector:
         while True:
             query = {**call.get("query", {}), **({call["offset"]: before} if "offset" in call else {})}
             answer = self.answer(call, known, query)
-            if answer is None:
+            if not isinstance(answer, dict):
                 return
             items = answer.get(call["items"]) or [] if "items" in call else [answer]
             yield from (item for item in items if isinstance(item, dict))
@@ -562,7 +571,11 @@ class Collector:
         in_path = {name for name in known if f"{{{name}}}" in call["path"]}
         asked = {name: value for name, value in {**known, **query}.items() if name not in in_path}
         request = {"operation": call["operation"], "path": path, "query": asked}
-        answer = json.loads(raw)
+        try:
+            answer = json.loads(raw)
+        except ValueError:
+            self.refuse(call, "the answer is no JSON")
+            return None
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_name(f".{file.name}")
         part.write_text(json.dumps({"request": request, "response": answer}, ensure_ascii=False), encoding="utf-8")
@@ -576,14 +589,15 @@ class Collector:
             time.sleep(self.pause * 4 ** (attempt - 1))
             try:
                 self.asked += 1
-                response = getattr(self.client, call["method"])(request)
+                getattr(self.client, call["method"])(request)
             except self.exceptions.ServiceResponseException as error:
                 status, code = error.status_code, error.error_code
             except self.exceptions.SdkException as error:
                 raise Stop(f"the platform cannot be asked: {type(error).__name__}; see ROMA_ENDPOINT") from None
+            except (AttributeError, KeyError, TypeError, ValueError):
+                return self.raw  # answered, and not as the classes of the SDK have it
             else:
-                content: bytes = response.raw_content
-                return content
+                return self.raw
             if status == UNAUTHORIZED:
                 raise Stop(f"the platform does not accept the access key ({code})")
             if status == FORBIDDEN:

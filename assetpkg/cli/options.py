@@ -108,9 +108,10 @@ output_option = click.option(
 )
 
 
-def file_option(metavar: str, what: str) -> Callable[[F], F]:
+def file_option(metavar: str, what: str, *, required: bool = True) -> Callable[[F], F]:
     """Return the option for the file that a command makes, `product`; `what` it is, in words."""
-    return _product_option(metavar, f"{what}; - is standard output: messages then go to standard error.")
+    text = f"{what}; - is standard output: messages then go to standard error."
+    return _product_option(metavar, text, required=required)
 
 
 def folder_option(metavar: str, what: str) -> Callable[[F], F]:
@@ -118,8 +119,11 @@ def folder_option(metavar: str, what: str) -> Callable[[F], F]:
     return _product_option(metavar, f"{what}.")
 
 
-def _product_option(metavar: str, text: str) -> Callable[[F], F]:
-    return click.option("-o", "--output", "product", cls=OutputOption, required=True, metavar=metavar, help=text)
+def _product_option(metavar: str, text: str, *, required: bool = True) -> Callable[[F], F]:
+    default = None if required else ""
+    return click.option(
+        "-o", "--output", "product", cls=OutputOption, required=required, default=default, metavar=metavar, help=text
+    )
 
 
 def target_option(*, required: bool = False) -> Callable[[F], F]:

@@ -96,7 +96,7 @@ def report_calls(calls: Calls) -> CallsReport:
 
 
 def _call(call: Call) -> CallReport:
-    operation, paging = call.operation, call.paging
+    operation, paging = call.operation, call.operation.paging
     pages = None
     if paging is not None:
         pages = PagesReport(

@@ -11,7 +11,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import Ref, Variant
 from assetpkg.kinds.notes import FunctionUrn, Variables
-from assetpkg.kinds.operations import OPERATIONS, UNLISTED, Given, Operation, Paging, Role, holders_of, lists_of
+from assetpkg.kinds.operations import OPERATIONS, UNLISTED, Given, Operation, Role, holders_of, lists_of
 from assetpkg.kinds.operations.fdi import COMPOSITE
 from assetpkg.package.package import Package
 
@@ -55,12 +55,6 @@ class Call(NamedTuple):
     def service(self) -> str:
         """The service whose address the call goes to."""
         return "functiongraph" if self.operation.subject.startswith(FUNCTIONS) else "roma"
-
-    @property
-    def paging(self) -> Paging | None:
-        """How it is asked for page by page; `None` where there is one answer, or everything is answered at once."""
-        paging = self.operation.paging
-        return None if paging is None or paging.everything else paging
 
 
 class Calls(NamedTuple):

@@ -85,7 +85,11 @@ class Platform:
             yield from self.pages(operation, path, query, items)
 
     def pages(
-        self, operation: Operation, path: Mapping[str, str], query: Mapping[str, str], items: Sequence[Mapping[str, Any]]
+        self,
+        operation: Operation,
+        path: Mapping[str, str],
+        query: Mapping[str, str],
+        items: Sequence[Mapping[str, Any]],
     ) -> Iterator[Call]:
         made = [made_by_sdk(operation, item) for item in items]
         if operation.items is None:
@@ -105,8 +109,10 @@ class Platform:
         if operation.role is Role.DETAIL:
             for kind in (operation.subject, *operation.also):
                 for document in self.documents[kind]:
-                    given = {each.name: str(document[each.by if each.subject == kind or operation.also else each.in_item])
-                             for each in operation.given}
+                    given = {
+                        each.name: str(document[each.by if each.subject == kind or operation.also else each.in_item])
+                        for each in operation.given
+                    }
                     yield given, [self.detail(operation, document)]
         elif operation.role is Role.PART:
             yield from self.parts(operation)
@@ -114,7 +120,10 @@ class Platform:
             parent = operation.given[-1]
             for holder in self.documents[parent.subject]:
                 word = str(holder[parent.by])
-                yield {parent.name: word}, [one for one in self.items(operation) if str(one.get(parent.in_item)) == word]
+                yield (
+                    {parent.name: word},
+                    [one for one in self.items(operation) if str(one.get(parent.in_item)) == word],
+                )
         else:
             everything = list(self.items(operation))
             if not operation.given:
@@ -122,7 +131,10 @@ class Platform:
                 return
             yield {}, [one for one in everything if not one.get("parent_code")]
             for one in everything:
-                yield {"parent_code": one["code"]}, [each for each in everything if each.get("parent_code") == one["code"]]
+                yield (
+                    {"parent_code": one["code"]},
+                    [each for each in everything if each.get("parent_code") == one["code"]],
+                )
 
     def items(self, operation: Operation) -> Iterator[Mapping[str, Any]]:
         if operation.subject == "app_authorization":
@@ -180,7 +192,20 @@ class Platform:
                     if operation.items is None:
                         yield given, [value or {}]
                     else:
-                        yield given, [{**one, **{e.in_item: given[e.name] for e in operation.given if e.in_item and e.name in given}} for one in value or ()]
+                        yield (
+                            given,
+                            [
+                                {
+                                    **one,
+                                    **{
+                                        e.in_item: given[e.name]
+                                        for e in operation.given
+                                        if e.in_item and e.name in given
+                                    },
+                                }
+                                for one in value or ()
+                            ],
+                        )
 
 
 def holders(document: Mapping[str, Any], steps: Sequence[str]) -> Iterator[tuple[dict[str, Any], Mapping[str, Any]]]:
