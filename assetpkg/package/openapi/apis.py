@@ -60,7 +60,7 @@ def read_api(operation: Operation, group: str) -> dict[str, Any]:
         ("tags", part.texts("tags") or None),
         ("req_params", read_parameters(operation) or None),
         *backend.items(),
-        *read_policies(part, names).items(),
+        *read_policies(operation).items(),
     )
     return present(rows)
 
@@ -68,7 +68,7 @@ def read_api(operation: Operation, group: str) -> dict[str, Any]:
 def _type(operation: Operation) -> int:
     member = "x-apigateway-request-type"
     if member not in operation.part.value:
-        operation.part.note(Sort.ASSUMED, "", f"'{member}' is missing: private is assumed", member)
+        operation.assume("type", f"'{member}' is missing: private is assumed", member)
     found: int | None = operation.part.word(member, _OFFERED)
     return _PRIVATE if found is None else found
 
@@ -76,7 +76,7 @@ def _type(operation: Operation) -> int:
 def _protocol(operation: Operation) -> str:
     found = operation.protocols() & {"http", "https"}
     if not found:
-        operation.part.note(Sort.ASSUMED, "", "the file says no protocol of the calls: HTTPS is assumed", "protocol")
+        operation.assume("req_protocol", "the file says no protocol of the calls: HTTPS is assumed", "protocol")
         return "HTTPS"
     return "BOTH" if len(found) > 1 else "".join(found).upper()
 

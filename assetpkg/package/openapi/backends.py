@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from assetpkg.package.openapi.file import Operation
 from assetpkg.package.openapi.names import Names
 from assetpkg.package.openapi.parameters import NO, YES, present
 from assetpkg.package.openapi.source import Part, Sort
@@ -37,8 +38,9 @@ def read_backend(part: Part, names: Names) -> dict[str, Any] | None:
     return {**({"backend_params": parameters} if parameters else {}), **fields}
 
 
-def read_policies(part: Part, names: Names) -> dict[str, list[dict[str, Any]]]:
+def read_policies(operation: Operation) -> dict[str, list[dict[str, Any]]]:
     """Return the policies of an API by the fields that have them, described by `x-apigateway-backend-policies`."""
+    part, names = operation.part, operation.file.names
     found: dict[str, list[dict[str, Any]]] = {}
     for policy in part.parts("x-apigateway-backend-policies", extension=True):
         sort = _sort(policy)
@@ -49,9 +51,8 @@ def read_policies(part: Part, names: Names) -> dict[str, list[dict[str, Any]]]:
             continue
         conditions = [_condition(each) for each in policy.parts("conditions", extension=True)]
         if len(conditions) > 1:
-            policy.note(
-                Sort.ASSUMED, "", "whether all conditions or one of them must be true is assumed: all", "effect_mode"
-            )
+            message = "whether all conditions or one of them must be true is assumed: all"
+            operation.assume(sort.policies, message, "effect_mode", policy)
         rows = (
             ("name", policy.text("name")),
             ("effect_mode", "ALL"),

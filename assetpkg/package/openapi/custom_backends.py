@@ -58,7 +58,7 @@ def _content_type(operation: Operation) -> str:
         types = types or [name for name, _ in (content.members() if content is not None else ())]
     found = next((_FORMATS[each] for each in types if each in _FORMATS), None)
     if found is None:
-        operation.part.note(Sort.ASSUMED, "", "the format of the answers is not known: json is assumed", "produces")
+        operation.assume("content_type", "the format of the answers is not known: json is assumed", "produces")
     return found or "json"
 
 

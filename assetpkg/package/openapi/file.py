@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -73,6 +73,8 @@ class Operation:
     method: str
     item: Part
     part: Part
+    assumed: set[str] = field(default_factory=set)
+    """The fields of the document whose values are assumed."""
 
     @property
     def verb(self) -> str:
@@ -92,6 +94,11 @@ class Operation:
         made = re.sub(r"[^A-Za-z0-9]+", "_", f"{self.verb.lower()}_{self.uri}").strip("_")
         self.part.note(Sort.ASSUMED, "", f"there is no operationId, so that the name is made: '{made}'", "operationId")
         return made
+
+    def assume(self, name: str, message: str, subject: str, where: Part | None = None) -> None:
+        """Note that the value of a field is assumed."""
+        self.assumed.add(name)
+        (where or self.part).note(Sort.ASSUMED, "", message, subject)
 
     def remark(self) -> str | None:
         """Return the description."""

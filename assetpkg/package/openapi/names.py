@@ -1,40 +1,48 @@
-"""Resources that an OpenAPI file names, since it has no ids: looked up among those that are given beside it."""
+"""Resources that an OpenAPI file names, since it has no ids: looked up among those that are known beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assetpkg.kinds import KINDS
-from assetpkg.package.index import Index, Resource
+from assetpkg.package.index import Index
 from assetpkg.package.openapi.source import Part, Sort
+
+Known = Callable[[str], Iterable[tuple[str, str]]]
+"""What is known of a kind: name and id of each of its resources."""
 
 
 class Names:
-    """The resources by kind and name."""
+    """The ids of resources by kind and name."""
 
-    def __init__(self, index: Index | None) -> None:
-        """Look into this index; without one, nothing is known."""
-        self._index = index
-        self._tables: dict[str, dict[str, list[Resource]]] = {}
+    def __init__(self, known: Known | None = None) -> None:
+        """Look into what is `known`; without it, nothing is."""
+        self._known = known
+        self._tables: dict[str, dict[str, list[str]]] = {}
 
     def find(self, part: Part, member: str, kind: str, name: str) -> str | None:
         """Return the id of the resource that a member names; where there is not one, that is noted."""
         found = self.named(kind, name)
         if len(found) == 1:
-            return found[0].id
+            return found[0]
         title = KINDS[kind].title
         if found:
-            why = f"{len(found)} resources of this kind are given that have this name"
-        elif self._index is None:
-            why = "a file of this kind has no ids, and no package is given that has it"
+            why = f"{len(found)} resources of this kind have this name"
+        elif self._known is None:
+            why = "a file of this sort has no ids, and nothing is given beside it that has it"
         else:
             why = "what is given beside the file has none of this name"
         part.note(Sort.UNRESOLVED, member, f"the {title} '{name}' is not known: {why}", f"{kind}/{name}")
         return None
 
-    def named(self, kind: str, name: str) -> Sequence[Resource]:
-        """Return the resources of this kind and name."""
+    def named(self, kind: str, name: str) -> Sequence[str]:
+        """Return the ids of the resources of this kind and name."""
         if kind not in self._tables:
-            table: dict[str, list[Resource]] = {}
-            for resource in self._index.resources_of(kind) if self._index else ():
-                table.setdefault(resource.name, []).append(resource)
+            table: dict[str, list[str]] = {}
+            for each, known_id in self._known(kind) if self._known else ():
+                table.setdefault(each, []).append(known_id)
             self._tables[kind] = table
         return self._tables[kind].get(name, [])
+
+
+def names_in(index: Index) -> Names:
+    """Return the names of the resources of a package, or of a target."""
+    return Names(lambda kind: ((resource.name, resource.id) for resource in index.resources_of(kind)))

@@ -60,7 +60,7 @@ def _request_parameter(part: Part, place: str, operation: Operation) -> dict[str
     rows = (
         ("name", part.text("name")),
         ("location", place),
-        ("type", _type(schema)),
+        ("type", _type(schema, operation)),
         ("required", YES if place == "PATH" or part.flag("required") else NO),
         ("default_value", schema.text("default")),
         ("sample_value", sample),
@@ -76,12 +76,12 @@ def _request_parameter(part: Part, place: str, operation: Operation) -> dict[str
     return present(rows)
 
 
-def _type(schema: Part) -> str:
+def _type(schema: Part, operation: Operation) -> str:
     written = schema.text("type")
     if written is not None and written in _TYPES:
         return _TYPES[written]
     what = "no type" if written is None else f"the type '{written}', which the platform does not have,"
-    schema.note(Sort.ASSUMED, "", f"a parameter with {what} is taken as STRING", f"type/{written}")
+    operation.assume("req_params", f"a parameter with {what} is taken as STRING", f"type/{written}", schema)
     return "STRING"
 
 

@@ -1,5 +1,6 @@
 """Reading an OpenAPI file: what it is, and what is made of it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from assetpkg import documents
 from assetpkg.documents.foreign import as_utf8
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, TooMuchWork
-from assetpkg.package.index import Index, Path, derive_id
+from assetpkg.package.index import Path, derive_id
 from assetpkg.package.openapi.apis import is_api, read_api
 from assetpkg.package.openapi.custom_backends import is_custom_backend, read_custom_backend
 from assetpkg.package.openapi.file import OPENAPI, SWAGGER, File, Operation
@@ -19,14 +20,19 @@ from assetpkg.package.openapi.security import NotKnown, drop_credentials
 from assetpkg.package.openapi.source import Note, Sort, Source
 
 _GROUP = "api_group"
+_LOOK = re.compile(rb"""(?:^|[{,]\s*")(?:swagger|openapi)"?\s*:\s*["']?[23]\.""", re.MULTILINE)
 
 
 class Made(NamedTuple):
-    """A document that was made, its kind, and where in the file it comes from."""
+    """A document that was made, its kind, where in the file it comes from, and the fields that the file does not say.
+
+    These have a value that is assumed, and that is noted.
+    """
 
     kind: str
     document: dict[str, Any]
     pointer: str
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +64,11 @@ class OpenApi:
         return found
 
 
+def looks_like_openapi(content: bytes) -> bool:
+    """Say whether a text may be an OpenAPI file, without reading all of it; `is_openapi` decides."""
+    return _LOOK.search(content) is not None
+
+
 def is_openapi(document: Any) -> bool:
     """Say whether a document is an OpenAPI file, of whatever version."""
     return isinstance(document, dict) and ("swagger" in document or "openapi" in document)
@@ -66,21 +77,21 @@ def is_openapi(document: Any) -> bool:
 def read_openapi(
     content: bytes,
     *,
-    beside: Index | None = None,
+    names: Names | None = None,
     application: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     origin: str = "the file",
 ) -> OpenApi:
     """Read an OpenAPI file, in JSON or YAML, as API group, APIs and custom backends.
 
-    What it names is looked up in `beside`; `application` is the name of the integration application of what names
+    What it names is looked up in `names`; `application` is the name of the integration application of what names
     none. Credentials are never taken over. Raises `CannotRead` for anything that is not such a file.
     """
     content = as_utf8(content)
     is_json = content.lstrip().startswith(b"{")
     document = _parse(content, limits, origin, is_json=is_json)
     source = Source(document, limits)
-    file = File(form=_form(document, origin), root=source.root, names=Names(beside), application=application)
+    file = File(form=_form(document, origin), root=source.root, names=names or Names(), application=application)
     try:
         title, made = _read_all(file)
         notes = source.close()
@@ -152,7 +163,7 @@ def _group(file: File, title: str) -> tuple[str, bool]:
     """Return the id of the group that the file's title names, and whether that is known already."""
     found = file.names.named(_GROUP, title)
     if len(found) == 1:
-        return found[0].id, True
+        return found[0], True
     if found:
         message = f"{len(found)} API groups are given that are named '{title}'; a new one is made"
         file.root.note(Sort.UNRESOLVED, "info", message)
@@ -164,9 +175,11 @@ def _read(operation: Operation, group: str) -> Made | None:
     pointer = operation.part.pointer
     try:
         if is_custom_backend(operation):
-            return Made("backend_api", read_custom_backend(operation), pointer)
+            document = read_custom_backend(operation)
+            return Made("backend_api", document, pointer, frozenset(operation.assumed))
         if is_api(operation):
-            return Made("api", read_api(operation, group), pointer)
+            document = read_api(operation, group)
+            return Made("api", document, pointer, frozenset(operation.assumed))
         why = "it has neither 'x-apigateway-backend' nor an extension of a custom backend"
     except NotKnown as error:
         why = str(error)

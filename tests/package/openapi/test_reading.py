@@ -11,6 +11,7 @@ from assetpkg.authoring.from_openapi import package_of
 from assetpkg.documents.yaml import parse_yaml
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS
+from assetpkg.package.openapi.names import names_in
 from assetpkg.package.openapi.reading import OpenApi, read_openapi
 from assetpkg.package.openapi.source import Sort
 from assetpkg.package.package import Package
@@ -40,7 +41,7 @@ def beside() -> Package:
 
 
 def read_file(name: str) -> OpenApi:
-    return read_openapi((FILES / name).read_bytes(), beside=beside().index)
+    return read_openapi((FILES / name).read_bytes(), names=names_in(beside().index))
 
 
 def documents_of(file: OpenApi) -> dict[str, dict[str, Any]]:
@@ -217,7 +218,7 @@ def test_no_credential_of_a_file_is_anywhere(name: str) -> None:
 
 def test_a_constant_that_is_a_credential_is_in_no_package() -> None:
     document = one_api({"parameters": [constant("X-Api-Key", "canary-4f9a8b7c6d5e")]})
-    conversion = package_of(read_openapi(json.dumps(document).encode(), beside=beside().index))
+    conversion = package_of(read_openapi(json.dumps(document).encode(), names=names_in(beside().index)))
     assert [replaced.placeholder for replaced in conversion.replaced] == ["${THE_API_X_API_KEY}"]
     assert not [name for name, entry in conversion.package.archive.entries.items() if b"canary" in entry.read()]
 
@@ -355,7 +356,7 @@ POLICY = {"type": "MOCK", "name": "both", "conditions": SEVERAL, "mockEndpoints"
 def test_what_is_not_taken_over_is_reported_with_its_place(
     document: dict[str, Any], sort: Sort, pointer: str, said: str
 ) -> None:
-    file = read_openapi(json.dumps(document, indent=1).encode(), beside=beside().index)
+    file = read_openapi(json.dumps(document, indent=1).encode(), names=names_in(beside().index))
     (note,) = [note for note in file.notes if note.sort is sort]
     assert note.pointer == f"/paths/~1x/get{'/' if pointer else ''}{pointer}"
     assert said in note.message
@@ -377,13 +378,13 @@ def test_the_first_of_two_names_is_taken_as_the_platform_does() -> None:
 def test_a_group_that_is_known_is_not_made_again() -> None:
     document = one_api()
     document["info"]["title"] = "orders"
-    file = read_openapi(json.dumps(document).encode(), beside=beside().index)
+    file = read_openapi(json.dumps(document).encode(), names=names_in(beside().index))
     assert [(made.kind, made.document["group_id"]) for made in file.documents] == [("api", "group-1")]
 
 
 def test_an_application_can_be_given_for_a_file_without() -> None:
     document = one_api(**{"x-apigateway-roma-app": ...})
-    file = read_openapi(json.dumps(document).encode(), beside=beside().index, application="Shop")
+    file = read_openapi(json.dumps(document).encode(), names=names_in(beside().index), application="Shop")
     assert file.notes == ()
     assert file.by_kind["api"][0]["roma_app_id"] == "app-1"
 
@@ -392,7 +393,7 @@ def test_an_application_can_be_given_for_a_file_without() -> None:
 def test_json_says_the_same_as_yaml(name: str) -> None:
     content = (FILES / name).read_bytes()
     as_json = json.dumps(parse_yaml(content)).replace("1.1,", '"1.10",').encode()
-    file, same = read_file(name), read_openapi(as_json, beside=beside().index)
+    file, same = read_file(name), read_openapi(as_json, names=names_in(beside().index))
     assert same.documents == file.documents
     assert {note[:3] for note in same.notes} == {note[:3] for note in file.notes}
 
@@ -424,7 +425,7 @@ def as_openapi_3(swagger: Any) -> Any:
 def test_openapi_says_the_same_as_swagger(name: str) -> None:
     content = (FILES / name).read_bytes()
     document = json.loads(json.dumps(parse_yaml(content)).replace("1.1,", '"1.10",'))
-    same = read_openapi(json.dumps(as_openapi_3(document)).encode(), beside=beside().index)
+    same = read_openapi(json.dumps(as_openapi_3(document)).encode(), names=names_in(beside().index))
     assert same.form == "OpenAPI 3.0"
     assert [made.document for made in same.documents] == [made.document for made in read_file(name).documents]
 
@@ -494,7 +495,7 @@ def test_no_value_anywhere_makes_it_fail(data: st.DataObject, value: Any, name: 
         holder = holder[step]
     holder[last] = value
     try:
-        file = read_openapi(json.dumps(document).encode(), beside=beside().index)
+        file = read_openapi(json.dumps(document).encode(), names=names_in(beside().index))
     except CannotRead:
         assert steps == [] or last == "title"
         return
