@@ -74,9 +74,8 @@ class Platform:
     def calls(self) -> Iterator[Call]:
         """Yield every call that a complete picture needs, with all pages."""
         for operation in OPERATIONS.values():
-            if operation.in_sdk and not operation.spare and operation.role is not Role.BESIDE:
-                if operation.role in (Role.LIST, Role.DETAIL, Role.PART):
-                    yield from self.calls_of(operation)
+            if operation.in_sdk and not operation.spare and operation.role in (Role.LIST, Role.DETAIL, Role.PART):
+                yield from self.calls_of(operation)
 
     def calls_of(self, operation: Operation) -> Iterator[Call]:
         for given, items in self.lists(operation):
@@ -85,7 +84,11 @@ class Platform:
             yield from self.pages(operation, path, query, items)
 
     def pages(
-        self, operation: Operation, path: Mapping[str, str], query: Mapping[str, str], items: Sequence[Mapping[str, Any]]
+        self,
+        operation: Operation,
+        path: Mapping[str, str],
+        query: Mapping[str, str],
+        items: Sequence[Mapping[str, Any]],
     ) -> Iterator[Call]:
         made = [made_by_sdk(operation, item) for item in items]
         if operation.items is None:
@@ -105,8 +108,10 @@ class Platform:
         if operation.role is Role.DETAIL:
             for kind in (operation.subject, *operation.also):
                 for document in self.documents[kind]:
-                    given = {each.name: str(document[each.by if each.subject == kind or operation.also else each.in_item])
-                             for each in operation.given}
+                    given = {
+                        each.name: str(document[each.by if each.subject == kind or operation.also else each.in_item])
+                        for each in operation.given
+                    }
                     yield given, [self.detail(operation, document)]
         elif operation.role is Role.PART:
             yield from self.parts(operation)
@@ -114,7 +119,10 @@ class Platform:
             parent = operation.given[-1]
             for holder in self.documents[parent.subject]:
                 word = str(holder[parent.by])
-                yield {parent.name: word}, [one for one in self.items(operation) if str(one.get(parent.in_item)) == word]
+                yield (
+                    {parent.name: word},
+                    [one for one in self.items(operation) if str(one.get(parent.in_item)) == word],
+                )
         else:
             everything = list(self.items(operation))
             if not operation.given:
@@ -122,7 +130,10 @@ class Platform:
                 return
             yield {}, [one for one in everything if not one.get("parent_code")]
             for one in everything:
-                yield {"parent_code": one["code"]}, [each for each in everything if each.get("parent_code") == one["code"]]
+                yield (
+                    {"parent_code": one["code"]},
+                    [each for each in everything if each.get("parent_code") == one["code"]],
+                )
 
     def items(self, operation: Operation) -> Iterator[Mapping[str, Any]]:
         if operation.subject == "app_authorization":
@@ -178,9 +189,16 @@ class Platform:
                         given[each.name] = str({**document, **above, **holder}[each.by])
                     value = holder.get(steps[-1])
                     if operation.items is None:
-                        yield given, [value or {}]
+                        own = {each.in_item: given[each.name] for each in operation.given if each.in_item}
+                        yield given, [{**value, **own} if value else {}]
                     else:
-                        yield given, [{**one, **{e.in_item: given[e.name] for e in operation.given if e.in_item and e.name in given}} for one in value or ()]
+                        own = {
+                            each.in_item: given[each.name]
+                            for each in operation.given
+                            if each.in_item and each.name in given
+                        }
+                        numbers = {name: int(word) if word.isdecimal() else word for name, word in own.items()}
+                        yield given, [{**one, **numbers} for one in value or ()]
 
 
 def holders(document: Mapping[str, Any], steps: Sequence[str]) -> Iterator[tuple[dict[str, Any], Mapping[str, Any]]]:
