@@ -77,6 +77,16 @@ class Call:
             executor=self.processes([path]),
         )
 
+    def read_snapshot(self, path: str) -> "Package | None":
+        """Read the snapshot at `path`, as a package of its resources; `None` where no snapshot is there."""
+        from assetpkg.package.reading import is_document
+
+        if not is_document(path):
+            return None
+        from assetpkg.target.as_package import read_snapshot_as_package
+
+        return read_snapshot_as_package(path, self.settings.reading_limits)
+
     def open_each(self, paths: Sequence[str]) -> "Sequence[Package]":
         """Read several packages as `open` does; processes share out small ones, and the parts of each large one."""
         from assetpkg.package.package import refuse_unknown

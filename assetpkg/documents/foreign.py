@@ -110,6 +110,7 @@ _NO_FORMAT = Foreign(
 _OPENAPI = Foreign("an OpenAPI (Swagger) file", "import it as an API in the console; it is not a package")
 _SAVED = re.compile(rb'\s*\{\s*"format_version"\s*:')
 _SAVE = "make a snapshot of it with 'assetpkg snapshot FILE --output TARGET.json'"
+PAGE = Foreign("the answer to a list call", _SAVE)
 _LIST = Foreign("a JSON list", f"if it is the answer to a list call, {_SAVE}")
 _OTHER_ARCHIVE = Foreign("an archive, but not a zip", "unpack it, and make the zip with 'assetpkg pack DIR'")
 _PAGE = Foreign(
@@ -147,13 +148,7 @@ _JSON: tuple[tuple[Callable[[Mapping[str, Any]], bool], Foreign], ...] = (
         _has("job_id"),
         Foreign("the answer to the start of a job", "ask for the status of the job with its id, and save that answer"),
     ),
-    (
-        _is_page,
-        Foreign(
-            "the answer to a list call",
-            _SAVE,
-        ),
-    ),
+    (_is_page, PAGE),
     (_has("resources", "covers"), _NO_FORMAT),
     (
         _has("name"),

@@ -74,9 +74,8 @@ class Platform:
     def calls(self) -> Iterator[Call]:
         """Yield every call that a complete picture needs, with all pages."""
         for operation in OPERATIONS.values():
-            if operation.in_sdk and not operation.spare and operation.role is not Role.BESIDE:
-                if operation.role in (Role.LIST, Role.DETAIL, Role.PART):
-                    yield from self.calls_of(operation)
+            if operation.in_sdk and not operation.spare and operation.role in (Role.LIST, Role.DETAIL, Role.PART):
+                yield from self.calls_of(operation)
 
     def calls_of(self, operation: Operation) -> Iterator[Call]:
         for given, items in self.lists(operation):
@@ -190,22 +189,16 @@ class Platform:
                         given[each.name] = str({**document, **above, **holder}[each.by])
                     value = holder.get(steps[-1])
                     if operation.items is None:
-                        yield given, [value or {}]
+                        own = {each.in_item: given[each.name] for each in operation.given if each.in_item}
+                        yield given, [{**value, **own} if value else {}]
                     else:
-                        yield (
-                            given,
-                            [
-                                {
-                                    **one,
-                                    **{
-                                        e.in_item: given[e.name]
-                                        for e in operation.given
-                                        if e.in_item and e.name in given
-                                    },
-                                }
-                                for one in value or ()
-                            ],
-                        )
+                        own = {
+                            each.in_item: given[each.name]
+                            for each in operation.given
+                            if each.in_item and each.name in given
+                        }
+                        numbers = {name: int(word) if word.isdecimal() else word for name, word in own.items()}
+                        yield given, [{**one, **numbers} for one in value or ()]
 
 
 def holders(document: Mapping[str, Any], steps: Sequence[str]) -> Iterator[tuple[dict[str, Any], Mapping[str, Any]]]:

@@ -18,9 +18,11 @@ from assetpkg.target.answers import facts
 from assetpkg.target.answers.authorizations import Clients, pair_up
 from assetpkg.target.answers.coverage import Coverage, Missing
 from assetpkg.target.answers.files import Found, contents, find_files, split_said
-from assetpkg.target.answers.gathering import Gathering
+from assetpkg.target.answers.foreign import Described, reader_of
+from assetpkg.target.answers.gathering import Gathering, Known
 from assetpkg.target.answers.parts import Parts
 from assetpkg.target.answers.recognition import Answer, recognise
+from assetpkg.target.answers.requests import words_of_place
 from assetpkg.target.answers.texts import NoAnswer, read_values
 from assetpkg.target.instance import Instance, tell_part
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, dump_members, parse_snapshot
@@ -37,6 +39,14 @@ class Taken(NamedTuple):
     subject: str
     items: int
     total: int | None
+
+
+class Document(NamedTuple):
+    """A document that is no answer, and describes resources."""
+
+    origin: str
+    subject: str
+    resources: tuple[Described, ...]
 
 
 class Refused(NamedTuple):
@@ -99,12 +109,13 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
 
     With `listed`, there has to be the answer to a list call: a document by itself may be anything.
     """
-    answers, refused = _recognise_all(found, limits)
+    answers, described, refused = _recognise_all(found, limits)
     useful = (answer for answer in answers if answer.is_page or answer.asked.known or not listed)
-    if not found.packages and not any(answer.operation.subject in KINDS for answer in useful):
+    others = found.packages or (described and not listed)
+    if not others and not any(answer.operation.subject in KINDS for answer in useful):
         raise NothingFound(_nothing(fallback, refused))
     known, instance_name = facts.instance_facts(answers)
-    gathering, clients = _gather(found, answers, known.id)
+    gathering, clients = _gather(found, answers, described, known.id)
     refused += [Refused(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
     coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
     functions, why_not = facts.functions(answers)
@@ -119,7 +130,7 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     }
     return Collected(
         instance=_instance(head, gathering, limits),
-        taken=tuple(_taken(answers, found)),
+        taken=(*_taken_beside(found, described), *_taken(answers)),
         missing=(*coverage.missing(), *_missing_facts(answers, why_not)),
         refused=tuple(refused),
         passed_over=tuple(found.passed_over),
@@ -127,18 +138,25 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     )
 
 
-def _gather(found: Found, answers: Sequence[Answer], instance_id: str | None) -> tuple[Gathering, Clients]:
+def _gather(
+    found: Found, answers: Sequence[Answer], described: Sequence[Document], instance_id: str | None
+) -> tuple[Gathering, Clients]:
     """Return all resources that were found, each once and with its parts."""
     gathering = Gathering(_composite(answers))
     for origin, package in found.packages:
         gathering.take_package(origin, package)
-    pairs = [answer for answer in answers if answer.operation.subject == "app_authorization"]
+    for document in described:
+        gathering.take_described(document.origin, document.resources)
+    pairs: list[Answer] = []
+    chosen: list[Answer] = []
     for answer in answers:
-        if answer.operation.role in (Role.LIST, Role.DETAIL) and not answer.operation.chosen and answer not in pairs:
+        if answer.operation.subject == "app_authorization":
+            pairs.append(answer)
+        elif answer.operation.chosen:
+            chosen.append(answer)
+        elif answer.operation.role in (Role.LIST, Role.DETAIL):
             gathering.take(answer, instance_id)
-    for answer in answers:
-        if answer.operation.chosen:
-            _take_chosen(gathering, answer)
+    _take_chosen(gathering, chosen)
     clients = Clients(gathering, answers)
     pair_up(gathering, pairs, clients)
     Parts(gathering, (answer for answer in answers if answer.operation.role is Role.PART)).place()
@@ -156,9 +174,10 @@ def _kinds_of(vouched: frozenset[str], gathering: Gathering) -> Collection[str]:
     return {*vouched - {ALL}, *(kind for kind in gathering.resources if ALL in vouched)}
 
 
-def _recognise_all(found: Found, limits: Limits) -> tuple[list[Answer], list[Refused]]:
+def _recognise_all(found: Found, limits: Limits) -> tuple[list[Answer], list[Document], list[Refused]]:
     unreadable = list(found.refused)
     answers: list[Answer] = []
+    described: list[Document] = []
     refused: list[Refused] = []
     for file, content in contents(found.files, unreadable):
         try:
@@ -168,11 +187,15 @@ def _recognise_all(found: Found, limits: Limits) -> tuple[list[Answer], list[Ref
             continue
         for number, value in enumerate(values, 1):
             origin = file.origin if len(values) == 1 else f"{file.origin} (document {number})"
+            reader = reader_of(value)
+            if reader is not None:
+                described.append(Document(origin, reader.subject, tuple(reader.read(value))))
+                continue
             try:
                 answers.extend(recognise(value, origin, file.place, file.said))
             except NoAnswer as error:
                 refused.append(Refused(origin, str(error)))
-    return answers, [*(Refused(origin, mask_line(why)) for origin, why in unreadable), *refused]
+    return answers, described, [*(Refused(origin, mask_line(why)) for origin, why in unreadable), *refused]
 
 
 def _nothing(fallback: str, refused: Sequence[Refused]) -> str:
@@ -199,32 +222,22 @@ def _composite(answers: Iterable[Answer]) -> frozenset[str]:
     return frozenset(str(word) for word in words if word)
 
 
-def _take_chosen(gathering: Gathering, answer: Answer) -> None:
-    """Take what an answer with several items says of the one resource that is named in its address."""
-    operation = answer.operation
-    kind = operation.subject
-    given = operation.given[-1]
-    word = answer.given.get(given.name) or _named_in(
-        answer, (known.document.get(given.by) for known in gathering.of(kind))
-    )
-    chosen = next((item for item in answer.items if item.get(operation.chosen) is True), None)
-    if word is None:
-        gathering.leave(answer, f"nothing says of which {given.name} it is")
-    elif chosen is not None:
-        wanted = {name: chosen[name] for name in KINDS[kind].only_in_detail if name in chosen}
-        gathering.complete(kind, given.by, word, wanted, answer)
-
-
-def _named_in(answer: Answer, words: Iterable[Any]) -> str | None:
-    """Return the one of these words that is a name in the path of an answer's file."""
-    place = answer.place.rpartition(".")[0].replace("\\", "/")
-    found = {str(word) for word in words if word and _is_in(str(word), place)}
-    return max(found, key=len, default=None)
-
-
-def _is_in(word: str, place: str) -> bool:
-    before, found, after = place.partition(word)
-    return bool(found) and not (before[-1:].isalnum() or after[:1].isalnum())
+def _take_chosen(gathering: Gathering, answers: Iterable[Answer]) -> None:
+    """Take what answers with several items say of the one resource that is named in the address of each."""
+    known: dict[tuple[str, str], dict[str, Known]] = {}
+    for answer in answers:
+        kind, given = answer.operation.subject, answer.operation.given[-1]
+        if (kind, given.by) not in known:
+            known[kind, given.by] = {str(one.document.get(given.by)): one for one in gathering.of(kind)}
+        members = known[kind, given.by]
+        words = (answer.given.get(given.name, ""), *(() if answer.asked.known else words_of_place(answer.place)))
+        found = next((members[word] for word in words if word in members), None)
+        chosen = next((item for item in answer.items if item.get(answer.operation.chosen) is True), None)
+        if found is None:
+            gathering.leave(answer, f"nothing that is known says of which {given.name} it is")
+        elif chosen is not None:
+            wanted = {name: chosen[name] for name in KINDS[kind].only_in_detail if name in chosen}
+            gathering.complete(found, wanted, answer)
 
 
 def _instance(head: Mapping[str, Any], gathering: Gathering, limits: Limits) -> Instance:
@@ -258,9 +271,14 @@ def _name_of(paths: Sequence[str]) -> str:
     return (path.stem if path.is_file() else path.resolve().name) or "answers"
 
 
-def _taken(answers: Iterable[Answer], found: Found) -> Iterator[Taken]:
+def _taken_beside(found: Found, described: Iterable[Document]) -> Iterator[Taken]:
     for origin, package in found.packages:
         yield Taken(origin, None, "package", len(package.resources), None)
+    for document in described:
+        yield Taken(document.origin, None, document.subject, len(document.resources), None)
+
+
+def _taken(answers: Iterable[Answer]) -> Iterator[Taken]:
     for answer in answers:
         operation = answer.operation
         yield Taken(answer.origin, operation, operation.subject, len(answer.items), answer.total)

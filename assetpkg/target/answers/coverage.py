@@ -122,8 +122,7 @@ class Coverage:
     def _unsorted(self, kind: str) -> str:
         """Say whether a list has things of which it does not say of what kind they are."""
         unsorted = sum(
-            "ext_type" in known.document and "task_mode" not in known.document and not _is_settled(known)
-            for known in self._gathering.of("task")
+            "task_mode" not in known.document and not _is_settled(known) for known in self._gathering.of("task")
         )
         if unsorted and kind == "composite_task":
             return f"of {unsorted:,} tasks, the list does not say whether they are composite; ask for their details"

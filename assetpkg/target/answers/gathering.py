@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from assetpkg.errors import CannotRead
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Kind, fields_of
+from assetpkg.kinds.kind import Kind, fields_of, name_fields
 from assetpkg.kinds.operations import Operation, Role
 from assetpkg.kinds.operations.fdi import COMPOSITE
 from assetpkg.package.package import Package
 from assetpkg.resource.diff import Sides, compare
+from assetpkg.target.answers.foreign import Described
 from assetpkg.target.answers.items import Item, answered_by, compared_fields, key_of, name_of, take_item
 from assetpkg.target.answers.recognition import Answer
 
@@ -65,6 +66,9 @@ class Gathering:
             if operation.items is None and not {name for name, value in raw.items() if value} - own:
                 continue  # it says of its parent that there is nothing
             for kind, item in self._documents(operation, raw, answer):
+                if not any(item.document.get(named.name) for named in name_fields(KINDS[kind])):
+                    self.leave(answer, f"of {KINDS[kind].title}s it is, but one has no name; save the whole answer")
+                    continue
                 elsewhere = item.document.get("instance_id") if operation.spare else None
                 if elsewhere is not None and instance_id is not None and elsewhere != instance_id:
                     continue
@@ -76,6 +80,14 @@ class Gathering:
             kind = resource.kind
             item = take_item(package.document(resource.address), fields_of(kind))
             self.add(kind.kind, item, frozenset(compared_fields(kind)), None, origin)
+
+    def take_described(self, origin: str, resources: Iterable[Described]) -> None:
+        """Take the resources that a document describes which is no answer."""
+        for kind, document, unknown in resources:
+            declared = KINDS[kind]
+            item = take_item(document, fields_of(declared))
+            if any(item.document.get(named.name) for named in name_fields(declared)):
+                self.add(kind, item, frozenset(compared_fields(declared)) - unknown, None, origin)
 
     def add(self, kind: str, item: Item, answered: Iterable[str], role: Role | None, origin: str) -> None:
         """Take a document of a kind, and join it with what is known of the same resource."""
@@ -122,17 +134,13 @@ class Gathering:
         """Note that nothing was taken from an answer."""
         self.unplaced.append(Unplaced(answer, why))
 
-    def complete(self, kind: str, by: str, word: str, wanted: Mapping[str, Any], answer: Answer) -> None:
-        """Put further fields into the resource of a kind whose field `by` is `word`."""
-        found = [known for known in self.of(kind) if str(known.document.get(by)) == word]
-        if not found:
-            self.leave(answer, f"no other answer has the {KINDS[kind].title} '{word}'")
-        for known in found:
-            item = take_item(wanted, fields_of(known.kind))
-            _refuse_contradiction(known, item.document, Role.DETAIL, answer.origin)
-            known.seen.setdefault(Role.DETAIL, (answer.origin, item.document))
-            known.answered.update(answered_by(answer.operation, kind))
-            known.document = {**known.document, **item.document}
+    def complete(self, known: Known, wanted: Mapping[str, Any], answer: Answer) -> None:
+        """Put further fields into a resource, from an answer of which they are a part."""
+        item = take_item(wanted, fields_of(known.kind))
+        _refuse_contradiction(known, item.document, Role.DETAIL, answer.origin)
+        known.seen.setdefault(Role.DETAIL, (answer.origin, item.document))
+        known.answered.update(answered_by(answer.operation, known.kind.kind))
+        known.document = {**known.document, **item.document}
 
 
 def _refuse_contradiction(known: Known, document: dict[str, Any], role: Role | None, origin: str) -> None:

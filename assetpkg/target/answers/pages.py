@@ -60,11 +60,7 @@ def _gap(pages: Sequence[Answer], known: int, totals: Sequence[int]) -> str:
     """Say how many items are missing, and which, where the pages say where they begin."""
     total, paging = totals[-1], pages[0].operation.paging
     told = f"{known:,} of {total:,}"
-    changed = (
-        f"; the totals of the pages differ ({', '.join(map(str, totals))}), so the list was changed meanwhile"
-        if len(totals) > 1
-        else ""
-    )
+    changed = f"; the totals of the pages differ ({', '.join(map(str, totals))})" if len(totals) > 1 else ""
     offsets = [_offset(page) for page in pages]
     if all(offset is not None for offset in offsets):
         spans = sorted(

@@ -66,16 +66,15 @@ class Parts:
         direct = next(
             ((given.subject, answer.given[given.name]) for given in candidates if given.name in answer.given), None
         )
-        if direct is None:
-            direct = self._by_place(candidates, answer)
         if direct is None and "task_id" in answer.around:
             direct = (candidates[0].subject, str(answer.around["task_id"]))
+        if direct not in self._holders:
+            direct = self._by_place(candidates, answer) or direct
+        if direct in self._holders:
+            yield direct, list(answer.items)
+            return
         if direct is not None:
-            known = direct in self._holders
-            if known:
-                yield direct, list(answer.items)
-            else:
-                self._gathering.unplaced.append(Unplaced(answer, f"no other answer has the {direct[0]} {direct[1]}"))
+            self._gathering.unplaced.append(Unplaced(answer, f"no other answer has the {direct[0]} {direct[1]}"))
             return
         grouped: dict[Owner, list[Mapping[str, Any]]] = {}
         lost = not answer.items
@@ -91,13 +90,11 @@ class Parts:
         yield from grouped.items()
 
     def _by_place(self, candidates: Sequence[Given], answer: Answer) -> Owner | None:
-        found = {
-            (given.subject, word)
-            for given in candidates
-            for word in words_of_place(answer.place)
-            if (given.subject, word) in self._holders
-        }
-        return found.pop() if len(found) == 1 else None
+        if answer.asked.known:
+            return None
+        words = words_of_place(answer.place)
+        owners = ((given.subject, word) for word in words for given in candidates)
+        return next((owner for owner in owners if owner in self._holders), None)
 
     def _fill(self, operation: Operation, owner: Owner, pages: Sequence[Answer]) -> None:
         extent = measure(pages, (owner,))

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from assetpkg.documents.foreign import identify
+from assetpkg.documents.foreign import PAGE, identify
 from assetpkg.documents.strict import dump
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.operations import OPERATIONS, WHOLE, Operation, Role
 from assetpkg.kinds.operations.operation import PYTHON_NAMES
-from assetpkg.target.answers.requests import Asked, asked_by_place, is_named_after, parse_request
+from assetpkg.target.answers.requests import Asked, asked_by_place, names, parse_request
 from assetpkg.target.answers.texts import NoAnswer
 
 _MOST_LOOKED_AT = 200
@@ -18,6 +19,8 @@ _MOST_LOOKED_AT = 200
 _ERROR_KEYS = ("error_code", "error_msg", "errorCode", "error")
 _REQUEST, _RESPONSE = ("request",), ("response", "body")
 _ERROR = 400
+_MOST_AROUND = 2
+"""How many members an answer has without its total, where somebody has left that out."""
 
 
 @dataclass(kw_only=True)
@@ -107,12 +110,15 @@ def _one(value: Mapping[str, Any], origin: str, place: str, said: str, asked: As
     if wrapped:
         return _single(wrapped[0], value, origin, place, asked)
     single = [one for one in candidates if not one.wrapper and not one.chosen and one.items != WHOLE]
+    single = [one for one in single if one.role is not Role.BESIDE or one.items is None]
     prefer = (Role.DETAIL, Role.INSTANCE, Role.PART, Role.LIST)
     return _single(_fit([value], single, place, prefer=prefer, whole=value), value, origin, place, asked)
 
 
 def _holds(operation: Operation, value: Mapping[str, Any]) -> bool:
-    return bool(operation.items) and isinstance(value.get(operation.items or ""), list)
+    """Say whether an object has the list of an operation, and its total, or little else."""
+    listed = bool(operation.items) and isinstance(value.get(operation.items or ""), list)
+    return listed and (operation.total in value or len(value) <= _MOST_AROUND)
 
 
 def _refuse_errors(value: Mapping[str, Any]) -> None:
@@ -160,29 +166,34 @@ def _fit(
     subjects = {one.subject for one in closest}
     if len(subjects) == 1:
         order = {role: number for number, role in enumerate(prefer)}
-        by_name = [one for one in closest if is_named_after(one, place)]
-        return min(by_name or closest, key=lambda one: (order.get(one.role, len(order)), one.spare))
+        return min(_best_named(closest, place) or closest, key=lambda one: (order.get(one.role, len(order)), one.spare))
     return _decide(closest, place, "an answer of several possible calls")
 
 
 def _distance(operation: Operation, seen: set[str]) -> tuple[int, int]:
     """Return how many fields an operation does not answer, and how many of its fields are not there."""
-    known = set(operation.fields)
+    known = _fields(operation)
     return len(seen - known), len(known - seen)
 
 
-def _required(operation: Operation) -> set[str]:
+@cache
+def _fields(operation: Operation) -> frozenset[str]:
+    return frozenset(operation.fields)
+
+
+@cache
+def _required(operation: Operation) -> frozenset[str]:
     """Return the fields that every item of an operation has."""
     if operation.role not in (Role.LIST, Role.DETAIL) or operation.also or operation.chosen:
-        return set()
+        return frozenset()
     declared = fields_of(KINDS[operation.subject])
-    return {name for name, known in declared.items() if known.required and name in operation.fields}
+    return frozenset(name for name, known in declared.items() if known.required and name in operation.fields)
 
 
 def _decide(candidates: Iterable[Operation], place: str, why: str) -> Operation:
     """Return the one operation that the path of the file names; raises `NoAnswer` where it names none, or several."""
     candidates = list(candidates)
-    named = [one for one in candidates if is_named_after(one, place)]
+    named = _best_named(candidates, place)
     if len({one.subject for one in named}) == 1:
         return named[0]
     subjects = list(dict.fromkeys(one.subject for one in named or candidates))
@@ -190,8 +201,16 @@ def _decide(candidates: Iterable[Operation], place: str, why: str) -> Operation:
     raise NoAnswer(f"{why}; say what it is: {shown}{', …' if len(subjects) > 3 else ''}")  # noqa: PLR2004
 
 
+def _best_named(candidates: Sequence[Operation], place: str) -> list[Operation]:
+    """Return the operations that the path of the file names most clearly; none where it names none."""
+    best = max((names(one, place) for one in candidates), default=0)
+    return [one for one in candidates if best and names(one, place) == best]
+
+
 def _what_else(whole: Mapping[str, Any] | None, objects: Sequence[Mapping[str, Any]]) -> str:
     known = identify(dump(whole)) if whole is not None else None
+    if known == PAGE:
+        return "the answer to a list call that is not one of ROMA Connect's that are read here"
     if known is not None and known.what not in ("another JSON document", "the document of a single resource"):
         return f"{known.what}; {known.todo}" if known.todo else known.what
     if whole is None and objects:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,6 +10,8 @@ from assetpkg.kinds.operations import NEUTRAL, OPERATIONS, Operation
 
 _PAGE_OF_A_FILE = re.compile(r"(?i)(?:[-_. ]?(?:page|p|offset|part))?[-_. ]*[0-9]+$")
 _NAMED = re.compile(r"([a-z_]+)=([^/,;&=]+?)(?=$|[/,;&]|\.[a-z]+$|_[a-z_]+=)")
+_STEPS_WITH_IDS, _MOST_WORDS = 3, 16
+"""How many of the last steps of a path may name what an answer is of, and how many words of these are looked at."""
 _REGION = re.compile(r"[a-z]+-[a-z]+-[0-9]+")
 
 
@@ -67,29 +69,51 @@ def _pattern(operation: Operation) -> re.Pattern[str]:
 
 def asked_by_place(operation: Operation, place: str) -> dict[str, str]:
     """Return the parameters of a call that the path of a file gives, as in `services/501/properties.json`."""
-    stem = _PAGE_OF_A_FILE.sub("", place.rpartition(".")[0] or place) or place
     names = {given.name for given in operation.given}
     found = {name: unquote(value) for name, value in _NAMED.findall(place) if name in names}
-    tail = operation.path.partition("{instance_id}/")[2]
-    pattern = re.sub(r"\\\{([a-z_]+)\\\}", r"(?P<\1>[^/]+)", re.escape(tail))
-    for text in (stem, place.rpartition(".")[0]):
-        match = re.search(f"(?:^|/){pattern}(?:/|$)", text) if "{" in tail else None
-        if match is not None:
-            return {**match.groupdict(), **found}
-    return found
+    match = _tail(operation).search(_steps(place)) if names else None
+    return found if match is None else {**match.groupdict(), **found}
+
+
+@cache
+def _tail(operation: Operation) -> re.Pattern[str]:
+    """Return what the end of a file's path matches, where it is the path of the call below the instance."""
+    tail = re.escape(operation.path.partition("{instance_id}/")[2] or operation.path.partition("{project_id}/")[2])
+    return re.compile(r"(?:^|/)" + re.sub(r"\\\{([a-z_]+)\\\}", r"(?P<\1>[^/]+)", tail) + "$")
+
+
+@lru_cache(maxsize=1024)
+def _steps(place: str) -> str:
+    """Return the path of a file without its suffix, without the number of a page, and without what it says as NAME=."""
+    stem = place.rpartition(".")[0] or place
+    whole = [step for step in stem.split("/") if "=" not in step]
+    last = _PAGE_OF_A_FILE.sub("", whole[-1]) if whole else ""
+    return "/".join([*whole[:-1], *([last] if last else [])])
 
 
 def words_of_place(place: str) -> tuple[str, ...]:
-    """Return the words in the path of a file that may be ids."""
-    return tuple(word for word in re.split(r"[^0-9A-Za-z._-]+|_|\.json", place) if word)
+    """Return the stretches in the last steps of a file's path that may be ids or names, the longest first."""
+    stem = "/".join((place.rpartition(".")[0] or place).split("/")[-_STEPS_WITH_IDS:])
+    spans = [match.span() for match in re.finditer(r"[^\W_]+", stem)][-_MOST_WORDS:]
+    found = (stem[spans[i][0] : spans[j][1]] for i in range(len(spans)) for j in range(i, len(spans)))
+    return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
-def is_named_after(operation: Operation, place: str) -> bool:
-    """Say whether the path of a file names an operation, or what it answers."""
-    steps = [_folded(_PAGE_OF_A_FILE.sub("", step.partition(".")[0])) for step in place.split("/")]
-    names = {_folded(operation.name), _folded(operation.sdk_method), _folded(operation.subject)}
-    last = _folded(operation.subject.rpartition(".")[2])
-    return any(step in names or step == last or any(step.startswith(name) for name in names) for step in steps)
+def names(operation: Operation, place: str) -> int:
+    """Return how clearly the path of a file names a call: 0 where it does not.
+
+    Best is the path of the call, then its name, then what it answers.
+    """
+    steps = _steps(place)
+    if _tail(operation).search(steps):
+        return 3 + operation.path.count("/")
+    folded = [_folded(step) for step in (*steps.split("/"), place.rpartition("/")[2].partition(".")[0])]
+    words = (_folded(operation.name), _folded(operation.sdk_method))
+    if any(step.startswith(word) for step in folded for word in words):
+        return 2
+    subject = operation.subject
+    plain = {_folded(subject), _folded(subject.rpartition(".")[2])}
+    return int(any(step in plain or step.removesuffix("s") in plain for step in folded))
 
 
 def _folded(name: str) -> str:
