@@ -1,13 +1,14 @@
 """Opening what the user names as a target."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
-from assetpkg.package.reading import PackageLike, origin_of, read_either
+from assetpkg.package.reading import LayoutLike, PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
@@ -24,6 +25,7 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     complete: bool = True,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> "Instance":
@@ -31,12 +33,15 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
 
     Answers are a file, a folder or a zip with the platform's answers to list calls, and to detail calls beside these.
     `-` is one of them on standard input. `complete` says whether a package counts as everything that is on the
-    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. An
-    `executor` is as for `read`, where it is a package. Raises `CannotRead` with the reason if it is none of them.
+    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. The
+    `layouts` and an `executor` are as for `read`, where it is a package. Raises `CannotRead` with the reason if it is
+    none of them.
     """
     from assetpkg.target.instance import Instance
 
-    package = read_either(path, limits=limits, names_encoding=names_encoding, beside=beside, executor=executor)
+    package = read_either(
+        path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
+    )
     if isinstance(package, bytes):
         return _from_document(path, package, limits)
     if package.refusal is None:

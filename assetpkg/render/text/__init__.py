@@ -44,6 +44,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "RulesReport": ("text.listing.render_rules", _plain),
     "SplitReport": ("text.authoring.render_split", _plain),
     "CallsReport": ("text.calls.render_calls", _plain),
+    "ConvertReport": ("text.convert.render_convert", _plain),
     "RedactReport": ("text.authoring.render_redact", _plain),
 }
 """The reports by the names of their classes: what renders each, and what it needs to know of the view."""
