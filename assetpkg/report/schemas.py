@@ -31,6 +31,7 @@ from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
 from assetpkg.report.job import ReconcileReport
+from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
@@ -57,6 +58,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
+    "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),

@@ -30,10 +30,10 @@ def is_api(operation: Operation) -> bool:
 
 def read_api(operation: Operation, group: str) -> dict[str, Any]:
     """Return the document of an API in this group; raises `NotKnown` for one that nothing can be made of."""
-    part, names = operation.part, operation.file.names
+    part = operation.part
     authentication = read_authentication(operation)
     described = part.part(_BACKEND, extension=True)
-    backend = read_backend(described, names) if described is not None else None
+    backend = read_backend(described, operation) if described is not None else None
     if backend is None:
         raise NotKnown(f"'{_BACKEND}' describes no backend that is understood")
     for extension, what in _BOUND.items():

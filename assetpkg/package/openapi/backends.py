@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.package.openapi.file import Operation
-from assetpkg.package.openapi.names import Names
 from assetpkg.package.openapi.parameters import NO, YES, present
 from assetpkg.package.openapi.source import Part, Sort
 
@@ -24,23 +23,23 @@ class Backend(NamedTuple):
     field: str
     policies: str
     extension: str
-    read: Callable[[Part, Names], dict[str, Any]]
+    read: Callable[[Part, Operation, str], dict[str, Any]]
 
 
-def read_backend(part: Part, names: Names) -> dict[str, Any] | None:
+def read_backend(part: Part, operation: Operation) -> dict[str, Any] | None:
     """Return the fields of the default backend of an API, described by `x-apigateway-backend`."""
     sort = _sort(part)
     described = part.part(sort.extension, extension=True) if sort is not None else None
     if sort is None or described is None:
         return None
     parameters = _parameters(part)
-    fields: dict[str, Any] = {"backend_type": sort.type, sort.field: sort.read(described, names)}
+    fields: dict[str, Any] = {"backend_type": sort.type, sort.field: sort.read(described, operation, sort.field)}
     return {**({"backend_params": parameters} if parameters else {}), **fields}
 
 
 def read_policies(operation: Operation) -> dict[str, list[dict[str, Any]]]:
     """Return the policies of an API by the fields that have them, described by `x-apigateway-backend-policies`."""
-    part, names = operation.part, operation.file.names
+    part = operation.part
     found: dict[str, list[dict[str, Any]]] = {}
     for policy in part.parts("x-apigateway-backend-policies", extension=True):
         sort = _sort(policy)
@@ -59,7 +58,7 @@ def read_policies(operation: Operation) -> dict[str, list[dict[str, Any]]]:
             ("conditions", conditions),
             ("backend_params", _parameters(policy) or None),
         )
-        document = {**present(rows), **sort.read(described, names)}
+        document = {**present(rows), **sort.read(described, operation, sort.policies)}
         if sort.policies == "policy_https" and document.pop("remark", None):
             described.note(Sort.UNUSED, "description", "a policy has no field for the description of a web service")
         found.setdefault(sort.policies, []).append(document)
@@ -110,20 +109,20 @@ def _web(part: Part) -> dict[str, Any]:
     return present(rows)
 
 
-def _plain_web(part: Part, names: Names) -> dict[str, Any]:
-    del names
+def _plain_web(part: Part, operation: Operation, field: str) -> dict[str, Any]:
+    del operation, field
     return {"url_domain": part.text("address") or "", "vpc_channel_status": NO, **_web(part)}
 
 
-def _channel_web(part: Part, names: Names) -> dict[str, Any]:
+def _channel_web(part: Part, operation: Operation, field: str) -> dict[str, Any]:
     name, cascaded = part.text("name"), part.flag("cascade_flag")
-    channel = names.find(part, "name", "load_channel", name) if name is not None else None
+    channel = operation.refer(field, part, "name", "load_channel", name) if name is not None else None
     used = present((("vpc_channel_id", channel), ("cascade_flag", cascaded)))
     return {"vpc_channel_status": YES, **({"vpc_channel_info": used} if channel else {}), **_web(part)}
 
 
-def _function(part: Part, names: Names) -> dict[str, Any]:
-    del names
+def _function(part: Part, operation: Operation, field: str) -> dict[str, Any]:
+    del operation, field
     rows = (
         ("function_urn", part.text("function-urn")),
         ("version", part.text("version")),
@@ -136,8 +135,8 @@ def _function(part: Part, names: Names) -> dict[str, Any]:
     return present(rows)
 
 
-def _mock(part: Part, names: Names) -> dict[str, Any]:
-    del names
+def _mock(part: Part, operation: Operation, field: str) -> dict[str, Any]:
+    del operation, field
     rows = (("result_content", part.text("result-content") or ""), ("remark", part.text("description") or None))
     return present(rows)
 

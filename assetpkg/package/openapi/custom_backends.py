@@ -64,7 +64,7 @@ def _content_type(operation: Operation) -> str:
 
 def _script(part: Part, sort: str | None, operation: Operation) -> dict[str, Any]:
     name = _data_source(part)
-    source = operation.file.names.find(name[0], "name", "datasource", name[1]) if name is not None else None
+    source = operation.refer("scripts", name[0], "name", "datasource", name[1]) if name is not None else None
     rows = (
         ("ds_id", source),
         ("ds_name", name[1] if name is not None else None),

@@ -111,7 +111,14 @@ class Operation:
         if name is None:
             self.part.note(Sort.UNRESOLVED, "", f"'{member}' is missing, so that its application is not known", member)
             return None
-        return self.file.names.find(self.part, member, "application", name)
+        return self.refer("roma_app_id", self.part, member, "application", name)
+
+    def refer(self, field: str, part: Part, member: str, kind: str, name: str) -> str:
+        """Return the id of what a member of a part names; if it is not known, neither is the field of the document."""
+        found, known = self.file.names.find(part, member, kind, name)
+        if not known:
+            self.assumed.add(field)
+        return found
 
     def parameters(self) -> Sequence[Part]:
         """Return the parameters: those of the operation, and those of its path that it does not have itself."""

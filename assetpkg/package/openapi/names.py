@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from assetpkg.kinds import KINDS
-from assetpkg.package.index import Index
+from assetpkg.package.index import Index, Path, derive_id
 from assetpkg.package.openapi.source import Part, Sort
 
 Known = Callable[[str], Iterable[tuple[str, str]]]
@@ -18,20 +18,19 @@ class Names:
         self._known = known
         self._tables: dict[str, dict[str, list[str]]] = {}
 
-    def find(self, part: Part, member: str, kind: str, name: str) -> str | None:
-        """Return the id of the resource that a member names; where there is not one, that is noted."""
+    def find(self, part: Part, member: str, kind: str, name: str) -> tuple[str, bool]:
+        """Return the id of the resource that a member names, and whether it is known.
+
+        Where it is not, that is noted, and the id is the one that a resource of this name has if it has none itself.
+        """
         found = self.named(kind, name)
         if len(found) == 1:
-            return found[0]
+            return found[0], True
         title = KINDS[kind].title
-        if found:
-            why = f"{len(found)} resources of this kind have this name"
-        elif self._known is None:
-            why = "a file of this sort has no ids, and nothing is given beside it that has it"
-        else:
-            why = "what is given beside the file has none of this name"
-        part.note(Sort.UNRESOLVED, member, f"the {title} '{name}' is not known: {why}", f"{kind}/{name}")
-        return None
+        why = f"{len(found)} of this name are given" if found else "none of this name is given beside the file"
+        message = f"the {title} '{name}' is not known: {why}; an id made of the name is in its place"
+        part.note(Sort.UNRESOLVED, member, message, f"{kind}/{name}")
+        return derive_id(Path(kind, (name,))), False
 
     def named(self, kind: str, name: str) -> Sequence[str]:
         """Return the ids of the resources of this kind and name."""

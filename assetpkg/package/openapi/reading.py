@@ -56,6 +56,11 @@ class OpenApi:
         return found
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether something was left out, is not understood, or is not known by its name."""
+        return any(note.sort in (Sort.LEFT_OUT, Sort.UNKNOWN, Sort.UNRESOLVED) for note in self.notes)
+
+    @property
     def counted(self) -> Mapping[Sort, int]:
         """How many notes of each sort there are, also those that are not listed."""
         found: Counter[Sort] = Counter()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from assetpkg.package.openapi.file import Operation
-from assetpkg.package.openapi.parameters import present
 from assetpkg.package.openapi.source import Part, Sort
 
 _WAYS = {"appsigv1": "APP", "iam": "IAM", "authorizer": "AUTHORIZER"}
@@ -74,4 +73,4 @@ def _authorizer(operation: Operation, scheme: Part, name: str) -> Mapping[str, A
     if described is not None:
         scheme.source.finish(described.pointer)
     schemes = operation.file.schemes or scheme
-    return present((("authorizer_id", operation.file.names.find(schemes, name, "authorizer", own or name)),))
+    return {"authorizer_id": operation.refer("authorizer_id", schemes, name, "authorizer", own or name)}

@@ -43,6 +43,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "ShowReport": ("text.listing.render_show", _plain),
     "RulesReport": ("text.listing.render_rules", _plain),
     "SplitReport": ("text.authoring.render_split", _plain),
+    "OpenApiReport": ("text.openapi.render_openapi", _plain),
     "CallsReport": ("text.calls.render_calls", _plain),
     "ConvertReport": ("text.convert.render_convert", _plain),
     "RedactReport": ("text.authoring.render_redact", _plain),
