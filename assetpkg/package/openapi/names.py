@@ -28,7 +28,7 @@ class Names:
             return found[0], True
         title = KINDS[kind].title
         why = f"{len(found)} of this name are given" if found else "none of this name is given beside the file"
-        message = f"the {title} '{name}' is not known: {why}; an id made of the name is in its place"
+        message = f"the {title} '{name}' is not known: {why}"
         part.note(Sort.UNRESOLVED, member, message, f"{kind}/{name}")
         return derive_id(Path(kind, (name,))), False
 

@@ -71,7 +71,7 @@ class OpenApi:
 
 def looks_like_openapi(content: bytes) -> bool:
     """Say whether a text may be an OpenAPI file, without reading all of it; `is_openapi` decides."""
-    return _LOOK.search(content) is not None
+    return (b"swagger" in content or b"openapi" in content) and _LOOK.search(content) is not None
 
 
 def is_openapi(document: Any) -> bool:

@@ -1,0 +1,123 @@
+"""APIs and custom backends that were exported as OpenAPI files, put beside what answers say of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from assetpkg.errors import CannotRead
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import fields_of, id_field, name_field
+from assetpkg.kinds.operations import Role
+from assetpkg.limits import Limits
+from assetpkg.package.index import Path, derive_id
+from assetpkg.package.openapi.names import Names
+from assetpkg.package.openapi.reading import Made, OpenApi, is_openapi, looks_like_openapi, read_openapi
+from assetpkg.package.openapi.source import Sort
+from assetpkg.resource.inspection import scope_field
+from assetpkg.target.answers.gathering import Gathering, Known
+from assetpkg.target.answers.items import take_item
+
+YAML = (".yaml", ".yml")
+_TOLD = (Sort.LEFT_OUT, Sort.UNKNOWN, Sort.UNRESOLVED)
+
+
+class Export(NamedTuple):
+    """A file with an export, and how messages call it."""
+
+    origin: str
+    content: bytes
+
+
+class Exported(NamedTuple):
+    """What was taken of exports, by file, and what was not, with the reasons."""
+
+    taken: list[tuple[str, int]]
+    refused: list[tuple[str, str]]
+
+
+def is_export(value: Any) -> bool:
+    """Say whether a JSON value is an export."""
+    return is_openapi(value)
+
+
+def is_yaml_export(content: bytes) -> bool:
+    """Say whether a text is an export in YAML, as far as a look tells."""
+    return not content.lstrip().startswith((b"{", b"[")) and looks_like_openapi(content)
+
+
+def take_exports(gathering: Gathering, exports: Iterable[Export], limits: Limits) -> Exported:
+    """Put what the exports have into a gathering that has everything else already.
+
+    An answer knows better: of what one says already, an export adds only what no answer says.
+    """
+    exported, beside = Exported([], []), _Beside(gathering)
+    for export in exports:
+        names = Names(lambda kind: _names(gathering, kind))
+        try:
+            file = read_openapi(export.content, names=names, limits=limits, origin=export.origin)
+        except CannotRead as error:
+            exported.refused.append((export.origin, str(error).removeprefix(f"{export.origin} ")))
+            continue
+        exported.refused.extend(_told(export, file))
+        gathering.dropped += file.counted[Sort.CREDENTIAL]
+        taken = 0
+        for made in file.documents:
+            why = beside.take(made, export.origin)
+            if why:
+                exported.refused.append((export.origin, why))
+            else:
+                taken += 1
+        exported.taken.append((export.origin, taken))
+    return exported
+
+
+def _told(export: Export, file: OpenApi) -> Iterator[tuple[str, str]]:
+    for note in file.notes:
+        if note.sort in _TOLD:
+            more = f" (and {note.more:,} more)" if note.more else ""
+            yield f"{export.origin}:{note.line}:{note.column}", f"{note.message}{more}"
+
+
+def _names(gathering: Gathering, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield name and id of what is known of a kind."""
+    named, known_id = name_field(KINDS[kind]).name, id_field(KINDS[kind])
+    for known in gathering.of(kind):
+        name = known.document.get(named)
+        given = known.document.get(known_id.name) if known_id is not None else None
+        if isinstance(name, str):
+            yield name, derive_id(Path(kind, (name,))) if given is None else str(given)
+
+
+class _Beside:
+    """What is known of the kinds that exports have, by name and by what that is unique in."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self._gathering = gathering
+        self._known: dict[str, dict[tuple[Any, ...], Known]] = {}
+
+    def take(self, made: Made, origin: str) -> str:
+        """Take one document; returns why it is left out, nothing where it is not."""
+        kind = KINDS[made.kind]
+        document = {name: value for name, value in made.document.items() if name not in made.assumed}
+        item = take_item(document, fields_of(kind))
+        same = self._table(made.kind).get(_key(made.kind, made.document))
+        if same is not None:
+            self._gathering.dropped += item.dropped
+            added = {name: value for name, value in item.document.items() if name not in same.answered}
+            same.document = {**added, **same.document}
+            same.answered.update(added)
+            return ""
+        if any(Role.LIST in known.seen for known in self._gathering.of(made.kind)):
+            name = made.document.get(name_field(kind).name)
+            return f"the {kind.title} '{name}' is in no list that was answered: the file is of another time or group"
+        self._gathering.add(made.kind, item._replace(hidden=item.hidden | made.assumed), item.document, None, origin)
+        return ""
+
+    def _table(self, kind: str) -> dict[tuple[Any, ...], Known]:
+        if kind not in self._known:
+            self._known[kind] = {_key(kind, known.document): known for known in self._gathering.of(kind)}
+        return self._known[kind]
+
+
+def _key(kind: str, document: Mapping[str, Any]) -> tuple[Any, ...]:
+    scope = scope_field(KINDS[kind])
+    return document.get(name_field(KINDS[kind]).name), document.get(scope) if scope else None
