@@ -5,11 +5,11 @@ It is read event by event, so that what the text says is judged before anything 
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self
 
 from assetpkg.diagnostics.model import Fault
-from assetpkg.documents.pointers import join_pointer, split_pointer
+from assetpkg.documents.pointers import join_pointer, split_pointer, step_below
 from assetpkg.documents.strict import InvalidDocument, check_depth, check_size, decode
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 
@@ -24,6 +24,8 @@ _WORDS: Mapping[str, Any] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_COST = 2
+"""YAML takes so much longer than JSON that only half as many values are read."""
 _TEXT_TAGS = {"!", "tag:yaml.org,2002:str"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -76,8 +78,7 @@ def parse_yaml(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     check_size(content, limits)
     text = decode(content)
     builder = _Builder(limits)
-    for event in _events(text):
-        builder.take(event)
+    builder.take_all(_events(text))
     if builder.documents != 1:
         _refuse("invalid-yaml", "no document" if not builder.documents else "more than one document", 0)
     check_depth(builder.root, limits)
@@ -90,12 +91,7 @@ def find_places(content: bytes, pointers: Sequence[str]) -> Mapping[str, tuple[i
     What is inside of an alias is where the alias is.
     """
     ways = {pointer: _prefixes(pointer) for pointer in pointers}
-    wanted = {each for way in ways.values() for each in way}
-    places = {"": (1, 1)}
-    for steps, mark in _places(content.decode()):
-        pointer = join_pointer(steps)
-        if pointer in wanted:
-            places.setdefault(pointer, (mark.line + 1, mark.column + 1))
+    places = {"": (1, 1), **_places(content.decode(), {each for way in ways.values() for each in way})}
     return {pointer: next(places[each] for each in way if each in places) for pointer, way in ways.items()}
 
 
@@ -140,26 +136,33 @@ class _Builder:
         self._open: list[_Open] = []
         self._anchors: dict[str, _Built] = {}
 
-    def take(self, event: "Event") -> None:
-        """Take the next event; raises `InvalidDocument`."""
+    def take_all(self, events: "Iterable[Event]") -> None:
+        """Take the events; raises `InvalidDocument`."""
         import yaml
 
-        match event:
-            case yaml.DocumentStartEvent():
+        # A document has millions of them, and a class is found faster than matched.
+        scalar, alias, ends = yaml.ScalarEvent, yaml.AliasEvent, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        mapping, sequence = yaml.MappingStartEvent, yaml.SequenceStartEvent
+        for event in events:
+            sort = type(event)
+            if sort is scalar:
+                self._scalar(event)
+            elif sort is mapping or sort is sequence:
+                self._begin(event, named=sort is mapping)
+            elif sort in ends:
+                self._end()
+            elif sort is alias:
+                self._alias(event)
+            elif sort is yaml.DocumentStartEvent:
                 self.documents += 1
                 self._anchors = {}
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.AliasEvent():
-                self._alias(event)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._begin(event, named=isinstance(event, yaml.MappingStartEvent))
-            case yaml.CollectionEndEvent():
-                ended = self._open.pop()
-                built = ended.close()
-                if ended.anchor is not None:
-                    self._anchors[ended.anchor] = built
-                self._add(built)
+
+    def _end(self) -> None:
+        ended = self._open.pop()
+        built = ended.close()
+        if ended.anchor is not None:
+            self._anchors[ended.anchor] = built
+        self._add(built)
 
     def _begin(self, event: Any, *, named: bool) -> None:
         self._refuse_tag(event)
@@ -249,9 +252,10 @@ class _Builder:
 
     def _count(self, number: int) -> None:
         self.total += number
-        if self.total > self.limits.values:
-            message = f"more than {self.limits.values:,} values and member names, aliases included"
-            hint = f"split the document; {how_to_raise('values', 2 * self.total)}"
+        most = self.limits.values // _COST
+        if self.total > most:
+            message = f"more than {most:,} values and member names, aliases included"
+            hint = f"split the document; {how_to_raise('values', 2 * _COST * self.total)}"
             _refuse("too-many-values", message, None, hint)
 
     def _refuse_depth(self, depth: int) -> None:
@@ -264,33 +268,45 @@ class _Builder:
             _refuse("invalid-yaml", "a tag, which is not read", _at(event), "write the value without it")
 
 
-def _places(text: str) -> "Iterator[tuple[tuple[str | int, ...], Any]]":
-    """Yield the steps to each member and item of a document, and where it begins: a member, where its key does."""
+class _Level:
+    """An object or a list on the way, with its pointer: `None` where nothing in it is wanted."""
+
+    __slots__ = ("named", "number", "pointer", "way")
+
+    def __init__(self, pointer: str | None, *, named: bool) -> None:
+        self.pointer, self.named = pointer, named
+        self.number = 0
+        self.way: str | None = None
+
+
+def _places(text: str, wanted: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return where the members and items are whose pointers are wanted, with all that lead to them."""
     import yaml
 
-    steps: list[str | int] = []
-    keyed: list[bool] = []
-    waiting: list[bool] = []
+    levels: list[_Level] = []
+    found: dict[str, tuple[int, int]] = {}
     for event in _events(text):
         if isinstance(event, yaml.CollectionEndEvent):
-            keyed.pop()
-            waiting.pop()
-            steps.pop()
-        elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent)):
-            if keyed and keyed[-1] and waiting[-1] and isinstance(event, yaml.ScalarEvent):
-                steps[-1] = event.value
-                waiting[-1] = False
-                yield tuple(steps), event.start_mark
-                continue
-            if keyed and not keyed[-1]:
-                steps[-1] = int(steps[-1]) + 1
-                yield tuple(steps), event.start_mark
-            if keyed and keyed[-1]:
-                waiting[-1] = True
-            if isinstance(event, yaml.CollectionStartEvent):
-                keyed.append(isinstance(event, yaml.MappingStartEvent))
-                waiting.append(keyed[-1])
-                steps.append("" if keyed[-1] else -1)
+            levels.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        level = levels[-1] if levels else None
+        way: str | None = ""
+        if level is not None:
+            is_key = level.named and level.number % 2 == 0
+            if is_key or not level.named:
+                step = event.value if is_key and isinstance(event, yaml.ScalarEvent) else level.number
+                pointer = None if level.pointer is None else step_below(level.pointer, step)
+                level.way = pointer if pointer in wanted else None
+                if level.way is not None:
+                    mark = event.start_mark
+                    found[level.way] = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            level.number += 1
+            way = level.way
+        if isinstance(event, yaml.CollectionStartEvent):
+            levels.append(_Level(way, named=isinstance(event, yaml.MappingStartEvent)))
+    return found
 
 
 def _at(event: "Event") -> int:

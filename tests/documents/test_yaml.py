@@ -9,7 +9,7 @@ from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.documents.yaml import Written, find_places, parse_yaml
 from assetpkg.limits import DEFAULT_LIMITS
 
-FEW = DEFAULT_LIMITS._replace(values=1_000)
+FEW = DEFAULT_LIMITS._replace(values=2_000)
 
 
 @pytest.mark.parametrize(

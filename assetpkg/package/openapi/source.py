@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD
-from assetpkg.documents import join_pointer, split_pointer
-from assetpkg.limits import Allowance, Limits
+from assetpkg.documents import split_pointer, step_below
+from assetpkg.limits import MOST_TOLD_OF_A_RULE, Allowance, Limits
 
 _EXTENSION = "x-"
 _LONGEST = 60
@@ -70,7 +70,9 @@ class Source:
     def note(self, sort: Sort, pointer: str, message: str, subject: str = "") -> None:
         """Say something; of each `subject`, and of each message without one, at most so many are listed."""
         told = self._told.setdefault((sort, subject or message), [])
-        if len(told) < MOST_TOLD:
+        if len(self._notes) >= MOST_TOLD_OF_A_RULE and not told:
+            told.append(len(self._notes) - 1)
+        if len(told) < MOST_TOLD and len(self._notes) < MOST_TOLD_OF_A_RULE:
             told.append(len(self._notes))
             self._notes.append(Note(sort, mask_line(pointer), mask_line(message)))
         else:
@@ -134,7 +136,7 @@ class Source:
             members = value.items() if isinstance(value, dict) else enumerate(value)
             below = []
             for step, member in members:
-                place = f"{pointer}{join_pointer([step])}"
+                place = step_below(pointer, step)
                 named = isinstance(step, str) and (owner or step.startswith(_EXTENSION))
                 if place in self._finished:
                     continue
@@ -157,7 +159,7 @@ class Part:
 
     def at(self, name: str | int) -> str:
         """Return the pointer to a member."""
-        return f"{self.pointer}{join_pointer([name])}"
+        return step_below(self.pointer, name)
 
     def note(self, sort: Sort, name: str, message: str, subject: str = "") -> None:
         """Say something about a member, or with an empty name about all of it."""

@@ -9,7 +9,7 @@ _MOST = 20
 """How many lines of one sort are shown."""
 _TITLES = {
     "left-out": "Left out",
-    "unresolved": "Not known by its name: an id made of the name is in its place",
+    "unresolved": "Not known by its name: an id made of the name is in its place (--beside)",
     "unknown": "Not understood",
     "assumed": "Assumed",
     "credential": "Credentials, not taken over",
