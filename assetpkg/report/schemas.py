@@ -21,6 +21,7 @@ from assetpkg.json_schema import published
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
+from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
@@ -38,6 +39,7 @@ ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
+    "layout": (f"layout file, {LAYOUT_FORMAT}", LayoutFile),
     "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
     "snapshot": (f"snapshot of an instance, {SNAPSHOT_FORMAT}", Snapshot),
 }

@@ -21,14 +21,14 @@ SOURCE = ROOT / "assetpkg"
 
 ROOMS = (
     "credentials", "errors", "running", "diagnostics", "limits", "documents", "kinds", "json_schema", "archive",
-    "resource", "package", "target", "planning", "rules", "authoring", "outcome", "settings", "simulation", "report",
-    "render", "assetpkg", "cli", "__main__",
+    "resource", "layouts", "package", "target", "planning", "rules", "authoring", "outcome", "settings", "simulation",
+    "report", "render", "assetpkg", "cli", "__main__",
 )  # fmt: skip
 """From the bottom to the top: each imports only from those before it. `assetpkg` is the Python face."""
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "resource", "package", "target", "report"},
+    "pydantic": {"kinds", "resource", "layouts", "package", "target", "report"},
     "pydantic_core": {"kinds", "report", "json_schema"},
     "jsonschema": {"json_schema"},
     "referencing": {"json_schema"},
