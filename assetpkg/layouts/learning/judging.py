@@ -1,16 +1,17 @@
-"""Which kind the objects of a place are: by their fields, by who refers to them, by what is below, and what they are called."""
+"""Which kind the objects of a place are: by fields, by who refers to them, what is below, and its name."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field
 from assetpkg.kinds.markers import Ref
 from assetpkg.layouts.learning.scoring import STRONG, WEAK, Match, Scorer, best_of
-from assetpkg.layouts.learning.sightings import STAR, Item, Sighting
+from assetpkg.layouts.learning.sightings import MOST_SCORED, STAR, Item, Sighting
 from assetpkg.layouts.learning.vocabulary import Known, fold, nearness, vocabulary
 from assetpkg.resource.references import word_of
 
@@ -25,6 +26,8 @@ _POSSIBLE = 0.15
 _SHORTEST_ID = 6
 """What is shorter than an id that means something may be equal by accident."""
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
 Wanted = Mapping[tuple[str, str], set[str]]
 """The values by which others refer to resources, by kind and field."""
 
@@ -33,7 +36,7 @@ Wanted = Mapping[tuple[str, str], set[str]]
 class Part:
     """Objects of one place that are of one kind, as far as can be seen; `kind` is empty where nothing can.
 
-    `score` is how sure that is, between zero and one, and `rest` that they stand between those of other kinds.
+    `score` is how sure that is, between zero and one, and `mixed` says that they stand between those of other kinds.
     """
 
     sighting: Sighting
@@ -55,19 +58,40 @@ def entry_labels(entry: str) -> tuple[str, ...]:
     return (*folders, name.rpartition(".")[0] or name)
 
 
-def judge(sightings: Iterable[Sighting], scorer: Scorer) -> list[Part]:
-    """Return the objects of each place by kind, those of no kind last."""
-    parts = [part for sighting in sightings for part in _parts(sighting, scorer)]
-    for part in parts:
-        _decide(part, {})
-    # What is certain by itself first: the others gain by it.
-    wanted = _wanted(part for part in parts if part.score >= STRONG)
-    below = _needed_above(parts)
-    for part in parts:
-        if part.score < 1:
-            _decide(part, {kind: _gain(part, kind, wanted, below) for kind in part.candidates})
-    _hear_neighbours(parts)
-    return parts
+class Judgement:
+    """The objects of each place, by kind."""
+
+    def __init__(self, sightings: Iterable[Sighting], scorer: Scorer) -> None:
+        """Judge what was seen; what is certain by itself first, since the others gain by it."""
+        self._scorer = scorer
+        self.parts = [part for sighting in sightings for part in _parts(sighting, scorer)]
+        for part in self.parts:
+            _decide(part, {})
+        self.wanted = _wanted(part for part in self.parts if part.score >= STRONG)
+        self._below = _needed_above(self.parts)
+        for part in self.parts:
+            if part.score < 1:
+                _decide(part, {kind: self._gain(part, kind, ()) for kind in part.candidates})
+        _hear_neighbours(self.parts)
+
+    def pool(self, sighting: Sighting, items: list[Item], called: str) -> Part:
+        """Judge objects that the same word stands beside, as if their place was called so."""
+        sample = items[:: max(1, len(items) // MOST_SCORED)]
+        matches = [self._scorer.matches(item.value, as_text=sighting.as_text) for item in sample]
+        part = Part(sighting, items, candidates=_mean(matches))
+        _decide(part, {kind: self._gain(part, kind, (called,)) for kind in part.candidates})
+        return part
+
+    def _gain(self, part: Part, kind: str, called: tuple[str, ...]) -> float:
+        if part.candidates[kind].score < _POSSIBLE:
+            return 0.0
+        near = (
+            nearness(label, kind) * fade for label, fade in zip((*called, *part.labels[::-1]), _FADING, strict=False)
+        )
+        lost = 1 - _BY_REFERENCE * referred_to(part, kind, self.wanted)
+        lost *= 1 - (_BY_CHILDREN if self._below.get(id(part.sighting), Counter())[kind] else 0.0)
+        lost *= 1 - _BY_NAME * max(near, default=0.0)
+        return 1 - lost
 
 
 def _parts(sighting: Sighting, scorer: Scorer) -> Iterator[Part]:
@@ -110,22 +134,6 @@ def _decide(part: Part, gains: Mapping[str, float]) -> None:
     part.kind, part.score = (best.kind, best.score) if best.score >= WEAK else ("", best.score)
 
 
-def _gain(part: Part, kind: str, wanted: Wanted, below: Mapping[int, Counter[str]]) -> float:
-    if part.candidates[kind].score < _POSSIBLE:
-        return 0.0
-    lost = 1.0
-    lost *= 1 - _BY_REFERENCE * referred_to(part, kind, wanted)
-    lost *= 1 - (_BY_CHILDREN if below.get(id(part.sighting), Counter())[kind] else 0.0)
-    lost *= 1 - _BY_NAME * called(part, kind)
-    return 1 - lost
-
-
-def called(part: Part, kind: str) -> float:
-    """Say how near the names on the way to a place are to what a kind is called."""
-    near = (nearness(label, kind) * fade for label, fade in zip(reversed(part.labels), _FADING, strict=False))
-    return max(near, default=0.0)
-
-
 def referred_to(part: Part, kind: str, wanted: Wanted) -> float:
     """Return which share of the objects others refer to as resources of a kind."""
     items = part.items[:1_000]
@@ -141,19 +149,23 @@ def referred_to(part: Part, kind: str, wanted: Wanted) -> float:
     return number / len(items) if items else 0.0
 
 
-def values_of(item: Item, kind: str, by: str) -> Iterator[str]:
-    """Yield what an object may be referred to by: a field of its own, or, without it, what it is called around."""
-    name = (id_field(KINDS[kind]) if by == "id" else None) or None
-    folded = fold(name.name if name is not None else by)
+def values_of(item: Item, kind: str, by: str, renamed: Mapping[str, str] = _NOTHING) -> Iterator[str]:
+    """Yield what an object may be referred to by: a field of its own, or, without it, what it is called around.
+
+    `renamed` are the names of fields by what they are called there.
+    """
+    known = id_field(KINDS[kind]) if by == "id" else None
+    name = known.name if known is not None else by
     for key, value in item.value.items():
-        if fold(key) == folded:
+        if fold(key) == fold(name) or renamed.get(key) == name:
             word = word_of(value)
             if word is not None:
                 yield word
             return
     if item.steps and isinstance(item.steps[-1], str):
         yield item.steps[-1]
-    yield entry_labels(item.observed.name)[-1]
+    elif not item.steps:
+        yield entry_labels(item.observed.name)[-1]
 
 
 def _wanted(parts: Iterable[Part]) -> Wanted:

@@ -140,9 +140,9 @@ def read_table(content: bytes) -> list[Mapping[str, str]] | None:
     try:
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = next(reader, [])
-        if len(header) < 2 or len(set(header)) < len(header) or not all(header):
+        if len(header) <= 1 or len(set(header)) < len(header) or not all(header):
             return None
-        rows = []
+        rows: list[Mapping[str, str]] = []
         for cells in reader:
             if len(rows) == _MOST_ROWS:
                 break
