@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
+from assetpkg.archive.entries import Entry, Located
 from assetpkg.archive.litter import is_littered
 from assetpkg.documents import split_pointer
 from assetpkg.errors import InvalidPackage
@@ -62,6 +63,25 @@ class Layout:
     def fields_of(self, entry: str) -> Fields:
         """Return the fields of the whole document in `entry`, as far as it has resources."""
         return _nested([(split_pointer(known.pointer), fields_of(known.kind)) for known in self.holdings(entry)])
+
+    def entry_at(self, entry: str, pointer: str = "") -> str:
+        """Return the entry of the package that has what is reported at a place."""
+        del pointer
+        return entry
+
+    def faults_of(self, entries: Mapping[str, Entry]) -> Iterator[Located]:
+        """Yield what was wrong with entries when they became what they are in the package."""
+        del entries
+        return iter(())
+
+    def uses(self, entry: str) -> bool:
+        """Say whether an entry is of any use to an import, or to who reads the package."""
+        return bool(self.holdings(entry))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a package of it is as assetpkg writes it, with a manifest and a list of what is in it."""
+        return True
 
 
 def _nested(places: Sequence[tuple[Sequence[str], Fields]]) -> Fields:

@@ -113,7 +113,11 @@ class EntryReader:
             self._found += 1
             return None
         self.digests[name] = hashlib.sha256(content).hexdigest()
-        return read_manifest(content, self._limits)
+        manifest = read_manifest(content, self._limits)
+        if self._layout.is_own:
+            return manifest
+        # What another program calls its version has whatever form it has, and nothing has to be there.
+        return manifest._replace(faults=tuple(fault for fault in manifest.faults if fault.slug != "manifest-field"))
 
     def _note(self, taken: Taken) -> None:
         """Add what an entry has given."""
