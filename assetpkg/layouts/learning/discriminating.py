@@ -70,7 +70,7 @@ def _pointers(
     for item, _ in known:
         for above, value in _levels(item, document, inside=inside):
             for key, word in value.items():
-                if _is_word(word) and not is_secret_word(key):
+                if _is_word(word) and not is_secret_word(key) and mask_line(key) == key:
                     found[*above, key] += 1
     return found
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.layouts.declaration import Encoding, Form
@@ -134,7 +135,7 @@ def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) ->
     def is_data(position: int, name: str) -> bool:
         if position == entry_length - 1:
             name = entry_labels(name)[-1]
-        return _ID.fullmatch(name) is not None or (len(name) >= _SHORTEST_NAME and fold(name) in words)
+        return _is_data(name) or (len(name) >= _SHORTEST_NAME and fold(name) in words)
 
     patterns = generalise([_spot(part) for part in parts], others, is_data)
     grouped: dict[tuple[object, ...], list[Spot]] = defaultdict(list)
@@ -155,6 +156,11 @@ def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) ->
             parts=[part for part in parts if any(covers(pattern, _spot(part)) for pattern in same)],
             kind=kind,
         )
+
+
+def _is_data(name: str) -> bool:
+    """Say whether a name is an id, or holds what no layout file may show."""
+    return _ID.fullmatch(name) is not None or mask_line(name) != name
 
 
 def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
@@ -180,7 +186,7 @@ def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
     for (at, pointer, document, form, encoding, *_), pools_of in found.items():
         spots = [_spot(part) for parts, _ in pools_of for part in parts]
         others = [_spot(part) for part in left if _form(part) == _form(pools_of[0][0][0])]
-        patterns = generalise(spots, others, lambda _, name: _ID.fullmatch(entry_labels(name)[-1]) is not None)
+        patterns = generalise(spots, others, lambda _, name: _is_data(entry_labels(name)[-1]))
         words = [(word, part) for _, said_of in pools_of for word, part in said_of.items() if part.score >= STRONG]
         if not words:
             continue

@@ -1,9 +1,7 @@
 """What an archive holds, entry by entry, whatever its layout: documents, rows, and the archives in it."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,17 +12,14 @@ from assetpkg.archive.litter import is_littered
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import InvalidDocument
 from assetpkg.layouts.declaration import Form
-from assetpkg.limits import MIB, Limits
+from assetpkg.layouts.forms import FORMS
+from assetpkg.layouts.nesting import INTO
+from assetpkg.limits import MIB, MOST_NESTED_ARCHIVES, Limits
 
 MOST_OBSERVED = 256 * MIB
 """How many bytes of the entries together are looked at: what comes after them is like what came before."""
-_DEEPEST_ARCHIVE = 3
-"""How many archives may be inside each other."""
 _ZIP = b"PK\x03\x04"
 _LINES = (".jsonl", ".ndjson", ".jsonlines", ".json-lines")
-_NESTED = "!/"
-_MOST_ROWS = 200_000
-"""How many lines of JSON, or of CSV, are looked at in one entry."""
 
 
 class Observed(NamedTuple):
@@ -55,30 +50,32 @@ class Observer:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self.passed = Passed()
-        self.names: list[set[str]] = []
-        self._read = 0
+        self._archives = 0
+        self._read = self._number = 0
 
     def observe_next(self, archive: Archive) -> Iterator[Observed]:
         """Yield every entry with JSON or CSV of one more archive, also those of archives in it."""
-        self.names.append(set())
+        self._archives += 1
         yield from self._observe(archive, "", 0)
 
     def _observe(self, archive: Archive, above: str, depth: int) -> Iterator[Observed]:
-        for _, fault in archive.faults if above else ():
-            if fault.slug != "empty":
-                self.passed.unread.append((above.removesuffix(_NESTED), mask_line(fault.message)))
+        for _, fault in archive.faults if above and not archive.entries else ():
+            self.passed.unread.append((above.removesuffix(INTO), mask_line(fault.message)))
         for entry in archive.entries.values():
             if is_littered(entry.name):
                 continue
             name = f"{above}{entry.name}"
-            self.names[-1].add(name)
+            if self._number >= archive.limits.entries:
+                self.passed.left += 1
+                continue
+            self._number += 1
             content = self._content(name, entry)
             if content is None:
                 continue
-            if content.startswith(_ZIP) and depth < _DEEPEST_ARCHIVE:
+            if content.startswith(_ZIP) and depth < MOST_NESTED_ARCHIVES:
                 self.passed.archives.append(name)
                 inner = parse_archive(content, archive.limits, origin=name)
-                yield from self._observe(inner, f"{name}{_NESTED}", depth + 1)
+                yield from self._observe(inner, f"{name}{INTO}", depth + 1)
             else:
                 yield from self._documents(name, content, archive.limits)
 
@@ -95,61 +92,30 @@ class Observer:
 
     def _documents(self, name: str, content: bytes, limits: Limits) -> Iterator[Observed]:
         small = name.casefold()
-        if small.endswith(".csv"):
-            found = read_table(content)
-            if found is not None:
-                yield Observed(len(self.names) - 1, name, "csv", found)
-                return
-        elif small.endswith(_LINES) or content.lstrip()[:1] in (b"{", b"["):
+        reasons = []
+        for form in _forms(small, content):
             try:
-                if not small.endswith(_LINES):
-                    yield Observed(len(self.names) - 1, name, "json", documents.parse(content, limits))
-                    return
+                found = FORMS[form](content, limits).value
             except InvalidDocument as error:
-                reason = documents.refusal(error, content)
-            else:
-                reason = "no line is a JSON object"
-            rows = _read_lines(content, limits)
-            if rows:
-                yield Observed(len(self.names) - 1, name, "json-lines", rows)
-            else:
-                self.passed.unread.append((name, mask_line(reason)))
+                reasons.append(documents.refusal(error, content))
+                continue
+            if form == "json" or (found and all(isinstance(row, dict) for row in found)):
+                yield Observed(self._archives - 1, name, form, found)
+                return
+        if reasons:
+            self.passed.unread.append((name, mask_line(reasons[0])))
             return
         stem, dot, ending = small.rpartition("/")[2].rpartition(".")
         self.passed.others[f".{ending}" if dot and stem else "(no ending)"] += 1
 
 
-def _read_lines(content: bytes, limits: Limits) -> list[Any]:
-    """Return the document of each line, or nothing where a line is not an object; blank lines are passed over."""
-    rows = []
-    for line in content.split(b"\n", _MOST_ROWS)[:_MOST_ROWS]:
-        if not line.strip():
-            continue
-        try:
-            row = documents.parse(line, limits)
-        except InvalidDocument:
-            return []
-        if not isinstance(row, dict):
-            return []
-        rows.append(row)
-    return rows
-
-
-def read_table(content: bytes) -> list[Mapping[str, str]] | None:
-    """Return the rows of a table with a header, without their empty cells; `None` for what is not one."""
-    try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        header = next(reader, [])
-        if len(header) <= 1 or len(set(header)) < len(header) or not all(header):
-            return None
-        rows: list[Mapping[str, str]] = []
-        for cells in reader:
-            if len(rows) == _MOST_ROWS:
-                break
-            if len(cells) > len(header):
-                return None
-            if cells:
-                rows.append({key: cell for key, cell in zip(header, cells, strict=False) if cell})
-    except (csv.Error, UnicodeDecodeError):
-        return None
-    return rows
+def _forms(name: str, content: bytes) -> Iterator[Form]:
+    """Yield what an entry may be, the likeliest first; nothing for what is neither JSON nor a table."""
+    if name.endswith(".csv"):
+        yield "csv"
+    elif name.endswith(_LINES):
+        yield "json-lines"
+    elif content.lstrip()[:1] in (b"{", b"["):
+        yield "json"
+        if content.lstrip()[:1] == b"{" and content.count(b"\n{"):
+            yield "json-lines"

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assetpkg.archive.archive import Archive
+from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.declaration import LayoutFile, Marks, ResourcePlace, VersionPlace
 from assetpkg.layouts.learning.grouping import Group, group
@@ -208,6 +209,6 @@ def _archives(opened: Sequence[str], groups: Iterable[Group]) -> list[str]:
     found = []
     for slashes, names in by_form.items():
         others = [spot_of(name, ()) for name in opened if name not in needed and name.count("/") == slashes]
-        patterns = generalise([spot_of(name, ()) for name in names], others, lambda _, __: False)
+        patterns = generalise([spot_of(name, ()) for name in names], others, lambda _, name: mask_line(name) != name)
         found += ["/".join(pattern.entry) for pattern in patterns]
     return sorted(found)

@@ -132,7 +132,8 @@ def _plain_values(
         above = not folder or any(below.startswith(f"{folder}/") for below in held)
         share = 2.0 * held[name] / held.total() if name in held else 0.5 + 0.5 * above + (folder == together)
         for pointer, key, value in _near_the_top(content):
-            if not is_secret_word(key) and mask_line(str(value)) == str(value):
+            said = f"{name} {pointer} {value}"
+            if not is_secret_word(key) and mask_line(said) == said and mask_line(str(value)) == str(value):
                 yield observed, pointer, key, value, share
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.learning.discriminating import around
@@ -59,7 +60,7 @@ class Surroundings:
                 for item, folder in zip(items, bound, strict=True)
             ]
             names = sorted(set.intersection(*({*place} if place else set() for place in places)))
-            for name in [each for each in names if STAR not in each][:_MOST_BESIDE]:
+            for name in [each for each in names if STAR not in each and mask_line(each) == each][:_MOST_BESIDE]:
                 entry = f"{above}{name}"
                 if entry == glob or (glob_of(glob).match(entry) is not None and not stars):
                     continue
@@ -120,7 +121,7 @@ def _members(objects: Sequence[Any]) -> Iterator[tuple[str, list[str | int | Non
     first: Mapping[str, Any] = next((each for each in objects if isinstance(each, dict)), {})
     for member in list(first)[:_MOST_MEMBERS]:
         values = [_plain(each.get(member)) if isinstance(each, dict) else None for each in objects]
-        if STAR not in member and any(value is not None for value in values):
+        if STAR not in member and mask_line(member) == member and any(value is not None for value in values):
             yield member, values
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
@@ -89,7 +90,7 @@ def _styles(fields: Mapping[str, Known], value: Mapping[str, Any], levels: int) 
 
 def _unused(group: Group, items: Sequence[Item], others: Collection[str]) -> Iterator[str]:
     present = {key for item in items for key in item.value}
-    yield from (join_pointer([key]) for key in others if key in present)
+    yield from (join_pointer([key]) for key in others if key in present and mask_line(key) == key)
     steps, pointer = group.document, group.kind_at
     if pointer is not None and pointer[: len(steps)] == steps and group.encoding is None:
         fields = vocabulary()[group.parts[0].kind].fields if group.parts else {}
@@ -107,7 +108,7 @@ def _name_fields(wording: Wording, items: Sequence[Item]) -> None:
         known = words.fields.get(fold(key))
         if known is not None:
             wording.known.add(known.name)
-            if dialect.ours(key) != known.name:
+            if dialect.ours(key) != known.name and mask_line(key) == key:
                 wording.fields[join_pointer([key])] = known.name
         elif join_pointer([key]) not in wording.unused:
             wording.unknown[key] = present[key]
@@ -117,7 +118,7 @@ def _name_fields(wording: Wording, items: Sequence[Item]) -> None:
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     for likeness, key, name in pairs:
-        if likeness >= _ENOUGH and key in wording.unknown and name not in wording.known:
+        if likeness >= _ENOUGH and mask_line(key) == key and key in wording.unknown and name not in wording.known:
             wording.fields[join_pointer([key])] = name
             wording.known.add(name)
             del wording.unknown[key]
