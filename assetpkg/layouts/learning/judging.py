@@ -82,6 +82,16 @@ class Judgement:
         _decide(part, {kind: self._gain(part, kind, (called,)) for kind in part.candidates})
         return part
 
+    def look_again(self, part: Part, names: Mapping[str, str]) -> None:
+        """Judge objects anew, some of whose members are called as `names` has them."""
+        sample = part.items[:: max(1, len(part.items) // MOST_SCORED)]
+        objects = ({names.get(key, key): value for key, value in item.value.items()} for item in sample)
+        candidates = _mean([self._scorer.matches(each, as_text=part.sighting.as_text) for each in objects])
+        again = Part(part.sighting, part.items, candidates=candidates)
+        _decide(again, {kind: self._gain(again, kind, ()) for kind in candidates})
+        if again.kind == part.kind:
+            part.score = max(part.score, again.score)
+
     def _gain(self, part: Part, kind: str, called: tuple[str, ...]) -> float:
         if part.candidates[kind].score < _POSSIBLE:
             return 0.0

@@ -92,6 +92,7 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
             seen.take(observed)
     judgement = Judgement(seen.found.values(), scorer)
     grouped = group(judgement)
+    _look_again(grouped.groups, judgement)
     sure = [each for each in grouped.groups if each.sure]
     below = {id(each): _members_below(each, grouped.groups) for each in grouped.groups}
     wordings = word(grouped.groups, below)
@@ -110,6 +111,16 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
         other_versions=other_versions,
         too_many=seen.too_many,
     )
+
+
+def _look_again(groups: Sequence[Group], judgement: Judgement) -> None:
+    """Judge those documents anew of which some members turned out to be fields that are called otherwise."""
+    wordings = word(groups, {})
+    for each in groups:
+        for part in each.parts:
+            names = {theirs[1:]: ours for theirs, ours in wordings[id(each), part.kind].fields.items()}
+            if names:
+                judgement.look_again(part, names)
 
 
 def _propose(
