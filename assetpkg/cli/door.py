@@ -22,6 +22,7 @@ from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
     from assetpkg.rules.judge import Judge
@@ -52,6 +53,11 @@ class Call:
         return self.settings.read_judge()
 
     @cached_property
+    def layouts(self) -> "tuple[LayoutFile, ...]":
+        """The layouts that are taught; raises `CannotRead` and `InvalidOption` for a file that is not one."""
+        return self.settings.read_layouts()
+
+    @cached_property
     def options(self) -> "ImportOptions":
         """The options of the import; raises `InvalidOption`."""
         from assetpkg.planning.options import ImportOptions, parse_mode
@@ -74,6 +80,7 @@ class Call:
             path,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
+            layouts=self.layouts,
             executor=self.processes([path]),
         )
 
@@ -88,7 +95,7 @@ class Call:
         if processes is None or len(small) == 1:
             return [self.open(path) for path in paths]
         limits, utf8 = self.settings.reading_limits, self.settings.names_encoding
-        ahead = read_each(small, processes, limits=limits, names_encoding=utf8)
+        ahead = read_each(small, processes, limits=limits, names_encoding=utf8, layouts=self.layouts)
         packages = [next(ahead) if path in small else self.open(path) for path in paths]
         for package in packages:
             refuse_unknown(package)
@@ -123,6 +130,7 @@ class Call:
             complete=(options or self.options).complete,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
+            layouts=self.layouts,
             beside=beside,
             executor=self.processes([self.target or ""]),
         )

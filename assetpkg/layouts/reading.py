@@ -1,5 +1,6 @@
 """Layout files as they come in: TOML, held against the declaration, with one sentence for what is wrong."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, get_args, get_origin
@@ -12,15 +13,16 @@ from assetpkg.layouts.inheriting import parse_origin, stars_in_glob, stars_in_po
 from assetpkg.limits import LARGEST_SETTINGS
 
 
-def read_layout(path: Path) -> LayoutFile:
+def read_layout(path: str | os.PathLike[str]) -> LayoutFile:
     """Read the layout file at `path`.
 
     Raises `CannotRead` for a file that is not there or is not TOML, and `InvalidOption` for one that is not a layout.
     """
+    place = Path(path)
     try:
-        if path.exists() and not path.is_file():
+        if place.exists() and not place.is_file():
             raise CannotRead(f"cannot read '{path}': not a file")
-        with path.open("rb") as file:
+        with place.open("rb") as file:
             content = file.read(LARGEST_SETTINGS + 1)
     except (OSError, ValueError) as error:
         raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None

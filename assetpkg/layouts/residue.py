@@ -13,7 +13,7 @@ Taken = tuple[Steps, bool, tuple[Steps, ...]]
 
 
 def residue_of(source: Source, taken: Iterable[Taken]) -> bytes:
-    """Return the text of an entry in which every value that is part of a resource is `0` and blanks.
+    """Return the text of an entry in which every value that is part of a resource is an empty text and blanks.
 
     All other values are where they were, by their offsets and by their steps.
     """
@@ -63,7 +63,7 @@ def _blank_cells(source: Rows, row: int, kept: set[str]) -> Iterator[tuple[int, 
 
 
 def _blank(text: str) -> str:
-    return f"0{' ' * (len(text) - 1)}"
+    return f'""{" " * (len(text) - 2)}' if len(text) > 1 else "0"
 
 
 def unused_of(several: Iterable[tuple[Steps, dict[str, Any], Sequence[str]]]) -> bytes:

@@ -46,7 +46,7 @@ def changes_in(view: View, entries: Mapping[str, Entry]) -> Iterator[tuple[str, 
 def _changed(view: View, entries: Mapping[str, Entry]) -> tuple[dict[str, bytes], set[str]]:
     """Return the entries of the archive that have other bytes, and those that are gone."""
     contents: dict[str, bytes] = {}
-    gone = {found.entry for name, found in view.found.items() if found.is_whole and name not in entries}
+    gone = {found.entry for name, found in view.found.items() if not found.at and name not in entries}
     for inside, changes in _all_changes(view, entries).items():
         if inside not in gone:
             contents[inside] = edited(view.source(inside), changes)
@@ -71,7 +71,7 @@ def _all_changes(view: View, entries: Mapping[str, Entry]) -> dict[str, Changes]
     for name, resource in view.found.items():
         entry = entries.get(name)
         if entry is None:
-            if not resource.is_whole:
+            if resource.at:
                 of(resource.entry).drop(resource.at)
         elif entry is not view.entries[name]:
             _Comparison(view, resource, of).run(entry.read())

@@ -40,9 +40,9 @@ class ForeignLayout(Layout):
         return False
 
     @property
-    def file(self) -> LayoutFile:
+    def taught(self) -> tuple[LayoutFile, ...]:
         """The layout file."""
-        return self.view.layout
+        return (self.view.layout,)
 
     def kind_of(self, entry: str, pointer: str = "") -> type[Kind] | None:
         """Return the kind of the resource that is at a place of the archive, or that is an entry of the view."""

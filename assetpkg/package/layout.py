@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.archive.entries import Entry, Located
 from assetpkg.archive.litter import is_littered
@@ -14,6 +14,10 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import kind_in_folder
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.resource.walk import NO_FIELDS, Fields
+
+if TYPE_CHECKING:
+    from assetpkg.archive.archive import Archive
+    from assetpkg.layouts.declaration import LayoutFile
 
 # Not compiled here, since who only reads a package needs none of them.
 _UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
@@ -77,6 +81,15 @@ class Layout:
     def uses(self, entry: str) -> bool:
         """Say whether an entry is of any use to an import, or to who reads the package."""
         return bool(self.holdings(entry))
+
+    def restored(self, archive: "Archive") -> "Archive":
+        """Return the archive that is to be written, for that of a package; raises `InvalidPackage`."""
+        return archive
+
+    @property
+    def taught(self) -> "tuple[LayoutFile, ...]":
+        """The layout file, where the layout is taught by one."""
+        return ()
 
     @property
     def is_own(self) -> bool:

@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
 from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
 from assetpkg.archive.archive import Archive, parse_archive, read_archive
@@ -19,11 +19,15 @@ from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 
 if TYPE_CHECKING:
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.parts import Parts
     from assetpkg.running.spread import ExecutorLike
 
 PackageLike = str | os.PathLike[str] | Package
 """A package, or the path of one."""
+
+LayoutLike = Union[str, os.PathLike[str], "LayoutFile"]
+"""A layout file, or the path of one."""
 
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
@@ -45,20 +49,24 @@ def read(
     *,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     executor: "ExecutorLike | None" = None,
 ) -> Package:
     """Read the package at `path`, a zip or a folder; `-` is a zip on standard input.
 
     `limits` say how much of it is read. With a `names_encoding`, such as "gbk", names in a zip that are not ASCII, and
-    not marked as UTF-8, are read in that. `check` reports what is wrong with the content. The workers of an `executor`
-    each read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to
-    read.
+    not marked as UTF-8, are read in that. An archive of another layout is read by the one of the `layouts` that fits,
+    each a layout file or its path. `check` reports what is wrong with the content. The workers of an `executor` each
+    read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to read,
+    and for a layout file that cannot be read, and `InvalidOption` for one that is not a layout.
     """
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
-        return load(parse_archive(content, limits, origin="standard input", names_encoding=names_encoding))
+        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
+        return load(archive, layouts=layouts_of(layouts))
     archive = read_archive(path, limits, names_encoding=names_encoding)
-    return load(archive, parts=_parts_of(path, archive, executor, names_encoding=names_encoding))
+    parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
+    return load(archive, layouts=layouts_of(layouts), parts=parts)
 
 
 def read_each(
@@ -67,25 +75,28 @@ def read_each(
     *,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
 ) -> Iterator[Package]:
     """Read several packages as `read` does, each of them by one of the workers; raises `CannotRead` for the first."""
     from assetpkg.package.parts import Opening, read_ahead
 
     archives = [read_archive(path, limits, names_encoding=names_encoding) for path in paths]
+    taught = layouts_of(layouts)
     try:
         openings = [Opening.of(path, limits, names_encoding=names_encoding) for path in paths]
     except OSError:
-        yield from map(load, archives)
+        yield from (load(archive, layouts=taught) for archive in archives)
         return
     for archive, ahead in zip(archives, read_ahead(openings, executor), strict=True):
-        yield load(archive, parts=ahead)
+        yield load(archive, layouts=taught, parts=ahead)
 
 
-def read_either(
+def read_either(  # noqa: PLR0913 - how it is read, and beside what
     path: str | os.PathLike[str],
     *,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> Package | bytes:
@@ -99,12 +110,21 @@ def read_either(
         if not _looks_like_a_zip(content):
             return as_utf8(content)
         archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
-        return load(archive, beside=beside)
+        return load(archive, beside=beside, layouts=layouts_of(layouts))
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
         return as_utf8(_content(path, limits))
     archive = read_archive(path, limits, names_encoding=names_encoding)
     parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
-    return load(archive, beside=beside, parts=parts)
+    return load(archive, beside=beside, layouts=layouts_of(layouts), parts=parts)
+
+
+def layouts_of(layouts: Sequence[LayoutLike]) -> "tuple[LayoutFile, ...]":
+    """Return layouts, read where they are paths; raises `CannotRead` and `InvalidOption`."""
+    if not layouts:
+        return ()
+    from assetpkg.layouts.reading import read_layout
+
+    return tuple(read_layout(each) if isinstance(each, (str, os.PathLike)) else each for each in layouts)
 
 
 def _parts_of(

@@ -1,7 +1,7 @@
 """Many packages checked, each by itself, over the workers of any executor."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,13 +10,14 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
-from assetpkg.package.reading import read
+from assetpkg.package.reading import LayoutLike, layouts_of, read
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.running.spread import ExecutorLike
 
 
@@ -46,10 +47,11 @@ class Reading(NamedTuple):
 
     limits: Limits
     names_encoding: str | None
+    layouts: Sequence["LayoutFile"] = ()
 
     def read(self, path: str) -> Package:
         """Read a package; raises `CannotRead`."""
-        return read(path, limits=self.limits, names_encoding=self.names_encoding)
+        return read(path, limits=self.limits, names_encoding=self.names_encoding, layouts=self.layouts)
 
 
 class _Check(NamedTuple):
@@ -69,16 +71,18 @@ def check_many(  # noqa: PLR0913 - by what they are judged, and how they are rea
     assumptions: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     executor: "ExecutorLike | None" = None,
 ) -> Iterator[Checked]:
     """Yield what is wrong with each of the packages, in their order; one that fails stops none of the others.
 
-    `policy`, `schemas` and `assumptions` are as for `check`, and `limits` and `names_encoding` as for `read`.
+    `policy`, `schemas` and `assumptions` are as for `check`, and `limits`, `names_encoding` and
+    `layouts` as for `read`.
     Without an `executor` they are checked here, one after the other. Any executor of `concurrent.futures` does, if its
     workers see the same files. Instead of one, give what makes it, such as a class: if a process dies, the executor is
     then made anew, and only the package that the process died of fails.
     """
-    reading, judge = Reading(limits, names_encoding), Judge(policy or Policy(), schemas)
+    reading, judge = Reading(limits, names_encoding, layouts_of(layouts)), Judge(policy or Policy(), schemas)
     answers = dict(assumptions or {})
     tasks = [_Check(os.fspath(path), reading, judge, answers) for path in packages]
     return _all_checked(tasks, executor)

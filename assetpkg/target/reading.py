@@ -1,12 +1,13 @@
 """Opening what the user names as a target."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Union
 
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
-from assetpkg.package.reading import PackageLike, origin_of, read_either
+from assetpkg.package.reading import LayoutLike, PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
     from assetpkg.running.spread import ExecutorLike
@@ -22,19 +23,23 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     complete: bool = True,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
 ) -> "Instance":
     """Read the target at `path`: a snapshot (JSON) or another package, with the same limits as `read`.
 
     `-` is one of the two on standard input. `complete` says whether such a package counts as everything that is on the
-    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. An
-    `executor` is as for `read`, where it is a package. Raises `CannotRead` with the reason if it is neither.
+    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. The
+    `layouts` and an `executor` are as for `read`, where it is a package. Raises `CannotRead` with the reason if it is
+    neither.
     """
     from assetpkg.target.instance import Instance
     from assetpkg.target.snapshot import parse_snapshot
 
-    package = read_either(path, limits=limits, names_encoding=names_encoding, beside=beside, executor=executor)
+    package = read_either(
+        path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
+    )
     if isinstance(package, bytes):
         return parse_snapshot(package, origin_of(path), limits)
     if package.refusal is not None:

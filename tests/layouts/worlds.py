@@ -163,7 +163,8 @@ CODED_LINES = World(
     "coded-lines",
     layout(
         _head("coded-lines")
-        + '[[resources]]\nentries = ["*.jsonl"]\nform = "json-lines"\nat = "/*"\nkind_at = "/type"\ndocument = "/body"\n'
+        + '[[resources]]\nentries = ["*.jsonl"]\nform = "json-lines"\nat = "/*"\nkind_at = "/type"\n'
+        + 'document = "/body"\n'
         + 'encoding = "base64"\nnames = "kebab-case"\nunused = ["/seq"]\n'
         + _kinds_table()
     ),

@@ -82,6 +82,7 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
         limits=call.settings.reading_limits,
         assumptions=call.settings.assumptions,
         names_encoding=call.settings.names_encoding,
+        layouts=call.layouts,
         executor=processes,
     )
     for path in follow("checking", paths):

@@ -47,7 +47,9 @@ def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     from assetpkg.report.authoring import report_redact
 
     settings = call.settings
-    subject = read_either(package, limits=settings.reading_limits, names_encoding=settings.names_encoding)
+    subject = read_either(
+        package, limits=settings.reading_limits, names_encoding=settings.names_encoding, layouts=call.layouts
+    )
     suffix = Path(copy).suffix.lower()
     if isinstance(subject, bytes):
         snapshot = redact_snapshot(subject, origin_of(package))
