@@ -32,6 +32,7 @@ COMMANDS = {
     "unpack": "Make the folder of a package zip.",
     "redact": "Make a copy of a package without its credentials.",
     "split": "Split a package into several that are imported one after the other.",
+    "learn": "Propose a layout for an export of another program.",
     "generate": "Make up a package of any size, and a target for it.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",

@@ -28,6 +28,7 @@ from assetpkg.report.authoring import RedactReport, SplitReport
 from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.job import ReconcileReport
+from assetpkg.report.learn import LearnReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
@@ -50,6 +51,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
+    "learn": ("output of assetpkg learn --format json", LearnReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),

@@ -16,7 +16,7 @@ from assetpkg.layouts.learning.observing import Observed, Observer, Passed
 from assetpkg.layouts.learning.patterns import generalise, spot_of
 from assetpkg.layouts.learning.recognition import Candidate, find_marks, find_version
 from assetpkg.layouts.learning.scoring import Scorer
-from assetpkg.layouts.learning.sightings import STAR, Sightings
+from assetpkg.layouts.learning.sightings import STAR, Item, Sightings
 from assetpkg.layouts.learning.surroundings import Surroundings
 from assetpkg.layouts.learning.vocabulary import vocabulary
 from assetpkg.layouts.learning.wording import Wording, word
@@ -45,6 +45,11 @@ class Proposed:
     group: Group
 
     @property
+    def items(self) -> Iterator[tuple[str, Item]]:
+        """The objects, each after its kind."""
+        return ((kind, item) for kind, item in self.group.items if kind in self.kinds)
+
+    @property
     def number(self) -> int:
         """How many resources there are."""
         return sum(self.kinds.values())
@@ -64,6 +69,7 @@ class Proposal:
     other_marks: Sequence[Candidate] = ()
     other_versions: Sequence[Candidate] = ()
     too_many: bool = False
+    entries: list[Observed] = field(default_factory=list)
 
     @property
     def layout(self) -> LayoutFile | None:
@@ -110,6 +116,7 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
         other_marks=other_marks,
         other_versions=other_versions,
         too_many=seen.too_many,
+        entries=entries,
     )
 
 
