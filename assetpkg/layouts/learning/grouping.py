@@ -78,7 +78,9 @@ def group(judgement: Judgement) -> Grouped:
     made.mixed = [part for part in left if id(part.sighting) in mixed]
     left = [part for part in left if id(part.sighting) not in mixed]
     words = _data_words(judgement.parts)
-    spots = {id(part): _spot(part) for part in judgement.parts}
+    by_form: dict[tuple[object, ...], list[tuple[Part, Spot]]] = defaultdict(list)
+    for part in judgement.parts:
+        by_form[_form(part)].append((part, _spot(part)))
     taken: set[int] = set()
     for threshold in (STRONG, WEAK):
         chosen: dict[tuple[object, ...], list[Part]] = defaultdict(list)
@@ -87,9 +89,7 @@ def group(judgement: Judgement) -> Grouped:
                 chosen[(part.kind, *_form(part))].append(part)
         for parts in chosen.values():
             others = [
-                spots[id(other)]
-                for other in judgement.parts
-                if _form(other) == _form(parts[0]) and (other.kind != parts[0].kind or other.score < WEAK)
+                spot for other, spot in by_form[_form(parts[0])] if other.kind != parts[0].kind or other.score < WEAK
             ]
             made.groups += _groups(parts, others, words)
             taken.update(map(id, parts))

@@ -8,11 +8,11 @@ from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, vocabul
 
 STRONG = 0.6
 """From here on, fields alone decide."""
-WEAK = 0.3
+WEAK = 0.4
 """Below it, an object is nothing that anybody would take for a resource."""
 
-_ENOUGH = 0.8
-"""How much of what tells something is about enough."""
+_ENOUGH, _SINGLE = 0.65, 0.35
+"""How much of what tells something is about enough, and which share of the most telling field does not count for it."""
 _UNKNOWN, _UNKNOWN_OBJECTS = 0.3, 0.08
 """How much a member counts against a kind that does not know it; objects may be other resources below this one."""
 _WRONG_TYPE, _WRONG_WORD = 0.6, 0.3
@@ -45,19 +45,23 @@ class Scorer:
 
     def __init__(self) -> None:
         """Begin with nothing scored."""
-        self._seen: dict[tuple[frozenset[str], bool], dict[str, Match]] = {}
+        self._seen: dict[tuple[frozenset[str], bool], tuple[dict[str, Match], Match]] = {}
 
     def matches(self, document: Mapping[str, Any], *, as_text: bool = False) -> Mapping[str, Match]:
         """Return how an object fits each kind that it fits at all; `as_text` says that every value is a text."""
-        shape = frozenset(key for key, value in document.items() if value is not None), as_text
-        found = self._seen.get(shape)
-        if found is None:
-            found = self._seen[shape] = _matches(document, as_text=as_text)
-        return found
+        return self._scored(document, as_text=as_text)[0]
 
     def best(self, document: Mapping[str, Any], *, as_text: bool = False) -> Match:
         """Return the kind that an object fits best, less surely the better another one fits."""
-        return best_of(self.matches(document, as_text=as_text))
+        return self._scored(document, as_text=as_text)[1]
+
+    def _scored(self, document: Mapping[str, Any], *, as_text: bool) -> tuple[dict[str, Match], Match]:
+        shape = frozenset(key for key, value in document.items() if value is not None), as_text
+        found = self._seen.get(shape)
+        if found is None:
+            matches = _matches(document, as_text=as_text)
+            found = self._seen[shape] = matches, best_of(matches)
+        return found
 
 
 def best_of(matches: Mapping[str, Match]) -> Match:
@@ -81,7 +85,7 @@ def _matches(document: Mapping[str, Any], *, as_text: bool) -> dict[str, Match]:
 
 
 def _match(document: Mapping[str, Any], present: Mapping[str, str], kind: KindWords, *, as_text: bool) -> Match:
-    for_it = against = 0.0
+    for_it = against = most = 0.0
     unknown = []
     for folded, key in present.items():
         known, value = kind.fields.get(folded), document[key]
@@ -93,16 +97,19 @@ def _match(document: Mapping[str, Any], present: Mapping[str, str], kind: KindWo
         else:
             share, nested = _nested(known, value)
             words = 1.0 if _has_its_words(known, value) else _WRONG_WORD
-            for_it += known.weight * share * words + min(nested, _MOST_NESTED_WEIGHT)
+            told = known.weight * share * words + min(nested, _MOST_NESTED_WEIGHT)
+            most = max(most, told)
+            for_it += told
     needed = kind.needed
     complete = sum(name in present for name in needed) / len(needed) if needed else 1.0
     if not for_it or not complete:
         return NO_MATCH
     share = complete**2 * _OWNERLESS ** len(kind.owners - present.keys())
-    share *= 1.0 if kind.named_by & present.keys() else _NAMELESS
+    share *= _NAMELESS ** len(kind.named_by - present.keys())
     share *= for_it / (for_it + against)
     rich = _THIN + (1 - _THIN) * min(1.0, for_it / kind.weight)
-    return Match(kind.kind, (1 - math.exp(-for_it / _ENOUGH)) * share, for_it * share * rich, tuple(unknown))
+    strength = 1 - math.exp(-(for_it - _SINGLE * most) / _ENOUGH)
+    return Match(kind.kind, strength * share, for_it * share * rich, tuple(unknown))
 
 
 def fits(known: Known, value: Any, *, as_text: bool = False) -> bool:

@@ -12,7 +12,7 @@ from assetpkg import documents
 from assetpkg.documents import InvalidDocument
 from assetpkg.layouts.declaration import Encoding, Form
 from assetpkg.layouts.learning.observing import Observed
-from assetpkg.layouts.learning.scoring import STRONG, Match, Scorer, best_of
+from assetpkg.layouts.learning.scoring import STRONG, Match, Scorer
 from assetpkg.limits import Limits
 
 STAR = "*"
@@ -86,7 +86,7 @@ class Sightings:
             for index, child in enumerate(value):
                 self._visit(observed, child, (*pattern, STAR), (*steps, index))
         elif isinstance(value, dict):
-            best = best_of(self._scorer.matches(value, as_text=observed.form == "csv"))
+            best = self._scorer.best(value, as_text=observed.form == "csv")
             self._note(observed, pattern, None, Item(value, steps, observed))
             # The parts of a resource are none: only what it does not know may be others that are put below it.
             members = best.unknown if best.score >= STRONG else value
