@@ -1,4 +1,4 @@
-"""Sixteen foreign layouts of the same resources."""
+"""Nineteen foreign layouts of the same resources."""
 
 import base64
 import json
@@ -409,6 +409,60 @@ def typed_lines(documents: Documents) -> Foreign:
     return draft.finish()
 
 
+def manifests(documents: Documents) -> Foreign:
+    """Files with kind and name in one object, and the rest of the document in another."""
+    draft = Drafting("manifests", "files with the kind and the name in one object, and the rest in another")
+    draft.entries["catalog.json"] = {"generator": "manifests", "version": "1.0"}
+    _mark(draft, "catalog.json", "/generator", "manifests")
+    kinds = {pascal(kind): kind for kind in documents if isinstance(documents[kind][0][_name(kind)], str)}
+    for word, kind in kinds.items():
+        for index, document in enumerate(documents[kind]):
+            entry = f"all/{word[:3].lower()}{index}-{len(draft.truth)}.json"
+            spec = _orphaned_of(respell(kind, document, "camelCase"), camel(_name(kind)))
+            draft.entries[entry] = {"meta": {"kind": word, "name": document[_name(kind)]}, "spec": spec}
+            draft.put(entry, "", kind, document)
+        draft.rule(
+            "all/*.json", "", kind_at="/meta/kind", kinds={word: kind}, document="/spec", names="camelCase",
+            inherited={_name(kind): "./meta/name"},
+        )  # fmt: skip
+    return draft.finish()
+
+
+def _name(kind: str) -> str:
+    return name_field(KINDS[kind]).name
+
+
+def flat_files(documents: Documents) -> Foreign:
+    """All files in one folder, which only the beginnings of their names tell apart."""
+    draft = Drafting("flat-files", "all files in one folder, told apart by the beginning of their names")
+    draft.entries["about.json"] = {"format": "flat", "version": "1.0"}
+    _mark(draft, "about.json", "/format", "flat")
+    for kind, found in documents.items():
+        for index, document in enumerate(found):
+            entry = f"files/{camel(kind)}_{index}.json"
+            draft.entries[entry] = respell(kind, document, "PascalCase")
+            draft.put(entry, "", kind, document)
+        draft.rule(f"files/{camel(kind)}_*.json", kind=kind, names="PascalCase")
+    return draft.finish()
+
+
+def numbered(documents: Documents) -> Foreign:
+    """Rows in an archive in an archive, with a number for the kind, and members in UPPER_CASE."""
+    draft = Drafting("numbered", "rows in a zip in a zip, with a number for the kind, members in UPPER_CASE")
+    draft.layout["archives"] = ["outer.zip", "outer.zip!/inner.zip"]
+    draft.entries["HEADER.json"] = {"DUMP_FORMAT": "numbers", "version": "1.0"}
+    _mark(draft, "HEADER.json", "/DUMP_FORMAT", "numbers")
+    entry, made = "outer.zip!/inner.zip!/rows.json", list[Document]()
+    codes = {str(100 + number): kind for number, kind in enumerate(documents)}
+    number_of = {kind: int(code) for code, kind in codes.items()}
+    for kind, document in _mixed(documents):
+        draft.put(entry, f"/DATA/{len(made)}", kind, document)
+        made.append({"RESOURCE_TYPE": number_of[kind], "BODY": respell(kind, document, "UPPER_CASE")})
+    draft.entries[entry] = {"DATA": made}
+    draft.rule(entry, "/DATA/*", kind_at="/RESOURCE_TYPE", document="/BODY", names="UPPER_CASE", kinds=codes)
+    return draft.finish()
+
+
 def _kinds(documents: Documents) -> dict[str, str]:
     return {_code(kind): kind for kind in documents}
 
@@ -425,7 +479,8 @@ LAYOUTS: Mapping[str, Callable[[Documents], Foreign]] = {
     made.__name__.replace("_", "-"): made
     for made in (
         arrays, camel_files, rows, strings, components, json_lines, tree, answers, tables, maps, chinese,
-        kebab_components, folders, named_files, renamed, typed_lines,
+        kebab_components, folders, named_files, renamed, typed_lines, manifests,
+        flat_files, numbered,
     )
 }  # fmt: skip
 """What makes an archive of each foreign layout of documents by kind."""

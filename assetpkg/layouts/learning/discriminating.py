@@ -16,6 +16,7 @@ _PURE, _EVERYWHERE = 0.97, 0.98
 _MOST_VALUES = 60
 """How many different words say what kinds are meant, at most: there are about thirty kinds."""
 _LONGEST_WORD = 100
+_MOST_MEMBERS = 30
 
 
 class Discriminator(NamedTuple):
@@ -69,10 +70,23 @@ def _pointers(
     found: Counter[tuple[str, ...]] = Counter()
     for item, _ in known:
         for above, value in _levels(item, document, inside=inside):
-            for key, word in value.items():
-                if _is_word(word) and not is_secret_word(key) and mask_line(key) == key:
-                    found[*above, key] += 1
+            found.update((*above, *steps) for steps in _words_in(value, document[len(above) : len(above) + 1]))
     return found
+
+
+def _words_in(value: Mapping[str, Any], document: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the steps to words in an object, and in the objects in it other than the way to the document."""
+    for key, word in value.items():
+        if is_secret_word(key) or mask_line(key) != key:
+            continue
+        if _is_word(word):
+            yield (key,)
+        elif isinstance(word, dict) and len(word) <= _MOST_MEMBERS and key not in document:
+            yield from (
+                (key, inner)
+                for inner, each in word.items()
+                if _is_word(each) and not is_secret_word(inner) and mask_line(inner) == inner
+            )
 
 
 def _levels(

@@ -18,6 +18,8 @@ from assetpkg.layouts.learning.vocabulary import fold, vocabulary
 
 _ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHORTEST_NAME = 2
+_WORTH = 0.5
+"""From which score on a group is worth being decided by a person."""
 
 
 @dataclass(eq=False)
@@ -82,7 +84,7 @@ def group(judgement: Judgement) -> Grouped:
     for part in judgement.parts:
         by_form[_form(part)].append((part, _spot(part)))
     taken: set[int] = set()
-    for threshold in (STRONG, WEAK):
+    for threshold in (STRONG, _WORTH):
         chosen: dict[tuple[object, ...], list[Part]] = defaultdict(list)
         for part in left:
             if part.kind and part.score >= threshold and id(part) not in taken and not _joins(part, made.groups):

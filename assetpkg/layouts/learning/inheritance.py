@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field, name_fields
-from assetpkg.kinds.markers import Ref
+from assetpkg.kinds.markers import Name, Ref
 from assetpkg.layouts.learning.grouping import Group
 from assetpkg.layouts.learning.judging import Wanted, values_of
 from assetpkg.layouts.learning.sightings import STAR, Item
 from assetpkg.layouts.learning.surroundings import Source, Surroundings
 from assetpkg.layouts.learning.vocabulary import Known, fold, nearness, vocabulary, words_of
-from assetpkg.layouts.learning.wording import Wording
+from assetpkg.layouts.learning.wording import Wording, same_words
 from assetpkg.resource.inspection import scope_field
 
 _MOST_READ = 300
@@ -82,7 +82,10 @@ def inherit(
             )
         else:
             best = max(
-                ((_as_own(source, wording, known, wanted, taken), -index) for index, source in enumerate(sources)),
+                (
+                    (_as_own(source, group, wording, known, wanted, taken), -index)
+                    for index, source in enumerate(sources)
+                ),
                 default=(0.0, 0),
             )
         if best[0] <= 0:
@@ -139,7 +142,9 @@ def _as_reference(source: Source, known: Known, marker: Ref, known_ids: Identiti
     if any(type(value) not in known.types for value in values):
         return 0.0
     named = _named_for(source.label, known, marker)
-    if not required and not named and STAR not in source.text:
+    several = len(known_ids.get((marker.kind, "id"), ())) > 1
+    is_one = STAR not in source.text and not source.text.startswith((".", "@", "entry@"))
+    if not named and is_one and (several or not required):
         return 0.0
     for order, by in enumerate(marker.by):
         there = known_ids.get((marker.kind, by), set())
@@ -164,7 +169,23 @@ def _resolving(source: Source, marker: Ref, known_ids: Identities) -> int:
     )
 
 
-def _as_own(source: Source, wording: Wording, known: Known, wanted: Wanted, taken: set[str]) -> float:
+def _is_called(label: str, kind: str, known: Known) -> bool:
+    """Say whether a member is called as a field is; what is called a name may be that of any resource."""
+    if same_words(kind, label, known.name):
+        return True
+    return known.field.marker(Name) is not None and words_of(label)[-1:] == ("name",)
+
+
+def _is_beside(source: Source, group: Group) -> bool:
+    """Say whether a member stands once for each document: it is below the same stars."""
+    if "#" in source.text:
+        return False
+    return source.text.startswith("./") or source.text.split("/").count(STAR) == group.at.count(STAR)
+
+
+def _as_own(  # noqa: PLR0913, PLR0917 - what speaks for it
+    source: Source, group: Group, wording: Wording, known: Known, wanted: Wanted, taken: set[str]
+) -> float:
     """Say how well values around documents are their names or ids."""
     values = [value for value in source.values if value is not None]
     if (
@@ -177,7 +198,7 @@ def _as_own(source: Source, wording: Wording, known: Known, wanted: Wanted, take
     own_id = id_field(KINDS[wording.kind])
     is_id = own_id is not None and own_id.name == known.name
     around_key = source.text.startswith(("@", "entry@"))
-    if not around_key and not (source.text.startswith("./") and fold(source.label) == fold(known.name)):
+    if not around_key and not (_is_beside(source, group) and _is_called(source.label, wording.kind, known)):
         return 0.0
     if is_id:
         share = sum(_ID.fullmatch(str(value)) is not None for value in values) / len(values)
@@ -186,4 +207,4 @@ def _as_own(source: Source, wording: Wording, known: Known, wanted: Wanted, take
     scoped = scope_field(KINDS[wording.kind]) is not None
     if not known.field.required or (distinct < 1 and not scoped):
         return 0.0
-    return distinct * (1.0 if source.text.startswith("@") else 0.9 if source.text.startswith(".") else 0.8)
+    return distinct * (1.0 if source.text.startswith("@") else 0.8 if around_key else 0.9)

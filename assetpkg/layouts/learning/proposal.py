@@ -102,7 +102,7 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
     sure = [each for each in grouped.groups if each.sure]
     below = {id(each): _members_below(each, grouped.groups) for each in grouped.groups}
     wordings = word(grouped.groups, below)
-    places = list(_propose(grouped.groups, wordings, judgement, Surroundings(entries)))
+    places = list(_propose(grouped.groups, wordings, judgement, Surroundings(entries, grouped.groups)))
     marks, other_marks = find_marks(entries, sure, len(archives))
     version, other_versions = find_version(entries, sure, marks, len(archives))
     return Proposal(

@@ -1,10 +1,11 @@
 """What stands around the documents of a group: members above them, keys, names of folders, and other entries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.words import is_secret_word
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.learning.discriminating import around
@@ -29,8 +30,10 @@ class Source(NamedTuple):
 class Surroundings:
     """The entries of archives, by the folders that they are in."""
 
-    def __init__(self, entries: Sequence[Observed]) -> None:
-        """Take all that was observed."""
+    def __init__(self, entries: Sequence[Observed], groups: Iterable[Group]) -> None:
+        """Take all that was observed, and the groups; of a file that is one of many, no other document knows the name."""
+        globs = (glob for group in groups for glob in group.entries)
+        self._many = [glob_of(glob) for glob in globs if STAR in glob.rpartition("/")[2]]
         self._folders: dict[tuple[int, str], dict[str, Observed]] = defaultdict(dict)
         for entry in entries:
             folder, slash, name = entry.name.rpartition("/")
@@ -51,7 +54,6 @@ class Surroundings:
         folders = glob.split("/")[:-1]
         for length in range(len(folders), -1, -1):
             above = "".join(f"{folder}/" for folder in folders[:length])
-            stars = above.count(STAR)
             bound = [_bound(glob, item, length) for item in items]
             if any(folder is None for folder in bound):
                 return
@@ -62,11 +64,11 @@ class Surroundings:
             names = sorted(set.intersection(*({*place} if place else set() for place in places)))
             for name in [each for each in names if STAR not in each and mask_line(each) == each][:_MOST_BESIDE]:
                 entry = f"{above}{name}"
-                if entry == glob or (glob_of(glob).match(entry) is not None and not stars):
+                if entry == glob or any(many.match(f"{bound[0]}{name}") is not None for many in self._many):
                     continue
                 contents = [place[name].content if place and place[name].form == "json" else None for place in places]
-                for member, values in _members(contents):
-                    yield Source(f"{entry}#{join_pointer([member])}", member, values)
+                for steps, values in _members(contents):
+                    yield Source(f"{entry}#{join_pointer(steps)}", steps[-1], values)
 
 
 def _bound(glob: str, item: Item, length: int) -> str | None:
@@ -100,14 +102,14 @@ def _above(group: Group, items: Sequence[Item]) -> Iterator[Source]:
     """Yield the members of every object on the way to the documents."""
     for length in range(len(group.document) - 1, -1, -1):
         objects = [_walk(around(item, group.document), group.document[:length]) for item in items]
-        for member, values in _members(objects):
-            yield Source(f".{join_pointer([*group.document[:length], member])}", member, values)
+        for steps, values in _members(objects, group.document[length]):
+            yield Source(f".{join_pointer([*group.document[:length], *steps])}", steps[-1], values)
     for length in range(len(group.at) - 1, -1, -1):
         if group.form != "json" and not length:
             return
         objects = [_walk(item.observed.content, item.steps[:length]) for item in items]
-        for member, values in _members(objects):
-            yield Source(join_pointer([*group.at[:length], member]), member, values)
+        for steps, values in _members(objects, group.at[length]):
+            yield Source(join_pointer([*group.at[:length], *steps]), steps[-1], values)
 
 
 def _walk(value: Any, steps: Sequence[str | int]) -> Any:
@@ -116,13 +118,18 @@ def _walk(value: Any, steps: Sequence[str | int]) -> Any:
     return value
 
 
-def _members(objects: Sequence[Any]) -> Iterator[tuple[str, list[str | int | None]]]:
-    """Yield the plain members of objects, with their values."""
+def _members(objects: Sequence[Any], way: str = STAR) -> Iterator[tuple[list[str], list[str | int | None]]]:
+    """Yield the steps to plain members of objects, and of objects in them not on the `way`, with their values."""
     first: Mapping[str, Any] = next((each for each in objects if isinstance(each, dict)), {})
     for member in list(first)[:_MOST_MEMBERS]:
-        values = [_plain(each.get(member)) if isinstance(each, dict) else None for each in objects]
-        if STAR not in member and mask_line(member) == member and any(value is not None for value in values):
-            yield member, values
+        if STAR in member or mask_line(member) != member or is_secret_word(member):
+            continue
+        below = [each.get(member) if isinstance(each, dict) else None for each in objects]
+        values = [_plain(each) for each in below]
+        if any(value is not None for value in values):
+            yield [member], values
+        elif way not in {member, STAR} and isinstance(first[member], dict):
+            yield from (([member, *steps], inner) for steps, inner in _members(below))
 
 
 def _plain(value: Any) -> str | int | None:

@@ -53,6 +53,7 @@ _ANSWERED: Mapping[str, tuple[str, ...]] = {
 
 Types = frozenset[type]
 ANY_TYPE: Types = frozenset({*_SCALARS, dict, list})
+_PLAIN: Types = frozenset({*_SCALARS, list})
 
 
 class Known(NamedTuple):
@@ -138,7 +139,7 @@ def _words_of_kind(kind: type[Kind], shared: Mapping[str, int]) -> KindWords:
 def _answered(kind: type[Kind], shared: Mapping[str, int]) -> dict[str, Known]:
     fields = (Field(name, {}, {}, None, is_plain=True) for name in _ANSWERED.get(kind.kind, ()))
     return {
-        fold(field.name): Known(field.name, field, _weight(field.name, shared[fold(field.name)]), ANY_TYPE, {})
+        fold(field.name): Known(field.name, field, _weight(field.name, shared[fold(field.name)]), _PLAIN, {})
         for field in fields
     }
 

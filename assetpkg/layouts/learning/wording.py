@@ -133,7 +133,7 @@ def _likeness(words: KindWords, key: str, known: Known, items: Sequence[Item]) -
     if not _may_be(known, [item.value[key] for item in items if item.value.get(key) is not None]):
         return 0.0
     said, own = words_of(key), words_of(known.name)
-    if _bare(words.kind, said) == _bare(words.kind, own):
+    if same_words(words.kind, key, known.name):
         return _SAME_WORDS
     if not said or not _is_own(words, known):
         return 0.0
@@ -149,6 +149,11 @@ def _may_be(known: Known, values: Sequence[Any]) -> bool:
     if not values or not all(fits(known, value) for value in values):
         return False
     return not choices or all(isinstance(value, str) and value.casefold() in choices for value in values)
+
+
+def same_words(kind: str, name: str, field: str) -> bool:
+    """Say whether a name is that of a field, apart from the words of the kind."""
+    return _bare(kind, words_of(name)) == _bare(kind, words_of(field))
 
 
 @cache
