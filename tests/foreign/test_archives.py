@@ -11,7 +11,6 @@ from assetpkg.rules.runner import check
 from tests.foreign.archives import LAYOUTS, make_foreign
 from tests.foreign.sources import EVERY, FEW, make_documents
 
-
 _NEARLY_ALL = sum(FEW.values()) - FEW["app_authorization"]
 """One layout has only what has a name of its own."""
 

@@ -31,7 +31,7 @@ class Surroundings:
     """The entries of archives, by the folders that they are in."""
 
     def __init__(self, entries: Sequence[Observed], groups: Iterable[Group]) -> None:
-        """Take all that was observed, and the groups; of a file that is one of many, no other document knows the name."""
+        """Take all that was observed, and the groups: the name of a file that is one of many is known to nobody."""
         globs = (glob for group in groups for glob in group.entries)
         self._many = [glob_of(glob) for glob in globs if STAR in glob.rpartition("/")[2]]
         self._folders: dict[tuple[int, str], dict[str, Observed]] = defaultdict(dict)
