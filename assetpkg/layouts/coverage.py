@@ -1,7 +1,6 @@
 """How much of an archive its layout covers, and what nobody knows."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.litter import is_littered
@@ -9,6 +8,7 @@ from assetpkg.documents import InvalidDocument, iterate_members, join_pointer, s
 from assetpkg.layouts.forms import CODED, Lines, Rows, Source, Step, Steps, Trie
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.inheriting import STAR, parse_origin
+from assetpkg.layouts.measures import Coverage, Left
 from assetpkg.layouts.view import Found, View
 
 MOST_LEFT = 20
@@ -17,30 +17,8 @@ MOST_LEFT = 20
 _GONE = (InvalidDocument, UnreadableEntry)
 
 
-class Left(NamedTuple):
-    """What no resource is made of: an entry, or values in one, at a pointer with `*` for the items of lists."""
-
-    entry: str
-    pointer: str
-    number: int
-    size: int
-
-
-class Coverage(NamedTuple):
-    """How much of an archive a layout covers: entries with resources, bytes of them, and what is left."""
-
-    layout: str
-    resources: int
-    entries: int
-    entries_covered: int
-    bytes: int
-    bytes_covered: int
-    left: tuple[Left, ...]
-    left_more: int
-
-
-def cover(view: View) -> Coverage:
-    """Return how much of an archive its layout covers."""
+def cover(view: View, asset_version: str) -> Coverage:
+    """Return how much of an archive its layout covers; the version is what the archive says."""
     used = _used(view)
     entries = {name: entry for name, entry in view.nest.entries.items() if not is_littered(name)}
     found: list[Left] = []
@@ -50,6 +28,7 @@ def cover(view: View) -> Coverage:
     largest = sorted(found, key=lambda left: (-left.size, left.entry, left.pointer))
     return Coverage(
         layout=view.layout.name,
+        asset_version=asset_version,
         resources=len(view.found),
         entries=len(entries),
         entries_covered=len(view.by_entry),

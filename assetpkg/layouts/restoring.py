@@ -129,7 +129,7 @@ class _Comparison:
                 self._value(known, old[key], new[key], here, inner)
 
     def _value(self, known: Translation, old: Any, new: Any, steps: Steps, fields: Fields) -> None:
-        if _same(old, new):
+        if same(old, new):
             return
         whence = known.origins.get(steps)
         if isinstance(old, dict) and isinstance(new, dict) and self._is_open(known, steps, old):
@@ -181,15 +181,16 @@ def _renamed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
     return {
         before: after
         for before, after in zip(old, new, strict=True)
-        if before not in new and after not in old and _same(old[before], new[after])
+        if before not in new and after not in old and same(old[before], new[after])
     }
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
+    """Say whether two values are the same, and of the same types; the order of members does not count."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and bool(one == other)
 
 
@@ -217,7 +218,7 @@ def _is_coded(view: View, source: str) -> bool:
 
 
 def _compare_plain(old: Any, new: Any, steps: Steps, changes: Changes) -> None:
-    if _same(old, new):
+    if same(old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict) and len(old) == len(new):
         for before, after in zip(old, new, strict=True):

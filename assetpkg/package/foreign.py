@@ -1,6 +1,6 @@
 """Packages of other layouts: seen through a layout file, so that everything else finds a package of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
@@ -14,16 +14,19 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import bound
 from assetpkg.documents import InvalidDocument, join_pointer, split_pointer
 from assetpkg.kinds.kind import Kind
-from assetpkg.layouts.coverage import Coverage, cover
+from assetpkg.layouts.coverage import cover
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.layouts.forms import value_at
 from assetpkg.layouts.globs import glob_of
+from assetpkg.layouts.measures import Coverage
 from assetpkg.layouts.restoring import restore
 from assetpkg.layouts.seeing import see
 from assetpkg.layouts.tracing import Tracer
 from assetpkg.layouts.view import View
 from assetpkg.package.layout import OWN, Holding, Layout
 
+_NAMED_AT_MOST = 5
+"""How many layouts a message names."""
 _MANIFEST = "(layout)"
 """The entry that is made up for what a manifest says."""
 
@@ -33,6 +36,8 @@ class ForeignLayout(Layout):
     """The layout of an archive that is seen through a layout file."""
 
     view: View = field(repr=False)
+    version: str = ""
+    """The asset version, as the archive says it."""
 
     @property
     def is_own(self) -> bool:
@@ -64,6 +69,11 @@ class ForeignLayout(Layout):
         """Say whether the layout knows anything in an entry of the view."""
         return entry in self.view.found or entry in self.view.rest or entry in self.view.needed
 
+    def sources(self, archive: Archive) -> Mapping[str, Entry]:
+        """Return the entries that there are, those in archives inside among them."""
+        del archive
+        return self.view.nest.entries
+
     def faults_of(self, entries: Mapping[str, Entry]) -> Iterator[Located]:
         """Yield what was wrong with the translation of the documents that are as they were."""
         for name, faults in self.view.missing.items():
@@ -81,7 +91,7 @@ class ForeignLayout(Layout):
 
     def coverage(self) -> Coverage:
         """Return how much of the archive the layout covers."""
-        return cover(self.view)
+        return cover(self.view, self.version)
 
 
 def seen(archive: Archive, layouts: Sequence[LayoutFile]) -> tuple[Archive, Layout, tuple[Located, ...]]:
@@ -95,13 +105,15 @@ def seen(archive: Archive, layouts: Sequence[LayoutFile]) -> tuple[Archive, Layo
     manifest = _MANIFEST
     while manifest in view.entries:
         manifest += "'"
+    marker = f"{LAYOUT_FORMAT} {view.layout.name}"
+    stated, more = _stated(view, marker)
     layout = ForeignLayout(
-        format=f"{LAYOUT_FORMAT} {view.layout.name}",
+        format=marker,
         manifest=manifest,
         holdings=lambda entry: _holdings(view, entry),
         view=view,
+        version=stated.get("asset_version", ""),
     )
-    stated, more = _stated(view, layout.format)
     content = documents.dump(stated)
     entries = {**view.entries, manifest: Entry(manifest, len(content), partial(bytes, content))}
     return (
@@ -114,6 +126,17 @@ def seen(archive: Archive, layouts: Sequence[LayoutFile]) -> tuple[Archive, Layo
         layout,
         (),
     )
+
+
+def without_fit(faults: Iterable[Located], layouts: Sequence[LayoutFile], taught: Sequence[Located]) -> list[Located]:
+    """Return the faults of an archive of no known layout: that it has no manifest is said only where that is why."""
+    names = ", ".join(f"'{layout.name}'" for layout in layouts[:_NAMED_AT_MOST])
+    hint = f"none of the layouts that are taught ({names}) fits; see its marks, or propose one with 'assetpkg learn'"
+    return [
+        (entry, fault._replace(hint=hint) if fault.slug == "no-manifest" else fault)
+        for entry, fault in faults
+        if not (taught and fault.slug == "no-manifest")
+    ]
 
 
 def _holdings(view: View, entry: str) -> Sequence[Holding]:

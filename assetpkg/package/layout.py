@@ -18,6 +18,10 @@ from assetpkg.resource.walk import NO_FIELDS, Fields
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
     from assetpkg.layouts.declaration import LayoutFile
+    from assetpkg.layouts.measures import Coverage
+
+ORIGINS = "origins.json"
+"""The file with the record of where everything came from, in a folder that was converted."""
 
 # Not compiled here, since who only reads a package needs none of them.
 _UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
@@ -80,7 +84,11 @@ class Layout:
 
     def uses(self, entry: str) -> bool:
         """Say whether an entry is of any use to an import, or to who reads the package."""
-        return bool(self.holdings(entry))
+        return bool(self.holdings(entry)) or entry == ORIGINS
+
+    def sources(self, archive: "Archive") -> Mapping[str, Entry]:
+        """Return the entries that there are, for the archive of a package."""
+        return archive.entries
 
     def restored(self, archive: "Archive") -> "Archive":
         """Return the archive that is to be written, for that of a package; raises `InvalidPackage`."""
@@ -90,6 +98,10 @@ class Layout:
     def taught(self) -> "tuple[LayoutFile, ...]":
         """The layout file, where the layout is taught by one."""
         return ()
+
+    def coverage(self) -> "Coverage | None":
+        """Return how much of the archive a layout file covers, where the layout is taught by one."""
+        return None
 
     @property
     def is_own(self) -> bool:

@@ -102,6 +102,11 @@ class Package:
         )
 
     @property
+    def idle_files(self) -> int:
+        """How many entries are imported as nothing; of those that a layout file does not cover, nobody knows that."""
+        return len(self.unused_files) if self.layout.is_own else 0
+
+    @property
     def is_changed(self) -> bool:
         """Whether a zip was changed in memory since it was read, so that its list is made anew when it is packed."""
         return not self.archive.is_folder and self.archive.size is None
@@ -279,6 +284,7 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         layout = known.layout
     elif layouts:
         from assetpkg.package.foreign import seen as seen_through
+        from assetpkg.package.foreign import without_fit
 
         archive, layout, taught = seen_through(archive, layouts)
         parts = parts if layout.is_own else None
@@ -292,7 +298,13 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         manifest=read.manifest,
         inspections=read.inspections,
         digests=read.digests,
-        entry_faults=(*archive.faults, *taught, *wrapped, *read.faults, *layout.faults_of(archive.entries)),
+        entry_faults=(
+            *archive.faults,
+            *taught,
+            *wrapped,
+            *(without_fit(read.faults, layouts, taught) if layouts else read.faults),
+            *layout.faults_of(archive.entries),
+        ),
         loose_credentials=read.loose_credentials,
         layout=layout,
     )

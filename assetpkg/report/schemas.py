@@ -22,11 +22,13 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
+from assetpkg.layouts.origins import ORIGINS_FORMAT, Origins
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
 from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
+from assetpkg.report.convert import ConvertReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
@@ -42,6 +44,7 @@ ANNOTATION = "x-assetpkg-"
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
     "layout": (f"layout file, {LAYOUT_FORMAT}", LayoutFile),
     "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
+    "origins": (f"record in a converted folder of where everything came from, {ORIGINS_FORMAT}", Origins),
     "snapshot": (f"snapshot of an instance, {SNAPSHOT_FORMAT}", Snapshot),
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
@@ -50,6 +53,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "check": ("output of assetpkg check --format json", CheckReport),
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
+    "convert": ("output of assetpkg convert --format json", ConvertReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),

@@ -18,6 +18,7 @@ from assetpkg.rules.runner import check
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.layouts.declaration import LayoutFile
+    from assetpkg.layouts.measures import Coverage
     from assetpkg.running.spread import ExecutorLike
 
 
@@ -27,7 +28,7 @@ class Checked:
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
     it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `unused_files` is how
-    many of its files an import uses for nothing.
+    many of its files an import uses for nothing, and `coverage` how much a layout file covers of it.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Checked:
     failure: str | None = None
     refusal: str | None = None
     unused_files: int = 0
+    coverage: "Coverage | None" = None
 
     def __repr__(self) -> str:
         """Show the path and how many findings there are, or the failure."""
@@ -104,6 +106,12 @@ def _check(task: _Check) -> Checked:
 
 def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[str, str]) -> Checked:
     """Return what is wrong with a package that was read from `path`."""
-    unused = len(package.unused_files) if package.understood else 0
+    unused = package.idle_files if package.understood else 0
     diagnostics = tuple(check(package, *judge, assumptions))
-    return Checked(path=path, diagnostics=diagnostics, refusal=package.refusal, unused_files=unused)
+    return Checked(
+        path=path,
+        diagnostics=diagnostics,
+        refusal=package.refusal,
+        unused_files=unused,
+        coverage=package.layout.coverage(),
+    )

@@ -38,8 +38,8 @@ ANOTHER = "give the path of a zip archive; if the file is one, fetch it again, b
 NO_PACKAGES = {
     "empty.zip": f"the file is empty [PKG001]; {ANOTHER}",
     "text.zip": f"the file is not a zip archive [PKG001]; {ANOTHER}",
-    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; create a package "
-    "with 'assetpkg pack'; ROMA's own layout is not public, so assetpkg cannot read it",
+    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; "
+    "ROMA's own layout is not public; 'assetpkg learn' proposes a layout file for an export",
 }
 """What is not a package, and the first reason."""
 
