@@ -41,6 +41,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "ChecklistReport": ("markdown.render_checklist", lambda tell, report, _: tell(report)),
     "ShowReport": ("text.listing.render_show", _plain),
     "RulesReport": ("text.listing.render_rules", _plain),
+    "LearnReport": ("text.learn.render_learn", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),
     "ConvertReport": ("text.convert.render_convert", _plain),
     "RedactReport": ("text.authoring.render_redact", _plain),
