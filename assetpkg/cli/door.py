@@ -22,6 +22,7 @@ from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from assetpkg.archive.archive import Archive
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
@@ -93,6 +94,12 @@ class Call:
         from assetpkg.target.as_package import read_snapshot_as_package
 
         return read_snapshot_as_package(path, self.settings.reading_limits)
+
+    def open_unknown(self, path: str) -> "Archive":
+        """Read the entries at `path`, of whatever layout; raises `CannotRead` and `InvalidPackage`."""
+        from assetpkg.package.reading import read_unknown
+
+        return read_unknown(path, limits=self.settings.reading_limits, names_encoding=self.settings.names_encoding)
 
     def open_each(self, paths: Sequence[str]) -> "Sequence[Package]":
         """Read several packages as `open` does; processes share out small ones, and the parts of each large one."""

@@ -169,6 +169,10 @@ _config_options = together(
 )
 document_options = together(setting_option("limits"), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
+archive_options = together(
+    setting_option("limits"), setting_option("names-encoding"), setting_option("assume-utf8-names"), _config_options
+)
+"""The options that decide on how the entries of an archive are read, and name a file with settings."""
 reading_options = together(
     setting_option("layouts"),
     setting_option("limits"),

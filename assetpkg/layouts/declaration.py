@@ -47,7 +47,7 @@ class VersionPlace(Table):
     """Where the asset version is: at a place in an entry, or, where no entry says it, here."""
 
     entry: str | None = None
-    """The entry that it is in."""
+    """The entry that it is in: a name, or a glob of which the first entry counts."""
     pointer: str | None = None
     """A JSON pointer to it; a text or a number."""
     value: str | None = None

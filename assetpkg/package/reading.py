@@ -13,7 +13,7 @@ from assetpkg.archive.archive import Archive, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import FileSource
 from assetpkg.documents.foreign import as_utf8
-from assetpkg.errors import CannotRead, reason_of
+from assetpkg.errors import CannotRead, InvalidPackage, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
@@ -67,6 +67,32 @@ def read(
     archive = read_archive(path, limits, names_encoding=names_encoding)
     parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
     return load(archive, layouts=layouts_of(layouts), parts=parts)
+
+
+def read_unknown(
+    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, names_encoding: str | None = None
+) -> Archive:
+    """Read the zip or the folder at `path`, of whatever layout; `-` is a zip on standard input.
+
+    Raises `CannotRead` when there is nothing to read, and `InvalidPackage` for what has no entries, and for what is
+    of the own layout already.
+    """
+    if os.fspath(path) == STANDARD_INPUT:
+        content = _bounded(sys.stdin.buffer, limits)
+        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
+    else:
+        archive = read_archive(path, limits, names_encoding=names_encoding)
+    if not archive.entries:
+        reason = archive.faults[0][1].message if archive.faults else "it is empty"
+        raise InvalidPackage(f"{archive.origin} cannot be read as an export: {reason}")
+    manifest = archive.entries.get(OWN.manifest)
+    try:
+        is_own = manifest is not None and re.search(_MARKER, manifest.read()) is not None
+    except UnreadableEntry:
+        is_own = False
+    if is_own:
+        raise InvalidPackage(f"{archive.origin} is of assetpkg's own layout already, so there is nothing to learn")
+    return archive
 
 
 def read_each(

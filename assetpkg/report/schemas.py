@@ -31,6 +31,7 @@ from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
 from assetpkg.report.job import ReconcileReport
+from assetpkg.report.learn import LearnReport
 from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
@@ -58,6 +59,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
+    "learn": ("output of assetpkg learn --format json", LearnReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
