@@ -16,10 +16,16 @@ from assetpkg.package.openapi.apis import is_api, read_api
 from assetpkg.package.openapi.custom_backends import is_custom_backend, read_custom_backend
 from assetpkg.package.openapi.file import OPENAPI, SWAGGER, File, Operation
 from assetpkg.package.openapi.names import Names
-from assetpkg.package.openapi.security import NotKnown, drop_credentials
+from assetpkg.package.openapi.security import NotKnown, look_over
 from assetpkg.package.openapi.source import Note, Sort, Source
 
 _GROUP = "api_group"
+_NO_ASSETS = {
+    "x-apigateway-ratelimits": "request throttling policies",
+    "x-apigateway-access-controls": "access control policies",
+    "x-apigateway-responses": "responses of an API group",
+}
+"""What a file describes that is no asset."""
 _LOOK = re.compile(rb"""(?:^|[{,]\s*")(?:swagger|openapi)"?\s*:\s*["']?[23]\.""", re.MULTILINE)
 
 
@@ -113,7 +119,8 @@ def read_openapi(
 
 def _read_all(file: File) -> tuple[str, list[Made]]:
     """Return the title of a file, and what is made of it; raises `TooMuchWork`."""
-    drop_credentials(file.schemes)
+    look_over(file.schemes)
+    _note_policies(file)
     info = file.root.part("info")
     title = (info.text("title") if info is not None else None) or ""
     remark = (info.text("description") or None) if info is not None else None
@@ -135,6 +142,16 @@ def _read_all(file: File) -> tuple[str, list[Made]]:
         fields = {"name": title, **({"remark": remark} if remark else {})}
         made.insert(0, Made(_GROUP, fields, "/info"))
     return title, made
+
+
+def _note_policies(file: File) -> None:
+    """Note what the file describes beside APIs: policies, which are no assets, and responses of the group."""
+    components = file.root.part("components")
+    for holder in [file.root, *([] if components is None else [components])]:
+        for extension, what in _NO_ASSETS.items():
+            described = holder.drop(extension)
+            if isinstance(described, dict) and described.keys() - {"default"}:
+                holder.note(Sort.UNUSED, extension, f"{what} are not assets: make them again on the target")
 
 
 def _parse(content: bytes, limits: Limits, origin: str, *, is_json: bool) -> dict[str, Any]:

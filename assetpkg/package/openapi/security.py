@@ -8,6 +8,7 @@ from assetpkg.package.openapi.source import Part, Sort
 
 _WAYS = {"appsigv1": "APP", "iam": "IAM", "authorizer": "AUTHORIZER"}
 _CODES = {"header": "HEADER", "disable": "DISABLE"}
+_KNOWN = {"x-apigateway-auth-type": (*_WAYS, "iam_none"), "x-livedata-auth-type": ("signature",)}
 _SECRETS = ("user_data",)
 
 
@@ -15,11 +16,15 @@ class NotKnown(Exception):
     """Why it is not known how callers are authenticated, so that nothing may be made of an operation."""
 
 
-def drop_credentials(schemes: Part | None) -> None:
-    """Note the credentials that the schemes hold, which are taken over nowhere."""
+def look_over(schemes: Part | None) -> None:
+    """Note the credentials that the schemes hold, which are taken over nowhere; not every scheme need be used."""
     for _, scheme in schemes.members() if schemes is not None else ():
-        if scheme.value.get("x-livedata-auth-type") == "SIGNATURE":
-            scheme.source.take(scheme.at("x-livedata-auth-type"))
+        for member, words in _KNOWN.items():
+            if str(scheme.value.get(member)).casefold() in words:
+                scheme.source.take(scheme.at(member))
+        options = scheme.part("x-apigateway-auth-opt", extension=True)
+        if options is not None:
+            options.word("appcode-auth-type", _CODES)
         signature = scheme.value.get("x-livedata-signature")
         if signature is not None:
             scheme.source.finish(scheme.at("x-livedata-signature"))
@@ -30,6 +35,9 @@ def drop_credentials(schemes: Part | None) -> None:
             if isinstance(authorizer, dict) and authorizer.get(name):
                 pointer = f"{scheme.at('x-apigateway-authorizer')}/{name}"
                 scheme.source.note(Sort.CREDENTIAL, pointer, "what may be a credential is not taken over")
+        if authorizer is not None:
+            # What it is like is a resource of its own, which is looked up by its name.
+            scheme.source.finish(scheme.at("x-apigateway-authorizer"))
 
 
 def _credentials(signature: Any, pointer: str) -> list[str]:
@@ -68,9 +76,7 @@ def read_authentication(operation: Operation) -> dict[str, Any]:
 
 def _authorizer(operation: Operation, scheme: Part, name: str) -> Mapping[str, Any]:
     """Return the reference to the custom authorizer, which is looked up by the name of its scheme."""
-    described = scheme.part("x-apigateway-authorizer", extension=True)
+    described = scheme.part("x-apigateway-authorizer")
     own = described.text("name") if described is not None else None
-    if described is not None:
-        scheme.source.finish(described.pointer)
     schemes = operation.file.schemes or scheme
     return {"authorizer_id": operation.refer("authorizer_id", schemes, name, "authorizer", own or name)}

@@ -41,7 +41,7 @@ def beside() -> Package:
 
 
 def read_file(name: str) -> OpenApi:
-    return read_openapi((FILES / name).read_bytes(), names=names_in(beside().index))
+    return read_openapi((FILES / name).read_bytes(), names=names_in(beside().index), application="Shop")
 
 
 def documents_of(file: OpenApi) -> dict[str, dict[str, Any]]:
@@ -195,7 +195,31 @@ def test_an_export_of_custom_backends_becomes_these() -> None:
     assert computed["scripts"] == [{"type": "", "object_name": "func", "content": "ZnVuY3Rpb24gZSgpIHt9"}]
 
 
-@pytest.mark.parametrize(("name", "title"), [("orders.yaml", "orders_export"), ("rates.yaml", "rates")])
+def test_a_file_of_the_gateway_alone_is_understood_too() -> None:
+    file = read_file("gateway.yaml")
+    assert file.counted == {Sort.UNUSED: 5}
+    weather = documents_of(file)["weather_today"]
+    assert (weather["req_protocol"], weather["auth_type"], weather["roma_app_id"]) == ("HTTPS", "IAM", "app-1")
+    assert weather["req_params"] == [
+        {
+            "name": "city",
+            "location": "PATH",
+            "type": "STRING",
+            "required": 1,
+            "min_num": 0,
+            "max_num": 0,
+            "max_size": 0,
+            "pass_through": 1,
+            "remark": "the name of the city",
+        }
+    ]
+    assert "result_normal_sample" not in weather
+    assert not file.has_gaps
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("orders.yaml", "orders_export"), ("rates.yaml", "rates"), ("gateway.yaml", "weather")]
+)
 def test_what_is_made_checks_without_errors(name: str, title: str) -> None:
     file = read_file(name)
     package = package_of(file).package
