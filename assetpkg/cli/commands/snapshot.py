@@ -32,11 +32,11 @@ def command(call: Call, answers: tuple[str, ...], name: str | None, complete: tu
     Exit status: 0 written, 1 written, but something was not understood or a list has gaps, 2 it could not run.
     """
     from assetpkg.report.snapshot import report_snapshot
-    from assetpkg.target.answers.collecting import collect
+    from assetpkg.target.answers.collecting import read_answers
 
     settings = call.settings
-    collected = collect(
-        answers,
+    collected = read_answers(
+        *answers,
         complete=complete,
         name=name,
         limits=settings.reading_limits,
