@@ -44,7 +44,7 @@ class AnswersInput(Input):
         return split_said(value)[1]
 
 
-ANSWERS = AnswersInput("the answers")
+ANSWERS = AnswersInput("the answer")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 _TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
-from assetpkg.report.shape import Report, shape
+from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.target.answers.collecting import Collected
-from assetpkg.target.answers.coverage import Missing
+from assetpkg.target.answers.coverage import MissingCall
 
 
 @shape
@@ -41,7 +41,7 @@ class SnapshotAnswerReport:
     """How many there are, by the answer itself; null where it does not say."""
 
 
-@shape
+@shape_of(MissingCall, "why")
 class SnapshotCallReport:
     """A call whose answer is missing for a full picture."""
 
@@ -104,14 +104,14 @@ def report_snapshot(collected: Collected) -> SnapshotReport:
         answers=[
             SnapshotAnswerReport(
                 origin=mask_line(taken.origin),
-                operation=taken.operation and taken.operation.name,
+                operation=taken.operation,
                 subject=taken.subject,
                 items=taken.items,
                 total=taken.total,
             )
             for taken in collected.taken
         ],
-        missing=[_call(missing) for missing in collected.missing],
+        missing=[report_as(SnapshotCallReport, missing, why=mask_line(missing.why)) for missing in collected.missing],
         not_understood=[
             SnapshotFileReport(origin=mask_line(refused.origin), why=mask_line(refused.why))
             for refused in collected.refused
@@ -136,15 +136,3 @@ def _kinds(collected: Collected) -> Iterator[SnapshotKindReport]:
             why=None if kind in instance.covers else whys.get(kind),
             unknown=sorted(fields.get(kind, ())),
         )
-
-
-def _call(missing: Missing) -> SnapshotCallReport:
-    operation = missing.operation
-    return SnapshotCallReport(
-        subject=missing.subject,
-        operation=operation and operation.name,
-        path=operation and operation.path,
-        times=missing.times,
-        why=mask_line(missing.why),
-        gap=missing.is_gap,
-    )

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from assetpkg.target.snapshot import SNAPSHOT_FORMAT, parse_snapshot
 _MARKER = re.compile(rb'"format"\s*:\s*"assetpkg-snapshot/')
 _OF_AN_IMPORT = frozenset({"LIM001", "LIM002"})
 """The rules about how much one import carries."""
+_NOWHERE = "REF001"
+"""The rule about a reference that leads nowhere."""
 _STEPS = 4
 """How many steps lead to a field of a resource: resources, kind, number, field."""
 
@@ -61,7 +63,8 @@ def _as_package(content: bytes, origin: str, limits: Limits) -> Package:
 def without_unknown(package: Package, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what is wrong with a package; of a snapshot, without what counts only for an import.
 
-    That are the limits of one import, and the lack of fields that nobody has looked at.
+    That are the limits of one import, the lack of fields that nobody has looked at, and references to kinds that the
+    snapshot does not cover.
     """
     if package.layout.format != SNAPSHOT_FORMAT:
         yield from found
@@ -71,9 +74,10 @@ def without_unknown(package: Package, found: Iterable[Diagnostic]) -> Iterator[D
         if diagnostic.code in _OF_AN_IMPORT:
             continue
         steps = split_pointer(diagnostic.location.pointer or "")
-        if len(steps) == _STEPS and steps[0] == "resources":
+        if len(steps) >= _STEPS and steps[0] == "resources":
             known = known or Unknown(package)
-            if known.has(join_pointer(steps[:-1]), steps[-1]):
+            place, inside = join_pointer(steps[: _STEPS - 1]), steps[_STEPS - 1 :]
+            if known.has(place, inside) or (diagnostic.code == _NOWHERE and known.leads_away(place, inside)):
                 continue
         yield diagnostic
 
@@ -87,9 +91,15 @@ class Unknown:
         self._instance = parse_snapshot(entry.read(), package.archive.origin, package.archive.limits)
         self._resources = {resource.place.pointer: resource for resource in self._instance.index.resources}
 
-    def has(self, pointer: str, field: str) -> bool:
+    def has(self, pointer: str, inside: Sequence[str]) -> bool:
         """Say whether the resource at a place may have a field that it does not have in the snapshot."""
         resource = self._resources.get(pointer)
-        if resource is None:
+        if resource is None or len(inside) > 1:
             return False
-        return self._instance.was_not_looked_at(resource, self._instance.document(resource), field)
+        return self._instance.was_not_looked_at(resource, self._instance.document(resource), inside[0])
+
+    def leads_away(self, pointer: str, inside: Sequence[str]) -> bool:
+        """Say whether a reference in the resource at a place leads to a kind that the snapshot does not cover."""
+        resource, place = self._resources.get(pointer), join_pointer(inside)
+        found = [each for each in resource.references if each.pointer == place] if resource is not None else []
+        return bool(found) and all(each.kind not in self._instance.covers for each in found)

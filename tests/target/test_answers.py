@@ -15,13 +15,17 @@ from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.operations import OPERATIONS, UNLISTED
 from assetpkg.package.package import Package
-from assetpkg.target.answers.collecting import Collected, collect
+from assetpkg.target.answers.collecting import Collected
 from assetpkg.target.instance import Instance
 from tests.target.instances import APP, OTHER, everything
 from tests.target.platform import Call, Platform, class_of_items, documents_of, made_by_sdk
 
 WORD = ["application"]
 """The kind of which no answer can say that it has everything."""
+
+
+def collect(paths: Sequence[str], **options: Any) -> Collected:
+    return assetpkg.read_answers(*paths, **options)
 
 
 def save(folder: Path, files: Mapping[str, Any]) -> str:
@@ -292,7 +296,7 @@ PAGES: dict[str, tuple[list[dict[str, Any]], str]] = {
             page("ListApiGroupsV2", groups(0, 3), 6, offset=0, limit=3),
             page("ListApiGroupsV2", groups(3, 5), 5, offset=3, limit=3),
         ],
-        "5 of 6: items 6 to 6 are missing (offset=5); the totals of the pages differ (5, 6)",
+        "5 of 6: item 6 is missing (offset=5); the totals of the pages differ (5, 6)",
     ),
     "a filter": (
         [page("ListApiGroupsV2", groups(0, 2), 2, name="group")],
@@ -365,7 +369,7 @@ def test_some_details_complete_some_items(tmp_path: Path) -> None:
     collected = collect([save(tmp_path, files)])
     known = [name for name, fields in collected.instance.partial.items() if "func_info" in fields]
     assert known == ["api/?/get-0", "api/?/get-2"] or len(known) == 2
-    (call,) = (one for one in collected.missing if one.operation is detail)
+    (call,) = (one for one in collected.missing if one.operation == detail.name)
     assert call.times == 2
 
 

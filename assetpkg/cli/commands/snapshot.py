@@ -58,11 +58,11 @@ def command(
         return OK
     _refuse_options(answers, call.product, kinds, script)
     from assetpkg.report.snapshot import report_snapshot
-    from assetpkg.target.answers.collecting import collect
+    from assetpkg.target.answers.collecting import read_answers
 
     settings = call.settings
-    collected = collect(
-        answers,
+    collected = read_answers(
+        *answers,
         complete=complete,
         name=name,
         limits=settings.reading_limits,

@@ -34,7 +34,7 @@ def _lines(report: SnapshotReport, output: str, screen: Screen, *, in_full: bool
     yield from _section("Not known", unknown, screen)
     nobody = [call.subject for call in report.missing if call.why == NOT_ASKED]
     yield from _section("Not asked for", [", ".join(dict.fromkeys(nobody))], screen)
-    calls = [_call(call) for call in report.missing if call.operation and call.why != NOT_ASKED]
+    calls = list(_calls(report.missing))
     yield from _section("Calls for a full picture", _shown(calls, in_full=in_full), screen)
     refused = [f"{found.origin}: {found.why}" for found in report.not_understood]
     yield from _section("Not understood", _shown(refused, in_full=in_full), screen)
@@ -67,9 +67,14 @@ def _partly(kind: SnapshotKindReport) -> str:
     return f"{kind.kind} {kind.resources:,}: {kind.why}"
 
 
-def _call(call: SnapshotCallReport) -> str:
-    times = f", {call.times:,} times" if call.times > 1 else ""
-    return f"{call.operation}{times}: GET {call.path}"
+def _calls(missing: Iterable[SnapshotCallReport]) -> Iterator[str]:
+    """Yield each call once, with how often it is to be made."""
+    times: Counter[tuple[str, str | None]] = Counter()
+    for call in missing:
+        if call.operation is not None and call.why != NOT_ASKED:
+            times[call.operation, call.path] += call.times
+    for (operation, path), number in times.items():
+        yield f"{operation}{f', {number:,} times' if number > 1 else ''}: GET {path}"
 
 
 def _taken(report: SnapshotReport) -> Iterator[str]:
@@ -77,8 +82,3 @@ def _taken(report: SnapshotReport) -> Iterator[str]:
     for answer in report.answers:
         counted[answer.origin, answer.operation or answer.subject] += answer.items
     yield from (f"{origin}: {operation}, {plural(items, 'item')}" for (origin, operation), items in counted.items())
-
-
-def only_gaps(calls: Iterable[SnapshotCallReport]) -> Iterator[str]:
-    """Yield what the answers themselves say is missing."""
-    yield from (f"{call.subject}: {call.why}" for call in calls if call.gap)

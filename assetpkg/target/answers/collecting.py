@@ -1,5 +1,6 @@
 """From saved answers to a snapshot: read, recognised, put together, and told what is missing."""
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,12 +12,12 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.operations import OPERATIONS, Operation, Role
+from assetpkg.kinds.operations import OPERATIONS, Role
 from assetpkg.kinds.operations.fdi import COMPOSITE
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.target.answers import facts
 from assetpkg.target.answers.authorizations import Clients, pair_up
-from assetpkg.target.answers.coverage import Coverage, Missing
+from assetpkg.target.answers.coverage import Coverage, MissingCall, call_for
 from assetpkg.target.answers.exports import YAML, Export, is_export, is_yaml_export, take_exports
 from assetpkg.target.answers.files import Found, contents, find_files, split_said
 from assetpkg.target.answers.foreign import Described, reader_of
@@ -32,11 +33,12 @@ ALL = "all"
 """In place of kinds: everything in the answers is complete."""
 
 
-class Taken(NamedTuple):
+class TakenAnswer(NamedTuple):
     """What was taken from one answer."""
 
     origin: str
-    operation: Operation | None
+    operation: str | None
+    """The operation that answered; `None` for a document that is no answer."""
     subject: str
     items: int
     total: int | None
@@ -50,7 +52,7 @@ class Document(NamedTuple):
     resources: tuple[Described, ...]
 
 
-class Refused(NamedTuple):
+class RefusedFile(NamedTuple):
     """A file, or a part of one, of which nothing was taken, and why."""
 
     origin: str
@@ -62,9 +64,9 @@ class Collected:
     """A snapshot made of answers, what it was made of, and what is missing for a full picture."""
 
     instance: Instance
-    taken: tuple[Taken, ...]
-    missing: tuple[Missing, ...]
-    refused: tuple[Refused, ...]
+    taken: tuple[TakenAnswer, ...]
+    missing: tuple[MissingCall, ...]
+    refused: tuple[RefusedFile, ...]
     passed_over: tuple[str, ...]
     dropped: int
     """How many credentials were left out."""
@@ -72,16 +74,15 @@ class Collected:
     @property
     def has_gaps(self) -> bool:
         """Whether something was not understood, or a list is there in part."""
-        return bool(self.refused) or any(missing.is_gap for missing in self.missing)
+        return bool(self.refused) or any(missing.gap for missing in self.missing)
 
 
 class NothingFound(CannotRead):
     """Nothing that was given is an answer of the platform."""
 
 
-def collect(
-    paths: Sequence[str],
-    *,
+def read_answers(
+    *paths: str | os.PathLike[str],
     complete: Iterable[str] = (),
     name: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
@@ -93,8 +94,9 @@ def collect(
     `CannotRead` where nothing is an answer, or answers contradict each other, and `InvalidOption` for a wrong word.
     """
     vouched = _vouched(complete)
-    found = find_files(paths, limits, names_encoding)
-    return put_together(found, name=name, fallback=_name_of(paths), vouched=vouched, limits=limits)
+    places = [os.fspath(path) for path in paths]
+    found = find_files(places, limits, names_encoding)
+    return put_together(found, name=name, fallback=_name_of(places), vouched=vouched, limits=limits)
 
 
 def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
@@ -118,9 +120,9 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
         raise NothingFound(_nothing(fallback, refused))
     known, instance_name = facts.instance_facts(answers)
     gathering, clients = _gather(found, answers, described, known.id)
-    refused += [Refused(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
+    refused += [RefusedFile(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
     exported = take_exports(gathering, exports, limits)
-    refused += [Refused(origin, why) for origin, why in exported.refused]
+    refused += [RefusedFile(origin, why) for origin, why in exported.refused]
     coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
     functions, why_not = facts.functions(answers)
     head = {
@@ -136,7 +138,7 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
         instance=_instance(head, gathering, limits),
         taken=(
             *_taken_beside(found, described),
-            *(Taken(origin, None, "openapi", number, None) for origin, number in exported.taken),
+            *(TakenAnswer(origin, None, "openapi", number, None) for origin, number in exported.taken),
             *_taken(answers),
         ),
         missing=(*coverage.missing(), *_missing_facts(answers, why_not)),
@@ -184,12 +186,12 @@ def _kinds_of(vouched: frozenset[str], gathering: Gathering) -> Collection[str]:
 
 def _recognise_all(
     found: Found, limits: Limits, exports: list[Export]
-) -> tuple[list[Answer], list[Document], list[Refused]]:
+) -> tuple[list[Answer], list[Document], list[RefusedFile]]:
     """Return the answers, other documents, and what is none of them; exported APIs go to `exports`."""
     unreadable = list(found.refused)
     answers: list[Answer] = []
     described: list[Document] = []
-    refused: list[Refused] = []
+    refused: list[RefusedFile] = []
     for file, content in contents(found.files, unreadable):
         if is_yaml_export(content):
             exports.append(Export(file.origin, content))
@@ -200,7 +202,7 @@ def _recognise_all(
         try:
             values = read_values(content, limits)
         except NoAnswer as error:
-            refused.append(Refused(file.origin, str(error)))
+            refused.append(RefusedFile(file.origin, str(error)))
             continue
         for number, value in enumerate(values, 1):
             origin = file.origin if len(values) == 1 else f"{file.origin} (document {number})"
@@ -214,11 +216,11 @@ def _recognise_all(
             try:
                 answers.extend(recognise(value, origin, file.place, file.said))
             except NoAnswer as error:
-                refused.append(Refused(origin, str(error)))
-    return answers, described, [*(Refused(origin, mask_line(why)) for origin, why in unreadable), *refused]
+                refused.append(RefusedFile(origin, str(error)))
+    return answers, described, [*(RefusedFile(origin, mask_line(why)) for origin, why in unreadable), *refused]
 
 
-def _nothing(fallback: str, refused: Sequence[Refused]) -> str:
+def _nothing(fallback: str, refused: Sequence[RefusedFile]) -> str:
     if not refused:
         return f"{fallback} has no answer of the platform that says what there is"
     first = refused[0]
@@ -284,24 +286,24 @@ def _instance(head: Mapping[str, Any], gathering: Gathering, limits: Limits) -> 
 
 
 def _name_of(paths: Sequence[str]) -> str:
-    place = split_said(paths[0])[1]
+    place = split_said(paths[0])[1] if paths else STANDARD_STREAM
     if place == STANDARD_STREAM:
         return "answers"
     path = Path(place)
     return (path.stem if path.is_file() else path.resolve().name) or "answers"
 
 
-def _taken_beside(found: Found, described: Iterable[Document]) -> Iterator[Taken]:
+def _taken_beside(found: Found, described: Iterable[Document]) -> Iterator[TakenAnswer]:
     for origin, package in found.packages:
-        yield Taken(origin, None, "package", len(package.resources), None)
+        yield TakenAnswer(origin, None, "package", len(package.resources), None)
     for document in described:
-        yield Taken(document.origin, None, document.subject, len(document.resources), None)
+        yield TakenAnswer(document.origin, None, document.subject, len(document.resources), None)
 
 
-def _taken(answers: Iterable[Answer]) -> Iterator[Taken]:
+def _taken(answers: Iterable[Answer]) -> Iterator[TakenAnswer]:
     for answer in answers:
         operation = answer.operation
-        yield Taken(answer.origin, operation, operation.subject, len(answer.items), answer.total)
+        yield TakenAnswer(answer.origin, operation.name, operation.subject, len(answer.items), answer.total)
 
 
 _FACTS = (
@@ -313,9 +315,9 @@ _FACTS = (
 """What is asked of the instance itself, and the call for each."""
 
 
-def _missing_facts(answers: Sequence[Answer], functions: str) -> Iterator[Missing]:
+def _missing_facts(answers: Sequence[Answer], functions: str) -> Iterator[MissingCall]:
     asked = Counter(answer.operation.name for answer in answers)
     for subject, name in _FACTS:
         why = functions if subject == "functions" else "" if asked[name] else "not asked for"
         if why:
-            yield Missing(subject, OPERATIONS[name], 1, why)
+            yield call_for(subject, OPERATIONS[name], 1, why)

@@ -16,15 +16,22 @@ from assetpkg.target.answers.recognition import Answer
 NOT_ASKED = "not asked for"
 
 
-class Missing(NamedTuple):
-    """A call that would say more: what of, of how many, and why."""
+class MissingCall(NamedTuple):
+    """A call that would say more, for so many resources; operation and path are `None` where there is no such call."""
 
     subject: str
-    operation: Operation | None
+    operation: str | None
+    path: str | None
     times: int
     why: str
-    is_gap: bool = False
+    gap: bool = False
     """Whether the answers themselves speak of what is missing."""
+
+
+def call_for(subject: str, operation: Operation | None, times: int, why: str, *, gap: bool = False) -> MissingCall:
+    """Return what is missing of a subject, and the operation that would say it."""
+    name, path = (None, None) if operation is None else (operation.name, operation.path)
+    return MissingCall(subject, name, path, times, why, gap)
 
 
 class Coverage:
@@ -85,7 +92,7 @@ class Coverage:
             return ""
         lists = lists_of(kind)
         if not lists:
-            return f"no public call lists it; if all are there, say --complete {kind}"
+            return f"no public call lists it; if these are all, say --complete {kind}"
         reasons = [self._why_not_by(kind, operation) for operation in lists]
         if "" in reasons:
             return ""
@@ -133,21 +140,21 @@ class Coverage:
             if any(operation.subject == kind for _ in (0,)):
                 yield from self.extents.get(operation.name, ())
 
-    def missing(self) -> Iterator[Missing]:
+    def missing(self) -> Iterator[MissingCall]:
         """Yield the calls that would say more, in the order of the kinds."""
         for kind in KINDS:
             why, members = self.why_not(kind), list(self._gathering.of(kind))
             if why:
                 lists = lists_of(kind)
                 gap = any(extent.is_gap for extent in self._extents_of(kind))
-                yield Missing(kind, lists[0] if lists else None, 1, why, gap)
+                yield call_for(kind, lists[0] if lists else None, 1, why, gap=gap)
             yield from self._missing_details(kind, members)
             yield from (
-                Missing(part.subject, part, times, "what belongs to them was not asked for, or not completely")
+                call_for(part.subject, part, times, "what belongs to them was not asked for, or not completely")
                 for part, times in missing_parts(kind, members)
             )
 
-    def _missing_details(self, kind: str, members: Sequence[Known]) -> Iterator[Missing]:
+    def _missing_details(self, kind: str, members: Sequence[Known]) -> Iterator[MissingCall]:
         detail = detail_of(kind)
         wanted = set(KINDS[kind].only_in_detail)
         lacking = [known for known in members if known.unknown & wanted]
@@ -156,7 +163,7 @@ class Coverage:
                 name for name in KINDS[kind].only_in_detail if any(name in one.unknown for one in lacking)
             )
             why = f"the list leaves out {fields}"
-            yield Missing(kind, detail, len(lacking), why)
+            yield call_for(kind, detail, len(lacking), why)
 
 
 def _is_settled(known: Known) -> bool:

@@ -97,6 +97,7 @@ def _is_archive(path: str) -> bool:
 def _take_archive(found: Found, archive: Archive, prefix: str, said: str, *, nested: bool = False) -> None:
     package = load(archive)
     if package.understood:
+        found.refused.extend((f"{prefix}{entry}".rstrip("/: "), reason) for entry, reason in package.damaged)
         found.packages.append((prefix.rstrip("/: "), package))
     else:
         _take_entries(found, archive, prefix, said, nested=nested)

@@ -9,6 +9,8 @@ from assetpkg.kinds.operations import Operation
 from assetpkg.target.answers.items import key_of
 from assetpkg.target.answers.recognition import Answer
 
+_MOST_RANGES = 3
+
 
 class Extent(NamedTuple):
     """How much of a list is known; `why` says what is missing, empty where all of it is there."""
@@ -68,14 +70,22 @@ def _gap(pages: Sequence[Answer], known: int, totals: Sequence[int]) -> str:
         )
         missing = list(_holes(spans, total))
         if missing and not (len(pages) == 1 and _is_default(pages[0])):
-            ranges = ", ".join(f"{start + 1:,} to {end:,}" for start, end in missing[:3])
-            return f"{told}: items {ranges} are missing (offset={missing[0][0]}){changed}"
+            return f"{told}: {_missing(missing)} (offset={missing[0][0]}){changed}"
         if not missing:
             return f"{told}: pages overlap, so that others are missing{changed}; read the list again"
     if len(pages) == 1 and _is_default(pages[0]):
         most = f"; ask again with {paging.limit}={paging.most}" if paging and paging.most else "; ask for all pages"
         return f"{told}: the default limit{most}{changed}"
     return f"{told}: pages are missing{changed}"
+
+
+def _missing(holes: Sequence[tuple[int, int]]) -> str:
+    """Say which items are missing, counted from 1."""
+    if len(holes) == 1 and holes[0][0] + 1 == holes[0][1]:
+        return f"item {holes[0][1]:,} is missing"
+    ranges = [f"{start + 1:,}" if start + 1 == end else f"{start + 1:,} to {end:,}" for start, end in holes]
+    more = ["…"] if len(ranges) > _MOST_RANGES else []
+    return f"items {', '.join([*ranges[:_MOST_RANGES], *more])} are missing"
 
 
 def _is_default(page: Answer) -> bool:
