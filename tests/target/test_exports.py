@@ -10,7 +10,7 @@ import assetpkg
 from assetpkg.authoring.from_openapi import package_of
 from assetpkg.package.openapi.names import names_in
 from assetpkg.package.openapi.reading import read_openapi
-from assetpkg.target.answers.collecting import Collected, collect
+from assetpkg.target.answers.collecting import Collected, read_answers
 from tests.package.openapi.test_reading import FILES, beside
 from tests.target.platform import INSTANCE, PROJECT
 
@@ -36,7 +36,7 @@ def collected(folder: Path, *files: Path, **answers: dict[str, Any]) -> Collecte
         (folder / f"{name}.json").write_text(json.dumps(answer))
     package = folder / "beside.zip"
     assetpkg.write(beside(), package)
-    return collect([str(folder), *map(str, files)])
+    return read_answers(folder, *files)
 
 
 def listed(path: str, member: str, *items: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def test_what_a_file_does_not_say_stays_unknown(tmp_path: Path) -> None:
     backend = {"type": "MOCK", "mockEndpoints": {"result-content": ""}}
     operation = {"operationId": "plain", "x-apigateway-backend": backend, "x-apigateway-roma-app": "Nobody"}
     file.write_text(json.dumps({"swagger": "2.0", "info": {"title": "ours"}, "paths": {"/x": {"get": operation}}}))
-    found = collect([str(file)])
+    found = read_answers(file)
     instance = found.instance
     document = instance.document(instance.index.by_address["api/ours/plain"])
     assumed = {"type", "req_protocol", "roma_app_id"}

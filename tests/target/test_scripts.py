@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from assetpkg.authoring.generate import Scale, generate
 from assetpkg.render.formats import render
 from assetpkg.render.screen import View
 from assetpkg.report.calls import report_calls
-from assetpkg.target.answers.collecting import collect
+from assetpkg.target.answers.collecting import read_answers
 from assetpkg.target.calls import choose_calls
 from assetpkg.target.snapshot import dump_snapshot
 from tests.conftest import SAMPLES, Cli
-from tests.target.platform import INSTANCE, PROJECT, Platform, documents_of
+from tests.target.instances import everything
+from tests.target.platform import INSTANCE, PROJECT, Platform
 from tests.target.server import TOKEN, Answers, serving
 
 SCRIPT = SAMPLES / "collect_snapshot.py"
@@ -29,12 +29,10 @@ FOR_CURL = ("composite_task", "topic", "product", "dictionary")
 
 
 def platform() -> Platform:
-    documents = documents_of(generate(Scale(resources=25, apis=3, size=1_000)))
-    for product in (*documents["product"], *documents["product_template"]):
-        product["services"] = product["services"][:2]
+    documents = everything()
     codes = [("colour", None), ("red", "colour"), ("dark red", "red"), ("size", None)]
     dictionary = [{"id": code, "code": code, "name": code, "parent_code": parent} for code, parent in codes]
-    return Platform({**documents, "dictionary": dictionary}, most=2)
+    return Platform({**documents, "dictionary": dictionary}, most=1)
 
 
 def run_sdk(folder: Path, endpoint: str, **others: str) -> "subprocess.CompletedProcess[str]":
@@ -72,7 +70,7 @@ def run_curl(folder: Path, script: str, endpoint: str, **others: str) -> "subpro
 
 def read(folder: Path) -> dict[str, Any]:
     """Return the snapshot that is made of a folder with answers, its resources in an order of their own."""
-    collected = collect([str(folder)], complete=["application"], name="x")
+    collected = read_answers(folder, complete=["application"], name="x")
     assert collected.refused == ()
     found: dict[str, Any] = json.loads(b"".join(dump_snapshot(collected.instance)))
     for members in found["resources"].values():
