@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assetpkg.documents import step_below
 from assetpkg.package.openapi.file import Operation
 from assetpkg.package.openapi.source import Part, Sort
 
@@ -41,7 +42,10 @@ def look_over(schemes: Part | None) -> None:
 
 
 def _credentials(signature: Any, pointer: str) -> list[str]:
-    return [f"{pointer}/{name}" for name in ("key", "secret") if isinstance(signature, dict) and signature.get(name)]
+    """Return the places of credentials in a signature, of which nothing else is known than that it has some."""
+    if isinstance(signature, dict):
+        return [step_below(pointer, name) for name, value in signature.items() if value]
+    return [pointer] if signature else []
 
 
 def read_authentication(operation: Operation) -> dict[str, Any]:
