@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.litter import is_littered
 from assetpkg.documents import InvalidDocument, iterate_members, join_pointer, skip_space, split_pointer, value_end
+from assetpkg.layouts.finding import Found
 from assetpkg.layouts.forms import CODED, Lines, Rows, Source, Step, Steps, Trie
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.inheriting import STAR, parse_origin
 from assetpkg.layouts.measures import Coverage, Left
-from assetpkg.layouts.view import Found, View
+from assetpkg.layouts.view import View
 
 MOST_LEFT = 20
 """How many places are named that a layout does not cover."""

@@ -15,11 +15,12 @@ from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_poin
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.edits import Changes, edited
+from assetpkg.layouts.finding import Found, NotTaken
 from assetpkg.layouts.forms import CODED, FORMS, Steps
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.nesting import INTO, Nest
 from assetpkg.layouts.translating import Translation, Whence, Wording
-from assetpkg.layouts.view import Found, NotTaken, View
+from assetpkg.layouts.view import View
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below
 
 

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Located, fault_of
 from assetpkg.layouts.declaration import LayoutFile
+from assetpkg.layouts.finding import NotTaken
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.nesting import INTO, Nest
 from assetpkg.layouts.recognising import fits
-from assetpkg.layouts.view import NotTaken, View
+from assetpkg.layouts.view import View
 
 
 class Seen(NamedTuple):

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.documents.positions import Spot, find_places
+from assetpkg.layouts.finding import Found
 from assetpkg.layouts.forms import CODED, Steps
 from assetpkg.layouts.translating import Translation, Whence
-from assetpkg.layouts.view import Found, View
+from assetpkg.layouts.view import View
 
 
 class Traced(NamedTuple):

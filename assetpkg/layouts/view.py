@@ -1,53 +1,25 @@
 """An archive of another layout seen through it: an entry for each resource, with its document in our words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
-from assetpkg.archive.litter import is_littered
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
 from assetpkg.layouts.declaration import LayoutFile, ResourcePlace
-from assetpkg.layouts.forms import CODED, FORMS, Source, Step, Steps, decoded, value_at
+from assetpkg.layouts.finding import Finder, Found, Places
+from assetpkg.layouts.forms import CODED, FORMS, Source, Steps, decoded, value_at
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.inheriting import STAR, Origin, parse_origin
 from assetpkg.layouts.nesting import Held, Nest
 from assetpkg.layouts.residue import residue_of, unused_of
 from assetpkg.layouts.translating import Translation, Whence, Wording
 from assetpkg.limits import MOST_HELD_SOURCES
-
-
-class Found(NamedTuple):
-    """A resource: its name in the view, the entry that it is in, the place of the layout, and the steps to it.
-
-    `at` are the steps to the thing at `at`, `steps` those to its document, into a text that it may be in.
-    """
-
-    name: str
-    entry: str
-    place: int
-    at: Steps
-    steps: Steps
-    kind: str
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is all of its entry."""
-        return not self.steps
-
-
-class NotTaken(Exception):
-    """An archive that cannot be seen through its layout; carries the reason."""
-
-    def __init__(self, fault: Fault) -> None:
-        """Carry `fault`."""
-        super().__init__(fault.message)
-        self.fault = fault
 
 
 class View:
@@ -71,8 +43,13 @@ class View:
         """What is wrong with the translation of each document that was read."""
         self._sources: Held[Source | InvalidDocument] = Held(MOST_HELD_SOURCES)
         self._wordings: dict[tuple[int, str], Wording] = {}
-        self._places: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-        self._find()
+        places = Places(layout, nest.entries)
+        self._places = places.known
+        finder = Finder(places, self.source, self.limits)
+        for found in finder.find(nest.entries, self.faults):
+            self.found[found.name] = found
+            self.by_entry.setdefault(found.entry, []).append(found)
+        self.faults += finder.faults
         self._lay_out()
 
     def source(self, entry: str) -> Source:
@@ -203,65 +180,6 @@ class View:
             return None, None
         return value, Whence(entry, steps) if there else None
 
-    def _find(self) -> None:
-        """Find all resources; raises `NotTaken`."""
-        globs = [[glob_of(text) for text in place.entries] for place in self.layout.resources]
-        for name in self.nest.entries:
-            for number, several in enumerate(globs):
-                bound = next((parts for glob in several if (parts := glob.match(name)) is not None), None)
-                if bound is not None and not is_littered(name):
-                    self._places.setdefault(name, []).append((number, bound))
-        taken = set(self.nest.entries)
-        for entry, places in self._places.items():
-            self._refuse_two_forms(entry, places)
-            seen: dict[Steps, int] = {}
-            for number, _ in places:
-                for found in self._found_at(entry, number, alone=len(places) == 1):
-                    self._refuse_twice(found, seen)
-                    name = found.name
-                    while name in taken and not found.is_whole:
-                        name = f"{name}'"
-                    taken.add(name)
-                    self.found[name] = found._replace(name=name)
-                    self.by_entry.setdefault(entry, []).append(self.found[name])
-                    if len(self.found) > self.limits.entries:
-                        self._refuse_many(entry, number)
-
-    def _found_at(self, entry: str, number: int, *, alone: bool) -> Iterator[Found]:
-        place = self.layout.resources[number]
-        inside = () if place.encoding is None else (INSIDE if place.encoding == "json" else CODED,)
-        document = tuple(split_pointer(place.document))
-        if alone and place.kind is not None and not place.at and not document and not inside:
-            yield Found(entry, entry, number, (), (), place.kind)
-            return
-        try:
-            source = self.source(entry)
-        except InvalidDocument as error:
-            if not any(name == entry for name, _ in self.faults):
-                self.faults.extend((entry, fault) for fault in error.faults)
-            return
-        except UnreadableEntry:
-            return  # it is reported where it is read as what it is
-        for at, thing in _matches(source.value, split_pointer(place.at), ()):
-            kind = self._kind_at(place, thing)
-            if kind is None:
-                continue
-            if document and not value_at(thing, document)[1]:
-                message = f"there is no document at '{join_pointer(document)}' of what should be a resource"
-                self.faults.append(
-                    (entry, fault_of("no-document", message, self.limits)._replace(pointer=join_pointer(at)))
-                )
-                continue
-            steps = (*at, *document)
-            name = f"{entry}#{join_pointer(steps)}" if steps else entry
-            yield Found(name, entry, number, at, (*steps, *inside), kind)
-
-    def _kind_at(self, place: ResourcePlace, thing: Any) -> str | None:
-        if place.kind_at is None:
-            return place.kind
-        value, _ = value_at(thing, split_pointer(place.kind_at))
-        return place.kinds.get(value if isinstance(value, str) else str(value)) if _is_word(value) else None
-
     def _lay_out(self) -> None:
         """Make the entries of the view."""
         entries: dict[str, Entry] = {}
@@ -334,52 +252,3 @@ class View:
                         continue
 
         return unused_of(each())
-
-    def _refuse_two_forms(self, entry: str, places: Sequence[tuple[int, tuple[str, ...]]]) -> None:
-        first = places[0][0]
-        for number, _ in places:
-            if self.layout.resources[number].form != self.layout.resources[first].form:
-                raise NotTaken(self._twice(first, number, f"'{entry}' in two forms"))
-
-    def _refuse_twice(self, found: Found, seen: dict[Steps, int]) -> None:
-        steps = found.steps
-        before = seen.setdefault(steps, found.place)
-        if before != found.place:
-            where = f"'{join_pointer(steps)}' of '{found.entry}'" if steps else f"'{found.entry}'"
-            raise NotTaken(self._twice(before, found.place, where))
-
-    def _twice(self, first: int, second: int, what: str) -> Fault:
-        message = (
-            f"layout '{self.layout.name}': resources[{first + 1}] and resources[{second + 1}] both cover {what}, so "
-            "nobody knows what it is"
-        )
-        return fault_of("layout-overlap", message, self.limits)
-
-    def _refuse_many(self, entry: str, number: int) -> None:
-        place = self.layout.resources[number]
-        message = (
-            f"layout '{self.layout.name}': with resources[{number + 1}], at '{place.at}' of '{entry}', there are more "
-            f"than {self.limits.entries:,} resources"
-        )
-        raise NotTaken(fault_of("layout-too-many", message, self.limits, needed=2 * self.limits.entries))
-
-
-def _is_word(value: Any) -> bool:
-    return isinstance(value, (str, int)) and not isinstance(value, bool)
-
-
-def _matches(value: Any, pattern: Sequence[str], steps: Steps) -> Iterator[tuple[Steps, Any]]:
-    """Yield the steps to each thing that a pattern leads to, and the thing."""
-    if not pattern:
-        yield steps, value
-        return
-    step, *rest = pattern
-    children: Iterable[tuple[Step, Any]] = ()
-    if step == STAR:
-        children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    elif isinstance(value, dict) and step in value:
-        children = [(step, value[step])]
-    elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-        children = [(int(step), value[int(step)])]
-    for key, child in children:
-        yield from _matches(child, rest, (*steps, key))

@@ -253,7 +253,7 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
         hint = (
             f"pack the content of '{below[0].rpartition('/')[0]}', not the folder itself"
             if below
-            else "ROMA's own layout is not public; 'assetpkg learn' proposes a layout file for an export"
+            else "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public"
         )
         holds = describe_unknown(sorted(archive.entries))
         message = f"no entry '{layout.manifest}', so this is not a package of layout {layout.format}: {holds}"

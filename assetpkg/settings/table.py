@@ -171,7 +171,11 @@ def read_schema_files(value: Any) -> Mapping[str, str]:
 
 def read_layout_files(value: Any) -> Mapping[str, str]:
     """Read a table of layout files by names of your own."""
-    return _strings(value)
+    files = _strings(value)
+    for file in files.values():
+        if not file.lower().endswith(".toml"):
+            raise InvalidOption(f"a layout file ends in .toml, unlike '{file}'")
+    return files
 
 
 def _list(value: Any) -> list[str]:

@@ -39,7 +39,7 @@ NO_PACKAGES = {
     "empty.zip": f"the file is empty [PKG001]; {ANOTHER}",
     "text.zip": f"the file is not a zip archive [PKG001]; {ANOTHER}",
     "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; "
-    "ROMA's own layout is not public; 'assetpkg learn' proposes a layout file for an export",
+    "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public",
 }
 """What is not a package, and the first reason."""
 

@@ -125,7 +125,7 @@ def _rows(documents: Documents) -> dict[str, bytes]:
         {"seq": number, "type": kind.upper(), "content": json.dumps(named(kind, document))}
         for number, (kind, document) in enumerate(documents)
     ]
-    return {"export.json": encode(_export("rows")), "rows.json": encode({"rows": rows})}
+    return {"export.json": encode(_export("export")), "rows.json": encode({"rows": rows})}
 
 
 def _kinds_table() -> str:
@@ -133,9 +133,9 @@ def _kinds_table() -> str:
 
 
 ROWS = World(
-    "rows",
+    "export",
     layout(
-        _head("rows")
+        _head("export")
         + '[[resources]]\nentries = ["rows.json"]\nat = "/rows/*"\nkind_at = "/type"\ndocument = "/content"\n'
         + 'encoding = "json"\nnames = "camelCase"\n'
         + _kinds_table()
