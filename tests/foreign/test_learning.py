@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from tests.foreign.drafting import pack
 from tests.foreign.measuring import compare, learnt, measure
 from tests.foreign.sources import EVERY, FEW, NOISE, SINGLE, Document, make_documents
 
+MEASURED = Path(__file__).with_name("measured.json")
+"""What the manual shows; `--update-cases` writes it anew."""
 HUNTER = "hunter2-hunter2"
 SEEDS = range(1, 12) if THOROUGH else (1,)
 SOME = tuple(LAYOUTS) if THOROUGH else tuple(LAYOUTS)[::4]
@@ -50,9 +53,20 @@ def told(proposal: Proposal) -> list[tuple[str, str, str, int]]:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_what_is_learnt_finds_all_resources_and_plans_the_same(name: str, seed: int) -> None:
-    measured = measure(make_foreign(name, make_documents(seed=seed)))
+    made = make_foreign(name, make_documents(seed=seed))
+    measured = measure(made)
     assert measured.found >= 0.95 * measured.resources
     assert (measured.wrong, measured.same_plan) == (0, True)
+    if seed == 1:
+        assert json.loads(MEASURED.read_text(encoding="utf-8"))[name] == [made.about, *measured]
+
+
+def test_what_was_measured_is_of_every_layout(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--update-cases"):
+        made = [make_foreign(name) for name in LAYOUTS]
+        rows = {each.name: [each.about, *measure(each)] for each in made}
+        MEASURED.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    assert list(json.loads(MEASURED.read_text(encoding="utf-8"))) == list(LAYOUTS)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from assetpkg.layouts.learning.inheritance import Identities, Inherited, identit
 from assetpkg.layouts.learning.judging import Judgement, Part, references_in
 from assetpkg.layouts.learning.leftovers import Unrecognised, places_taken, unrecognised
 from assetpkg.layouts.learning.observing import Observed, Observer, Passed
-from assetpkg.layouts.learning.patterns import generalise, spot_of
+from assetpkg.layouts.learning.patterns import generalise, spot_of, without_numbers
 from assetpkg.layouts.learning.recognition import Candidate, find_marks, find_version
 from assetpkg.layouts.learning.scoring import Scorer
 from assetpkg.layouts.learning.sightings import STAR, Item, Sightings
@@ -111,13 +111,18 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
     places = list(_propose(grouped.groups, wordings, judgement, Surroundings(entries, grouped.groups)))
     marks, other_marks = find_marks(entries, sure, len(archives))
     version, other_versions = find_version(entries, sure, marks, len(archives))
+    known = {mark.entry for mark in marks.values} | {version.entry if version is not None else None}
     return Proposal(
         name=name,
         archives=_archives(observer.passed.archives, grouped.groups),
         marks=marks,
         version=version,
         places=places,
-        unrecognised=list(unrecognised(grouped, places_taken(grouped.groups, wordings))),
+        unrecognised=[
+            found
+            for found in unrecognised(grouped, places_taken(grouped.groups, wordings))
+            if found.pointer or without_numbers(found.entry) not in known
+        ],
         passed=observer.passed,
         other_marks=other_marks,
         other_versions=other_versions,
