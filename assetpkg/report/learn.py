@@ -1,6 +1,6 @@
 """A layout that was proposed for an export, with its evidence; or what an export has that a layout does not cover."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from assetpkg.credentials.masking import mask_line
@@ -75,6 +75,8 @@ class PlaceReport:
     """How many different fields of their kinds the documents have."""
     unknown: Sequence[MemberReport]
     """The members that are no fields."""
+    left_out: Sequence[str]
+    """The members that are left out of the documents, and why."""
     renamed: Sequence[str]
     """The fields that are called otherwise."""
     inherited: Sequence[InheritedReport]
@@ -171,7 +173,7 @@ class LearnReport(Report):
 
 def report_learn(proposal: Proposal, text: str | None) -> LearnReport:
     """Return the report of a proposal, whose layout file has this text."""
-    places = [_place(proposed, proposed.number) for proposed in proposal.places]
+    places = [_place(proposed, proposed.number, proposal.left_out) for proposed in proposal.places]
     return _report(proposal, proposal.name, places, text=text, look_at=[*_look_at(proposal)])
 
 
@@ -191,7 +193,7 @@ def report_missing(proposal: Proposal, layout: LayoutFile, found: Missing) -> Le
             for table in found.empty
         ],
     )
-    places = [_place(proposed, uncovered) for proposed, uncovered in found.places]
+    places = [_place(proposed, uncovered, proposal.left_out) for proposed, uncovered in found.places]
     return _report(proposal, layout.name, places, against=against)
 
 
@@ -227,7 +229,7 @@ def _report(  # noqa: PLR0913 - what differs between the two
     )
 
 
-def _place(proposed: Proposed, number: int) -> PlaceReport:
+def _place(proposed: Proposed, number: int, left_out: Mapping[str, str]) -> PlaceReport:
     place = proposed.place
     resolving, references = proposed.references
     return PlaceReport(
@@ -243,6 +245,7 @@ def _place(proposed: Proposed, number: int) -> PlaceReport:
         names=place.names,
         known=proposed.known,
         unknown=[MemberReport(name=plain(name), number=each) for name, each in proposed.unknown.items()],
+        left_out=[f"{plain(pointer)}: {left_out[pointer[1:]]}" for pointer in place.unused if pointer[1:] in left_out],
         renamed=[f"{plain(theirs)} as {ours}" for theirs, ours in place.fields.items()],
         inherited=[report_as(InheritedReport, one) for one in proposed.inherited],
         references=references,
@@ -286,6 +289,7 @@ def _look_at(proposal: Proposal) -> Iterator[str]:
             any(proposed.inherited for proposed in sure),
             "What is inherited: whether the values around the documents are what the table takes them for.",
         ),
+        (proposal.left_out, "Members that are left out: whether they say nothing about the resource."),
         (
             any(proposed.place.fields for proposed in sure),
             "Fields that are called otherwise: whether they mean the same.",

@@ -138,6 +138,9 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "snapshot, said": ("snapshot api=target.json -o target.json", "'target.json' is the answer itself"),
     "snapshot, in the folder": ("snapshot good -o good/t.json", "'good/t.json' lies in the answer itself"),
     "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
+    "convert": ("convert good.zip -o good.zip", "'good.zip' is the package itself"),
+    "convert, original": ("convert --back good --original good.zip -o good.zip", "'good.zip' is the original itself"),
+    "convert, layout": ("convert good.zip --layout my.toml -o my.toml", "'my.toml' is a layout file itself"),
     "redact, around": ("redact good/apis -o good", "'good' holds the package itself"),
 }
 """Commands that would destroy what they read, and what they say instead."""

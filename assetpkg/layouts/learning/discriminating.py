@@ -9,7 +9,7 @@ from assetpkg.credentials.words import is_secret_word
 from assetpkg.layouts.learning.judging import Judgement, Part
 from assetpkg.layouts.learning.scoring import STRONG
 from assetpkg.layouts.learning.sightings import STAR, Item
-from assetpkg.layouts.learning.vocabulary import nearness, words_of
+from assetpkg.layouts.learning.vocabulary import fold, nearness, vocabulary, words_of
 
 _TELLING = frozenset({"type", "kind", "category", "class", "resource", "object", "component", "entity", "sort", "类型"})
 _PURE, _EVERYWHERE = 0.97, 0.98
@@ -39,7 +39,10 @@ def discriminate(parts: Sequence[Part], judgement: Judgement) -> Discriminator |
     at, document = steps[: last + 1], steps[last + 1 :]
     known = [(item, part.kind) for part in parts if part.score >= STRONG for item in part.items]
     best: tuple[float, tuple[str, ...]] | None = None
+    fields = {name for _, kind in known for name in vocabulary()[kind].fields}
     for pointer, number in _pointers(known, document, inside=sighting.encoding is None).items():
+        if pointer[:-1] == document and fold(pointer[-1]) in fields:
+            continue  # It is a field of the kind, and says what it says there.
         said = _score(known, document, pointer) if number >= _EVERYWHERE * len(known) else 0.0
         if said and (best is None or said > best[0]):
             best = said, pointer

@@ -135,7 +135,7 @@ def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) ->
     kind, entry_length = parts[0].kind, len(_spot(parts[0]).entry)
 
     def is_data(position: int, name: str) -> bool:
-        if position == entry_length - 1:
+        if position == entry_length - 1 or name.endswith("!"):
             name = entry_labels(name)[-1]
         return _is_data(name) or (len(name) >= _SHORTEST_NAME and fold(name) in words)
 
@@ -176,7 +176,9 @@ def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
     left = []
     for parts in pools.values():
         kinds = {part.kind for part in parts if part.score >= STRONG}
-        said = discriminate(parts, judgement) if len(kinds) > 1 else None
+        # Lists in files of their own are told apart by these.
+        together = STAR not in parts[0].sighting.steps or any(part.mixed for part in parts)
+        said = discriminate(parts, judgement) if len(kinds) > 1 and together else None
         if said is None:
             left += parts
             continue

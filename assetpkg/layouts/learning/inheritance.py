@@ -75,7 +75,7 @@ def inherit(
                 continue
             best = max(
                 (
-                    (_as_reference(source, known, marker, known_ids, required=required), -index)
+                    (_as_reference(source, group, known, marker, known_ids, required=required), -index)
                     for index, source in enumerate(sources)
                 ),
                 default=(0.0, 0),
@@ -134,7 +134,9 @@ def _has(item: Item, wording: Wording, name: str) -> bool:
     return any(value is not None and (fold(key) == folded or key in renamed) for key, value in item.value.items())
 
 
-def _as_reference(source: Source, known: Known, marker: Ref, known_ids: Identities, *, required: bool) -> float:
+def _as_reference(  # noqa: PLR0913 - what speaks for it
+    source: Source, group: Group, known: Known, marker: Ref, known_ids: Identities, *, required: bool
+) -> float:
     """Say how well values around documents are references of a field."""
     values = [value for value in source.values if value is not None]
     if len(values) < _NEARLY_ALL * len(source.values):
@@ -143,7 +145,9 @@ def _as_reference(source: Source, known: Known, marker: Ref, known_ids: Identiti
         return 0.0
     named = _named_for(source.label, known, marker)
     several = len(known_ids.get((marker.kind, "id"), ())) > 1
+    # It is one value for the whole archive, and not one for each entry, or each thing in an entry.
     is_one = STAR not in source.text and not source.text.startswith((".", "@", "entry@"))
+    is_one = is_one and ("#" in source.text or not any(STAR in entry for entry in group.entries))
     if not named and is_one and (several or not required):
         return 0.0
     for order, by in enumerate(marker.by):

@@ -9,6 +9,8 @@ from assetpkg.layouts.learning.sightings import STAR
 _SEVERAL = 3
 """How many different names in one position are data, whatever they are."""
 _NUMBERS = re.compile(r"[0-9]{4,}|(?<![A-Za-z0-9])[0-9]+(?![A-Za-z0-9])")
+_ARCHIVE = "!"
+"""How the name of an archive ends where it is a folder for what is in it."""
 _DATA = re.compile(r".*[0-9].*|.{40,}", re.DOTALL)
 
 
@@ -42,15 +44,21 @@ def generalise(spots: Sequence[Spot], others: Sequence[Spot], is_data: IsData) -
     return list(dict.fromkeys(_generalised(list(dict.fromkeys(spots)), others, is_data)))
 
 
-def _generalised(spots: list[Spot], others: Sequence[Spot], is_data: IsData) -> Iterator[Spot]:
+def _generalised(
+    spots: list[Spot], others: Sequence[Spot], is_data: IsData, fixed: frozenset[int] = frozenset()
+) -> Iterator[Spot]:
+    """Yield patterns; in the positions that are `fixed`, the names are what tells the places from others."""
     first = spots[0]
     names: list[str] = []
     for position, column in enumerate(zip(*(spot.names for spot in spots), strict=True)):
         values = list(dict.fromkeys(column))
+        if position in fixed:
+            names.append(values[0])
+            continue
         is_file, is_step = position == len(first.entry) - 1, position >= len(first.entry)
         data = [value for value in values if is_data(position, value)]
         if len(values) > 1 and len(values) < _SEVERAL and not data and not all(map(_DATA.fullmatch, values)):
-            yield from _split(spots, others, is_data, position)
+            yield from _split(spots, others, is_data, fixed, position)
             return
         if values == [STAR] or (len(values) == 1 and not data):
             names.append(values[0] if is_step else _without_number(values[0]))
@@ -76,7 +84,7 @@ def _generalised(spots: list[Spot], others: Sequence[Spot], is_data: IsData) -> 
             yield narrow
             return
     fewest = min(varying, key=lambda position: len({spot.names[position] for spot in spots}))
-    yield from _split(spots, hit, is_data, fewest)
+    yield from _split(spots, hit, is_data, fixed, fewest)
 
 
 def without_numbers(entry: str) -> str:
@@ -92,16 +100,23 @@ def _without_number(name: str) -> str:
     return _NUMBERS.sub(STAR, name)
 
 
-def _split(spots: list[Spot], others: Sequence[Spot], is_data: IsData, position: int) -> Iterator[Spot]:
-    for value in dict.fromkeys(spot.names[position] for spot in spots):
-        same = [spot for spot in spots if spot.names[position] == value]
-        yield from _generalised(same, [other for other in others if other.names[position] == value], is_data)
+def _split(
+    spots: list[Spot], others: Sequence[Spot], is_data: IsData, fixed: frozenset[int], position: int
+) -> Iterator[Spot]:
+    by_name: dict[str, tuple[list[Spot], list[Spot]]] = {}
+    for spot in spots:
+        by_name.setdefault(spot.names[position], ([], []))[0].append(spot)
+    for other in others:
+        if other.names[position] in by_name:
+            by_name[other.names[position]][1].append(other)
+    for same, rest in by_name.values():
+        yield from _generalised(same, rest, is_data, fixed | {position})
 
 
 def _open(values: Sequence[str], *, is_file: bool, own_names: bool) -> str:
     """Return a star for names, with what they have in common at the beginning, and the ending of files."""
     ending = ""
-    if is_file:
+    if is_file or all(value.endswith(_ARCHIVE) for value in values):
         endings = {f".{value.rpartition('.')[2]}" for value in values if "." in value}
         ending = endings.pop() if len(endings) == 1 else ""
     stems = [value.removesuffix(ending) for value in values]

@@ -8,12 +8,13 @@ from assetpkg.archive.archive import Archive
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.declaration import LayoutFile, Marks, ResourcePlace, VersionPlace
+from assetpkg.layouts.learning.bookkeeping import leave_out
 from assetpkg.layouts.learning.grouping import Group, group
 from assetpkg.layouts.learning.inheritance import Identities, Inherited, identities, inherit
 from assetpkg.layouts.learning.judging import Judgement, Part, references_in
 from assetpkg.layouts.learning.leftovers import Unrecognised, places_taken, unrecognised
 from assetpkg.layouts.learning.observing import Observed, Observer, Passed
-from assetpkg.layouts.learning.patterns import generalise, spot_of
+from assetpkg.layouts.learning.patterns import generalise, spot_of, without_numbers
 from assetpkg.layouts.learning.recognition import Candidate, find_marks, find_version
 from assetpkg.layouts.learning.scoring import Scorer
 from assetpkg.layouts.learning.sightings import STAR, Item, Sightings
@@ -57,7 +58,10 @@ class Proposed:
 
 @dataclass
 class Proposal:
-    """A layout for some archives; `layout` is `None` where nothing sure was found."""
+    """A layout for some archives; `layout` is `None` where nothing sure was found.
+
+    `left_out` says by their names why members are left out of documents.
+    """
 
     name: str
     archives: list[str]
@@ -70,6 +74,7 @@ class Proposal:
     other_versions: Sequence[Candidate] = ()
     too_many: bool = False
     entries: list[Observed] = field(default_factory=list)
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def layout(self) -> LayoutFile | None:
@@ -102,21 +107,28 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
     sure = [each for each in grouped.groups if each.sure]
     below = {id(each): _members_below(each, grouped.groups) for each in grouped.groups}
     wordings = word(grouped.groups, below)
+    reasons = leave_out(grouped.groups, wordings)
     places = list(_propose(grouped.groups, wordings, judgement, Surroundings(entries, grouped.groups)))
     marks, other_marks = find_marks(entries, sure, len(archives))
     version, other_versions = find_version(entries, sure, marks, len(archives))
+    known = {mark.entry for mark in marks.values} | {version.entry if version is not None else None}
     return Proposal(
         name=name,
         archives=_archives(observer.passed.archives, grouped.groups),
         marks=marks,
         version=version,
         places=places,
-        unrecognised=list(unrecognised(grouped, places_taken(grouped.groups, wordings))),
+        unrecognised=[
+            found
+            for found in unrecognised(grouped, places_taken(grouped.groups, wordings))
+            if found.pointer or without_numbers(found.entry) not in known
+        ],
         passed=observer.passed,
         other_marks=other_marks,
         other_versions=other_versions,
         too_many=seen.too_many,
         entries=entries,
+        left_out=reasons,
     )
 
 

@@ -38,13 +38,17 @@ def proposal_text(proposal: Proposal) -> str:
         )
     if others:
         parts.append("\n".join(line for text in others for line in _comment(text)) + "\n")
-    parts += [f"{evidence(proposed)}{place_text(proposed.place)}" for proposed in proposal.places if proposed.sure]
+    parts += [
+        f"{evidence(proposed, proposal.left_out)}{place_text(proposed.place)}"
+        for proposed in proposal.places
+        if proposed.sure
+    ]
     unsure = [proposed for proposed in proposal.places if not proposed.sure]
     if unsure:
         parts.append(
             "# Not sure. Where you agree, remove one '#' and the blank after it from each line of the table.\n"
         )
-    parts += [f"{evidence(proposed)}{_commented(place_text(proposed.place))}" for proposed in unsure]
+    parts += [f"{evidence(proposed, proposal.left_out)}{_commented(place_text(proposed.place))}" for proposed in unsure]
     return "\n".join(parts)
 
 
@@ -53,13 +57,13 @@ def _other_places(candidates: Iterable[Candidate], purpose: str) -> Iterator[str
         yield f"What else may {purpose}: '{plain(found.pointer)}' of '{plain(found.entry)}'."
 
 
-def evidence(proposed: Proposed) -> str:
+def evidence(proposed: Proposed, left_out: Mapping[str, str]) -> str:
     """Return the comments before a table."""
-    return "".join(f"{line}\n" for text in evidence_of(proposed) for line in _comment(text))
+    return "".join(f"{line}\n" for text in evidence_of(proposed, left_out) for line in _comment(text))
 
 
-def evidence_of(proposed: Proposed) -> Iterator[str]:
-    """Yield what a table rests on, in sentences."""
+def evidence_of(proposed: Proposed, left_out: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a table rests on, in sentences; `left_out` says why members are left out, by their names."""
     kinds = ", ".join(f"{kind} {number:,}" for kind, number in proposed.kinds.items())
     yield f"{kinds}: {percent(proposed.score)} sure."
     if proposed.unknown:
@@ -70,6 +74,9 @@ def evidence_of(proposed: Proposed) -> Iterator[str]:
     for one in proposed.inherited:
         said = "" if one.resolving is None else f"; {one.resolving:,} of {one.number:,} lead to a resource"
         yield f"'{one.field}' is in none of {one.number:,} documents, and {one.text} has a value for it{said}."
+    for pointer in proposed.place.unused:
+        if pointer[1:] in left_out:
+            yield f"'{plain(pointer)}' is no field and left out: {left_out[pointer[1:]]}."
     for theirs, ours in proposed.place.fields.items():
         yield f"'{plain(theirs)}' is taken for the field '{ours}'."
 

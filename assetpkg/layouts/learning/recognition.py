@@ -49,7 +49,7 @@ def find_marks(entries: Sequence[Observed], groups: Sequence[Group], number: int
         marked = MarkedValue(entry=best.entry, pointer=best.pointer, value=value)
         return Marks(entries=[best.entry], values=[marked]), found[1:_MOST_SHOWN]
     largest = sorted(groups, key=lambda group: (-sum(len(part.items) for part in group.parts), group.entries))
-    names = dict.fromkeys(entry.partition("!/")[0] for group in largest for entry in group.entries[:1])
+    names = dict.fromkeys(entry for group in largest for entry in group.entries[:1])
     return Marks(entries=sorted(list(names)[:_MOST_GLOBS])), ()
 
 

@@ -67,7 +67,7 @@ class Surroundings:
                 if entry == glob or any(many.match(f"{bound[0]}{name}") is not None for many in self._many):
                     continue
                 contents = [place[name].content if place and place[name].form == "json" else None for place in places]
-                for steps, values in _members(contents):
+                for steps, values in _members(contents, ""):
                     yield Source(f"{entry}#{join_pointer(steps)}", steps[-1], values)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from assetpkg.credentials.masking import mask_line
@@ -81,11 +81,16 @@ def _styles(fields: Mapping[str, Known], value: Mapping[str, Any], levels: int) 
         known = fields.get(fold(key))
         if known is None:
             continue
-        yield from (style for style in get_args(Naming) if styled(known.name, style) == key)
+        yield from _styles_of(known.name, key)
         below = child if isinstance(child, list) else [child]
         for each in below[:3] if known.below and levels else ():
             if isinstance(each, dict):
                 yield from _styles(known.below, each, levels - 1)
+
+
+@lru_cache(maxsize=4_096)
+def _styles_of(name: str, written: str) -> tuple[Naming, ...]:
+    return tuple(style for style in get_args(Naming) if styled(name, style) == written)
 
 
 def _unused(group: Group, items: Sequence[Item], others: Collection[str]) -> Iterator[str]:

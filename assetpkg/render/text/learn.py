@@ -97,6 +97,8 @@ def _details(place: PlaceReport, screen: Screen) -> Iterator[str]:
     if place.unknown:
         names = ", ".join(f"'{printable(each.name)}'" for each in place.unknown)
         yield from indent(f"not known: {names}", "    ", screen)
+    for left in place.left_out:
+        yield from indent(f"left out: {printable(left)}", "    ", screen)
     for renamed in place.renamed:
         yield from indent(f"renamed: {printable(renamed)}", "    ", screen)
     for each in place.inherited:
