@@ -80,6 +80,16 @@ def test_an_export_completes_what_a_list_leaves_out(tmp_path: Path) -> None:
     assert found.has_gaps
 
 
+def test_an_export_that_is_there_twice_is_one(tmp_path: Path) -> None:
+    again = tmp_path / "again.yaml"
+    again.write_bytes(ORDERS.read_bytes().decode().encode("utf-16"))
+    found = collected(tmp_path, ORDERS)
+    assert sorted(taken.items for taken in found.taken if taken.subject == "openapi") == [4, 5], "the group is known"
+    apis = [resource for resource in found.instance.index.resources if resource.path.names[0] == "orders_export"]
+    assert len(apis) == len({resource.address for resource in apis}) == 5
+    assert found.refused == ()
+
+
 def test_what_a_file_does_not_say_stays_unknown(tmp_path: Path) -> None:
     file = tmp_path / "apis.json"
     backend = {"type": "MOCK", "mockEndpoints": {"result-content": ""}}

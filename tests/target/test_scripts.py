@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from assetpkg.kinds import KINDS
 from assetpkg.render.formats import render
 from assetpkg.render.screen import View
 from assetpkg.report.calls import report_calls
@@ -111,6 +112,9 @@ def test_the_sdk_brings_everything_and_nothing_twice(tmp_path: Path) -> None:
     assert [found[key] for key in ("covers", "partial", "resources")] == [
         wanted[key] for key in ("covers", "partial", "resources")
     ]
+    assert set(found["covers"]) == KINDS.keys() - {"scheduled_api_task"}, "which no call lists"
+    counted = {kind: len(found["resources"].get(kind, ())) for kind in found["covers"]}
+    assert counted == {kind: len(held.documents[kind]) for kind in found["covers"]}
     everything = first.stderr + "".join(path.read_text() for path in folder.rglob("*.json"))
     assert not [word for word in (KEY, SECRET) if word in everything]
 

@@ -32,6 +32,12 @@ class Names:
         part.note(Sort.UNRESOLVED, member, message, f"{kind}/{name}")
         return derive_id(Path(kind, (name,))), False
 
+    def learn(self, kind: str, name: str, known_id: str) -> None:
+        """Know one more."""
+        found = self.named(kind, name)
+        if known_id not in found:
+            self._tables[kind][name] = [*found, known_id]
+
     def named(self, kind: str, name: str) -> Sequence[str]:
         """Return the ids of the resources of this kind and name."""
         if kind not in self._tables:

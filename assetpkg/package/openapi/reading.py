@@ -19,14 +19,15 @@ from assetpkg.package.openapi.names import Names
 from assetpkg.package.openapi.security import NotKnown, look_over
 from assetpkg.package.openapi.source import Note, Sort, Source
 
-_GROUP = "api_group"
+GROUP = "api_group"
+"""The kind of what the title of a file names."""
 _NO_ASSETS = {
     "x-apigateway-ratelimits": "request throttling policies",
     "x-apigateway-access-controls": "access control policies",
     "x-apigateway-responses": "responses of an API group",
 }
 """What a file describes that is no asset."""
-_LOOK = re.compile(rb"""(?:^|[{,]\s*")(?:swagger|openapi)"?\s*:\s*["']?[23]\.""", re.MULTILINE)
+_LOOK = re.compile(rb"""(?:^["']?|[{,]\s*")(?:swagger|openapi)["']?\s*:\s*["']?[23]\.""", re.MULTILINE)
 
 
 class Made(NamedTuple):
@@ -111,7 +112,7 @@ def read_openapi(
         made = None
     if made is None:
         raise CannotRead(f"{origin} cannot be read: its references repeat too much of it; write out what they lead to")
-    if not title and any(each.kind == _GROUP for each in made):
+    if not title and any(each.kind == GROUP for each in made):
         raise CannotRead(f"{origin} cannot be read: it has no title, which is the name of the API group")
     located = _located(notes, content, is_json=is_json)
     return OpenApi(form=file.form, title=title, documents=tuple(made), notes=located)
@@ -140,7 +141,7 @@ def _read_all(file: File) -> tuple[str, list[Made]]:
             made.append(found)
     if not known and any(each.kind == "api" for each in made):
         fields = {"name": title, **({"remark": remark} if remark else {})}
-        made.insert(0, Made(_GROUP, fields, "/info"))
+        made.insert(0, Made(GROUP, fields, "/info"))
     return title, made
 
 
@@ -183,13 +184,13 @@ def _form(document: Mapping[str, Any], origin: str) -> str:
 
 def _group(file: File, title: str) -> tuple[str, bool]:
     """Return the id of the group that the file's title names, and whether that is known already."""
-    found = file.names.named(_GROUP, title)
+    found = file.names.named(GROUP, title)
     if len(found) == 1:
         return found[0], True
     if found:
         message = f"{len(found)} API groups are given that are named '{title}'; a new one is made"
         file.root.note(Sort.UNRESOLVED, "info", message)
-    return derive_id(Path(_GROUP, (title,))), False
+    return derive_id(Path(GROUP, (title,))), False
 
 
 def _read(operation: Operation, group: str) -> Made | None:
