@@ -13,7 +13,7 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_schemas
 from assetpkg.cli.options import SettingOption, SharedOption
-from assetpkg.cli.outputs import screen, tell, told_as
+from assetpkg.cli.outputs import note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
 from assetpkg.render.formats import FORMATS, render
@@ -150,6 +150,7 @@ class Call:
             layouts=self.layouts,
             beside=beside,
             executor=self.processes([self.target or ""]),
+            notice=note,
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":

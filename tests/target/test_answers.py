@@ -2,21 +2,27 @@
 
 import codecs
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg.authoring.generate import Scale, generate
 from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.operations import OPERATIONS, UNLISTED
+from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.package.package import Package
 from assetpkg.target.answers.collecting import Collected
 from assetpkg.target.instance import Instance
+from tests.conftest import THOROUGH
 from tests.target.instances import APP, OTHER, everything
 from tests.target.platform import Call, Platform, class_of_items, documents_of, made_by_sdk
 
@@ -519,6 +525,46 @@ def test_a_job_that_has_ended_says_nothing_of_others(tmp_path: Path) -> None:
     job = {"id": "j-1", "type": "importAsset", "status": "SUCCEEDED", "progress_percent": 100, "begin_time": "x"}
     collected = collect([save(tmp_path, {"1.json": page("ListApiGroupsV2", []), "job.json": job})])
     assert collected.instance.jobs is None
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 4), st.integers(0, 2))
+@settings(max_examples=50 if THOROUGH else 8, deadline=None)
+def test_pages_of_any_size_and_order_make_the_same_snapshot(random: Random, most: int, repeated: int) -> None:
+    """The law of pages: how they were cut, in which order they are found, and which are there twice means nothing."""
+    documents = {**everything(), "api_group": groups(0, 6)}
+    names = ["ListRomaApp", "ListApiGroupsV2", "ListDatasources"]
+    digests = []
+    for size in (500, most):
+        platform = Platform(documents, most=size)
+        pages = [call.saved for name in names for call in platform.calls_of(OPERATIONS[name])]
+        pages += pages[:repeated]
+        random.shuffle(pages)
+        with tempfile.TemporaryDirectory() as place:
+            found = collect(
+                [save(Path(place), {f"{n}.json": one for n, one in enumerate(pages)})], complete=WORD, name="x"
+            )
+        digests.append(found.instance.digest)
+        assert found.instance.covers == {"application", "api_group", "domain", "datasource"}
+    assert digests[0] == digests[1]
+
+
+def test_a_target_with_gaps_is_used_and_they_are_told(tmp_path: Path) -> None:
+    files = {f"{n:02}.html": "<html>" for n in range(12)}
+    place = save(tmp_path, {**files, "groups.json": page("ListApiGroupsV2", groups(0, 20), 57)})
+    told: list[str] = []
+    target = assetpkg.read_target(place, notice=told.append)
+    assert target.covers == frozenset()
+    assert (
+        told[0]
+        == f"{place}/00.html: an HTML page, such as a login page or an error page; sign in, and download the file again"
+    )
+    assert told[-1] == f"and 3 more; 'assetpkg snapshot {place}' reports all"
+
+
+def test_more_resources_than_are_read(tmp_path: Path) -> None:
+    place = save(tmp_path, {"groups.json": page("ListApiGroupsV2", groups(0, 6))})
+    with pytest.raises(CannotRead, match="the answers make no snapshot: more than 5 resources; to read it anyway"):
+        collect([place], limits=DEFAULT_LIMITS._replace(entries=5))
 
 
 # Bad input: one sentence each, and nothing half-written.

@@ -74,7 +74,16 @@ class Collected:
     @property
     def has_gaps(self) -> bool:
         """Whether something was not understood, or a list is there in part."""
-        return bool(self.refused) or any(missing.gap for missing in self.missing)
+        return any(True for _ in self.gaps)
+
+    @property
+    def gaps(self) -> Iterator[str]:
+        """A sentence for each thing that was not understood, and for each list that is there in part."""
+        for file in self.refused:
+            yield f"{file.origin}: {file.why}"
+        for missing in self.missing:
+            if missing.gap:
+                yield f"{missing.subject}: {missing.why}"
 
 
 class NothingFound(CannotRead):
@@ -270,7 +279,10 @@ def _instance(head: Mapping[str, Any], gathering: Gathering, limits: Limits) -> 
         {key: value for key, value in head.items() if value is not None},
         ((kind, (known.document for known in kept.get(kind, ()))) for kind in kinds),
     )
-    instance = parse_snapshot(b"".join(pieces), "the answers", limits)
+    try:
+        instance = parse_snapshot(b"".join(pieces), "", limits)
+    except CannotRead as error:
+        raise CannotRead(f"the answers make no snapshot: {str(error).partition(': ')[2]}") from None
     addresses = {resource.place.pointer: resource.address for resource in instance.index.resources}
     partial: dict[str, tuple[str, ...]] = {}
     for kind in kinds:

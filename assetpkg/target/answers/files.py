@@ -14,6 +14,7 @@ from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.operations import OPERATIONS
 from assetpkg.limits import Limits
+from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import read_document
 
@@ -95,8 +96,8 @@ def _is_archive(path: str) -> bool:
 
 
 def _take_archive(found: Found, archive: Archive, prefix: str, said: str, *, nested: bool = False) -> None:
-    package = load(archive)
-    if package.understood:
+    package = load(archive) if _may_be_package(archive) else None
+    if package is not None and package.understood:
         found.refused.extend((f"{prefix}{entry}".rstrip("/: "), reason) for entry, reason in package.damaged)
         found.packages.append((prefix.rstrip("/: "), package))
     else:
@@ -116,6 +117,11 @@ def _take_entries(found: Found, archive: Archive, prefix: str, said: str, *, nes
                 _take_archive(found, inner, f"{prefix}{name}: ", said, nested=True)
         else:
             found.files.append(File(f"{prefix}{name}", name, said, entry.read))
+
+
+def _may_be_package(archive: Archive) -> bool:
+    """Say whether an archive has a manifest, be it in a folder: without one, nobody need look into all of it."""
+    return any(name.rpartition("/")[2] == OWN.manifest for name in archive.entries)
 
 
 def _open(found: Found, archive: Archive, origin: str, name: str, *, nested: bool) -> Archive | None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.credentials import is_credential
-from assetpkg.documents import InvalidDocument
+from assetpkg.documents import InvalidDocument, split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_fields
 from assetpkg.kinds.markers import Computed, Secret
@@ -14,7 +14,7 @@ from assetpkg.kinds.operations import Operation
 from assetpkg.kinds.operations.operation import PYTHON_NAMES, Renamed
 from assetpkg.resource.inspection import scope_field
 from assetpkg.resource.masking import mask_member
-from assetpkg.resource.references import word_of
+from assetpkg.resource.references import Mentions, word_of
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below, is_secret, open_text
 
 _MASKED = re.compile(r"[*•]{3,}")
@@ -37,6 +37,7 @@ def take_item(raw: Mapping[str, Any], fields: Fields, secret: tuple[str, ...] = 
     names = {**PYTHON_NAMES, **dict(renamed)}
     document = {names.get(key, key): _without_nulls(value) for key, value in raw.items() if value is not None}
     hidden, dropped = set(), 0
+    suspects = _suspects(fields, document)
     secret = tuple(names.get(name, name) for name in secret)
     for key, value in list(document.items()):
         known = fields.get(key)
@@ -45,6 +46,8 @@ def take_item(raw: Mapping[str, Any], fields: Fields, secret: tuple[str, ...] = 
             hidden.add(key)
         elif known is not None and known.choices and isinstance(value, int):
             hidden.add(key)
+        elif key not in suspects:
+            continue
         else:
             cleaner = _Cleaner()
             kept = cleaner.clean(known, key, value, document)
@@ -57,6 +60,16 @@ def take_item(raw: Mapping[str, Any], fields: Fields, secret: tuple[str, ...] = 
                 continue
         del document[key]
     return Item(document, frozenset(hidden), dropped)
+
+
+def _suspects(fields: Fields, document: Mapping[str, Any]) -> frozenset[str]:
+    """Return the members of a document in which there is a credential, or a mask."""
+    mentions = Mentions()
+    mentions.take(fields, document)
+    found = {split_pointer(each.pointer)[0] for each in mentions.all_credentials()}
+    found.update(split_pointer(each.pointer)[0] for each in mentions.all_unfilled())
+    found.update(split_pointer(fault.pointer)[0] for fault in mentions.faults if fault.pointer)
+    return frozenset(found).union(key for key, value in document.items() if _has_mask(value))
 
 
 _GONE = object()

@@ -156,13 +156,15 @@ def _fit(
     seen = {PYTHON_NAMES.get(key, key) for item in objects[:_MOST_LOOKED_AT] for key in item}
     if not seen:
         return _decide(candidates, place, "empty, and the lists of several calls are called so")
-    ranked = sorted(candidates, key=lambda one: _distance(one, seen))
-    best = [one for one in ranked if _distance(one, seen)[0] == _distance(ranked[0], seen)[0]] if ranked else []
-    if not best or 2 * _distance(best[0], seen)[0] > len(seen):
+    # How many fields a call does not answer, and how many of its fields are not there.
+    distances = [(len(seen - known), len(known - seen)) for known in map(_fields, candidates)]
+    nearest = min(unknown for unknown, _ in distances) if distances else len(seen)
+    if 2 * nearest > len(seen):
         raise NoAnswer(_what_else(whole, objects))
-    complete = [one for one in best if _required(one) <= seen] or best
-    first = _distance(complete[0], seen)[1]
-    closest = [one for one in complete if _distance(one, seen)[1] <= 2 * first]
+    best = [(lacking, one) for (unknown, lacking), one in zip(distances, candidates, strict=True) if unknown == nearest]
+    complete = [(lacking, one) for lacking, one in best if _required(one.name) <= seen] or best
+    least = min(lacking for lacking, _ in complete)
+    closest = [one for lacking, one in complete if lacking <= 2 * least]
     subjects = {one.subject for one in closest}
     if len(subjects) == 1:
         order = {role: number for number, role in enumerate(prefer)}
@@ -170,20 +172,19 @@ def _fit(
     return _decide(closest, place, "an answer of several possible calls")
 
 
-def _distance(operation: Operation, seen: set[str]) -> tuple[int, int]:
-    """Return how many fields an operation does not answer, and how many of its fields are not there."""
-    known = _fields(operation)
-    return len(seen - known), len(known - seen)
-
-
-@cache
 def _fields(operation: Operation) -> frozenset[str]:
-    return frozenset(operation.fields)
+    return _all_fields()[operation.name]
 
 
 @cache
-def _required(operation: Operation) -> frozenset[str]:
+def _all_fields() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(operation.fields) for name, operation in OPERATIONS.items()}
+
+
+@cache
+def _required(name: str) -> frozenset[str]:
     """Return the fields that every item of an operation has."""
+    operation = OPERATIONS[name]
     if operation.role not in (Role.LIST, Role.DETAIL) or operation.also or operation.chosen:
         return frozenset()
     declared = fields_of(KINDS[operation.subject])
