@@ -16,7 +16,7 @@ from assetpkg.package.package import Package, load
 from assetpkg.package.packing import zip_of
 from assetpkg.planning.options import Mode
 from tests.conftest import SAMPLES
-from tests.layouts.worlds import ROWS, WORLDS, Documents, World, documents_of
+from tests.layouts.worlds import NESTED, ROWS, WORLDS, Documents, World, documents_of
 
 EVERY_WORLD = pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
 LAYOUTS = [world.layout for world in WORLDS]
@@ -71,10 +71,20 @@ def test_converted_there_and_back_it_is_the_same_byte_for_byte(world: World, tmp
     assert assetpkg.check(converted) == []
     assert {found.address for found in converted.resources} == {found.address for found in native().resources}
     assert layout_in(converted) == world.layout
-    found = put_back(converted, package)
-    write_copy(found, str(original), tmp_path / "again.zip")
+    moved = original.rename(tmp_path / "moved.zip")
+    found = put_back(converted, assetpkg.read(moved, layouts=LAYOUTS))
+    write_copy(found, str(moved), tmp_path / "again.zip")
     assert found.changed == ()
-    assert (tmp_path / "again.zip").read_bytes() == original.read_bytes()
+    assert (tmp_path / "again.zip").read_bytes() == moved.read_bytes()
+
+
+@pytest.mark.parametrize("world", [ROWS, NESTED], ids=lambda world: world.name)
+def test_a_folder_and_its_zip_have_one_digest(world: World, tmp_path: Path) -> None:
+    package = read(world)
+    assetpkg.unpack(package, tmp_path / "folder")
+    folder = assetpkg.read(tmp_path / "folder", layouts=LAYOUTS)
+    assetpkg.write(folder, tmp_path / "again.zip")
+    assert package.digest == folder.digest == assetpkg.read(tmp_path / "again.zip", layouts=LAYOUTS).digest
 
 
 @EVERY_WORLD

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from assetpkg.errors import CannotRead, InvalidOption
+from assetpkg.layouts.declaration import LayoutFile, ResourcePlace
 from assetpkg.layouts.reading import parse_layout, read_layout
 from assetpkg.layouts.writing import layout_text
+from tests.conftest import ROOT
 
 WHOLE = """format = "assetpkg-layout/1"
 name = "roma \\"export\\""
@@ -201,3 +203,15 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     (tmp_path / "large.toml").write_bytes(b"#" * (2**20 + 1))
     with pytest.raises(CannotRead, match="more than 1,048,576 bytes"):
         read_layout(tmp_path / "large.toml")
+
+
+def test_the_manual_shows_a_part_of_the_layout_of_the_sample() -> None:
+    text = (ROOT / "assetpkg" / "manual" / "layouts.md").read_text()
+    (shown,) = re.findall(r"```toml\n(format.*?)```", text, flags=re.DOTALL)
+    layout, whole = parse_layout(shown.encode(), "shown"), read_layout(ROOT / "samples" / "export.toml")
+    assert layout.resources[0].kinds.items() < whole.resources[0].kinds.items()
+    assert whole.model_copy(update={"resources": layout.resources}) == layout
+    assert set(re.findall(r"^\| `(\w+)`", text, flags=re.MULTILINE)) >= {
+        *LayoutFile.model_fields.keys() - {"marks"},
+        *ResourcePlace.model_fields.keys() - {"kinds"},
+    }
