@@ -122,9 +122,10 @@ def folder_option(metavar: str, what: str) -> Callable[[F], F]:
 
 
 def _product_option(metavar: str, text: str, *, required: bool = True) -> Callable[[F], F]:
-    default = None if required else ""
+    # One that is required has no default at all: `None` would count as one.
+    default = {} if required else {"default": ""}
     return click.option(
-        "-o", "--output", "product", cls=OutputOption, required=required, default=default, metavar=metavar, help=text
+        "-o", "--output", "product", cls=OutputOption, required=required, metavar=metavar, help=text, **default
     )
 
 
