@@ -124,14 +124,17 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     exports: list[Export] = []
     answers, described, refused = _recognise_all(found, limits, exports)
     useful = (answer for answer in answers if answer.is_page or answer.asked.known or not listed)
-    others = found.packages or ((described or exports) and not listed)
-    if not others and not any(answer.operation.subject in KINDS for answer in useful):
+    others = bool(found.packages) or (bool(described) and not listed)
+    others |= any(answer.operation.subject in KINDS for answer in useful)
+    if not others and (listed or not exports):
         raise NothingFound(_nothing(fallback, refused))
     known, instance_name = facts.instance_facts(answers)
     gathering, clients = _gather(found, answers, described, known.id)
     refused += [RefusedFile(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
     exported = take_exports(gathering, exports, limits)
     refused += [RefusedFile(origin, why) for origin, why in exported.refused]
+    if not others and not exported.taken:
+        raise NothingFound(_nothing(fallback, refused))
     coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
     functions, why_not = facts.functions(answers)
     head = {

@@ -70,7 +70,11 @@ def take_exports(gathering: Gathering, exports: Iterable[Export], limits: Limits
             taken += 1
             if made.kind == GROUP:
                 names.learn(made.kind, *next(_named(made.kind, made.document)))
-        exported.taken.append((export.origin, taken))
+        if file.documents:
+            exported.taken.append((export.origin, taken))
+        else:
+            why = "an OpenAPI (Swagger) file, and nothing in it is an API of the platform"
+            exported.refused.append((export.origin, why))
     return exported
 
 
