@@ -703,3 +703,13 @@ def test_without_applications_there_is_nothing_to_ask_of_each(tmp_path: Path) ->
     expected = {"application", "app_authorization", "app_code", "client_access_control"}
     expected |= {"api_group", "domain", "environment_variable"}
     assert collect([place], complete=WORD).instance.covers == expected
+
+
+def test_authorisations_may_be_those_of_an_api_or_of_an_application(tmp_path: Path) -> None:
+    """Both calls answer the same; only the address, or the name of the file, says of which all are there."""
+    pair = {"id": "x-1", "app_id": APP, "api_id": "a-1", "env_id": "e", "auth_tunnel": "NORMAL"}
+    apps = page("ListRomaApp", [{"id": APP, "name": "Shop", "key": "shop", "owner": True}])
+    place = save(tmp_path, {"apps.json": apps, "pairs.json": page("ListApisBindedToAppV2", [pair])})
+    assert "app_authorization" not in collect([place], complete=WORD).instance.covers
+    (tmp_path / "pairs.json").rename(tmp_path / "ListApisBindedToAppV2.json")
+    assert "app_authorization" in collect([place], complete=WORD).instance.covers

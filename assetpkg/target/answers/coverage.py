@@ -12,7 +12,7 @@ from assetpkg.target.answers.gathering import Gathering, Known
 from assetpkg.target.answers.pages import Extent, measure
 from assetpkg.target.answers.parts import missing_parts
 from assetpkg.target.answers.recognition import Answer
-from assetpkg.target.answers.requests import words_of_place
+from assetpkg.target.answers.requests import CLEARLY, names, words_of_place
 
 NOT_ASKED = "not asked for"
 
@@ -55,6 +55,8 @@ class Coverage:
 
     def _parents(self, answer: Answer) -> Iterator[tuple[str, str]]:
         """Yield what a list is of, where there is one for each parent."""
+        if _may_be_another(answer):
+            return
         for given in answer.operation.given:
             word = answer.given.get(given.name)
             if given.subject == "application":
@@ -191,6 +193,14 @@ class Coverage:
             )
             why = f"the list leaves out {fields}"
             yield call_for(kind, detail, len(lacking), why)
+
+
+def _may_be_another(answer: Answer) -> bool:
+    """Say whether an answer may be of another call as well, which lists the same things for another parent."""
+    operation = answer.operation
+    twins = (other for other in lists_of(operation.subject) if other != operation and other.given)
+    alike = any((other.items, other.fields) == (operation.items, operation.fields) for other in twins)
+    return alike and not answer.asked.known and names(operation, answer.place) < CLEARLY
 
 
 def _is_settled(known: Known) -> bool:

@@ -121,6 +121,10 @@ def words_of_place(place: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+CLEARLY = 2
+"""How clearly a path has to name a call to tell it from one that answers the same."""
+
+
 def names(operation: Operation, place: str) -> int:
     """Return how clearly the path of a file names a call: 0 where it does not.
 
@@ -128,11 +132,11 @@ def names(operation: Operation, place: str) -> int:
     """
     steps = _steps(place)
     if _tail(operation).search(steps):
-        return 3 + operation.path.count("/")
+        return CLEARLY + 1 + operation.path.count("/")
     folded = [_folded(step) for step in (*steps.split("/"), place.rpartition("/")[2].partition(".")[0])]
     words = (_folded(operation.name), _folded(operation.sdk_method))
     if any(step.startswith(word) for step in folded for word in words):
-        return 2
+        return CLEARLY
     subject = operation.subject
     plain = {_folded(subject), _folded(subject.rpartition(".")[2])}
     return int(any(step in plain or step.removesuffix("s") in plain for step in folded))
