@@ -198,6 +198,20 @@ def test_a_form_of_saving(tmp_path: Path, form: str) -> None:
     assert "api" not in collected.instance.partial
 
 
+def test_what_python_prints(tmp_path: Path) -> None:
+    """Quotes, escapes and times are those of Python."""
+    text = (
+        "{'total': 1, 'size': 1, 'groups': [{'id': 'g-1', 'name': \"it's\", 'remark': 'a\\n\\'b\\' None 组',"
+        " 'register_time': datetime.datetime(2026, 1, 2, 3, 4, tzinfo=tzlocal()), 'is_default': None}]}"
+    )
+    collected = collect([save(tmp_path, {"1.txt": text})])
+    (resource,) = collected.instance.index.resources
+    assert collected.instance.document(resource) == {"id": "g-1", "name": "it's", "remark": "a\n'b' None 组"}
+    save(tmp_path, {"1.txt": f"{text[:-1]}, 'x': __import__('os')}}"})
+    with pytest.raises(CannotRead, match=r"1\.txt"):
+        collect([str(tmp_path)])
+
+
 def test_a_zip_of_answers(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "saved.zip", "w") as archive:
         archive.writestr("a/1.json", json.dumps(page("ListApiGroupsV2", groups(0, 3))))
@@ -229,7 +243,7 @@ def test_names_of_files_say_what_an_answer_is_of(tmp_path: Path, naming: str) ->
         }[naming]
     collected = collect([save(tmp_path, files)], complete=WORD)
     assert collected.refused == ()
-    assert set(whys(collected)) - {"app_authorization", "app_code", "dictionary"} == {"composite_task.mappings"}
+    assert set(whys(collected)) - {"dictionary"} == {"composite_task.mappings"}
 
 
 def test_a_kind_can_be_said(tmp_path: Path) -> None:
@@ -674,3 +688,28 @@ def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     assert again.digest == collected.instance.digest
     assert (again.covers, again.partial) == (collected.instance.covers, collected.instance.partial)
     assert OTHER in (tmp_path / "t.json").read_text("utf-8")
+
+
+def test_a_list_of_the_first_level_is_not_one_of_what_its_file_is_called(tmp_path: Path) -> None:
+    entries = [{"id": "d-1", "name": "Regions", "code": "regions"}]
+    place = save(tmp_path, {"regions.json": page("ListDictionary", entries)})
+    assert "1 of its 1 lists, one for each parent_code, are missing" in whys(collect([place]))["dictionary"]
+    save(tmp_path, {"dictionaries/regions.json": page("ListDictionary", [])})
+    assert "dictionary" in collect([place]).instance.covers
+
+
+def test_without_applications_there_is_nothing_to_ask_of_each(tmp_path: Path) -> None:
+    place = save(tmp_path, {"1.json": page("ListRomaApp", []), "2.json": page("ListApiGroupsV2", [])})
+    expected = {"application", "app_authorization", "app_code", "client_access_control"}
+    expected |= {"api_group", "domain", "environment_variable"}
+    assert collect([place], complete=WORD).instance.covers == expected
+
+
+def test_authorisations_may_be_those_of_an_api_or_of_an_application(tmp_path: Path) -> None:
+    """Both calls answer the same; only the address, or the name of the file, says of which all are there."""
+    pair = {"id": "x-1", "app_id": APP, "api_id": "a-1", "env_id": "e", "auth_tunnel": "NORMAL"}
+    apps = page("ListRomaApp", [{"id": APP, "name": "Shop", "key": "shop", "owner": True}])
+    place = save(tmp_path, {"apps.json": apps, "pairs.json": page("ListApisBindedToAppV2", [pair])})
+    assert "app_authorization" not in collect([place], complete=WORD).instance.covers
+    (tmp_path / "pairs.json").rename(tmp_path / "ListApisBindedToAppV2.json")
+    assert "app_authorization" in collect([place], complete=WORD).instance.covers

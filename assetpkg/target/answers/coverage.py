@@ -12,6 +12,7 @@ from assetpkg.target.answers.gathering import Gathering, Known
 from assetpkg.target.answers.pages import Extent, measure
 from assetpkg.target.answers.parts import missing_parts
 from assetpkg.target.answers.recognition import Answer
+from assetpkg.target.answers.requests import CLEARLY, names, words_of_place
 
 NOT_ASKED = "not asked for"
 
@@ -42,6 +43,7 @@ class Coverage:
     ) -> None:
         """Take what was gathered, and the kinds of which somebody says that all of them are there."""
         self._gathering, self._clients, self._complete = gathering, clients, complete
+        self._by: dict[tuple[str, str], frozenset[str]] = {}
         self._pages: dict[str, dict[tuple[tuple[str, str], ...], list[Answer]]] = {}
         for answer in answers:
             if answer.operation.role is Role.LIST:
@@ -52,17 +54,38 @@ class Coverage:
         self._known: dict[str, str] = {}
 
     def _parents(self, answer: Answer) -> Iterator[tuple[str, str]]:
-        """Yield what a list is of, where there is one for each parent; by its address, or by its items."""
+        """Yield what a list is of, where there is one for each parent."""
+        if _may_be_another(answer):
+            return
         for given in answer.operation.given:
-            words = {answer.given[given.name]} if given.name in answer.given else set()
-            if not words and given.in_item and not given.optional:
-                words = {str(item.get(given.in_item)) for item in answer.items}
-            if len(words) == 1:
-                word = words.pop()
-                if given.subject == "application":
-                    name = answer.items[0].get("app_name") if answer.items else None
-                    word = self._clients.application(word, name) or word
+            word = answer.given.get(given.name)
+            if given.subject == "application":
+                word = self._clients.application(word, answer.items[0].get("app_name") if answer.items else None)
+            if word not in self._parents_by(given) and not answer.asked.known:
+                word = self._parent_by_content(given, answer) or word
+            if word is not None:
                 yield given.name, word
+
+    def _parent_by_content(self, given: Given, answer: Answer) -> str | None:
+        """Return what a list is of by its items, or by the path of its file."""
+        words = (
+            {str(item.get(given.in_item)) for item in answer.items} if given.in_item and not given.optional else set()
+        )
+        if len(words) == 1:
+            return words.pop()
+        known = self._parents_by(given)
+        named = next((word for word in words_of_place(answer.place) if word in known), None)
+        # A list of the first level may be in a file that is called after something in it.
+        fits = not given.in_item or all(str(item.get(given.in_item)) == named for item in answer.items)
+        return named if fits else None
+
+    def _parents_by(self, given: Given) -> frozenset[str]:
+        """Return the values by which the parents of a list are named."""
+        key = (given.subject, given.by)
+        if key not in self._by:
+            members = self._gathering.of(given.subject)
+            self._by[key] = frozenset(str(known.document.get(given.by)) for known in members)
+        return self._by[key]
 
     @cached_property
     def extents(self) -> Mapping[str, Sequence[Extent]]:
@@ -101,7 +124,7 @@ class Coverage:
     def _why_not_by(self, kind: str, operation: Operation) -> str:
         extents = self.extents.get(operation.name, ())
         required = [given for given in operation.given if not given.optional]
-        if not extents:
+        if not extents and not (required and self._is_nobody(operation, required[-1])):
             return NOT_ASKED
         if required:
             return self._why_not_each(operation, required[-1], extents)
@@ -116,12 +139,17 @@ class Coverage:
             return self._why_not_each(operation, optional, extents)
         return self._unsorted(kind) if operation.also else ""
 
+    def _is_nobody(self, operation: Operation, given: Given) -> bool:
+        """Say whether there is nothing that a list would be of, so that there is nothing to ask for."""
+        own = given.subject == operation.subject
+        return not own and not self.why_not(given.subject) and not self._parents_by(given)
+
     def _why_not_each(self, operation: Operation, given: Given, extents: Iterable[Extent]) -> str:
         """Say for how many of the parents their lists are not complete."""
         own = given.subject == operation.subject
         if not own and self.why_not(given.subject):
             return f"there is one list for each {KINDS[given.subject].title}, and it is not known that these are all"
-        parents = {str(known.document.get(given.by)) for known in self._gathering.of(given.subject)}
+        parents = self._parents_by(given)
         complete = {word for extent in extents if extent.complete for name, word in extent.given if name == given.name}
         lacking = len(parents - complete)
         return f"{lacking:,} of its {len(parents):,} lists, one for each {given.name}, are missing" if lacking else ""
@@ -136,8 +164,9 @@ class Coverage:
         return ""
 
     def _extents_of(self, kind: str) -> Iterator[Extent]:
+        """Yield how much is known of the lists that are of this kind alone."""
         for operation in lists_of(kind):
-            if any(operation.subject == kind for _ in (0,)):
+            if operation.subject == kind:
                 yield from self.extents.get(operation.name, ())
 
     def missing(self) -> Iterator[MissingCall]:
@@ -164,6 +193,14 @@ class Coverage:
             )
             why = f"the list leaves out {fields}"
             yield call_for(kind, detail, len(lacking), why)
+
+
+def _may_be_another(answer: Answer) -> bool:
+    """Say whether an answer may be of another call as well, which lists the same things for another parent."""
+    operation = answer.operation
+    twins = (other for other in lists_of(operation.subject) if other != operation and other.given)
+    alike = any((other.items, other.fields) == (operation.items, operation.fields) for other in twins)
+    return alike and not answer.asked.known and names(operation, answer.place) < CLEARLY
 
 
 def _is_settled(known: Known) -> bool:

@@ -1,18 +1,18 @@
 """What an answer was asked for with: the URL that was saved beside it, or what the path of its file says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from assetpkg.kinds.operations import NEUTRAL, OPERATIONS, Operation
 
-_PAGE_OF_A_FILE = re.compile(r"(?i)(?:[-_. ]?(?:page|p|offset|part))?[-_. ]*[0-9]+$")
-_NAMED = re.compile(r"([a-z_]+)=([^/,;&=]+?)(?=$|[/,;&]|\.[a-z]+$|_[a-z_]+=)")
+_PAGE_WORDS = ("page", "offset", "part", "p")
+_SEPARATORS = "-_. "
 _STEPS_WITH_IDS, _MOST_WORDS = 3, 16
 """How many of the last steps of a path may name what an answer is of, and how many words of these are looked at."""
-_REGION = re.compile(r"[a-z]+-[a-z]+-[0-9]+")
+_REGION = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{1,3}")
 
 
 class Asked(NamedTuple):
@@ -48,16 +48,17 @@ def parse_request(request: Any) -> Asked | None:
     given = request.get("query")
     if isinstance(given, Mapping):
         query.update((str(name), str(value)) for name, value in given.items() if value is not None)
-    host = _REGION.search(parts.hostname or "") if parts.scheme else None
+    labels = (parts.hostname or "").split(".") if parts.scheme else ()
+    region = next(filter(_REGION.fullmatch, labels), None)
     name = str(request.get("operation") or "")
     for operation in OPERATIONS.values():
         match = _pattern(operation).search(parts.path)
         if match is not None:
             path = {key: unquote(value) for key, value in match.groupdict().items()}
-            return Asked(operation, path, query, host and host[0], known=True)
+            return Asked(operation, path, query, region, known=True)
     if name in OPERATIONS:
         return Asked(OPERATIONS[name], {}, query, known=bool(query))
-    return Asked(None, {}, query, host and host[0], known=True) if url else None
+    return Asked(None, {}, query, region, known=True) if url else None
 
 
 @cache
@@ -70,9 +71,19 @@ def _pattern(operation: Operation) -> re.Pattern[str]:
 def asked_by_place(operation: Operation, place: str) -> dict[str, str]:
     """Return the parameters of a call that the path of a file gives, as in `services/501/properties.json`."""
     names = {given.name for given in operation.given}
-    found = {name: unquote(value) for name, value in _NAMED.findall(place) if name in names}
+    found = {name: unquote(value) for name in names if (value := _named(name, place, names))}
     match = _tail(operation).search(_steps(place)) if names else None
     return found if match is None else {**match.groupdict(), **found}
+
+
+def _named(name: str, place: str, others: Collection[str]) -> str:
+    """Return what follows `NAME=` in the path of a file, up to the next step or the next name."""
+    before, found, value = place.partition(f"{name}=")
+    if not found or before[-1:].isalnum():
+        return ""
+    for end in ("/", ",", ";", "&", *(f"_{other}=" for other in others)):
+        value = value.partition(end)[0]
+    return value if value not in place[-len(value) :] else value.removesuffix(".json").removesuffix(".txt")
 
 
 @cache
@@ -87,8 +98,19 @@ def _steps(place: str) -> str:
     """Return the path of a file without its suffix, without the number of a page, and without what it says as NAME=."""
     stem = place.rpartition(".")[0] or place
     whole = [step for step in stem.split("/") if "=" not in step]
-    last = _PAGE_OF_A_FILE.sub("", whole[-1]) if whole else ""
+    last = _without_page(whole[-1]) if whole else ""
     return "/".join([*whole[:-1], *([last] if last else [])])
+
+
+def _without_page(name: str) -> str:
+    """Return the name of a file without the number of its page, as in `apis-page2`."""
+    rest = name.rstrip("0123456789")
+    if rest == name:
+        return name
+    plain = rest.rstrip(_SEPARATORS)
+    word = next((word for word in _PAGE_WORDS if plain.casefold().endswith(word)), "")
+    above = plain[: len(plain) - len(word)]
+    return above.rstrip(_SEPARATORS) if word and above[-1:] in _SEPARATORS else plain
 
 
 def words_of_place(place: str) -> tuple[str, ...]:
@@ -99,6 +121,10 @@ def words_of_place(place: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+CLEARLY = 2
+"""How clearly a path has to name a call to tell it from one that answers the same."""
+
+
 def names(operation: Operation, place: str) -> int:
     """Return how clearly the path of a file names a call: 0 where it does not.
 
@@ -106,11 +132,11 @@ def names(operation: Operation, place: str) -> int:
     """
     steps = _steps(place)
     if _tail(operation).search(steps):
-        return 3 + operation.path.count("/")
+        return CLEARLY + 1 + operation.path.count("/")
     folded = [_folded(step) for step in (*steps.split("/"), place.rpartition("/")[2].partition(".")[0])]
     words = (_folded(operation.name), _folded(operation.sdk_method))
     if any(step.startswith(word) for step in folded for word in words):
-        return 2
+        return CLEARLY
     subject = operation.subject
     plain = {_folded(subject), _folded(subject.rpartition(".")[2])}
     return int(any(step in plain or step.removesuffix("s") in plain for step in folded))

@@ -9,10 +9,16 @@ from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import InvalidDocument
 from assetpkg.documents.foreign import as_utf8, identify
-from assetpkg.limits import MIB, Limits
+from assetpkg.limits import Limits
 
-_MOST_PYTHON = 4 * MIB
-"""In bytes; Python needs a hundred times as much to read its own notation."""
+_BEGINNING = 64
+"""How many bytes of a file say whether it is in Python's notation."""
+_TOKEN = re.compile(
+    # A string without its end goes on to the end of the line, so that each is looked at once.
+    r"""('(?:[^'\\\n]|\\.)*+'?|"(?:[^"\\\n]|\\.)*+"?)|\b(None|True|False)\b"""
+    r"|datetime\.date(?:time)?\([0-9, ]*+(?:tzinfo=[\w.]++\(\))?\)"
+)
+_PYTHON = {"None": "null", "True": "true", "False": "false"}
 _HEADERS = re.compile(rb"HTTP/[0-9.]+ ([0-9]{3})[^\n]*\n(?:[A-Za-z0-9-]+:[^\n]*\n)*\r?\n")
 _TABLE = re.compile(r"\s*(?:[+┌][-─+┬]{3,}|\|[^\n]*\|\s*\n\s*\|?[-+|]{3,})")
 _WORDS = re.compile(r"\s*[{\[(]+\s*'")
@@ -44,7 +50,7 @@ def read_values(content: bytes, limits: Limits) -> list[Any]:
     try:
         return [documents.parse(content, limits)]
     except InvalidDocument as error:
-        values = _several(content, limits) or _python(content)
+        values = _several(content, limits) or _python(content, limits)
         if values is not None:
             return values
         raise NoAnswer(mask_line(_why_not(content, error))) from None
@@ -66,16 +72,24 @@ def _several(content: bytes, limits: Limits) -> list[Any] | None:
         return None
 
 
-def _python(content: bytes) -> list[Any] | None:
-    """Return what `print(response.to_dict())` has written."""
-    if len(content) > _MOST_PYTHON or not _WORDS.match(content[:64].decode("utf-8", "ignore")):
+def _python(content: bytes, limits: Limits) -> list[Any] | None:
+    """Return what `print(response.to_dict())` has written: its strings and words become those of JSON."""
+    if not _WORDS.match(content[:_BEGINNING].decode("utf-8", "ignore")):
         return None
     try:
-        text = content.decode()
-        found = ast.literal_eval(text.strip())
-        return [documents.parse(json.dumps(found, allow_nan=False).encode())]
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError, InvalidDocument):
+        return [documents.parse(_TOKEN.sub(_as_json, documents.decode(content)).encode(), limits)]
+    except (ValueError, SyntaxError, InvalidDocument):
         return None
+
+
+def _as_json(match: "re.Match[str]") -> str:
+    """Return one word of Python as JSON has it; a time has no meaning here."""
+    string, word = match[1], match[2]
+    if string is None:
+        return _PYTHON.get(word, "null")
+    if len(string) == 1 or string[-1] != string[0]:
+        raise ValueError
+    return json.dumps(string[1:-1] if "\\" not in string else ast.literal_eval(string))
 
 
 def _why_not(content: bytes, error: InvalidDocument) -> str:
