@@ -28,7 +28,6 @@ JUDGING: dict[str, tuple[str, ...]] = {
     "checklist": ("checklist", "{package}"),
     "show": ("show", "{package}"),
     "split": ("split", "{package}", "-o", "made"),
-    "convert": ("convert", "{package}", "-o", "made"),
     "pack": ("pack", "{package}", "-o", "made"),
     "unpack": ("unpack", "{package}", "-o", "made"),
 }
