@@ -291,8 +291,8 @@ def _verify(view: View, entries: Mapping[str, Entry], archive: Archive) -> None:
     missing = wanted - there
     changed = (name for name in view.found if name in entries and _document(entries[name], view.limits) in missing)
     raise InvalidPackage(
-        f"the changes cannot be put back: '{next(changed, view.archive.origin)}' would be another one then, since a "
-        "value of it is inherited by others, or is a part of the layout"
+        f"'{next(changed, view.archive.origin)}' cannot be put back: the archive would say something else of it, since "
+        "a value is inherited by others, is a part of the layout, or cannot be written there"
     )
 
 

@@ -40,7 +40,7 @@ REFUSED: dict[str, tuple[World, Callable[[Package], Package], str]] = {
     "a value that others inherit": (
         TREE,
         lambda folder: edited(folder, "datasource", app_id="0e4a4e5c7e2d4f609c3b0d8a4f6b1c11"),
-        "would be another one then, since a value of it is inherited by others, or is a part of the layout",
+        "the archive would say something else of it, since a value is inherited by others, is a part of the layout, or",
     ),
     "an inherited value that is taken away": (
         TREE,
