@@ -197,7 +197,7 @@ def test_a_new_export_is_held_against_a_known_layout() -> None:
     assert not found.covers_all
     assert dict(found.words) == {(1, "MQS_TOPIC"): FEW["topic"]}
     assert dict(found.members) == {(1, "colour"): 3}
-    assert [number for _, number in found.places] == [FEW["topic"]]
+    assert [kinds for _, kinds in found.places] == [{"topic": FEW["topic"]}]
 
 
 HOSTILE: Mapping[str, Mapping[str, Any]] = {
