@@ -62,7 +62,7 @@ def missing(layout: LayoutFile, proposal: Proposal, archives: Sequence[Archive])
         for number in sorted(members):
             place = layout.resources[number]
             named = {split_pointer(pointer)[0] for pointer in (*place.fields, *place.unused)}
-            for member, times in proposed.unknown.items():
+            for member, times in _members(proposed, proposal).items():
                 if member not in named:
                     found.members[number + 1, member] += times
     for number, place in enumerate(layout.resources):
@@ -71,6 +71,13 @@ def missing(layout: LayoutFile, proposal: Proposal, archives: Sequence[Archive])
         if number not in used and not any(word in place.kinds for word in words):
             found.empty.append(number + 1)
     return found
+
+
+def _members(proposed: Proposed, proposal: Proposal) -> Mapping[str, int]:
+    """Return the members that are no fields, those among them that a proposal would leave out."""
+    left = [pointer[1:] for pointer in proposed.place.unused if pointer[1:] in proposal.left_out]
+    counted = {member: sum(member in item.value for _, item in proposed.items) for member in left}
+    return {**proposed.unknown, **counted}
 
 
 def _is_recognised(layout: LayoutFile, archive: Archive) -> bool:
