@@ -31,7 +31,7 @@ class Input(click.types.StringParamType):
 
 
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
-_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
+_TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
 
 
 class SharedOption(click.Option):
@@ -75,6 +75,8 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape = {"type": click.Choice(row.choices)}
     elif row.metavar is None:
         shape = {"is_flag": True}
+    elif row.metavar == "FILE":
+        shape["type"] = _LAYOUT
     return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
 
 

@@ -17,11 +17,11 @@ V = TypeVar("V")
 
 
 class Held(Generic[V]):
-    """The few things that were used last: as many as are no larger than allowed together, and at least one."""
+    """The few things that were used last: as many as are no larger than allowed together, and at least a few."""
 
-    def __init__(self, most: int) -> None:
-        """Hold as much as `most`, in whatever unit sizes are given."""
-        self._most, self._size = most, 0
+    def __init__(self, most: int, least: int = 1) -> None:
+        """Hold as much as `most`, in whatever unit sizes are given, and at `least` so many things."""
+        self._most, self._least, self._size = most, least, 0
         self._known: OrderedDict[Any, tuple[V, int]] = OrderedDict()
 
     def get(self, key: Any, make: Callable[[], V], size_of: Callable[[V], int]) -> V:
@@ -32,7 +32,7 @@ class Held(Generic[V]):
         value = make()
         self._size += (size := size_of(value))
         self._known[key] = (value, size)
-        while self._size > self._most and len(self._known) > 1:
+        while self._size > self._most and len(self._known) > self._least:
             self._size -= self._known.popitem(last=False)[1][1]
         return value
 

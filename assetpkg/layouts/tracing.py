@@ -6,6 +6,7 @@ from typing import NamedTuple
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.documents.positions import Spot, find_places
+from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.finding import Found
 from assetpkg.layouts.forms import CODED, Steps
 from assetpkg.layouts.translating import Translation, Whence
@@ -81,6 +82,10 @@ class Tracer:
         steps = tuple(split_pointer(spot.pointer))
         whence, rest = _origin(translation, steps)
         there = (*whence.steps, *rest)
+        if len(steps) == len(rest) == 1:
+            # A member that is not there is called as it would be.
+            wording = self._view.wording(found)
+            there = wording.steps_there(steps, whence, fields_of(wording.kind))
         at_key = spot.at_key or whence.at_key
         return _Wanted(whence.entry, there, spot._replace(pointer=join_pointer(there), at_key=at_key))
 

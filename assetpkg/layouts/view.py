@@ -21,6 +21,9 @@ from assetpkg.layouts.residue import residue_of, unused_of
 from assetpkg.layouts.translating import Translation, Whence, Wording
 from assetpkg.limits import MOST_HELD_SOURCES
 
+_AT_ONCE = 3
+"""How many entries one document may be made of without any of them being read again for the next one."""
+
 
 class View:
     """An archive through a layout.
@@ -41,7 +44,7 @@ class View:
         """The entries for what is left of the entries with resources, and these."""
         self.missing: dict[str, tuple[Fault, ...]] = {}
         """What is wrong with the translation of each document that was read."""
-        self._sources: Held[Source | InvalidDocument] = Held(MOST_HELD_SOURCES)
+        self._sources: Held[Source | InvalidDocument] = Held(MOST_HELD_SOURCES, _AT_ONCE)
         self._wordings: dict[tuple[int, str], Wording] = {}
         places = Places(layout, nest.entries)
         self._places = places.known

@@ -86,7 +86,10 @@ class Package:
     def digest(self) -> str:
         """The SHA-256 of the content: the same for a folder and its zip, on every machine, however compressed."""
         lines = dict(self.digests)
-        if self.manifest.text:
+        if not self.layout.is_own:
+            # It is made up, and what it says is in the other entries, except for the name of the file.
+            lines.pop(self.layout.manifest, None)
+        elif self.manifest.text:
             plain = without_assets(self.manifest.text).encode()
             lines[self.layout.manifest] = hashlib.sha256(plain).hexdigest()
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))

@@ -137,6 +137,9 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "learn": ("learn good.zip -o good.zip", "'good.zip' is the package itself"),
     "learn, a layout": ("learn good --with my.toml -o my.toml", "'my.toml' is the layout file itself"),
     "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
+    "convert": ("convert good.zip -o good.zip", "'good.zip' is the package itself"),
+    "convert, original": ("convert --back good --original good.zip -o good.zip", "'good.zip' is the original itself"),
+    "convert, layout": ("convert good.zip --layout my.toml -o my.toml", "'my.toml' is a layout file itself"),
     "redact, around": ("redact good/apis -o good", "'good' holds the package itself"),
 }
 """Commands that would destroy what they read, and what they say instead."""

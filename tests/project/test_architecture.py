@@ -267,6 +267,8 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("redact", "a.zip", "--output", "copy.zip"): {0},
         ("redact", "a.zip", "--output", "copy", "--format", "json"): {0},
         ("redact", target, "--output", "copy.json"): {0},
+        ("learn", "samples/export.zip", "-o", "learnt.toml"): {0},
+        ("learn", "samples/export.zip", "-o", "learnt.json", "--format", "json"): {0},
         ("check", "samples/export.zip", "--layout", "samples/export.toml"): {0},
         ("convert", "samples/export.zip", "--layout", "samples/export.toml", "-o", "own"): {0},
         ("convert", "--back", "own", "--original", "samples/export.zip", "-o", "again.zip", "--format", "json"): {0},

@@ -71,6 +71,10 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", "shop", "--format", "csv"),
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
+    "convert": (
+        ("convert", "shop", "-o", "own"),
+        ("convert", "shop", "--back", "--original", "shop", "-o", "again", "--format", "json"),
+    ),
     "redact": (("redact", "shop", "-o", "copy"), ("redact", "shop", "-o", "copy.zip", "--format", "json")),
     "learn": (
         ("learn", "loose", "-o", "-"),
