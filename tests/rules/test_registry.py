@@ -118,7 +118,6 @@ ALL: tuple[Rule, ...] = (
 )
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
-"""How the papers after assetpkg, which nobody has who uses it, would be cited."""
 NOT_SLUGS = {"utf-8"}
 """What else is spelled like a slug in the modules that find faults."""
 
