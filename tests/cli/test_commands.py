@@ -134,6 +134,8 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "pack": ("pack good -o good/order.zip", "'good/order.zip' lies in the package itself"),
     "unpack": ("unpack good.zip -o good.zip", "'good.zip' is the package itself"),
     "split": ("split good -o good/parts", "'good/parts' lies in the package itself"),
+    "learn": ("learn good.zip -o good.zip", "'good.zip' is the package itself"),
+    "learn, a layout": ("learn good --with my.toml -o my.toml", "'my.toml' is the layout file itself"),
     "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
     "convert": ("convert good.zip -o good.zip", "'good.zip' is the package itself"),
     "convert, original": ("convert --back good --original good.zip -o good.zip", "'good.zip' is the original itself"),

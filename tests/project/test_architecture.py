@@ -272,6 +272,7 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("check", "samples/export.zip", "--layout", "samples/export.toml"): {0},
         ("convert", "samples/export.zip", "--layout", "samples/export.toml", "-o", "own"): {0},
         ("convert", "--back", "own", "--original", "samples/export.zip", "-o", "again.zip", "--format", "json"): {0},
+        ("learn", "samples/export.zip", "--with", "learnt.toml", "--format", "json"): {0},
         ("generate", "-o", "made.zip", "--resources", "20", "--size", "2000", "--drift", "made.json"): {0},
         ("rules",): {0},
         ("rules", "PKG001"): {0},
