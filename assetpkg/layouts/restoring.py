@@ -11,6 +11,7 @@ from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.zip import write_zip
+from assetpkg.archive.zip.patching import patch_zip
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import fields_of
@@ -266,6 +267,11 @@ def _rebuilt(view: View, contents: Mapping[str, bytes], gone: set[str]) -> Archi
 
 
 def _zipped(view: View, outer: str, changed: Mapping[str, bytes], removed: set[str]) -> bytes:
+    inner = {name: changed[whole] for name in view.nest.inside(outer) if (whole := f"{outer}{INTO}{name}") in changed}
+    if not any(name.startswith(f"{outer}{INTO}") for name in removed):
+        patched = patch_zip(view.nest.content(outer), inner, view.limits, names_encoding=view.archive.names_encoding)
+        if patched is not None:
+            return patched
     pieces = []
     for name in view.nest.inside(outer):
         whole = f"{outer}{INTO}{name}"
@@ -291,8 +297,8 @@ def _verify(view: View, entries: Mapping[str, Entry], archive: Archive) -> None:
     missing = wanted - there
     changed = (name for name in view.found if name in entries and _document(entries[name], view.limits) in missing)
     raise InvalidPackage(
-        f"the changes cannot be put back: '{next(changed, view.archive.origin)}' would be another one then, since a "
-        "value of it is inherited by others, or is a part of the layout"
+        f"'{next(changed, view.archive.origin)}' cannot be put back: the archive would say something else of it, since "
+        "a value is inherited by others, is a part of the layout, or cannot be written there"
     )
 
 

@@ -173,7 +173,7 @@ class LearnReport(Report):
 
 def report_learn(proposal: Proposal, text: str | None) -> LearnReport:
     """Return the report of a proposal, whose layout file has this text."""
-    places = [_place(proposed, proposed.number, proposal.left_out) for proposed in proposal.places]
+    places = [_place(proposed, proposed.kinds, proposal.left_out) for proposed in proposal.places]
     return _report(proposal, proposal.name, places, text=text, look_at=[*_look_at(proposal)])
 
 
@@ -229,7 +229,7 @@ def _report(  # noqa: PLR0913 - what differs between the two
     )
 
 
-def _place(proposed: Proposed, number: int, left_out: Mapping[str, str]) -> PlaceReport:
+def _place(proposed: Proposed, kinds: Mapping[str, int], left_out: Mapping[str, str]) -> PlaceReport:
     place = proposed.place
     resolving, references = proposed.references
     return PlaceReport(
@@ -238,8 +238,8 @@ def _place(proposed: Proposed, number: int, left_out: Mapping[str, str]) -> Plac
         pointer=plain(f"{place.at}{place.document}"),
         encoding=place.encoding,
         kind_at=None if place.kind_at is None else plain(place.kind_at),
-        kinds=[KindReport(kind=kind, number=each) for kind, each in proposed.kinds.items()],
-        number=number,
+        kinds=[KindReport(kind=kind, number=each) for kind, each in kinds.items()],
+        number=sum(kinds.values()),
         sure=proposed.sure,
         score=round(proposed.score, 2),
         names=place.names,

@@ -137,6 +137,8 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "snapshot": ("snapshot target.json -o target.json", "'target.json' is the answer itself"),
     "snapshot, said": ("snapshot api=target.json -o target.json", "'target.json' is the answer itself"),
     "snapshot, in the folder": ("snapshot good -o good/t.json", "'good/t.json' lies in the answer itself"),
+    "learn": ("learn good.zip -o good.zip", "'good.zip' is the package itself"),
+    "learn, a layout": ("learn good --with my.toml -o my.toml", "'my.toml' is the layout file itself"),
     "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
     "convert": ("convert good.zip -o good.zip", "'good.zip' is the package itself"),
     "convert, original": ("convert --back good --original good.zip -o good.zip", "'good.zip' is the original itself"),

@@ -15,7 +15,7 @@ from tests.conftest import THOROUGH
 from tests.foreign.archives import LAYOUTS, make_foreign
 from tests.layouts.test_laws import said
 
-CHOSEN = list(LAYOUTS) if THOROUGH else list(LAYOUTS)[::2]
+CHOSEN = list(LAYOUTS) if THOROUGH else list(LAYOUTS)[::3]
 EVERY_LAYOUT = pytest.mark.parametrize("name", CHOSEN)
 
 

@@ -12,7 +12,7 @@ from assetpkg.layouts.learning.sightings import Item
 from assetpkg.layouts.learning.vocabulary import fold, vocabulary
 from assetpkg.layouts.learning.wording import Wording
 
-_SEVERAL = 3
+_SEVERAL = 5
 """How many documents have to have the same value, so that it says nothing."""
 
 RUNNING, BLANK, COPY, CONSTANT = (

@@ -24,13 +24,13 @@ class Missing:
     """What a layout lacks for some archives.
 
     `recognised` says for each archive whether it has the marks. `places` are what would be proposed, with the number of
-    resources that no place of the layout covers. `words` are what stands where a kind is named and is none, and
-    `members` those of covered documents that are no fields, each with the number of the place. `empty` are the numbers
-    of the places where nothing is, from one.
+    resources of each kind that no place of the layout covers. `words` are what stands where a kind is named and is
+    none, and `members` those of covered documents that are no fields, each with the number of the place. `empty` are
+    the numbers of the places where nothing is, from one.
     """
 
     recognised: list[bool]
-    places: list[tuple[Proposed, int]] = field(default_factory=list)
+    places: list[tuple[Proposed, Mapping[str, int]]] = field(default_factory=list)
     words: Counter[tuple[int, str]] = field(default_factory=Counter)
     members: Counter[tuple[int, str]] = field(default_factory=Counter)
     empty: list[int] = field(default_factory=list)
@@ -46,7 +46,7 @@ def missing(layout: LayoutFile, proposal: Proposal, archives: Sequence[Archive])
     found = Missing([_is_recognised(layout, archive) for archive in archives])
     used: set[int] = set()
     for proposed in proposal.places:
-        uncovered = 0
+        uncovered: Counter[str] = Counter()
         members: set[int] = set()
         for kind, item in proposed.items:
             numbers = [
@@ -54,15 +54,15 @@ def missing(layout: LayoutFile, proposal: Proposal, archives: Sequence[Archive])
                 for number, place in enumerate(layout.resources)
                 if _covers(place, proposed.place, item) and _kind_of(place, item) == kind
             ]
-            uncovered += not numbers
+            uncovered[kind] += not numbers
             members.update(numbers)
         used |= members
-        if uncovered:
-            found.places.append((proposed, uncovered))
+        if uncovered.total():
+            found.places.append((proposed, +uncovered))
         for number in sorted(members):
             place = layout.resources[number]
             named = {split_pointer(pointer)[0] for pointer in (*place.fields, *place.unused)}
-            for member, times in proposed.unknown.items():
+            for member, times in _members(proposed, proposal).items():
                 if member not in named:
                     found.members[number + 1, member] += times
     for number, place in enumerate(layout.resources):
@@ -71,6 +71,13 @@ def missing(layout: LayoutFile, proposal: Proposal, archives: Sequence[Archive])
         if number not in used and not any(word in place.kinds for word in words):
             found.empty.append(number + 1)
     return found
+
+
+def _members(proposed: Proposed, proposal: Proposal) -> Mapping[str, int]:
+    """Return the members that are no fields, those among them that a proposal would leave out."""
+    left = [pointer[1:] for pointer in proposed.place.unused if pointer[1:] in proposal.left_out]
+    counted = {member: sum(member in item.value for _, item in proposed.items) for member in left}
+    return {**proposed.unknown, **counted}
 
 
 def _is_recognised(layout: LayoutFile, archive: Archive) -> bool:

@@ -1,7 +1,7 @@
 """Places of one kind put together: the groups that become the tables of a layout file."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from assetpkg.layouts.learning.judging import Judgement, Part, entry_labels
 from assetpkg.layouts.learning.patterns import Spot, covers, generalise, spot_of
 from assetpkg.layouts.learning.scoring import STRONG, WEAK
 from assetpkg.layouts.learning.sightings import STAR, Item
-from assetpkg.layouts.learning.vocabulary import fold, vocabulary
+from assetpkg.layouts.learning.vocabulary import fold, known_otherwise, vocabulary
 
 _ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHORTEST_NAME = 2
@@ -210,24 +210,27 @@ def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
     return left
 
 
-def _data_words(parts: Iterable[Part]) -> frozenset[str]:
+def _data_words(parts: Sequence[Part]) -> frozenset[str]:
     """Return what resources of the archive are called, folded: a name that is one of these is data."""
     words = set()
+    # A step that leads to a document in several entries is no name of one.
+    times = Counter(part.sighting.steps for part in parts if part.sighting.steps)
     for part in parts:
         if part.score < WEAK or not part.kind:
             continue
         kind = KINDS[part.kind]
-        known = id_field(kind)
-        names = {fold(each.name) for each in name_fields(kind)} | {fold(known.name) if known else ""}
-        named_by = vocabulary()[part.kind].named_by
+        own_id = id_field(kind)
+        names = {fold(each.name) for each in name_fields(kind)} | {fold(own_id.name) if own_id else ""}
+        named_by, fields = vocabulary()[part.kind].named_by, vocabulary()[part.kind].fields
         for item in part.items:
             present = set()
             for key, value in item.value.items():
-                folded = fold(key)
+                known = fields.get(fold(key)) or known_otherwise(part.kind, key)
+                folded = fold(key if known is None else known.name)
                 if folded in names or folded == "key":
                     present.add(folded)
                     words.add(fold(str(value)))
-            if named_by - present:
+            if named_by - present and times[part.sighting.steps] <= 1:
                 words.update(_called_around(item))
     return frozenset(words)
 

@@ -12,8 +12,8 @@ from assetpkg.layouts.learning.grouping import Group
 from assetpkg.layouts.learning.judging import Wanted, values_of
 from assetpkg.layouts.learning.sightings import STAR, Item
 from assetpkg.layouts.learning.surroundings import Source, Surroundings
-from assetpkg.layouts.learning.vocabulary import Known, fold, nearness, vocabulary, words_of
-from assetpkg.layouts.learning.wording import Wording, same_words
+from assetpkg.layouts.learning.vocabulary import Known, fold, nearness, same_words, vocabulary, words_of
+from assetpkg.layouts.learning.wording import Wording
 from assetpkg.resource.inspection import scope_field
 
 _MOST_READ = 300

@@ -20,6 +20,8 @@ _BY_REFERENCE, _BY_CHILDREN, _BY_NAME, _BY_NEIGHBOURS = 0.6, 0.4, 0.3, 0.55
 _FADING = (1.0, 0.8, 0.6)
 """How much the names on the way to a place count: the last of them most."""
 _NEIGHBOURS = 3
+_MOST_BESIDE = 6
+"""How many documents of a folder may be what those in the folders below it need."""
 _MIXED = 0.05
 """Which share of the objects of a place are of another kind, where it is one of several kinds."""
 _POSSIBLE = 0.15
@@ -208,16 +210,25 @@ def references_in(fields: Mapping[str, Known], value: Mapping[str, Any]) -> Iter
 def _needed_above(parts: Iterable[Part]) -> Mapping[int, Counter[str]]:
     """Return the kinds that resources below a place need and do not name, by the place."""
     places = {(part.sighting.entry, part.sighting.form, part.sighting.steps): part.sighting for part in parts}
+    whole: dict[str, list[Sighting]] = defaultdict(list)
+    for part in parts:
+        if not part.sighting.steps:
+            whole[part.sighting.entry.rpartition("/")[0]].append(part.sighting)
     needed: dict[int, Counter[str]] = defaultdict(Counter)
     for part in parts:
-        if part.score < STRONG:
+        missing = _missing_owners(part) if part.score >= STRONG else set()
+        if not missing:
             continue
-        missing = _missing_owners(part)
-        steps = part.sighting.steps
-        for length in range(len(steps)) if missing else ():
-            above = places.get((part.sighting.entry, part.sighting.form, steps[:length]))
+        entry, steps = part.sighting.entry, part.sighting.steps
+        for length in range(len(steps)):
+            above = places.get((entry, part.sighting.form, steps[:length]))
             if above is not None:
                 needed[id(above)].update(missing)
+        folder = entry.rpartition("/")[0]
+        while folder:
+            folder = folder.rpartition("/")[0]
+            for beside in whole.get(folder, ())[:_MOST_BESIDE]:
+                needed[id(beside)].update(missing)
     return needed
 
 

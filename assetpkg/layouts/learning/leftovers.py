@@ -45,8 +45,11 @@ def places_taken(
 
 def unrecognised(grouped: Grouped, taken: Mapping[Place, Collection[str]]) -> Iterator[Unrecognised]:
     """Yield the objects that no table covers, most first; neither what holds resources, nor parts of these."""
-    holding = {(entry, steps[:length]) for entry, steps in taken for length in range(len(steps) + 1)}
     mixed = set(map(id, grouped.mixed))
+    holding = {(entry, steps[:length]) for entry, steps in taken for length in range(len(steps) + 1)}
+    for part in grouped.mixed:
+        entry, steps = part.sighting.entry, part.sighting.steps
+        holding.update((entry, steps[:length]) for length in range(len(steps)))
     found: dict[tuple[str, str, tuple[str, ...]], list[Part]] = defaultdict(list)
     seen: set[Place] = set()
     for part in sorted((*grouped.rest, *grouped.mixed), key=lambda part: len(part.sighting.steps)):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, vocabulary
+from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, known_otherwise, vocabulary
 
 STRONG = 0.6
 """From here on, fields alone decide."""
@@ -88,7 +88,7 @@ def _match(document: Mapping[str, Any], present: Mapping[str, str], kind: KindWo
     for_it = against = most = 0.0
     unknown = []
     for folded, key in present.items():
-        known, value = kind.fields.get(folded), document[key]
+        known, value = kind.fields.get(folded) or known_otherwise(kind.kind, key), document[key]
         if known is None:
             unknown.append(key)
             against += _UNKNOWN_OBJECTS if _holds_objects(value) else _UNKNOWN

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.credentials.words import is_secret_word
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.learning.discriminating import around
@@ -122,7 +121,7 @@ def _members(objects: Sequence[Any], way: str = STAR) -> Iterator[tuple[list[str
     """Yield the steps to plain members of objects, and of objects in them not on the `way`, with their values."""
     first: Mapping[str, Any] = next((each for each in objects if isinstance(each, dict)), {})
     for member in list(first)[:_MOST_MEMBERS]:
-        if STAR in member or mask_line(member) != member or is_secret_word(member):
+        if STAR in member or mask_line(member) != member:
             continue
         below = [each.get(member) if isinstance(each, dict) else None for each in objects]
         values = [_plain(each) for each in below]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -18,6 +18,10 @@ _OF_ONE_WORD = 0.25
 """How much a field tells whose name is a single word: any program has a `name`, an `owner`, a `status`."""
 _BY_KINDS = (1.0, 0.6, 0.45, 0.35)
 """How much it tells by how many kinds have it; the last for all further ones."""
+_WITH_KIND = 0.2
+"""How much a field tells at least whose name begins with a word of its kind."""
+_SHORTEST = 3
+"""How many letters of a word are enough to mean it."""
 _MOST_NESTED = 3
 """How many levels of objects below a document tell something about it."""
 
@@ -213,4 +217,43 @@ def nearness(label: str, kind: str) -> float:
         return 0.0
     if "".join(said) in words.called or fold(singular(label)) in words.called:
         return 1.0
-    return 0.5 if said[-1] in words.last_words else 0.0
+    return 0.5 if said[-1] in words.last_words or _is_short_for("".join(said), {fold(kind)}) else 0.0
+
+
+def same_words(kind: str, name: str, field: str) -> bool:
+    """Say whether a name is that of a field, apart from the words of the kind."""
+    return _bare(kind, words_of(name)) == _bare(kind, words_of(field))
+
+
+@lru_cache(maxsize=16_384)
+def _bare(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without those for the kind before it, `app_name` of an application as `name`."""
+    own = _own_words(kind)
+    rest = list(words)
+    while len(rest) > 1 and _is_short_for(rest[0], own):
+        rest.pop(0)
+    return tuple(rest)
+
+
+def _is_short_for(word: str, own: Collection[str]) -> bool:
+    """Say whether a word is one of some, in the singular, or the beginning of one."""
+    word = singular(word)
+    return word in own or (len(word) >= _SHORTEST and any(each.startswith(word) for each in own))
+
+
+@cache
+def _own_words(kind: str) -> frozenset[str]:
+    """Return the words that a kind is called by, one by one, and their first letters together."""
+    title = words_of(KINDS[kind].title)
+    return frozenset({*kind.split("_"), *title, "".join(word[0] for word in title)})
+
+
+@lru_cache(maxsize=65_536)
+def known_otherwise(kind: str, name: str) -> Known | None:
+    """Return the field that a name is of which begins with a word of the kind: `appKey` of an application."""
+    words = words_of(name)
+    bare = _bare(kind, words)
+    if len(bare) == len(words):
+        return None
+    known = vocabulary()[kind].fields.get("".join(bare))
+    return None if known is None else known._replace(weight=max(known.weight, _WITH_KIND))

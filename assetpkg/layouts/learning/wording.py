@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, get_args
 
 from assetpkg.credentials.masking import mask_line
@@ -15,7 +15,7 @@ from assetpkg.layouts.declaration import Naming
 from assetpkg.layouts.learning.grouping import Group
 from assetpkg.layouts.learning.scoring import fits
 from assetpkg.layouts.learning.sightings import Item
-from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, singular, vocabulary, words_of
+from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, same_words, vocabulary, words_of
 from assetpkg.layouts.naming import dialect_of, styled
 
 _MOST_READ = 200
@@ -24,7 +24,6 @@ _MOST_NESTED = 3
 _SAME_WORDS, _ITS_END, _LIKE = 0.9, 0.65, 0.6
 """How sure it is that a name means a field: without the words of the kind, by its last words, by other words."""
 _ENOUGH = 0.6
-_SHORTEST = 3
 _ALIKE: Sequence[frozenset[str]] = (
     frozenset({"path", "uri", "url"}),
     frozenset({"desc", "description", "remark", "comment", "memo", "note"}),
@@ -154,23 +153,3 @@ def _may_be(known: Known, values: Sequence[Any]) -> bool:
     if not values or not all(fits(known, value) for value in values):
         return False
     return not choices or all(isinstance(value, str) and value.casefold() in choices for value in values)
-
-
-def same_words(kind: str, name: str, field: str) -> bool:
-    """Say whether a name is that of a field, apart from the words of the kind."""
-    return _bare(kind, words_of(name)) == _bare(kind, words_of(field))
-
-
-@cache
-def _bare(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name without those for the kind before it, `app_name` of an application as `name`."""
-    own = {*kind.split("_"), *words_of(KINDS[kind].title), "".join(each[0] for each in words_of(KINDS[kind].title))}
-    rest = list(words)
-    while len(rest) > 1 and _is_short_for(rest[0], own):
-        rest.pop(0)
-    return tuple(rest)
-
-
-def _is_short_for(word: str, own: Collection[str]) -> bool:
-    word = singular(word)
-    return word in own or (len(word) >= _SHORTEST and any(each.startswith(word) for each in own))

@@ -35,7 +35,7 @@ def _lines(report: LearnReport, screen: Screen, *, in_full: bool) -> Iterator[st
     if report.against is not None:
         yield from _lacking("Words that name no kind in the layout", report.against.words, screen)
         yield from _lacking("Members that are no fields", report.against.members, screen)
-        yield from _lacking("Tables of the layout with nothing in it", report.against.empty, screen)
+        yield from _lacking("Tables of the layout with nothing in them", report.against.empty, screen)
     yield from _rest(report, screen, in_full=in_full)
     if report.look_at:
         yield ""
@@ -55,10 +55,9 @@ def _title(report: LearnReport, sure: Sequence[PlaceReport]) -> str:
     if not report.places:
         return "Nothing in it looks like an asset: no layout is proposed"
     resolving, references = sum(place.resolving for place in sure), sum(place.references for place in sure)
-    return (
-        f"Proposed layout {name}: {plural(report.resources, 'resource')} in {plural(len(sure), 'table')}, "
-        f"{resolving:,} of {plural(references, 'reference')} resolve"
-    )
+    resolved = f", {resolving:,} of {plural(references, 'reference')} resolve" if references else ""
+    tables = plural(len(sure), "table")
+    return f"Proposed layout {name}: {plural(report.resources, 'resource')} in {tables}{resolved}"
 
 
 def _table(places: Sequence[PlaceReport], screen: Screen) -> Iterator[str]:
