@@ -57,7 +57,7 @@ class Tracer:
             if version is None or version.entry is None or spot.pointer != "/asset_version":
                 return _Wanted("", (), Spot())
             pointer = version.pointer or ""
-            return _Wanted(version.entry, tuple(split_pointer(pointer)), Spot(pointer))
+            return _Wanted(view.version_entry, tuple(split_pointer(pointer)), Spot(pointer))
         found = view.found.get(entry)
         source = view.rest.get(entry)
         if source is not None and entry.startswith(f"{source}{UNUSED}"):

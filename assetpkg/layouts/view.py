@@ -81,6 +81,12 @@ class View:
         return self._places.get(entry, ())
 
     @cached_property
+    def version_entry(self) -> str:
+        """The entry in which the layout says that the asset version is: the first that its glob fits."""
+        named = (self.layout.version.entry if self.layout.version is not None else None) or ""
+        return named if named in self.nest.entries else next(filter(glob_of(named).match, self.nest.entries), named)
+
+    @cached_property
     def needed(self) -> frozenset[str]:
         """The entries that the layout reads without having resources in them."""
         layout = self.layout
