@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.kinds.kind import Kind as Kind
+    from assetpkg.layouts.declaration import LayoutFile as LayoutFile
+    from assetpkg.layouts.measures import Coverage as Coverage
+    from assetpkg.layouts.measures import Left as Left
+    from assetpkg.layouts.reading import read_layout as read_layout
     from assetpkg.limits import Limits as Limits
     from assetpkg.outcome.apply import Outcome as Outcome
     from assetpkg.outcome.checklist.checklist import Checklist as Checklist
@@ -83,6 +87,11 @@ if TYPE_CHECKING:
     from assetpkg.simulation.rollout import roll_out as roll_out
     from assetpkg.simulation.verdict import AlternativeVerdict as AlternativeVerdict
     from assetpkg.simulation.verdict import Verdict as Verdict
+    from assetpkg.target.answers.collecting import Collected as Collected
+    from assetpkg.target.answers.collecting import RefusedFile as RefusedFile
+    from assetpkg.target.answers.collecting import TakenAnswer as TakenAnswer
+    from assetpkg.target.answers.collecting import read_answers as read_answers
+    from assetpkg.target.answers.coverage import MissingCall as MissingCall
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read_target as read_target
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
@@ -105,6 +114,9 @@ _HOMES = {
     ),
     "json_schema.team": ("TeamSchemas",),
     "kinds.kind": ("Kind",),
+    "layouts.declaration": ("LayoutFile",),
+    "layouts.measures": ("Coverage", "Left"),
+    "layouts.reading": ("read_layout",),
     "limits": ("Limits",),
     "outcome.apply": ("Outcome",),
     "outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
@@ -136,6 +148,8 @@ _HOMES = {
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
     "simulation.rollout": ("Rollout", "Step", "roll_out"),
     "simulation.verdict": ("AlternativeVerdict", "Verdict"),
+    "target.answers.collecting": ("Collected", "RefusedFile", "TakenAnswer", "read_answers"),
+    "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),
     "target.reading": ("read_target",),
     "target.snapshot": ("write_snapshot",),

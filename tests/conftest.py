@@ -1,5 +1,6 @@
 """What every test starts from: an environment without a say, and the command line as a user has it."""
 
+import compileall
 import os
 import subprocess
 import sys
@@ -33,6 +34,12 @@ Cli = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="Write the answers in tests/cases/ anew.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the package once, as an installation is: where Python keeps no bytecode, every process would do it."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "assetpkg", quiet=1)
 
 
 @pytest.fixture(autouse=True)

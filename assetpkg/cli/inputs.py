@@ -29,10 +29,11 @@ def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, An
 
 
 def protect_schemas(parameters: Sequence[click.Parameter], given: Mapping[str, Any], settings: "Settings") -> None:
-    """Raise `CannotWrite` where an output would take the place of one of the project's own schemas."""
+    """Raise `CannotWrite` where an output would take the place of one of the project's own schemas or layouts."""
     for output in _outputs(parameters, given):
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
+        refuse_inputs(output, ((path, "a layout file") for path in settings.layouts.values()))
 
 
 def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
@@ -61,7 +62,8 @@ def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> 
     for each in parameters:
         if isinstance(each.type, Input):
             value = given.get(each.name or "") or ()
-            yield from ((path, each.type.what) for path in ((value,) if isinstance(value, str) else value))
+            values = (value,) if isinstance(value, str) else value
+            yield from ((each.type.place_in(one), each.type.what) for one in values)
     files = [os.environ.get(CONFIG_VARIABLE, "")]
     # Whichever of them it is that has the settings: none is for a report to replace.
     files += [str(folder / name) for folder in (Path(), *_above()) for name in (OWN_FILE, SHARED_FILE)]

@@ -1,6 +1,6 @@
 """JSON documents: read strictly, found again by pointer, line and column, and written always the same way."""
 
-from assetpkg.documents.pointers import INSIDE, join_pointer, split_pointer
+from assetpkg.documents.pointers import INSIDE, join_pointer, split_pointer, step_below
 from assetpkg.documents.positions import (
     iterate_members,
     line_and_column,
@@ -53,5 +53,6 @@ __all__ = [
     "refusal",
     "skip_space",
     "split_pointer",
+    "step_below",
     "value_end",
 ]

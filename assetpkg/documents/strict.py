@@ -54,7 +54,7 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
         if depth > limits.depth:
             _refuse_depth(limits, depth)
         raise InvalidDocument(*_explain(refused, text, limits))
-    _check_depth(document, limits)
+    check_depth(document, limits)
     if b"\\u" in content and _SURROGATE.search(text):
         faults = bound(reasons.find_surrogates(document))
         if faults:
@@ -177,8 +177,8 @@ def _explain(error: Exception, text: str, limits: Limits) -> tuple[Fault, ...]:
     raise error
 
 
-def _check_depth(document: Any, limits: Limits) -> None:
-    """Refuse a document that is deeper than every walk over it may have to be, or has longer pointers."""
+def check_depth(document: Any, limits: Limits) -> None:
+    """Raise `InvalidDocument` for a document that is deeper than it may be, or has pointers that are too long."""
     level, depth, way = [document] if isinstance(document, (dict, list)) else [], 0, 0
     while level:
         depth += 1

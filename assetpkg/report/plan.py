@@ -9,7 +9,7 @@ from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED, Granted
 from assetpkg.planning.changes import ActionWord, Change
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report.binding import BindingReport, report_binding
-from assetpkg.report.check import DiagnosticReport, report_diagnostic
+from assetpkg.report.check import DiagnosticReport, LayoutReport, report_diagnostic, report_layout
 from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.plan_effects import (
     ImpactReport,
@@ -112,7 +112,7 @@ class OptionsReport:
     """Every assumption with the answer that was assumed."""
 
 
-@shape_of(Package, "sha256", "unused_files")
+@shape_of(Package, "sha256", "unused_files", "layout")
 class PackageReport:
     """The package that was planned."""
 
@@ -124,6 +124,8 @@ class PackageReport:
     """The digest of its content, the same for a folder and its zip."""
     unused_files: int
     """How many of its files an import uses for nothing."""
+    layout: LayoutReport | None = None
+    """How much its layout covers, for an archive of another layout; null elsewhere."""
 
 
 @shape
@@ -240,7 +242,9 @@ def report_options(options: ImportOptions) -> OptionsReport:
 
 def report_package(package: Package) -> PackageReport:
     """Return the report of the package that would be imported."""
-    return report_as(PackageReport, package, sha256=package.digest, unused_files=len(package.unused_files))
+    layout = report_layout(package.layout.coverage())
+    unused = package.idle_files
+    return report_as(PackageReport, package, sha256=package.digest, unused_files=unused, layout=layout)
 
 
 def summarise(plan: Plan) -> PlanSummary:

@@ -21,15 +21,19 @@ from tests.conftest import ROOT
 SLOW = """
 import sys, time
 import assetpkg.__main__ as entry
+from assetpkg.cli import progress
 from assetpkg.package import loading
+progress._PATIENCE /= {hurry}
+progress._PERIOD /= {hurry}
 original = loading._content
 def slowly(found):
-    time.sleep({seconds})
+    time.sleep({seconds} / {hurry})
     return original(found)
 loading._content = slowly
 entry.start()
 """
-"""The program as it is with a package of seven files, each of which takes a while."""
+"""The program as it is with a package of seven files, each of which takes a while; `hurry` divides every time."""
+HURRY = 3
 LINE = re.compile(rb"\rassetpkg: checking; reading ([^\r]*?shop\.zip), ([0-9]) of 7 *(?=\r)")
 
 
@@ -43,12 +47,19 @@ class Terminal:
     """A program on a terminal of its own, which standard error is, and standard output if nothing else is given."""
 
     def __init__(
-        self, place: Path, arguments: str, *, seconds: float, output: int | None = None, term: str = "xterm"
+        self,
+        place: Path,
+        arguments: str,
+        *,
+        seconds: float,
+        hurry: float = HURRY,
+        output: int | None = None,
+        **variables: str,
     ) -> None:
         self._ours, theirs = pty.openpty()
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": term}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **variables}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SLOW.format(seconds=seconds), *arguments.split()],
+            [sys.executable, "-c", SLOW.format(seconds=seconds, hurry=hurry), *arguments.split()],
             cwd=place,
             env=environment,
             stdin=theirs,
@@ -92,7 +103,7 @@ def screen(said: bytes) -> list[str]:
 
 
 def test_long_work_says_what_it_does_and_how_far_it_is(place: Path) -> None:
-    terminal = Terminal(place, "check shop.zip", seconds=0.4)
+    terminal = Terminal(place, "check shop.zip", seconds=0.4, hurry=1)
     said = terminal.read_all()
     counts = [int(number) for _, number in LINE.findall(said)]
     assert len(counts) > 2
@@ -130,7 +141,7 @@ def test_short_work_says_nothing_and_imports_nothing_for_it(place: Path) -> None
     ],
 )
 def test_where_a_terminal_shows_no_line(place: Path, arguments: str, term: str) -> None:
-    said = Terminal(place, arguments, seconds=0.2, term=term).read_all()
+    said = Terminal(place, arguments, seconds=0.2, TERM=term).read_all()
     assert b"reading" not in said
     assert b"\r" not in said.replace(b"\r\n", b"")
 
@@ -153,7 +164,7 @@ def test_a_file_gets_no_line_but_the_terminal_beside_it_does(place: Path) -> Non
 
 
 def test_what_is_no_terminal_gets_no_line(place: Path) -> None:
-    command = [sys.executable, "-c", SLOW.format(seconds=0.2), "check", "shop.zip"]
+    command = [sys.executable, "-c", SLOW.format(seconds=0.2, hurry=HURRY), "check", "shop.zip"]
     done = subprocess.run(
         command, cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True
     )

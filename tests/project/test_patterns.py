@@ -71,7 +71,10 @@ def uses(tree: ast.Module) -> dict[str, set[str]]:
 
 def in_module(module: Any) -> Iterator[Known]:
     """Yield the patterns that a module holds, and those that it names where it searches."""
-    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+    text = Path(module.__file__).read_text("utf-8")
+    if not re.search(r"\bre\.|Pattern\b", text):
+        return  # there is none, and reading all of them takes longer than the rest
+    tree = ast.parse(text)
     used = uses(tree)
     for name, value in vars(module).items():
         for item in value.values() if isinstance(value, dict) else [value]:

@@ -61,6 +61,7 @@ from tests.rules import (
     test_container,
     test_documented,
     test_imports,
+    test_layouts,
     test_limits,
     test_manifest,
     test_package,
@@ -78,6 +79,7 @@ TABLES = (
     test_references,
     test_secrets,
     test_limits,
+    test_layouts,
     test_imports,
     test_documented,
 )
@@ -118,7 +120,6 @@ ALL: tuple[Rule, ...] = (
 )
 EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
-"""How the papers after assetpkg, which nobody has who uses it, would be cited."""
 NOT_SLUGS = {"utf-8"}
 """What else is spelled like a slug in the modules that find faults."""
 

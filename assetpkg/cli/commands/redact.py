@@ -48,7 +48,9 @@ def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     from assetpkg.report.authoring import report_redact
 
     settings = call.settings
-    subject = read_either(package, limits=settings.reading_limits, names_encoding=settings.names_encoding)
+    subject = read_either(
+        package, limits=settings.reading_limits, names_encoding=settings.names_encoding, layouts=call.layouts
+    )
     suffix = Path(copy).suffix.lower()
     if not isinstance(subject, Package):
         snapshot = redact_snapshot(subject.read_at(0, subject.size), origin_of(package))

@@ -19,7 +19,7 @@ from assetpkg.package.package import load
 from assetpkg.resource.masking import mask
 from assetpkg.resource.references import Holder
 from tests.build import APPLICATION, DATASOURCE, MANIFEST, encode, make_contents, make_package, make_snapshot
-from tests.conftest import ROOT, Cli
+from tests.conftest import ROOT
 from tests.trust.canary import worlds
 from tests.trust.canary.birds import CARRIERS, Flock
 from tests.trust.canary.cage import Cage, cage
@@ -105,16 +105,16 @@ def test_nothing_is_hidden_without_a_finding() -> None:
 )
 @pytest.mark.parametrize("command", ["unpack", "split"])
 def test_what_holds_a_credential_is_unpacked_for_nobody_else(
-    tmp_path: Path, command: str, changes: dict[str, Any], cli: Cli, *, private: bool
+    cage: Cage, command: str, changes: dict[str, Any], *, private: bool
 ) -> None:
     mask_before = os.umask(0o022)
     try:
-        assetpkg.write(make_package(changes), tmp_path / "shop.zip")
-        assert cli(command, str(tmp_path / "shop.zip"), "-o", str(tmp_path / "out")).returncode == 0
+        assetpkg.write(make_package(changes), cage.place / "shop.zip")
+        assert cage.run(command, "shop.zip", "-o", "out").status == 0
     finally:
         os.umask(mask_before)
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").rglob("*")}
-    modes.add(stat.S_IMODE((tmp_path / "out").stat().st_mode))
+    out = cage.place / "out"
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (out, *out.rglob("*"))}
     assert modes == ({0o600, 0o700} if private else {0o644, 0o755})
 
 

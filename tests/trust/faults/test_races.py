@@ -15,7 +15,7 @@ import assetpkg
 from assetpkg.archive.archive import Archive
 from assetpkg.package.package import load
 from tests.build import APPLICATION, MANIFEST, TOPIC, encode
-from tests.trust.faults.conftest import Outcome, Rig, names_in
+from tests.trust.faults.conftest import Outcome, Rig, names_in, places_for_faults
 
 CANARY = "canary-7f3a"
 TOPICS = ("topics/a.json", "topics/b.json")
@@ -42,11 +42,11 @@ def lay_out(package: assetpkg.Package, folder: Path) -> None:
 def stopped_everywhere(
     rig: Rig, arguments: tuple[str, ...], prepare: Callable[[], object], change: Callable[[], object]
 ) -> Iterator[Outcome]:
-    """Yield the outcome with the change made at each call in turn."""
+    """Yield the outcome with the change made at each call in turn, or daily at the first and last of each kind."""
     prepare()
     record = rig.notes / "calls"
     assert rig.run(*arguments, plan="any:0:none", record=str(record)).status == 0
-    for at in range(1, len(record.read_text().splitlines()) + 1):
+    for at in places_for_faults(record):
         prepare()
         pid = rig.start(*arguments, plan=f"any:{at}:{STOP}")
         ended = rig.is_stopped(pid)

@@ -233,12 +233,12 @@ def quoted_overlap(files: int, kernel: bytes, *, extras: bool = False) -> bytes:
 
 
 BOMBS = (
-    Oddity("17 MiB of blanks", "ratio", forge(_bomb(17))),
-    Oddity("64 MiB of blanks", "ratio", forge(_bomb(64))),
-    Oddity("65 MiB of blanks", "entry-too-large", forge(_bomb(65)), also=also("ratio")),
-    Oddity("400 MiB of blanks, a hundred declared", "size-mismatch", forge(_bomb(400, declared=100))),
-    Oddity("400 MiB of blanks, nothing declared", "size-mismatch", forge(_bomb(400, declared=0))),
-    Oddity("400 MiB of blanks, 16 MiB declared", "size-mismatch", forge(_bomb(400, declared=16 * MEGABYTE))),
+    Oddity("17 MiB of blanks", "ratio", lambda: forge(_bomb(17))),
+    Oddity("64 MiB of blanks", "ratio", lambda: forge(_bomb(64))),
+    Oddity("65 MiB of blanks", "entry-too-large", lambda: forge(_bomb(65)), also=also("ratio")),
+    Oddity("400 MiB of blanks, a hundred declared", "size-mismatch", lambda: forge(_bomb(400, declared=100))),
+    Oddity("400 MiB of blanks, nothing declared", "size-mismatch", lambda: forge(_bomb(400, declared=0))),
+    Oddity("400 MiB of blanks, 16 MiB declared", "size-mismatch", lambda: forge(_bomb(400, declared=16 * MEGABYTE))),
     Oddity("one byte, and 64 MiB declared", "ratio", forge(Member(b"a", b"a", deflate(b"a"), {"size": 64 * MEGABYTE}))),
     Oddity(
         "one byte, and 4 GiB declared",
@@ -246,40 +246,48 @@ BOMBS = (
         forge(Member(b"a", b"a", deflate(b"a"), {"size": WIDE - 1})),
         also=also("ratio", "total-too-large"),
     ),
-    Oddity("64 times 16 MiB of blanks", "ratio", forge(*(_bomb(16, b"%d.json" % number) for number in range(64)))),
+    Oddity(
+        "64 times 16 MiB of blanks", "ratio", lambda: forge(*(_bomb(16, b"%d.json" % number) for number in range(64)))
+    ),
     Oddity(
         "65 times 16 MiB of blanks",
         "total-too-large",
-        forge(*(_bomb(16, b"%d.json" % number) for number in range(65))),
+        lambda: forge(*(_bomb(16, b"%d.json" % number) for number in range(65))),
     ),
-    Oddity("a thousand times 1 MiB of blanks", "ratio", forge(*(_bomb(1, b"%d" % number) for number in range(1_000)))),
+    Oddity(
+        "a thousand times 1 MiB of blanks",
+        "ratio",
+        lambda: forge(*(_bomb(1, b"%d" % number) for number in range(1_000))),
+    ),
     Oddity(
         "a thousand headers for one entry",
         "overlap",
-        forge(_bomb(16, b"k"), *(Member(b"k", b"", b"", central={"offset": 0}) for number in range(1_000))),
+        lambda: forge(_bomb(16, b"k"), *(Member(b"k", b"", b"", central={"offset": 0}) for number in range(1_000))),
         also=also("duplicate-name"),
     ),
-    Oddity("quoted overlap", "overlap", quoted_overlap(50, bytes(10 * MEGABYTE)), also=also("ratio")),
+    Oddity("quoted overlap", "overlap", lambda: quoted_overlap(50, bytes(10 * MEGABYTE)), also=also("ratio")),
     Oddity(
         "quoted overlap of extra areas",
         "overlap",
-        quoted_overlap(50, bytes(10 * MEGABYTE), extras=True),
+        lambda: quoted_overlap(50, bytes(10 * MEGABYTE), extras=True),
         also=also("ratio"),
     ),
     Oddity(
         "600 extra areas of 64 KB",
         "directory-too-large",
-        forge(*(Member(b"%d" % number, local={"extra": extra(7, bytes(65_000))}) for number in range(600))),
+        lambda: forge(*(Member(b"%d" % number, local={"extra": extra(7, bytes(65_000))}) for number in range(600))),
     ),
     Oddity(
         "600 central extra areas of 64 KB",
         "directory-too-large",
-        forge(*(Member(b"%d" % number, central={"extra": extra(7, bytes(65_000))}) for number in range(600))),
+        lambda: forge(*(Member(b"%d" % number, central={"extra": extra(7, bytes(65_000))}) for number in range(600))),
     ),
     Oddity(
-        "65,537 entries", "too-many-entries", forge(*(Member(b"%d" % number) for number in range(65_537)), wide_end={})
+        "65,537 entries",
+        "too-many-entries",
+        lambda: forge(*(Member(b"%d" % number) for number in range(65_537)), wide_end={}),
     ),
-    Oddity("packs too well for the limits", "ratio", forge(_bomb(1)), Limits(ratio_from=20_000)),
+    Oddity("packs too well for the limits", "ratio", lambda: forge(_bomb(1)), Limits(ratio_from=20_000)),
 )
 
 ODDITIES = (*DESCRIPTORS, *STREAMS, *BOMBS)

@@ -2,6 +2,8 @@
 
 import struct
 import zlib
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from assetpkg.archive.zip import Limits
@@ -23,14 +25,25 @@ MANY = 0xFFFF
 class Oddity(NamedTuple):
     """An archive with one thing odd about it, and the slug that names it.
 
-    `also` are slugs of what follows from it: where a name is cut, the data does not begin where it should.
+    `also` are slugs of what follows from it: where a name is cut, the data does not begin where it should. What takes
+    a while to make is `made` when it is first asked for.
     """
 
     title: str
     slug: str
-    archive: bytes
+    made: bytes | Callable[[], bytes]
     limits: Limits = Limits()
     also: frozenset[str] = frozenset()
+
+    @property
+    def archive(self) -> bytes:
+        """The bytes of the archive."""
+        return self.made if isinstance(self.made, bytes) else _once(self.made)
+
+
+@cache
+def _once(make: Callable[[], bytes]) -> bytes:
+    return make()
 
 
 def also(*slugs: str) -> frozenset[str]:
