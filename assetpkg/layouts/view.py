@@ -131,10 +131,13 @@ class View:
     def document_of(self, found: Found) -> dict[str, Any]:
         """Return the document of a resource as it is there; raises `InvalidDocument` where it is not an object."""
         value = self._value_of(found)
-        if isinstance(value, str) and self.place_of(found).encoding:
+        if self.place_of(found).encoding:
+            if not isinstance(value, str):
+                message = "the document is not a text, as the layout says it is"
+                raise InvalidDocument(Fault("invalid-json", message, "correct 'encoding' in the layout file"))
             value = documents.parse(self.text_of(found, value).encode("utf-8", "surrogatepass"), self.limits)
         if not isinstance(value, dict):
-            raise InvalidDocument(Fault("not-an-object", "not an object", "write an object, { … }"))
+            raise InvalidDocument(Fault("invalid-json", "the document is not an object", "write an object, { … }"))
         return value
 
     def text_of(self, found: Found, value: Any) -> str:
@@ -247,12 +250,16 @@ class View:
             if found.is_whole:
                 return self.nest.entries[found.entry].read()
             raise UnreadableEntry(worse.faults[0]) from None
-        if isinstance(value, str) and self.place_of(found).encoding:
+        if self.place_of(found).encoding:
             raise UnreadableEntry(error.faults[0])
         return documents.dump(value)
 
     def _read_rest(self, entry: str) -> bytes:
-        return residue_of(self.source(entry), self._translated_in(entry))
+        try:
+            source = self.source(entry)
+        except InvalidDocument:
+            return b""  # all of it is what its one resource is reported with
+        return residue_of(source, self._translated_in(entry))
 
     def _translated_in(self, entry: str) -> Iterator[tuple[Steps, bool, tuple[Steps, ...]]]:
         """Yield where documents are in an entry, whether in a text, and what in them is not part of them."""
