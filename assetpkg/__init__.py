@@ -87,6 +87,11 @@ if TYPE_CHECKING:
     from assetpkg.simulation.rollout import roll_out as roll_out
     from assetpkg.simulation.verdict import AlternativeVerdict as AlternativeVerdict
     from assetpkg.simulation.verdict import Verdict as Verdict
+    from assetpkg.target.answers.collecting import Collected as Collected
+    from assetpkg.target.answers.collecting import RefusedFile as RefusedFile
+    from assetpkg.target.answers.collecting import TakenAnswer as TakenAnswer
+    from assetpkg.target.answers.collecting import read_answers as read_answers
+    from assetpkg.target.answers.coverage import MissingCall as MissingCall
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read_target as read_target
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
@@ -143,6 +148,8 @@ _HOMES = {
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
     "simulation.rollout": ("Rollout", "Step", "roll_out"),
     "simulation.verdict": ("AlternativeVerdict", "Verdict"),
+    "target.answers.collecting": ("Collected", "RefusedFile", "TakenAnswer", "read_answers"),
+    "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),
     "target.reading": ("read_target",),
     "target.snapshot": ("write_snapshot",),

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from assetpkg import documents
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.archive.archive import Archive
+from assetpkg.archive.archive import Archive, parse_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.archive.zip import FileSource, write_zip
+from assetpkg.archive.zip.patching import patch_zip
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.layouts.declaration import LayoutFile
@@ -47,9 +48,13 @@ class Converted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutBack:
-    """A copy of an archive with what was changed, and the entries and pointers of the changes, which may be none."""
+    """A copy of an archive with what was changed, and the entries and pointers of the changes, which may be none.
+
+    `before` is the archive as it was.
+    """
 
     original: Package
+    before: Archive
     archive: Archive
     changed: tuple[tuple[str, str], ...]
 
@@ -107,7 +112,7 @@ def put_back(converted: Package, original: Package) -> PutBack:
     archive = original.archive.with_contents(contents)
     places = {name: entry for name, entry in archive.entries.items() if name != layout.manifest}
     changed = tuple(dict.fromkeys(changes_in(layout.view, places)))
-    return PutBack(original=original, archive=layout.restored(archive), changed=changed)
+    return PutBack(original=original, before=layout.view.archive, archive=layout.restored(archive), changed=changed)
 
 
 def _layout_of(package: Package) -> ForeignLayout:
@@ -181,18 +186,31 @@ def write_copy(found: PutBack, original: str, path: Path | None) -> bytes:
             raise CannotWrite("a folder cannot go to standard output; name one")
         write_folder(path, found.archive, private=private)
         return b""
-    content = _same_bytes(found, original) or _zipped(found)
+    content = _patched(found, original) or _zipped(found)
     if path is not None:
         write_file(path, [content], private=private)
     return content
 
 
-def _same_bytes(found: PutBack, original: str) -> bytes | None:
-    """Return the bytes of an original that was not changed, as far as they can be had again."""
-    if found.changed or original == STANDARD_STREAM:
+def _patched(found: PutBack, original: str) -> bytes | None:
+    """Return the bytes of the original with the entries that were changed; `None` where that cannot be."""
+    if original == STANDARD_STREAM:
         return None
     with FileSource(original) as source:
-        return source.read_at(0, source.size)
+        content = source.read_at(0, source.size)
+    before, after = found.before.entries, found.archive.entries
+    changes = {name: entry.read() for name, entry in after.items() if entry is not before[name]}
+    if not changes:
+        return content
+    limits, encoding = found.before.limits, found.before.names_encoding
+    patched = patch_zip(content, changes, limits, names_encoding=encoding)
+    if patched is None:
+        return None
+    again = parse_archive(patched, limits, origin=original, names_encoding=encoding)
+    is_right = again.entries.keys() == after.keys() and all(
+        entry.read() == again.entries[name].read() for name, entry in after.items()
+    )
+    return patched if is_right else None
 
 
 def _zipped(found: PutBack) -> bytes:

@@ -13,7 +13,7 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_schemas
 from assetpkg.cli.options import SettingOption, SharedOption
-from assetpkg.cli.outputs import screen, tell, told_as
+from assetpkg.cli.outputs import note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
 from assetpkg.render.formats import FORMATS, render
@@ -85,6 +85,16 @@ class Call:
             executor=self.processes([path]),
         )
 
+    def read_snapshot(self, path: str) -> "Package | None":
+        """Read the snapshot at `path`, as a package of its resources; `None` where no snapshot is there."""
+        from assetpkg.package.reading import is_document
+
+        if not is_document(path):
+            return None
+        from assetpkg.target.as_package import read_snapshot_as_package
+
+        return read_snapshot_as_package(path, self.settings.reading_limits)
+
     def open_unknown(self, path: str) -> "Archive":
         """Read the entries at `path`, of whatever layout; raises `CannotRead` and `InvalidPackage`."""
         from assetpkg.package.reading import read_unknown
@@ -140,6 +150,7 @@ class Call:
             layouts=self.layouts,
             beside=beside,
             executor=self.processes([self.target or ""]),
+            notice=note,
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":

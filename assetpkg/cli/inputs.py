@@ -62,7 +62,8 @@ def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> 
     for each in parameters:
         if isinstance(each.type, Input):
             value = given.get(each.name or "") or ()
-            yield from ((path, each.type.what) for path in ((value,) if isinstance(value, str) else value))
+            values = (value,) if isinstance(value, str) else value
+            yield from ((each.type.place_in(one), each.type.what) for one in values)
     files = [os.environ.get(CONFIG_VARIABLE, "")]
     # Whichever of them it is that has the settings: none is for a report to replace.
     files += [str(folder / name) for folder in (Path(), *_above()) for name in (OWN_FILE, SHARED_FILE)]

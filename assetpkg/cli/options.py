@@ -22,6 +22,10 @@ class Input(click.types.StringParamType):
         """Say what it is in words."""
         self.what = what
 
+    def place_in(self, value: str) -> str:
+        """Return the path in a value of the parameter."""
+        return value
+
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         """Have the shell complete the paths of files and folders."""
         from click.shell_completion import CompletionItem
@@ -30,6 +34,17 @@ class Input(click.types.StringParamType):
         return [CompletionItem(incomplete, type="file")]
 
 
+class AnswersInput(Input):
+    """The type of a parameter that names answers, and may say before an equals sign what they are about."""
+
+    def place_in(self, value: str) -> str:
+        """Return the path in a value of the parameter."""
+        from assetpkg.target.answers.files import split_said
+
+        return split_said(value)[1]
+
+
+ANSWERS = AnswersInput("the answer")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 _TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
 
@@ -95,9 +110,10 @@ output_option = click.option(
 )
 
 
-def file_option(metavar: str, what: str) -> Callable[[F], F]:
+def file_option(metavar: str, what: str, *, required: bool = True) -> Callable[[F], F]:
     """Return the option for the file that a command makes, `product`; `what` it is, in words."""
-    return _product_option(metavar, f"{what}; - is standard output: messages then go to standard error.")
+    text = f"{what}; - is standard output: messages then go to standard error."
+    return _product_option(metavar, text, required=required)
 
 
 def folder_option(metavar: str, what: str) -> Callable[[F], F]:
@@ -105,13 +121,17 @@ def folder_option(metavar: str, what: str) -> Callable[[F], F]:
     return _product_option(metavar, f"{what}.")
 
 
-def _product_option(metavar: str, text: str) -> Callable[[F], F]:
-    return click.option("-o", "--output", "product", cls=OutputOption, required=True, metavar=metavar, help=text)
+def _product_option(metavar: str, text: str, *, required: bool = True) -> Callable[[F], F]:
+    # One that is required has no default at all: `None` would count as one.
+    default = {} if required else {"default": ""}
+    return click.option(
+        "-o", "--output", "product", cls=OutputOption, required=required, metavar=metavar, help=text, **default
+    )
 
 
 def target_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the option for the target."""
-    text = "A snapshot of the instance (JSON), or another package."
+    text = "A snapshot of the instance (JSON), another package, or saved answers of the platform."
     return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "verify": "Check whether a saved plan still holds, and what has changed.",
     "reconcile": "Compare the predicted job with the real one.",
     "checklist": "List what to do by hand before and after an import.",
+    "snapshot": "Make a snapshot of an instance from saved answers of its list and detail calls.",
     "show": "List what is in a package, or show one resource or a saved plan.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",

@@ -107,9 +107,11 @@ ANY_OBJECT = Foreign("another JSON document")
 _NO_FORMAT = Foreign(
     "a snapshot without its format", 'add "format": "assetpkg-snapshot/1"; see \'assetpkg help target\''
 )
-_OPENAPI = Foreign("an OpenAPI (Swagger) file", "import it as an API in the console; it is not a package")
+_OPENAPI = Foreign("an OpenAPI (Swagger) file", "make a package of it with 'assetpkg convert FILE --output DIR'")
 _SAVED = re.compile(rb'\s*\{\s*"format_version"\s*:')
-_LIST = Foreign("a JSON list", "a snapshot has lists by kind in 'resources'; see 'assetpkg help target'")
+_SAVE = "make a snapshot of it with 'assetpkg snapshot FILE --output TARGET.json'"
+PAGE = Foreign("the answer to a list call", _SAVE)
+_LIST = Foreign("a JSON list", f"if it is the answer to a list call, {_SAVE}")
 _OTHER_ARCHIVE = Foreign("an archive, but not a zip", "unpack it, and make the zip with 'assetpkg pack DIR'")
 _PAGE = Foreign(
     "an HTML page, such as a login page or an error page",
@@ -146,13 +148,7 @@ _JSON: tuple[tuple[Callable[[Mapping[str, Any]], bool], Foreign], ...] = (
         _has("job_id"),
         Foreign("the answer to the start of a job", "ask for the status of the job with its id, and save that answer"),
     ),
-    (
-        _is_page,
-        Foreign(
-            "the answer to a list call",
-            "put its resources into a snapshot, by kind in 'resources'; see 'assetpkg help target'",
-        ),
-    ),
+    (_is_page, PAGE),
     (_has("resources", "covers"), _NO_FORMAT),
     (
         _has("name"),

@@ -110,6 +110,10 @@ class Nest:
         """Return the content of an entry of an archive; raises `UnreadableEntry`."""
         return self._archive(outer).entries[name].read()
 
+    def content(self, outer: str) -> bytes:
+        """Return the bytes of an archive in the archive; raises `UnreadableEntry`."""
+        return self._reads[outer]()
+
     def inside(self, outer: str) -> Iterator[str]:
         """Yield the names of the entries in an archive, by their names in that archive."""
         yield from self._archive(outer).entries

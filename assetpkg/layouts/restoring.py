@@ -11,6 +11,7 @@ from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.zip import write_zip
+from assetpkg.archive.zip.patching import patch_zip
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import fields_of
@@ -20,7 +21,7 @@ from assetpkg.layouts.forms import CODED, FORMS, Steps
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.nesting import INTO, Nest
 from assetpkg.layouts.translating import Translation, Whence, Wording
-from assetpkg.layouts.view import View
+from assetpkg.layouts.view import UNUSED, View
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below
 
 
@@ -200,13 +201,13 @@ def _compare_rest(view: View, name: str, source: str, content: bytes, changes: C
     before = view.entries[name].read()
     if content == before:
         return
-    form = "json" if name.startswith(f"{source}#unused") else view.source(source).form
+    form = "json" if name.startswith(f"{source}{UNUSED}") else view.source(source).form
     try:
         old = FORMS[form](before, view.limits).value
         new = FORMS[form](content, view.limits.for_copies()).value
     except InvalidDocument:
         raise InvalidPackage(f"what was changed in '{source}' cannot be put back: it is not {form} any more") from None
-    if name.startswith(f"{source}#unused"):
+    if name.startswith(f"{source}{UNUSED}"):
         for pointer, value in old.items():
             coded = [CODED if step == INSIDE and _is_coded(view, source) else step for step in split_pointer(pointer)]
             _compare_plain(value, new.get(pointer, value), tuple(coded), changes)
@@ -266,6 +267,11 @@ def _rebuilt(view: View, contents: Mapping[str, bytes], gone: set[str]) -> Archi
 
 
 def _zipped(view: View, outer: str, changed: Mapping[str, bytes], removed: set[str]) -> bytes:
+    inner = {name: changed[whole] for name in view.nest.inside(outer) if (whole := f"{outer}{INTO}{name}") in changed}
+    if not any(name.startswith(f"{outer}{INTO}") for name in removed):
+        patched = patch_zip(view.nest.content(outer), inner, view.limits, names_encoding=view.archive.names_encoding)
+        if patched is not None:
+            return patched
     pieces = []
     for name in view.nest.inside(outer):
         whole = f"{outer}{INTO}{name}"
@@ -291,8 +297,8 @@ def _verify(view: View, entries: Mapping[str, Entry], archive: Archive) -> None:
     missing = wanted - there
     changed = (name for name in view.found if name in entries and _document(entries[name], view.limits) in missing)
     raise InvalidPackage(
-        f"the changes cannot be put back: '{next(changed, view.archive.origin)}' would be another one then, since a "
-        "value of it is inherited by others, or is a part of the layout"
+        f"'{next(changed, view.archive.origin)}' cannot be put back: the archive would say something else of it, since "
+        "a value is inherited by others, is a part of the layout, or cannot be written there"
     )
 
 

@@ -26,15 +26,18 @@ from assetpkg.layouts.origins import ORIGINS_FORMAT, Origins
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
+from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
+from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
 from assetpkg.report.show import ShowReport
+from assetpkg.report.snapshot import SnapshotReport
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE
@@ -50,18 +53,21 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "apply": ("output of assetpkg apply --format json", ApplyReport),
+    "calls": ("output of assetpkg snapshot --calls --as json", CallsReport),
     "check": ("output of assetpkg check --format json", CheckReport),
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
+    "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
     "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),
     "rules": ("output of assetpkg rules --format json", RulesReport),
     "show": ("output of assetpkg show --format json", ShowReport),
+    "snapshot-report": ("output of assetpkg snapshot --format json", SnapshotReport),
     "split": ("output of assetpkg split --format json", SplitReport),
     "undo": ("output of assetpkg undo --format json", UndoReport),
     "verify": ("output of assetpkg verify --format json", VerifyReport),

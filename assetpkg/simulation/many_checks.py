@@ -9,8 +9,9 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package
-from assetpkg.package.reading import LayoutLike, layouts_of, read
+from assetpkg.package.reading import LayoutLike, is_document, layouts_of, read
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
@@ -52,7 +53,13 @@ class Reading(NamedTuple):
     layouts: Sequence["LayoutFile"] = ()
 
     def read(self, path: str) -> Package:
-        """Read a package; raises `CannotRead`."""
+        """Read a package, or a snapshot as one; raises `CannotRead`."""
+        if is_document(path):
+            from assetpkg.target.as_package import read_snapshot_as_package
+
+            snapshot = read_snapshot_as_package(path, self.limits)
+            if snapshot is not None:
+                return snapshot
         return read(path, limits=self.limits, names_encoding=self.names_encoding, layouts=self.layouts)
 
 
@@ -108,6 +115,10 @@ def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[s
     """Return what is wrong with a package that was read from `path`."""
     unused = package.idle_files if package.understood else 0
     diagnostics = tuple(check(package, *judge, assumptions))
+    if package.layout is not OWN:
+        from assetpkg.target.as_package import without_unknown
+
+        diagnostics = tuple(without_unknown(package, diagnostics))
     return Checked(
         path=path,
         diagnostics=diagnostics,

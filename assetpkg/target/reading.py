@@ -1,7 +1,8 @@
 """Opening what the user names as a target."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
 from assetpkg.errors import CannotRead
@@ -10,11 +11,15 @@ from assetpkg.package.package import Package
 from assetpkg.package.reading import LayoutLike, PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
+    from assetpkg.archive.archive import Archive
+    from assetpkg.archive.zip import Source
     from assetpkg.running.spread import ExecutorLike
     from assetpkg.target.instance import Instance
 
+Notice = Callable[[str], None] | None
+_MOST_NOTICES = 10
 TargetLike = Union[PackageLike, "Instance"]
-"""A target, a package that is taken for one, or the path of a snapshot or of such a package."""
+"""A target, a package that is taken for one, or the path of a snapshot, of such a package, or of saved answers."""
 
 
 def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
@@ -26,25 +31,65 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
+    notice: Callable[[str], None] | None = None,
 ) -> "Instance":
-    """Read the target at `path`: a snapshot (JSON) or another package, with the same limits as `read`.
+    """Read the target at `path`: a snapshot (JSON), another package, or saved answers, with the same limits as `read`.
 
-    `-` is one of the two on standard input. `complete` says whether such a package counts as everything that is on the
+    Answers are a file, a folder or a zip with the platform's answers to list calls, and to detail calls beside these.
+    `-` is one of them on standard input. `complete` says whether a package counts as everything that is on the
     instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. The
-    `layouts` and an `executor` are as for `read`, where it is a package. Raises `CannotRead` with the reason if it is
-    neither.
+    `layouts` and an `executor` are as for `read`, where it is a package. `notice` is told what of saved answers was not
+    understood, and which lists have gaps. Raises `CannotRead` with the reason if it is none of them.
     """
     from assetpkg.target.instance import Instance
-    from assetpkg.target.snapshot import parse_snapshot
 
     package = read_either(
         path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
     )
-    if isinstance(package, bytes):
-        return parse_snapshot(package, origin_of(path), limits)
-    if package.refusal is not None:
+    if not isinstance(package, Package):
+        return _from_document(path, package, limits, notice)
+    if package.refusal is None:
+        return Instance.from_package(package, complete=complete)
+    known = _from_answers(path, package.archive, limits, notice)
+    if known is None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}{package.remedy}")
-    return Instance.from_package(package, complete=complete)
+    return known
+
+
+def _from_document(path: str | os.PathLike[str], source: "Source", limits: Limits, notice: Notice) -> "Instance":
+    """Return the target in a file that is not a zip: a snapshot, or else an answer."""
+    from assetpkg.target.snapshot import read_snapshot
+
+    try:
+        return read_snapshot(source, origin_of(path), limits)
+    except CannotRead as error:
+        refusal = error
+    known = _from_answers(path, source.read_at(0, source.size), limits, notice)
+    if known is None:
+        raise refusal
+    return known
+
+
+def _from_answers(
+    path: str | os.PathLike[str], given: "bytes | Archive", limits: Limits, notice: Notice
+) -> "Instance | None":
+    """Return the target that saved answers make, `None` where none of them lists anything."""
+    from assetpkg.target.answers.collecting import NothingFound, put_together
+    from assetpkg.target.answers.files import in_archive, in_file
+
+    origin = origin_of(path)
+    found = in_file(origin, given) if isinstance(given, bytes) else in_archive(origin, given)
+    try:
+        collected = put_together(found, fallback=Path(origin).name or "answers", limits=limits, listed=True)
+    except NothingFound:
+        return None
+    if notice is not None:
+        gaps = list(collected.gaps)
+        for sentence in gaps[:_MOST_NOTICES]:
+            notice(sentence)
+        if len(gaps) > _MOST_NOTICES:
+            notice(f"and {len(gaps) - _MOST_NOTICES:,} more; 'assetpkg snapshot {origin}' reports all")
+    return collected.instance
 
 
 def target_of(target: TargetLike, *, complete: bool = True, beside: Package | None = None) -> "Instance":

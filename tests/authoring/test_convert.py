@@ -1,14 +1,17 @@
 """What cannot be put back into an archive of another layout is refused, with the reason."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import assetpkg
 from assetpkg.archive.archive import parse_archive
-from assetpkg.authoring.convert import convert, layout_in, put_back
+from assetpkg.authoring.convert import convert, layout_in, put_back, write_copy
 from assetpkg.errors import InvalidPackage
 from assetpkg.package.layout import ORIGINS
 from assetpkg.package.package import Package, load
@@ -40,7 +43,7 @@ REFUSED: dict[str, tuple[World, Callable[[Package], Package], str]] = {
     "a value that others inherit": (
         TREE,
         lambda folder: edited(folder, "datasource", app_id="0e4a4e5c7e2d4f609c3b0d8a4f6b1c11"),
-        "would be another one then, since a value of it is inherited by others, or is a part of the layout",
+        "the archive would say something else of it, since a value is inherited by others, is a part of the layout, or",
     ),
     "an inherited value that is taken away": (
         TREE,
@@ -111,6 +114,26 @@ def test_a_value_that_is_changed_everywhere_is_put_back() -> None:
     assert {json.dumps(again.document(each.address)) for each in again.resources} >= {
         json.dumps(document) for address, document in changes.items() if not address.startswith("application/")
     }
+
+
+def test_a_copy_keeps_what_the_original_has_beside_its_contents(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in ROWS.make(documents_of(assetpkg.read(SAMPLES / "order-center"))).items():
+            archive.writestr(zipfile.ZipInfo(name, (2024, 5, 6, 7, 8, 10)), content)
+        archive.writestr(zipfile.ZipInfo("empty/", (2024, 5, 6, 7, 8, 10)), b"")
+        archive.comment = b"of the program"
+    (tmp_path / "export.zip").write_bytes(out.getvalue())
+    original = assetpkg.read(tmp_path / "export.zip", layouts=[ROWS.layout])
+    found = put_back(edited(convert(original).package, "topic", name="new_name"), original)
+    write_copy(found, str(tmp_path / "export.zip"), tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "export.zip") as before, zipfile.ZipFile(tmp_path / "copy.zip") as after:
+        assert after.comment == before.comment
+        assert [(each.filename, each.date_time) for each in after.infolist()] == [
+            (each.filename, each.date_time) for each in before.infolist()
+        ]
+        assert after.read("export.json") == before.read("export.json")
+        assert b"new_name" in after.read("rows.json")
 
 
 def test_a_key_that_is_the_name_is_renamed() -> None:

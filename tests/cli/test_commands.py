@@ -134,6 +134,9 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "pack": ("pack good -o good/order.zip", "'good/order.zip' lies in the package itself"),
     "unpack": ("unpack good.zip -o good.zip", "'good.zip' is the package itself"),
     "split": ("split good -o good/parts", "'good/parts' lies in the package itself"),
+    "snapshot": ("snapshot target.json -o target.json", "'target.json' is the answer itself"),
+    "snapshot, said": ("snapshot api=target.json -o target.json", "'target.json' is the answer itself"),
+    "snapshot, in the folder": ("snapshot good -o good/t.json", "'good/t.json' lies in the answer itself"),
     "learn": ("learn good.zip -o good.zip", "'good.zip' is the package itself"),
     "learn, a layout": ("learn good --with my.toml -o my.toml", "'my.toml' is the layout file itself"),
     "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
@@ -191,6 +194,7 @@ TO_STANDARD_OUTPUT: dict[str, tuple[str, ...]] = {
     "undo": ("undo", "good.zip", *TARGET, "--mode", "Merge", "--datasource-overwrite"),
     "redact": ("redact", "good.zip"),
     "apply": ("apply", "good.zip", *TARGET, "--partial"),
+    "snapshot": ("snapshot", "good.zip"),
     "generate": ("generate", "--resources", "16", "--size", "1000"),
 }
 """Commands that make a file."""
@@ -201,7 +205,7 @@ def test_a_file_on_standard_output_is_alone_there(
     place: Path, name: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     said = {}
-    suffix = ".json" if name == "apply" else ".zip"
+    suffix = ".json" if name in {"apply", "snapshot"} else ".zip"
     for product in (f"made{suffix}", "-"):
         monkeypatch.setattr(sys, "argv", ["assetpkg", *TO_STANDARD_OUTPUT[name], "-o", product])
         with pytest.raises(SystemExit) as end:
@@ -230,7 +234,7 @@ def test_words_about_a_failure_are_not_taken_for_the_file(call: Call, name: str)
     form = () if name == "pack" else ("--format", "json")
     ran = call(*words, "-o", "-", *form)
     assert (ran.status, ran.out) == (2, "")
-    assert "no such file or directory" in ran.err
+    assert "no such file or directory" in ran.err.lower()
 
 
 @pytest.mark.parametrize("name", JUDGING)

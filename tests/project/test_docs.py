@@ -1,9 +1,11 @@
 """The README and the manual say what the program says; `--update-cases` writes anew what is generated in them."""
 
+import atexit
 import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -11,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import mkdtemp
 
 import click
 import pytest
@@ -21,7 +24,7 @@ from assetpkg.credentials.tokens import TOKENS
 from assetpkg.kinds import KINDS
 from assetpkg.limits import LIMITS, tell_limit
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from tests.conftest import ROOT, Cli
+from tests.conftest import ROOT, SAMPLES, Cli
 from tests.credentials.texts import ORDINARY, SECRET, read
 
 README = ROOT / "README.md"
@@ -158,9 +161,18 @@ TABLES: Mapping[str, Callable[[], str]] = {
 }
 
 
+@cache
+def _workplace() -> Path:
+    """Return a folder with the samples, in which the commands of the pages may write."""
+    place = Path(mkdtemp())
+    shutil.copytree(SAMPLES, place / "samples")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
 def _output(cli: Cli, line: str) -> str:
     command, _, head = line.partition(" | head -")
-    shown = cli(*shlex.split(command)[1:]).stdout.decode().rstrip("\n")
+    shown = cli(*shlex.split(command)[1:], cwd=_workplace()).stdout.decode().rstrip("\n")
     if not head:
         return shown
     return "\n".join([*shown.split("\n")[: int(head)], "…"])
@@ -314,6 +326,20 @@ def test_the_small_package_and_snapshot_work(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert "+ 1 create" in done.stdout
+
+
+def test_the_commands_about_saved_answers_work(cli: Cli) -> None:
+    part = CHAPTERS["target"].read_text(encoding="utf-8").partition("\n## Saved answers")[2].partition("\n## ")[0]
+    lines = re.findall(r"<!-- output: (.*?) -->", part)
+    lines += [line for block in re.findall(r"```sh\n(.*?)```", part, re.DOTALL) for line in block.splitlines()]
+    ended = [cli(*shlex.split(line)[1:], cwd=_workplace()) for line in lines]
+    assert [(done.returncode, done.stderr) for done in ended] == [(0, b"")] * 3
+    code = re.search(r"```python\n(.*?)```", part, re.DOTALL)
+    assert code
+    run = [sys.executable, "-c", f"import assetpkg\n{code[1]}"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(run, cwd=_workplace(), env=environment, capture_output=True, check=True, text=True)
+    assert "api ShowDetailsOfApiV2 the list leaves out" in done.stdout
 
 
 def test_files_that_are_named_exist() -> None:

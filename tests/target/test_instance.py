@@ -21,7 +21,8 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         pytest.param(b"", "it is empty", id="nothing"),
         pytest.param(
             b"[]",
-            "it is a JSON list; a snapshot has lists by kind in 'resources'; see 'assetpkg help target'",
+            "it is a JSON list; if it is the answer to a list call, make a snapshot of it with 'assetpkg snapshot FILE"
+            " --output TARGET.json'",
             id="a list",
         ),
         pytest.param(b" \n", "it is empty", id="blanks"),

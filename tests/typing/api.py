@@ -37,6 +37,7 @@ def every_way_to_name_a_place(text: str, path: Path, path_like: "PathLike[str]")
     for place in (text, path, path_like):
         assert_type(assetpkg.read(place), assetpkg.Package)
         assert_type(assetpkg.read_target(place, complete=False), assetpkg.Instance)
+        assert_type(assetpkg.read_answers(place, complete=["application"]), assetpkg.Collected)
         assetpkg.write(package, place, store=True)
         assetpkg.unpack(package, place)
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
     """Validate packages: what is wrong, where, and how to fix it.
 
-    Each PACKAGE is a zip or a folder; one that cannot be read does not stop the others.
+    Each PACKAGE is a zip or a folder, or a snapshot of an instance; one that cannot be read does not stop the others.
     """
     from assetpkg.package.reading import find_packages
     from assetpkg.report.check import report_check, report_package, report_unreadable
@@ -93,7 +93,8 @@ def _check_one(call: Call, path: str) -> "Checked":
     from assetpkg.simulation.many_checks import Checked, checked_as
 
     try:
-        return checked_as(path, call.read(path), call.judge, call.settings.assumptions)
+        package = call.read_snapshot(path) or call.read(path)
+        return checked_as(path, package, call.judge, call.settings.assumptions)
     except CannotRead as error:
         return Checked(path=path, failure=str(error))
 

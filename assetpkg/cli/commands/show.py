@@ -11,13 +11,14 @@ from assetpkg.cli.options import PACKAGE, details_option, format_option, output_
 from assetpkg.cli.outputs import complain
 
 if TYPE_CHECKING:
+    from assetpkg.package.package import Package
     from assetpkg.report.compare import PlansReport
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.show import ShowReport
 
 
 @door.command
-@click.argument("package", type=PACKAGE, metavar="PACKAGE|PLAN.json")
+@click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
 @click.argument("address", required=False)
 @details_option("Of a saved plan: show every resource in full.")
 @shared(
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 def command(call: Call, package: str, address: str | None) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
-    An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN.json is what "assetpkg plan
+    A snapshot of an instance is listed and shown like a package.
+
+    An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN is what "assetpkg plan
     --format json --output PLAN.json" has written. Entries that cannot be read are reported on standard error.
 
     Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
@@ -38,26 +41,26 @@ def command(call: Call, package: str, address: str | None) -> int:
     from assetpkg.package.reading import is_document
     from assetpkg.render.text.listing import render_unread
 
-    if is_document(package):
+    snapshot = call.read_snapshot(package)
+    if snapshot is None and is_document(package):
         if address is not None:
             raise click.UsageError("A saved plan has no addresses of its own; use --only.")
         call.present(_plan(call, package))
         return OK
     if call.details or call.only or call.show_unchanged:
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
-    report = _package(call, package, address)
+    report = _package(snapshot or call.open(package), address)
     call.present(report)
     unread = render_unread(report, package)
     complain(unread)
     return FOUND if unread else OK
 
 
-def _package(call: Call, package: str, address: str | None) -> "ShowReport":
+def _package(subject: "Package", address: str | None) -> "ShowReport":
     from assetpkg.kinds.kind import fields_of
     from assetpkg.report.show import report_show
     from assetpkg.resource.masking import mask
 
-    subject = call.open(package)
     if address is None:
         return report_show(subject, ((resource, None) for resource in subject.resources))
     resource = subject.resource(address)

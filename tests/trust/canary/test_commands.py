@@ -35,6 +35,11 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         (*PLAN, "--mode", "Merge", "--datasource-overwrite", "--format", "json"),
         ("plan", "shop", "--target", "shop", "--format", "json"),
     ),
+    "snapshot": (
+        ("snapshot", "shop", "-o", "made-target.json"),
+        ("snapshot", "target.json", "--details", "-o", "made-target.json"),
+        ("snapshot", "shop", "-o", "made-target.json", "--complete", "all", "--format", "json"),
+    ),
     "show": (
         ("show", "shop"),
         ("show", "shop", "--format", "json"),

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, list[str]] = {
     "plan": ["plan", "a.zip"],
     "unpack": ["unpack", "a.zip", "--output", "unpacked"],
     "pack": ["pack", "a.zip", "--output", "packed.zip"],
+    "snapshot": ["snapshot", "a.zip", "--output", "made.json"],
 }
 TARGET = ["plan", "shop.zip", "--target", "a.json"]
 
