@@ -92,6 +92,11 @@ class _HeldFile:
         return self._file.read_at(offset, length)
 
 
+def hold_file(path: str | os.PathLike[str]) -> Source:
+    """Open the regular file at `path` for as long as somebody may read from it; raises `CannotRead`."""
+    return _HeldFile(FileSource(path))
+
+
 def read_archive(
     path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, names_encoding: str | None = None
 ) -> Archive:
@@ -108,7 +113,7 @@ def read_archive(
     if stat.S_ISDIR(mode):
         entries, faults = read_folder(place, limits)
         return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
-    source = _HeldFile(FileSource(place))
+    source = hold_file(place)
     return _read_zip(source, limits, origin=str(path), file_name=place.name, names_encoding=names_encoding)
 
 

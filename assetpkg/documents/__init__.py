@@ -24,6 +24,7 @@ from assetpkg.documents.strict import (
     dump,
     has_many_values,
     parse,
+    read_again,
     refusal,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "offset_in_string",
     "offsets_in_string",
     "parse",
+    "read_again",
     "refusal",
     "skip_space",
     "split_pointer",

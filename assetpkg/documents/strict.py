@@ -62,6 +62,16 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     return document
 
 
+def read_again(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """Read bytes that `parse` has read before, by a reader that is twice as fast, and less strict as to keys."""
+    from pydantic_core import from_json
+
+    try:
+        return from_json(content)
+    except ValueError:
+        return parse(content, limits)
+
+
 def check_size(content: bytes, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-large`) for more bytes than are read."""
     if len(content) > limits.document:

@@ -21,7 +21,7 @@ from assetpkg.layouts.forms import CODED, FORMS, Steps
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.nesting import INTO, Nest
 from assetpkg.layouts.translating import Translation, Whence, Wording
-from assetpkg.layouts.view import View
+from assetpkg.layouts.view import UNUSED, View
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below
 
 
@@ -201,13 +201,13 @@ def _compare_rest(view: View, name: str, source: str, content: bytes, changes: C
     before = view.entries[name].read()
     if content == before:
         return
-    form = "json" if name.startswith(f"{source}#unused") else view.source(source).form
+    form = "json" if name.startswith(f"{source}{UNUSED}") else view.source(source).form
     try:
         old = FORMS[form](before, view.limits).value
         new = FORMS[form](content, view.limits.for_copies()).value
     except InvalidDocument:
         raise InvalidPackage(f"what was changed in '{source}' cannot be put back: it is not {form} any more") from None
-    if name.startswith(f"{source}#unused"):
+    if name.startswith(f"{source}{UNUSED}"):
         for pointer, value in old.items():
             coded = [CODED if step == INSIDE and _is_coded(view, source) else step for step in split_pointer(pointer)]
             _compare_plain(value, new.get(pointer, value), tuple(coded), changes)

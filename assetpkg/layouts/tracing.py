@@ -10,7 +10,7 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.finding import Found
 from assetpkg.layouts.forms import CODED, Steps
 from assetpkg.layouts.translating import Translation, Whence
-from assetpkg.layouts.view import View
+from assetpkg.layouts.view import UNUSED, View
 
 
 class Traced(NamedTuple):
@@ -57,8 +57,12 @@ class Tracer:
             if version is None or version.entry is None or spot.pointer != "/asset_version":
                 return _Wanted("", (), Spot())
             pointer = version.pointer or ""
-            return _Wanted(version.entry, tuple(split_pointer(pointer)), Spot(pointer))
+            return _Wanted(view.version_entry, tuple(split_pointer(pointer)), Spot(pointer))
         found = view.found.get(entry)
+        source = view.rest.get(entry)
+        if source is not None and entry.startswith(f"{source}{UNUSED}"):
+            # What is in it was put together, so a place in it says nothing.
+            return _Wanted(source, (), Spot())
         if found is None:
             return _Wanted(view.rest.get(entry, entry), tuple(split_pointer(spot.pointer)), spot)
         if entry not in translations:

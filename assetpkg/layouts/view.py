@@ -21,6 +21,8 @@ from assetpkg.layouts.residue import residue_of, unused_of
 from assetpkg.layouts.translating import Translation, Whence, Wording
 from assetpkg.limits import MOST_HELD_SOURCES
 
+UNUSED = "#unused"
+"""What is after the name of an entry, for the members in its texts that are known to be nothing."""
 _AT_ONCE = 3
 """How many entries one document may be made of without any of them being read again for the next one."""
 
@@ -77,6 +79,12 @@ class View:
     def places_of(self, entry: str) -> Sequence[tuple[int, tuple[str, ...]]]:
         """Return the places of the layout that an entry fits, each with what its stars matched."""
         return self._places.get(entry, ())
+
+    @cached_property
+    def version_entry(self) -> str:
+        """The entry in which the layout says that the asset version is: the first that its glob fits."""
+        named = (self.layout.version.entry if self.layout.version is not None else None) or ""
+        return named if named in self.nest.entries else next(filter(glob_of(named).match, self.nest.entries), named)
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -200,7 +208,7 @@ class View:
             if any(found.steps and found.steps[-1] in {INSIDE, CODED} for found in several) and any(
                 self.place_of(found).unused for found in several
             ):
-                left = self._free_name(f"{name}#unused", entries)
+                left = self._free_name(f"{name}{UNUSED}", entries)
                 self.rest[left] = name
                 entries[left] = Entry(left, entry.size, partial(self._read_unused, name))
         self.entries = {name: entries[name] for name in sorted(entries)}

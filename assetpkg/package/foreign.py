@@ -17,7 +17,6 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.layouts.coverage import cover
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.layouts.forms import value_at
-from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.measures import Coverage
 from assetpkg.layouts.restoring import restore
 from assetpkg.layouts.seeing import see
@@ -165,9 +164,7 @@ def _stated(view: View, marker: str) -> tuple[dict[str, Any], tuple[Located, ...
         return stated, ()
     if version.value is not None:
         return {**stated, "asset_version": version.value}, ()
-    pointer, glob = version.pointer or "", glob_of(version.entry or "")
-    named = (name for name in view.nest.entries if glob.match(name) is not None)
-    entry = next(named, version.entry or "")
+    entry, pointer = view.version_entry, version.pointer or ""
     value, there = None, False
     if entry in view.nest.entries:
         try:

@@ -327,7 +327,7 @@ def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
 def read_inspected(archive: Archive, inspection: Inspection) -> dict[str, Any]:
     """Return the document that was inspected, as `read_document` does."""
     try:
-        document: Any = documents.parse(archive.entries[inspection.entry].read(), archive.limits)
+        document: Any = documents.read_again(archive.entries[inspection.entry].read(), archive.limits)
         for step in documents.split_pointer(inspection.pointer):
             document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:

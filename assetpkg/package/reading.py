@@ -1,5 +1,6 @@
 """Opening what the user names: a package, or a document."""
 
+import codecs
 import os
 import re
 import stat
@@ -9,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
 from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
-from assetpkg.archive.archive import Archive, parse_archive, read_archive
+from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
-from assetpkg.archive.zip import FileSource
+from assetpkg.archive.zip import BytesSource, FileSource, Source
 from assetpkg.documents.foreign import as_utf8
 from assetpkg.errors import CannotRead, InvalidPackage, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
@@ -125,8 +126,8 @@ def read_either(  # noqa: PLR0913 - how it is read, and beside what
     layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
-) -> Package | bytes:
-    """Read the package at `path`, or return the content of a file that is not a zip, such as a snapshot.
+) -> Package | Source:
+    """Read the package at `path`, or return where a file is read that is not a zip, such as a snapshot.
 
     `-` is either on standard input; the options are those of `read`, and `beside` is that of `load`. Raises
     `CannotRead` when there is nothing to read.
@@ -134,11 +135,13 @@ def read_either(  # noqa: PLR0913 - how it is read, and beside what
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
-            return as_utf8(content)
+            return BytesSource(as_utf8(content))
         archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
         return load(archive, beside=beside, layouts=layouts_of(layouts))
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
-        return as_utf8(_content(path, limits))
+        # Of what has a byte order mark, all is made UTF-8 at once.
+        is_marked = as_utf8(beginning := _content(path, limits, len(codecs.BOM_UTF32_LE)), "ignore") != beginning
+        return BytesSource(as_utf8(_content(path, limits))) if is_marked else hold_file(path)
     archive = read_archive(path, limits, names_encoding=names_encoding)
     parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
     return load(archive, beside=beside, layouts=layouts_of(layouts), parts=parts)

@@ -206,17 +206,20 @@ class PlanReport(Report):
     """What the plan is bound to beside the digests of package and target."""
 
 
-def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) -> PlanReport:
+def report_plan(
+    plan: Plan, *, strict: bool = False, suggested: bool = False, digests_wanted: bool = True
+) -> PlanReport:
     """Return the report of a plan.
 
     `strict` asks for the verdicts under other answers too; `suggested` says that assetpkg has chosen the prefix.
+    Where the digests of a target are not wanted, its documents are not read for them.
     """
     return PlanReport(
         verdict=plan.verdict.value,
         summary=summarise(plan),
         options=report_options(plan.options),
         package=report_package(plan.package),
-        target=None if plan.target is None else report_target(plan.target, plan),
+        target=None if plan.target is None else report_target(plan.target, plan, digests_wanted=digests_wanted),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         granted=[report_as(GrantedReport, each) for each in GRANTED],
@@ -249,12 +252,12 @@ def summarise(plan: Plan) -> PlanSummary:
     return PlanSummary(**plan.summary)
 
 
-def report_target(instance: Instance, plan: Plan) -> TargetReport:
+def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True) -> TargetReport:
     """Return the report of what the package was held against."""
     return TargetReport(
         name=mask_line(instance.name),
-        sha256=instance.digest,
-        parts=dict(instance.parts),
+        sha256=instance.digest if digests_wanted else "",
+        parts=dict(instance.parts) if digests_wanted else {},
         taken=None if instance.taken is None else mask_line(instance.taken),
         covers=sorted(instance.covers),
         untouched=plan.untouched,

@@ -12,6 +12,7 @@ from assetpkg.package.reading import LayoutLike, PackageLike, origin_of, read_ei
 
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
+    from assetpkg.archive.zip import Source
     from assetpkg.running.spread import ExecutorLike
     from assetpkg.target.instance import Instance
 
@@ -45,7 +46,7 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     package = read_either(
         path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
     )
-    if isinstance(package, bytes):
+    if not isinstance(package, Package):
         return _from_document(path, package, limits, notice)
     if package.refusal is None:
         return Instance.from_package(package, complete=complete)
@@ -55,15 +56,15 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     return known
 
 
-def _from_document(path: str | os.PathLike[str], content: bytes, limits: Limits, notice: Notice) -> "Instance":
+def _from_document(path: str | os.PathLike[str], source: "Source", limits: Limits, notice: Notice) -> "Instance":
     """Return the target in a file that is not a zip: a snapshot, or else an answer."""
-    from assetpkg.target.snapshot import parse_snapshot
+    from assetpkg.target.snapshot import read_snapshot
 
     try:
-        return parse_snapshot(content, origin_of(path), limits)
+        return read_snapshot(source, origin_of(path), limits)
     except CannotRead as error:
         refusal = error
-    known = _from_answers(path, content, limits, notice)
+    known = _from_answers(path, source.read_at(0, source.size), limits, notice)
     if known is None:
         raise refusal
     return known

@@ -99,3 +99,32 @@ def test_a_setting_for_a_kind_counts_in_the_archive() -> None:
     assert check(package)
     assert not check(package, Policy.parse(per_kind={"topic": ["RSC", "PKG030"]}))
     assert not check(package, Policy.parse(per_path={"a.json": ["RSC", "PKG030"]}))
+
+
+def test_credentials_are_found_once_and_replaced_in_every_place() -> None:
+    import assetpkg
+
+    text = HEAD + (
+        '[[resources]]\nentries = ["a.json"]\nat = "/l/*"\ndocument = "/c"\nencoding = "json"\nkind = "application"\n'
+        'unused = ["/note"]\n'
+    )
+    document = {"id": "x", "name": "Shop", "remark": "password: Hunter2xyz!", "note": {"password": "Unused-S3cret-9"}}
+    contents = {
+        "mark": b"",
+        "a.json": json.dumps(
+            {"l": [{"c": json.dumps(document), "password": "Row-S3cret-77"}], "db": {"password": "Top-S3cret-5"}}
+        ).encode(),
+        "n.txt": b"token=ghp_abcdefghijklmnopqrstuvwxyz0123456789",
+    }
+    package = load(Archive.from_contents(contents), layouts=[layout(text)])
+    found = [each.location for each in check(package) if each.code.startswith("SEC")]
+    assert [(place.entry, place.pointer) for place in found] == [
+        ("a.json", ""),
+        ("a.json", "/l/0/c/#/remark"),
+        ("a.json", ""),
+        ("n.txt", ""),
+    ]
+    copy = assetpkg.redact(package).package
+    restored = copy.layout.restored(copy.archive).entries
+    for secret in (b"Hunter2", b"Unused-S3", b"Row-S3", b"Top-S3", b"ghp_"):
+        assert all(secret not in restored[name].read() for name in contents)

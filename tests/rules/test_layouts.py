@@ -183,6 +183,46 @@ PASSING: Table = {
             ),
         ),
     ),
+    "PKG052": (
+        row(
+            "as many places as are read",
+            seen(taught(ALL + lists("/a/*")), DEFAULT_LIMITS._replace(entries=1), all={"a": [SHOP]}),
+        ),
+    ),
+    "PKG053": (
+        row(
+            "four archives in each other",
+            seen(
+                taught(
+                    'archives = ["*.zip", "**/*.zip"]\n'
+                    + ALL
+                    + lists("/a/*")
+                    + _TABLE.format("**/app.json", "application")
+                ),
+                **{"in.zip": nested(3)},  # type: ignore[arg-type]
+                all={"a": []},
+            ),
+        ),
+    ),
+    "PKG054": (
+        row(
+            "a thing of another kind, which needs no document",
+            seen(
+                taught(
+                    ALL
+                    + '[[resources]]\nentries = ["all.json"]\nat = "/a/*"\nkind_at = "/type"\n'
+                    + 'document = "/content"\nkinds = { APP = "application" }\n'
+                ),
+                all={"a": [{"type": "APP", "content": SHOP}, {"type": "OTHER"}]},
+            ),
+        ),
+    ),
+    "PKG055": (
+        row(
+            "nothing to inherit where the document has the field itself",
+            seen(taught(ALL + lists("/a/*", more='[resources.inherited]\nname = "/nowhere"\n')), all={"a": [SHOP]}),
+        ),
+    ),
     "PKG056": (
         row(
             "the other member is known to be nothing",

@@ -4,7 +4,8 @@ import codecs
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, reduce
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -659,6 +660,46 @@ def test_zips_in_zips_in_zips_are_not_opened(tmp_path: Path) -> None:
 def test_nested_too_deep(tmp_path: Path) -> None:
     place = save(tmp_path, {"1.json": "[" * 100_000, "2.json": "{'a': " * 100_000, "3.json": GOOD})
     assert len(collect([place]).refused) == 2
+
+
+ODD: tuple[Any, ...] = (None, 0, True, "", [], {}, [[]], {"a": 1}, 1.5, [None], [1, "a"], {"id": {}}, "******", 10**20)
+"""What no answer has where it is put."""
+
+
+def places_in(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the steps to everything below a value."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, one in members:
+        yield (*steps, step)
+        yield from places_in(one, (*steps, step))
+
+
+@cache
+def all_answers() -> Sequence[str]:
+    calls = list(Platform(everything(), most=2).calls())
+    return [json.dumps(form) for call in calls for form in (call.saved, call.answer) if call.answer]
+
+
+@given(st.data())
+@settings(max_examples=300 if THOROUGH else 25, deadline=None)
+def test_whatever_answers_have_in_them_makes_a_snapshot_or_a_sentence(data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(all_answers()), min_size=1, max_size=6, unique=True))
+    files = {}
+    for number, text in enumerate(chosen):
+        answer = json.loads(text)
+        for _ in range(data.draw(st.integers(0, 2))):
+            *above, last = data.draw(st.sampled_from(list(places_in(answer)) or [()])) or (None,)
+            holder = reduce(lambda inner, step: inner[step], above, answer)
+            if last is not None:
+                holder[last] = data.draw(st.sampled_from(ODD))
+        files[f"{number}.json"] = json.dumps(answer)
+    with tempfile.TemporaryDirectory() as place:
+        folder, said = save(Path(place), files), ""
+        try:
+            collect([folder], complete=WORD)
+        except (CannotRead, InvalidOption) as error:
+            said = str(error)
+        assert "\n" not in said
 
 
 # As a target.

@@ -53,7 +53,8 @@ def pair_up(gathering: Gathering, answers: Iterable[Answer], clients: Clients) -
             api = document.get("api_id", answer.given.get("api_id"))
             if app is None or api is None:
                 continue
-            way = (document.get("env_id"), document.get("auth_tunnel"), *(_sorted(document, name) for name in _LISTS))
+            named = (_word(document.get(name)) for name in ("env_id", "auth_tunnel"))
+            way = (*named, *(_sorted(document, name) for name in _LISTS))
             apis.setdefault(way, {}).setdefault(app, set()).add(str(api))
             origins.setdefault(way, answer.origin)
             ids[way, app, str(api)] = document.get("id")
@@ -78,6 +79,10 @@ def _document(way: tuple[Any, ...], apps: list[str], apis: list[str]) -> dict[st
     env, tunnel, *lists = way
     found = {"app_ids": apps, "api_ids": apis, "env_id": env, "auth_tunnel": tunnel}
     return {**found, **{name: list(words) for name, words in zip(_LISTS, lists, strict=True) if words}}
+
+
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _sorted(document: Mapping[str, Any], name: str) -> tuple[str, ...]:

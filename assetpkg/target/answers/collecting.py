@@ -252,7 +252,7 @@ def _composite(answers: Iterable[Answer]) -> frozenset[str]:
         if answer.operation.subject == "composite_task.mappings":
             words.add(answer.given.get("task_id") or answer.around.get("task_id"))
         elif answer.operation.also:
-            words.update(item.get("task_id") for item in answer.items if item.get(field) == value)
+            words.update(str(item.get("task_id")) for item in answer.items if item.get(field) == value)
     return frozenset(str(word) for word in words if word)
 
 

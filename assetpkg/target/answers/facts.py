@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from assetpkg.credentials.masking import mask_text
 from assetpkg.errors import CannotRead
 from assetpkg.kinds.operations.apic import QUOTA_NAMES
 from assetpkg.target.answers.pages import measure
@@ -42,20 +43,20 @@ def instance_facts(answers: Sequence[Answer]) -> tuple[InstanceFacts, str | None
     ]
     described: Mapping[str, Any] = details[0] if details else {}
     instance_id = one_value(answers, "instance_id", "instances")
-    own = described.get("id")
-    if instance_id and isinstance(own, str) and own != instance_id:
+    own = _text(described.get("id"))
+    if instance_id and own and own != instance_id:
         raise CannotRead(f"the answers are of two instances: {instance_id} and {own}; give those of one")
-    features = _features(answers)
+    features = {name: value for name, value in _features(answers).items() if mask_text(str(value)) == str(value)}
     known: dict[str, Any] = {
         "id": own or instance_id,
-        "project_id": described.get("project_id") or one_value(answers, "project_id", "projects"),
+        "project_id": _text(described.get("project_id")) or one_value(answers, "project_id", "projects"),
         "region": one_value(answers, "region", "regions"),
-        "version": described.get("instance_version"),
+        "version": _text(described.get("instance_version")),
         "features": features or None,
     }
-    name = described.get("instance_name")
+    name = _text(described.get("instance_name"))
     facts = InstanceFacts(**{key: value for key, value in known.items() if value})
-    return facts, name if isinstance(name, str) and name else None
+    return facts, name or None
 
 
 def _features(answers: Iterable[Answer]) -> dict[str, Any]:

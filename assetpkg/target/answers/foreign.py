@@ -35,7 +35,8 @@ def _read_snapshot(document: Mapping[str, Any]) -> Iterator[Described]:
     for kind, members in document["resources"].items():
         if kind not in KINDS or not isinstance(members, list):
             continue
-        found = [fields for name, fields in parts.items() if str(name).partition("/")[0] == kind]
+        named = (fields for name, fields in parts.items() if str(name).partition("/")[0] == kind)
+        found = [list(map(str, fields)) if isinstance(fields, list) else [] for fields in named]
         everything = frozenset(compared_fields(KINDS[kind]))
         unknown = frozenset(field for fields in found for field in (fields or everything))
         yield from (Described(kind, one, unknown) for one in members if isinstance(one, Mapping))

@@ -110,7 +110,8 @@ class Gathering:
         kind = self._kind_of(operation, raw)
         item = take_item(raw, fields_of(KINDS[kind]), operation.secret, operation.renamed)
         for inside in operation.inside:
-            for part in raw.get(inside.field) or ():
+            listed = raw.get(inside.field)
+            for part in listed if isinstance(listed, list) else ():
                 if isinstance(part, Mapping):
                     own = {name: raw[there] for there, name in inside.taken if there in raw}
                     yield inside.kind, take_item({**part, **own}, fields_of(KINDS[inside.kind]), (), inside.renamed)
