@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.kinds.kind import Kind as Kind
+    from assetpkg.layouts.declaration import LayoutFile as LayoutFile
+    from assetpkg.layouts.measures import Coverage as Coverage
+    from assetpkg.layouts.measures import Left as Left
+    from assetpkg.layouts.reading import read_layout as read_layout
     from assetpkg.limits import Limits as Limits
     from assetpkg.outcome.apply import Outcome as Outcome
     from assetpkg.outcome.checklist.checklist import Checklist as Checklist
@@ -110,6 +114,9 @@ _HOMES = {
     ),
     "json_schema.team": ("TeamSchemas",),
     "kinds.kind": ("Kind",),
+    "layouts.declaration": ("LayoutFile",),
+    "layouts.measures": ("Coverage", "Left"),
+    "layouts.reading": ("read_layout",),
     "limits": ("Limits",),
     "outcome.apply": ("Outcome",),
     "outcome.checklist.checklist": ("Checklist", "Item", "Phase"),

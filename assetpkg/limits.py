@@ -110,6 +110,10 @@ MOST_CREDENTIALS = 20_000
 """How many different credentials a copy replaces: each is looked for in many spellings, everywhere."""
 LARGEST_SEARCHED_FILE = 1 * MIB
 """In bytes; a larger file that is part of no resource is not searched for credentials, which takes a second for it."""
+MOST_NESTED_ARCHIVES = 4
+"""How deep archives may be in archives, where a layout says that there are some."""
+MOST_HELD_SOURCES = 16 * MIB
+"""In characters; so much of the entries that have many resources is kept between two of them."""
 LARGEST_SETTINGS = 1 * MIB
 """In bytes; a larger file of settings is not read, since people write a few kilobytes."""
 LARGEST_TEAM_SCHEMA = 1 * MIB

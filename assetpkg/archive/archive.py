@@ -3,10 +3,11 @@
 import os
 import stat
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from weakref import finalize
 
 from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
@@ -31,7 +32,7 @@ class Archive:
 
     `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. `limits` are those
     that it was read with, and that its documents are read with; `names_encoding` is how names in a zip are read that
-    do not say it themselves.
+    do not say it themselves. `behind` leads from the entries to those of another archive, where this one is a view.
     """
 
     origin: str
@@ -42,6 +43,7 @@ class Archive:
     size: int | None = None
     limits: Limits = DEFAULT_LIMITS
     names_encoding: str | None = None
+    behind: Any = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -71,6 +73,7 @@ class Archive:
             faults=self.faults,
             is_folder=self.is_folder,
             limits=self.limits,
+            behind=self.behind,
         )
 
 
@@ -89,6 +92,11 @@ class _HeldFile:
         return self._file.read_at(offset, length)
 
 
+def hold_file(path: str | os.PathLike[str]) -> Source:
+    """Open the regular file at `path` for as long as somebody may read from it; raises `CannotRead`."""
+    return _HeldFile(FileSource(path))
+
+
 def read_archive(
     path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, names_encoding: str | None = None
 ) -> Archive:
@@ -105,7 +113,7 @@ def read_archive(
     if stat.S_ISDIR(mode):
         entries, faults = read_folder(place, limits)
         return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
-    source = _HeldFile(FileSource(place))
+    source = hold_file(place)
     return _read_zip(source, limits, origin=str(path), file_name=place.name, names_encoding=names_encoding)
 
 

@@ -22,6 +22,8 @@ from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from assetpkg.archive.archive import Archive
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
     from assetpkg.rules.judge import Judge
@@ -52,6 +54,11 @@ class Call:
         return self.settings.read_judge()
 
     @cached_property
+    def layouts(self) -> "tuple[LayoutFile, ...]":
+        """The layouts that are taught; raises `CannotRead` and `InvalidOption` for a file that is not one."""
+        return self.settings.read_layouts()
+
+    @cached_property
     def options(self) -> "ImportOptions":
         """The options of the import; raises `InvalidOption`."""
         from assetpkg.planning.options import ImportOptions, parse_mode
@@ -74,6 +81,7 @@ class Call:
             path,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
+            layouts=self.layouts,
             executor=self.processes([path]),
         )
 
@@ -87,6 +95,12 @@ class Call:
 
         return read_snapshot_as_package(path, self.settings.reading_limits)
 
+    def open_unknown(self, path: str) -> "Archive":
+        """Read the entries at `path`, of whatever layout; raises `CannotRead` and `InvalidPackage`."""
+        from assetpkg.package.reading import read_unknown
+
+        return read_unknown(path, limits=self.settings.reading_limits, names_encoding=self.settings.names_encoding)
+
     def open_each(self, paths: Sequence[str]) -> "Sequence[Package]":
         """Read several packages as `open` does; processes share out small ones, and the parts of each large one."""
         from assetpkg.package.package import refuse_unknown
@@ -98,7 +112,7 @@ class Call:
         if processes is None or len(small) == 1:
             return [self.open(path) for path in paths]
         limits, utf8 = self.settings.reading_limits, self.settings.names_encoding
-        ahead = read_each(small, processes, limits=limits, names_encoding=utf8)
+        ahead = read_each(small, processes, limits=limits, names_encoding=utf8, layouts=self.layouts)
         packages = [next(ahead) if path in small else self.open(path) for path in paths]
         for package in packages:
             refuse_unknown(package)
@@ -133,6 +147,7 @@ class Call:
             complete=(options or self.options).complete,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
+            layouts=self.layouts,
             beside=beside,
             executor=self.processes([self.target or ""]),
             notice=note,

@@ -29,10 +29,11 @@ def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, An
 
 
 def protect_schemas(parameters: Sequence[click.Parameter], given: Mapping[str, Any], settings: "Settings") -> None:
-    """Raise `CannotWrite` where an output would take the place of one of the project's own schemas."""
+    """Raise `CannotWrite` where an output would take the place of one of the project's own schemas or layouts."""
     for output in _outputs(parameters, given):
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
+        refuse_inputs(output, ((path, "a layout file") for path in settings.layouts.values()))
 
 
 def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:

@@ -46,7 +46,7 @@ class AnswersInput(Input):
 
 ANSWERS = AnswersInput("the answer")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
-_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
+_TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
 
 
 class SharedOption(click.Option):
@@ -90,6 +90,8 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape = {"type": click.Choice(row.choices)}
     elif row.metavar is None:
         shape = {"is_flag": True}
+    elif row.metavar == "FILE":
+        shape["type"] = _LAYOUT
     return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
 
 
@@ -108,9 +110,10 @@ output_option = click.option(
 )
 
 
-def file_option(metavar: str, what: str) -> Callable[[F], F]:
+def file_option(metavar: str, what: str, *, required: bool = True) -> Callable[[F], F]:
     """Return the option for the file that a command makes, `product`; `what` it is, in words."""
-    return _product_option(metavar, f"{what}; - is standard output: messages then go to standard error.")
+    text = f"{what}; - is standard output: messages then go to standard error."
+    return _product_option(metavar, text, required=required)
 
 
 def folder_option(metavar: str, what: str) -> Callable[[F], F]:
@@ -118,8 +121,12 @@ def folder_option(metavar: str, what: str) -> Callable[[F], F]:
     return _product_option(metavar, f"{what}.")
 
 
-def _product_option(metavar: str, text: str) -> Callable[[F], F]:
-    return click.option("-o", "--output", "product", cls=OutputOption, required=True, metavar=metavar, help=text)
+def _product_option(metavar: str, text: str, *, required: bool = True) -> Callable[[F], F]:
+    # One that is required has no default at all: `None` would count as one.
+    default = {} if required else {"default": ""}
+    return click.option(
+        "-o", "--output", "product", cls=OutputOption, required=required, metavar=metavar, help=text, **default
+    )
 
 
 def target_option(*, required: bool = False) -> Callable[[F], F]:
@@ -165,7 +172,12 @@ _config_options = together(
 )
 document_options = together(setting_option("limits"), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
+archive_options = together(
+    setting_option("limits"), setting_option("names-encoding"), setting_option("assume-utf8-names"), _config_options
+)
+"""The options that decide on how the entries of an archive are read, and name a file with settings."""
 reading_options = together(
+    setting_option("layouts"),
     setting_option("limits"),
     setting_option("names-encoding"),
     setting_option("assume-utf8-names"),

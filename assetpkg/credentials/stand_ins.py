@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from assetpkg.credentials.blanks import MASK, is_credential
+from assetpkg.credentials.glance import PLACEHOLDERS
 from assetpkg.credentials.spans import LazyPattern
 
 _LONGEST = 300
@@ -58,7 +59,7 @@ def stand_in_of(value: Any, *, variables: bool = True) -> StandIn | None:
 def find_left_open(texts: Sequence[str]) -> Iterator[tuple[int, StandIn | None]]:
     """Yield the numbers of the texts with a placeholder, and of which sort it is where a credential should be."""
     joined = "\n".join(texts)
-    signs = [sign for sign in _SIGNS if sign in joined]
+    signs = [sign for sign in _SIGNS if sign in joined] if PLACEHOLDERS.sees(joined) else []
     for number, text in enumerate(texts) if signs else ():
         if len(text) <= _LONGEST and any(sign in text for sign in signs) and _OF_THE_PLATFORM not in text:
             place = _IN_PLACE.search(text)

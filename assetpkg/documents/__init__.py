@@ -1,6 +1,6 @@
 """JSON documents: read strictly, found again by pointer, line and column, and written always the same way."""
 
-from assetpkg.documents.pointers import INSIDE, join_pointer, split_pointer
+from assetpkg.documents.pointers import INSIDE, join_pointer, split_pointer, step_below
 from assetpkg.documents.positions import (
     iterate_members,
     line_and_column,
@@ -24,6 +24,7 @@ from assetpkg.documents.strict import (
     dump,
     has_many_values,
     parse,
+    read_again,
     refusal,
 )
 
@@ -48,8 +49,10 @@ __all__ = [
     "offset_in_string",
     "offsets_in_string",
     "parse",
+    "read_again",
     "refusal",
     "skip_space",
     "split_pointer",
+    "step_below",
     "value_end",
 ]

@@ -54,12 +54,22 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
         if depth > limits.depth:
             _refuse_depth(limits, depth)
         raise InvalidDocument(*_explain(refused, text, limits))
-    _check_depth(document, limits)
+    check_depth(document, limits)
     if b"\\u" in content and _SURROGATE.search(text):
         faults = bound(reasons.find_surrogates(document))
         if faults:
             raise InvalidDocument(*faults)
     return document
+
+
+def read_again(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """Read bytes that `parse` has read before, by a reader that is twice as fast, and less strict as to keys."""
+    from pydantic_core import from_json
+
+    try:
+        return from_json(content)
+    except ValueError:
+        return parse(content, limits)
 
 
 def check_size(content: bytes, limits: Limits) -> None:
@@ -167,8 +177,8 @@ def _explain(error: Exception, text: str, limits: Limits) -> tuple[Fault, ...]:
     raise error
 
 
-def _check_depth(document: Any, limits: Limits) -> None:
-    """Refuse a document that is deeper than every walk over it may have to be, or has longer pointers."""
+def check_depth(document: Any, limits: Limits) -> None:
+    """Raise `InvalidDocument` for a document that is deeper than it may be, or has pointers that are too long."""
     level, depth, way = [document] if isinstance(document, (dict, list)) else [], 0, 0
     while level:
         depth += 1

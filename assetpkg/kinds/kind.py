@@ -17,11 +17,13 @@ from assetpkg.kinds.markers import (
     FreeText,
     Id,
     JsonSchemaText,
+    JsonText,
     Keyed,
     Marker,
     Name,
     Prefixed,
     Quota,
+    Ref,
     Unique,
     Unordered,
     Variant,
@@ -209,6 +211,12 @@ class Field(NamedTuple):
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
     is_quiet: bool = False
     """Whether it is plain, and nothing but its type and the text in it can be wrong with its value."""
+    refers: bool = False
+    """Whether it refers to a resource, or there may be something that does in its value."""
+    judged: tuple[Marker, ...] = ()
+    """The markers that its value can break beside its type."""
+    noted: tuple[Marker, ...] = ()
+    """The markers by which rules look at its value together with others."""
     required: bool = False
     """Whether an object without it is refused."""
     choices: Mapping[str, str] = MappingProxyType({})
@@ -236,13 +244,17 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
     for name, info in part.model_fields.items():
         markers = (*_markers(info.annotation), *reversed(_markers_in(tuple(info.metadata))))
         by_class = {type(marker): marker for marker in markers}
+        parts = _parts(info.annotation)
         fields[info.alias or name] = Field(
             name=info.alias or name,
             by_class=by_class,
-            parts=_parts(info.annotation),
+            parts=parts,
             default=None if info.is_required() else info.get_default(),
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
+            refers=_refers(by_class, parts),
+            judged=tuple(marker for marker in by_class.values() if marker.is_judged),
+            noted=tuple(marker for marker in by_class.values() if marker.is_noted),
             required=info.is_required(),
             choices={word.casefold(): word for word in reversed(_choices(info.annotation))} or _NO_CHOICES,
         )
@@ -264,6 +276,15 @@ def name_field(kind: type[Kind]) -> Field:
 def id_field(kind: type[Kind]) -> Field | None:
     """Return the field with the platform's id of a resource of `kind`, if the kind has one."""
     return next((field for field in fields_of(kind).values() if field.marker(Id)), None)
+
+
+def _refers(by_class: Mapping[type[Marker], Marker], parts: Mapping[str, Field]) -> bool:
+    text, variant = by_class.get(JsonText), by_class.get(Variant)
+    if Ref in by_class or (isinstance(text, JsonText) and text.mentions is not None):
+        return True
+    inside = [text.holds] if isinstance(text, JsonText) and text.holds is not None else []
+    classes = [*inside, *(variant.classes.values() if isinstance(variant, Variant) else ())]
+    return any(field.refers for fields in (parts, *map(fields_of, classes)) for field in fields.values())
 
 
 def _markers(annotation: Any) -> tuple[Marker, ...]:

@@ -12,6 +12,8 @@ ANYTHING = "*"
 class Law(Marker):
     """Something that a document has to keep to beside its types; a breach is a fault."""
 
+    is_judged = True
+
 
 class Requires(Law):
     """A field whose value decides that siblings are needed: `needs` has them by value, in any case of letters.

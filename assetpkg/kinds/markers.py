@@ -19,6 +19,10 @@ class Marker:
     small package takes.
     """
 
+    is_judged: ClassVar[bool] = False
+    """Whether a value can break it beside its type: a law among fields, a variant, a schema, a disputed limit."""
+    is_noted: ClassVar[bool] = False
+    """Whether rules look at the value together with other resources or with the target."""
     _fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
@@ -153,6 +157,8 @@ class JsonText(Marker):
 class JsonSchemaText(Marker):
     """A string that holds a JSON Schema, which the sibling fields `satisfied_by` have to satisfy."""
 
+    is_judged = True
+
     satisfied_by: tuple[str, ...] = ()
 
 
@@ -187,6 +193,8 @@ class WholeNumber:
 class Disputed(Marker):
     """A stricter limit that only one of two sources states, so that a violation of it is no more than a warning."""
 
+    is_judged = True
+
     source: str
     min_length: int | None = None
     max_length: int | None = None
@@ -208,6 +216,8 @@ class Variant(Marker):
 
     Of the values in `undescribed`, a page publishes that there are such, and no page which fields they have.
     """
+
+    is_judged = True
 
     on: str
     classes: Mapping[str, Any]

@@ -13,6 +13,8 @@ _VARIABLE = re.compile(r"#([a-zA-Z][a-zA-Z0-9_-]{2,31})#")
 class Noted(Marker):
     """A field that rules look at together with other resources or with the target, so the index keeps its value."""
 
+    is_noted = True
+
     def take(self, value: Any, parent: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Return what the index keeps of `value`, which is in `parent`; `None` when there is nothing to say."""
         del parent

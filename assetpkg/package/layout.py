@@ -5,14 +5,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from assetpkg.archive.entries import Entry, Located
 from assetpkg.archive.litter import is_littered
 from assetpkg.documents import split_pointer
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import kind_in_folder
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.resource.walk import NO_FIELDS, Fields
+
+if TYPE_CHECKING:
+    from assetpkg.archive.archive import Archive
+    from assetpkg.layouts.declaration import LayoutFile
+    from assetpkg.layouts.measures import Coverage
+
+ORIGINS = "origins.json"
+"""The file with the record of where everything came from, in a folder that was converted."""
 
 # Not compiled here, since who only reads a package needs none of them.
 _UNSAFE = r'[%/\\:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$'
@@ -62,6 +71,42 @@ class Layout:
     def fields_of(self, entry: str) -> Fields:
         """Return the fields of the whole document in `entry`, as far as it has resources."""
         return _nested([(split_pointer(known.pointer), fields_of(known.kind)) for known in self.holdings(entry)])
+
+    def entry_at(self, entry: str, pointer: str = "") -> str:
+        """Return the entry of the package that has what is reported at a place."""
+        del pointer
+        return entry
+
+    def faults_of(self, entries: Mapping[str, Entry]) -> Iterator[Located]:
+        """Yield what was wrong with entries when they became what they are in the package."""
+        del entries
+        return iter(())
+
+    def uses(self, entry: str) -> bool:
+        """Say whether an entry is of any use to an import, or to who reads the package."""
+        return bool(self.holdings(entry)) or entry == ORIGINS
+
+    def sources(self, archive: "Archive") -> Mapping[str, Entry]:
+        """Return the entries that there are, for the archive of a package."""
+        return archive.entries
+
+    def restored(self, archive: "Archive") -> "Archive":
+        """Return the archive that is to be written, for that of a package; raises `InvalidPackage`."""
+        return archive
+
+    @property
+    def taught(self) -> "tuple[LayoutFile, ...]":
+        """The layout file, where the layout is taught by one."""
+        return ()
+
+    def coverage(self) -> "Coverage | None":
+        """Return how much of the archive a layout file covers, where the layout is taught by one."""
+        return None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a package of it is as assetpkg writes it, with a manifest and a list of what is in it."""
+        return True
 
 
 def _nested(places: Sequence[tuple[Sequence[str], Fields]]) -> Fields:

@@ -113,7 +113,11 @@ class EntryReader:
             self._found += 1
             return None
         self.digests[name] = hashlib.sha256(content).hexdigest()
-        return read_manifest(content, self._limits)
+        manifest = read_manifest(content, self._limits)
+        if self._layout.is_own:
+            return manifest
+        # What another program calls its version has whatever form it has, and nothing has to be there.
+        return manifest._replace(faults=tuple(fault for fault in manifest.faults if fault.slug != "manifest-field"))
 
     def _note(self, taken: Taken) -> None:
         """Add what an entry has given."""
@@ -249,7 +253,7 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
         hint = (
             f"pack the content of '{below[0].rpartition('/')[0]}', not the folder itself"
             if below
-            else "create a package with 'assetpkg pack'; ROMA's own layout is not public, so assetpkg cannot read it"
+            else "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public"
         )
         holds = describe_unknown(sorted(archive.entries))
         message = f"no entry '{layout.manifest}', so this is not a package of layout {layout.format}: {holds}"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.entries import Located, UnreadableEntry
 from assetpkg.archive.litter import is_littered
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
@@ -25,6 +25,7 @@ from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
 
 if TYPE_CHECKING:
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.parts import Ahead, Parts
 
 F = TypeVar("F", Fault, Credential)
@@ -85,7 +86,10 @@ class Package:
     def digest(self) -> str:
         """The SHA-256 of the content: the same for a folder and its zip, on every machine, however compressed."""
         lines = dict(self.digests)
-        if self.manifest.text:
+        if not self.layout.is_own:
+            # It is made up, and what it says is in the other entries, except for the name of the file.
+            lines.pop(self.layout.manifest, None)
+        elif self.manifest.text:
             plain = without_assets(self.manifest.text).encode()
             lines[self.layout.manifest] = hashlib.sha256(plain).hexdigest()
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
@@ -97,8 +101,13 @@ class Package:
         return tuple(
             name
             for name in self.archive.entries
-            if name != self.layout.manifest and not self.layout.holdings(name) and not is_littered(name)
+            if name != self.layout.manifest and not self.layout.uses(name) and not is_littered(name)
         )
+
+    @property
+    def idle_files(self) -> int:
+        """How many entries are imported as nothing; of those that a layout file does not cover, nobody knows that."""
+        return len(self.unused_files) if self.layout.is_own else 0
 
     @property
     def is_changed(self) -> bool:
@@ -258,21 +267,31 @@ def _in_entry(found: F, place: Place) -> F:
     return found._replace(pointer=f"{place.pointer}{found.pointer}") if place.pointer else found
 
 
-def load(
+def load(  # noqa: PLR0913 - how it is understood, and what is known already
     archive: Archive,
     *,
     known: Package | None = None,
     beside: Package | None = None,
     layout: Layout = OWN,
+    layouts: Sequence["LayoutFile"] = (),
     parts: "Parts | Ahead | None" = None,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
-    the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it.
+    the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it. Of the
+    `layouts` that are taught, the one that fits is applied; an archive that none fits is read as one of `layout`.
     """
-    layout = layout if known is None else known.layout
-    archive, wrapped = (archive, ()) if known is not None else unwrap(archive, layout.manifest)
+    taught: tuple[Located, ...] = ()
+    if known is not None:
+        layout = known.layout
+    elif layouts:
+        from assetpkg.package.foreign import seen as seen_through
+        from assetpkg.package.foreign import without_fit
+
+        archive, layout, taught = seen_through(archive, layouts)
+        parts = parts if layout.is_own else None
+    archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
     seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
     read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
@@ -282,7 +301,13 @@ def load(
         manifest=read.manifest,
         inspections=read.inspections,
         digests=read.digests,
-        entry_faults=(*archive.faults, *wrapped, *read.faults),
+        entry_faults=(
+            *archive.faults,
+            *taught,
+            *wrapped,
+            *(without_fit(read.faults, layouts, taught) if layouts else read.faults),
+            *layout.faults_of(archive.entries),
+        ),
         loose_credentials=read.loose_credentials,
         layout=layout,
     )
@@ -302,7 +327,7 @@ def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
 def read_inspected(archive: Archive, inspection: Inspection) -> dict[str, Any]:
     """Return the document that was inspected, as `read_document` does."""
     try:
-        document: Any = documents.parse(archive.entries[inspection.entry].read(), archive.limits)
+        document: Any = documents.read_again(archive.entries[inspection.entry].read(), archive.limits)
         for step in documents.split_pointer(inspection.pointer):
             document = document[int(step) if isinstance(document, list) else step]
     except UnreadableEntry as error:

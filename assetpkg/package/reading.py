@@ -1,29 +1,34 @@
 """Opening what the user names: a package, or a document."""
 
+import codecs
 import os
 import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
 from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
-from assetpkg.archive.archive import Archive, parse_archive, read_archive
+from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
-from assetpkg.archive.zip import FileSource
+from assetpkg.archive.zip import BytesSource, FileSource, Source
 from assetpkg.documents.foreign import as_utf8
-from assetpkg.errors import CannotRead, reason_of
+from assetpkg.errors import CannotRead, InvalidPackage, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 
 if TYPE_CHECKING:
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.parts import Parts
     from assetpkg.running.spread import ExecutorLike
 
 PackageLike = str | os.PathLike[str] | Package
 """A package, or the path of one."""
+
+LayoutLike = Union[str, os.PathLike[str], "LayoutFile"]
+"""A layout file, or the path of one."""
 
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
@@ -45,20 +50,50 @@ def read(
     *,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     executor: "ExecutorLike | None" = None,
 ) -> Package:
     """Read the package at `path`, a zip or a folder; `-` is a zip on standard input.
 
     `limits` say how much of it is read. With a `names_encoding`, such as "gbk", names in a zip that are not ASCII, and
-    not marked as UTF-8, are read in that. `check` reports what is wrong with the content. The workers of an `executor`
-    each read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to
-    read.
+    not marked as UTF-8, are read in that. An archive of another layout is read by the one of the `layouts` that fits,
+    each a layout file or its path. `check` reports what is wrong with the content. The workers of an `executor` each
+    read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to read,
+    and for a layout file that cannot be read, and `InvalidOption` for one that is not a layout.
     """
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
-        return load(parse_archive(content, limits, origin="standard input", names_encoding=names_encoding))
+        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
+        return load(archive, layouts=layouts_of(layouts))
     archive = read_archive(path, limits, names_encoding=names_encoding)
-    return load(archive, parts=_parts_of(path, archive, executor, names_encoding=names_encoding))
+    parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
+    return load(archive, layouts=layouts_of(layouts), parts=parts)
+
+
+def read_unknown(
+    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, names_encoding: str | None = None
+) -> Archive:
+    """Read the zip or the folder at `path`, of whatever layout; `-` is a zip on standard input.
+
+    Raises `CannotRead` when there is nothing to read, and `InvalidPackage` for what has no entries, and for what is
+    of the own layout already.
+    """
+    if os.fspath(path) == STANDARD_INPUT:
+        content = _bounded(sys.stdin.buffer, limits)
+        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
+    else:
+        archive = read_archive(path, limits, names_encoding=names_encoding)
+    if not archive.entries:
+        reason = archive.faults[0][1].message if archive.faults else "it is empty"
+        raise InvalidPackage(f"{archive.origin} cannot be read as an export: {reason}")
+    manifest = archive.entries.get(OWN.manifest)
+    try:
+        is_own = manifest is not None and re.search(_MARKER, manifest.read()) is not None
+    except UnreadableEntry:
+        is_own = False
+    if is_own:
+        raise InvalidPackage(f"{archive.origin} is of assetpkg's own layout already, so there is nothing to learn")
+    return archive
 
 
 def read_each(
@@ -67,29 +102,32 @@ def read_each(
     *,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
 ) -> Iterator[Package]:
     """Read several packages as `read` does, each of them by one of the workers; raises `CannotRead` for the first."""
     from assetpkg.package.parts import Opening, read_ahead
 
     archives = [read_archive(path, limits, names_encoding=names_encoding) for path in paths]
+    taught = layouts_of(layouts)
     try:
         openings = [Opening.of(path, limits, names_encoding=names_encoding) for path in paths]
     except OSError:
-        yield from map(load, archives)
+        yield from (load(archive, layouts=taught) for archive in archives)
         return
     for archive, ahead in zip(archives, read_ahead(openings, executor), strict=True):
-        yield load(archive, parts=ahead)
+        yield load(archive, layouts=taught, parts=ahead)
 
 
-def read_either(
+def read_either(  # noqa: PLR0913 - how it is read, and beside what
     path: str | os.PathLike[str],
     *,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
-) -> Package | bytes:
-    """Read the package at `path`, or return the content of a file that is not a zip, such as a snapshot.
+) -> Package | Source:
+    """Read the package at `path`, or return where a file is read that is not a zip, such as a snapshot.
 
     `-` is either on standard input; the options are those of `read`, and `beside` is that of `load`. Raises
     `CannotRead` when there is nothing to read.
@@ -97,14 +135,25 @@ def read_either(
     if os.fspath(path) == STANDARD_INPUT:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
-            return as_utf8(content)
+            return BytesSource(as_utf8(content))
         archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
-        return load(archive, beside=beside)
+        return load(archive, beside=beside, layouts=layouts_of(layouts))
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
-        return as_utf8(_content(path, limits))
+        # Of what has a byte order mark, all is made UTF-8 at once.
+        is_marked = as_utf8(beginning := _content(path, limits, len(codecs.BOM_UTF32_LE)), "ignore") != beginning
+        return BytesSource(as_utf8(_content(path, limits))) if is_marked else hold_file(path)
     archive = read_archive(path, limits, names_encoding=names_encoding)
     parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
-    return load(archive, beside=beside, parts=parts)
+    return load(archive, beside=beside, layouts=layouts_of(layouts), parts=parts)
+
+
+def layouts_of(layouts: Sequence[LayoutLike]) -> "tuple[LayoutFile, ...]":
+    """Return layouts, read where they are paths; raises `CannotRead` and `InvalidOption`."""
+    if not layouts:
+        return ()
+    from assetpkg.layouts.reading import read_layout
+
+    return tuple(read_layout(each) if isinstance(each, (str, os.PathLike)) else each for each in layouts)
 
 
 def _parts_of(

@@ -23,6 +23,8 @@ FORMATS = {
     "text": Format("assetpkg.render.text", TEXTS),
     "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
     "json": Format("assetpkg.render.json_v1"),
+    "curl": Format("assetpkg.render.scripts.curl", {"CallsReport"}),
+    "sdk": Format("assetpkg.render.scripts.sdk", {"CallsReport"}),
 }
 """The formats by their names, as they are offered. What cannot tell a `FailureReport` leaves that to standard error."""
 

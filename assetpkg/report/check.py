@@ -6,6 +6,7 @@ from typing import Literal
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Location, Rule, Severity
+from assetpkg.layouts.measures import Coverage, Left
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 SeverityWord = Literal["error", "risk", "warning", "info"]
@@ -63,6 +64,44 @@ class CheckSummary:
     """What is worth knowing."""
 
 
+@shape_of(Left, "entry", "pointer")
+class LeftReport:
+    """Values that no resource is made of."""
+
+    entry: str
+    """The entry that they are in."""
+    pointer: str
+    """The JSON pointer to them, in which `*` is each item of a list; empty for all of the entry."""
+    number: int
+    """How many there are."""
+    size: int
+    """How many bytes they have together."""
+
+
+@shape_of(Coverage, "left")
+class LayoutReport:
+    """How much of an archive of another layout the layout file covers; an import takes all of it."""
+
+    layout: str
+    """The name of the layout."""
+    asset_version: str
+    """The asset version that the archive says it has; empty where the layout does not say where it is."""
+    resources: int
+    """How many resources were found."""
+    entries: int
+    """How many entries there are, those in archives inside among them."""
+    entries_covered: int
+    """How many of them have resources."""
+    bytes: int
+    """How many bytes the entries have together."""
+    bytes_covered: int
+    """How many of them belong to something that the layout knows."""
+    left: Sequence[LeftReport]
+    """The largest places that it does not know, and that are imported as nobody knows what."""
+    left_more: int
+    """How many more such places there are."""
+
+
 @shape
 class CheckedPackage:
     """What was found in one package; `failure` says why it could not be read at all."""
@@ -77,6 +116,8 @@ class CheckedPackage:
     """How many findings have each severity."""
     diagnostics: Sequence[DiagnosticReport]
     """The findings, in the order of entries and places."""
+    layout: LayoutReport | None = None
+    """How much the layout covers, for an archive of another layout; null elsewhere."""
 
 
 @shape
@@ -100,13 +141,31 @@ def report_check(checked: Iterable[CheckedPackage]) -> CheckReport:
     return CheckReport(packages=list(checked))
 
 
-def report_package(path: str, found: Iterable[Diagnostic], unused_files: int | None = None) -> CheckedPackage:
+def report_layout(coverage: Coverage | None) -> LayoutReport | None:
+    """Return the report of how much of an archive a layout file covers."""
+    if coverage is None:
+        return None
+    left = [
+        report_as(LeftReport, each, entry=mask_line(each.entry), pointer=mask_line(each.pointer))
+        for each in coverage.left
+    ]
+    return report_as(LayoutReport, coverage, left=left)
+
+
+def report_package(
+    path: str, found: Iterable[Diagnostic], unused_files: int | None = None, coverage: Coverage | None = None
+) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity})
     return CheckedPackage(
-        path=mask_line(path), failure=None, unused_files=unused_files, summary=summary, diagnostics=diagnostics
+        path=mask_line(path),
+        failure=None,
+        unused_files=unused_files,
+        summary=summary,
+        diagnostics=diagnostics,
+        layout=report_layout(coverage),
     )
 
 

@@ -9,7 +9,7 @@ from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED, Granted
 from assetpkg.planning.changes import ActionWord, Change
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report.binding import BindingReport, report_binding
-from assetpkg.report.check import DiagnosticReport, report_diagnostic
+from assetpkg.report.check import DiagnosticReport, LayoutReport, report_diagnostic, report_layout
 from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.plan_effects import (
     ImpactReport,
@@ -112,7 +112,7 @@ class OptionsReport:
     """Every assumption with the answer that was assumed."""
 
 
-@shape_of(Package, "sha256", "unused_files")
+@shape_of(Package, "sha256", "unused_files", "layout")
 class PackageReport:
     """The package that was planned."""
 
@@ -124,6 +124,8 @@ class PackageReport:
     """The digest of its content, the same for a folder and its zip."""
     unused_files: int
     """How many of its files an import uses for nothing."""
+    layout: LayoutReport | None = None
+    """How much its layout covers, for an archive of another layout; null elsewhere."""
 
 
 @shape
@@ -204,17 +206,20 @@ class PlanReport(Report):
     """What the plan is bound to beside the digests of package and target."""
 
 
-def report_plan(plan: Plan, *, strict: bool = False, suggested: bool = False) -> PlanReport:
+def report_plan(
+    plan: Plan, *, strict: bool = False, suggested: bool = False, digests_wanted: bool = True
+) -> PlanReport:
     """Return the report of a plan.
 
     `strict` asks for the verdicts under other answers too; `suggested` says that assetpkg has chosen the prefix.
+    Where the digests of a target are not wanted, its documents are not read for them.
     """
     return PlanReport(
         verdict=plan.verdict.value,
         summary=summarise(plan),
         options=report_options(plan.options),
         package=report_package(plan.package),
-        target=None if plan.target is None else report_target(plan.target, plan),
+        target=None if plan.target is None else report_target(plan.target, plan, digests_wanted=digests_wanted),
         changes=[_change(change) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         granted=[report_as(GrantedReport, each) for each in GRANTED],
@@ -237,7 +242,9 @@ def report_options(options: ImportOptions) -> OptionsReport:
 
 def report_package(package: Package) -> PackageReport:
     """Return the report of the package that would be imported."""
-    return report_as(PackageReport, package, sha256=package.digest, unused_files=len(package.unused_files))
+    layout = report_layout(package.layout.coverage())
+    unused = package.idle_files
+    return report_as(PackageReport, package, sha256=package.digest, unused_files=unused, layout=layout)
 
 
 def summarise(plan: Plan) -> PlanSummary:
@@ -245,12 +252,12 @@ def summarise(plan: Plan) -> PlanSummary:
     return PlanSummary(**plan.summary)
 
 
-def report_target(instance: Instance, plan: Plan) -> TargetReport:
+def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True) -> TargetReport:
     """Return the report of what the package was held against."""
     return TargetReport(
         name=mask_line(instance.name),
-        sha256=instance.digest,
-        parts=dict(instance.parts),
+        sha256=instance.digest if digests_wanted else "",
+        parts=dict(instance.parts) if digests_wanted else {},
         taken=None if instance.taken is None else mask_line(instance.taken),
         covers=sorted(instance.covers),
         untouched=plan.untouched,

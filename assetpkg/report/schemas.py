@@ -21,12 +21,18 @@ from assetpkg.json_schema import published
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.markers import Variant
+from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
+from assetpkg.layouts.origins import ORIGINS_FORMAT, Origins
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
+from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
+from assetpkg.report.convert import ConvertReport
 from assetpkg.report.job import ReconcileReport
+from assetpkg.report.learn import LearnReport
+from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
@@ -39,16 +45,22 @@ ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
+    "layout": (f"layout file, {LAYOUT_FORMAT}", LayoutFile),
     "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
+    "origins": (f"record in a converted folder of where everything came from, {ORIGINS_FORMAT}", Origins),
     "snapshot": (f"snapshot of an instance, {SNAPSHOT_FORMAT}", Snapshot),
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "apply": ("output of assetpkg apply --format json", ApplyReport),
+    "calls": ("output of assetpkg snapshot --calls --as json", CallsReport),
     "check": ("output of assetpkg check --format json", CheckReport),
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
+    "convert": ("output of assetpkg convert --format json", ConvertReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
+    "learn": ("output of assetpkg learn --format json", LearnReport),
+    "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),

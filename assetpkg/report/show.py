@@ -67,15 +67,15 @@ class ShowReport(Report):
 
 def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> ShowReport:
     """Return the report of a package's content, or of some resources with their documents."""
-    entries = package.archive.entries.values()
+    entries = package.layout.sources(package.archive).values()
     size = package.archive.size
     return ShowReport(
         name=mask_line(package.name),
         asset_version=package.asset_version,
         sha256=package.digest if package.is_whole else None,
         size=sum(entry.size for entry in entries) if size is None else size,
-        files=len(package.archive.entries),
-        unused_files=len(package.unused_files),
+        files=len(entries),
+        unused_files=package.idle_files,
         resources=[_resource(resource, document) for resource, document in resources],
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
     )

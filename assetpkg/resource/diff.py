@@ -1,6 +1,8 @@
 """Two documents of one kind compared by meaning: what an import could change, and nothing else."""
 
 import json
+import marshal
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,9 +28,22 @@ from assetpkg.kinds.markers import (
 )
 from assetpkg.resource.masking import mask_member
 from assetpkg.resource.variants import Chosen
-from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_id_like, is_secret, read_text
+from assetpkg.resource.walk import (
+    ID_LENGTHS,
+    Fields,
+    Step,
+    fields_below,
+    fields_inside,
+    is_id_like,
+    is_secret,
+    read_text,
+)
 
 M = TypeVar("M", bound=Marker)
+_BY_VALUE = 2
+"""The version of Python's format in which each value is written out, and none as a reference to one before."""
+_MAY_BE_ID = re.compile(rb"[0-9a-f]{32}|-[0-9a-f]{12}")
+"""What is in every text that has the form of an id."""
 
 Resolve = Callable[[Ref, str], str | None]
 """Turns a reference's value into the address that it leads to, or `None` where it leads nowhere."""
@@ -61,6 +76,18 @@ class Sides:
     before: Resolve
     after: Resolve
     mentions: Ref | None = None
+
+    def see_no_difference(self, known: Field | None, old: Any, new: Any) -> bool:
+        """Say whether two values are the same, and nothing in them may refer to other resources on either side."""
+        if type(old) is not type(new) or old != new or (known is not None and known.refers):
+            return False
+        if not isinstance(old, (dict, list)):
+            return self.mentions is None or not isinstance(old, str) or len(old) not in ID_LENGTHS
+        # To Python, 1 is equal to true, in a list as well; these bytes are equal for equal values alone.
+        written = marshal.dumps(old, _BY_VALUE)
+        return written == marshal.dumps(new, _BY_VALUE) and (
+            self.mentions is None or _MAY_BE_ID.search(written) is None
+        )
 
     def agree(self, old: Any, new: Any) -> bool:
         """Say whether two values are equal; of ids, whether they lead to the same address."""
@@ -117,6 +144,8 @@ def _members(
 ) -> Iterator[FieldChange]:
     for key in (*after, *(key for key in before if key not in after)):
         known = fields.get(key)
+        if sides.see_no_difference(known, before.get(key), after.get(key)):
+            continue
         if key == "$schema" or (known is not None and _is_no_difference(known, steps)):
             continue
         old, new = _value(known, before, key), _value(known, after, key)
@@ -217,6 +246,8 @@ Pair = tuple[int | None, Any, Any]
 
 def _items(member: _Member, steps: tuple[Step, ...], pairs: Iterator[Pair]) -> Iterator[FieldChange]:
     for index, old, new in pairs:
+        if member.sides.see_no_difference(member.field, old, new):
+            continue
         spot = steps if index is None else (*steps, index)
         if (old is None) != (new is None):
             yield member.change(spot, old, new)

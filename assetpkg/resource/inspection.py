@@ -72,10 +72,19 @@ class Inspection(NamedTuple):
         return bool(self.name)
 
 
-def inspect(
-    kind: type[Kind], entry: str, content: bytes, limits: Limits = DEFAULT_LIMITS, *, pointer: str = ""
+def inspect(  # noqa: PLR0913 - where it is, and what is asked of it
+    kind: type[Kind],
+    entry: str,
+    content: bytes,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    pointer: str = "",
+    faults_wanted: bool = True,
 ) -> Inspection:
-    """Read one resource of `kind`, which is at `pointer` in `entry`; bad content becomes faults, and raises nothing."""
+    """Read one resource of `kind`, which is at `pointer` in `entry`; bad content becomes faults, and raises nothing.
+
+    Where no `faults_wanted`, a readable document has none.
+    """
     seen: dict[str, Any] = {
         "kind": kind.kind,
         "entry": entry,
@@ -91,23 +100,30 @@ def inspect(
     if not isinstance(document, dict):
         fault = Fault(slug="wrong-type", message="the document is not an object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))
-    return _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
+    found, mentions, known = _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
+    if not faults_wanted:
+        return found
+    faults = find_faults(kind, document, known, briefly=known is None)
+    return found._replace(faults=bound(chain(faults, mentions.faults, mentions.placeholders())))
 
 
 def _take_down(
     kind: type[Kind], document: dict[str, Any], seen: dict[str, Any], limits: Limits, *, briefly: bool
-) -> Inspection:
-    """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from."""
+) -> tuple[Inspection, Mentions, list[Node] | None]:
+    """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from.
+
+    Return it with what has been noted, and the notable nodes, if they are few enough to be kept.
+    """
     mentions = Mentions(limits)
     notes: list[Note] = []
     fields = fields_of(kind)
     known: list[Node] | None = None if briefly else []
     mentions.take(fields, document, notable=known)
     for node in walk_notable(fields, document, None) if known is None else known:
-        if node.field is not None and not node.field.is_plain:
+        if node.field is not None and node.field.noted:
             notes.extend(_notes(node, node.field))
     known_id = id_field(kind)
-    return Inspection(
+    found = Inspection(
         **seen,
         name=" ".join(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind)))),
         id=word_of(document.get(known_id.name)) if known_id else None,
@@ -117,10 +133,8 @@ def _take_down(
         credentials=tuple(mentions.all_credentials()),
         unfilled=tuple(mentions.all_unfilled()),
         notes=tuple(notes),
-        faults=bound(
-            chain(find_faults(kind, document, known, briefly=briefly), mentions.faults, mentions.placeholders())
-        ),
     )
+    return found, mentions, known
 
 
 def scope_field(kind: type[Kind]) -> str | None:
@@ -156,8 +170,6 @@ def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) ->
 
 
 def _notes(node: Node, field: Field) -> Iterator[Note]:
-    for marker in field.markers:
-        if isinstance(marker, Noted):
-            values = marker.take(node.value, node.parent)
-            if values is not None:
-                yield Note(marker, values, join_pointer(node.steps))
+    for marker in field.noted:
+        if isinstance(marker, Noted) and (values := marker.take(node.value, node.parent)) is not None:
+            yield Note(marker, values, join_pointer(node.steps))

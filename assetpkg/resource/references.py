@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from assetpkg.credentials import Sort, find_spans, is_credential, sort_of
+from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
 from assetpkg.credentials.masking import describe
 from assetpkg.credentials.stand_ins import StandIn, stand_in_of
 from assetpkg.diagnostics.model import Fault
@@ -201,7 +201,7 @@ class Mentions:
 
 @lru_cache(maxsize=4096)
 def _sorts_in(key: str) -> tuple[Sort, ...]:
-    return tuple(dict.fromkeys(span.sort for span in find_spans(key)))
+    return tuple(dict.fromkeys(span.sort for span in find_spans(key))) if is_suspicious(key) else ()
 
 
 _ENDS = ("_id", "_key", "_code")

@@ -53,7 +53,7 @@ def _find_faults(
                 unknown += 1
                 yield _unknown_field(node) if unknown <= MOST_TOLD else _ONE_MORE
             continue
-        for marker in node.field.markers:
+        for marker in node.field.judged:
             if isinstance(marker, Variant):
                 yield from _refused_variant(marker, node, document, briefly=briefly)
             elif isinstance(marker, Disputed):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.credentials import find_spans
+from assetpkg.credentials import find_spans, is_suspicious
 from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
@@ -27,7 +27,7 @@ NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-_ID_LENGTHS = frozenset({32, 36})
+ID_LENGTHS = frozenset({32, 36})
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -78,7 +78,7 @@ def _is_named_constant(named: Named, parent: Mapping[str, Any]) -> bool:
 
 def is_id_like(text: str) -> bool:
     """Say whether a text has the form of the ids that the platform gives: 32 hexadecimal digits, or a UUID."""
-    return len(text) in _ID_LENGTHS and _ID.fullmatch(text) is not None
+    return len(text) in ID_LENGTHS and _ID.fullmatch(text) is not None
 
 
 def walk(
@@ -126,7 +126,7 @@ def walk_notable(
     if not isinstance(document, dict):
         yield Node(None, steps, document, _NOTHING)
     held: list[Any] | deque[Any] = deque(maxlen=0) if texts is None else texts.held
-    lengths = _ID_LENGTHS if ids else frozenset()
+    lengths = ID_LENGTHS if ids else frozenset()
     searched = texts is not None
     pending = [(fields, document, steps, _children(fields, document, absent=False))]
     while pending:
@@ -164,7 +164,7 @@ def _has_texts(items: list[Any]) -> bool:
 @lru_cache(maxsize=4096)
 def _is_telling(key: str) -> bool:
     """Say whether a key that no class declares may make its value a credential, or holds one itself."""
-    return may_name_secret(key) or bool(find_spans(key))
+    return may_name_secret(key) or (is_suspicious(key) and bool(find_spans(key)))
 
 
 def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:

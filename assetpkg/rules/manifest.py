@@ -66,7 +66,7 @@ def no_assets(package: Package) -> Iterator[Problem]:
 
     Make a clean zip of it with `assetpkg pack`.
     """
-    packed = package.understood and not package.archive.is_folder and not package.is_changed
+    packed = package.understood and not package.archive.is_folder and not package.is_changed and package.layout.is_own
     if packed and package.manifest.assets is None:
         yield Problem(
             message="has no list 'assets' of the files in the zip, so nothing says whether they are complete",

@@ -54,19 +54,17 @@ def unknown_file(package: Package) -> Iterator[Problem]:
 
     Finds files outside the folders of the kinds, and files in these folders that do not end in `.json`.
 
-    These files are kept byte for byte, but no import uses them.
+    These files are kept byte for byte, but no import uses them. Under a layout file, they are the files of which it
+    says nothing; what an import does with them is not known.
 
     Check the spelling of the folder's name, or leave the file.
     """
     if not package.understood:
         return
-    unknown = [name for name in package.unused_files if _meant(name) is None]
+    is_own = package.layout.is_own
+    unknown = [name for name in package.unused_files if not is_own or _meant(name) is None]
     for name in unknown[:_MOST_UNKNOWN]:
-        yield Problem(
-            message="no kind has its resources in this folder; the file is kept, but it is not imported",
-            hint="check the spelling of the folder",
-            entry=name,
-        )
+        yield _unknown(name) if is_own else _uncovered(name)
     if len(unknown) > _MOST_UNKNOWN:
         more = len(unknown) - _MOST_UNKNOWN
         yield Problem(
@@ -86,7 +84,7 @@ def misspelled_folder(package: Package) -> Iterator[Problem]:
     Rename the folder, or the files.
     """
     found: dict[tuple[str, str, str], list[str]] = {}
-    for name in package.unused_files if package.understood else ():
+    for name in package.unused_files if package.understood and package.layout.is_own else ():
         meant = _meant(name)
         if meant is not None:
             found.setdefault(meant, []).append(name)
@@ -94,6 +92,16 @@ def misspelled_folder(package: Package) -> Iterator[Problem]:
         files = "this file is" if len(names) == 1 else f"{len(names):,} files in '{mask_line(folder)}' are"
         message = f"{files} imported as nothing; did you mean {instead}?"
         yield Problem(message=message, hint=fix, entry=names[0])
+
+
+def _unknown(name: str) -> Problem:
+    message = "no kind has its resources in this folder; the file is kept, but it is not imported"
+    return Problem(message=message, hint="check the spelling of the folder", entry=name)
+
+
+def _uncovered(name: str) -> Problem:
+    message = "the layout covers nothing in this file; it is kept, and imported as nobody knows what"
+    return Problem(message=message, hint="see what is in it, and add it to the layout file", entry=name)
 
 
 def _meant(name: str) -> tuple[str, str, str] | None:

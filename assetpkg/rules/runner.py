@@ -114,14 +114,27 @@ def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
 
     Of one rule in one entry, `MOST_TOLD` findings are reported one by one; the last says how many more there are.
     """
+    bounded = _bound((rule, problem.located()) for rule, problem in found)
+    if archive.behind is not None:
+        return sorted(_traced(archive.behind, list(bounded)), key=_order)
     by_entry: dict[str, list[Found]] = {}
-    for rule, problem in _bound((rule, problem.located()) for rule, problem in found):
+    for rule, problem in bounded:
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
     for entry, members in by_entry.items():
         places = _places(archive, entry, [problem for _, problem in members])
         diagnostics.extend(_stamp(rule, problem, place) for (rule, problem), place in zip(members, places, strict=True))
     return sorted(diagnostics, key=_order)
+
+
+def _traced(behind: Any, found: Sequence[Found]) -> Iterator[Diagnostic]:
+    """Yield what was found in a view with its places in the archive that the view is of."""
+    spots = [(problem.entry, Spot(problem.pointer, problem.offset, problem.at_key)) for _, problem in found]
+    for (rule, problem), traced in zip(found, behind.trace(spots), strict=True):
+        if problem.byte_offset is not None:
+            yield _stamp(rule, problem, None)
+        else:
+            yield _stamp(rule, problem._replace(entry=traced.entry, pointer=traced.pointer), traced.place)
 
 
 def _bound(found: Iterable[Found]) -> Iterator[Found]:

@@ -54,7 +54,9 @@ def parse_settings(table: Any, path: Path) -> Settings:
     for key in table:
         if key not in SETTINGS:
             raise InvalidOption(f"{path}: no setting is named '{key}'{near(key, SETTINGS)}")
-    return replace(read_table(table, lambda key: f"{path}: {key}: "), folder=path.parent)
+    settings = read_table(table, lambda key: f"{path}: {key}: ")
+    layouts = {name: str(path.parent / file) for name, file in settings.layouts.items()}
+    return replace(settings, folder=path.parent, layouts=layouts)
 
 
 def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:

@@ -1,5 +1,6 @@
 """What a project has settled for all calls: each setting is a field here, declared once for every source."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from assetpkg.settings import table
 from assetpkg.settings.table import row, settings_of
 
 if TYPE_CHECKING:
+    from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.rules.judge import Judge
     from assetpkg.rules.policy import Policy, Prefixes
     from assetpkg.rules.team_plan import PlanRule
@@ -25,7 +27,8 @@ def _nothing() -> Mapping[str, Any]:
 class Settings:
     """What one source says, or several laid over each other; `None` and empty tables are what nobody has said.
 
-    `folder` is the project's: that of the file, which the paths of `schemas` are relative to.
+    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `layouts` are
+    relative to where the command runs.
     """
 
     select: "Prefixes | None" = field(
@@ -117,6 +120,19 @@ class Settings:
             table.read_schema_files,
         ),
     )
+    layouts: Mapping[str, str] = field(
+        default_factory=_nothing,
+        metadata=row(
+            "layouts",
+            "A layout file, which says where another program's archives have their resources.",
+            'layouts = { export = "layouts/export.toml" }',
+            table.read_layout_files,
+            option="layout",
+            words=table.named_by_themselves,
+            metavar="FILE",
+            separator=os.pathsep,
+        ),
+    )
     limits: Mapping[str, int] = field(
         default_factory=_nothing,
         metadata=row(
@@ -204,6 +220,14 @@ class Settings:
 
         said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields}
         return Policy(**{name: value for name, value in said.items() if value})
+
+    def read_layouts(self) -> "tuple[LayoutFile, ...]":
+        """Return the layouts that are taught; raises `CannotRead` and `InvalidOption` for a file that is not one."""
+        if not self.layouts:
+            return ()
+        from assetpkg.layouts.reading import read_layout
+
+        return tuple(read_layout(path) for path in dict.fromkeys(self.layouts.values()))
 
     def read_judge(self) -> "Judge":
         """Return by what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""

@@ -169,6 +169,15 @@ def read_schema_files(value: Any) -> Mapping[str, str]:
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
 
 
+def read_layout_files(value: Any) -> Mapping[str, str]:
+    """Read a table of layout files by names of your own."""
+    files = _strings(value)
+    for file in files.values():
+        if not file.lower().endswith(".toml"):
+            raise InvalidOption(f"a layout file ends in .toml, unlike '{file}'")
+    return files
+
+
 def _list(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise InvalidOption("write a list of strings")
@@ -208,6 +217,11 @@ def last_number(_: Setting, words: Sequence[str]) -> int | str:
 def switched(_: Setting, words: Sequence[str]) -> bool | str:
     """Take the last word for true or false, where it is one."""
     return {"true": True, "1": True, "false": False, "0": False}.get(words[-1].lower(), words[-1])
+
+
+def named_by_themselves(_: Setting, words: Sequence[str]) -> dict[str, str]:
+    """Take files, each under its own path."""
+    return {word: word for word in words if word}
 
 
 def named_values(row: Setting, words: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Many packages checked, each by itself, over the workers of any executor."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +11,15 @@ from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package
-from assetpkg.package.reading import is_document, read
+from assetpkg.package.reading import LayoutLike, is_document, layouts_of, read
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
+    from assetpkg.layouts.declaration import LayoutFile
+    from assetpkg.layouts.measures import Coverage
     from assetpkg.running.spread import ExecutorLike
 
 
@@ -27,7 +29,7 @@ class Checked:
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
     it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `unused_files` is how
-    many of its files an import uses for nothing.
+    many of its files an import uses for nothing, and `coverage` how much a layout file covers of it.
     """
 
     path: str
@@ -35,6 +37,7 @@ class Checked:
     failure: str | None = None
     refusal: str | None = None
     unused_files: int = 0
+    coverage: "Coverage | None" = None
 
     def __repr__(self) -> str:
         """Show the path and how many findings there are, or the failure."""
@@ -47,6 +50,7 @@ class Reading(NamedTuple):
 
     limits: Limits
     names_encoding: str | None
+    layouts: Sequence["LayoutFile"] = ()
 
     def read(self, path: str) -> Package:
         """Read a package, or a snapshot as one; raises `CannotRead`."""
@@ -56,7 +60,7 @@ class Reading(NamedTuple):
             snapshot = read_snapshot_as_package(path, self.limits)
             if snapshot is not None:
                 return snapshot
-        return read(path, limits=self.limits, names_encoding=self.names_encoding)
+        return read(path, limits=self.limits, names_encoding=self.names_encoding, layouts=self.layouts)
 
 
 class _Check(NamedTuple):
@@ -76,16 +80,18 @@ def check_many(  # noqa: PLR0913 - by what they are judged, and how they are rea
     assumptions: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     executor: "ExecutorLike | None" = None,
 ) -> Iterator[Checked]:
     """Yield what is wrong with each of the packages, in their order; one that fails stops none of the others.
 
-    `policy`, `schemas` and `assumptions` are as for `check`, and `limits` and `names_encoding` as for `read`.
+    `policy`, `schemas` and `assumptions` are as for `check`, and `limits`, `names_encoding` and
+    `layouts` as for `read`.
     Without an `executor` they are checked here, one after the other. Any executor of `concurrent.futures` does, if its
     workers see the same files. Instead of one, give what makes it, such as a class: if a process dies, the executor is
     then made anew, and only the package that the process died of fails.
     """
-    reading, judge = Reading(limits, names_encoding), Judge(policy or Policy(), schemas)
+    reading, judge = Reading(limits, names_encoding, layouts_of(layouts)), Judge(policy or Policy(), schemas)
     answers = dict(assumptions or {})
     tasks = [_Check(os.fspath(path), reading, judge, answers) for path in packages]
     return _all_checked(tasks, executor)
@@ -107,10 +113,16 @@ def _check(task: _Check) -> Checked:
 
 def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[str, str]) -> Checked:
     """Return what is wrong with a package that was read from `path`."""
-    unused = len(package.unused_files) if package.understood else 0
+    unused = package.idle_files if package.understood else 0
     diagnostics = tuple(check(package, *judge, assumptions))
     if package.layout is not OWN:
         from assetpkg.target.as_package import without_unknown
 
         diagnostics = tuple(without_unknown(package, diagnostics))
-    return Checked(path=path, diagnostics=diagnostics, refusal=package.refusal, unused_files=unused)
+    return Checked(
+        path=path,
+        diagnostics=diagnostics,
+        refusal=package.refusal,
+        unused_files=unused,
+        coverage=package.layout.coverage(),
+    )

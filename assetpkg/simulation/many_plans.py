@@ -1,7 +1,7 @@
 """Many packages planned, each by itself, over the workers of any executor."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +11,7 @@ from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.parts import stamp_of
+from assetpkg.package.reading import LayoutLike, layouts_of
 from assetpkg.planning.changes import Change
 from assetpkg.planning.options import ImportOptions, Mode, options_of
 from assetpkg.rules.judge import Judge
@@ -78,6 +79,7 @@ def plan_many(  # noqa: PLR0913 - the query of an import, by what it is judged, 
     schemas: "TeamSchemas | None" = None,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     executor: "ExecutorLike | None" = None,
 ) -> Iterator[Planned]:
     """Yield what importing each of the packages into the target as it is now would do, in their order.
@@ -88,7 +90,7 @@ def plan_many(  # noqa: PLR0913 - the query of an import, by what it is judged, 
     asked = options_of(
         options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
     )
-    reading, judge = Reading(limits, names_encoding), Judge(policy or Policy(), schemas)
+    reading, judge = Reading(limits, names_encoding, layouts_of(layouts)), Judge(policy or Policy(), schemas)
     place = None if target is None else _Target(os.fspath(target), reading, asked.complete, _stamp(target))
     if place is not None:
         _read_target(place)  # which says at once what is wrong with it, and workers that are copies have it already
@@ -129,6 +131,7 @@ def _read_target(target: _Target) -> Instance:
         complete=target.complete,
         limits=target.reading.limits,
         names_encoding=target.reading.names_encoding,
+        layouts=target.reading.layouts,
     )
 
 

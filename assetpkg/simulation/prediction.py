@@ -119,6 +119,7 @@ def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Predicti
 def _sort(planned: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
     """Return the failures of no resource, and those of each by its address."""
     by_entry = {change.entry: change.address for change in planned.changes}
+    entry_at = planned.package.layout.entry_at
     general: list[_Failure] = []
     by_address: dict[str, list[_Failure]] = {}
     for found in diagnostics:
@@ -128,7 +129,7 @@ def _sort(planned: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Fa
         if rule.severity is Severity.ERROR and authority in _FAILING:
             documented = authority is Authority.PAGE
             failure = _Failure(found.slug, found.message, found.platform_code, documented=documented)
-            address = found.address or by_entry.get(found.location.entry)
+            address = found.address or by_entry.get(entry_at(found.location.entry, found.location.pointer))
             (general if address is None else by_address.setdefault(address, [])).append(failure)
     return general, by_address
 

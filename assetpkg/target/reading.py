@@ -1,17 +1,18 @@
 """Opening what the user names as a target."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
-from assetpkg.package.reading import PackageLike, origin_of, read_either
+from assetpkg.package.reading import LayoutLike, PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
+    from assetpkg.archive.zip import Source
     from assetpkg.running.spread import ExecutorLike
     from assetpkg.target.instance import Instance
 
@@ -27,6 +28,7 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     complete: bool = True,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
     beside: Package | None = None,
     executor: "ExecutorLike | None" = None,
     notice: Callable[[str], None] | None = None,
@@ -35,14 +37,16 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
 
     Answers are a file, a folder or a zip with the platform's answers to list calls, and to detail calls beside these.
     `-` is one of them on standard input. `complete` says whether a package counts as everything that is on the
-    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. An
-    `executor` is as for `read`, where it is a package. `notice` is told what of saved answers was not understood, and
-    which lists have gaps. Raises `CannotRead` with the reason if it is none of them.
+    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. The
+    `layouts` and an `executor` are as for `read`, where it is a package. `notice` is told what of saved answers was not
+    understood, and which lists have gaps. Raises `CannotRead` with the reason if it is none of them.
     """
     from assetpkg.target.instance import Instance
 
-    package = read_either(path, limits=limits, names_encoding=names_encoding, beside=beside, executor=executor)
-    if isinstance(package, bytes):
+    package = read_either(
+        path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
+    )
+    if not isinstance(package, Package):
         return _from_document(path, package, limits, notice)
     if package.refusal is None:
         return Instance.from_package(package, complete=complete)
@@ -52,15 +56,15 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     return known
 
 
-def _from_document(path: str | os.PathLike[str], content: bytes, limits: Limits, notice: Notice) -> "Instance":
+def _from_document(path: str | os.PathLike[str], source: "Source", limits: Limits, notice: Notice) -> "Instance":
     """Return the target in a file that is not a zip: a snapshot, or else an answer."""
-    from assetpkg.target.snapshot import parse_snapshot
+    from assetpkg.target.snapshot import read_snapshot
 
     try:
-        return parse_snapshot(content, origin_of(path), limits)
+        return read_snapshot(source, origin_of(path), limits)
     except CannotRead as error:
         refusal = error
-    known = _from_answers(path, content, limits, notice)
+    known = _from_answers(path, source.read_at(0, source.size), limits, notice)
     if known is None:
         raise refusal
     return known

@@ -2,14 +2,16 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from pydantic import Field, ValidationError
 
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
+from assetpkg.archive.zip import BytesSource, Source
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, near
@@ -23,6 +25,7 @@ from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState, tell_part
+from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.repeats import find_repeats
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
@@ -64,40 +67,47 @@ class Snapshot(Part):
 
 
 def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
-    """Read a snapshot document; raises `CannotRead` with the place when it is none.
+    """Read a snapshot document; raises `CannotRead` with the place when it is none."""
+    return read_snapshot(BytesSource(content), origin, limits)
 
-    The text is kept and each resource is read again when it is compared, so what stays in memory is the file and the
-    index, and not the decoded documents; nor are two of them ever decoded together.
+
+def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
+    """Read the snapshot document that a source has, which is read again whenever a resource is asked for.
+
+    What stays in memory is the index, and not the document; nor are two resources ever decoded together. Raises
+    `CannotRead` as `parse_snapshot` does.
     """
+    pages = Pages(source, limits)
     try:
-        text = documents.decode(content)
-        head, spans = _split(text, limits)
+        pages.check_encoding()
+        head, spans = _split(pages)
         _check_format(head)
         validator_of(Snapshot, briefly=True).validate_python(head)
         model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
-        reason = documents.refusal(error, content)
-    except (json.JSONDecodeError, RecursionError) as error:
-        place = "" if isinstance(error, RecursionError) else f" at line {error.lineno}, column {error.colno}"
-        reason = f"not JSON{place}"
+        reason = documents.refusal(_in_characters(error, pages), pages.content(0, pages.size))
+    except NoJson as error:
+        reason = "not JSON at line {}, column {}".format(*pages.line_and_column(error.offset))
+    except RecursionError:
+        reason = "not JSON"
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(model, Text(text, spans, limits), origin)
+        return _instance(model, pages, spans, origin)
     # Outside of the `except`, since those errors keep the text that they are about.
-    raise CannotRead(f"{origin} is not a snapshot: {why_not(content, SNAPSHOT, reason)}")
+    raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
 
 
-class Text(NamedTuple):
-    """The text of a snapshot, where the resources are in it, and how large each of them may be."""
+def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.InvalidDocument:
+    """Return an error whose offset counts characters and not bytes."""
+    fault = error.faults[0]
+    if fault.slug != "snapshot" or fault.offset is None:
+        return error
+    offset = len(pages.content(0, fault.offset).decode("utf-8", "replace"))
+    return documents.InvalidDocument(fault._replace(offset=offset))
 
-    text: str
-    spans: "Spans"
-    limits: Limits
 
-
-def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
-    text, spans, limits = source
+def _instance(model: Snapshot, pages: Pages, spans: "Spans", origin: str) -> Instance:
     for kind in model.covers:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
@@ -107,16 +117,22 @@ def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
             raise CannotRead(
                 f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
             )
-    kept, repeats = find_repeats(
-        list(_inspect(text, spans, origin, limits)), lambda found: _document_at(text, spans, found.pointer)
-    )
+
+    def read(found: Inspection) -> dict[str, Any]:
+        content = pages.content(*spans[found.pointer][1:])
+        if sha256(content).hexdigest() != found.digest:
+            raise CannotRead(f"{origin} was changed while it was read; try again")
+        document: dict[str, Any] = documents.read_again(content, pages.limits)
+        return document
+
+    kept, repeats = find_repeats(list(_inspect(pages, spans, origin)), read)
     return Instance(
         name=model.name,
         taken=model.taken,
         index=Index.build(kept),
         repeats=repeats,
         covers=frozenset(model.covers),
-        document=lambda resource: _document_at(text, spans, resource.place.pointer),
+        document=lambda resource: read(resource.inspection),
         partial={name: tuple(fields) for name, fields in (model.partial or {}).items()},
         unlisted=frozenset(model.covers) - model.resources.keys(),
         facts=model.instance or InstanceFacts(),
@@ -129,18 +145,15 @@ def _instance(model: Snapshot, source: Text, origin: str) -> Instance:
     )
 
 
-_WINDOW = 2**14
-"""In characters; how much of a value is looked at first for its end."""
-
 Spans = dict[str, tuple[str, int, int]]
 """For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
 
 
-def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
+def _split(pages: Pages) -> tuple[dict[str, Any], Spans]:
     """Return the members of a snapshot, no resources among them, and where each resource is."""
-    start = documents.skip_space(text, 0)
-    if not text.startswith("{", start):
-        _refuse_other(text, start)
+    start = pages.skip_space(0)
+    if pages.at(start) != "{":
+        _refuse_other(pages, start)
     head: dict[str, Any] = {}
     spans: Spans = {}
 
@@ -152,14 +165,14 @@ def _split(text: str, limits: Limits) -> tuple[dict[str, Any], Spans]:
         if key == "resources":
             named: dict[str, Any] = {}
             head[key] = named
-            return _take_spans(spans, named, text, value_at, limits)
-        end = _value_end(text, value_at, limits)
-        head[str(key)] = _parse(text, str(key), value_at, end, limits)
+            return _take_spans(spans, named, pages, value_at)
+        end = pages.value_end(value_at)
+        head[str(key)] = _parse(pages, str(key), value_at, end)
         return end
 
-    rest = documents.skip_space(text, _walk(text, start, take))
-    if rest < len(text):
-        raise json.JSONDecodeError("Extra data", text, rest)
+    rest = pages.skip_space(pages.walk(start, take))
+    if rest < pages.size:
+        raise NoJson(rest)
     return head, spans
 
 
@@ -170,53 +183,19 @@ def _check_format(head: Mapping[str, Any]) -> None:
         _refuse(f"its format is {found!r}, not '{SNAPSHOT_FORMAT}'")
 
 
-def _refuse_other(text: str, start: int) -> NoReturn:
+def _refuse_other(pages: Pages, start: int) -> NoReturn:
     """Say what there is in the place of an object."""
-    if start == len(text):
+    if start == pages.size:
         _refuse("it is empty")
-    if text.startswith("[", start):
+    if pages.at(start) == "[":
         _refuse("it is a list, but a snapshot is an object")
-    raise json.JSONDecodeError("Expecting an object", text, start)
+    raise NoJson(start)
 
 
-Take = Callable[[str | int, int, int], int]
-"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset after it."""
-
-
-def _walk(text: str, start: int, take: Take) -> int:
-    """Give each member of the value at `start` to `take`; return the offset after the value."""
-    members, end = documents.iterate_members(text, start), None
-    try:
-        while True:
-            end = take(*members.send(end))
-    except StopIteration as done:
-        return int(done.value)
-
-
-def _value_end(text: str, start: int, limits: Limits) -> int:
-    """Return the offset after the value at `start`, without decoding more than a document may have."""
-    size = _WINDOW
-    while True:
-        window = text[start : start + size]
-        is_all = len(window) < size
-        try:
-            end = documents.value_end(window, 0)
-        except json.JSONDecodeError as error:
-            if is_all:
-                raise json.JSONDecodeError(error.msg, text, start + error.pos) from None
-        else:
-            if is_all or end < size:
-                return start + end
-        # All of the window belongs to the value, so that it is as large at least.
-        part = window.encode("utf-8", "replace")
-        documents.check_size(part, limits)
-        documents.check_values(part, limits)
-        size *= 2
-
-
-def _take_spans(spans: Spans, named: dict[str, Any], text: str, start: int, limits: Limits) -> int:
-    if not text.startswith("{", start):
+def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int) -> int:
+    if pages.at(start) != "{":
         _refuse("'resources' is not an object with a list for each kind", start)
+    most = pages.limits.entries
 
     def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
         if kind in named:
@@ -224,53 +203,50 @@ def _take_spans(spans: Spans, named: dict[str, Any], text: str, start: int, limi
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
             _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
-        if not text.startswith("[", list_at):
+        if pages.at(list_at) != "[":
             _refuse(f"the resources of kind '{kind}' are not a list", list_at)
         named[str(kind)] = []
 
         def take_resource(index: str | int, _: int, at: int) -> int:
-            if len(spans) >= limits.entries:
-                _refuse(f"more than {limits.entries:,} resources; {how_to_raise('entries', limits.entries + 1)}", at)
-            end = _value_end(text, at, limits)
+            if len(spans) >= most:
+                _refuse(f"more than {most:,} resources; {how_to_raise('entries', most + 1)}", at)
+            end = pages.value_end(at)
             spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
             return end
 
-        return _walk(text, list_at, take_resource)
+        return pages.walk(list_at, take_resource)
 
-    return _walk(text, start, take_kind)
+    return pages.walk(start, take_kind)
 
 
-def _parse(text: str, key: str, start: int, end: int, limits: Limits) -> Any:
-    """Read the value of a member between two offsets; its faults have their offsets in the whole text."""
-    part = text[start:end]
+def _parse(pages: Pages, key: str, start: int, end: int) -> Any:
+    """Read the value of a member between two offsets; its faults have their offsets in the whole document."""
+    content = pages.content(start, end)
     try:
-        return documents.parse(part.encode(), limits)
+        return documents.parse(content, pages.limits)
     except documents.InvalidDocument as error:
-        fault = error.faults[0]
+        part, fault = content.decode("utf-8", "replace"), error.faults[0]
         offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
         told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
-        _refuse(told.message, start + (offset or 0))
+        _refuse(told.message, start + len(part[: offset or 0].encode()))
 
 
 def _refuse(message: str, offset: int | None = None) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
 
 
-def _inspect(text: str, spans: Spans, origin: str, limits: Limits) -> Iterator[Inspection]:
+def _inspect(pages: Pages, spans: Spans, origin: str) -> Iterator[Inspection]:
     for pointer, (kind, start, end) in follow(f"reading {origin}", spans.items()):
-        inspection = inspect(KINDS[kind], "", text[start:end].encode(), limits, pointer=pointer)
+        # What is wrong with a resource that is there is for nobody to put right who imports.
+        inspection = inspect(
+            KINDS[kind], "", pages.content(start, end), pages.limits, pointer=pointer, faults_wanted=False
+        )
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
             raise CannotRead(
                 f"{origin} is not a snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
             )
         yield inspection
-
-
-def _document_at(text: str, spans: Spans, pointer: str) -> dict[str, Any]:
-    _, start, end = spans[pointer]
-    document: dict[str, Any] = json.loads(text[start:end])
-    return document
 
 
 def _first_breach(error: ValidationError) -> str:

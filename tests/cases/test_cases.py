@@ -191,9 +191,10 @@ def test_every_file_is_a_case() -> None:
 
 def _validate(document: Any, command: str) -> None:
     """Hold a JSON answer against the schema that is published for it."""
+    others = {"failure": "failure", "steps": "plans", "calls": "calls", "form": "openapi"}
     # What a snapshot itself is, is published under the plain name.
     own = "snapshot-report" if command == "snapshot" else command
-    name = "failure" if "failure" in document else "plans" if "steps" in document else own
+    name = next((name for member, name in others.items() if member in document), own)
     schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 

@@ -38,8 +38,8 @@ ANOTHER = "give the path of a zip archive; if the file is one, fetch it again, b
 NO_PACKAGES = {
     "empty.zip": f"the file is empty [PKG001]; {ANOTHER}",
     "text.zip": f"the file is not a zip archive [PKG001]; {ANOTHER}",
-    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; create a package "
-    "with 'assetpkg pack'; ROMA's own layout is not public, so assetpkg cannot read it",
+    "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; "
+    "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public",
 }
 """What is not a package, and the first reason."""
 
@@ -137,7 +137,12 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "snapshot": ("snapshot target.json -o target.json", "'target.json' is the answer itself"),
     "snapshot, said": ("snapshot api=target.json -o target.json", "'target.json' is the answer itself"),
     "snapshot, in the folder": ("snapshot good -o good/t.json", "'good/t.json' lies in the answer itself"),
+    "learn": ("learn good.zip -o good.zip", "'good.zip' is the package itself"),
+    "learn, a layout": ("learn good --with my.toml -o my.toml", "'my.toml' is the layout file itself"),
     "redact": ("redact target.json -o target.json", "'target.json' is the package itself"),
+    "convert": ("convert good.zip -o good.zip", "'good.zip' is the package itself"),
+    "convert, original": ("convert --back good --original good.zip -o good.zip", "'good.zip' is the original itself"),
+    "convert, layout": ("convert good.zip --layout my.toml -o my.toml", "'my.toml' is a layout file itself"),
     "redact, around": ("redact good/apis -o good", "'good' holds the package itself"),
 }
 """Commands that would destroy what they read, and what they say instead."""

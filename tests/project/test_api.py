@@ -107,6 +107,7 @@ INSIDE = {
     "Package": {"archive", "credentials", "entry_faults", "find_faults", "index", "inspections", "layout", "manifest",
         "loose_credentials"},
     "Plan": {"alone", "context", "judge", "planned"},
+    "LayoutFile": {"marks", "resources", "version"},
     "Policy": {"apply", "plan_rules"},
     "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
         "references", "unfilled"},

@@ -32,6 +32,7 @@ MANUAL = ROOT / "assetpkg" / "manual"
 CHAPTERS = {path.stem: path for path in sorted(MANUAL.glob("*.md"))}
 PAGES = [README, *CHAPTERS.values()]
 EXAMPLE = ROOT / "tests" / "typing" / "api.py"
+MEASURED = ROOT / "tests" / "foreign" / "measured.json"
 LONGEST = 400
 """How many lines the README may have: longer, it is not read."""
 SHARED = 4
@@ -89,6 +90,14 @@ def _snapshot() -> str:
     return _table("member | needed | what it says", rows)
 
 
+def _learnt() -> str:
+    rows = (
+        f"{about} | {resources} | {found} | {wrong} | {'yes' if same else 'no'}"
+        for about, resources, found, wrong, same in json.loads(MEASURED.read_text(encoding="utf-8")).values()
+    )
+    return _table("layout | resources | found | wrong | same plan", rows)
+
+
 def _commands() -> str:
     return _table("command | what it does", (f"`assetpkg {name}` | {what}" for name, what in COMMANDS.items()))
 
@@ -144,6 +153,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "credentials": _credentials,
     "issuers": _issuers,
     "snapshot": _snapshot,
+    "learnt": _learnt,
     "commands": _commands,
     "chapters": _chapters,
     "common options": _common,

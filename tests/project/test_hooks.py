@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped] # comes with pre-commit, and brings no types
+import yaml
 
 from assetpkg.package.reading import find_packages
 from tests.build import encode, make_contents

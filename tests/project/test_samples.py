@@ -77,3 +77,14 @@ def test_the_snapshots_differ_in_what_an_import_meets() -> None:
     )
     assert staging.index.by_address.keys() & {found.address for found in package.resources}
     assert {change.action.word for change in plan(package, production).changes} >= {"create", "conflict"}
+
+
+def test_the_sample_of_exported_apis_becomes_a_package(tmp_path: Path, cli: Cli) -> None:
+    made = tmp_path / "prices"
+    done = cli("convert", str(SAMPLES / "prices.yaml"), "--beside", str(FOLDER), "--output", str(made))
+    assert done.returncode == 1, "an operation is left out, and one extension is not understood"
+    assert b"prices.yaml:34:7 the extension 'x-apigateway-cache' is not understood" in b" ".join(done.stdout.split())
+    whole = read(FOLDER)
+    for resource in read(made).resources:
+        whole = whole.with_resource(resource.path.kind, read(made).document(resource.address))
+    assert check(whole) == []

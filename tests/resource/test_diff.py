@@ -400,3 +400,38 @@ def test_what_is_moved_is_told_from_what_is_changed(
     kind: str, before: dict[str, Any], after: dict[str, Any], expected: list[Difference]
 ) -> None:
     assert differences(kind, before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pointers"),
+    [
+        ({"a": [1, {"b": 0}]}, {"a": [1, {"b": 0}]}, []),
+        ({"a": {"b": 1, "c": 2}}, {"a": {"c": 2, "b": 1}}, []),
+        ({"a": [1]}, {"a": [True]}, ["/x/a/0"]),
+        ({"a": {"b": False}}, {"a": {"b": 0}}, ["/x/a/b"]),
+        ({"a": 1}, {"a": 1.0}, []),
+        ({"a": [[1], [2]]}, {"a": [[1], [3]]}, ["/x/a/1/0"]),
+    ],
+)
+def test_equal_values_are_passed_over_and_what_python_takes_for_equal_is_not(
+    before: Any, after: Any, pointers: list[str]
+) -> None:
+    assert [
+        pointer for pointer, _, _ in differences("topic", {**TOPIC, "x": before}, {**TOPIC, "x": after})
+    ] == pointers
+
+
+def test_what_is_equal_and_refers_to_other_resources_is_a_difference() -> None:
+    def lead(end: str) -> Sides:
+        return Sides(before=lambda _, value: value, after=lambda _, value: f"{value}{end}")
+
+    api = edited(API, group_id="g", roma_app_id="a")
+    assert [change.pointer for change in compare(KINDS["api"], api, api, lead("-there"))] == [
+        pointer for pointer in ("/group_id", "/roma_app_id") if pointer[1:] in api
+    ]
+    assert compare(KINDS["api"], api, api, lead("")) == ()
+    known_id = "0123456789abcdef0123456789abcdef"
+    task = edited(TASK, task_detail=f'{{"x": {{"y": ["{known_id}"]}}, "z": {{"y": ["order"]}}}}')
+    found = [change.pointer for change in compare(KINDS["task"], task, task, lead("-there"))]
+    assert "/task_detail/#/x/y/0" in found
+    assert not [pointer for pointer in found if "/z" in pointer]

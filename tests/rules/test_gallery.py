@@ -11,6 +11,7 @@ from tests.rules import (
     test_container,
     test_documented,
     test_imports,
+    test_layouts,
     test_limits,
     test_manifest,
     test_package,
@@ -23,6 +24,7 @@ from tests.rules.rows import Row, as_line
 GALLERY = ROOT / "tests" / "cases" / "gallery" / "findings.txt"
 TABLES = (
     test_package.FAILING,
+    test_layouts.FAILING,
     test_container.FAILING,
     test_manifest.FAILING,
     test_resources.FAILING,

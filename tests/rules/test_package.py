@@ -31,8 +31,8 @@ FAILING: Table = {
             checked({MANIFEST: None}),
             "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 6 files (6 "
             "JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', 'applications/Shop.json', "
-            "'datasources/orders-db.json', 'tasks/sync_orders.json', … -> create a package with 'assetpkg pack'; "
-            "ROMA's own layout is not public, so assetpkg cannot read it",
+            "'datasources/orders-db.json', 'tasks/sync_orders.json', … -> propose a layout file for it "
+            "with 'assetpkg learn', for --layout; ROMA's own layout is not public",
         ),
         row(
             "an empty archive",

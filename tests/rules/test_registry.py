@@ -61,6 +61,7 @@ from tests.rules import (
     test_container,
     test_documented,
     test_imports,
+    test_layouts,
     test_limits,
     test_manifest,
     test_package,
@@ -78,6 +79,7 @@ TABLES = (
     test_references,
     test_secrets,
     test_limits,
+    test_layouts,
     test_imports,
     test_documented,
 )

@@ -1,8 +1,9 @@
 """A package, or a snapshot, without its credentials."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from assetpkg.archive.entries import Entry
 from assetpkg.authoring.redact.files import Owners, RedactedFile, file_of, owner_at, owners_by_entry
 from assetpkg.authoring.redact.replacing import Part, Redactor, Replaced
 from assetpkg.credentials.masking import mask_line
@@ -11,8 +12,9 @@ from assetpkg.documents import join_pointer
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, fields_of
-from assetpkg.package.package import Package, load
+from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.package.packing import dump_folder
+from assetpkg.resource.references import Holder
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import Snapshot, parse_snapshot
 
@@ -56,11 +58,13 @@ def redact(package: Package) -> Redaction:
     `InvalidPackage` for a package that is not understood completely, and `CredentialRemains` if a credential is also in
     a place where it cannot be replaced.
     """
-    entries = dump_folder(package).entries
+    entries = _entries(package)
     owners = owners_by_entry(package.resources)
     contents = {name: entry.read() for name, entry in entries.items()}
     limits = package.archive.limits
     files = [file_of(name, content, package.layout, limits, owners.get(name, {})) for name, content in contents.items()]
+    for file in files:
+        file.named = package.layout.is_own
     origins = dict(zip(files, contents, strict=True))
     redactor = Redactor(files)
     redactor.run()
@@ -80,6 +84,19 @@ def redact(package: Package) -> Redaction:
     after = owners_by_entry(copy.resources)
     replaced = _replacements(redactor, lambda each: after.get(each.file.entry, {}))
     return Redaction(package=copy, replaced=replaced)
+
+
+def _entries(package: Package) -> Mapping[str, Entry]:
+    """Return what is copied: of a package of another layout the entries of the view, whose names stay as they are."""
+    if package.layout.is_own:
+        return dump_folder(package).entries
+    refuse_damaged(package)
+    for name, found in package.loose_credentials.items():
+        if any(each.holder is Holder.NAME for each in found):
+            raise CredentialRemains(
+                f"the name of '{mask_line(name)}' has a credential, and names stay under a layout; rename it by hand"
+            )
+    return package.archive.entries
 
 
 def redact_snapshot(content: bytes, origin: str) -> RedactedSnapshot:

@@ -57,7 +57,7 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
             reported.append(report_unreadable(checked.path, failure))
             status = CANNOT_RUN
             continue
-        reported.append(report_package(checked.path, checked.diagnostics, checked.unused_files))
+        reported.append(report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage))
         if status == OK and call.fails(checked.diagnostics):
             status = FOUND
     call.present(report_check(reported))
@@ -82,6 +82,7 @@ def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
         limits=call.settings.reading_limits,
         assumptions=call.settings.assumptions,
         names_encoding=call.settings.names_encoding,
+        layouts=call.layouts,
         executor=processes,
     )
     for path in follow("checking", paths):

@@ -46,7 +46,7 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
         return _compare(call, package)
     put_package(package, call.product, call.settings.policy, store=store)
     line = printable(f"{mask_line(told_as(call.product))}: {plural(len(package.resources), 'resource')}")
-    unused = f"{unused_files(len(package.unused_files))}\n" if package.unused_files else ""
+    unused = f"{unused_files(package.idle_files)}\n" if package.idle_files else ""
     tell(f"{line}\n{unused}content sha256 {package.digest}\n", call.product)
     if found:
         _tell(found, "packed with {} in it; --deny-secrets refuses that")

@@ -79,7 +79,8 @@ def _plan_one(
     if suggest and instance is not None:
         options = replace(options, prefix=suggest_prefix(package, instance, options))
     planned = call.plan(package, instance, options)
-    return [planned], report_plan(planned, strict=strict, suggested=suggest)
+    # No text shows the digests of the target.
+    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.form != "text")
 
 
 def _plan_several(

@@ -42,15 +42,18 @@ def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     """Write the copy, and return the report of it."""
     from assetpkg.archive.write_file import write_file
     from assetpkg.authoring.redact.redact import redact, redact_snapshot
+    from assetpkg.package.package import Package
     from assetpkg.package.packing import unpack
     from assetpkg.package.reading import origin_of, read_either
     from assetpkg.report.authoring import report_redact
 
     settings = call.settings
-    subject = read_either(package, limits=settings.reading_limits, names_encoding=settings.names_encoding)
+    subject = read_either(
+        package, limits=settings.reading_limits, names_encoding=settings.names_encoding, layouts=call.layouts
+    )
     suffix = Path(copy).suffix.lower()
-    if isinstance(subject, bytes):
-        snapshot = redact_snapshot(subject, origin_of(package))
+    if not isinstance(subject, Package):
+        snapshot = redact_snapshot(subject.read_at(0, subject.size), origin_of(package))
         if copy == STANDARD_STREAM:
             pour_out(snapshot.content)
         elif suffix == ".json":

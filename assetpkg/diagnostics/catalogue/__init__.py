@@ -7,7 +7,18 @@ declarations. A sound package never needs them, so nothing imports this folder b
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assetpkg.diagnostics.catalogue import contents, documents, fields, files, headers, limits, manifest, names, records
+from assetpkg.diagnostics.catalogue import (
+    contents,
+    documents,
+    fields,
+    files,
+    headers,
+    layouts,
+    limits,
+    manifest,
+    names,
+    records,
+)
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 
 _OF_THE_CONTAINER = (
@@ -18,7 +29,7 @@ _OF_THE_CONTAINER = (
     *names.FAULTS,
     *files.FAULTS,
 )
-_OF_THE_CONTENT = (*manifest.FAULTS, *documents.FAULTS, *fields.FAULTS)
+_OF_THE_CONTENT = (*manifest.FAULTS, *layouts.FAULTS, *documents.FAULTS, *fields.FAULTS)
 
 CONTAINER_FAULTS: Mapping[str, DeclaredFault] = MappingProxyType(
     {fault.slug: fault for fault in sorted(_OF_THE_CONTAINER)}

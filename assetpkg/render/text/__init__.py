@@ -42,7 +42,11 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
     "ShowReport": ("text.listing.render_show", _plain),
     "RulesReport": ("text.listing.render_rules", _plain),
+    "LearnReport": ("text.learn.render_learn", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),
+    "OpenApiReport": ("text.openapi.render_openapi", _plain),
+    "CallsReport": ("text.calls.render_calls", _plain),
+    "ConvertReport": ("text.convert.render_convert", _plain),
     "RedactReport": ("text.authoring.render_redact", _plain),
 }
 """The reports by the names of their classes: what renders each, and what it needs to know of the view."""

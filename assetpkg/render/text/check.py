@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.render.screen import Screen, indent, left_out, plural, printable, unused_files
-from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport
+from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport, LayoutReport
 
 _MANY = 20
 """From how many more places on a cause is reported once, with the first places, and not place by place."""
@@ -38,6 +38,28 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool) -> Itera
             beyond[code] += len(alike)
     for code, number in beyond.items():
         yield f"… and {plural(number, 'more finding')} of {code} (--details)"
+    if package.layout is not None:
+        yield from coverage_lines(package.path, package.layout, screen)
+
+
+def coverage_lines(path: str, layout: LayoutReport, screen: Screen) -> Iterator[str]:
+    """Yield how much of an archive its layout covers, and the places that it does not."""
+    version = f", asset version {layout.asset_version}" if layout.asset_version else ""
+    entries = f"{layout.entries_covered:,} of {plural(layout.entries, 'entry', 'entries')}"
+    line = f"layout '{layout.layout}': {plural(layout.resources, 'resource')} in {entries}{version}; {covered(layout)}"
+    yield from indent(printable(line), f"{printable(path)}: ", screen)
+    if layout.left:
+        yield "  not covered, and imported as nobody knows what:"
+    for left in layout.left:
+        number = f"{plural(left.number, 'place')}, " if left.number > 1 else ""
+        yield f"    {printable(f'{left.entry} {left.pointer}'.rstrip())}  {number}{plural(left.size, 'byte')}"
+    if layout.left_more:
+        yield f"    … and {plural(layout.left_more, 'more place')}"
+
+
+def covered(layout: LayoutReport) -> str:
+    """Say how many bytes of an archive its layout covers."""
+    return f"{layout.bytes_covered:,} of {plural(layout.bytes, 'byte')} covered"
 
 
 def _by_cause(found: Sequence[DiagnosticReport]) -> list[list[DiagnosticReport]]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted, unused_files
+from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.sections import SIGNS, Detail, Found, Section, counted, fits
-from assetpkg.report.check import DiagnosticReport
+from assetpkg.report.check import DiagnosticReport, LayoutReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport, PlanSummary
 
@@ -37,6 +38,8 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
         yield from _only_there(report.target.only_there, screen, detail)
     if report.package.unused_files:
         yield f"  ({unused_files(report.package.unused_files)}; assetpkg check lists them)"
+    if report.package.layout is not None:
+        yield from _layout(report.package.layout, screen)
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:
@@ -68,6 +71,12 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     yield from changes
     yield from _hidden(report, len(report.changes) - len(shown), general, section, is_cut=is_cut)
     yield from beside
+
+
+def _layout(layout: LayoutReport, screen: Screen) -> Iterator[str]:
+    """Say how much of an archive of another layout is known."""
+    rest = "; assetpkg check lists the rest" if layout.left else ""
+    yield from indent(printable(f"layout '{layout.layout}': {covered(layout)}{rest})"), "  (", screen)
 
 
 def _only_there(addresses: Sequence[str], screen: Screen, detail: Detail) -> Iterator[str]:

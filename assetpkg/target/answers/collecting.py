@@ -18,6 +18,7 @@ from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.target.answers import facts
 from assetpkg.target.answers.authorizations import Clients, pair_up
 from assetpkg.target.answers.coverage import Coverage, MissingCall, call_for
+from assetpkg.target.answers.exports import YAML, Export, is_export, is_yaml_export, take_exports
 from assetpkg.target.answers.files import Found, contents, find_files, split_said
 from assetpkg.target.answers.foreign import Described, reader_of
 from assetpkg.target.answers.gathering import Gathering, Known
@@ -120,14 +121,20 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
 
     With `listed`, there has to be the answer to a list call: a document by itself may be anything.
     """
-    answers, described, refused = _recognise_all(found, limits)
+    exports: list[Export] = []
+    answers, described, refused = _recognise_all(found, limits, exports)
     useful = (answer for answer in answers if answer.is_page or answer.asked.known or not listed)
-    others = found.packages or (described and not listed)
-    if not others and not any(answer.operation.subject in KINDS for answer in useful):
+    others = bool(found.packages) or (bool(described) and not listed)
+    others |= any(answer.operation.subject in KINDS for answer in useful)
+    if not others and (listed or not exports):
         raise NothingFound(_nothing(fallback, refused))
     known, instance_name = facts.instance_facts(answers)
     gathering, clients = _gather(found, answers, described, known.id)
     refused += [RefusedFile(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
+    exported = take_exports(gathering, exports, limits)
+    refused += [RefusedFile(origin, why) for origin, why in exported.refused]
+    if not others and not exported.taken:
+        raise NothingFound(_nothing(fallback, refused))
     coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
     functions, why_not = facts.functions(answers)
     head = {
@@ -141,7 +148,11 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     }
     return Collected(
         instance=_instance(head, gathering, limits),
-        taken=(*_taken_beside(found, described), *_taken(answers)),
+        taken=(
+            *_taken_beside(found, described),
+            *(TakenAnswer(origin, None, "openapi", number, None) for origin, number in exported.taken),
+            *_taken(answers),
+        ),
         missing=(*coverage.missing(), *_missing_facts(answers, why_not)),
         refused=tuple(refused),
         passed_over=tuple(found.passed_over),
@@ -185,12 +196,21 @@ def _kinds_of(vouched: frozenset[str], gathering: Gathering) -> Collection[str]:
     return {*vouched - {ALL}, *(kind for kind in gathering.resources if ALL in vouched)}
 
 
-def _recognise_all(found: Found, limits: Limits) -> tuple[list[Answer], list[Document], list[RefusedFile]]:
+def _recognise_all(
+    found: Found, limits: Limits, exports: list[Export]
+) -> tuple[list[Answer], list[Document], list[RefusedFile]]:
+    """Return the answers, other documents, and what is none of them; exported APIs go to `exports`."""
     unreadable = list(found.refused)
     answers: list[Answer] = []
     described: list[Document] = []
     refused: list[RefusedFile] = []
     for file, content in contents(found.files, unreadable):
+        if is_yaml_export(content):
+            exports.append(Export(file.origin, content))
+            continue
+        if file.place.lower().endswith(YAML):
+            found.passed_over.append(file.origin)
+            continue
         try:
             values = read_values(content, limits)
         except NoAnswer as error:
@@ -198,6 +218,9 @@ def _recognise_all(found: Found, limits: Limits) -> tuple[list[Answer], list[Doc
             continue
         for number, value in enumerate(values, 1):
             origin = file.origin if len(values) == 1 else f"{file.origin} (document {number})"
+            if is_export(value):
+                exports.append(Export(origin, documents.dump(value) if len(values) > 1 else content))
+                continue
             reader = reader_of(value)
             if reader is not None:
                 described.append(Document(origin, reader.subject, tuple(reader.read(value))))

@@ -18,7 +18,7 @@ from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import read_document
 
-_NO_ANSWERS = (".md", ".py", ".sh", ".ps1", ".bat", ".toml", ".ini", ".cfg", ".yml", ".lock", ".log", ".headers")
+_NO_ANSWERS = (".md", ".py", ".sh", ".ps1", ".bat", ".toml", ".ini", ".cfg", ".lock", ".log", ".headers")
 """What files beside answers end in: scripts that fetched them, and notes."""
 _ZIP = b"PK"
 

@@ -76,13 +76,23 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", "shop", "--format", "csv"),
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
+    "convert": (
+        ("convert", "shop", "-o", "own"),
+        ("convert", "shop", "--back", "--original", "shop", "-o", "again", "--format", "json"),
+    ),
     "redact": (("redact", "shop", "-o", "copy"), ("redact", "shop", "-o", "copy.zip", "--format", "json")),
+    "learn": (
+        ("learn", "loose", "-o", "-"),
+        ("learn", "loose", "--details", "--format", "json"),
+        ("learn", "loose", "-o", "layout.toml"),
+        ("learn", "loose", "--with", "layout.toml"),
+    ),
     "generate": (("generate", "-o", "made", "--resources", "16", "--size", "1000", "--drift", "made.json"),),
     "rules": (("rules",),),
     "schema": (("schema",),),
     "help": (("help",),),
 }
-"""How each command is run over a package `shop` and a snapshot `target.json`."""
+"""How each command is run over a package `shop`, its files without a manifest, and a snapshot `target.json`."""
 
 
 def test_every_command_is_overheard() -> None:
@@ -115,6 +125,7 @@ def overhear(
 
 def furnish(cage: Cage, files: Mapping[str, bytes], target: bytes = b"{}") -> None:
     worlds.write(cage.place / "shop", files)
+    worlds.write(cage.place / "loose", {name: files[name] for name in files if name != "manifest.json"})
     (cage.place / "target.json").write_bytes(target)
 
 

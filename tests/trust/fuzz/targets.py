@@ -19,12 +19,17 @@ from assetpkg.archive.archive import Archive
 from assetpkg.archive.zip import write_zip
 from assetpkg.archive.zip.names import check_path
 from assetpkg.cli.program import run
+from assetpkg.documents.yaml import parse_yaml
+from assetpkg.errors import CannotRead
+from assetpkg.package.openapi.reading import read_openapi
 from assetpkg.package.package import load
 from tests.build import make_contents
+from tests.conftest import ROOT
 from tests.trust.fuzz.readers import our_view, read_with_zipfile
 from tests.trust.hostile import catalogue
 from tests.trust.hostile import documents as hostile
 
+EXPORTS = ROOT / "tests" / "package" / "openapi" / "files"
 LONGEST = 4_096
 """How many bytes a target is given at most."""
 
@@ -77,6 +82,18 @@ def resource(content: bytes) -> None:
     names = sorted(make_contents())
     name = names[content[0] % len(names)] if content else names[0]
     check(load(Archive.from_contents(make_contents({name: content[1:]}))))
+
+
+def openapi(content: bytes) -> None:
+    """A file with APIs is refused, or what is made of it is JSON, and every note has its place in the file."""
+    try:
+        file = read_openapi(content, application="Shop")
+    except CannotRead:
+        return
+    lines = content.count(b"\n") + content.count(b"\r") + content.count("\u2028".encode()) + 2
+    assert all(0 < note.line <= lines + content.count("\x85".encode()) for note in file.notes)
+    for made in file.documents:
+        assert documents.parse(documents.dump(made.document)) == made.document
 
 
 COMMANDS: Sequence[Sequence[str]] = (
@@ -166,6 +183,13 @@ def _files() -> Iterator[bytes]:
         yield bytes([number % len(COMMANDS), 0]) + archive
 
 
+def _exports() -> Iterator[bytes]:
+    for path in sorted(EXPORTS.glob("*.yaml")):
+        content = path.read_bytes()
+        yield content
+        yield documents.dump(json.loads(json.dumps(parse_yaml(content))))
+
+
 def _resources() -> Iterator[bytes]:
     for number, name in enumerate(sorted(make_contents())):
         yield bytes([number]) + make_contents()[name]
@@ -177,6 +201,7 @@ TARGETS = {
     "json": Target(json_loader, _documents),
     "manifest": Target(manifest, _manifests),
     "resource": Target(resource, _resources),
+    "openapi": Target(openapi, _exports),
     "command": Target(command, _files),
 }
 """The targets by their names."""

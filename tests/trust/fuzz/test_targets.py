@@ -12,7 +12,15 @@ from tests.trust.fuzz.targets import TARGETS
 
 DAILY = ("container", "json", "command")
 """What is fuzzed daily: the parsers of bytes, and everything at once; starting the others takes as long as they run."""
-RUNS = {"container": 1_500, "paths": 1_500, "json": 3_000, "manifest": 40, "resource": 40, "command": 10}
+RUNS = {
+    "container": 1_500,
+    "paths": 1_500,
+    "json": 3_000,
+    "manifest": 40,
+    "resource": 40,
+    "openapi": 500,
+    "command": 10,
+}
 """How many inputs beyond those that a target begins with: about a second or two of them, for each."""
 
 

@@ -1,0 +1,243 @@
+"""Places of one kind put together: the groups that become the tables of a layout file."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import id_field, name_fields
+from assetpkg.layouts.declaration import Encoding, Form
+from assetpkg.layouts.learning.discriminating import discriminate
+from assetpkg.layouts.learning.judging import Judgement, Part, entry_labels
+from assetpkg.layouts.learning.patterns import Spot, covers, generalise, spot_of
+from assetpkg.layouts.learning.scoring import STRONG, WEAK
+from assetpkg.layouts.learning.sightings import STAR, Item
+from assetpkg.layouts.learning.vocabulary import fold, known_otherwise, vocabulary
+
+_ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_SHORTEST_NAME = 2
+_WORTH = 0.5
+"""From which score on a group is worth being decided by a person."""
+
+
+@dataclass(eq=False)
+class Group:
+    """Resources that one table of a layout file says the place of: of one kind, or with `kind_at` of several.
+
+    `parts` are the objects; with `kind_at`, those of each word in `kinds`, in this order.
+    """
+
+    entries: tuple[str, ...]
+    form: Form
+    encoding: Encoding | None
+    at: tuple[str, ...]
+    document: tuple[str, ...]
+    parts: list[Part]
+    kind: str = ""
+    kind_at: tuple[str, ...] | None = None
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """How sure it is, as a mean over the resources."""
+        number = sum(len(part.items) for part in self.parts)
+        return sum(part.score * len(part.items) for part in self.parts) / number
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is proposed, and not left to a person."""
+        return self.score >= STRONG
+
+    @property
+    def items(self) -> Iterator[tuple[str, Item]]:
+        """The objects, each after its kind."""
+        for part in self.parts:
+            for item in part.items:
+                yield part.kind, item
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps to a document."""
+        return (*self.at, *self.document)
+
+
+@dataclass
+class Grouped:
+    """The groups, the parts of no group, and those where several kinds stand together and nothing says which."""
+
+    groups: list[Group] = field(default_factory=list)
+    rest: list[Part] = field(default_factory=list)
+    mixed: list[Part] = field(default_factory=list)
+
+
+def group(judgement: Judgement) -> Grouped:
+    """Put the places of each kind together."""
+    made = Grouped()
+    left = _by_word(judgement, made)
+    mixed = {id(part.sighting) for part in left if part.mixed and part.kind}
+    made.mixed = [part for part in left if id(part.sighting) in mixed]
+    left = [part for part in left if id(part.sighting) not in mixed]
+    words = _data_words(judgement.parts)
+    by_form: dict[tuple[object, ...], list[tuple[Part, Spot]]] = defaultdict(list)
+    for part in judgement.parts:
+        by_form[_form(part)].append((part, _spot(part)))
+    taken: set[int] = set()
+    for threshold in (STRONG, _WORTH):
+        chosen: dict[tuple[object, ...], list[Part]] = defaultdict(list)
+        for part in left:
+            if part.kind and part.score >= threshold and id(part) not in taken and not _joins(part, made.groups):
+                chosen[(part.kind, *_form(part))].append(part)
+        for parts in chosen.values():
+            others = [
+                spot for other, spot in by_form[_form(parts[0])] if other.kind != parts[0].kind or other.score < WEAK
+            ]
+            made.groups += _groups(parts, others, words)
+            taken.update(map(id, parts))
+    joined = {id(part) for each in made.groups for part in each.parts}
+    made.rest = [part for part in left if id(part) not in joined]
+    made.groups.sort(key=_order)
+    return made
+
+
+def _order(group: Group) -> tuple[object, ...]:
+    kinds = list(KINDS)
+    return not group.sure, bool(group.kind_at), kinds.index(group.kind) if group.kind else 0, group.entries, group.at
+
+
+def _joins(part: Part, groups: Iterable[Group]) -> bool:
+    """Add a part to a group that covers its place; say whether there is one."""
+    for each in groups:
+        if each.kind == part.kind and (each.form, each.encoding) == (part.sighting.form, part.sighting.encoding):
+            pattern = [spot_of(entry, each.steps) for entry in each.entries]
+            spot = _spot(part)
+            if any(_form_of(one) == _form_of(spot) and covers(one, spot) for one in pattern):
+                each.parts.append(part)
+                return True
+    return False
+
+
+def _form_of(spot: Spot) -> tuple[int, int]:
+    return len(spot.entry), len(spot.steps)
+
+
+def _spot(part: Part) -> Spot:
+    return spot_of(part.sighting.entry, part.sighting.steps)
+
+
+def _form(part: Part) -> tuple[object, ...]:
+    return part.sighting.form, part.sighting.encoding, *_form_of(_spot(part))
+
+
+def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) -> Iterator[Group]:
+    """Yield the groups of parts of one kind and form; each has one way to its documents, in one or more entries."""
+    kind, entry_length = parts[0].kind, len(_spot(parts[0]).entry)
+
+    def is_data(position: int, name: str) -> bool:
+        if position == entry_length - 1 or name.endswith("!"):
+            name = entry_labels(name)[-1]
+        return _is_data(name) or (len(name) >= _SHORTEST_NAME and fold(name) in words)
+
+    patterns = generalise([_spot(part) for part in parts], others, is_data)
+    grouped: dict[tuple[object, ...], list[Spot]] = defaultdict(list)
+    for pattern in patterns:
+        stars = "/".join(pattern.entry).count(STAR)
+        grouped[pattern.steps, stars].append(pattern)
+    for same in grouped.values():
+        first = parts[0].sighting
+        steps = same[0].steps
+        last = max((index for index, step in enumerate(steps) if step == STAR), default=-1)
+        at = steps if first.encoding is None else steps[: last + 1]
+        yield Group(
+            entries=tuple("/".join(pattern.entry) for pattern in same),
+            form=first.form,
+            encoding=first.encoding,
+            at=at,
+            document=steps[len(at) :],
+            parts=[part for part in parts if any(covers(pattern, _spot(part)) for pattern in same)],
+            kind=kind,
+        )
+
+
+def _is_data(name: str) -> bool:
+    """Say whether a name is an id, or holds what no layout file may show."""
+    return _ID.fullmatch(name) is not None or mask_line(name) != name
+
+
+def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
+    """Make groups of what says its kind by a word beside it; return the other parts."""
+    pools: dict[tuple[object, ...], list[Part]] = defaultdict(list)
+    for part in judgement.parts:
+        folder, _, name = part.sighting.entry.rpartition("/")
+        ending = name.rpartition(".")[2]
+        pools[folder, ending, part.sighting.steps, part.sighting.form, part.sighting.encoding].append(part)
+    found: dict[tuple[object, ...], list[tuple[list[Part], dict[str, Part]]]] = defaultdict(list)
+    left = []
+    for parts in pools.values():
+        kinds = {part.kind for part in parts if part.score >= STRONG}
+        # Lists in files of their own are told apart by these.
+        together = STAR not in parts[0].sighting.steps or any(part.mixed for part in parts)
+        said = discriminate(parts, judgement) if len(kinds) > 1 and together else None
+        if said is None:
+            left += parts
+            continue
+        words_of_kinds = {word: part for word, part in said.parts.items() if part.kind}
+        telling = {item.observed.name for part in words_of_kinds.values() for item in part.items}
+        left += [part for part in parts if part.sighting.entry not in telling]
+        signature = (said.at, said.pointer, said.document, *_form(parts[0]))
+        found[signature].append(([part for part in parts if part.sighting.entry in telling], words_of_kinds))
+    for (at, pointer, document, form, encoding, *_), pools_of in found.items():
+        spots = [_spot(part) for parts, _ in pools_of for part in parts]
+        others = [_spot(part) for part in left if _form(part) == _form(pools_of[0][0][0])]
+        patterns = generalise(spots, others, lambda _, name: _is_data(entry_labels(name)[-1]))
+        words = [(word, part) for _, said_of in pools_of for word, part in said_of.items() if part.score >= STRONG]
+        if not words:
+            continue
+        made.groups.append(
+            Group(
+                entries=tuple(dict.fromkeys("/".join(pattern.entry) for pattern in patterns)),
+                form=form,  # type: ignore[arg-type]
+                encoding=encoding,  # type: ignore[arg-type]
+                at=at,  # type: ignore[arg-type]
+                document=document,  # type: ignore[arg-type]
+                parts=[part for _, part in words],
+                kind_at=pointer,  # type: ignore[arg-type]
+                kinds={word: part.kind for word, part in words},
+            )
+        )
+        made.rest += [part for _, said_of in pools_of for part in said_of.values() if part.score < STRONG]
+    return left
+
+
+def _data_words(parts: Sequence[Part]) -> frozenset[str]:
+    """Return what resources of the archive are called, folded: a name that is one of these is data."""
+    words = set()
+    # A step that leads to a document in several entries is no name of one.
+    times = Counter(part.sighting.steps for part in parts if part.sighting.steps)
+    for part in parts:
+        if part.score < WEAK or not part.kind:
+            continue
+        kind = KINDS[part.kind]
+        own_id = id_field(kind)
+        names = {fold(each.name) for each in name_fields(kind)} | {fold(own_id.name) if own_id else ""}
+        named_by, fields = vocabulary()[part.kind].named_by, vocabulary()[part.kind].fields
+        for item in part.items:
+            present = set()
+            for key, value in item.value.items():
+                known = fields.get(fold(key)) or known_otherwise(part.kind, key)
+                folded = fold(key if known is None else known.name)
+                if folded in names or folded == "key":
+                    present.add(folded)
+                    words.add(fold(str(value)))
+            if named_by - present and times[part.sighting.steps] <= 1:
+                words.update(_called_around(item))
+    return frozenset(words)
+
+
+def _called_around(item: Item) -> Iterator[str]:
+    """Yield what may be the name or the id of a resource that does not say it itself."""
+    if item.steps and isinstance(item.steps[-1], str):
+        yield fold(item.steps[-1])
+    elif not item.steps:
+        yield fold(entry_labels(item.observed.name)[-1])

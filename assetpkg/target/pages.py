@@ -1,0 +1,132 @@
+"""A JSON document that is too large to be held: it stays where it is, and a stretch of it is in memory at a time.
+
+Offsets count bytes. A byte is taken for one character here: what JSON consists of outside of strings is ASCII, and
+what is inside of strings is for those who read a part in earnest.
+"""
+
+import codecs
+import json
+from collections.abc import Callable
+from typing import Any
+
+from assetpkg import documents
+from assetpkg.archive.zip import Source
+from assetpkg.limits import Limits
+
+_PAGE = 2**16
+"""In bytes; how much is read at least, and how much of a value is looked at first for its end."""
+_SPACE = " \t\r\n"
+_CLOSING = {"{": "}", "[": "]"}
+
+Take = Callable[[str | int, int, int], int]
+"""Takes key (or index) of a member, the offset of the key and of the value, and returns the offset after it."""
+
+
+class NoJson(Exception):
+    """The document is not JSON at an offset."""
+
+    def __init__(self, offset: int) -> None:
+        """Carry the offset."""
+        super().__init__()
+        self.offset = offset
+
+
+class Pages:
+    """A document by its offsets; `limits` say how large each value may be that is looked at as a whole."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        """Hold nothing yet."""
+        self.source, self.limits, self.size = source, limits, source.size
+        self._from, self._held = 0, ""
+        self._usual = _PAGE
+
+    def content(self, start: int, end: int) -> bytes:
+        """Return the bytes between two offsets."""
+        return self.source.read_at(start, end - start)
+
+    def check_encoding(self) -> None:
+        """Raise `InvalidDocument` for what is not UTF-8, and for a byte order mark."""
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            for start in range(0, self.size, _PAGE):
+                end = min(start + _PAGE, self.size)
+                decoder.decode(self.content(start, end), final=end == self.size)
+            wrong = self.at(0, 3) == "\u00ef\u00bb\u00bf"
+        except UnicodeDecodeError:
+            wrong = True
+        if wrong:
+            documents.decode(self.content(0, self.size))
+
+    def at(self, start: int, length: int = 1) -> str:
+        """Return so many characters from an offset on, or fewer at the end."""
+        length = min(length, self.size - start)
+        if not self._from <= start <= start + length <= self._from + len(self._held):
+            self._from = start
+            self._held = self.content(start, min(start + max(length, _PAGE), self.size)).decode("latin-1")
+        return self._held[start - self._from : start - self._from + length]
+
+    def skip_space(self, start: int) -> int:
+        """Return the offset of the first character from `start` on that is not white space."""
+        while part := self.at(start, 2**8):
+            rest = part.lstrip(_SPACE)
+            start += len(part) - len(rest)
+            if rest:
+                break
+        return start
+
+    def value_end(self, start: int) -> int:
+        """Return the offset after the value at `start`, without decoding more than a document may have."""
+        size = self._usual
+        while True:
+            window = self.at(start, size)
+            is_all = start + size >= self.size
+            wrong = end = 0
+            try:
+                end = documents.value_end(window, 0)
+            except json.JSONDecodeError as error:
+                wrong = error.pos
+            if end and (is_all or end < size):
+                # Those beside it are as large, mostly.
+                self._usual = max(_PAGE, 2 * end)
+                return start + end
+            if is_all:
+                raise NoJson(start + wrong)
+            # All of the window belongs to the value, so that it is as large at least.
+            part = window.encode("latin-1")
+            documents.check_size(part, self.limits)
+            documents.check_values(part, self.limits)
+            size *= 2
+
+    def walk(self, start: int, take: Take) -> int:
+        """Give each member of the object or list at `start` to `take`; return the offset after the value."""
+        closing = _CLOSING[self.at(start)]
+        at = self.skip_space(start + 1)
+        index = 0
+        while index or self.at(at) != closing:
+            key_at, key = at, index
+            if closing == "}":
+                key, at = self._key(at)
+            at = self.skip_space(take(key, key_at, at))
+            if self.at(at) == closing:
+                break
+            at = self.skip_space(self._after(",", at))
+            index += 1
+        return at + 1
+
+    def _key(self, at: int) -> tuple[Any, int]:
+        """Return the key of the member at `at`, and the offset of its value."""
+        self._after('"', at)
+        end = self.value_end(at)
+        key = json.loads(self.content(at, end))
+        return key, self.skip_space(self._after(":", self.skip_space(end)))
+
+    def _after(self, mark: str, at: int) -> int:
+        """Return the offset after a mark, which has to be at `at`."""
+        if self.at(at) != mark:
+            raise NoJson(at)
+        return at + 1
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset, in characters."""
+        before = self.content(0, offset).decode("utf-8", "replace")
+        return documents.line_and_column(before, len(before))
