@@ -148,21 +148,31 @@ class View:
 
     def excluded(self, found: Found) -> tuple[Steps, ...]:
         """Return what in the document of a resource is other resources, or what they are in."""
-        if self.place_of(found).encoding:
+        inner = self._inner.get(found.place)
+        if not inner:
             return ()
         own = found.steps
+        here = {number for number, _ in self._places[found.entry]}
         inside = set()
-        for number, _ in self._places[found.entry]:
-            other = self.layout.resources[number]
-            pattern = split_pointer(other.at)
-            if len(pattern) <= len(own):
-                pattern += split_pointer(other.document)
-            if number == found.place or len(pattern) <= len(own):
-                continue
-            if all(step in {STAR, str(mine)} for step, mine in zip(pattern, own, strict=False)):
+        for number, pattern in inner:
+            if number in here and all(step in {STAR, str(mine)} for step, mine in zip(pattern, own, strict=False)):
                 rest = pattern[len(own) :]
                 inside.add(tuple(rest[: max(1, rest.index(STAR))] if STAR in rest else rest))
         return tuple(sorted(inside))
+
+    @cached_property
+    def _inner(self) -> Mapping[int, Sequence[tuple[int, list[str]]]]:
+        """The places that may be inside of documents of another place, by that place, each with its pointer."""
+        found: dict[int, list[tuple[int, list[str]]]] = {}
+        for outer, place in enumerate(self.layout.resources):
+            own = [*split_pointer(place.at), *split_pointer(place.document)]
+            for number, other in enumerate(self.layout.resources) if place.encoding is None else ():
+                pattern = split_pointer(other.at)
+                if len(pattern) <= len(own):
+                    pattern += split_pointer(other.document)
+                if number != outer and len(pattern) > len(own) and all(map(_may_be, pattern, own)):
+                    found.setdefault(outer, []).append((number, pattern))
+        return found
 
     def _value_of(self, found: Found) -> Any:
         steps = found.steps[:-1] if self.place_of(found).encoding else found.steps
@@ -263,3 +273,7 @@ class View:
                         continue
 
         return unused_of(each())
+
+
+def _may_be(step: str, other: str) -> bool:
+    return step == other or STAR in {step, other}
