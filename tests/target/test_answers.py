@@ -268,6 +268,19 @@ def test_a_package_is_a_source_as_well(tmp_path: Path) -> None:
     assert collected.taken[0].items == 30
 
 
+def test_an_archive_of_another_layout_is_a_source_as_well(tmp_path: Path) -> None:
+    layout = (
+        'format = "assetpkg-layout/1"\nname = "theirs"\n[marks]\nentries = ["export.json"]\n'
+        '[version]\nvalue = "1.0"\n[[resources]]\nentries = ["export.json"]\nat = "/groups/*"\nkind = "api_group"\n'
+    )
+    (tmp_path / "theirs.toml").write_text(layout)
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("export.json", json.dumps({"groups": groups(0, 2)}))
+    collected = assetpkg.read_answers(tmp_path / "export.zip", layouts=[tmp_path / "theirs.toml"])
+    assert counts(collected.instance)["api_group"] == 2
+    assert collected.taken[0].subject == "package"
+
+
 def test_an_older_snapshot_is_a_source_as_well(tmp_path: Path) -> None:
     head = {"format": "assetpkg-snapshot/1", "name": "old", "covers": ["plugin"], "partial": {"api_group": ["remark"]}}
     old = {**head, "resources": {"api_group": [{"id": "g-9", "name": "older"}], "plugin": []}}
