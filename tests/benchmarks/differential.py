@@ -25,6 +25,7 @@ from tests.trust.hostile.gates import package
 Job = Sequence[str]
 """The words of a command."""
 
+_MOST_LISTED = 40
 _TOGETHER = 30
 """How many texts with credentials are put into one package."""
 PRODUCT = "product"
@@ -66,6 +67,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.differential", description=__doc__)
     parser.add_argument("commit", help="the older version")
     parser.add_argument("--sizes", default="S,M", help=f"which of {','.join(SIZES)}; S,M by default")
+    parser.add_argument(
+        "--every", type=int, default=1, help="of the commands on hostile files, run each so many-th; take a prime"
+    )
     parser.add_argument("--folder", type=Path, help="where packages and environment are kept")
     given = parser.parse_args(arguments)
     sizes = [size for size in given.sizes.split(",") if size]
@@ -75,11 +79,11 @@ def main(arguments: Sequence[str]) -> int:
         old, work = Path(folder, "old"), Path(folder, "work")
         work.mkdir()
         _check_out(given.commit, old)
-        jobs = [*_at_size(made, sizes, work), *_on_hostile_files(work)]
+        jobs = [*_at_size(made, sizes, work), *[*_on_hostile_files(work)][:: given.every]]
         answers = [_run(tree, jobs, work) for tree in (old, ROOT)]
     different = [words for words, one, other in zip(jobs, *answers, strict=True) if one != other]
     crashed = sum(status not in {0, 1, 2} for status, *_ in answers[1])
-    for words in different:
+    for words in different[:_MOST_LISTED]:
         sys.stdout.write(f"differs: assetpkg {' '.join(words)}\n")
     sys.stdout.write(
         f"{len(jobs):,} commands: {len(jobs) - len(different):,} with the same status, outputs and files, "
