@@ -36,7 +36,7 @@ def _blanks(source: Source, places: Sequence[Taken], spans: dict[Steps, Span]) -
             continue
         if isinstance(source, Rows) and len(steps) == 1:
             yield from _blank_cells(source, int(steps[0]), {str(each[0]) for each in kept if each})
-        elif not kept:
+        elif not kept or isinstance(source, Rows):
             yield span.start, span.end
         else:
             root = Trie()

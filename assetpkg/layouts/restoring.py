@@ -305,7 +305,10 @@ def _verify(view: View, entries: Mapping[str, Entry], archive: Archive) -> None:
 def _document(entry: Entry, limits: Any) -> str:
     import json
 
-    content = entry.read()
+    try:
+        content = entry.read()
+    except UnreadableEntry as error:
+        return str(error)
     try:
         return json.dumps(documents.parse(content, limits.for_copies()), sort_keys=True)
     except InvalidDocument:

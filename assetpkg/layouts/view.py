@@ -131,10 +131,13 @@ class View:
     def document_of(self, found: Found) -> dict[str, Any]:
         """Return the document of a resource as it is there; raises `InvalidDocument` where it is not an object."""
         value = self._value_of(found)
-        if isinstance(value, str) and self.place_of(found).encoding:
+        if self.place_of(found).encoding:
+            if not isinstance(value, str):
+                message = "the document is not a text, as the layout says it is"
+                raise InvalidDocument(Fault("invalid-json", message, "correct 'encoding' in the layout file"))
             value = documents.parse(self.text_of(found, value).encode("utf-8", "surrogatepass"), self.limits)
         if not isinstance(value, dict):
-            raise InvalidDocument(Fault("not-an-object", "not an object", "write an object, { … }"))
+            raise InvalidDocument(Fault("invalid-json", "the document is not an object", "write an object, { … }"))
         return value
 
     def text_of(self, found: Found, value: Any) -> str:
@@ -148,21 +151,31 @@ class View:
 
     def excluded(self, found: Found) -> tuple[Steps, ...]:
         """Return what in the document of a resource is other resources, or what they are in."""
-        if self.place_of(found).encoding:
+        inner = self._inner.get(found.place)
+        if not inner:
             return ()
         own = found.steps
+        here = {number for number, _ in self._places[found.entry]}
         inside = set()
-        for number, _ in self._places[found.entry]:
-            other = self.layout.resources[number]
-            pattern = split_pointer(other.at)
-            if len(pattern) <= len(own):
-                pattern += split_pointer(other.document)
-            if number == found.place or len(pattern) <= len(own):
-                continue
-            if all(step in {STAR, str(mine)} for step, mine in zip(pattern, own, strict=False)):
+        for number, pattern in inner:
+            if number in here and all(step in {STAR, str(mine)} for step, mine in zip(pattern, own, strict=False)):
                 rest = pattern[len(own) :]
                 inside.add(tuple(rest[: max(1, rest.index(STAR))] if STAR in rest else rest))
         return tuple(sorted(inside))
+
+    @cached_property
+    def _inner(self) -> Mapping[int, Sequence[tuple[int, list[str]]]]:
+        """The places that may be inside of documents of another place, by that place, each with its pointer."""
+        found: dict[int, list[tuple[int, list[str]]]] = {}
+        for outer, place in enumerate(self.layout.resources):
+            own = [*split_pointer(place.at), *split_pointer(place.document)]
+            for number, other in enumerate(self.layout.resources) if place.encoding is None else ():
+                pattern = split_pointer(other.at)
+                if len(pattern) <= len(own):
+                    pattern += split_pointer(other.document)
+                if number != outer and len(pattern) > len(own) and all(map(_may_be, pattern, own)):
+                    found.setdefault(outer, []).append((number, pattern))
+        return found
 
     def _value_of(self, found: Found) -> Any:
         steps = found.steps[:-1] if self.place_of(found).encoding else found.steps
@@ -237,12 +250,16 @@ class View:
             if found.is_whole:
                 return self.nest.entries[found.entry].read()
             raise UnreadableEntry(worse.faults[0]) from None
-        if isinstance(value, str) and self.place_of(found).encoding:
+        if self.place_of(found).encoding:
             raise UnreadableEntry(error.faults[0])
         return documents.dump(value)
 
     def _read_rest(self, entry: str) -> bytes:
-        return residue_of(self.source(entry), self._translated_in(entry))
+        try:
+            source = self.source(entry)
+        except InvalidDocument:
+            return b""  # all of it is what its one resource is reported with
+        return residue_of(source, self._translated_in(entry))
 
     def _translated_in(self, entry: str) -> Iterator[tuple[Steps, bool, tuple[Steps, ...]]]:
         """Yield where documents are in an entry, whether in a text, and what in them is not part of them."""
@@ -263,3 +280,7 @@ class View:
                         continue
 
         return unused_of(each())
+
+
+def _may_be(step: str, other: str) -> bool:
+    return step == other or STAR in {step, other}

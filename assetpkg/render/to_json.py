@@ -23,14 +23,27 @@ from assetpkg.report.outcome import (
 )
 from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
+from assetpkg.report.snapshot import report_snapshot
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout
+from assetpkg.target.answers.collecting import Collected
 
 
 def to_json(
-    value: Package | Plan | Comparison | Rollout | Reconciliation | Outcome | Undo | Checklist | Iterable[Diagnostic],
+    value: (
+        Package
+        | Plan
+        | Comparison
+        | Rollout
+        | Reconciliation
+        | Outcome
+        | Undo
+        | Checklist
+        | Collected
+        | Iterable[Diagnostic]
+    ),
     *,
     path: str = "",
     unused_files: int | None = None,
@@ -57,6 +70,8 @@ def to_json(
             report = report_rollout(value, [origins[number] for number in sorted(origins)])
         case Reconciliation():
             report = report_reconciliation(value)
+        case Collected():
+            report = report_snapshot(value)
         case _:
             report = report_check([report_package(path, value, unused_files)])
     return json_v1.render(report)

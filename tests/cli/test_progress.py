@@ -129,7 +129,7 @@ def test_every_command_says_it(place: Path, arguments: str, words: bytes) -> Non
 
 
 def test_short_work_says_nothing_and_imports_nothing_for_it(place: Path) -> None:
-    said = Terminal(place, "check shop.zip", seconds=0).read_all()
+    said = Terminal(place, "check shop.zip", seconds=0, hurry=1).read_all()
     assert said == b"1 package checked: nothing found\r\n"
 
 

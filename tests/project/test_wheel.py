@@ -73,6 +73,18 @@ def test_the_installed_program_knows_its_version(installed: Path, elsewhere: Pat
     assert (result.returncode, result.stdout) == (0, f"assetpkg {assetpkg.__version__}\n")
 
 
+def test_the_installed_program_prints_its_scripts(installed: Path, elsewhere: Path) -> None:
+    printed = run(installed, elsewhere, "snapshot", "--calls", "--as", "sdk")
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert printed.stdout == (SAMPLES / "collect_snapshot.py").read_text(encoding="utf-8")
+
+
+def test_the_installed_program_reads_yaml(installed: Path, elsewhere: Path) -> None:
+    made = run(installed, elsewhere, "convert", "prices.yaml", "--beside", "order-center", "-o", "prices")
+    assert (made.returncode, made.stderr) == (1, "")
+    assert "prices: 3 resources of a file in Swagger 2.0" in made.stdout
+
+
 def test_the_installed_program_works_from_any_folder(installed: Path, elsewhere: Path) -> None:
     checked = run(installed, elsewhere, "check", "order-center", "order-center.zip")
     assert (checked.returncode, checked.stderr) == (0, "")

@@ -23,6 +23,7 @@ from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.package.package import Package
 from assetpkg.target.answers.collecting import Collected
 from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import dump_snapshot
 from tests.conftest import THOROUGH
 from tests.target.instances import APP, OTHER, everything
 from tests.target.platform import Call, Platform, class_of_items, documents_of, made_by_sdk
@@ -267,6 +268,19 @@ def test_a_package_is_a_source_as_well(tmp_path: Path) -> None:
     assert collected.taken[0].items == 30
 
 
+def test_an_archive_of_another_layout_is_a_source_as_well(tmp_path: Path) -> None:
+    layout = (
+        'format = "assetpkg-layout/1"\nname = "theirs"\n[marks]\nentries = ["export.json"]\n'
+        '[version]\nvalue = "1.0"\n[[resources]]\nentries = ["export.json"]\nat = "/groups/*"\nkind = "api_group"\n'
+    )
+    (tmp_path / "theirs.toml").write_text(layout)
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("export.json", json.dumps({"groups": groups(0, 2)}))
+    collected = assetpkg.read_answers(tmp_path / "export.zip", layouts=[tmp_path / "theirs.toml"])
+    assert counts(collected.instance)["api_group"] == 2
+    assert collected.taken[0].subject == "package"
+
+
 def test_an_older_snapshot_is_a_source_as_well(tmp_path: Path) -> None:
     head = {"format": "assetpkg-snapshot/1", "name": "old", "covers": ["plugin"], "partial": {"api_group": ["remark"]}}
     old = {**head, "resources": {"api_group": [{"id": "g-9", "name": "older"}], "plugin": []}}
@@ -483,6 +497,37 @@ def test_no_credential_gets_into_a_snapshot(tmp_path: Path) -> None:
     assert "remark" in unknown["api"], "a text with a credential in it is not known"
 
 
+CANARY = "https://user:S3cr3t-4711@host/x"
+
+
+def at(value: Any, steps: Sequence[Any]) -> Any:
+    return reduce(lambda one, step: one[step], steps, value)
+
+
+def texts_in(value: Any) -> Iterator[tuple[Any, ...]]:
+    yield from (steps for steps in places_in(value) if isinstance(at(value, steps), str))
+
+
+def test_no_credential_gets_out_wherever_it_is(tmp_path: Path) -> None:
+    """In every text, and as a key beside it: neither the snapshot nor the report nor an error has it."""
+    places = [(text, steps) for text in all_answers()[::2] for steps in texts_in(json.loads(text)["response"])]
+    for number, (text, steps) in enumerate(places if THOROUGH else places[::6]):
+        answer = json.loads(text)
+        *above, last = steps
+        holder = at(answer["response"], above)
+        if number % 2 and isinstance(holder, dict):
+            holder[CANARY] = "x"
+        else:
+            holder[last] = CANARY
+        try:
+            collected = collect([save(tmp_path, {"1.json": answer})], complete=["all"])
+        except CannotRead as error:
+            said = str(error)
+        else:
+            said = b"".join(dump_snapshot(collected.instance)).decode() + assetpkg.to_json(collected)
+        assert "S3cr3t-4711" not in said, (answer, steps)
+
+
 # The instance itself.
 
 
@@ -689,7 +734,7 @@ def test_whatever_answers_have_in_them_makes_a_snapshot_or_a_sentence(data: st.D
         answer = json.loads(text)
         for _ in range(data.draw(st.integers(0, 2))):
             *above, last = data.draw(st.sampled_from(list(places_in(answer)) or [()])) or (None,)
-            holder = reduce(lambda inner, step: inner[step], above, answer)
+            holder = at(answer, above)
             if last is not None:
                 holder[last] = data.draw(st.sampled_from(ODD))
         files[f"{number}.json"] = json.dumps(answer)

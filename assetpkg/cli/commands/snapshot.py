@@ -67,6 +67,7 @@ def command(
         name=name,
         limits=settings.reading_limits,
         names_encoding=settings.names_encoding,
+        layouts=call.layouts,
     )
     put_snapshot(collected.instance, call.product)
     call.present(report_snapshot(collected))

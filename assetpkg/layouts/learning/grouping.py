@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
@@ -18,6 +19,8 @@ from assetpkg.layouts.learning.vocabulary import fold, known_otherwise, vocabula
 
 _ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHORTEST_NAME = 2
+_MOST_GLOBS = 200
+"""By how many names of files resources of one kind may be told from others: nobody keeps a layout with more."""
 _WORTH = 0.5
 """From which score on a group is worth being decided by a person."""
 
@@ -93,7 +96,11 @@ def group(judgement: Judgement) -> Grouped:
             others = [
                 spot for other, spot in by_form[_form(parts[0])] if other.kind != parts[0].kind or other.score < WEAK
             ]
-            made.groups += _groups(parts, others, words)
+            found = list(_groups(parts, others, words))
+            if sum(len(each.entries) for each in found) > _MOST_GLOBS:
+                made.mixed += parts
+                continue
+            made.groups += found
             taken.update(map(id, parts))
     joined = {id(part) for each in made.groups for part in each.parts}
     made.rest = [part for part in left if id(part) not in joined]
@@ -140,6 +147,9 @@ def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) ->
         return _is_data(name) or (len(name) >= _SHORTEST_NAME and fold(name) in words)
 
     patterns = generalise([_spot(part) for part in parts], others, is_data)
+    if len(patterns) > _MOST_GLOBS:
+        yield Group(tuple("/".join(each.entry) for each in patterns), "json", None, (), (), parts, kind)
+        return
     grouped: dict[tuple[object, ...], list[Spot]] = defaultdict(list)
     for pattern in patterns:
         stars = "/".join(pattern.entry).count(STAR)
@@ -160,6 +170,7 @@ def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) ->
         )
 
 
+@lru_cache(maxsize=65_536)
 def _is_data(name: str) -> bool:
     """Say whether a name is an id, or holds what no layout file may show."""
     return _ID.fullmatch(name) is not None or mask_line(name) != name

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, known_otherwise, vocabulary
+from assetpkg.layouts.learning.vocabulary import KindWords, Known, fold, kinds_knowing, known_otherwise, vocabulary
 
 STRONG = 0.6
 """From here on, fields alone decide."""
@@ -76,9 +76,10 @@ def best_of(matches: Mapping[str, Match]) -> Match:
 
 def _matches(document: Mapping[str, Any], *, as_text: bool) -> dict[str, Match]:
     present = {fold(key): key for key, value in document.items() if value is not None}
+    hit = set().union(*(kinds_knowing(key) for key in present.values()))
     found = {}
-    for word, kind in vocabulary().items():
-        match = _match(document, present, kind, as_text=as_text)
+    for word in hit:
+        match = _match(document, present, vocabulary()[word], as_text=as_text)
         if match.rank > 0:
             found[word] = match
     return found

@@ -20,6 +20,8 @@ _BY_KINDS = (1.0, 0.6, 0.45, 0.35)
 """How much it tells by how many kinds have it; the last for all further ones."""
 _WITH_KIND = 0.2
 """How much a field tells at least whose name begins with a word of its kind."""
+_MOST_WORDS = 12
+"""How many words of a name are looked at."""
 _SHORTEST = 3
 """How many letters of a word are enough to mean it."""
 _MOST_NESTED = 3
@@ -245,7 +247,8 @@ def _is_short_for(word: str, own: Collection[str]) -> bool:
 def _own_words(kind: str) -> frozenset[str]:
     """Return the words that a kind is called by, one by one, and their first letters together."""
     title = words_of(KINDS[kind].title)
-    return frozenset({*kind.split("_"), *title, "".join(word[0] for word in title)})
+    initials = "".join(word[0] for word in title)
+    return frozenset({*kind.split("_"), *title, *([initials] if len(initials) > 1 else [])})
 
 
 @lru_cache(maxsize=65_536)
@@ -257,3 +260,28 @@ def known_otherwise(kind: str, name: str) -> Known | None:
         return None
     known = vocabulary()[kind].fields.get("".join(bare))
     return None if known is None else known._replace(weight=max(known.weight, _WITH_KIND))
+
+
+@cache
+def _kinds_by_field() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for word, kind in vocabulary().items():
+        for name in kind.fields:
+            found.setdefault(name, set()).add(word)
+    return {name: frozenset(kinds) for name, kinds in found.items()}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(word[:_SHORTEST] for kind in KINDS for word in _own_words(kind))
+
+
+@lru_cache(maxsize=16_384)
+def kinds_knowing(name: str) -> frozenset[str]:
+    """Return the kinds that have a field of this name, or one that it is otherwise a name of."""
+    found = _kinds_by_field().get(fold(name), frozenset())
+    words = words_of(name)
+    ends = any("".join(words[start:]) in _kinds_by_field() for start in range(1, min(len(words), _MOST_WORDS)))
+    if ends and words[0][:_SHORTEST] in _beginnings():
+        found |= {kind for kind in KINDS if known_otherwise(kind, name) is not None}
+    return found

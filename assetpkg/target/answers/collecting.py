@@ -15,6 +15,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.operations import OPERATIONS, Role
 from assetpkg.kinds.operations.fdi import COMPOSITE
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.package.reading import LayoutLike, layouts_of
 from assetpkg.target.answers import facts
 from assetpkg.target.answers.authorizations import Clients, pair_up
 from assetpkg.target.answers.coverage import Coverage, MissingCall, call_for
@@ -96,15 +97,17 @@ def read_answers(
     name: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
 ) -> Collected:
     """Make a snapshot of the answers at `paths`: files, folders and zips of answers, packages, each also `KIND=FILE`.
 
-    `complete` are the kinds of which the answers have all that there is, whatever they say themselves. Raises
-    `CannotRead` where nothing is an answer, or answers contradict each other, and `InvalidOption` for a wrong word.
+    `complete` are the kinds of which the answers have all that there is, whatever they say themselves. Archives of
+    other programs are read by `layouts`, as `read` does. Raises `CannotRead` where nothing is an answer, or answers
+    contradict each other, and `InvalidOption` for a wrong word.
     """
     vouched = _vouched(complete)
     places = [os.fspath(path) for path in paths]
-    found = find_files(places, limits, names_encoding)
+    found = find_files(places, limits, names_encoding, layouts_of(layouts))
     return put_together(found, name=name, fallback=_name_of(places), vouched=vouched, limits=limits)
 
 

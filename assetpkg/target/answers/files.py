@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.archive.archive import Archive, parse_archive, read_archive
@@ -17,6 +17,9 @@ from assetpkg.limits import Limits
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import read_document
+
+if TYPE_CHECKING:
+    from assetpkg.layouts.declaration import LayoutFile
 
 _NO_ANSWERS = (".md", ".py", ".sh", ".ps1", ".bat", ".toml", ".ini", ".cfg", ".lock", ".log", ".headers")
 """What files beside answers end in: scripts that fetched them, and notes."""
@@ -39,11 +42,15 @@ class Found(NamedTuple):
     packages: list[tuple[str, Package]]
     refused: list[tuple[str, str]]
     passed_over: list[str]
+    layouts: "tuple[LayoutFile, ...]" = ()
+    """The layouts that archives of other programs are read by."""
 
 
-def find_files(paths: Iterable[str], limits: Limits, names_encoding: str | None = None) -> Found:
+def find_files(
+    paths: Iterable[str], limits: Limits, names_encoding: str | None = None, layouts: "tuple[LayoutFile, ...]" = ()
+) -> Found:
     """Return the files at `paths`, each a file, a folder, a zip, or `KIND=FILE`; raises `CannotRead` for none there."""
-    found = Found([], [], [], [])
+    found = Found([], [], [], [], layouts)
     for path in paths:
         said, place = split_said(path)
         if place != STANDARD_STREAM and _is_archive(place):
@@ -96,7 +103,7 @@ def _is_archive(path: str) -> bool:
 
 
 def _take_archive(found: Found, archive: Archive, prefix: str, said: str, *, nested: bool = False) -> None:
-    package = load(archive) if _may_be_package(archive) else None
+    package = load(archive, layouts=found.layouts) if found.layouts or _may_be_package(archive) else None
     if package is not None and package.understood:
         found.refused.extend((f"{prefix}{entry}".rstrip("/: "), reason) for entry, reason in package.damaged)
         found.packages.append((prefix.rstrip("/: "), package))

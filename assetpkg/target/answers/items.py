@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.credentials import is_credential
+from assetpkg.credentials.masking import mask_text
 from assetpkg.documents import InvalidDocument, split_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_fields
@@ -48,6 +49,8 @@ def take_item(raw: Mapping[str, Any], fields: Fields, secret: tuple[str, ...] = 
             hidden.add(key)
         elif key not in suspects:
             continue
+        elif mask_text(key) != key:
+            dropped += 1  # nor can it be said which field is not known
         else:
             cleaner = _Cleaner()
             kept = cleaner.clean(known, key, value, document)
@@ -103,8 +106,15 @@ class _Cleaner:
         return self._object(fields, value) if isinstance(value, dict) else self._text(value)
 
     def _object(self, fields: Fields, value: dict[str, Any]) -> dict[str, Any]:
-        kept = ((key, self.clean(fields.get(key), key, one, value)) for key, one in value.items())
-        return {key: one for key, one in kept if one is not _GONE}
+        cleaned: dict[str, Any] = {}
+        for key, one in value.items():
+            kept = self.clean(fields.get(key), key, one, value)
+            if mask_text(key) != key:
+                self.dropped += 1
+                self.spoilt = True
+            elif kept is not _GONE:
+                cleaned[key] = kept
+        return cleaned
 
     def _text(self, value: Any) -> Any:
         if mask_member(None, "", value, {"": value}) != value or _has_mask(value):
