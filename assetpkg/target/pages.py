@@ -15,6 +15,8 @@ from assetpkg.limits import Limits
 
 _PAGE = 2**16
 """In bytes; how much is read at least, and how much of a value is looked at first for its end."""
+_LARGE = 2**20
+"""In bytes; what is larger is not held twice."""
 _SPACE = " \t\r\n"
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -42,6 +44,9 @@ class Pages:
 
     def content(self, start: int, end: int) -> bytes:
         """Return the bytes between two offsets."""
+        if end - start > _LARGE:
+            # They are looked at by somebody else now, and not to be held twice meanwhile.
+            self._held = ""
         return self.source.read_at(start, end - start)
 
     def check_encoding(self) -> None:

@@ -3,7 +3,7 @@
 import gc
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import pytest
@@ -83,15 +83,18 @@ class Reader:
 
 @pytest.fixture
 def decoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """Collect the length of every document that is parsed; counting of what is read begins anew, too."""
+    """Collect the length of every document that is read; counting of what is read begins anew, too."""
     lengths: list[int] = []
-    original = documents.parse
 
-    def parse(content: bytes, *limits: Any) -> Any:
-        lengths.append(len(content))
-        return original(content, *limits)
+    def noting(original: Callable[..., Any]) -> Callable[..., Any]:
+        def read(content: bytes, *limits: Any) -> Any:
+            lengths.append(len(content))
+            return original(content, *limits)
 
-    monkeypatch.setattr(documents, "parse", parse)
+        return read
+
+    for name in ("parse", "read_again"):
+        monkeypatch.setattr(documents, name, noting(getattr(documents, name)))
     Reader.read.clear()
     yield lengths
     Reader.read.clear()

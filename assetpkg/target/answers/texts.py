@@ -45,8 +45,8 @@ def read_values(content: bytes, limits: Limits) -> list[Any]:
             )
     if not content.strip():
         raise NoAnswer("empty; ask again, and save the answer")
-    # A page has many resources, each of which may be as large as one document.
-    limits = limits._replace(document=max(limits.document, limits.entry), values=4 * limits.values)
+    # A page has many resources, each of which may be as long as one document.
+    limits = limits._replace(document=max(limits.document, limits.entry))
     try:
         return [documents.parse(content, limits)]
     except InvalidDocument as error:
