@@ -161,7 +161,7 @@ def _members(
 def _values(member: _Member, old: Any, new: Any) -> Iterator[FieldChange]:
     reference, text = member.marker(Ref), member.marker(JsonText)
     if reference is not None and not isinstance(old, dict) and not isinstance(new, dict):
-        if _resolved(reference, old, member.sides.before) != _resolved(reference, new, member.sides.after):
+        if not _refer_alike(reference, old, new, member.sides):
             yield member.change(member.steps, old, new)
     elif text is not None and isinstance(old, str) and isinstance(new, str):
         yield from _documents(member, text, old, new)
@@ -336,10 +336,25 @@ def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange
         yield FieldChange(pointer=join_pointer(place), before=MASK, after=MASK, secret=True)
 
 
-def _resolved(reference: Ref, value: Any, resolve: Resolve) -> Any:
-    if isinstance(value, list):
-        return sorted(str(_resolved(reference, item, resolve)) for item in value)
-    return (resolve(reference, str(value)) or value) if isinstance(value, (str, int)) else value
+def _refer_alike(reference: Ref, old: Any, new: Any, sides: Sides) -> bool:
+    """Say whether two values refer to the same.
+
+    What leads nowhere on the target, and is the same value in the package, is no difference that anybody could know of.
+    """
+    nowhere = {str(item) for item in _items_of(old) if _lead(reference, item, sides.before) is None}
+    before = [_lead(reference, item, sides.before) or item for item in _items_of(old)]
+    after = [item if str(item) in nowhere else _lead(reference, item, sides.after) or item for item in _items_of(new)]
+    if isinstance(old, list) and isinstance(new, list):
+        return sorted(map(str, before)) == sorted(map(str, after))
+    return isinstance(old, list) is isinstance(new, list) and before == after
+
+
+def _items_of(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _lead(reference: Ref, value: Any, resolve: Resolve) -> str | None:
+    return resolve(reference, str(value)) if isinstance(value, (str, int)) else None
 
 
 def is_equal(old: Any, new: Any) -> bool:

@@ -421,6 +421,13 @@ def test_equal_values_are_passed_over_and_what_python_takes_for_equal_is_not(
     ] == pointers
 
 
+def test_what_leads_nowhere_on_the_target_and_is_the_same_in_the_package_is_no_difference() -> None:
+    sides = Sides(before=lambda *_: None, after=lambda _, value: f"{value}-there")
+    api = edited(API, group_id="g", roma_app_id="a")
+    assert compare(KINDS["api"], api, api, sides) == ()
+    assert [change.pointer for change in compare(KINDS["api"], api, edited(api, group_id="h"), sides)] == ["/group_id"]
+
+
 def test_what_is_equal_and_refers_to_other_resources_is_a_difference() -> None:
     def lead(end: str) -> Sides:
         return Sides(before=lambda _, value: value, after=lambda _, value: f"{value}{end}")
