@@ -106,6 +106,11 @@ def one_list_with_a_letter_for_the_kind() -> dict[str, Any]:
     return {"all.json": [{"t": letters[kind], **respell(kind, each, "camelCase")} for kind, each in numbered()]}
 
 
+def lines_with_a_sign_before_the_kind() -> dict[str, Any]:
+    lines = [json.dumps({"@type": kind.title().replace("_", ""), **each}) for kind, each in numbered()]
+    return {"assets.jsonl": "\n".join(lines).encode()}
+
+
 def files_that_only_differ_in_their_numbers() -> dict[str, Any]:
     return {f"{number:02}.json": each for number, (_, each) in enumerate(numbered())}
 
@@ -133,6 +138,7 @@ SHAPES: tuple[Callable[[], dict[str, Any]], ...] = (
     maps_in_maps,
     one_table_with_documents_in_cells,
     one_list_with_a_letter_for_the_kind,
+    lines_with_a_sign_before_the_kind,
     files_that_only_differ_in_their_numbers,
     names_with_blanks_and_capitals,
     answers_in_envelopes,

@@ -92,10 +92,17 @@ class KindWords(NamedTuple):
     last_words: frozenset[str]
 
 
+_SIGNS = ("@", "$", "#")
+
+
 @lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
-    """Return the letters and digits of a name in small letters: `romaAppId` and `roma-app-id` are one."""
-    return "".join(filter(str.isalnum, name.casefold()))
+    """Return the letters and digits of a name in small letters: `romaAppId` and `roma-app-id` are one.
+
+    A sign at the beginning stays, since it is there to tell the name from one of a field: `@type` is not `type`.
+    """
+    sign = name[:1] if name.startswith(_SIGNS) else ""
+    return sign + "".join(filter(str.isalnum, name.casefold()))
 
 
 @lru_cache(maxsize=16_384)
