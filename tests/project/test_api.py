@@ -396,7 +396,7 @@ def test_a_repr_is_one_line() -> None:
         assert len(shown) <= 500, shown
 
 
-def test_json_is_what_the_command_line_prints(cli: Cli) -> None:
+def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
     package, target = str(PACKAGE), str(TARGET)
     plan = assetpkg.plan(package, target, mode="Merge", prefix="dev_")
     for value, arguments in (
@@ -413,7 +413,7 @@ def test_json_is_what_the_command_line_prints(cli: Cli) -> None:
         (plan.checklist(), ["checklist"]),
     ):
         asked = ["--target", target, "--mode", "Merge", "--format", "json"]
-        said = cli(arguments[0], package, *asked, *arguments[1:]).stdout.decode()
+        said = cli(arguments[0], package, *asked, *arguments[1:], cwd=tmp_path).stdout.decode()
         assert assetpkg.to_json(outcome, plan=plan) == said
         for other in (None, assetpkg.plan(package, target)):
             with pytest.raises(assetpkg.InvalidOption, match="needs the plan that it was made by"):
