@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from assetpkg.archive.archive import Archive, parse_archive
+from assetpkg.authoring.convert import convert, put_back
 from assetpkg.documents import INSIDE, join_pointer
 from assetpkg.layouts.declaration import LayoutFile
 from assetpkg.layouts.forms import CODED
@@ -22,13 +23,15 @@ from tests.foreign.drafting import Foreign
 class Measured(NamedTuple):
     """What was learnt from an archive: of its `resources`, so many were found with the right kind, and so many wrong.
 
-    `same_plan` says whether the plan under the layout is that of the same resources in the own layout.
+    `same_plan` says whether the plan under the layout is that of the same resources in the own layout; `same_back`,
+    whether the archive is converted there and back byte for byte.
     """
 
     resources: int
     found: int
     wrong: int
     same_plan: bool
+    same_back: bool
 
 
 def learnt(made: Foreign) -> LayoutFile:
@@ -42,7 +45,18 @@ def measure(made: Foreign) -> Measured:
     package = load(parse_archive(made.zip(), origin=made.name), layouts=[learnt(made)])
     right, wrong = compare(made, package)
     native, target = load(Archive.from_contents(made.native())), target_of(made)
-    return Measured(len(made.truth), right, wrong, planned(package, target) == planned(native, target))
+    same_plan = planned(package, target) == planned(native, target)
+    return Measured(len(made.truth), right, wrong, same_plan, comes_back(package))
+
+
+def comes_back(package: Package) -> bool:
+    """Say whether what is converted to the own layout, and put back unchanged, is the archive that it came from."""
+    assert isinstance(package.layout, ForeignLayout)
+    found = put_back(convert(package).package, package)
+    before, after = package.layout.view.archive.entries, found.archive.entries
+    return not found.changed and {name: each.read() for name, each in after.items()} == {
+        name: each.read() for name, each in before.items()
+    }
 
 
 def compare(made: Foreign, package: Package) -> tuple[int, int]:

@@ -57,7 +57,7 @@ def test_what_is_learnt_finds_all_resources_and_plans_the_same(name: str, seed: 
     made = make_foreign(name, make_documents(seed=seed))
     measured = measure(made)
     assert measured.found >= 0.95 * measured.resources
-    assert (measured.wrong, measured.same_plan) == (0, True)
+    assert (measured.wrong, measured.same_plan, measured.same_back) == (0, True, True)
     if seed == 1:
         assert json.loads(MEASURED.read_text(encoding="utf-8"))[name] == [made.about, *measured]
 

@@ -92,10 +92,12 @@ def _snapshot() -> str:
 
 def _learnt() -> str:
     rows = (
-        f"{about} | {resources} | {found} | {wrong} | {'yes' if same else 'no'}"
-        for about, resources, found, wrong, same in json.loads(MEASURED.read_text(encoding="utf-8")).values()
+        f"{about} | {resources} | {found} | {wrong} | {'yes' if same_plan else 'no'} | {'yes' if same_back else 'no'}"
+        for about, resources, found, wrong, same_plan, same_back in json.loads(
+            MEASURED.read_text(encoding="utf-8")
+        ).values()
     )
-    return _table("layout | resources | found | wrong | same plan", rows)
+    return _table("layout | resources | found | wrong | same plan | there and back", rows)
 
 
 def _commands() -> str:
