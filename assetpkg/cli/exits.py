@@ -31,8 +31,12 @@ def heed_signals() -> None:
     import signal
 
     numbers = {getattr(signal, name): word for name, word in _SIGNALS.items() if hasattr(signal, name)}
+    own = os.getpid()
 
     def stop(number: int, _: object) -> "NoReturn":
+        if os.getpid() != own:
+            # A copy of this process that has not begun yet: neither what is said nor what is cleaned up is its own.
+            os._exit(_KILLED + number)
         # One is enough: the next must not interrupt the cleaning up.
         for each in numbers:
             signal.signal(each, signal.SIG_IGN)

@@ -187,6 +187,26 @@ def test_a_signal_ends_all(  # noqa: PLR0913, PLR0917 - the table has as many co
     assert (said, complained) == ("", told)
 
 
+YOUNG = """
+import os, signal
+from assetpkg.cli.exits import heed_signals
+heed_signals()
+worker = os.fork()
+if not worker:
+    os.kill(os.getpid(), {number})
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]))
+"""
+"""A worker that gets a signal before it has begun, as when another one has just died."""
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, "143\n"), (signal.SIGINT, "130\n")])
+def test_a_worker_that_has_not_begun_ends_without_a_word(number: int, status: str) -> None:
+    command = [sys.executable, "-c", YOUNG.format(number=int(number))]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True, text=True)
+    assert (done.stdout, done.stderr) == (status, "")
+
+
 WATCH = """
 FORBIDDEN = (
     "socket.", "urllib.", "http.client", "ftplib.", "smtplib.", "webbrowser.", "subprocess.Popen",
