@@ -61,13 +61,18 @@ def read(
     read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to read,
     and for a layout file that cannot be read, and `InvalidOption` for one that is not a layout.
     """
-    if os.fspath(path) == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer, limits)
-        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
-        return load(archive, layouts=layouts_of(layouts))
-    archive = read_archive(path, limits, names_encoding=names_encoding)
-    parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
+    archive = _archive_at(path, limits, names_encoding)
+    workers = None if os.fspath(path) == STANDARD_INPUT else executor
+    parts = _parts_of(path, archive, workers, names_encoding=names_encoding)
     return load(archive, layouts=layouts_of(layouts), parts=parts)
+
+
+def _archive_at(path: str | os.PathLike[str], limits: Limits, names_encoding: str | None) -> Archive:
+    """Return the archive at `path`, or on standard input; raises `CannotRead` when there is nothing to read."""
+    if os.fspath(path) != STANDARD_INPUT:
+        return read_archive(path, limits, names_encoding=names_encoding)
+    content = _bounded(sys.stdin.buffer, limits)
+    return parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
 
 
 def read_unknown(
@@ -78,11 +83,7 @@ def read_unknown(
     Raises `CannotRead` when there is nothing to read, and `InvalidPackage` for what has no entries, and for what is
     of the own layout already.
     """
-    if os.fspath(path) == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer, limits)
-        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
-    else:
-        archive = read_archive(path, limits, names_encoding=names_encoding)
+    archive = _archive_at(path, limits, names_encoding)
     if not archive.entries:
         reason = archive.faults[0][1].message if archive.faults else "it is empty"
         raise InvalidPackage(f"{archive.origin} cannot be read as an export: {reason}")

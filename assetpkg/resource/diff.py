@@ -341,12 +341,13 @@ def _refer_alike(reference: Ref, old: Any, new: Any, sides: Sides) -> bool:
 
     What leads nowhere on the target, and is the same value in the package, is no difference that anybody could know of.
     """
-    nowhere = {str(item) for item in _items_of(old) if _lead(reference, item, sides.before) is None}
-    before = [_lead(reference, item, sides.before) or item for item in _items_of(old)]
+    if isinstance(old, list) is not isinstance(new, list):
+        return False
+    leads = [(item, _lead(reference, item, sides.before)) for item in _items_of(old)]
+    nowhere = {str(item) for item, found in leads if found is None}
+    before = [found or item for item, found in leads]
     after = [item if str(item) in nowhere else _lead(reference, item, sides.after) or item for item in _items_of(new)]
-    if isinstance(old, list) and isinstance(new, list):
-        return sorted(map(str, before)) == sorted(map(str, after))
-    return isinstance(old, list) is isinstance(new, list) and before == after
+    return sorted(map(str, before)) == sorted(map(str, after)) if isinstance(old, list) else before == after
 
 
 def _items_of(value: Any) -> list[Any]:

@@ -47,7 +47,7 @@ def file_of_another_name(package: Package) -> Iterator[Problem]:
 
     Rename the file, or correct the name in it.
     """
-    if package.layout.format != OWN.format or not package.layout.is_own:
+    if package.layout.format != OWN.format:
         return
     files = [
         resource
