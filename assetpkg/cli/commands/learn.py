@@ -9,7 +9,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, Input, OutputOption, archive_options, details_option, format_option
-from assetpkg.cli.outputs import pour_out
+from assetpkg.cli.outputs import deliver
 
 
 @door.command
@@ -55,7 +55,7 @@ def command(call: Call, files: tuple[str, ...], name: str | None, known: str | N
         return OK if found.covers_all else FOUND
     text = proposal_text(proposal) if proposal.places else None
     if text is not None and call.product:
-        _put(text, call.product)
+        deliver(text, call.product)
     call.present(report_learn(proposal, text))
     return OK if proposal.layout is not None else FOUND
 
@@ -65,12 +65,3 @@ def _stem(path: str) -> str:
     from assetpkg.credentials.masking import mask_line
 
     return "export" if path == STANDARD_STREAM else mask_line(Path(path).resolve().stem) or "export"
-
-
-def _put(text: str, product: str) -> None:
-    from assetpkg.archive.write_file import write_file
-
-    if product == STANDARD_STREAM:
-        pour_out(text.encode())
-    else:
-        write_file(product, [text.encode()])
