@@ -23,6 +23,8 @@ from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.archive.archive import Archive
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
@@ -50,14 +52,19 @@ class Call:
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    write_baseline: str | None = None
+    summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
 
     @cached_property
     def judge(self) -> "Judge":
-        """By what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
-        return self.settings.read_judge()
+        """By what packages and plans are judged, today.
+
+        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        """
+        return self.settings.read_judge(today() if self.settings.allow else None)
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":
@@ -188,6 +195,13 @@ class Call:
         """Return a report in the format that was asked for, on a screen."""
         view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product))
         return render(report, self.form, view)
+
+
+def today() -> "date":
+    """Return what day it is, in UTC: only here does a command ask."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
 
 
 def command(function: Callable[..., int]) -> click.Command:

@@ -15,6 +15,7 @@ import click
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.options import Input, OutputOption
 from assetpkg.errors import CannotWrite
+from assetpkg.settings.settings import SETTINGS
 
 if TYPE_CHECKING:
     from assetpkg.settings.settings import Settings
@@ -25,8 +26,8 @@ _SETTINGS = "the file with the settings"
 
 def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> None:
     """Raise `CannotWrite` where an output would take the place of an input, or change it; before anything is read."""
-    for output in _outputs(parameters, given):
-        refuse_inputs(output, _inputs(parameters, given))
+    for output, replaces in _outputs(parameters, given):
+        refuse_inputs(output, (each for each in _inputs(parameters, given) if each[1] != replaces))
 
 
 def protect_settings(
@@ -34,9 +35,11 @@ def protect_settings(
 ) -> None:
     """Raise `CannotWrite` where an output would take the place of a file that the settings name.
 
-    These are the project's own schemas and layouts, and the target of this call, if it is given by its name.
+    These are the project's own schemas, layouts and baseline, and the target of this call, if it is given by its name.
     """
-    for output in _outputs(parameters, given):
+    for output, replaces in _outputs(parameters, given):
+        baseline = SETTINGS["baseline"].what
+        refuse_inputs(output, [(settings.baseline, baseline)] if settings.baseline and replaces != baseline else ())
         refuse_inputs(output, [(named.snapshot, "the target")] if named else ())
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
@@ -57,9 +60,10 @@ def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
             raise CannotWrite(f"'{output}' {how} {what} itself; name another place")
 
 
-def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[str]:
-    named = (given.get(each.name or "") for each in parameters if isinstance(each, OutputOption))
-    return [output for output in named if output]
+def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what is written, each with the input that it may take the place of, in words."""
+    options = [each for each in parameters if isinstance(each, OutputOption)]
+    return [(output, each.replaces) for each in options if (output := given.get(each.name or ""))]
 
 
 def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,12 @@ class SharedOption(click.Option):
 
 
 class OutputOption(SharedOption):
-    """A shared option that names what is written."""
+    """A shared option that names what is written; it may take the place of the input that is `replaces` in words."""
+
+    def __init__(self, *arguments: Any, replaces: str = "", **options: Any) -> None:
+        """Take the words for the input."""
+        super().__init__(*arguments, **options)
+        self.replaces = replaces
 
 
 class SettingOption(SharedOption):
@@ -138,6 +143,10 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
     return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
+summary_option = shared("--summary", is_flag=True, help="Only count the findings by their rules, the gravest first.")
+"""The option that has findings counted, and not shown."""
+
+
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
     """Return the option that has everything shown."""
     return shared("--details", is_flag=True, help=title)
@@ -164,6 +173,18 @@ rule_options = together(
 """The options that choose rules."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
+baseline_options = together(
+    setting_option("baseline"),
+    click.option(
+        "--write-baseline",
+        cls=OutputOption,
+        replaces=SETTINGS["baseline"].what,
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write a baseline of everything that is found now, and accept it.",
+    ),
+)
+"""The options that name a baseline, and make one."""
 _config_options = together(
     shared(
         "--config",
