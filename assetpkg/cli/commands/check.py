@@ -54,10 +54,10 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
     Each PACKAGE is a zip or a folder, or a snapshot of an instance; of a folder that is not a package, all packages
     below are checked. One that cannot be read does not stop the others.
     """
-    from assetpkg.cli.baselines import refuse_stream
+    from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.check import report_packages
 
-    refuse_stream(call.write_baseline)
+    refuse_name(call.write_baseline)
     paths, failures = _find(call, packages, containing=containing)
     if listing:
         for sentence in failures.values():
@@ -77,9 +77,10 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
 
 def _report(found: "Sequence[Checked]", *, summary: bool) -> "CheckReport | SummaryReport":
     from assetpkg.report.check import report_check, report_package, report_unreadable
-    from assetpkg.report.summary import report_summary
 
     if summary:
+        from assetpkg.report.summary import report_summary
+
         known = [checked for checked in found if checked.failure is None]
         accepted = sum(len(checked.accepted) for checked in known)
         diagnostics = [checked.diagnostics for checked in known]

@@ -59,7 +59,7 @@ def command(
     one after the other, in the order that their references need. Each is planned against what the packages before it
     leave.
     """
-    from assetpkg.cli.baselines import refuse_stream
+    from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.compare import report_rollout
     from assetpkg.report.plan import report_plan
 
@@ -68,7 +68,7 @@ def command(
         raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
     if len(packages) > 1 and (call.target is None or suggest_prefix):
         raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
-    refuse_stream(call.write_baseline)
+    refuse_name(call.write_baseline)
     steps, rollout = _plan(call, packages, suggest=suggest_prefix)
     if call.write_baseline is not None:
         steps = _accepted_from_now_on(call, steps, call.write_baseline)
