@@ -32,7 +32,7 @@ def add_accepted_conflicts(report: "PlanReport", found: MutableMapping[str, list
     """Add to what was `found` about each resource why it conflicts, where that is accepted: it stays a conflict."""
     conflicts = {change.address for change in report.changes if change.action == "conflict"}
     for each in report.accepted:
-        if each.address in conflicts:
+        if each.address in conflicts and each.severity == "error":
             found.setdefault(each.address, []).append(
                 DiagnosticReport(
                     code=each.code,
