@@ -26,8 +26,14 @@ _SETTINGS = "the file with the settings"
 
 def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> None:
     """Raise `CannotWrite` where an output would take the place of an input, or change it; before anything is read."""
-    for output, replaces in _outputs(parameters, given):
+    outputs = _outputs(parameters, given)
+    for output, replaces in outputs:
         refuse_inputs(output, (each for each in _inputs(parameters, given) if each[1] != replaces))
+    files = [output for output, _ in outputs if output != STANDARD_STREAM]
+    places = [_place_of(output) for output in files]
+    for number, output in enumerate(files):
+        if places[number] in places[:number]:
+            raise CannotWrite(f"'{output}' is named for two outputs; name another place for one of them")
 
 
 def protect_settings(
@@ -61,9 +67,22 @@ def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
 
 
 def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what is written, each with the input that it may take the place of, in words."""
-    options = [each for each in parameters if isinstance(each, OutputOption)]
-    return [(output, each.replaces) for each in options if (output := given.get(each.name or ""))]
+    """Return the paths of the outputs, each with the input that it may take the place of, in words.
+
+    One option may name several, each with its format.
+    """
+    options = ((each, given.get(each.name or "")) for each in parameters if isinstance(each, OutputOption))
+    return [
+        (path, option.replaces)
+        for option, value in options
+        for path in ([value] if isinstance(value, str) else [each.path for each in value or ()])
+        if path
+    ]
+
+
+def _place_of(output: str) -> str:
+    """Return where a file will be: a link is replaced where it is."""
+    return str(Path(os.path.realpath(Path(output).parent), Path(output).name))
 
 
 def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -22,8 +22,11 @@ from assetpkg.cli.options import (
     summary_option,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
+    from assetpkg.report.compare import PlansReport
+    from assetpkg.report.plan import PlanReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
     from assetpkg.simulation.rollout import Rollout
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 @shared("--show-unchanged", is_flag=True, help="Show also what is already on the target and equal.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
+@report_option("PlanReport", "PlansReport")
 @output_option
 @policy_options
 @baseline_options
@@ -75,14 +79,17 @@ def command(
         rollout = rollout and replace(
             rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
         )
-    if call.summary:
+    if call.summary and not call.reports:
         call.present(_summarise(steps))
-    elif rollout is not None:
-        call.present(report_rollout(rollout, packages, strict=strict))
+        return _status(call, steps, strict=strict, detailed=detailed_exitcode)
+    report: PlanReport | PlansReport
+    if rollout is not None:
+        report = report_rollout(rollout, packages, strict=strict)
     else:
         # No text shows the digests of the target.
-        wanted = call.form != "text"
-        call.present(report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted))
+        wanted = call.forms != {"text"}
+        report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
+    call.present(report, _summarise(steps) if call.summary else None)
     return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 

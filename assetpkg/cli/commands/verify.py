@@ -18,6 +18,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 )
 @setting_option("assume", "Give another answer to an open question than the plan.")
 @format_option("VerifyReport")
+@report_option("VerifyReport")
 @output_option
 @rule_options
 @setting_option("baseline")
@@ -62,7 +64,7 @@ def command(call: Call, plan: str, package: str) -> int:
     planned = call.plan(subject, call.read_before(subject, options), options)
     anew = report_plan(planned, strict=saved.other_verdicts is not None)
     # Held against each other is what is written: a text that reads as a credential is hidden only there.
-    report = report_verification(saved, parse_plan(json_v1.render(anew).encode(), package, UNBOUNDED))
+    report = report_verification(saved, parse_plan(json_v1.render(anew).encode(), package, UNBOUNDED), plan)
     call.present(report)
     return OK if report.holds else FOUND
 
