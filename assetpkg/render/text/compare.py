@@ -86,7 +86,7 @@ def _table(report: CompareReport, rows: Sequence[RowReport], screen: Screen, *, 
         marks = "".join(_cell(cell, screen) for cell in alike[0].cells)
         yield pad(last, width) + marks + (_ASSUMED if alike[0].differs_only_by else "")
         if len(alike) > 1:
-            yield from listed((row.address.partition("/")[2] for row in alike), "   ", screen)
+            yield from listed((row.address.partition("/")[2] for row in alike), "    ", screen)
     yield from left_out(sum(map(len, groups[len(shown) :])), "", "resource", how=" (--all)")
 
 
@@ -116,7 +116,9 @@ def _notes(rows: Sequence[RowReport], screen: Screen) -> Iterator[str]:
         return
     yield ""
     for name, addresses in by_assumption.items():
-        yield from listed(_few(addresses, screen), f"*   the columns differ only by the assumption {name}:", screen)
+        yield from listed(
+            _few(addresses, "the rows with *", screen), f"*   the columns differ only by the assumption {name}:", screen
+        )
 
 
 def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
@@ -127,14 +129,16 @@ def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
     yield "Without a documented obstacle:"
     for number, column in free:
         head = f"{number:>2}  {_words(column)} ({column.verdict}) would overwrite"
+        more = f"in column {number}"
         if column.overwrites:
-            yield from listed(column.overwrites, head, screen)
+            yield from listed(_few(column.overwrites, more, screen), head, screen)
         else:
             yield f"{head} nothing"
         if column.may_overwrite:
-            yield from listed(column.may_overwrite, "    and perhaps", screen)
+            yield from listed(_few(column.may_overwrite, more, screen), "    and perhaps", screen)
 
 
-def _few(addresses: Sequence[str], screen: Screen) -> Sequence[str]:
+def _few(addresses: Sequence[str], where: str, screen: Screen) -> Sequence[str]:
+    """Return the first addresses, of many with how many more there are, and where their names are."""
     left = 0 if screen.endless else len(addresses) - _MANY
-    return [*addresses[:_MANY], f"and {left:,} more (the rows with *)"] if left > 0 else addresses
+    return [*addresses[:_MANY], f"and {left:,} more ({where})"] if left > 0 else addresses

@@ -114,7 +114,8 @@ def _sign_of(field: FieldReport, change: ChangeReport) -> str:
 def _in_one_line(values: Sequence[str], field: FieldReport, change: ChangeReport) -> str:
     before, after = values
     if change.action == "keep":
-        return f"{before} stays (package: {after})"
+        stays = "stays without a value" if field.before is None else f"{before} stays"
+        return f"{stays} (package: {'none' if field.after is None else after})"
     return after if field.before is None and change.action not in _OPEN else f"{before} -> {after}"
 
 

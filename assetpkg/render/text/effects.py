@@ -7,6 +7,7 @@ from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.remarks import Reason
 from assetpkg.planning.spelling import WayWord
 from assetpkg.render.screen import Screen, indent, left_out, listed, plural, printable, quoted
+from assetpkg.render.text.findings import few
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, addresses_named, counted, grouped
 from assetpkg.render.text.words import in_words
@@ -87,8 +88,7 @@ def _places(head: str, places: Sequence[str], screen: Screen, *, in_full: bool) 
         for place in places:
             yield from indent(printable(place), "    ", screen, wide=True)
         return
-    shown = [*places[:_FEW], *([f"and {len(places) - _FEW:,} more (--details)"] if len(places) > _FEW else ())]
-    yield from listed(shown, f"  {head}:", screen)
+    yield from listed(few(places, _FEW), f"  {head}:", screen)
 
 
 def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) -> Iterator[str]:
@@ -102,7 +102,8 @@ def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) 
             yield from indent(f"{printable(impact.address)} {_usage(impact)}", "  ", screen)
             if in_full:
                 yield from _users(impact, screen)
-        yield from addresses_named([] if in_full else [each.address for each in alike[1:]], "    ", screen)
+        others = [] if in_full else [each.address for each in alike[1:]]
+        yield from addresses_named(others, "    ", screen, most=_FEW)
 
 
 def _users(impact: ImpactReport, screen: Screen) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Findings for a person's screen: each cause once, with its places, how to fix it, and the line that it is about."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Severity
@@ -59,12 +58,12 @@ def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool) 
     yield from message_lines(cause[0], "  ", screen)
 
 
-def message_lines(found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
+def message_lines(found: DiagnosticReport, margin: str, screen: Screen, *, hint: bool = True) -> Iterator[str]:
     """Yield what a finding says, and how to fix it."""
     head = f"{margin}{found.code} {found.severity}: "
     first, *more = indent(printable(message_of(found)), head, screen)
     yield from (screen.severity(found.severity, head.rstrip()) + first[len(head) - 1 :], *more)
-    yield from indent(printable(found.hint), f"{margin}  > ", screen)
+    yield from indent(printable(found.hint if hint else ""), f"{margin}  > ", screen)
 
 
 def message_of(found: DiagnosticReport) -> str:
@@ -87,7 +86,7 @@ def first_of(found: Iterable[DiagnosticReport]) -> DiagnosticReport | None:
     return min(found, key=gravity, default=None)
 
 
-def few(names: Sequence[str], most: int) -> list[str]:
-    """Return the first names, and how many more there are."""
-    shown = list(islice(names, most))
-    return [*shown, f"and {len(names) - len(shown):,} more"] if len(names) > len(shown) else shown
+def few(names: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first names, and in the place of the others how many they are."""
+    left = len(names) - most
+    return [*names[:most], f"and {left:,} more (--details)"] if left > 0 else names

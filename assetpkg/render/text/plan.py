@@ -11,7 +11,7 @@ from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.findings import Places
-from assetpkg.render.text.sections import SIGNS, Detail, Found, Section, counted, fits
+from assetpkg.render.text.sections import LIKE_IT, SIGNS, Detail, Found, Section, counted, fits
 from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.check import DiagnosticReport, LayoutReport, LocationReport
 from assetpkg.report.compare import PlansReport
@@ -23,6 +23,8 @@ _ROOM = 18
 """How many lines a section of a small plan has for what there is to say, beside the names."""
 _ROOM_IN_LARGE = 10
 """The same in a large plan; what is doubtful has room only where nothing blocks."""
+_USUAL_HEIGHT = 40
+"""How many lines a screen has for which that is the room; a higher one has more."""
 _MANY = 20
 """How many resources make a plan a large one."""
 
@@ -66,13 +68,18 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail, line_of: LineOf | 
     errors = [each for each in about if each.severity == "error"]
     doubts = [each for each in about if each.severity in _DOUBTS]
     section = Section(by_address, screen, detail, Places("", None if line_of is None else partial(line_of, "")))
-    room = _ROOM_IN_LARGE if len(report.changes) >= _MANY else _ROOM
+    is_large = len(report.changes) >= _MANY
+    room = (_ROOM_IN_LARGE if is_large else _ROOM) + max(0, screen.height - _USUAL_HEIGHT)
     yield from _unmatched(report, screen, detail)
     beyond = _beyond(report, general, by_address, detail)
-    yield from section.lines("What blocks", errors, blocked, room, beyond)
-    yield from section.lines("Risks and warnings", doubts, risky, 0 if blocked and room < _ROOM else room)
-    yield from section.rest("Everything else" if blocked or risky else "Everything", rest, room)
-    yield from _hidden(report, len(report.changes) - len(shown), general, section)
+    lines = [
+        *section.lines("What blocks", errors, blocked, room, beyond),
+        *section.lines("Risks and warnings", doubts, risky, 0 if blocked and is_large else room),
+        *section.rest("Everything else" if blocked or risky else "Everything", rest, room),
+    ]
+    is_folded = not section.is_endless and any(f"{LIKE_IT}:" in line for line in lines)
+    yield from lines
+    yield from _hidden(report, len(report.changes) - len(shown), general, section, is_folded=is_folded)
     yield from _assumptions(report, screen, detail)
     yield from _granted(report, screen, detail)
     yield from effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail)
@@ -192,7 +199,9 @@ def _sort(
     return blocked, risky, rest
 
 
-def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section) -> Iterator[str]:
+def _hidden(
+    report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section, *, is_folded: bool
+) -> Iterator[str]:
     """Say what is not shown, and how to see it."""
     notes = sum(found.severity == "info" for found in general)
     told = []
@@ -202,8 +211,8 @@ def _hidden(report: PlanReport, hidden: int, general: Sequence[DiagnosticReport]
         told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
     if notes:
         told.append(f"{plural(notes, 'note')} about the package (assetpkg check)")
-    if not section.detail.in_full:
-        told.append("the call, and each resource in full (--details)")
+    if is_folded:
+        told.append("each resource in full (--details, --only ADDRESS)")
     if told:
         yield ""
         yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeVar
 
 from assetpkg.planning.changes import Action
-from assetpkg.render.screen import Screen, indent, listed, printable
+from assetpkg.render.screen import Screen, indent, left_out, listed, printable
 from assetpkg.render.text.differences import difference_lines
 from assetpkg.render.text.findings import (
     FEW,
@@ -13,6 +13,7 @@ from assetpkg.render.text.findings import (
     Places,
     cause_lines,
     causes_of,
+    few,
     first_of,
     gravity,
     message_lines,
@@ -33,6 +34,9 @@ _SHORT = 8
 """How many resources about which there is nothing to say have a line each."""
 _REPLACING = ("update", "undetermined")
 """The actions by which something on the target goes, or may go: of what is equally grave, they are reported first."""
+
+LIKE_IT = "more like it"
+"""What the further ones of a sort are called."""
 
 Found = Mapping[str, Sequence[DiagnosticReport]]
 """What was found about each resource, by its address."""
@@ -208,13 +212,12 @@ class _Changes:
         yield from named(others[told:], "    ", section.screen)
 
     def _in_short(self, change: ChangeReport) -> Iterator[str]:
-        """Yield what there is to say about a change in as few words as there are."""
-        yield from head_lines(change, self._section.screen)
-        if self._grave is None:
-            yield from indent(reason_in_words(change.reason), "    ", self._section.screen)
-        else:
-            said = _head_of(self._section.found.get(change.address, ()))
-            yield from indent(printable(said), "    ", self._section.screen)
+        """Yield what there is to say about a change in as few words as there are, and the first that differs."""
+        screen = self._section.screen
+        yield from head_lines(change, screen)
+        found = self._section.found.get(change.address, ())
+        yield from indent(printable(_head_of(found)) if found else reason_in_words(change.reason), "    ", screen)
+        yield from difference_lines(change, screen, in_full=False, room=1)
 
 
 def _head_of(found: Sequence[DiagnosticReport]) -> str:
@@ -222,7 +225,7 @@ def _head_of(found: Sequence[DiagnosticReport]) -> str:
     first, *others = sorted(found, key=gravity)
     same = sum(each.code == first.code for each in others)
     rules = dict.fromkeys(rule_of(each) for each in others if each.code != first.code)
-    beside = [*([f"{same:,} more like it"] if same else ()), *rules]
+    beside = [*([f"{same:,} {LIKE_IT}"] if same else ()), *rules]
     also = f" (and {', '.join(beside)})" if beside else ""
     return f"{first.code} {first.severity}: {message_of(first)}{also}"
 
@@ -245,21 +248,27 @@ class _Findings:
                 break
             yield from lines
             room, told = room - len(lines), told + 1
-        yield from self._others([found for cause in self._causes[told:] for found in cause])
+        yield from self._others(self._causes[told:])
 
-    def _others(self, others: Cause) -> Iterator[str]:
-        if others:
-            names = [self._section.places.shown(each) or each.message for each in others]
-            kept = names if len(names) <= FEW else [*names[:FEW], f"and {len(names) - FEW:,} more (--details)"]
-            head = f"    and {len(names):,} more of {rule_of(others[0])}:"
-            yield from listed(kept, head, self._section.screen, margin=6)
+    def _others(self, causes: Sequence[Cause]) -> Iterator[str]:
+        """Yield what else the rule has found: by places, and, of what has none, by what it says."""
+        section = self._section
+        places = [section.places.shown(found) for cause in causes for found in cause]
+        if all(places):
+            if places:
+                head = f"    and {len(places):,} more of {rule_of(causes[0][0])}:"
+                yield from listed(few(places, FEW), head, section.screen, margin=6)
+            return
+        for cause in causes[:FEW]:
+            yield from message_lines(cause[0], "  ", section.screen, hint=False)
+        yield from left_out(len(causes) - FEW, "  ", "finding")
 
 
 def named(others: Sequence[ChangeReport], margin: str, screen: Screen) -> Iterator[str]:
     """Yield how many more changes there are, and all of their names, kind after kind where they are many."""
     if not others:
         return
-    head = f"{margin}and {len(others):,} more like it:"
+    head = f"{margin}and {len(others):,} {LIKE_IT}:"
     addresses = list(listed((f"{each.kind}/{name_of(each)}" for each in others), head, screen, margin=len(margin) + 2))
     if len(addresses) == 1:
         yield from addresses
@@ -269,11 +278,12 @@ def named(others: Sequence[ChangeReport], margin: str, screen: Screen) -> Iterat
         yield from listed(map(name_of, alike), f"{margin}  {alike[0].kind}:", screen, margin=len(margin) + 4)
 
 
-def addresses_named(addresses: Sequence[str], margin: str, screen: Screen) -> Iterator[str]:
-    """Yield how many more there are of what an address names, and all of them."""
+def addresses_named(addresses: Sequence[str], margin: str, screen: Screen, *, most: int | None = None) -> Iterator[str]:
+    """Yield how many more there are of what an address names, and all of them, or at most so many."""
     if addresses:
-        head = f"{margin}and {len(addresses):,} more like it:"
-        yield from listed(addresses, head, screen, margin=len(margin) + 2)
+        head = f"{margin}and {len(addresses):,} {LIKE_IT}:"
+        shown = addresses if most is None or screen.endless else few(addresses, most)
+        yield from listed(shown, head, screen, margin=len(margin) + 2)
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -14,10 +14,8 @@ MEANINGS: Mapping[str, str] = {
 }
 """What each action means, in the words of a legend."""
 _REASONS: Mapping[str, str] = {
-    "unverified": "the target was not looked at for this kind",
     "renamed": "its name is on the target, so it gets random characters after it, which are known after the import",
     "overwritten": "data sources are overwritten",
-    "unfilled": "equal but for masks and placeholders, which are not compared",
     "not-overwritten": "data sources are not overwritten",
     "differs": "it is there and differs",
     "settled": "it is there and differs, and this is the answer that was chosen",
@@ -29,7 +27,6 @@ _REASONS: Mapping[str, str] = {
     "duplicate": "the package has it twice",
     "missing-reference": "it refers to something that is neither in the package nor on the target",
     "prefixed-name": "prefix and name together are not a valid name",
-    "not-looked-at": "it is there, and some of its fields were not looked at on the target",
 }
 """Why an action was judged, where the action itself does not say it."""
 
