@@ -162,7 +162,7 @@ class Section(NamedTuple):
             yield from indent(text, "      > ", self.screen)
         reason = "" if found else reason_in_words(change.reason)
         if reason or found or change.action == "conflict":
-            told = f"[{change.action}{f': {reason}' if reason else ''}; {change.basis}]"
+            told = f"[{change.action}{f': {reason}' if reason else ''}; {change.basis.sentence}]"
             yield from (self.screen.paint(line, "dim") for line in indent(told, "      ", self.screen))
 
     def _sort_of(self, change: ChangeReport) -> tuple[str, ...]:
