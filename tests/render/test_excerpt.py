@@ -23,7 +23,9 @@ def shown(text: str, meant: str, *, width: int = 60, margin: str = "  ") -> list
 )
 def test_what_is_meant_is_underlined(text: str, meant: str, lines: list[str]) -> None:
     found = shown(text, meant)
-    assert found == [line if "^" in line or number == 0 else line.replace("1", "^") for number, line in enumerate(lines)]
+    assert found == [
+        line if "^" in line or number == 0 else line.replace("1", "^") for number, line in enumerate(lines)
+    ]
 
 
 @pytest.mark.parametrize("filler", ["x", "订"])

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from assetpkg.diagnostics.model import THRESHOLDS
 from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable, unused_files
@@ -30,7 +29,7 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of:
         head, *more = indent(printable(package.failure), "  error: ", screen)
         yield from (screen.severity("error", "  error:") + head[len("  error:") :], *more)
         return
-    places = Places(package.path, None if line_of is None else partial(line_of, package.path))
+    places = Places(package, line_of)
     causes: Counter[str] = Counter()
     beyond: Counter[str] = Counter()
     for cause in causes_of(package.diagnostics):

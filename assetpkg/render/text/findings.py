@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.render.excerpt import excerpt_lines
+from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import Screen, SourceLine, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport, LocationReport
 
@@ -16,22 +17,26 @@ Cause = Sequence[DiagnosticReport]
 
 
 class Places(NamedTuple):
-    """How places are shown: what the package is called before an entry of it, and what is in the lines of an entry."""
+    """How places are shown: as those of the package that they are in, and with the lines that they are in."""
 
-    package: str = ""
-    line_of: Callable[[LocationReport], SourceLine | None] | None = None
+    package: Container
+    line_of: Callable[[str, LocationReport], SourceLine | None] | None = None
+    is_alone: bool = False
+    """Whether there is one package, which need not be named where all of it is meant."""
 
-    def shown(self, found: DiagnosticReport, *, pointer: bool = True) -> str:
-        """Return the place of a finding, as far as it is known."""
+    def shown(self, found: DiagnosticReport) -> str:
+        """Return the place of a finding, as a line that can be opened; nothing for the whole package."""
         where = found.location
-        place = ":".join(str(part) for part in (self.package, where.entry, where.line, where.column) if part)
-        return f"{printable(place)}{f' {printable(where.pointer)}' if pointer and where.pointer else ''}"
+        if not where.entry and where.line is None and self.is_alone:
+            return ""
+        pointer = f" {printable(where.pointer)}" if where.pointer else ""
+        return f"{printable(place_of(self.package, where))}{pointer}"
 
     def excerpt(self, found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
         """Yield the line of the file that a finding is about, on a terminal."""
         if self.line_of is None or not screen.terminal or found.location.line is None:
             return
-        line = self.line_of(found.location)
+        line = self.line_of(self.package.path, found.location)
         if line is not None:
             yield from excerpt_lines(line, margin, screen)
 

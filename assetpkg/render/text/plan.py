@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
-from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable, quoted, unused_files
+from assetpkg.render.screen import ENDLESS, Screen, SourceLine, indent, plural, printable, quoted, unused_files
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.findings import Places
@@ -67,14 +66,15 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail, line_of: LineOf | 
     about = () if detail.only else general
     errors = [each for each in about if each.severity == "error"]
     doubts = [each for each in about if each.severity in _DOUBTS]
-    section = Section(by_address, screen, detail, Places("", None if line_of is None else partial(line_of, "")))
+    section = Section(by_address, screen, detail, Places(report.package, line_of, is_alone=True))
     is_large = len(report.changes) >= _MANY
     room = (_ROOM_IN_LARGE if is_large else _ROOM) + max(0, screen.height - _USUAL_HEIGHT)
+    room = ENDLESS if screen.endless else room
     yield from _unmatched(report, screen, detail)
     beyond = _beyond(report, general, by_address, detail)
     lines = [
         *section.lines("What blocks", errors, blocked, room, beyond),
-        *section.lines("Risks and warnings", doubts, risky, 0 if blocked and is_large else room),
+        *section.lines("Risks and warnings", doubts, risky, 0 if blocked and is_large and not screen.endless else room),
         *section.rest("Everything else" if blocked or risky else "Everything", rest, room),
     ]
     is_folded = not section.is_endless and any(f"{LIKE_IT}:" in line for line in lines)

@@ -142,12 +142,18 @@ class Section(NamedTuple):
         """Whether each resource has lines of its own, however many there are."""
         return self.detail.in_full or self.screen.endless
 
-    def change(self, change: ChangeReport, room: int, *, alone: bool = True) -> Iterator[str]:
-        """Yield the change, what was found about it, on what it rests, and what differs; `alone` without its like."""
+    def change(self, change: ChangeReport, room: int, *, is_first: bool = True) -> Iterator[str]:
+        """Yield the change, what was found about it, on what it rests, and what differs.
+
+        Of what is not the first of its sort, how to fix it, and on what it rests, has been said.
+        """
         found = sorted(self.found.get(change.address, ()), key=gravity)
         yield from head_lines(change, self.screen)
-        if alone:
+        if is_first:
             yield from self._said(change, found)
+        elif self.screen.endless:
+            for each in found:
+                yield from message_lines(each, "    ", self.screen, hint=False)
         yield from difference_lines(change, self.screen, in_full=self.detail.in_full, room=room)
 
     def _said(self, change: ChangeReport, found: Sequence[DiagnosticReport]) -> Iterator[str]:
@@ -200,11 +206,11 @@ class _Changes:
         section = self._section
         if section.screen.endless:
             for change in others:
-                yield from section.change(change, 0, alone=False)
+                yield from section.change(change, 0, is_first=False)
             return
         told = 0
         for change in others if others and others[0].fields else ():
-            lines = list(section.change(change, max(room, 0), alone=False))
+            lines = list(section.change(change, max(room, 0), is_first=False))
             if len(lines) > room:
                 break
             yield from lines
