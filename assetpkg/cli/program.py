@@ -38,6 +38,7 @@ COMMANDS = {
     "generate": "Make up a package of any size, and a target for it.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
+    "setup": "Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline.",
     "help": "Show a chapter of the manual, or list the chapters.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""
