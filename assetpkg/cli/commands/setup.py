@@ -5,12 +5,13 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
+from assetpkg.cli.options import Words
 from assetpkg.cli.outputs import deliver
 from assetpkg.cli.setup import PIECES, text_for
 
 
 @door.command
-@click.argument("name", required=False, type=click.Choice(list(PIECES)), metavar="[NAME]")
+@click.argument("name", required=False, type=Words(PIECES), metavar="[NAME]")
 def command(call: Call, name: str | None) -> int:
     """Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline, or list what there is.
 
