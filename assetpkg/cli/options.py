@@ -15,7 +15,35 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Input(click.types.StringParamType):
+class Offered(click.types.StringParamType):
+    """The type of a parameter of which a shell offers the words that there are; `what` is in `offers.OFFERS`."""
+
+    def __init__(self, what: str) -> None:
+        """Say what is offered."""
+        self.what = what
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete what there is."""
+        from click.shell_completion import CompletionItem
+
+        from assetpkg.cli.offers import offer
+
+        del param
+        return [CompletionItem(word, help=meaning or None) for word, meaning in offer(self.what, incomplete, ctx)]
+
+
+class Somewhere(click.types.StringParamType):
+    """The type of a parameter that names a file or a folder."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete the paths of files and folders."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
+
+
+class Input(Somewhere):
     """The type of a parameter that names what is read: the door keeps every output from it."""
 
     def __init__(self, what: str) -> None:
@@ -25,13 +53,6 @@ class Input(click.types.StringParamType):
     def place_in(self, value: str) -> str:
         """Return the path in a value of the parameter."""
         return value
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-        """Have the shell complete the paths of files and folders."""
-        from click.shell_completion import CompletionItem
-
-        del ctx, param
-        return [CompletionItem(incomplete, type="file")]
 
 
 class AnswersInput(Input):
@@ -43,8 +64,17 @@ class AnswersInput(Input):
 
         return split_said(value)[1]
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete the path, after what is said about it."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        path = self.place_in(incomplete)
+        return [CompletionItem(path, type="file", before=incomplete.removesuffix(path))]
+
 
 ANSWERS = AnswersInput("the answer")
+ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 _TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
 
@@ -104,6 +134,8 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape = {"is_flag": True}
     elif row.metavar == "FILE":
         shape["type"] = _LAYOUT
+    else:
+        shape["type"] = Offered(key)
     return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
 
 
@@ -137,7 +169,15 @@ def _product_option(metavar: str, text: str, *, required: bool = True) -> Callab
     # One that is required has no default at all: `None` would count as one.
     default = {} if required else {"default": ""}
     return click.option(
-        "-o", "--output", "product", cls=OutputOption, required=required, metavar=metavar, help=text, **default
+        "-o",
+        "--output",
+        "product",
+        cls=OutputOption,
+        type=Somewhere(),
+        required=required,
+        metavar=metavar,
+        help=text,
+        **default,
     )
 
 
@@ -160,7 +200,7 @@ def import_options(
 ) -> Callable[[F], F]:
     """Return the options of an import, with what the page of the command says of each."""
     return together(
-        shared("--mode", default="AddNew", show_default=True, metavar="MODE", help=mode),
+        shared("--mode", type=MODE, default="AddNew", show_default=True, metavar="MODE", help=mode),
         shared("--prefix", default="", help=prefix),
         shared("--datasource-overwrite", is_flag=True, help=overwrite),
         setting_option("assume", assume),

@@ -10,6 +10,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
+    ADDRESS,
     PACKAGE,
     details_option,
     format_option,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @details_option("Show every resource in full.")
 @shared(
     "--only",
+    type=ADDRESS,
     multiple=True,
     metavar="GLOB",
     help="Show in full the resources with such an address, for example 'api/*'.",

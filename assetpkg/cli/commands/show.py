@@ -7,7 +7,7 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, reading_options, shared
+from assetpkg.cli.options import ADDRESS, PACKAGE, details_option, format_option, output_option, reading_options, shared
 from assetpkg.cli.outputs import complain
 
 if TYPE_CHECKING:
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @door.command
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
-@click.argument("address", required=False)
+@click.argument("address", required=False, type=ADDRESS)
 @details_option("Of a saved plan: show every resource in full.")
 @shared(
-    "--only", multiple=True, metavar="GLOB", help="Of a saved plan: show in full the resources with such an address."
+    "--only",
+    type=ADDRESS,
+    multiple=True,
+    metavar="GLOB",
+    help="Of a saved plan: show in full the resources with such an address.",
 )
 @shared("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is already on the target and equal.")
 @format_option("ShowReport", "PlanReport", "PlansReport")

@@ -8,6 +8,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
+    MODE,
     PACKAGE,
     SAVED_PLAN,
     format_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @click.argument("plan", type=SAVED_PLAN, metavar="PLAN.json")
 @click.option("--package", type=PACKAGE, required=True, metavar="PACKAGE", help="The package that is to be imported.")
 @target_option()
-@shared("--mode", metavar="MODE", help="The mode of the import.  [default: the plan's]")
+@shared("--mode", type=MODE, metavar="MODE", help="The mode of the import.  [default: the plan's]")
 @shared("--prefix", help="The prefix of the import.  [default: the plan's]")
 @shared(
     "--datasource-overwrite/--no-datasource-overwrite",
