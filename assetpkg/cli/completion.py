@@ -45,10 +45,10 @@ class _Shell(ShellComplete):
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
         """Return what the last word may become, all of it."""
-        option, sign, _ = incomplete.partition("=") if incomplete.startswith("--") else ("", "", "")
+        named = incomplete.startswith("--") and "=" in incomplete
+        option = incomplete[: incomplete.index("=") + 1] if named else ""
         found = super().get_completions(args, incomplete)
-        mixed = len(found) > 1 or bool(sign)
-        return [made for item in found for made in self._made(item, f"{option}{sign}", mixed=mixed)]
+        return [made for item in found for made in self._made(item, option, mixed=len(found) > 1)]
 
     def complete(self) -> str:
         """Return the answer to the shell; whatever goes wrong, there is none."""
