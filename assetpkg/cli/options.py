@@ -91,7 +91,42 @@ class Words(click.Choice[str]):
         return said if found is None else f"{said} Did you mean '{found}'?"
 
 
-class SharedOption(click.Option):
+IMPORT, SHOW, RULES, READING = "Import", "Show", "Rules", "Reading"
+"""The groups of options on the page of a command, in this order, after the options that are in none."""
+_FEW = 8
+"""So many options make a page that needs no groups."""
+
+
+class GroupedOption(click.Option):
+    """An option that is in a group on the page of its command."""
+
+    def __init__(self, *arguments: Any, group: str = "", **options: Any) -> None:
+        """Take the group."""
+        super().__init__(*arguments, **options)
+        self.group = group
+
+
+class Command(click.Command):
+    """A command whose page has its options in groups."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each group under its name; options of no group come first, where there are some."""
+        own: list[tuple[str, str]] = []
+        groups: dict[str, list[tuple[str, str]]] = {group: [] for group in (IMPORT, SHOW, RULES, READING)}
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        for option in options:
+            record = option.get_help_record(ctx)
+            if record is not None:
+                groups.get("" if len(options) <= _FEW else getattr(option, "group", ""), own).append(record)
+        # The option for the page itself is the last, and in no group.
+        sections = {"Options": own, **groups} if own[1:] else {**groups, "Options": own}
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+class SharedOption(GroupedOption):
     """An option whose value is in the `Call`, and not a parameter of the command."""
 
 
@@ -113,6 +148,11 @@ def shared(*names: str, **options: Any) -> Callable[[F], F]:
     return click.option(*names, cls=SharedOption, **options)
 
 
+def grouped(group: str, *names: str, **options: Any) -> Callable[[F], F]:
+    """Return an option of a single command, in a group."""
+    return click.option(*names, cls=GroupedOption, group=group, **options)
+
+
 def together(*options: Callable[[Any], Any]) -> Callable[[F], F]:
     """Return several options as one, in the order in which the page of the command lists them."""
 
@@ -124,7 +164,7 @@ def together(*options: Callable[[Any], Any]) -> Callable[[F], F]:
     return give
 
 
-def setting_option(key: str, title: str = "") -> Callable[[F], F]:
+def setting_option(key: str, title: str = "", group: str = RULES) -> Callable[[F], F]:
     """Return the option for a setting; a `title` says what it is for this command."""
     row = SETTINGS[key]
     shape: dict[str, Any] = {"multiple": True, "metavar": row.metavar}
@@ -136,19 +176,21 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape["type"] = _LAYOUT
     else:
         shape["type"] = Offered(key)
-    return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
+    shape |= {"cls": SettingOption, "setting": row, "group": group, "help": title or row.title}
+    return click.option(f"--{row.flag}", row.field, **shape)
 
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
     """Return the option for the format: one of those that tell all the `reports`, which the command may present."""
     choices = Words(formats_of(*reports))
-    return shared("--format", "form", type=choices, default="text", show_default=True, help=title)
+    return shared("--format", "form", group=SHOW, type=choices, default="text", show_default=True, help=title)
 
 
 output_option = click.option(
     "-o",
     "--output",
     cls=OutputOption,
+    group=SHOW,
     type=click.Path(dir_okay=False),
     help="Write the output to this file, completely or not at all; - is standard output, the default.",
 )
@@ -184,12 +226,12 @@ def _product_option(metavar: str, text: str, *, required: bool = True) -> Callab
 def target_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the option for the target."""
     text = "A snapshot of the instance (JSON), another package, or saved answers of the platform."
-    return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
+    return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
     """Return the option that has everything shown."""
-    return shared("--details", is_flag=True, help=title)
+    return shared("--details", group=SHOW, is_flag=True, help=title)
 
 
 def import_options(
@@ -200,10 +242,10 @@ def import_options(
 ) -> Callable[[F], F]:
     """Return the options of an import, with what the page of the command says of each."""
     return together(
-        shared("--mode", type=MODE, default="AddNew", show_default=True, metavar="MODE", help=mode),
-        shared("--prefix", default="", help=prefix),
-        shared("--datasource-overwrite", is_flag=True, help=overwrite),
-        setting_option("assume", assume),
+        shared("--mode", group=IMPORT, type=MODE, default="AddNew", show_default=True, metavar="MODE", help=mode),
+        shared("--prefix", group=IMPORT, default="", help=prefix),
+        shared("--datasource-overwrite", group=IMPORT, is_flag=True, help=overwrite),
+        setting_option("assume", assume, IMPORT),
     )
 
 
@@ -216,24 +258,28 @@ policy_options = together(setting_option("fail-on"), rule_options)
 _config_options = together(
     shared(
         "--config",
+        group=READING,
         type=_CONFIG,
         metavar="FILE",
         help="The file with the settings, instead of the nearest assetpkg.toml or pyproject.toml.",
     ),
-    shared("--no-config", is_flag=True, help="Read no file with settings."),
+    shared("--no-config", group=READING, is_flag=True, help="Read no file with settings."),
 )
-document_options = together(setting_option("limits"), _config_options)
+document_options = together(setting_option("limits", group=READING), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
 archive_options = together(
-    setting_option("limits"), setting_option("names-encoding"), setting_option("assume-utf8-names"), _config_options
+    setting_option("limits", group=READING),
+    setting_option("names-encoding", group=READING),
+    setting_option("assume-utf8-names", group=READING),
+    _config_options,
 )
 """The options that decide on how the entries of an archive are read, and name a file with settings."""
 reading_options = together(
-    setting_option("layouts"),
-    setting_option("limits"),
-    setting_option("names-encoding"),
-    setting_option("assume-utf8-names"),
-    setting_option("jobs"),
+    setting_option("layouts", group=READING),
+    setting_option("limits", group=READING),
+    setting_option("names-encoding", group=READING),
+    setting_option("assume-utf8-names", group=READING),
+    setting_option("jobs", group=READING),
     _config_options,
 )
 """The options that decide on how a package is read, and by how many, and name a file with settings."""

@@ -74,8 +74,11 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.exceptions.NoSuchCommand as error:
+            from assetpkg.errors import nearest
+
             # click looks for what is near among the commands that are loaded: none.
-            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+            found = nearest(error.command_name, COMMANDS)
+            raise click.UsageError(f"{error.message}{f" Did you mean '{found}'?" if found else ''}", ctx) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem

@@ -7,7 +7,16 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import ADDRESS, PACKAGE, details_option, format_option, output_option, reading_options, shared
+from assetpkg.cli.options import (
+    ADDRESS,
+    PACKAGE,
+    SHOW,
+    details_option,
+    format_option,
+    output_option,
+    reading_options,
+    shared,
+)
 from assetpkg.cli.outputs import complain
 
 if TYPE_CHECKING:
@@ -23,12 +32,18 @@ if TYPE_CHECKING:
 @details_option("Of a saved plan: show every resource in full.")
 @shared(
     "--only",
+    group=SHOW,
     type=ADDRESS,
     multiple=True,
     metavar="GLOB",
     help="Of a saved plan: show in full the resources with such an address.",
 )
-@shared("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is already on the target and equal.")
+@shared(
+    "--show-unchanged",
+    group=SHOW,
+    is_flag=True,
+    help="Of a saved plan: show also what is already on the target and equal.",
+)
 @format_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
