@@ -78,7 +78,8 @@ class _Commands(click.Group):
 
             # click looks for what is near among the commands that are loaded: none.
             found = nearest(error.command_name, COMMANDS)
-            raise click.UsageError(f"{error.message}{f" Did you mean '{found}'?" if found else ''}", ctx) from None
+            said = error.message if found is None else f"{error.message} Did you mean '{found}'?"
+            raise click.UsageError(said, ctx) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
