@@ -19,6 +19,7 @@ from assetpkg.cli.options import (
     setting_option,
 )
 from assetpkg.cli.outputs import note
+from assetpkg.cli.reports import report_option
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")
+@report_option("CheckReport")
 @output_option
 @policy_options
 @setting_option("assume")
@@ -57,7 +59,9 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
             reported.append(report_unreadable(checked.path, failure))
             status = CANNOT_RUN
             continue
-        reported.append(report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage))
+        reported.append(
+            report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage, checked.container)
+        )
         if status == OK and call.fails(checked.diagnostics):
             status = FOUND
     call.present(report_check(reported))

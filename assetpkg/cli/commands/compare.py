@@ -18,6 +18,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 
 @door.command
@@ -33,6 +34,7 @@ from assetpkg.cli.options import (
     help="Show every resource, also those for which the ways do not differ.",
 )
 @format_option("CompareReport")
+@report_option("CompareReport")
 @output_option
 @policy_options
 @reading_options

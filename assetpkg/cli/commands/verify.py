@@ -21,6 +21,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 )
 @setting_option("assume", "Give another answer to an open question than the plan.", IMPORT)
 @format_option("VerifyReport")
+@report_option("VerifyReport")
 @output_option
 @rule_options
 @reading_options
