@@ -21,6 +21,8 @@ class Format(NamedTuple):
 
 _FINDINGS = frozenset({"CheckReport", "PlanReport", "PlansReport", "VerifyReport"})
 """The reports that have findings."""
+_GRAPHS = frozenset({"ShowReport", "PlanReport", "PlansReport"})
+"""The reports in which something depends on something."""
 _FAILURE = "FailureReport"
 """The report of a command that could not run."""
 
@@ -33,6 +35,8 @@ FORMATS = {
     "junit": Format("assetpkg.render.junit", {*_FINDINGS, _FAILURE}),
     "github": Format("assetpkg.render.github", {*_FINDINGS, _FAILURE}),
     "gitlab": Format("assetpkg.render.gitlab", {*_FINDINGS, _FAILURE}),
+    "mermaid": Format("assetpkg.render.mermaid", "A graph, for Markdown of GitHub, GitLab and others.", _GRAPHS),
+    "dot": Format("assetpkg.render.dot", "A graph, for Graphviz.", _GRAPHS),
     "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
     "curl": Format("assetpkg.render.scripts.curl", {"CallsReport"}),
     "sdk": Format("assetpkg.render.scripts.sdk", {"CallsReport"}),

@@ -13,6 +13,7 @@ from assetpkg.cli.options import (
     SHOW,
     details_option,
     format_option,
+    grouped,
     output_option,
     reading_options,
     shared,
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.show import ShowReport
 
+_GRAPHS = {"mermaid", "dot"}
+
 
 @door.command
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
 @click.argument("address", required=False, type=ADDRESS)
+@grouped(SHOW, "--order", is_flag=True, help="Of a package: in the order in which the references ask for an import.")
 @details_option("Of a saved plan: show every resource in full.")
 @shared(
     "--only",
@@ -37,7 +41,8 @@ if TYPE_CHECKING:
     type=ADDRESS,
     multiple=True,
     metavar="GLOB",
-    help="Of a saved plan: show in full the resources with such an address.",
+    help="Of a saved plan: show in full the resources with such an address; in a graph, only these and what is next to"
+    " them.",
 )
 @shared(
     "--show-unchanged",
@@ -49,7 +54,7 @@ if TYPE_CHECKING:
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
-def command(call: Call, package: str, address: str | None) -> int:
+def command(call: Call, package: str, address: str | None, *, order: bool) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
     A snapshot of an instance is listed and shown like a package.
@@ -64,28 +69,30 @@ def command(call: Call, package: str, address: str | None) -> int:
 
     snapshot = call.read_snapshot(package)
     if snapshot is None and is_document(package):
-        if address is not None:
-            raise click.UsageError("A saved plan has no addresses of its own; use --only.")
+        if address is not None or order:
+            raise click.UsageError("A saved plan has no addresses of its own, and has its order; use --only.")
         call.present(_plan(call, package))
         return OK
-    if call.details or call.only or call.show_unchanged:
-        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
-    report = _package(snapshot or call.open(package), address)
+    if call.details or call.show_unchanged or (call.only and not call.forms <= _GRAPHS):
+        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")
+    report = _package(snapshot or call.open(package), address, ordered=order)
     call.present(report)
     unread = render_unread(report, package)
     complain(unread)
     return FOUND if unread else OK
 
 
-def _package(subject: "Package", address: str | None) -> "ShowReport":
+def _package(subject: "Package", address: str | None, *, ordered: bool) -> "ShowReport":
     from assetpkg.kinds.kind import fields_of
     from assetpkg.report.show import report_show
     from assetpkg.resource.masking import mask
 
     if address is None:
-        return report_show(subject, ((resource, None) for resource in subject.resources))
+        return report_show(subject, ((resource, None) for resource in subject.resources), ordered=ordered)
     resource = subject.resource(address)
-    return report_show(subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))])
+    return report_show(
+        subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))], ordered=ordered
+    )
 
 
 def _plan(call: Call, path: str) -> "PlanReport | PlansReport":

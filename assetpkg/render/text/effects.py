@@ -9,8 +9,9 @@ from assetpkg.planning.spelling import WayWord
 from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, counted, grouped, named
+from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
-from assetpkg.report.plan_effects import ImpactReport, OrderReport, PrefixReport
+from assetpkg.report.plan_effects import ImpactReport, PrefixReport
 
 COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
 """The colour of each verdict."""
