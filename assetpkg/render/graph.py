@@ -92,12 +92,11 @@ def graph_of(report: ShowReport | PlanReport | PlansReport, view: View) -> Graph
         ordered = len(plans) == 1
     chosen = _chosen(nodes, uses, view.only)
     place = {key: position for position, key in enumerate(chosen)}
+    placed = [(title, [place[key] for key in keys if key in place]) for title, keys in groups]
     return Graph(
         nodes=[nodes[key] for key in chosen],
         edges=list(_edges(place, uses)),
-        groups=[
-            (printable(title), found) for title, keys in groups if (found := [place[k] for k in keys if k in place])
-        ],
+        groups=[(printable(title), found) for title, found in placed if found],
         caption=_legend(nodes[key] for key in chosen),
         ordered=ordered,
     )

@@ -72,7 +72,7 @@ class ShowReport(Report):
 
 
 def report_show(package: Package, resources: Iterable[tuple[Resource, Any]], *, ordered: bool = False) -> ShowReport:
-    """Return the report of a package's content, or of some resources with their documents, and if wanted their order."""
+    """Return the report of a package's content, or of some resources with their documents; `ordered`, with an order."""
     told = [_resource(package, resource, document) for resource, document in resources]
     entries = package.layout.sources(package.archive).values()
     size = package.archive.size

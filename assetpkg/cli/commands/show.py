@@ -90,9 +90,8 @@ def _package(subject: "Package", address: str | None, *, ordered: bool) -> "Show
     if address is None:
         return report_show(subject, ((resource, None) for resource in subject.resources), ordered=ordered)
     resource = subject.resource(address)
-    return report_show(
-        subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))], ordered=ordered
-    )
+    document = mask(fields_of(resource.kind), subject.document(address))
+    return report_show(subject, [(resource, document)], ordered=ordered)
 
 
 def _plan(call: Call, path: str) -> "PlanReport | PlansReport":
