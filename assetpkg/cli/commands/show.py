@@ -20,14 +20,13 @@ from assetpkg.cli.options import (
 )
 from assetpkg.cli.outputs import complain
 from assetpkg.cli.reports import report_option
+from assetpkg.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
     from assetpkg.report.compare import PlansReport
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.show import ShowReport
-
-_GRAPHS = {"mermaid", "dot"}
 
 
 @door.command
@@ -73,7 +72,7 @@ def command(call: Call, package: str, address: str | None, *, order: bool) -> in
             raise click.UsageError("A saved plan has no addresses of its own, and has its order; use --only.")
         call.present(_plan(call, package))
         return OK
-    if call.details or call.show_unchanged or (call.only and not call.forms <= _GRAPHS):
+    if call.details or call.show_unchanged or (call.only and not all(FORMATS[form].draws for form in call.forms)):
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")
     report = _package(snapshot or call.open(package), address, ordered=order)
     call.present(report)
