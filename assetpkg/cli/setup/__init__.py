@@ -18,7 +18,7 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
-    "vscode": "Schemas for the files of packages in VS Code, and a task that checks packages.",
+    "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages.",
     "gitlab": "A job for GitLab that checks packages.",
