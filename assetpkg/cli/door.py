@@ -199,7 +199,7 @@ class Call:
             only=self.only,
             show_unchanged=self.show_unchanged,
             product=told_as(self.product),
-            fail_on=self.settings.threshold.value,
+            fail_on=str(self.settings.threshold or "never"),
             folder=folder(),
         )
         return render(report, form, view)
