@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.rules.judge import Judge
     from assetpkg.running.processes import Processes
     from assetpkg.simulation.plan import Plan
@@ -168,13 +169,15 @@ class Call:
         """Say whether one of the diagnostics reaches the severity that makes a command fail."""
         return any(diagnostic.severity.reaches(self.settings.threshold) for diagnostic in diagnostics)
 
-    def present(self, report: Any) -> None:
-        """Deliver a report in the format that was asked for."""
-        tell(self.render(report, screen(self.output)), self.product, self.output)
+    def present(self, report: Any, checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None) -> None:
+        """Deliver a report in the format that was asked for; `checklists` makes what some formats show beside it."""
+        tell(self.render(report, screen(self.output), checklists), self.product, self.output)
 
-    def render(self, report: Any, on: Screen) -> str:
+    def render(
+        self, report: Any, on: Screen, checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None
+    ) -> str:
         """Return a report in the format that was asked for, on a screen."""
-        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product))
+        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product), checklists)
         return render(report, self.form, view)
 
 

@@ -23,6 +23,7 @@ FORMATS = {
     "text": Format("assetpkg.render.text", TEXTS),
     "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
     "json": Format("assetpkg.render.json_v1"),
+    "html": Format("assetpkg.render.html", {"CheckReport", "PlanReport", "PlansReport", "CompareReport", "ShowReport"}),
     "curl": Format("assetpkg.render.scripts.curl", {"CallsReport"}),
     "sdk": Format("assetpkg.render.scripts.sdk", {"CallsReport"}),
 }

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 
@@ -58,6 +58,8 @@ class View(NamedTuple):
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
     product: str = ""
+    checklists: "Callable[[], Iterable[Any]] | None" = None
+    """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
 
 
 def printable(text: str) -> str:

@@ -23,6 +23,7 @@ from assetpkg.cli.options import (
 
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.report.plan import PlanReport
     from assetpkg.simulation.plan import Plan
 
@@ -64,7 +65,7 @@ def command(
         plans, report = _plan_several(call, packages, strict=strict)
     else:
         plans, report = _plan_one(call, packages[0], strict=strict, suggest=suggest_prefix)
-    call.present(report)
+    call.present(report, lambda: _checklists(plans))
     return _status(call, plans, strict=strict, detailed=detailed_exitcode)
 
 
@@ -92,6 +93,13 @@ def _plan_several(
     instance = call.read_target()
     rollout = roll_out(call.open_each(paths), instance, call.options, *call.judge)
     return [step.plan for step in rollout.steps], report_rollout(rollout, paths, strict=strict)
+
+
+def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport]":
+    """Return what to do by hand for each plan."""
+    from assetpkg.report.outcome import report_checklist
+
+    return [report_checklist(plan, plan.checklist()) for plan in plans]
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:
