@@ -1,4 +1,4 @@
-"""What the page of a comparison shows: the ways of importing beside each other, and each resource for which they differ."""
+"""What the page of a comparison shows: the ways beside each other, and the resources for which they differ."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -81,7 +81,11 @@ def draw(report: PlanReport, rows: Mapping[str, int]) -> Graph:
     }
     _untangle([members for _, members in columns], before)
     nodes = _nodes(columns, changes, rows)
-    circular = {frozenset(pair) for circle in report.order.circles for pair in zip(circle, (*circle[1:], circle[0]))}
+    circular = {
+        frozenset(pair)
+        for circle in report.order.circles
+        for pair in zip(circle, (*circle[1:], circle[0]), strict=True)
+    }
     tallest = max((len(members) for _, members in columns), default=0)
     return Graph(
         nodes=list(nodes.values()),
