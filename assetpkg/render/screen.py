@@ -51,7 +51,10 @@ class Screen(NamedTuple):
 
 
 class View(NamedTuple):
-    """What a person sees of a report: on which screen, how much, and how the file that was made is called."""
+    """What is seen of a report: on which screen, how much, and how the file that was made is called.
+
+    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to.
+    """
 
     screen: Screen = Screen()
     details: bool = False
@@ -60,6 +63,8 @@ class View(NamedTuple):
     product: str = ""
     checklists: "Callable[[], Iterable[Any]] | None" = None
     """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
+    fail_on: str = "risk"
+    folder: str = "/"
 
 
 def printable(text: str) -> str:

@@ -14,6 +14,7 @@ PAGES = {
     "CheckReport": "check",
     "CompareReport": "compare",
     "ShowReport": "show",
+    "VerifyReport": "verify",
 }
 """The reports by the names of their classes, and the module that prepares each."""
 

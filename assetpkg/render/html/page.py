@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assetpkg import __version__
 from assetpkg.diagnostics.pages import Page
 from assetpkg.render.html.words import SIGNS, reason_of
+from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural, printable, unused_files
 
 _ADDRESSES = {page.value: page.address for page in Page}
@@ -58,6 +59,7 @@ def _environment() -> Environment:
     )
     made.globals |= {
         "address_of": address_of,
+        "place_of": place_of,
         "plural": plural,
         "reason_of": reason_of,
         "signs": SIGNS,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
+from assetpkg.render.findings import sentence_of
 from assetpkg.render.screen import plural, quoted
 from assetpkg.report.compare import CellReport
 from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport
@@ -18,7 +19,7 @@ GRAVITY = {word: rank for rank, word in enumerate(("error", "risk", "warning", "
 
 def reason_of(change: ChangeReport | CellReport) -> str:
     """Return why something is done, in words."""
-    return change.reason.replace("-", " ")
+    return sentence_of(change.reason)
 
 
 def verdict_sentence(report: PlanReport) -> str:
