@@ -113,11 +113,10 @@ def _choose(known: Sequence[str], changes: Mapping[str, ChangeReport]) -> set[st
             if other in wanted:
                 users.setdefault(other, []).append(address)
     arriving = set(known)
-    for find in (lambda each: changes[each].depends_on, lambda each: users.get(each, ())):
-        for centre in centres:
-            for other in find(centre):
-                if len(chosen) < MOST_NODES and other in arriving:
-                    chosen[other] = None
+    needed = (other for centre in centres for other in changes[centre].depends_on)
+    for other in (*needed, *(user for centre in centres for user in users.get(centre, ()))):
+        if len(chosen) < MOST_NODES and other in arriving:
+            chosen[other] = None
     for address in graver[_MOST_CENTRES:]:
         if len(chosen) >= MOST_NODES:
             break

@@ -10,10 +10,10 @@ _LEAST = 8
 
 
 class Part(NamedTuple):
-    """A part of a bar: what is counted, how often, and from where to where."""
+    """A part of a bar: what is counted, how many there are, and from where to where."""
 
     word: str
-    count: int
+    number: int
     start: int
     width: int
 
