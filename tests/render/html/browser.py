@@ -149,13 +149,17 @@ class Tab:
 
     @property
     def complaints(self) -> list[Mapping[str, Any]]:
-        """What was logged, thrown, refused or asked for from elsewhere since it was opened."""
+        """What was logged, thrown or refused since it was opened."""
         wanted = {"Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Audits.issueAdded"}
-        mine = [each for each in self.browser.events if each.get("sessionId") == self._session]
-        return [each["params"] for each in mine if each["method"] in wanted]
+        mine = [each["params"] for each in self._mine if each["method"] in wanted]
+        return [each for each in mine if each.get("issue", {}).get("code") != "GenericIssue"]
 
     @property
     def asked_for(self) -> list[str]:
         """The addresses that it has asked for."""
-        mine = [each for each in self.browser.events if each.get("sessionId") == self._session]
-        return [each["params"]["request"]["url"] for each in mine if each["method"] == "Network.requestWillBeSent"]
+        asked = [each["params"] for each in self._mine if each["method"] == "Network.requestWillBeSent"]
+        return [each["request"]["url"] for each in asked]
+
+    @property
+    def _mine(self) -> list[dict[str, Any]]:
+        return [each for each in self.browser.events if each.get("sessionId") == self._session]
