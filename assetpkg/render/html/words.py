@@ -19,7 +19,7 @@ GRAVITY = {word: rank for rank, word in enumerate(("error", "risk", "warning", "
 
 def reason_of(change: ChangeReport | CellReport) -> str:
     """Return why something is done, in words."""
-    return sentence_of(change.reason)
+    return sentence_of(change.reason).replace("`", "")
 
 
 def verdict_sentence(report: PlanReport) -> str:

@@ -160,7 +160,8 @@ def test_the_keyboard_reaches_everything(browser: Browser, pages: Pages) -> None
 
 
 def test_a_table_is_one_for_a_screen_reader_too(browser: Browser, pages: Pages) -> None:
-    with Tab(browser, 390) as tab:
+    with Tab(browser, 390, 20_000) as tab:
+        tab.look()
         tab.open(pages["alone"])
         tab.run(UNFOLD)
         nodes = tab.ask("Accessibility.getFullAXTree")["nodes"]
