@@ -41,7 +41,7 @@ FORMATS = {
     ),
     "html": Format(
         "assetpkg.render.html",
-        "One page to look at in a browser; see the chapter `page`.",
+        "A page for a browser, in one file: to look at, to filter, to tick off and to print.",
         {*_FINDINGS, "CompareReport", "ShowReport"},
     ),
     "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),

@@ -34,7 +34,11 @@ def in_every_form(place: str) -> pytest.MarkDecorator:
 
 PLAN = ("plan", "shop", "--target", "target.json")
 RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "check": (("check", "shop"), ("check", "shop", "--output", "said.txt"), ("check", "shop", "--format", "json")),
+    "check": (
+        ("check", "shop"),
+        ("check", "shop", "--output", "said.txt"),
+        ("check", "shop", "--format", "json", "--report", "html=said.html"),
+    ),
     "plan": (
         ("plan", "shop"),
         (*PLAN, "--prefix", "x_"),
@@ -42,6 +46,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         (*PLAN, "--mode", "Merge", "--details"),
         (*PLAN, "--mode", "Merge", "--datasource-overwrite", "--format", "json"),
         ("plan", "shop", "--target", "shop", "--format", "json"),
+        (*PLAN, "--mode", "Merge", "--format", "html"),
     ),
     "snapshot": (
         ("snapshot", "shop", "-o", "made-target.json"),
@@ -50,7 +55,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "show": (
         ("show", "shop"),
-        ("show", "shop", "--format", "json"),
+        ("show", "shop", "--format", "json", "--report", "html=said.html"),
         ("show", "shop", "task/a task", "-o", "said.txt"),
     ),
     "pack": (("pack", "shop", "-o", "shop.zip"), ("pack", "shop", "-o", "shop.zip", "--deny-secrets")),
@@ -58,7 +63,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "compare": (
         ("compare", "shop", "--target", "target.json"),
         ("compare", "shop", "--target", "target.json", "--all"),
-        ("compare", "shop", "--target", "shop", "--format", "json"),
+        ("compare", "shop", "--target", "shop", "--format", "json", "--report", "html=said.html"),
     ),
     "apply": (
         ("apply", *PLAN[1:], "--partial", "-o", "after"),
