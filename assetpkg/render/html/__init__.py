@@ -15,6 +15,7 @@ PAGES = {
     "CompareReport": "compare",
     "ShowReport": "show",
     "VerifyReport": "verify",
+    "FailureReport": "failure",
 }
 """The reports by the names of their classes, and the module that prepares each."""
 

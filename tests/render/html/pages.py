@@ -12,7 +12,7 @@ from assetpkg.archive.archive import Archive
 from assetpkg.package.package import load
 from assetpkg.render.formats import render
 from assetpkg.render.screen import View
-from assetpkg.report.check import AcceptedReport, report_check, report_package, report_unreadable
+from assetpkg.report.check import AcceptedReport, report_check, report_failure, report_package, report_unreadable
 from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.outcome import report_checklist
 from assetpkg.report.plan import PlanReport, report_plan
@@ -113,8 +113,8 @@ def pages() -> Mapping[str, str]:
     found = report.diagnostics[0]
     waived = report_as(AcceptedReport, found, by="baseline", reason=None, until="2030-01-31")
     reports["accepted"] = replace(report, accepted=[waived]), view
-    reports["verify"] = report_verification(report, reports["prefix"][0]), View()
-    reports["holds"] = report_verification(report, report), View()
+    reports["verify"] = report_verification(report, reports["prefix"][0], HOSTILE[2]), View()
+    reports["holds"] = report_verification(report, report, "plan.json"), View()
     small = Package.new(HOSTILE[1]).with_resource("application", edited(APPLICATION, name=HOSTILE[0]))
     rollout = roll_out([package, small], target, ImportOptions(mode=Mode.MERGE))
     lists = [report_checklist(step.plan, step.plan.checklist()) for step in rollout.steps]
@@ -128,6 +128,7 @@ def pages() -> Mapping[str, str]:
     ]
     reports["check"] = report_check(checked), View()
     reports["check-one"] = report_check(checked[:1]), View()
+    reports["failure"] = report_failure(f"cannot read '{HOSTILE[1]}'"), View()
     reports["show"] = report_show(bad, ((resource, None) for resource in bad.resources)), View()
     one = bad.resources[0]
     reports["show-one"] = report_show(bad, [(one, bad.document(one.address))]), View()
