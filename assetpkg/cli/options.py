@@ -46,7 +46,7 @@ class AnswersInput(Input):
 
 ANSWERS = AnswersInput("the answer")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
-_TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
+_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 
 
 class SharedOption(click.Option):
@@ -54,7 +54,12 @@ class SharedOption(click.Option):
 
 
 class OutputOption(SharedOption):
-    """A shared option that names what is written."""
+    """A shared option that names what is written; it may take the place of the input that is `replaces` in words."""
+
+    def __init__(self, *arguments: Any, replaces: str = "", **options: Any) -> None:
+        """Take the words for the input."""
+        super().__init__(*arguments, **options)
+        self.replaces = replaces
 
 
 class SettingOption(SharedOption):
@@ -90,8 +95,8 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape = {"type": click.Choice(row.choices)}
     elif row.metavar is None:
         shape = {"is_flag": True}
-    elif row.metavar == "FILE":
-        shape["type"] = _LAYOUT
+    elif row.what:
+        shape["type"] = Input(row.what)
     return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
 
 
@@ -131,8 +136,15 @@ def _product_option(metavar: str, text: str, *, required: bool = True) -> Callab
 
 def target_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the option for the target."""
-    text = "A snapshot of the instance (JSON), another package, or saved answers of the platform."
+    text = (
+        "A snapshot of the instance (JSON), another package, saved answers of the platform, or the name of a target in"
+        " the settings."
+    )
     return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
+
+
+summary_option = shared("--summary", is_flag=True, help="Only count the findings by their rules, the gravest first.")
+"""The option that has findings counted, and not shown."""
 
 
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
@@ -150,7 +162,7 @@ def import_options(
     return together(
         shared("--mode", default="AddNew", show_default=True, metavar="MODE", help=mode),
         shared("--prefix", default="", help=prefix),
-        shared("--datasource-overwrite", is_flag=True, help=overwrite),
+        shared("--datasource-overwrite/--no-datasource-overwrite", default=False, help=overwrite),
         setting_option("assume", assume),
     )
 
@@ -161,6 +173,18 @@ rule_options = together(
 """The options that choose rules."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
+baseline_options = together(
+    setting_option("baseline"),
+    click.option(
+        "--write-baseline",
+        cls=OutputOption,
+        replaces=SETTINGS["baseline"].what,
+        type=click.Path(dir_okay=False),
+        metavar="NEW.json",
+        help="Write a baseline of everything that is found now, and accept it.",
+    ),
+)
+"""The options that name a baseline, and make one."""
 _config_options = together(
     shared(
         "--config",
