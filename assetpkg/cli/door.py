@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_settings
-from assetpkg.cli.options import SettingOption, SharedOption
+from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
@@ -273,7 +273,7 @@ def command(function: Callable[..., int]) -> click.Command:
             _tell_failure(error, form, shared)
             return status_of(error)
 
-    made: click.Command = click.command(function.__module__.rpartition(".")[2])(run)
+    made: click.Command = click.command(function.__module__.rpartition(".")[2], cls=Command)(run)
     return made
 
 
