@@ -125,8 +125,8 @@ def _rules(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "defaultConfiguration": {"level": LEVELS[severity]},
             "properties": {"problem.severity": _problem(severity), "tags": ["assetpkg", code[:3]]},
         }
-        if rule and isinstance(rule.source, Page) and rule.source.address:
-            described["helpUri"] = rule.source.address
+        if rule and rule.url:
+            described["helpUri"] = rule.url
         rules.append(described)
     return rules
 
