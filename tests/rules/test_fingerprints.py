@@ -28,7 +28,7 @@ FAULTY: Mapping[str, Any] = {
     "applications/Other.json": {"id": "app-2", "name": "Other", "colour": "red"},
     "topics/order-events.json": edited(TOPIC, partition="many", tags=["a", "b"], app_id="gone"),
     "datasources/orders-db.json": edited(DATASOURCE, content={**DATASOURCE["content"], "password": HUNTER}),
-    "api_groups/Shop/orders.json": edited(GROUP, version="V9"),
+    "api_groups/Shop/orders.json": edited(GROUP, version="新"),
     "apis/Shop/orders/get-order.json": edited(
         API, req_method="FETCH", backend_type="NONE", req_params=[{"name": "x", "location": "MOON"}] * 2
     ),
