@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Diagnostic, Location, Severity
-from assetpkg.errors import InvalidOption
+from assetpkg.errors import InvalidOption, meant
 from assetpkg.kinds import parse_kind
 from assetpkg.package.layout import Layout
 
@@ -130,7 +130,7 @@ def parse_severity(word: Any) -> Severity:
     """Read a severity; raises `InvalidOption`."""
     words = [severity.value for severity in Severity]
     if word not in words:
-        raise InvalidOption(f"a severity is one of {', '.join(words)}, not {word!r}")
+        raise InvalidOption(f"a severity is one of {', '.join(words)}, not {word!r}{meant(str(word), words)}")
     return Severity(word)
 
 

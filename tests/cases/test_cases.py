@@ -31,8 +31,8 @@ BASES = CASES / "bases"
 FILES = {file.relative_to(CASES).with_suffix("").as_posix(): file for file in sorted(CASES.glob("*/*.txtar"))}
 NAMES = [name for name in FILES if not name.startswith("bases/")]
 WIDEST = 80
-MARKDOWN = {"checklist"}
-"""The commands whose text is Markdown, in which no line is broken."""
+MARKDOWN = {"checklist", "markdown"}
+"""The commands whose text is Markdown, and the format itself, in which no line is broken."""
 PASSAGES = {
     "sdk": re.compile(r"^  The official Python SDK .*?datasource_overwrite\.$", re.MULTILINE | re.DOTALL),
     "call": re.compile(r"^The call: .*?(?=\n\n|\n?\Z|\n@@)", re.MULTILINE | re.DOTALL),
@@ -167,8 +167,8 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
     assert "Traceback" not in answer.err
     command = workshop.name.split("/", 1)[0]
     if "expected.json" in answers:
-        _validate(json.loads(answer.out))
-    elif "expected.csv" not in answers and command not in MARKDOWN:
+        _validate(json.loads(answer.out), command)
+    elif "expected.csv" not in answers and MARKDOWN.isdisjoint(workshop.command()):
         assert list(_too_wide(answer.out, workshop.columns or ENDLESS)) == []
 
 
@@ -196,9 +196,16 @@ def test_every_file_is_a_case() -> None:
     assert {file for file in CASES.glob("*/**/*") if file.is_file() and "__pycache__" not in file.parts} == known
 
 
-def _validate(document: Any) -> None:
-    """Hold a JSON answer against the schema that it names."""
-    schema = json.loads((ROOT / "schemas" / f"{document['document']}.json").read_bytes())
+def _validate(document: Any, command: str) -> None:
+    """Hold a JSON answer against the schema that is published for it."""
+    # What a snapshot itself is, is published under the plain name.
+    own = "snapshot-report" if command == "snapshot" else command
+    for name in {document["document"], own}:
+        _validate_by(name, document)
+
+
+def _validate_by(name: str, document: Any) -> None:
+    schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 
 

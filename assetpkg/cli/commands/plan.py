@@ -10,10 +10,15 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
+    ADDRESS,
+    IMPORT,
     PACKAGE,
+    RULES,
+    SHOW,
     baseline_options,
     details_option,
     format_option,
+    grouped,
     import_options,
     output_option,
     policy_options,
@@ -26,6 +31,7 @@ from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
@@ -36,18 +42,20 @@ if TYPE_CHECKING:
 @click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
 @target_option()
 @import_options()
-@click.option("--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
-@click.option("--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
+@grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
 @summary_option
 @details_option("Show every resource in full.")
 @shared(
     "--only",
+    group=SHOW,
+    type=ADDRESS,
     multiple=True,
     metavar="GLOB",
     help="Show in full the resources with such an address, for example 'api/*'.",
 )
-@shared("--show-unchanged", is_flag=True, help="Show also what is already on the target and equal.")
-@click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
+@shared("--show-unchanged", group=SHOW, is_flag=True, help="Show also what is already on the target and equal.")
+@grouped(RULES, "--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
 @report_option("PlanReport", "PlansReport")
 @output_option
@@ -89,7 +97,7 @@ def command(
         # No text shows the digests of the target.
         wanted = call.forms != {"text"}
         report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
-    call.present(report, _summarise(steps) if call.summary else None)
+    call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
     return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
@@ -131,6 +139,13 @@ def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
         accepted=sum(len(plan.accepted) for plan in plans),
         verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
     )
+
+
+def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport]":
+    """Return what to do by hand for each plan."""
+    from assetpkg.report.outcome import report_checklist
+
+    return [report_checklist(plan, plan.checklist()) for plan in plans]
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:

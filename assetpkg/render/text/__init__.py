@@ -48,6 +48,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "ChecklistReport": ("markdown.checklist.render_checklist", lambda tell, report, _: tell(report)),
     "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
     "ShowReport": ("text.listing.render_show", _plain),
+    "ExplainReport": ("text.explain.render_explanation", _in_full),
     "RulesReport": ("text.listing.render_rules", _plain),
     "LearnReport": ("text.learn.render_learn", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),
