@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Severity
-from assetpkg.render.excerpt import excerpt_lines
 from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import Screen, SourceLine, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport, LocationReport
@@ -36,6 +35,8 @@ class Places(NamedTuple):
         """Yield the line of the file that a finding is about, on a terminal."""
         if self.line_of is None or not screen.terminal or found.location.line is None:
             return
+        from assetpkg.render.excerpt import excerpt_lines
+
         line = self.line_of(self.package.path, found.location)
         if line is not None:
             yield from excerpt_lines(line, margin, screen)
