@@ -156,6 +156,16 @@ def _topics(*_: object) -> Iterator[Offer]:
     yield from (Offer(name, title) for name, title in COMMANDS.items() if name not in known)
 
 
+def _targets(_: str, context: click.Context) -> Iterator[Offer]:
+    from assetpkg.errors import AssetpkgError
+
+    try:
+        named = _settings(context).targets
+    except AssetpkgError:
+        return  # the file with the settings is not there, or is wrong
+    yield from (Offer(name, f"a target of the settings: {target.snapshot}") for name, target in named.items())
+
+
 def _addresses(begun: str, context: click.Context) -> Iterator[Offer]:
     """Yield the addresses in what the command line names; many step by step, and kinds where nothing is read."""
     from assetpkg.kinds.registry import PLACES
@@ -232,5 +242,6 @@ OFFERS: Mapping[str, Offers] = {
     "schema": _schemas,
     "topic": _topics,
     "address": _addresses,
+    "target": _targets,
 }
 """What is offered: for settings by their keys, and for other parameters by what is in them."""

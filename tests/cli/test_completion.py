@@ -44,6 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan.json").write_text(assetpkg.to_json(plan), encoding="utf-8")
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
     (folder / "my folder").mkdir()
+    (folder / "assetpkg.toml").write_text('[targets.production]\nsnapshot = "production.json"\nmode = "Merge"\n')
     (folder / "bin").mkdir()
     program = folder / "bin" / "assetpkg"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assetpkg "$@"\n')
@@ -73,12 +74,13 @@ OFFERED: dict[str, Sequence[str]] = {
     "setup power": ["powershell"],
     "plan --mode ": ["AddNew", "Merge"],
     "plan --mode=m": ["--mode=Merge"],
-    "plan --target=prod": ["--target=production.json"],
+    "plan --target=prod": ["--target=production", "--target=production.json"],
+    "plan --config nowhere.toml --target pro": ["pro"],
     "plan --format js": ["json"],
     "plan --dat": ["--datasource-overwrite"],
     "check --select s": ["SEC", "SEC001", "SEC002", "SEC003", "SEC004", "SEC005", "SEC006"],
     "check --ignore PKG,R": ["PKG,RSC", "PKG,REF"],
-    "check --fail-on ": ["error", "risk", "warning"],
+    "check --fail-on ": ["error", "risk", "warning", "never"],
     "check --severity RSC07": ["RSC070=", "RSC071=", "RSC072="],
     "check --severity RSC016=": ["RSC016=error", "RSC016=risk", "RSC016=warning", "RSC016=info"],
     "check --per-kind-ignores rul": ["rule:"],
@@ -141,7 +143,7 @@ def test_every_word_that_is_typed_has_what_is_offered_for_it() -> None:
     assert worded - OFFERS.keys() == {"jobs"}, "a number"
     commands = [cli.get_command(None, name) for name in cli.list_commands(None)]  # type: ignore[arg-type]
     types = [each.type for command in commands if command for each in command.params]
-    assert OFFERS.keys() | {"jobs"} == {each.what for each in types if isinstance(each, Offered)}
+    assert OFFERS.keys() | {"jobs"} == {"target"} | {each.what for each in types if isinstance(each, Offered)}
 
 
 WORDS = st.lists(

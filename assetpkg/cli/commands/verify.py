@@ -12,6 +12,7 @@ from assetpkg.cli.options import (
     MODE,
     PACKAGE,
     SAVED_PLAN,
+    details_option,
     format_option,
     grouped,
     output_option,
@@ -43,10 +44,12 @@ if TYPE_CHECKING:
     help="Whether the import updates data sources that exist.  [default: the plan's]",
 )
 @setting_option("assume", "Give another answer to an open question than the plan.", IMPORT)
+@details_option("Show every difference.")
 @format_option("VerifyReport")
 @report_option("VerifyReport")
 @output_option
 @rule_options
+@setting_option("baseline")
 @reading_options
 def command(call: Call, plan: str, package: str) -> int:
     """Check whether a saved plan still holds: plan the import again, and name everything that has changed.

@@ -46,6 +46,8 @@ def _page(rule: RuleReport, screen: Screen) -> Iterator[str]:
         yield from indent(paragraph.replace("\n", " "), "", screen)
     yield ""
     yield from indent(rule.source, "Source: ", screen)
+    if rule.url is not None:
+        yield f"        {rule.url}"
 
 
 def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
@@ -63,7 +65,7 @@ def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
             known = printable(member.id) + ("" if member.id_given else " (derived)")
             line = f"  {pad(printable(member.address), min(width, screen.width - 40))}  {known}"
             if width_of(line) > screen.width:
-                yield from indent(printable(member.address), "  ", screen)
+                yield from indent(printable(member.address), "  ", screen, wide=True)
                 line = f"    {known}"
             yield line
 
