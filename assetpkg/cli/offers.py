@@ -156,6 +156,14 @@ def _topics(*_: object) -> Iterator[Offer]:
     yield from (Offer(name, title) for name, title in COMMANDS.items() if name not in known)
 
 
+def _explained(*_: object) -> Iterator[Offer]:
+    from assetpkg.cli.exits import MEANINGS
+    from assetpkg.report.explain import report_explanation
+
+    known = {each.word: each.title for each in report_explanation(None, MEANINGS).words}
+    yield from (Offer(word, title) for word, title in known.items())
+
+
 def _targets(_: str, context: click.Context) -> Iterator[Offer]:
     from assetpkg.errors import AssetpkgError
 
@@ -241,6 +249,7 @@ OFFERS: Mapping[str, Offers] = {
     "kind or all": _kinds_or_all,
     "schema": _schemas,
     "topic": _topics,
+    "word": _explained,
     "address": _addresses,
     "target": _targets,
 }

@@ -98,6 +98,8 @@ OFFERED: dict[str, Sequence[str]] = {
     "check --names-encoding big": ["big5"],
     "check --jobs ": [],
     "rules SEC00": ["SEC001", "SEC002", "SEC003", "SEC004", "SEC005", "SEC006"],
+    "explain merge-ex": ["merge-existing"],
+    "explain RSC01": [f"RSC{number:03}" for number in range(10, 20)],
     "schema api_": ["api_group"],
     "snapshot --kind task": ["task"],
     "snapshot --complete al": ["all"],
