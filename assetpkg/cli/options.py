@@ -207,8 +207,10 @@ def setting_option(key: str, title: str = "", group: str = RULES) -> Callable[[F
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
     """Return the option for the format: one of those that tell one of the `reports`, which the command may present."""
-    choices = Words(formats_of(*reports))
-    return shared("--format", "form", group=SHOW, type=choices, default="text", show_default=True, help=title)
+    known = formats_of(*reports)
+    text = f"{title.removesuffix('.')}: {', '.join(known)}."
+    shape: dict[str, Any] = {"type": Words(known), "metavar": "FORMAT", "default": "text", "show_default": True}
+    return shared("--format", "form", group=SHOW, help=text, **shape)
 
 
 output_option = click.option(
