@@ -24,12 +24,14 @@ class Offered(click.types.StringParamType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         """Have the shell complete what there is."""
+        from importlib import import_module
+
         from click.shell_completion import CompletionItem
 
-        from assetpkg.cli.offers import offer
-
         del param
-        return [CompletionItem(word, help=meaning or None) for word, meaning in offer(self.what, incomplete, ctx)]
+        # What is offered knows the commands, and with them these options.
+        found = import_module("assetpkg.cli.offers").offer(self.what, incomplete, ctx)
+        return [CompletionItem(word, help=meaning or None) for word, meaning in found]
 
 
 class Somewhere(click.types.StringParamType):
