@@ -40,6 +40,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLES / "order-center", folder / "orders")
     shutil.copy(SAMPLES / "production.json", folder)
     assetpkg.write(assetpkg.read(folder / "orders"), folder / "orders.zip")
+    assetpkg.write(assetpkg.Package.new("small").with_resource("topic", {"name": "a topic"}), folder / "small")
     plan = assetpkg.plan(assetpkg.read(folder / "orders"), assetpkg.read_target(folder / "production.json"))
     (folder / "plan.json").write_text(assetpkg.to_json(plan), encoding="utf-8")
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
@@ -80,6 +81,8 @@ OFFERED: dict[str, Sequence[str]] = {
     "plan --dat": ["--datasource-overwrite"],
     "check --select s": ["SEC", "SEC001", "SEC002", "SEC003", "SEC004", "SEC005", "SEC006"],
     "check --ignore PKG,R": ["PKG,RSC", "PKG,REF"],
+    "check --report sar": ["sarif="],
+    "check --report sarif=prod": ["sarif=production.json"],
     "check --fail-on ": ["error", "risk", "warning", "never"],
     "check --severity RSC07": ["RSC070=", "RSC071=", "RSC072="],
     "check --severity RSC016=": ["RSC016=error", "RSC016=risk", "RSC016=warning", "RSC016=info"],
@@ -232,9 +235,7 @@ TERMINALS = {
 TYPED = {
     "assetpkg check --config=my": "assetpkg check --config=my\\ folder/",
     "assetpkg check --assume=merge-existing=k": "assetpkg check --assume=merge-existing=keep ",
-    "assetpkg check --assume merge-ex": "assetpkg check --assume merge-existing=",
-    "assetpkg show orders api/Order\\ Center/orders/g": "assetpkg show orders api/Order\\ Center/orders/get-order ",
-    "assetpkg show orders 'api/Order Center/orders/g": "assetpkg show orders 'api/Order Center/orders/get-order' ",
+    "assetpkg show small 'topic/a t": "assetpkg show small 'topic/a topic' ",
 }
 """What somebody types, and the line after the key for completion."""
 
