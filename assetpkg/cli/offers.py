@@ -156,14 +156,6 @@ def _topics(*_: object) -> Iterator[Offer]:
     yield from (Offer(name, title) for name, title in COMMANDS.items() if name not in known)
 
 
-def _explained(*_: object) -> Iterator[Offer]:
-    from assetpkg.cli.exits import MEANINGS
-    from assetpkg.report.explain import report_explanation
-
-    known = {each.word: each.title for each in report_explanation(None, MEANINGS).words}
-    yield from (Offer(word, title) for word, title in known.items())
-
-
 def _targets(_: str, context: click.Context) -> Iterator[Offer]:
     from assetpkg.errors import AssetpkgError
 
@@ -234,6 +226,13 @@ def _settings(context: click.Context) -> "Settings":
     return settle(layouts, config=given.get("config"), no_config=bool(given.get("no_config")))
 
 
+def _words(*_: object) -> Iterator[Offer]:
+    from assetpkg.cli.exits import MEANINGS
+    from assetpkg.report.explain import report_explanation
+
+    yield from (Offer(each.word, each.title) for each in report_explanation(None, MEANINGS).words)
+
+
 OFFERS: Mapping[str, Offers] = {
     "select": _listed(_codes),
     "ignore": _listed(_codes),
@@ -249,7 +248,7 @@ OFFERS: Mapping[str, Offers] = {
     "kind or all": _kinds_or_all,
     "schema": _schemas,
     "topic": _topics,
-    "word": _explained,
+    "word": _words,
     "address": _addresses,
     "target": _targets,
 }
