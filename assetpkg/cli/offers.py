@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.cli.options import PACKAGE
+from assetpkg.cli.options import PACKAGE, PACKAGES
 from assetpkg.limits import DEFAULT_LIMITS, MIB, Limits
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _addresses(begun: str, context: click.Context) -> Iterator[Offer]:
 
 def _packages(context: click.Context) -> Iterator[str]:
     for parameter in context.command.params:
-        if parameter.type is PACKAGE:
+        if parameter.type in {PACKAGE, PACKAGES}:
             given: Any = context.params.get(parameter.name or "")
             if not given and isinstance(parameter, click.Argument):
                 # An option without its value has kept click from sharing out the other words.
