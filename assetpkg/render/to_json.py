@@ -32,7 +32,7 @@ from assetpkg.simulation.rollout import Rollout
 from assetpkg.target.answers.collecting import Collected
 
 
-def to_json(
+def to_json(  # noqa: PLR0913 - what a command knows beside the value
     value: (
         Package
         | Plan
@@ -54,9 +54,9 @@ def to_json(
 ) -> str:
     """Return what the command for such a value prints with `--format json`: for diagnostics, that is `check`.
 
-    `path` is how a package that was checked is called, `container` what it came in, `resources` the addresses of
-    what is in it, and `unused_files` how many of its files no import uses, where that is known. What a plan leads to (`apply`, `undo`, `checklist`) needs that
-    `plan`; raises `InvalidOption` without it, and for another one.
+    `path` is how a package that was checked is called, `container` what it came in, `resources` the addresses of what
+    is in it, and `unused_files` how many of its files no import uses, where that is known. What a plan leads to
+    (`apply`, `undo`, `checklist`) needs that `plan`; raises `InvalidOption` without it, and for another one.
     """
     report: Any
     match value:
