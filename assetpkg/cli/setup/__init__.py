@@ -43,9 +43,9 @@ def text_for(name: str, program: click.Command) -> str:
 
 
 def _powershell(program: click.Command) -> str:
-    from assetpkg.cli.completion import powershell_script
+    from click.shell_completion import PowerShellComplete
 
-    return powershell_script(program).strip()
+    return PowerShellComplete(program, {}, "assetpkg", "_ASSETPKG_COMPLETE").source().strip()
 
 
 def _schemas() -> str:
