@@ -24,6 +24,9 @@ _MOST_CAUSES = 12
 _MOST_NAMES = 8
 """How many resources are named of one cause."""
 
+_MOST_LINKS, _FEW_LINKS, _MANY_ROWS = 8, 3, 1_000
+"""How many resources are named that a resource needs, and how many where there are very many rows."""
+
 
 class Row(NamedTuple):
     """A resource in the table: its number, what was found about it, and what differs."""
@@ -98,6 +101,11 @@ class PlanView(NamedTuple):
     severities: Mapping[str, int]
     graph: Graph
     checklist: ChecklistReport | None
+
+    @property
+    def most_links(self) -> int:
+        """How many of what a resource needs, or what needs it, are named in its row."""
+        return _FEW_LINKS if len(self.rows) > _MANY_ROWS else _MOST_LINKS
 
     @property
     def sentence(self) -> str:
