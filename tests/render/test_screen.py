@@ -151,11 +151,13 @@ def test_what_a_format_tells_is_a_report_that_there_is() -> None:
     assert [name for name, known in FORMATS.items() if not known.tells("FailureReport")] == [
         "text",
         "concise",
+        "mermaid",
+        "dot",
         "csv",
         "curl",
         "sdk",
     ]
-    assert formats_of("ChecklistReport") == ["text", "csv", "json"]
+    assert formats_of("ChecklistReport") == ["text", "json", "csv"]
     for place, _ in TEXTS.values():
         module, _, function = place.rpartition(".")
         assert callable(getattr(import_module(f"assetpkg.render.{module}"), function))

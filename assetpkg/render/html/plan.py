@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from assetpkg.render.html.graph import Graph, draw, kinds_of
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
-from assetpkg.render.html.words import GRAVITY, SIGNS, described, reason_of, verdict_sentence
+from assetpkg.render.html.words import GRAVITY, SIGNS, reason_of
 from assetpkg.render.screen import View, plural
+from assetpkg.render.sentences import asked_for, verdict_sentence
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.outcome import ChecklistReport, ItemReport
@@ -115,7 +116,7 @@ class PlanView(NamedTuple):
     @property
     def described(self) -> str:
         """How the import is asked for."""
-        return described(self.report)
+        return asked_for(self.report.options, self.target)
 
     @property
     def counts(self) -> Sequence[tuple[str, int]]:
