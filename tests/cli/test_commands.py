@@ -184,7 +184,9 @@ def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) ->
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
     for known in parameters:
         if isinstance(known, click.Argument):
-            assert isinstance(known.type, Input) or known.name in {"address", "code", "name", "topic"}, known.name
+            assert isinstance(known.type, Input) or known.name in {"address", "code", "name", "topic", "word"}, (
+                known.name
+            )
         elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
             assert isinstance(known.type, Input), known.name
         assert isinstance(known, OutputOption) == bool({"--output", "--report", "--write-baseline"} & set(known.opts))
