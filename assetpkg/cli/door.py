@@ -4,55 +4,71 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
-from assetpkg.cli.inputs import protect_inputs, protect_schemas
-from assetpkg.cli.options import SettingOption, SharedOption
-from assetpkg.cli.outputs import note, screen, tell, told_as
+from assetpkg.cli.inputs import protect_inputs, protect_settings
+from assetpkg.cli.options import Command, SettingOption, SharedOption
+from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
-from assetpkg.render.formats import FORMATS, render
+from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
+from assetpkg.settings.table import NEVER
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.archive.archive import Archive
+    from assetpkg.cli.reports import Wanted
     from assetpkg.cli.sources import Sources
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
     from assetpkg.rules.judge import Judge
     from assetpkg.running.processes import Processes
+    from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of a command: its settings, and the values of the shared options that it has, by their names."""
+    """One call of a command: its settings, and the values of the shared options that it has, by their names.
+
+    `named` is the target of the settings that `target` is the snapshot of, where the user has given its name.
+    """
 
     settings: Settings
     form: str = "text"
     output: str | None = None
+    reports: "tuple[Wanted, ...]" = ()
     product: str = ""
     target: str | None = None
+    named: "NamedTarget | None" = None
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    write_baseline: str | None = None
+    summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
 
     @cached_property
     def judge(self) -> "Judge":
-        """By what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
-        return self.settings.read_judge()
+        """By what packages and plans are judged, today.
+
+        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        """
+        return self.settings.read_judge(today() if self.settings.allow else None)
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":
@@ -180,17 +196,57 @@ class Call:
 
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Say whether one of the diagnostics reaches the severity that makes a command fail."""
-        return any(diagnostic.severity.reaches(self.settings.threshold) for diagnostic in diagnostics)
+        threshold = self.settings.threshold
+        return threshold is not None and any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)
 
-    def present(self, report: Any) -> None:
-        """Deliver a report in the format that was asked for."""
-        tell(self.render(report, screen(self.output)), self.product, self.output)
+    @property
+    def never_fails(self) -> bool:
+        """Whether the exit status is 0 whatever is found."""
+        return self.settings.threshold is None
 
-    def render(self, report: Any, on: Screen) -> str:
-        """Return a report in the format that was asked for, on a screen."""
-        lines = self.sources.line_of if on.terminal else None
-        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product), lines)
-        return render(report, self.form, view)
+    @property
+    def forms(self) -> frozenset[str]:
+        """All formats that were asked for."""
+        return frozenset((self.form, *(wanted.form for wanted in self.reports)))
+
+    def present(self, report: Any, shown: Any = None) -> None:
+        """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
+
+        `shown`, if there is one, takes its place where nothing further was asked for. All are made before the first is
+        written.
+        """
+        shown = report if shown is None else shown
+        for form, told in ((self.form, shown), *((each.form, report) for each in self.reports)):
+            if not FORMATS[form].tells(type(told).__name__):
+                known = ", ".join(formats_of(type(told).__name__))
+                raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
+        text = self.render(shown, self.form, screen(self.output))
+        if self.reports:
+            from assetpkg.cli.reports import write_reports
+
+            write_reports([(each, self.render(report, each.form, screen(each.path))) for each in self.reports])
+        tell(text, self.product, self.output)
+
+    def render(self, report: Any, form: str, on: Screen) -> str:
+        """Return a report in a format, on a screen."""
+        view = View(
+            screen=on,
+            details=self.details,
+            only=self.only,
+            show_unchanged=self.show_unchanged,
+            product=told_as(self.product),
+            fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
+            folder=folder(),
+            line_of=self.sources.line_of if on.terminal else None,
+        )
+        return render(report, form, view)
+
+
+def today() -> "date":
+    """Return what day it is, in UTC: only here does a command ask."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
 
 
 def command(function: Callable[..., int]) -> click.Command:
@@ -210,12 +266,14 @@ def command(function: Callable[..., int]) -> click.Command:
                 return function(call, **{name: value for name, value in given.items() if name not in options})
         except (AssetpkgError, click.UsageError) as error:
             form = shared.get("form")
+            if shared.get("reports") and not isinstance(error, CannotWrite):
+                _report_failure(error, shared["reports"])
             if form is None or not FORMATS[form].tells("FailureReport"):
                 raise
             _tell_failure(error, form, shared)
             return status_of(error)
 
-    made: click.Command = click.command(function.__module__.rpartition(".")[2])(run)
+    made: click.Command = click.command(function.__module__.rpartition(".")[2], cls=Command)(run)
     return made
 
 
@@ -243,6 +301,10 @@ def status_of(error: Exception) -> int:
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
     protect_inputs(parameters, given)
     rest = dict(shared)
+    if rest.get("reports"):
+        from assetpkg.cli.reports import refuse_twice
+
+        refuse_twice(rest["reports"], rest.get("output"), rest["form"])
     words = dict(_words(parameters, rest))
     config, no_config = rest.pop("config", None), rest.pop("no_config", None)
     if config is not None and no_config:
@@ -252,8 +314,31 @@ def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], sh
     from assetpkg.settings.sources import settle
 
     settings = settle(words, config=config, no_config=no_config)
-    protect_schemas(parameters, given, settings)
-    return Call(settings=settings, **rest)
+    named = _named_target(settings, rest)
+    protect_settings(parameters, given, settings, named)
+    return Call(settings=settings, named=named, **rest)
+
+
+def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | None":
+    """Return the target of the settings that is named, if one is, and have the options say what is settled of it.
+
+    An option that is given wins. So does one without a default: what it means if it is not given, the command knows.
+    """
+    if not settings.targets or shared.get("target") is None:
+        return None
+    from assetpkg.settings.targets import choose_target
+
+    named = choose_target(shared["target"], settings.targets)
+    if named is None:
+        return None
+    context = click.get_current_context()
+    shared["target"] = named.snapshot
+    for option in ("mode", "prefix", "datasource_overwrite"):
+        settled = getattr(named, option)
+        is_given = context.get_parameter_source(option) is not ParameterSource.DEFAULT
+        if settled is not None and shared.get(option) is not None and not is_given:
+            shared[option] = settled
+    return named
 
 
 def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -265,8 +350,19 @@ def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Ite
 
 
 def _tell_failure(error: AssetpkgError | click.UsageError, form: str, shared: Mapping[str, Any]) -> None:
+    output = None if isinstance(error, CannotWrite) else shared.get("output")
+    tell(_failure(error, form), shared.get("product"), output)
+
+
+def _report_failure(error: AssetpkgError | click.UsageError, wanted: "Sequence[Wanted]") -> None:
+    from assetpkg.cli.reports import write_failures
+
+    write_failures(wanted, partial(_failure, error))
+
+
+def _failure(error: AssetpkgError | click.UsageError, form: str) -> str:
+    """Return why a command could not run, in a format."""
     from assetpkg.report.check import report_failure
 
-    output = None if isinstance(error, CannotWrite) else shared.get("output")
     reason = error.format_message() if isinstance(error, click.UsageError) else str(error)
-    tell(render(report_failure(reason), form, View()), shared.get("product"), output)
+    return render(report_failure(reason), form, View(folder=folder()))

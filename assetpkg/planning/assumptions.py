@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import Authority, Source
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import InvalidOption, meant, near
 
 IMPORT_LIMIT = 100
 """How many applications and tasks one import takes (API reference, Importing Assets); see `limit-of-100`."""
@@ -105,11 +105,15 @@ class Ground(StrEnum):
     """The sort of thing that a decision rests on."""
 
     DOCUMENTED = "documented"
+    """A public page says so."""
     INFERRED = "inferred"
     """A page speaks of assets in general, and not of this kind."""
     ASSUMED = "assumed"
+    """No page says so: it rests on the answer to an assumption."""
     COMPARED = "compared"
+    """The package and the target were compared."""
     UNVERIFIED = "unverified"
+    """It could not be compared with the target."""
 
 
 class Basis(NamedTuple):
@@ -206,6 +210,7 @@ def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
         if name not in ASSUMPTIONS:
             raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS)}")
         if value not in ASSUMPTIONS[name].values:
-            allowed = ", ".join(ASSUMPTIONS[name].values)
-            raise InvalidOption(f"assumption {name} is one of {allowed}; it cannot be '{value}'")
+            allowed = ASSUMPTIONS[name].values
+            said = f"assumption {name} is one of {', '.join(allowed)}; it cannot be '{value}'"
+            raise InvalidOption(f"{said}{meant(str(value), allowed)}")
     return MappingProxyType({name: chosen.get(name, known.default) for name, known in ASSUMPTIONS.items()})

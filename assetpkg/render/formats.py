@@ -9,29 +9,59 @@ from assetpkg.render.text import TEXTS
 
 
 class Format(NamedTuple):
-    """The module that has `render(report, view)`, and the names of the reports that it can tell; `None` is all."""
+    """The module that has `render(report, view)`, and the names of the reports that it can tell; `None` is all.
+
+    `title` is what it is for, and `draws` says that it is a graph.
+    """
 
     module: str
+    title: str
     reports: Collection[str] | None = None
+    draws: bool = False
 
     def tells(self, report: str) -> bool:
         """Say whether there is such a report in this format."""
         return self.reports is None or report in self.reports
 
 
+_FINDINGS = frozenset({"CheckReport", "PlanReport", "PlansReport", "VerifyReport"})
+"""The reports that have findings."""
+_GRAPHS = frozenset({"ShowReport", "PlanReport", "PlansReport"})
+"""The reports in which something depends on something."""
+_FAILURE = "FailureReport"
+"""The report of a command that could not run."""
+
 FORMATS = {
-    "text": Format("assetpkg.render.text", TEXTS),
-    "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
-    "json": Format("assetpkg.render.json_v1"),
-    "curl": Format("assetpkg.render.scripts.curl", {"CallsReport"}),
-    "sdk": Format("assetpkg.render.scripts.sdk", {"CallsReport"}),
+    "text": Format("assetpkg.render.text", "For a person at a terminal.", TEXTS),
+    "concise": Format(
+        "assetpkg.render.concise", "A line for each finding, with its place, for editors and `grep`.", _FINDINGS
+    ),
+    "json": Format("assetpkg.render.json_v1", "Everything, for programs; see the chapter `json`."),
+    "markdown": Format(
+        "assetpkg.render.markdown",
+        "For a comment on a pull request, or the summary of a job.",
+        {*_FINDINGS, "CompareReport", "ExplainReport", _FAILURE},
+    ),
+    "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),
+    "junit": Format("assetpkg.render.junit", "A JUnit report, for Jenkins, GitLab and others.", {*_FINDINGS, _FAILURE}),
+    "github": Format(
+        "assetpkg.render.github", "Annotations of GitHub Actions, written to the log.", {*_FINDINGS, _FAILURE}
+    ),
+    "gitlab": Format("assetpkg.render.gitlab", "A report of GitLab Code Quality.", {*_FINDINGS, _FAILURE}),
+    "mermaid": Format(
+        "assetpkg.render.mermaid", "A graph, for Markdown of GitHub, GitLab and others.", _GRAPHS, draws=True
+    ),
+    "dot": Format("assetpkg.render.dot", "A graph, for Graphviz.", _GRAPHS, draws=True),
+    "csv": Format("assetpkg.render.csv", "A table, for a spreadsheet.", {"ChecklistReport"}),
+    "curl": Format("assetpkg.render.scripts.curl", "A shell script of calls.", {"CallsReport"}),
+    "sdk": Format("assetpkg.render.scripts.sdk", "A Python script of calls.", {"CallsReport"}),
 }
 """The formats by their names, as they are offered. What cannot tell a `FailureReport` leaves that to standard error."""
 
 
 def formats_of(*reports: str) -> list[str]:
-    """Return the names of the formats that can tell all of the reports."""
-    return [name for name, known in FORMATS.items() if all(map(known.tells, reports))]
+    """Return the names of the formats that can tell one of the reports."""
+    return [name for name, known in FORMATS.items() if any(map(known.tells, reports))]
 
 
 def render(report: Any, form: str, view: View) -> str:

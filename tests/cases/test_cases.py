@@ -31,8 +31,8 @@ BASES = CASES / "bases"
 FILES = {file.relative_to(CASES).with_suffix("").as_posix(): file for file in sorted(CASES.glob("*/*.txtar"))}
 NAMES = [name for name in FILES if not name.startswith("bases/")]
 WIDEST = 80
-MARKDOWN = {"checklist"}
-"""The commands whose text is Markdown, in which no line is broken."""
+MARKDOWN = {"checklist", "markdown"}
+"""The commands whose text is Markdown, and the format itself, in which no line is broken."""
 PASSAGES = {
     "sdk": re.compile(r"^  The official Python SDK .*?datasource_overwrite\.$", re.MULTILINE | re.DOTALL),
     "call": re.compile(r"^The call: .*?(?=\n\n|\n?\Z|\n@@)", re.MULTILINE | re.DOTALL),
@@ -168,7 +168,7 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
     command = workshop.name.split("/", 1)[0]
     if "expected.json" in answers:
         _validate(json.loads(answer.out), command)
-    elif "expected.csv" not in answers and command not in MARKDOWN:
+    elif "expected.csv" not in answers and MARKDOWN.isdisjoint(workshop.command()):
         assert list(_too_wide(answer.out, workshop.columns or ENDLESS)) == []
 
 
@@ -198,10 +198,13 @@ def test_every_file_is_a_case() -> None:
 
 def _validate(document: Any, command: str) -> None:
     """Hold a JSON answer against the schema that is published for it."""
-    others = {"failure": "failure", "steps": "plans", "calls": "calls", "form": "openapi"}
     # What a snapshot itself is, is published under the plain name.
     own = "snapshot-report" if command == "snapshot" else command
-    name = next((name for member, name in others.items() if member in document), own)
+    for name in {document["document"], own}:
+        _validate_by(name, document)
+
+
+def _validate_by(name: str, document: Any) -> None:
     schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 
