@@ -67,3 +67,10 @@ def test_a_pipe_gets_no_line(place: Path) -> None:
     command = [sys.executable, "-m", "assetpkg", "check", "shop"]
     said = subprocess.run(command, cwd=place, capture_output=True, check=False, text=True).stdout
     assert "shop/applications/Shop.json:3:11 /name\n  RSC013 error: " in said
+
+
+def test_a_saved_plan_opens_nothing_that_it_names(place: Path) -> None:
+    command = [sys.executable, "-m", "assetpkg", "plan", "shop.zip", "--format", "json", "-o", "plan.json"]
+    subprocess.run(command, cwd=place, check=False)
+    said = on_a_terminal(place, "show", "plan.json")
+    assert "shop.zip!/applications/Shop.json:3:11 /name\n  RSC013 error: " in said
