@@ -47,7 +47,7 @@ def name_of(change: ChangeReport) -> str:
     """Return what a resource is called without its kind, the new name, and what else it is in conflict with."""
     name = change.address.removeprefix(f"{change.kind}/")
     if change.action == "conflict" and change.meets is not None and change.meets.target_name != change.target_name:
-        return f"{name} ({change.meets.address} on the target)"
+        return f"{name} ({change.meets.target_name} on the target)"
     return f"{name} > {change.target_name}" if change.target_name != change.name else name
 
 
