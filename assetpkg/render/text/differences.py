@@ -45,6 +45,8 @@ def difference_lines(change: ChangeReport, screen: Screen, *, in_full: bool, roo
     yield from lines
     if left:
         yield f"{_MARGIN}… and {plural(left, 'more difference')} ({way_to(change)})"
+    if change.unchanged:
+        yield f"{_MARGIN}({plural(change.unchanged, 'unchanged field')})"
     if change.unverified:
         pointers = change.unverified if whole else change.unverified[:_MOST_FIELDS]
         more_of_them = and_more(len(change.unverified) - len(pointers))

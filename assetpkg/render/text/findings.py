@@ -33,7 +33,8 @@ class Places(NamedTuple):
 
     def excerpt(self, found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
         """Yield the line of the file that a finding is about, on a terminal."""
-        if self.line_of is None or not screen.terminal or found.location.line is None:
+        is_whole = found.location.pointer == "" or found.location.line is None
+        if self.line_of is None or not screen.terminal or is_whole:
             return
         from assetpkg.render.excerpt import excerpt_lines
 
@@ -50,9 +51,9 @@ def causes_of(found: Iterable[DiagnosticReport]) -> list[Cause]:
     return list(causes.values())
 
 
-def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool, most: int = FEW) -> Iterator[str]:
     """Yield the places of one cause, the first ones or all, the line of the first, its message, and how to fix it."""
-    shown = cause if in_full or screen.endless else cause[:FEW]
+    shown = cause if in_full or screen.endless else cause[:most]
     # Who looks for a code in a log finds each place of it.
     code = f"  {cause[0].code}" if len(cause) > 1 else ""
     for found in shown:
