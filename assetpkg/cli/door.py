@@ -23,6 +23,7 @@ from assetpkg.settings.settings import Settings
 
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
+    from assetpkg.cli.sources import Sources
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
@@ -75,6 +76,12 @@ class Call:
 
         Raises `CannotRead` when there is nothing to read.
         """
+        package = self._read(path)
+        if sys.stdout.isatty():
+            self.sources.remember(path, package)
+        return package
+
+    def _read(self, path: str) -> "Package":
         from assetpkg.package.reading import read
 
         return read(
@@ -84,6 +91,13 @@ class Call:
             layouts=self.layouts,
             executor=self.processes([path]),
         )
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """The lines of the files that findings are about."""
+        from assetpkg.cli.sources import Sources
+
+        return Sources(self._read)
 
     def read_snapshot(self, path: str) -> "Package | None":
         """Read the snapshot at `path`, as a package of its resources; `None` where no snapshot is there."""
@@ -174,7 +188,8 @@ class Call:
 
     def render(self, report: Any, on: Screen) -> str:
         """Return a report in the format that was asked for, on a screen."""
-        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product))
+        lines = self.sources.line_of if on.terminal else None
+        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product), lines)
         return render(report, self.form, view)
 
 

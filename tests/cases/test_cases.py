@@ -169,7 +169,8 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
 @pytest.mark.parametrize("workshop", ["check/several-findings", "plan/application-taken-addnew"], indirect=True)
 def test_a_process_of_its_own_answers_the_same(workshop: Workshop) -> None:
     command = [sys.executable, "-m", "assetpkg", *workshop.command()]
-    ran = subprocess.run(command, cwd=workshop.place, capture_output=True, check=False)
+    environment = {**os.environ, "COLUMNS": str(WIDEST)}
+    ran = subprocess.run(command, cwd=workshop.place, capture_output=True, check=False, env=environment)
     answer = Answer(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
     assert workshop.answers(answer) == workshop.case.expected
 

@@ -23,7 +23,7 @@ def command(context: click.Context, topic: str | None) -> int:
     from assetpkg.render.text.manual import render_chapter, render_chapters
 
     chapters = _chapters()
-    width = screen(None).width
+    width = screen(None).reading_width
     if topic is None:
         deliver(render_chapters(chapters, width), None)
         return OK

@@ -10,6 +10,7 @@ from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
     PACKAGE,
     SAVED_PLAN,
+    details_option,
     format_option,
     output_option,
     reading_options,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     help="Whether the import updates data sources that exist.  [default: the plan's]",
 )
 @setting_option("assume", "Give another answer to an open question than the plan.")
+@details_option("Show every difference.")
 @format_option("VerifyReport")
 @output_option
 @rule_options
