@@ -78,9 +78,10 @@ class SourceLine(NamedTuple):
 
 
 class View(NamedTuple):
-    """What a person sees of a report: on which screen, how much, and how the file that was made is called.
+    """What is seen of a report: on which screen, how much, and how the file that was made is called.
 
-    `line_of` returns the line of a file that a place in a package is in, where that can still be read.
+    `line_of` returns the line of a file that a place in a package is in, where that can still be read. `fail_on` is the
+    least severity that makes the command fail, and `folder` what paths are relative to.
     """
 
     screen: Screen = Screen()
@@ -89,6 +90,8 @@ class View(NamedTuple):
     show_unchanged: bool = False
     product: str = ""
     line_of: Callable[[str, Any], SourceLine | None] | None = None
+    fail_on: str = "risk"
+    folder: str = "/"
 
 
 def printable(text: str) -> str:

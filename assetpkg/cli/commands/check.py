@@ -19,6 +19,7 @@ from assetpkg.cli.options import (
     setting_option,
 )
 from assetpkg.cli.outputs import note
+from assetpkg.cli.reports import report_option
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")
+@report_option("CheckReport")
 @output_option
 @policy_options
 @setting_option("assume")

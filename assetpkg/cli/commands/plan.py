@@ -10,9 +10,14 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
+    ADDRESS,
+    IMPORT,
     PACKAGE,
+    RULES,
+    SHOW,
     details_option,
     format_option,
+    grouped,
     import_options,
     output_option,
     policy_options,
@@ -20,6 +25,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
@@ -31,18 +37,21 @@ if TYPE_CHECKING:
 @click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
 @target_option()
 @import_options()
-@click.option("--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
-@click.option("--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
+@grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
 @details_option("Show every resource in full.")
 @shared(
     "--only",
+    group=SHOW,
+    type=ADDRESS,
     multiple=True,
     metavar="GLOB",
     help="Show in full the resources with such an address, for example 'api/*'.",
 )
-@shared("--show-unchanged", is_flag=True, help="Show also what is already on the target and equal.")
-@click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
+@shared("--show-unchanged", group=SHOW, is_flag=True, help="Show also what is already on the target and equal.")
+@grouped(RULES, "--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
+@report_option("PlanReport", "PlansReport")
 @output_option
 @policy_options
 @reading_options
@@ -80,7 +89,7 @@ def _plan_one(
         options = replace(options, prefix=suggest_prefix(package, instance, options))
     planned = call.plan(package, instance, options)
     # No text shows the digests of the target.
-    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.form != "text")
+    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.forms != {"text"})
 
 
 def _plan_several(

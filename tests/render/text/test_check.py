@@ -15,7 +15,7 @@ from tests.conftest import THOROUGH
 MANY = 10_000 if THOROUGH else 2_000
 
 
-def rendered(documents: Mapping[str, Any], *, details: bool = False, screen: Screen = Screen()) -> str:
+def rendered(documents: Mapping[str, Any], *, details: bool = False, screen: Screen = Screen()) -> str:  # noqa: B008 - it does not change
     found = check(make_package(documents))
     return render(report_check([report_package("shop.zip", found)]), View(screen, details=details))
 
