@@ -153,6 +153,8 @@ class CheckedPackage:
     """The findings, in the order of entries and places."""
     accepted: Sequence[AcceptedReport]
     """The findings that the project has accepted; they are not in `diagnostics`."""
+    resources: Sequence[str] | None = None
+    """The addresses of its resources, whether something was found in them or not; null where they are not known."""
     layout: LayoutReport | None = None
     """How much the layout covers, for an archive of another layout; null elsewhere."""
 
@@ -191,12 +193,14 @@ def report_layout(coverage: Coverage | None) -> LayoutReport | None:
     return report_as(LayoutReport, coverage, left=left)
 
 
-def report_package(
+def report_package(  # noqa: PLR0913 - what is known of it
     path: str,
     found: Iterable[Diagnostic],
     unused_files: int | None = None,
     coverage: Coverage | None = None,
+    *,
     container: Container | None = None,
+    resources: Sequence[str] | None = None,
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
@@ -210,6 +214,7 @@ def report_package(
         summary=summary,
         diagnostics=diagnostics,
         accepted=(),
+        resources=resources,
         layout=report_layout(coverage),
     )
 

@@ -29,15 +29,16 @@ class Checked:
     """What is wrong with one of many packages; unlike a `Package`, it can be sent from process to process.
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
-    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `unused_files` is how
-    many of its files an import uses for nothing, `container` what it came in, and `coverage` how much a layout file
-    covers of it.
+    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `resources` are the
+    addresses of what was checked. `unused_files` is how many of its files an import uses for nothing, `container` what
+    it came in, and `coverage` how much a layout file covers of it.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     failure: str | None = None
     refusal: str | None = None
+    resources: tuple[str, ...] = ()
     unused_files: int = 0
     container: Container | None = None
     coverage: "Coverage | None" = None
@@ -125,6 +126,7 @@ def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[s
     return Checked(
         path=path,
         diagnostics=diagnostics,
+        resources=tuple(resource.address for resource in package.resources) if package.understood else (),
         refusal=package.refusal,
         unused_files=unused,
         container=package.archive.container,

@@ -60,7 +60,14 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
             status = CANNOT_RUN
             continue
         reported.append(
-            report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage, checked.container)
+            report_package(
+                checked.path,
+                checked.diagnostics,
+                checked.unused_files,
+                checked.coverage,
+                container=checked.container,
+                resources=checked.resources,
+            )
         )
         if status == OK and call.fails(checked.diagnostics):
             status = FOUND
