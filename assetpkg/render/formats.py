@@ -37,7 +37,7 @@ FORMATS = {
     "markdown": Format(
         "assetpkg.render.markdown",
         "For a comment on a pull request, or the summary of a job.",
-        {*_FINDINGS, "CompareReport", _FAILURE},
+        {*_FINDINGS, "CompareReport", "DiffReport", _FAILURE},
     ),
     "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),
     "junit": Format("assetpkg.render.junit", "A JUnit report, for Jenkins, GitLab and others.", {*_FINDINGS, _FAILURE}),

@@ -30,6 +30,7 @@ from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
+from assetpkg.report.diff import DiffReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
 from assetpkg.report.openapi import OpenApiReport
@@ -58,6 +59,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
+    "diff": ("output of assetpkg diff --format json", DiffReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),

@@ -1,12 +1,16 @@
 """What is in a package."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.kinds.kind import fields_of
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.report.shape import Report, shape
+from assetpkg.resource.masking import mask
+from assetpkg.resource.walk import in_order
 
 
 @shape
@@ -31,6 +35,18 @@ class ResourceReport:
     """The size of that entry in bytes."""
     document: Any
     """The document without credentials, where one resource was asked for; null elsewhere."""
+
+
+@shape
+class EntryReport:
+    """An entry that is no resource."""
+
+    entry: str
+    """The entry."""
+    sha256: str | None
+    """The SHA-256 of its bytes; null where they could not be read."""
+    size: int
+    """Its size in bytes."""
 
 
 @shape
@@ -62,6 +78,8 @@ class ShowReport(Report):
     """How many of them an import uses for nothing."""
     resources: Sequence[ResourceReport]
     """What is in it, in the order of kinds and addresses."""
+    others: Sequence[EntryReport]
+    """The entries that are no resource, where all documents were asked for; empty elsewhere."""
     unread: Sequence[UnreadReport]
     """What could not be read, and is in no other field."""
 
@@ -78,8 +96,33 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
         files=len(entries),
         unused_files=package.idle_files,
         resources=[_resource(resource, document) for resource, document in resources],
+        others=[],
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
     )
+
+
+def report_documents(package: Package) -> ShowReport:
+    """Return the report of a package with all documents, each in the order of its class and without credentials.
+
+    What is not a package has none, and is known by its entries.
+    """
+    documents = (
+        (
+            resource,
+            mask(fields_of(resource.kind), in_order(fields_of(resource.kind), package.document(resource.address))),
+        )
+        for resource in package.resources
+    )
+    report = report_show(package, documents)
+    held = {package.layout.manifest, *(resource.entry for resource in package.resources)}
+    known = {name: entry for name, entry in package.archive.entries.items() if name not in held}
+    others = [
+        EntryReport(entry=mask_line(name), sha256=package.digests.get(name), size=known[name].size)
+        for name in sorted(known)
+    ]
+    refusal = package.refusal
+    refused = [] if refusal is None or report.unread else [UnreadReport(entry="", reason=mask_line(refusal))]
+    return replace(report, others=others, unread=[*refused, *report.unread])
 
 
 def _resource(resource: Resource, document: Any) -> ResourceReport:

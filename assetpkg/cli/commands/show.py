@@ -1,5 +1,6 @@
 """`assetpkg show`."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from assetpkg.cli.options import (
     SHOW,
     details_option,
     format_option,
+    grouped,
     output_option,
     reading_options,
     shared,
@@ -45,11 +47,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Of a saved plan: show also what is already on the target and equal.",
 )
+@grouped(SHOW, "--documents", is_flag=True, help="Show all documents, one value in a line, as Git compares texts.")
 @format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
-def command(call: Call, package: str, address: str | None) -> int:
+def command(call: Call, package: str, address: str | None, *, documents: bool) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
     A snapshot of an instance is listed and shown like a package.
@@ -57,12 +60,21 @@ def command(call: Call, package: str, address: str | None) -> int:
     An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN is what "assetpkg plan
     --format json --output PLAN.json" has written. Entries that cannot be read are reported on standard error.
 
+    With --documents, every resource is shown without its credentials, the same text for the same content, whatever its
+    container. What is not a package is then shown by its files, so that Git can compare it, too.
+
     Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
     """
     from assetpkg.package.reading import is_document
     from assetpkg.render.text.listing import render_unread
+    from assetpkg.report.show import report_documents
 
     snapshot = call.read_snapshot(package)
+    if documents:
+        if address is not None or call.details or call.only or call.show_unchanged:
+            raise click.UsageError("--documents shows all of a package or a snapshot; there is nothing to choose.")
+        replace(call, details=True).present(report_documents(snapshot or call.read(package)))
+        return OK
     if snapshot is None and is_document(package):
         if address is not None:
             raise click.UsageError("A saved plan has no addresses of its own; use --only.")
