@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line
@@ -42,7 +43,7 @@ class EntryReport:
     """An entry that is no resource."""
 
     entry: str
-    """The entry."""
+    """The entry; empty for the archive itself."""
     sha256: str | None
     """The SHA-256 of its bytes; null where they could not be read."""
     size: int
@@ -101,10 +102,10 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
     )
 
 
-def report_documents(package: Package) -> ShowReport:
+def report_documents(package: Package, content: bytes | None = None) -> ShowReport:
     """Return the report of a package with all documents, each in the order of its class and without credentials.
 
-    What is not a package has none, and is known by its entries.
+    What is not a package has none, and is known by its entries, or by its `content` where it has not even those.
     """
     documents = (
         (
@@ -120,6 +121,8 @@ def report_documents(package: Package) -> ShowReport:
         EntryReport(entry=mask_line(name), sha256=package.digests.get(name), size=known[name].size)
         for name in sorted(known)
     ]
+    if content is not None:
+        others.append(EntryReport(entry="", sha256=sha256(content).hexdigest(), size=len(content)))
     refusal = package.refusal
     refused = [] if refusal is None or report.unread else [UnreadReport(entry="", reason=mask_line(refusal))]
     return replace(report, others=others, unread=[*refused, *report.unread])

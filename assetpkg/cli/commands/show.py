@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
@@ -65,7 +66,7 @@ def command(call: Call, package: str, address: str | None, *, documents: bool) -
 
     Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
     """
-    from assetpkg.package.reading import is_document
+    from assetpkg.package.reading import is_document, read_document
     from assetpkg.render.text.listing import render_unread
     from assetpkg.report.show import report_documents
 
@@ -73,7 +74,11 @@ def command(call: Call, package: str, address: str | None, *, documents: bool) -
     if documents:
         if address is not None or call.details or call.only or call.show_unchanged:
             raise click.UsageError("--documents shows all of a package or a snapshot; there is nothing to choose.")
-        replace(call, details=True).present(report_documents(snapshot or call.read(package)))
+        subject = snapshot or call.read(package)
+        archive = subject.archive
+        is_unknown = not archive.entries and not archive.is_folder and package != STANDARD_STREAM
+        content = read_document(package, call.settings.reading_limits, limit="file") if is_unknown else None
+        replace(call, details=True).present(report_documents(subject, content))
         return OK
     if snapshot is None and is_document(package):
         if address is not None:

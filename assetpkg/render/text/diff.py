@@ -91,12 +91,9 @@ def _not_looked_at(difference: DifferenceReport, screen: Screen, *, in_full: boo
 def _summary(report: DiffReport, hidden: int, screen: Screen) -> Iterator[str]:
     summary = report.summary
     counts = [f"{getattr(summary, word):,} {word}" for word in SIGNS if getattr(summary, word)]
-    same = f"{plural(summary.same, 'resource')} the same"
-    if counts:
-        yield from indent(f"{', '.join(counts)}; {same}.", "", screen)
-    else:
-        differing = "No resource differs" if report.package else "Nothing differs"
-        yield from indent(f"{differing}: {same}.", "", screen)
+    differing = ", ".join(counts) or ("No resource differs" if report.package else "Nothing differs")
+    same = f"{'; ' if counts else ': '}{plural(summary.same, 'resource')} the same" if summary.same else ""
+    yield from indent(f"{differing}{same}.", "", screen)
     if hidden:
         yield from indent(f"Not shown: {plural(hidden, 'resource')} not named by --only.", "", screen)
 
@@ -112,7 +109,9 @@ def _beside(report: DiffReport, screen: Screen, *, in_full: bool) -> Iterator[st
         else:
             yield from listed((each.address for each in report.unverified), f"{head}:", screen)
     for each in report.uncovered:
-        told = f"Not compared: {each.kind} ({plural(each.resources, 'resource')}), which only one side was asked for."
+        told = (
+            f"Not compared: {each.kind} ({plural(each.resources, 'resource')}), which one of the sides does not cover."
+        )
         yield from indent(told, "", screen)
     names = [f"{SIGNS[word]} {name}" for word, files in _files(report.files) for name in files]
     if names:

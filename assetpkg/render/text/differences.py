@@ -89,16 +89,19 @@ def way_to(change: Differing) -> str:
 
 def _difference(field: Any, change: Differing, screen: Screen, sides: tuple[str, str], *, whole: bool) -> Iterator[str]:
     sign = _sign_of(field, change)
-    name = printable(field.pointer)
+    name = printable(field.pointer) or "content"
     head = f"{_MARGIN}{screen.paint(sign, _COLOURS[sign])} {name}:"
     room = screen.width - len(_MARGIN) - width_of(name) - len(f"{sign} : ")
     if field.secret and field.before == field.after:
         yield f"{head} (secret, changed)"
         return
-    compared = _compared(field.before, field.after)
+    # What has no pointer is all of a file, which has lines whatever they hold.
+    compared = _compared(field.before, field.after) if field.pointer else _lines(field.before, field.after)
     values = [_value(value, whole=whole) for value in (field.before, field.after)]
     line = _in_one_line(values, field, change)
-    is_text = any(isinstance(value, str) and "\n" in value for value in (field.before, field.after))
+    is_text = not field.pointer or any(
+        isinstance(value, str) and "\n" in value for value in (field.before, field.after)
+    )
     if not is_text and (compared is None or len(line) <= _LONGEST_LINE) and width_of(line) <= room:
         yield f"{head} {line}"
     elif compared is None or not (is_text or whole):
@@ -118,6 +121,11 @@ def _compared(*values: Any) -> tuple[Sequence[str], Sequence[str]] | None:
     from assetpkg.render.line_diff import lines_to_compare
 
     return lines_to_compare(*values)
+
+
+def _lines(*texts: str | None) -> tuple[Sequence[str], Sequence[str]]:
+    before, after = (() if text is None else text.split("\n") for text in texts)
+    return before, after
 
 
 def _diff(

@@ -18,8 +18,6 @@ def document_lines(report: ShowReport) -> Iterator[str]:
     """Yield the lines: each resource below its address, then the other files."""
     if report.asset_version:
         yield f"asset version {printable(report.asset_version)}"
-    elif not report.resources:
-        yield f"{report.size:,} bytes"
     for resource in report.resources:
         yield ""
         yield f"== {printable(resource.address)}"
@@ -28,7 +26,8 @@ def document_lines(report: ShowReport) -> Iterator[str]:
         yield ""
         yield "== other files"
     for entry in report.others:
-        yield f"{printable(entry.entry)}: {entry.size:,} bytes, sha256 {entry.sha256 or '(cannot be read)'}"
+        name = printable(entry.entry) or "the file"
+        yield f"{name}: {entry.size:,} bytes, sha256 {entry.sha256 or '(cannot be read)'}"
     if report.unread:
         yield ""
         yield "== cannot be read"
