@@ -78,6 +78,11 @@ class Counterparts:
         met = self._met.get(found.address)
         return found.address if met is None else met[1].address
 
+    def own_before(self, reference: Reference) -> str | None:
+        """Return the address that a reference of the side before leads to, as that side has it."""
+        found = self.before.index.resolve(reference)
+        return None if found is None else found.address
+
     def lead_after(self, reference: Reference) -> str | None:
         """Return the address that a reference of the side after leads to."""
         found = self.after.index.resolve(reference)

@@ -240,7 +240,7 @@ class _Held:
 
         Where a reference leads nowhere on one side, nobody knows that it means something else there.
         """
-        leads = self._pairs.lead_before, self._pairs.lead_after
+        leads = self._pairs.own_before, self._pairs.lead_after
         told = []
         for change in found:
             if not change.secret and is_equal(change.before, change.after):

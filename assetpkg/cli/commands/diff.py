@@ -56,7 +56,7 @@ def command(call: Call, sides: tuple[str, ...], *, git: bool) -> int:
             call.present(report)
         return OK
     if len(sides) != _BOTH:
-        raise click.UsageError(f"There are two sides to compare, BEFORE and AFTER; {len(sides)} are named.")
+        raise click.UsageError(f"There are two sides to compare, BEFORE and AFTER, and not {len(sides)}.")
     if sides == (STANDARD_STREAM, STANDARD_STREAM):
         raise click.UsageError("Standard input can be one of the sides only.")
     from assetpkg.package.package import Package

@@ -103,7 +103,7 @@ def _beside(report: DiffReport, screen: Screen, *, in_full: bool) -> Iterator[st
     whole = in_full or screen.endless
     if report.unverified:
         number = len(report.unverified)
-        head = f"Not known to the end on both sides: {plural(number, 'resource')} alike as far as they are known"
+        head = f"Alike as far as they are known: {plural(number, 'resource')}, with fields nobody has looked at"
         if not whole:
             yield from indent(f"{head} (--details names them).", "", screen)
         else:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from assetpkg.render.line_diff import opened
 from assetpkg.render.screen import printable
 from assetpkg.report.show import ShowReport
 
@@ -36,9 +37,9 @@ def document_lines(report: ShowReport) -> Iterator[str]:
 
 
 def _lines(head: str, value: Any, margin: str) -> Iterator[str]:
-    opened = _opened(value)
-    if opened is not None:
-        yield from _lines(f"{head}(JSON in a string) ", opened, margin)
+    known = opened(value) if isinstance(value, str) else value
+    if known is not value:
+        yield from _lines(f"{head}(JSON in a string) ", known, margin)
     elif isinstance(value, dict) and value:
         yield f"{margin}{head}{{"
         for key, child in value.items():
@@ -55,15 +56,3 @@ def _lines(head: str, value: Any, margin: str) -> Iterator[str]:
             yield f"{margin}{_STEP}| {printable(line.replace(chr(9), '    '))}".rstrip()
     else:
         yield f"{margin}{head}{printable(json.dumps(value, ensure_ascii=False))}"
-
-
-def _opened(value: Any) -> Any:
-    """Return the object or the list that a string of JSON holds; `None` for any other value."""
-    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
-        return None
-    from assetpkg import documents
-
-    try:
-        return documents.parse(value.encode("utf-8", "surrogatepass"))
-    except (documents.InvalidDocument, ValueError):
-        return None
