@@ -8,10 +8,11 @@ from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
-from assetpkg.cli.inputs import protect_inputs, protect_schemas
+from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
@@ -20,23 +21,31 @@ from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
+from assetpkg.settings.table import NEVER
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.archive.archive import Archive
     from assetpkg.cli.reports import Wanted
     from assetpkg.cli.sources import Sources
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.rules.judge import Judge
     from assetpkg.running.processes import Processes
+    from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of a command: its settings, and the values of the shared options that it has, by their names."""
+    """One call of a command: its settings, and the values of the shared options that it has, by their names.
+
+    `named` is the target of the settings that `target` is the snapshot of, where the user has given its name.
+    """
 
     settings: Settings
     form: str = "text"
@@ -44,17 +53,23 @@ class Call:
     reports: "tuple[Wanted, ...]" = ()
     product: str = ""
     target: str | None = None
+    named: "NamedTarget | None" = None
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    write_baseline: str | None = None
+    summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
 
     @cached_property
     def judge(self) -> "Judge":
-        """By what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
-        return self.settings.read_judge()
+        """By what packages and plans are judged, today.
+
+        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        """
+        return self.settings.read_judge(today() if self.settings.allow else None)
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":
@@ -196,30 +211,51 @@ class Call:
 
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Say whether one of the diagnostics reaches the severity that makes a command fail."""
-        return any(diagnostic.severity.reaches(self.settings.threshold) for diagnostic in diagnostics)
+        threshold = self.settings.threshold
+        return threshold is not None and any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)
+
+    @property
+    def never_fails(self) -> bool:
+        """Whether the exit status is 0 whatever is found."""
+        return self.settings.threshold is None
 
     @property
     def forms(self) -> frozenset[str]:
         """All formats that were asked for."""
         return frozenset((self.form, *(wanted.form for wanted in self.reports)))
 
-    def present(self, report: Any) -> None:
+    def present(
+        self,
+        report: Any,
+        shown: Any = None,
+        *,
+        checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None,
+    ) -> None:
         """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
 
-        All are made before the first is written.
+        `shown`, if there is one, takes its place where nothing further was asked for. All are made before the first is
+        written. `checklists` makes what some formats show beside it.
         """
-        for form in sorted(self.forms):
-            if not FORMATS[form].tells(type(report).__name__):
-                known = ", ".join(formats_of(type(report).__name__))
+        shown = report if shown is None else shown
+        for form, told in ((self.form, shown), *((each.form, report) for each in self.reports)):
+            if not FORMATS[form].tells(type(told).__name__):
+                known = ", ".join(formats_of(type(told).__name__))
                 raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
-        text = self.render(report, self.form, screen(self.output))
+        text = self.render(shown, self.form, screen(self.output), checklists)
         if self.reports:
             from assetpkg.cli.reports import write_reports
 
-            write_reports([(each, self.render(report, each.form, screen(each.path))) for each in self.reports])
+            made = [(each, self.render(report, each.form, screen(each.path), checklists)) for each in self.reports]
+            write_reports(made)
         tell(text, self.product, self.output)
 
-    def render(self, report: Any, form: str, on: Screen) -> str:
+    def render(
+        self,
+        report: Any,
+        form: str,
+        on: Screen,
+        checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None,
+    ) -> str:
         """Return a report in a format, on a screen."""
         view = View(
             screen=on,
@@ -227,11 +263,19 @@ class Call:
             only=self.only,
             show_unchanged=self.show_unchanged,
             product=told_as(self.product),
-            line_of=self.sources.line_of if on.terminal else None,
-            fail_on=self.settings.threshold.value,
+            fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
             folder=folder(),
+            line_of=self.sources.line_of if on.terminal else None,
+            checklists=checklists,
         )
         return render(report, form, view)
+
+
+def today() -> "date":
+    """Return what day it is, in UTC: only here does a command ask."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
 
 
 def command(function: Callable[..., int]) -> click.Command:
@@ -299,8 +343,31 @@ def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], sh
     from assetpkg.settings.sources import settle
 
     settings = settle(words, config=config, no_config=no_config)
-    protect_schemas(parameters, given, settings)
-    return Call(settings=settings, **rest)
+    named = _named_target(settings, rest)
+    protect_settings(parameters, given, settings, named)
+    return Call(settings=settings, named=named, **rest)
+
+
+def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | None":
+    """Return the target of the settings that is named, if one is, and have the options say what is settled of it.
+
+    An option that is given wins. So does one without a default: what it means if it is not given, the command knows.
+    """
+    if not settings.targets or shared.get("target") is None:
+        return None
+    from assetpkg.settings.targets import choose_target
+
+    named = choose_target(shared["target"], settings.targets)
+    if named is None:
+        return None
+    context = click.get_current_context()
+    shared["target"] = named.snapshot
+    for option in ("mode", "prefix", "datasource_overwrite"):
+        settled = getattr(named, option)
+        is_given = context.get_parameter_source(option) is not ParameterSource.DEFAULT
+        if settled is not None and shared.get(option) is not None and not is_given:
+            shared[option] = settled
+    return named
 
 
 def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

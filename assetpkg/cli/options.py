@@ -76,7 +76,7 @@ class AnswersInput(Input):
 ANSWERS = AnswersInput("the answer")
 ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
-_TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
+_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 
 
 class Words(click.Choice[str]):
@@ -131,7 +131,12 @@ class SharedOption(GroupedOption):
 
 
 class OutputOption(SharedOption):
-    """A shared option that names what is written."""
+    """A shared option that names what is written; it may take the place of the input that is `replaces` in words."""
+
+    def __init__(self, *arguments: Any, replaces: str = "", **options: Any) -> None:
+        """Take the words for the input."""
+        super().__init__(*arguments, **options)
+        self.replaces = replaces
 
 
 class SettingOption(SharedOption):
@@ -172,8 +177,8 @@ def setting_option(key: str, title: str = "", group: str = RULES) -> Callable[[F
         shape = {"type": Words(row.choices)}
     elif row.metavar is None:
         shape = {"is_flag": True}
-    elif row.metavar == "FILE":
-        shape["type"] = _LAYOUT
+    elif row.what:
+        shape["type"] = Input(row.what)
     else:
         shape["type"] = Offered(key)
     shape |= {"cls": SettingOption, "setting": row, "group": group, "help": title or row.title}
@@ -182,8 +187,10 @@ def setting_option(key: str, title: str = "", group: str = RULES) -> Callable[[F
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
     """Return the option for the format: one of those that tell one of the `reports`, which the command may present."""
-    choices = Words(formats_of(*reports))
-    return shared("--format", "form", group=SHOW, type=choices, default="text", show_default=True, help=title)
+    known = formats_of(*reports)
+    text = f"{title.removesuffix('.')}: {', '.join(known)}."
+    shape: dict[str, Any] = {"type": Words(known), "metavar": "FORMAT", "default": "text", "show_default": True}
+    return shared("--format", "form", group=SHOW, help=text, **shape)
 
 
 output_option = click.option(
@@ -225,8 +232,17 @@ def _product_option(metavar: str, text: str, *, required: bool = True) -> Callab
 
 def target_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the option for the target."""
-    text = "A snapshot of the instance (JSON), another package, or saved answers of the platform."
+    text = (
+        "A snapshot of the instance (JSON), another package, saved answers of the platform, or the name of a target in"
+        " the settings."
+    )
     return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
+
+
+summary_option = shared(
+    "--summary", group=SHOW, is_flag=True, help="Only count the findings by their rules, the gravest first."
+)
+"""The option that has findings counted, and not shown."""
 
 
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
@@ -244,7 +260,7 @@ def import_options(
     return together(
         shared("--mode", group=IMPORT, type=MODE, default="AddNew", show_default=True, metavar="MODE", help=mode),
         shared("--prefix", group=IMPORT, default="", help=prefix),
-        shared("--datasource-overwrite", group=IMPORT, is_flag=True, help=overwrite),
+        shared("--datasource-overwrite/--no-datasource-overwrite", group=IMPORT, default=False, help=overwrite),
         setting_option("assume", assume, IMPORT),
     )
 
@@ -255,6 +271,19 @@ rule_options = together(
 """The options that choose rules."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
+baseline_options = together(
+    setting_option("baseline"),
+    click.option(
+        "--write-baseline",
+        cls=OutputOption,
+        group=RULES,
+        replaces=SETTINGS["baseline"].what,
+        type=click.Path(dir_okay=False),
+        metavar="NEW.json",
+        help="Write a baseline of everything that is found now, and accept it.",
+    ),
+)
+"""The options that name a baseline, and make one."""
 _config_options = together(
     shared(
         "--config",

@@ -37,6 +37,7 @@ COMMANDS = {
     "split": "Split a package into several that are imported one after the other.",
     "learn": "Propose a layout for an export of another program.",
     "generate": "Make up a package of any size, and a target for it.",
+    "explain": "Explain a word of a report, an option or a setting, or list all of them.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
     "setup": "Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline.",

@@ -80,8 +80,8 @@ class SourceLine(NamedTuple):
 class View(NamedTuple):
     """What is seen of a report: on which screen, how much, and how the file that was made is called.
 
-    `line_of` returns the line of a file that a place in a package is in, where that can still be read. `fail_on` is the
-    least severity that makes the command fail, and `folder` what paths are relative to.
+    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to. `line_of`
+    returns the line of a file that a place in a package is in, where that can still be read.
     """
 
     screen: Screen = Screen()
@@ -89,9 +89,11 @@ class View(NamedTuple):
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
     product: str = ""
-    line_of: Callable[[str, Any], SourceLine | None] | None = None
+    checklists: "Callable[[], Iterable[Any]] | None" = None
+    """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
     fail_on: str = "risk"
     folder: str = "/"
+    line_of: Callable[[str, Any], SourceLine | None] | None = None
 
 
 def printable(text: str) -> str:

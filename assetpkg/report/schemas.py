@@ -3,11 +3,8 @@
 `python -m assetpkg.report.schemas schemas` writes them again; a test fails when they are not what the classes say.
 """
 
-import ast
-import inspect
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Union
 
@@ -27,10 +24,12 @@ from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
 from assetpkg.report.calls import CallsReport
-from assetpkg.report.check import CheckReport, FailureReport, RulesReport
+from assetpkg.report.check import CheckReport, FailureReport, PackagesReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
 from assetpkg.report.diff import DiffReport
+from assetpkg.report.docstrings import field_docstrings, one_line
+from assetpkg.report.explain import ExplainReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
 from assetpkg.report.openapi import OpenApiReport
@@ -39,6 +38,8 @@ from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
 from assetpkg.report.show import ShowReport
 from assetpkg.report.snapshot import SnapshotReport
+from assetpkg.report.summary import SummaryReport
+from assetpkg.rules.baseline import BASELINE_FORMAT, Baseline
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE
@@ -46,6 +47,7 @@ ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
+    "baseline": (f"file of accepted findings, {BASELINE_FORMAT}", Baseline),
     "layout": (f"layout file, {LAYOUT_FORMAT}", LayoutFile),
     "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
     "origins": (f"record in a converted folder of where everything came from, {ORIGINS_FORMAT}", Origins),
@@ -60,9 +62,11 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
     "diff": ("output of assetpkg diff --format json", DiffReport),
+    "explain": ("output of assetpkg explain --format json", ExplainReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
+    "packages": ("output of assetpkg check --list --format json", PackagesReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
@@ -71,11 +75,18 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "show": ("output of assetpkg show --format json", ShowReport),
     "snapshot-report": ("output of assetpkg snapshot --format json", SnapshotReport),
     "split": ("output of assetpkg split --format json", SplitReport),
+    "summary": ("output of a command with --summary --format json", SummaryReport),
     "undo": ("output of assetpkg undo --format json", UndoReport),
     "verify": ("output of assetpkg verify --format json", VerifyReport),
 }
 """What assetpkg writes: title and class by the name of the schema, which is the word of the document."""
-_ALSO: Mapping[str, Sequence[str]] = {"convert": ("openapi",), "plan": ("plans",), "show": ("plan", "plans")}
+_ALSO: Mapping[str, Sequence[str]] = {
+    "check": ("packages", "summary"),
+    "convert": ("openapi",),
+    "plan": ("plans", "summary"),
+    "show": ("plan", "plans"),
+    "snapshot-report": ("calls",),
+}
 """What else the command of an output writes in its place; why it could not run is written in the place of any."""
 _FAILURE = "failure"
 
@@ -176,7 +187,7 @@ def _schema(name: str, title: str, described: type[Any], facts: Mapping[str, Any
         **generated,
         "$schema": _Generator.schema_dialect,
         "$id": f"{BASE}{name}.json",
-        "description": _one_line(described.__doc__ or ""),
+        "description": one_line(described.__doc__ or ""),
         "title": title,
         **{f"{ANNOTATION}{key}": value for key, value in facts.items()},
     }
@@ -202,38 +213,7 @@ def _described(schema: JsonSchemaValue, known: type[Any], names: Mapping[str, st
         text = docstrings.get(name)
         properties[shown] = {**properties[shown], **({"description": text} if text else {})}
     kept = {key: value for key, value in schema.items() if key != "title"}
-    return {**kept, "description": _one_line(known.__doc__ or ""), "properties": properties}
-
-
-def field_docstrings(known: type[Any]) -> dict[str, str]:
-    """Return the docstrings under the fields of a class, those that it inherits among them."""
-    found: dict[str, str] = {}
-    for ancestor in reversed(known.__mro__):
-        found.update(_module_docstrings(ancestor.__module__).get(ancestor.__qualname__, {}))
-    return found
-
-
-@cache
-def _module_docstrings(module: str) -> dict[str, dict[str, str]]:
-    """Return the docstrings under the fields of each class of a module of assetpkg."""
-    if not module.startswith("assetpkg."):
-        return {}
-    tree = ast.parse(inspect.getsource(sys.modules[module]))
-    return {node.name: _field_docstrings(node) for node in tree.body if isinstance(node, ast.ClassDef)}
-
-
-def _field_docstrings(body: ast.ClassDef) -> dict[str, str]:
-    found = {}
-    for field, below in zip(body.body, body.body[1:], strict=False):
-        match field, below:
-            case (
-                ast.AnnAssign(target=ast.Name(id=name)),
-                ast.Expr(value=ast.Constant(value=str(text))),
-            ):
-                found[name] = _one_line(text)
-            case _:
-                pass
-    return found
+    return {**kept, "description": one_line(known.__doc__ or ""), "properties": properties}
 
 
 def _or_null(schema: JsonSchemaValue) -> JsonSchemaValue:
@@ -250,10 +230,6 @@ def _joined(schema: JsonSchemaValue) -> JsonSchemaValue:
     if branches and all(branch.keys() == {"type"} and branch["type"] in _PLAIN for branch in branches):
         return {"type": [branch["type"] for branch in branches]}
     return schema
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _sorted(value: Any) -> Any:

@@ -9,6 +9,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
+from assetpkg.report.order import OrderReport, report_order
 from assetpkg.report.shape import Report, shape
 from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import in_order
@@ -34,6 +35,8 @@ class ResourceReport:
     """The SHA-256 of that entry; null beside the document of one with credentials, which could be guessed from it."""
     size: int
     """The size of that entry in bytes."""
+    depends_on: Sequence[str]
+    """The addresses of the resources in the package that it refers to."""
     document: Any
     """The document without credentials, where one resource was asked for; null elsewhere."""
 
@@ -83,10 +86,13 @@ class ShowReport(Report):
     """The entries that are no resource, where all documents were asked for; empty elsewhere."""
     unread: Sequence[UnreadReport]
     """What could not be read, and is in no other field."""
+    order: OrderReport | None
+    """In which order they depend on each other; null unless it was asked for."""
 
 
-def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> ShowReport:
-    """Return the report of a package's content, or of some resources with their documents."""
+def report_show(package: Package, resources: Iterable[tuple[Resource, Any]], *, ordered: bool = False) -> ShowReport:
+    """Return the report of a package's content, or of some resources with their documents; `ordered`, with an order."""
+    told = [_resource(package, resource, document) for resource, document in resources]
     entries = package.layout.sources(package.archive).values()
     size = package.archive.size
     return ShowReport(
@@ -96,9 +102,10 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
         size=sum(entry.size for entry in entries) if size is None else size,
         files=len(entries),
         unused_files=package.idle_files,
-        resources=[_resource(resource, document) for resource, document in resources],
+        resources=told,
         others=[],
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
+        order=_order(told) if ordered else None,
     )
 
 
@@ -128,7 +135,14 @@ def report_documents(package: Package, content: bytes | None = None) -> ShowRepo
     return replace(report, others=others, unread=[*refused, *report.unread])
 
 
-def _resource(resource: Resource, document: Any) -> ResourceReport:
+def _order(resources: Sequence[ResourceReport]) -> OrderReport:
+    from assetpkg.planning.order import order
+
+    there = frozenset(each.address for each in resources)
+    return report_order(order({each.address: there.intersection(each.depends_on) for each in resources}))
+
+
+def _resource(package: Package, resource: Resource, document: Any) -> ResourceReport:
     return ResourceReport(
         address=resource.address,
         kind=resource.path.kind,
@@ -138,5 +152,6 @@ def _resource(resource: Resource, document: Any) -> ResourceReport:
         entry=mask_line(resource.entry),
         sha256=None if document is not None and resource.credentials else resource.digest,
         size=resource.inspection.size,
+        depends_on=package.index.addresses_used_by(resource),
         document=document,
     )

@@ -5,18 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from assetpkg.diagnostics.model import THRESHOLDS, Severity
+from assetpkg.diagnostics.model import Severity
 from assetpkg.limits import Limits, complete_limits
 from assetpkg.settings import table
-from assetpkg.settings.table import row, settings_of
+from assetpkg.settings.table import FAIL_ON, NEVER, row, settings_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.layouts.declaration import LayoutFile
+    from assetpkg.rules.allows import Allow
     from assetpkg.rules.judge import Judge
     from assetpkg.rules.policy import Policy, Prefixes
     from assetpkg.rules.team_plan import PlanRule
+    from assetpkg.settings.targets import NamedTarget
+
+
+_READ_LATER = ("baseline", "today")
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -27,8 +34,8 @@ def _nothing() -> Mapping[str, Any]:
 class Settings:
     """What one source says, or several laid over each other; `None` and empty tables are what nobody has said.
 
-    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `layouts` are
-    relative to where the command runs.
+    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `baseline`,
+    `layouts` and `targets` are relative to where the command runs.
     """
 
     select: "Prefixes | None" = field(
@@ -53,15 +60,15 @@ class Settings:
             metavar="CODES",
         ),
     )
-    fail_on: Severity | None = field(
+    fail_on: Severity | Literal["never"] | None = field(
         default=None,
         metadata=row(
             "fail-on",
-            "The least severity that makes the exit status 1.  [default: risk]",
+            "The least severity that makes the exit status 1; never: no finding does.  [default: risk]",
             'fail-on = "warning"',
             table.read_threshold,
             words=table.last_word,
-            choices=THRESHOLDS,
+            choices=FAIL_ON,
         ),
     )
     severities: Mapping[str, Severity] = field(
@@ -100,6 +107,27 @@ class Settings:
             separator=";",
         ),
     )
+    allow: "tuple[Allow, ...] | None" = field(
+        default=None,
+        metadata=row(
+            "allow",
+            "Findings that are accepted, each by its rule and its place, with a reason, and if wanted a last day.",
+            '[[allow]]\ncode = "SEC003"\naddress = "datasource/legacy-*"\nreason = "rotated every day"',
+            table.read_allows,
+        ),
+    )
+    baseline: str | None = field(
+        default=None,
+        metadata=row(
+            "baseline",
+            "Accept the findings in this file, which --write-baseline makes, and report what of them is fixed.",
+            'baseline = "baseline.json"',
+            table.read_baseline_file,
+            words=table.last_word,
+            metavar="FILE",
+            what="the baseline",
+        ),
+    )
     assumptions: Mapping[str, str] = field(
         default_factory=_nothing,
         metadata=row(
@@ -130,6 +158,7 @@ class Settings:
             option="layout",
             words=table.named_by_themselves,
             metavar="FILE",
+            what="a layout file",
             separator=os.pathsep,
         ),
     )
@@ -186,6 +215,15 @@ class Settings:
             table.read_plan_rules,
         ),
     )
+    targets: "Mapping[str, NamedTarget]" = field(
+        default_factory=_nothing,
+        metadata=row(
+            "targets",
+            "Names for --target: the snapshot of an instance, and how packages are imported into it.",
+            '[targets.production]\nsnapshot = "snapshots/production.json"\nmode = "Merge"',
+            table.read_named_targets,
+        ),
+    )
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
@@ -199,9 +237,9 @@ class Settings:
         return Settings(**{**laid, "schemas": self.schemas}, folder=self.folder)
 
     @property
-    def threshold(self) -> Severity:
-        """The least severity that makes a command fail."""
-        return self.fail_on or Severity.RISK
+    def threshold(self) -> Severity | None:
+        """The least severity that makes a command fail; `None` where no finding does."""
+        return None if self.fail_on == NEVER else Severity(self.fail_on or Severity.RISK)
 
     @property
     def reading_limits(self) -> Limits:
@@ -218,7 +256,8 @@ class Settings:
         """Which findings count, and how much: what the settings say of each field that it has."""
         from assetpkg.rules.policy import Policy
 
-        said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields}
+        # The file of a baseline is read only where packages and plans are judged.
+        said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields if name not in _READ_LATER}
         return Policy(**{name: value for name, value in said.items() if value})
 
     def read_layouts(self) -> "tuple[LayoutFile, ...]":
@@ -229,15 +268,23 @@ class Settings:
 
         return tuple(read_layout(path) for path in dict.fromkeys(self.layouts.values()))
 
-    def read_judge(self) -> "Judge":
-        """Return by what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
+    def read_judge(self, today: "date | None" = None) -> "Judge":
+        """Return by what packages and plans are judged, on the day that it is.
+
+        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        """
         from assetpkg.rules.judge import Judge
 
+        policy = self.policy._replace(today=today)
+        if self.baseline:
+            from assetpkg.rules.baseline import read_baseline
+
+            policy = policy._replace(baseline=read_baseline(self.baseline, self.reading_limits))
         if not self.schemas:
-            return Judge(self.policy)
+            return Judge(policy)
         from assetpkg.json_schema.team import TeamSchemas
 
-        return Judge(self.policy, TeamSchemas.read(self.schemas, self.folder))
+        return Judge(policy, TeamSchemas.read(self.schemas, self.folder))
 
 
 SETTINGS = settings_of(fields(Settings))

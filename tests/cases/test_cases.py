@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from assetpkg import __version__
 from assetpkg.__main__ import main
 from assetpkg.planning.options import ImportOptions
-from assetpkg.render.screen import width_of
+from assetpkg.render.screen import ENDLESS, width_of
 from assetpkg.report.binding import report_binding
 from assetpkg.rules.judge import Judge
 from tests.cases.casefile import Case, Section, dump_document, format_case, inputs_of, left_open, parse_case, section_of
@@ -31,10 +31,8 @@ BASES = CASES / "bases"
 FILES = {file.relative_to(CASES).with_suffix("").as_posix(): file for file in sorted(CASES.glob("*/*.txtar"))}
 NAMES = [name for name in FILES if not name.startswith("bases/")]
 WIDEST = 80
-MARKDOWN = {"checklist"}
-"""The commands whose text is Markdown, in which no line is broken."""
-UNBROKEN = ("--format markdown", "--documents")
-"""What asks for lines that nobody breaks."""
+MARKDOWN = {"checklist", "markdown", "--documents"}
+"""The commands whose text is Markdown, and what else has lines that nobody breaks."""
 PASSAGES = {
     "sdk": re.compile(r"^  The official Python SDK .*?datasource_overwrite\.$", re.MULTILINE | re.DOTALL),
     "call": re.compile(r"^The call: .*?(?=\n\n|\n?\Z|\n@@)", re.MULTILINE | re.DOTALL),
@@ -74,6 +72,12 @@ class Workshop(NamedTuple):
         (line,) = self.case.said("command")
         return shlex.split(line)
 
+    @property
+    def columns(self) -> int:
+        """How wide the screen is; zero for a pipe."""
+        (columns,) = self.case.said("columns") or [str(WIDEST)]
+        return int(columns)
+
     def answer(self) -> Answer:
         """Run the command."""
         stdin = self.case.said("stdin")
@@ -84,7 +88,7 @@ class Workshop(NamedTuple):
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
         with self.patched.context() as patched:
             patched.chdir(self.place)
-            patched.setenv("COLUMNS", str(WIDEST))
+            patched.setenv("COLUMNS", str(self.columns or ""))
             patched.setattr(sys, "argv", ["assetpkg", *words])
             patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
             patched.setattr(sys, "stdout", out)
@@ -164,12 +168,8 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
     command = workshop.name.split("/", 1)[0]
     if "expected.json" in answers:
         _validate(json.loads(answer.out), command)
-    elif "expected.csv" not in answers and command not in MARKDOWN and not _is_unbroken(workshop):
-        assert list(_too_wide(answer.out)) == []
-
-
-def _is_unbroken(workshop: Workshop) -> bool:
-    return any(words in " ".join(workshop.command()) for words in UNBROKEN)
+    elif "expected.csv" not in answers and MARKDOWN.isdisjoint(workshop.command()):
+        assert list(_too_wide(answer.out, workshop.columns or ENDLESS)) == []
 
 
 @pytest.mark.parametrize("workshop", ["check/several-findings", "plan/application-taken-addnew"], indirect=True)
@@ -198,16 +198,19 @@ def test_every_file_is_a_case() -> None:
 
 def _validate(document: Any, command: str) -> None:
     """Hold a JSON answer against the schema that is published for it."""
-    others = {"failure": "failure", "steps": "plans", "calls": "calls", "form": "openapi"}
     # What a snapshot itself is, is published under the plain name.
     own = "snapshot-report" if command == "snapshot" else command
-    name = next((name for member, name in others.items() if member in document), own)
+    for name in {document["document"], own}:
+        _validate_by(name, document)
+
+
+def _validate_by(name: str, document: Any) -> None:
     schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 
 
-def _too_wide(text: str) -> Iterator[str]:
-    """Yield the lines that do not fit 80 columns, other than single words and those of a document."""
+def _too_wide(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines that do not fit so many columns, other than single words and those of a document."""
     for line in text.splitlines():
-        if width_of(line) > WIDEST and " " in line.strip() and not line.lstrip().startswith('"'):
+        if width_of(line) > columns and " " in line.strip() and not line.lstrip().startswith('"'):
             yield line

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+from assetpkg.render.formats import formats_of
 from tests.build import make_contents
 from tests.conftest import ROOT, SAMPLES
 from tests.tables import every_row
@@ -29,11 +30,12 @@ ROOMS = (
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "resource", "layouts", "package", "target", "report"},
+    "pydantic": {"kinds", "resource", "layouts", "package", "target", "rules", "report"},
     "pydantic_core": {"credentials", "documents", "kinds", "report", "json_schema"},
+    "jinja2": {"render"},
     "jsonschema": {"json_schema"},
     "referencing": {"json_schema"},
-    "zlib": {"archive"},
+    "zlib": {"archive", "render"},
     "struct": {"archive"},
     "yaml": {"documents"},
     "shutil": {"archive", "cli"},
@@ -242,6 +244,7 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("plan", sample, "--target", target, "--prefix", "dev_"): {1},
         ("plan", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "--format", "json"): {1},
         ("plan", sample, sample, "--target", target, "--format", "json"): {1},
+        ("plan", sample, "--target", target, "--format", "html", "--report", "json=plan-too.json"): {1},
         ("compare", sample, "--target", target): {1},
         ("pack", sample, "--output", "a.zip"): {0},
         ("unpack", "a.zip", "--output", "a"): {0},
@@ -257,6 +260,11 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("plan", sample, "--target", target, "--format", "json", "-o", "plan.json"): {1},
         ("verify", "plan.json", "--package", "a.zip", "--target", target): {0},
         ("show", "plan.json", "--details"): {0},
+        ("check", sample, *all_reports("CheckReport")): {0},
+        ("plan", sample, "--target", target, *all_reports("PlanReport")): {1},
+        ("show", "plan.json", *all_reports("PlanReport")): {0},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target, *all_reports("VerifyReport")): {0},
+        ("compare", sample, "--target", target, *all_reports("CompareReport")): {1},
         ("reconcile", "plan.json", "samples/job.json"): {0},
         ("reconcile", "plan.json", "samples/job.json", "--format", "json"): {0},
         ("verify", "plan.json", "--package", "a.zip", "--target", target, "--format", "json"): {0},
@@ -303,6 +311,11 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
     }
 
 
+def all_reports(name: str) -> tuple[str, ...]:
+    """Return the options that have a report written in each of its formats."""
+    return tuple(word for form in formats_of(name) for word in ("--report", f"{form}=made.{form}"))
+
+
 def test_no_command_reaches_out(tmp_path: Path) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
     commands = command_lines()
@@ -335,7 +348,8 @@ def test_every_command_was_watched_in_every_format() -> None:
         (name, form)
         for name, form in offered
         for line in lines
-        if line.startswith(name) and (f"--format {form}" in line or (form == "text" and "--format" not in line))
+        if line.startswith(name)
+        and (f"--format {form}" in line or f"--report {form}=" in line or (form == "text" and "--format" not in line))
     }
     assert watched == offered
     assert {line.partition(" ")[0] for line in lines} >= set(COMMANDS)

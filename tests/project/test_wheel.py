@@ -54,6 +54,9 @@ def test_the_wheel_carries_types_schemas_and_the_manual(wheel: Path) -> None:
             assert archive.read(f"assetpkg/schemas/{name}") == content
         for chapter in (ROOT / "assetpkg" / "manual").glob("*.md"):
             assert archive.read(f"assetpkg/manual/{chapter.name}") == chapter.read_bytes()
+        pages = ROOT / "assetpkg" / "render" / "html"
+        for part in (*pages.glob("*.html"), *pages.glob("*.css"), *pages.glob("*.js")):
+            assert archive.read(f"assetpkg/render/html/{part.name}") == part.read_bytes()
     assert "assetpkg/py.typed" in names
     assert not {name for name in names if name.startswith(("tests/", "samples/"))}
 
@@ -99,7 +102,8 @@ def test_the_installed_program_works_from_any_folder(installed: Path, elsewhere:
     packed = run(installed, elsewhere, "pack", "order-center", "--output", "again.zip")
     assert packed.returncode == 0, packed.stderr
     assert run(installed, elsewhere, "unpack", "again.zip", "-o", "again").returncode == 0
-    assert run(installed, elsewhere, "show", "again").returncode == 0
+    shown = run(installed, elsewhere, "show", "again", "--format", "html")
+    assert (shown.returncode, shown.stdout[:15]) == (0, "<!doctype html>")
     assert re.match(r"[A-Z]{3}\d{3} ", run(installed, elsewhere, "rules").stdout)
     assert run(installed, elsewhere, "help", "glossary").stdout.startswith("# Glossary\n")
 

@@ -15,6 +15,7 @@ from assetpkg.cli.options import (
     PACKAGE,
     RULES,
     SHOW,
+    baseline_options,
     details_option,
     format_option,
     grouped,
@@ -23,14 +24,18 @@ from assetpkg.cli.options import (
     policy_options,
     reading_options,
     shared,
+    summary_option,
     target_option,
 )
 from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.report.plan import PlanReport
+    from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
+    from assetpkg.simulation.rollout import Rollout
 
 
 @door.command
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 @import_options()
 @grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
 @grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@summary_option
 @details_option("Show every resource in full.")
 @shared(
     "--only",
@@ -54,6 +60,7 @@ if TYPE_CHECKING:
 @report_option("PlanReport", "PlansReport")
 @output_option
 @policy_options
+@baseline_options
 @reading_options
 def command(
     call: Call, packages: tuple[str, ...], *, suggest_prefix: bool, strict: bool, detailed_exitcode: bool
@@ -64,50 +71,88 @@ def command(
     one after the other, in the order that their references need. Each is planned against what the packages before it
     leave.
     """
+    from assetpkg.cli.baselines import refuse_name
+    from assetpkg.report.compare import report_rollout
+    from assetpkg.report.plan import report_plan
+
     options = call.options
     if suggest_prefix and (options.prefix or call.target is None):
         raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
     if len(packages) > 1 and (call.target is None or suggest_prefix):
         raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
-    if len(packages) > 1:
-        plans, report = _plan_several(call, packages, strict=strict)
+    refuse_name(call.write_baseline)
+    steps, rollout = _plan(call, packages, suggest=suggest_prefix)
+    if call.write_baseline is not None:
+        steps = _accepted_from_now_on(call, steps, call.write_baseline)
+        rollout = rollout and replace(
+            rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
+        )
+    if call.summary and not call.reports:
+        call.present(_summarise(steps))
+        return _status(call, steps, strict=strict, detailed=detailed_exitcode)
+    report: PlanReport | PlansReport
+    if rollout is not None:
+        report = report_rollout(rollout, packages, strict=strict)
     else:
-        plans, report = _plan_one(call, packages[0], strict=strict, suggest=suggest_prefix)
-    call.present(report)
-    return _status(call, plans, strict=strict, detailed=detailed_exitcode)
+        # No text shows the digests of the target.
+        wanted = call.forms != {"text"}
+        report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
+    call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
+    return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
-def _plan_one(
-    call: Call, path: str, *, strict: bool, suggest: bool
-) -> "tuple[Sequence[Plan], PlanReport | PlansReport]":
+def _plan(call: Call, paths: Sequence[str], *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":
+    """Return the plan of each package, in the order of the imports, and the order where there are several."""
     from assetpkg.planning.prefix import suggest_prefix
-    from assetpkg.report.plan import report_plan
-
-    options, package = call.options, call.open(path)
-    instance = call.read_before(package)
-    if suggest and instance is not None:
-        options = replace(options, prefix=suggest_prefix(package, instance, options))
-    planned = call.plan(package, instance, options)
-    # No text shows the digests of the target.
-    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.forms != {"text"})
-
-
-def _plan_several(
-    call: Call, paths: Sequence[str], *, strict: bool
-) -> "tuple[Sequence[Plan], PlanReport | PlansReport]":
-    from assetpkg.report.compare import report_rollout
     from assetpkg.simulation.rollout import roll_out
 
-    instance = call.read_target()
-    rollout = roll_out(call.open_each(paths), instance, call.options, *call.judge)
-    return [step.plan for step in rollout.steps], report_rollout(rollout, paths, strict=strict)
+    if len(paths) > 1:
+        instance = call.read_target()
+        rollout = roll_out(call.open_each(paths), instance, call.options, *call.judge)
+        return [step.plan for step in rollout.steps], rollout
+    options, package = call.options, call.open(paths[0])
+    target = call.read_before(package)
+    if suggest and target is not None:
+        options = replace(options, prefix=suggest_prefix(package, target, options))
+    return [call.plan(package, target, options)], None
+
+
+def _accepted_from_now_on(call: Call, plans: "Sequence[Plan]", path: str) -> "Sequence[Plan]":
+    """Write a baseline of what the plans have found, and return the same plans with it."""
+    from assetpkg.cli.baselines import write_baseline
+
+    # Several packages are planned one after the other: the baseline is for the target before the first of them.
+    found = ((plan.package.own_name, plan.diagnostics, plan.accepted) for plan in plans)
+    baseline = write_baseline(path, plans[0].made_by, found)
+    policy = call.judge.policy._replace(baseline=baseline)
+    return [replace(plan, judge=plan.judge._replace(policy=policy)) for plan in plans]
+
+
+def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
+    from assetpkg.report.summary import report_summary
+    from assetpkg.simulation.verdict import Verdict
+
+    verdicts = {plan.verdict for plan in plans}
+    return report_summary(
+        "plan",
+        [plan.diagnostics for plan in plans],
+        accepted=sum(len(plan.accepted) for plan in plans),
+        verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
+    )
+
+
+def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport]":
+    """Return what to do by hand for each plan."""
+    from assetpkg.report.outcome import report_checklist
+
+    return [report_checklist(plan, plan.checklist()) for plan in plans]
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:
     from assetpkg.planning.changes import Action
 
-    failed = any(plan.count(Action.CONFLICT) or call.fails(plan.diagnostics) for plan in plans)
-    if failed or (strict and any(plan.other_verdicts for plan in plans)):
+    failed = any(plan.open_conflicts or call.fails(plan.diagnostics) for plan in plans)
+    if not call.never_fails and (failed or (strict and any(plan.other_verdicts for plan in plans))):
         return FOUND
     changing = (Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
     return CHANGES if detailed and any(plan.count(action) for plan in plans for action in changing) else OK

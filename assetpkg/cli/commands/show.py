@@ -22,6 +22,7 @@ from assetpkg.cli.options import (
 )
 from assetpkg.cli.outputs import complain
 from assetpkg.cli.reports import report_option
+from assetpkg.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @door.command
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
 @click.argument("address", required=False, type=ADDRESS)
+@grouped(SHOW, "--order", is_flag=True, help="Of a package: in the order in which the references ask for an import.")
 @details_option("Of a saved plan: show every resource in full.")
 @shared(
     "--only",
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
     type=ADDRESS,
     multiple=True,
     metavar="GLOB",
-    help="Of a saved plan: show in full the resources with such an address.",
+    help="Of a saved plan: show in full the resources with such an address; in a graph, only these and what is next to"
+    " them.",
 )
 @shared(
     "--show-unchanged",
@@ -53,7 +56,7 @@ if TYPE_CHECKING:
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
-def command(call: Call, package: str, address: str | None, *, documents: bool) -> int:
+def command(call: Call, package: str, address: str | None, *, order: bool, documents: bool) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
     A snapshot of an instance is listed and shown like a package.
@@ -81,28 +84,29 @@ def command(call: Call, package: str, address: str | None, *, documents: bool) -
         replace(call, details=True).present(report_documents(subject, content))
         return OK
     if snapshot is None and is_document(package):
-        if address is not None:
-            raise click.UsageError("A saved plan has no addresses of its own; use --only.")
+        if address is not None or order:
+            raise click.UsageError("A saved plan has no addresses of its own, and has its order; use --only.")
         call.present(_plan(call, package))
         return OK
-    if call.details or call.only or call.show_unchanged:
-        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
-    report = _package(snapshot or call.open(package), address)
+    if call.details or call.show_unchanged or (call.only and not all(FORMATS[form].draws for form in call.forms)):
+        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")
+    report = _package(snapshot or call.open(package), address, ordered=order)
     call.present(report)
     unread = render_unread(report, package)
     complain(unread)
     return FOUND if unread else OK
 
 
-def _package(subject: "Package", address: str | None) -> "ShowReport":
+def _package(subject: "Package", address: str | None, *, ordered: bool) -> "ShowReport":
     from assetpkg.kinds.kind import fields_of
     from assetpkg.report.show import report_show
     from assetpkg.resource.masking import mask
 
     if address is None:
-        return report_show(subject, ((resource, None) for resource in subject.resources))
+        return report_show(subject, ((resource, None) for resource in subject.resources), ordered=ordered)
     resource = subject.resource(address)
-    return report_show(subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))])
+    document = mask(fields_of(resource.kind), subject.document(address))
+    return report_show(subject, [(resource, document)], ordered=ordered)
 
 
 def _plan(call: Call, path: str) -> "PlanReport | PlansReport":

@@ -19,7 +19,7 @@ PIECES = {
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
     "git": "What Git needs to compare packages by what they mean.",
-    "vscode": "Schemas for the files of packages in VS Code, and a task that checks packages.",
+    "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages.",
     "gitlab": "A job for GitLab that checks packages.",

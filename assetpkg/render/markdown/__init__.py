@@ -11,6 +11,7 @@ _PAGES: Mapping[str, str] = {
     "CompareReport": "compare.tell_comparison",
     "DiffReport": "diff.tell_diff",
     "VerifyReport": "verify.tell_verification",
+    "ExplainReport": "explain.tell_explanation",
     "FailureReport": "verify.tell_failure",
 }
 """The reports by the names of their classes, and the function that makes the page of each."""

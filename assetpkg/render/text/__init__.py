@@ -40,6 +40,8 @@ def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
 
 TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] = {
     "CheckReport": ("text.check.render_check", _with_lines),
+    "PackagesReport": ("text.check.render_packages", _plain),
+    "SummaryReport": ("text.summary.render_summary", _plain),
     "PlanReport": ("text.plan.render_plan", _with_detail),
     "PlansReport": ("text.plan.render_rollout", _with_detail),
     "CompareReport": ("text.compare.render_comparison", _everything),
@@ -51,6 +53,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "ChecklistReport": ("markdown.checklist.render_checklist", lambda tell, report, _: tell(report)),
     "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
     "ShowReport": ("text.listing.render_show", _in_full),
+    "ExplainReport": ("text.explain.render_explanation", _in_full),
     "RulesReport": ("text.listing.render_rules", _plain),
     "LearnReport": ("text.learn.render_learn", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 
 from assetpkg.diagnostics.model import THRESHOLDS
 from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable, unused_files
+from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, causes_of, rule_of
-from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, LocationReport
+from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, LocationReport, PackagesReport
 
 _MOST_CAUSES = 100
 """How many causes of one rule are shown of one package on a screen."""
@@ -20,7 +21,15 @@ def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False, 
     lines = [
         line for package in report.packages for line in _checked(package, screen, in_full=in_full, line_of=line_of)
     ]
+    accepted = [each for package in report.packages for each in package.accepted]
+    lines += accepted_lines(accepted, screen, in_full=in_full)
     return "\n".join([*lines, *_check_total(report)]) + "\n"
+
+
+def render_packages(report: PackagesReport, screen: Screen) -> str:
+    """Return the packages that would be checked, one a line."""
+    del screen
+    return "".join(f"{printable(path)}\n" for path in report.packages)
 
 
 def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of: LineOf | None) -> Iterator[str]:

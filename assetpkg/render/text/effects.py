@@ -11,8 +11,9 @@ from assetpkg.render.text.findings import few
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, addresses_named, counted, grouped
 from assetpkg.render.text.words import in_words
+from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
-from assetpkg.report.plan_effects import ImpactReport, OrderReport, PrefixReport
+from assetpkg.report.plan_effects import ImpactReport, PrefixReport
 
 COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
 """The colour of each verdict."""

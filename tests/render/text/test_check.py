@@ -13,9 +13,10 @@ from tests.build import GROUP, edited, make_package
 from tests.conftest import THOROUGH
 
 MANY = 10_000 if THOROUGH else 2_000
+SCREEN = Screen()
 
 
-def rendered(documents: Mapping[str, Any], *, details: bool = False, screen: Screen = Screen()) -> str:  # noqa: B008 - it does not change
+def rendered(documents: Mapping[str, Any], *, details: bool = False, screen: Screen = SCREEN) -> str:
     found = check(make_package(documents))
     return render(report_check([report_package("shop.zip", found)]), View(screen, details=details))
 
