@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
@@ -13,10 +13,7 @@ from assetpkg.resource.diff import FieldChange, compare, is_equal
 from assetpkg.resource.references import Reference
 from assetpkg.simulation.counterparts import Counterparts, read_side
 from assetpkg.target.instance import Instance
-from assetpkg.target.reading import read_known
-
-if TYPE_CHECKING:
-    from assetpkg.target.reading import TargetLike
+from assetpkg.target.reading import TargetLike, read_known
 
 DiffWord = Literal["added", "removed", "changed", "renamed"]
 DIFF_WORDS: tuple[DiffWord, ...] = get_args(DiffWord)
@@ -101,7 +98,7 @@ class Diff:
         return {word: names for word, names in found.items() if names}
 
 
-def diff(before: "TargetLike", after: "TargetLike") -> Diff:
+def diff(before: TargetLike, after: TargetLike) -> Diff:
     """Compare two packages by meaning, or a package with what an instance has, or two of those.
 
     Each side is a package, a target, or the path of a package, a snapshot or saved answers. A resource is the same as
@@ -139,7 +136,7 @@ def _diff(pairs: Counterparts) -> Diff:
     )
 
 
-def _known(side: "TargetLike", beside: Package | None = None) -> Package | Instance:
+def _known(side: TargetLike, beside: Package | None = None) -> Package | Instance:
     known = side if isinstance(side, (Package, Instance)) else read_known(side, beside=beside)
     if isinstance(known, Package):
         refuse_damaged(known)
