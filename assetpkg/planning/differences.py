@@ -61,7 +61,7 @@ def _compared(context: ImportContext, instance: Instance, resource: Resource, ex
         unseen = {name for name in after if instance.was_not_looked_at(existing, before, name)}
         found, unverified = compare_seen(resource.kind, before, after, context.sides, unseen)
         leads = context.leads_before, context.lands
-        fields = tuple(with_addresses(change, (existing, resource), leads) for change in found)
+        fields = with_addresses(found, (existing, resource), leads)
         context.compared[key] = (fields, unverified, resource.kind.may_be_changed(before))
     return context.compared[key]
 
@@ -88,21 +88,28 @@ def _top(change: FieldChange) -> str:
 
 
 def with_addresses(
-    change: FieldChange, resources: tuple[Resource | None, Resource | None], leads: tuple[Leads, Leads]
-) -> FieldChange:
-    """Return a difference of references with the addresses that they lead to: that is what was compared.
+    found: Iterable[FieldChange], resources: tuple[Resource | None, Resource | None], leads: tuple[Leads, Leads]
+) -> tuple[FieldChange, ...]:
+    """Return the differences, those of references with the addresses that they lead to: that is what was compared.
 
     `leads` are how the references of each of the two resources lead somewhere.
     """
-    before, after = (
-        next((known for known in resource.references if known.pointer == change.pointer), None) if resource else None
+    befores, afters = (
+        {known.pointer: known for known in reversed(resource.references)} if resource is not None else {}
         for resource in resources
     )
-    return replace(
-        change,
-        before=change.before if before is None else leads[0](before) or str(change.before),
-        after=change.after if after is None else leads[1](after) or str(change.after),
-    )
+
+    def told(change: FieldChange) -> FieldChange:
+        before, after = befores.get(change.pointer), afters.get(change.pointer)
+        if before is None and after is None:
+            return change
+        return replace(
+            change,
+            before=change.before if before is None else leads[0](before) or str(change.before),
+            after=change.after if after is None else leads[1](after) or str(change.after),
+        )
+
+    return tuple(map(told, found))
 
 
 def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:

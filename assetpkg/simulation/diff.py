@@ -237,21 +237,28 @@ class _Held:
 
         Where a reference leads nowhere on one side, nobody knows that it means something else there.
         """
+        refers = [_by_pointer(side) for side in (old, new)] if found else []
         leads = self._pairs.own_before, self._pairs.lead_after
-        told = []
-        for change in found:
-            if not change.secret and is_equal(change.before, change.after):
-                refers = [_at(change.pointer, side) for side in (old, new)]
-                if not all(refers) or all(self._is_same_lead(*each) for each in zip(*refers, strict=False)):
-                    continue
-            told.append(with_addresses(change, (old, new), leads))
-        return tuple(told)
+        told = [change for change in found if not self._means_the_same(change, *refers)]
+        return with_addresses(told, (old, new), leads)
+
+    def _means_the_same(self, change: FieldChange, old: "_Referring", new: "_Referring") -> bool:
+        if change.secret or not is_equal(change.before, change.after):
+            return False
+        both = old.get(change.pointer, ()), new.get(change.pointer, ())
+        return not all(both) or all(self._is_same_lead(*each) for each in zip(*both, strict=False))
 
 
-def _at(pointer: str, resource: Resource | None) -> list[Reference]:
-    """Return the references that are at a pointer, or below it."""
-    known = resource.references if resource is not None else ()
-    return [each for each in known if each.pointer == pointer or each.pointer.startswith(f"{pointer}/")]
+_Referring = Mapping[str, Sequence[Reference]]
+"""References by the pointer of each, and by that of the list that it is in."""
+
+
+def _by_pointer(resource: Resource | None) -> _Referring:
+    found: dict[str, list[Reference]] = {}
+    for reference in resource.references if resource is not None else ():
+        for pointer in (reference.pointer, reference.pointer.rpartition("/")[0]):
+            found.setdefault(pointer, []).append(reference)
+    return found
 
 
 def _unseen(

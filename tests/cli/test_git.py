@@ -110,6 +110,17 @@ def test_git_compares_packages_by_meaning_and_their_documents_as_lines(repositor
     assert moved == f"--- a/{ODD}\n+++ b/{renamed}\n\nNothing differs: 6 resources the same.\n"
 
 
+def test_a_revision_of_a_folder_is_compared_without_a_copy_of_it(repository: Path) -> None:
+    revision = "HEAD:my packages/订单"
+    done = subprocess.run(["git", "archive", "--format=zip", revision], cwd=repository, capture_output=True, check=True)
+    put(repository, 11)
+    folder = str(repository / "my packages" / "订单")
+    found = CliRunner().invoke(cli, ["diff", "-", folder], input=done.stdout, standalone_mode=False)
+    assert found.return_value == 1
+    assert "\n~ api/Shop/orders/get-order\n" in found.stdout
+    assert "\n1 changed; 5 resources the same.\n" in found.stdout
+
+
 def call(*words: str) -> Result:
     return CliRunner().invoke(cli, ["diff", "--git", "--no-config", *words], standalone_mode=False)
 

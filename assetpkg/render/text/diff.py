@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 from assetpkg.render.screen import ENDLESS, Screen, and_more, indent, listed, plural, printable
 from assetpkg.render.text.differences import field_lines
+from assetpkg.render.text.sections import grouped
 from assetpkg.report.diff import DifferenceReport, DiffReport, FilesReport
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
@@ -15,6 +16,9 @@ _MEANINGS = {
     "changed": "in both, and fields differ",
     "renamed": "the same under another name",
 }
+_ALONE = ("added", "removed")
+_MANY = 40
+"""More resources than these have no line each on a screen, as far as only one side has them."""
 _SIDES = ("before", "after")
 _ALIKE = {"id": "the same id", "content": "the same content", "file": "the same file"}
 _MOST_NAMED = 6
@@ -42,16 +46,26 @@ def _diff(report: DiffReport, screen: Screen, *, in_full: bool, only: Sequence[s
     for change in report.package:
         yield from indent(f"{change.pointer[1:]}: {change.before} -> {change.after}", "~ ", screen)
     room = ENDLESS if in_full or screen.endless else _MOST_LINES
+    if not in_full and not screen.endless and len(shown) > _MANY:
+        named = [each for each in shown if each.action in _ALONE]
+        shown = [each for each in shown if each.action not in _ALONE]
+    else:
+        named = []
     for each in shown:
         yield from _head(each, screen)
-        if each.action in ("added", "removed") and not in_full and each.kind != "file":
+        if each.action in _ALONE and not in_full and each.kind != "file":
             continue
         lines = list(field_lines(each, screen, whole=in_full or screen.endless, sides=_SIDES)) if room > 0 else []
         room -= len(lines)
         yield from lines
         yield from _not_looked_at(each, screen, in_full=in_full)
+    for alike in grouped(named, lambda each: (each.action, each.kind)):
+        sign = SIGNS[alike[0].action]
+        head = f"{sign} {alike[0].action} {alike[0].kind} ({len(alike):,}):"
+        first, *more = listed((each.address.partition("/")[2] for each in alike), head, screen)
+        yield from (screen.paint(first[:1], _COLOURS[alike[0].action]) + first[1:], *more)
     yield ""
-    yield from _summary(report, len(report.differences) - len(shown), screen)
+    yield from _summary(report, len(report.differences) - len(shown) - len(named), screen)
     yield from _beside(report, screen, in_full=in_full)
 
 
