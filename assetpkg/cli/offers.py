@@ -216,6 +216,13 @@ def _settings(context: click.Context) -> "Settings":
     return settle(layouts, config=given.get("config"), no_config=bool(given.get("no_config")))
 
 
+def _words(*_: object) -> Iterator[Offer]:
+    from assetpkg.cli.exits import MEANINGS
+    from assetpkg.report.explain import report_explanation
+
+    yield from (Offer(each.word, each.title) for each in report_explanation(None, MEANINGS).words)
+
+
 OFFERS: Mapping[str, Offers] = {
     "select": _listed(_codes),
     "ignore": _listed(_codes),
@@ -231,6 +238,7 @@ OFFERS: Mapping[str, Offers] = {
     "kind or all": _kinds_or_all,
     "schema": _schemas,
     "topic": _topics,
+    "word": _words,
     "address": _addresses,
 }
 """What is offered: for settings by their keys, and for other parameters by what is in them."""
