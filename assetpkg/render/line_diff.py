@@ -20,9 +20,9 @@ Opcode = Literal["replace", "delete", "insert", "equal"]
 
 def lines_to_compare(before: Any, after: Any) -> tuple[Sequence[str], Sequence[str]] | None:
     """Return two values as lines to compare; `None` where they are plain, and a line holds each."""
-    opened = [_opened(value) for value in (before, after)]
-    if any(isinstance(value, (dict, list)) for value in opened):
-        dumped = [_dumped(value) for value in opened]
+    values = [opened(value) for value in (before, after)]
+    if any(isinstance(value, (dict, list)) for value in values):
+        dumped = [_dumped(value) for value in values]
         if dumped[0] != dumped[1]:
             return dumped[0], dumped[1]
     texts = [value for value in (before, after) if value is not None]
@@ -54,7 +54,7 @@ class _Matched(SequenceMatcher[str]):
         return self._known
 
 
-def _opened(value: Any) -> Any:
+def opened(value: Any) -> Any:
     """Return what a string of JSON holds, an object or a list; any other value as it is."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
         return value

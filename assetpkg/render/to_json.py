@@ -13,6 +13,7 @@ from assetpkg.package.package import Package
 from assetpkg.render import json_v1
 from assetpkg.report.check import report_check, report_package
 from assetpkg.report.compare import report_comparison, report_rollout
+from assetpkg.report.diff import report_diff
 from assetpkg.report.job import report_reconciliation
 from assetpkg.report.outcome import (
     ApplyReport,
@@ -26,6 +27,7 @@ from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
 from assetpkg.report.snapshot import report_snapshot
 from assetpkg.simulation.compare import Comparison
+from assetpkg.simulation.diff import Diff
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout
@@ -37,6 +39,7 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
         Package
         | Plan
         | Comparison
+        | Diff
         | Rollout
         | Reconciliation
         | Outcome
@@ -68,6 +71,8 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
             report = report_plan(value)
         case Comparison():
             report = report_comparison(value)
+        case Diff():
+            report = report_diff(value)
         case Rollout():
             origins = {step.number: step.plan.package.archive.origin for step in value.steps}
             report = report_rollout(value, [origins[number] for number in sorted(origins)])

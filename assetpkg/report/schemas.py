@@ -27,6 +27,7 @@ from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, PackagesReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
+from assetpkg.report.diff import DiffReport
 from assetpkg.report.docstrings import field_docstrings, one_line
 from assetpkg.report.explain import ExplainReport
 from assetpkg.report.job import ReconcileReport
@@ -61,6 +62,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
+    "diff": ("output of assetpkg diff --format json", DiffReport),
     "explain": ("output of assetpkg explain --format json", ExplainReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),

@@ -120,6 +120,7 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "plan, settings nearby": ("plan good.zip -o assetpkg.toml", "'assetpkg.toml' is the file with the settings itself"),
     "plan, schema": ("plan good.zip -o topic.json", "'topic.json' is a schema of the settings itself"),
     "compare": ("compare good.zip --target target.json -o target.json", "'target.json' is the target itself"),
+    "diff": ("diff good.zip target.json -o target.json", "'target.json' is the package itself"),
     "apply": ("apply good.zip --target target.json -o target.json", "'target.json' is the target itself"),
     "undo": ("undo good.zip --target target.json -o good.zip", "'good.zip' is the package itself"),
     "hard link": ("undo good.zip --target target.json -o hard.zip", "'hard.zip' is the package itself"),

@@ -82,6 +82,7 @@ def test_every_command_with_formats_for_programs_has_reports(call: Ran, place: P
         ("plan", "good", "good", "--target", "target.json"): formats_of("PlansReport"),
         ("verify", "saved.json", "--package", "good", "--target", "target.json"): formats_of("VerifyReport"),
         ("compare", "good", "--target", "target.json"): formats_of("CompareReport"),
+        ("diff", "good", "target.json"): formats_of("DiffReport"),
     }
     for words, forms in commands.items():
         status, _, err = call(*words, *wanted(forms))

@@ -404,6 +404,7 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
         (assetpkg.read(package), ["show", package]),
         (plan, ["plan", package, "--target", target, "--mode", "Merge", "--prefix", "dev_"]),
         (assetpkg.compare_imports(package, target), ["compare", package, "--target", target]),
+        (assetpkg.diff(package, package), ["diff", package, package]),
         (assetpkg.roll_out([package, package], target), ["plan", package, package, "--target", target]),
     ):
         assert assetpkg.to_json(value) == cli(*arguments, "--format", "json").stdout.decode()

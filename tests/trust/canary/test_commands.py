@@ -73,6 +73,12 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("compare", "shop", "--target", "target.json", "--all"),
         ("compare", "shop", "--target", "shop", *REPORTS["CompareReport"]),
     ),
+    "diff": (
+        ("diff", "shop", "target.json", "--details"),
+        ("diff", "target.json", "shop", "--format", "json"),
+        ("diff", "--git", "--", "shop.zip", "target.json", "0", "1", "shop/manifest.json", "0", "1"),
+        ("show", "shop", "--documents"),
+    ),
     "apply": (
         ("apply", *PLAN[1:], "--partial", "-o", "after"),
         ("apply", *PLAN[1:], "-o", "after", "--format", "json"),
