@@ -191,6 +191,20 @@ class Call:
             notice=note,
         )
 
+    def read_known(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance":
+        """Return the package, the snapshot or the saved answers at `path`; raises `CannotRead`."""
+        from assetpkg.target.reading import read_known
+
+        return read_known(
+            path,
+            limits=self.settings.reading_limits,
+            names_encoding=self.settings.names_encoding,
+            layouts=self.layouts,
+            beside=beside,
+            executor=self.processes([path]),
+            notice=note,
+        )
+
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":
         """Return the target before the import of a package, if one is given; raises `CannotRead`."""
         return None if self.target is None else self.read_target(options, beside=package)

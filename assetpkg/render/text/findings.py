@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Severity
-from assetpkg.render.excerpt import excerpt_lines
 from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import Screen, SourceLine, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport, LocationReport
@@ -37,6 +36,8 @@ class Places(NamedTuple):
         is_whole = found.location.pointer == "" or found.location.line is None
         if self.line_of is None or not screen.terminal or is_whole:
             return
+        from assetpkg.render.excerpt import excerpt_lines
+
         line = self.line_of(self.package.path, found.location)
         if line is not None:
             yield from excerpt_lines(line, margin, screen)
