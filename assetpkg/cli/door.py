@@ -95,6 +95,15 @@ class Call:
 
         return read_snapshot_as_package(path, self.settings.reading_limits)
 
+    def find(self, paths: Iterable[str]) -> Sequence[str]:
+        """Return the packages that the paths are, or are in, or that are below them, each once, without the target."""
+        from assetpkg.package.reading import find_packages, is_same_place
+
+        found, others = find_packages(paths, self.settings.reading_limits)
+        for path in others:
+            note(f"{path} is a zip, but no asset package: passed over")
+        return [path for path in found if self.target is None or not is_same_place(path, self.target)]
+
     def open_unknown(self, path: str) -> "Archive":
         """Read the entries at `path`, of whatever layout; raises `CannotRead` and `InvalidPackage`."""
         from assetpkg.package.reading import read_unknown

@@ -135,6 +135,12 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
     return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
+def containing_option(verb: str) -> Callable[[F], F]:
+    """Return the option that has packages looked for; `verb` is what is done with each, in words."""
+    which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
+    return click.option("--containing", is_flag=True, help=f"{verb} {which}; for pre-commit.")
+
+
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
     """Return the option that has everything shown."""
     return shared("--details", is_flag=True, help=title)

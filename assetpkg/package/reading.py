@@ -242,6 +242,14 @@ def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tupl
     return list(packages), others
 
 
+def is_same_place(path: str, other: str) -> bool:
+    """Say whether two paths are the same file or folder, which is there."""
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def _expand(name: str, limits: Limits) -> Iterator[str]:
     """Yield a file, or the zips and manifests below a folder that is in no package; hidden folders are passed over."""
     if not Path(name).is_dir() or any(_is_package(above, limits) for above in (Path(name), *Path(name).parents)):

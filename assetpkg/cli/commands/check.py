@@ -11,6 +11,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import (
     PACKAGE,
+    containing_option,
     details_option,
     format_option,
     output_option,
@@ -18,7 +19,6 @@ from assetpkg.cli.options import (
     reading_options,
     setting_option,
 )
-from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
 
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
 
 @door.command
 @click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
-@click.option(
-    "--containing",
-    is_flag=True,
-    help="Check the package that each PACKAGE is or is in, once; of other folders, all packages below; for pre-commit.",
-)
+@containing_option("Check")
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")
 @output_option
@@ -44,14 +40,10 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
 
     Each PACKAGE is a zip or a folder, or a snapshot of an instance; one that cannot be read does not stop the others.
     """
-    from assetpkg.package.reading import find_packages
     from assetpkg.report.check import report_check, report_package, report_unreadable
 
     reported, status = [], OK
-    named, others = find_packages(packages, call.settings.reading_limits) if containing else (packages, ())
-    for path in others:
-        note(f"{path} is a zip, but no asset package: passed over")
-    for checked in _check_each(call, named):
+    for checked in _check_each(call, call.find(packages) if containing else packages):
         failure = checked.failure or _unjudged(call, checked)
         if failure is not None:
             reported.append(report_unreadable(checked.path, failure))
