@@ -8,10 +8,11 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
-from assetpkg.cli.inputs import protect_inputs, protect_schemas
+from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import SettingOption, SharedOption
 from assetpkg.cli.outputs import note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
@@ -28,19 +29,24 @@ if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions
     from assetpkg.rules.judge import Judge
     from assetpkg.running.processes import Processes
+    from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of a command: its settings, and the values of the shared options that it has, by their names."""
+    """One call of a command: its settings, and the values of the shared options that it has, by their names.
+
+    `named` is the target of the settings that `target` is the snapshot of, where the user has given its name.
+    """
 
     settings: Settings
     form: str = "text"
     output: str | None = None
     product: str = ""
     target: str | None = None
+    named: "NamedTarget | None" = None
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
@@ -175,7 +181,13 @@ class Call:
 
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Say whether one of the diagnostics reaches the severity that makes a command fail."""
-        return any(diagnostic.severity.reaches(self.settings.threshold) for diagnostic in diagnostics)
+        threshold = self.settings.threshold
+        return threshold is not None and any(diagnostic.severity.reaches(threshold) for diagnostic in diagnostics)
+
+    @property
+    def never_fails(self) -> bool:
+        """Whether the exit status is 0 whatever is found."""
+        return self.settings.threshold is None
 
     def present(self, report: Any) -> None:
         """Deliver a report in the format that was asked for."""
@@ -246,8 +258,31 @@ def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], sh
     from assetpkg.settings.sources import settle
 
     settings = settle(words, config=config, no_config=no_config)
-    protect_schemas(parameters, given, settings)
-    return Call(settings=settings, **rest)
+    named = _named_target(settings, rest)
+    protect_settings(parameters, given, settings, named)
+    return Call(settings=settings, named=named, **rest)
+
+
+def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | None":
+    """Return the target of the settings that is named, if one is, and have the options say what is settled of it.
+
+    An option that is given wins. So does one without a default: what it means if it is not given, the command knows.
+    """
+    if shared.get("target") is None:
+        return None
+    from assetpkg.settings.targets import choose_target
+
+    named = choose_target(shared["target"], settings.targets)
+    if named is None:
+        return None
+    context = click.get_current_context()
+    shared["target"] = named.snapshot
+    for option in ("mode", "prefix", "datasource_overwrite"):
+        settled = getattr(named, option)
+        is_given = context.get_parameter_source(option) is not ParameterSource.DEFAULT
+        if settled is not None and shared.get(option) is not None and not is_given:
+            shared[option] = settled
+    return named
 
 
 def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

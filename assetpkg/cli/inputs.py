@@ -18,6 +18,7 @@ from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
     from assetpkg.settings.settings import Settings
+    from assetpkg.settings.targets import NamedTarget
 
 _SETTINGS = "the file with the settings"
 
@@ -28,9 +29,15 @@ def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, An
         refuse_inputs(output, _inputs(parameters, given))
 
 
-def protect_schemas(parameters: Sequence[click.Parameter], given: Mapping[str, Any], settings: "Settings") -> None:
-    """Raise `CannotWrite` where an output would take the place of one of the project's own schemas or layouts."""
+def protect_settings(
+    parameters: Sequence[click.Parameter], given: Mapping[str, Any], settings: "Settings", named: "NamedTarget | None"
+) -> None:
+    """Raise `CannotWrite` where an output would take the place of a file that the settings name.
+
+    These are the project's own schemas and layouts, and the target of this call, if it is given by its name.
+    """
     for output in _outputs(parameters, given):
+        refuse_inputs(output, [(named.snapshot, "the target")] if named else ())
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
         refuse_inputs(output, ((path, "a layout file") for path in settings.layouts.values()))

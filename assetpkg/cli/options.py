@@ -46,7 +46,7 @@ class AnswersInput(Input):
 
 ANSWERS = AnswersInput("the answer")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
-_TARGET, _CONFIG, _LAYOUT = Input("the target"), Input("the file with the settings"), Input("a layout file")
+_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 
 
 class SharedOption(click.Option):
@@ -90,8 +90,8 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape = {"type": click.Choice(row.choices)}
     elif row.metavar is None:
         shape = {"is_flag": True}
-    elif row.metavar == "FILE":
-        shape["type"] = _LAYOUT
+    elif row.what:
+        shape["type"] = Input(row.what)
     return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
 
 
@@ -131,7 +131,10 @@ def _product_option(metavar: str, text: str, *, required: bool = True) -> Callab
 
 def target_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the option for the target."""
-    text = "A snapshot of the instance (JSON), another package, or saved answers of the platform."
+    text = (
+        "A snapshot of the instance (JSON), another package, saved answers of the platform, or the name of a target in"
+        " the settings."
+    )
     return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
@@ -156,7 +159,7 @@ def import_options(
     return together(
         shared("--mode", default="AddNew", show_default=True, metavar="MODE", help=mode),
         shared("--prefix", default="", help=prefix),
-        shared("--datasource-overwrite", is_flag=True, help=overwrite),
+        shared("--datasource-overwrite/--no-datasource-overwrite", default=False, help=overwrite),
         setting_option("assume", assume),
     )
 

@@ -56,7 +56,10 @@ def parse_settings(table: Any, path: Path) -> Settings:
             raise InvalidOption(f"{path}: no setting is named '{key}'{near(key, SETTINGS)}")
     settings = read_table(table, lambda key: f"{path}: {key}: ")
     layouts = {name: str(path.parent / file) for name, file in settings.layouts.items()}
-    return replace(settings, folder=path.parent, layouts=layouts)
+    targets = {
+        name: target._replace(snapshot=str(path.parent / target.snapshot)) for name, target in settings.targets.items()
+    }
+    return replace(settings, folder=path.parent, layouts=layouts, targets=targets)
 
 
 def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:

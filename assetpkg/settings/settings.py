@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from assetpkg.diagnostics.model import THRESHOLDS, Severity
+from assetpkg.diagnostics.model import Severity
 from assetpkg.limits import Limits, complete_limits
 from assetpkg.settings import table
-from assetpkg.settings.table import row, settings_of
+from assetpkg.settings.table import FAIL_ON, NEVER, row, settings_of
 
 if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.rules.judge import Judge
     from assetpkg.rules.policy import Policy, Prefixes
     from assetpkg.rules.team_plan import PlanRule
+    from assetpkg.settings.targets import NamedTarget
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -27,8 +28,8 @@ def _nothing() -> Mapping[str, Any]:
 class Settings:
     """What one source says, or several laid over each other; `None` and empty tables are what nobody has said.
 
-    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `layouts` are
-    relative to where the command runs.
+    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `layouts` and
+    `targets` are relative to where the command runs.
     """
 
     select: "Prefixes | None" = field(
@@ -53,15 +54,15 @@ class Settings:
             metavar="CODES",
         ),
     )
-    fail_on: Severity | None = field(
+    fail_on: Severity | Literal["never"] | None = field(
         default=None,
         metadata=row(
             "fail-on",
-            "The least severity that makes the exit status 1.  [default: risk]",
+            "The least severity that makes the exit status 1; never: no finding does.  [default: risk]",
             'fail-on = "warning"',
             table.read_threshold,
             words=table.last_word,
-            choices=THRESHOLDS,
+            choices=FAIL_ON,
         ),
     )
     severities: Mapping[str, Severity] = field(
@@ -130,6 +131,7 @@ class Settings:
             option="layout",
             words=table.named_by_themselves,
             metavar="FILE",
+            what="a layout file",
             separator=os.pathsep,
         ),
     )
@@ -186,6 +188,15 @@ class Settings:
             table.read_plan_rules,
         ),
     )
+    targets: "Mapping[str, NamedTarget]" = field(
+        default_factory=_nothing,
+        metadata=row(
+            "targets",
+            "Names for --target: the snapshot of an instance, and how packages are imported into it.",
+            '[targets.production]\nsnapshot = "snapshots/production.json"\nmode = "Merge"',
+            table.read_named_targets,
+        ),
+    )
     folder: Path = Path()
 
     def over(self, below: "Settings") -> "Settings":
@@ -199,9 +210,9 @@ class Settings:
         return Settings(**{**laid, "schemas": self.schemas}, folder=self.folder)
 
     @property
-    def threshold(self) -> Severity:
-        """The least severity that makes a command fail."""
-        return self.fail_on or Severity.RISK
+    def threshold(self) -> Severity | None:
+        """The least severity that makes a command fail; `None` where no finding does."""
+        return None if self.fail_on == NEVER else Severity(self.fail_on or Severity.RISK)
 
     @property
     def reading_limits(self) -> Limits:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assetpkg.archive import NAMES_ENCODINGS
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
@@ -11,8 +11,13 @@ from assetpkg.errors import InvalidOption
 
 if TYPE_CHECKING:
     from assetpkg.rules.team_plan import PlanRule
+    from assetpkg.settings.targets import NamedTarget
 
 _ROW = "setting"
+NEVER: Literal["never"] = "never"
+"""The threshold that no finding reaches."""
+FAIL_ON = (*THRESHOLDS, NEVER)
+"""From what severity on a command fails, or that it never does."""
 MOST_JOBS = 60
 """How many processes may be asked for; Windows can wait for a few more at a time."""
 _DIGITS = 9
@@ -33,8 +38,9 @@ class Setting(NamedTuple):
     `read` makes of the value in a file that of `Settings`, and raises `InvalidOption`. The command line and the
     environment have it, too, where there is `words`, which makes of their words what a file would say; `option` is the
     name there if it is not the key. `metavar` is the shape of one word; `choices` are all that there are; an option
-    with neither is a switch. In an environment variable `separator` is between two words. `lay` lays a value over that
-    of a lower source. `title` says what it does, `example` is a line of a file.
+    with neither is a switch. `what` is what a file that is named is, in words: no output may replace it. In an
+    environment variable `separator` is between two words. `lay` lays a value over that of a lower source. `title` says
+    what it does, `example` is a line of a file.
     """
 
     key: str
@@ -45,6 +51,7 @@ class Setting(NamedTuple):
     words: Callable[["Setting", Sequence[str]], Any] | None = None
     metavar: str | None = None
     choices: Sequence[str] = ()
+    what: str = ""
     separator: str = ""
     lay: Callable[[Any, Any], Any] = _over
     field: str = ""
@@ -87,11 +94,11 @@ def read_codes(value: Any) -> Any:
     return parse_codes(_list(value))
 
 
-def read_threshold(value: Any) -> Severity:
-    """Read the least severity that makes a command fail."""
-    if value not in THRESHOLDS:
-        raise InvalidOption(f"write one of {', '.join(THRESHOLDS)}, not {value!r}")
-    return Severity(value)
+def read_threshold(value: Any) -> Severity | Literal["never"]:
+    """Read the least severity that makes a command fail, or that none does."""
+    if value not in FAIL_ON:
+        raise InvalidOption(f"write one of {', '.join(FAIL_ON)}, not {value!r}")
+    return NEVER if value == NEVER else Severity(value)
 
 
 def read_severities(value: Any) -> Mapping[str, Severity]:
@@ -167,6 +174,13 @@ def read_schema_files(value: Any) -> Mapping[str, str]:
     from assetpkg.kinds import parse_kind
 
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
+
+
+def read_named_targets(value: Any) -> "Mapping[str, NamedTarget]":
+    """Read a table of targets by their names."""
+    from assetpkg.settings.targets import read_targets
+
+    return read_targets(value)
 
 
 def read_layout_files(value: Any) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ from assetpkg.cli.options import (
     reading_options,
     setting_option,
 )
+from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
 
@@ -99,7 +100,9 @@ def _unjudged(call: Call, checked: "Checked") -> str | None:
     """
     from assetpkg.package.reading import origin_of
 
-    if checked.refusal is None or call.fails(checked.diagnostics):
+    # Where no finding makes the command fail, the refusal has to be among what is reported all the same.
+    is_reported = call.never_fails and any(each.severity is Severity.ERROR for each in checked.diagnostics)
+    if checked.refusal is None or is_reported or call.fails(checked.diagnostics):
         return None
     name = origin_of(checked.path)
     return str(CannotRead(f"{name} could not be judged, and no setting lets that pass: {checked.refusal}"))

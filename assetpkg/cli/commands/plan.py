@@ -122,7 +122,7 @@ def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool
     from assetpkg.planning.changes import Action
 
     failed = any(plan.count(Action.CONFLICT) or call.fails(plan.diagnostics) for plan in plans)
-    if failed or (strict and any(plan.other_verdicts for plan in plans)):
+    if not call.never_fails and (failed or (strict and any(plan.other_verdicts for plan in plans))):
         return FOUND
     changing = (Action.CREATE, Action.UPDATE, Action.UNDETERMINED)
     return CHANGES if detailed and any(plan.count(action) for plan in plans for action in changing) else OK

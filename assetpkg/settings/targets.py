@@ -1,0 +1,112 @@
+"""Named targets: where a team imports to, and how, under one word."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.settings.file import OWN_FILE
+
+
+class NamedTarget(NamedTuple):
+    """A target of the project: its snapshot, and how packages are imported into it, as far as that is settled."""
+
+    snapshot: str
+    mode: str | None = None
+    prefix: str | None = None
+    datasource_overwrite: bool | None = None
+
+
+def read_targets(value: Any) -> Mapping[str, NamedTarget]:
+    """Read a table of targets, each a table, as a file with settings has them; raises `InvalidOption`."""
+    if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
+        raise InvalidOption("write each target as a table, [targets.NAME]")
+    return {_name(name): _read_target(name, table) for name, table in value.items()}
+
+
+def choose_target(word: str | None, named: Mapping[str, NamedTarget]) -> NamedTarget | None:
+    """Return the target that is named by `word`; `None` where it is the path of one.
+
+    Raises `InvalidOption` for what is both, and `CannotRead` for what is neither and looks like a misspelled name.
+    """
+    if word is None:
+        return None
+    is_there = _is_there(word)
+    if word in named and not is_there:
+        return named[word]
+    if word in named:
+        raise InvalidOption(
+            f"'{word}' is a target of the settings, and there is a file or folder of that name; for the file or folder,"
+            f" write './{word}', or give one of them another name"
+        )
+    if not is_there and word == Path(word).name and not Path(word).suffix:
+        raise CannotRead(f"no file or folder, and no target of the settings, is named '{word}'{_how(word, named)}")
+    return None
+
+
+def _how(word: str, named: Mapping[str, NamedTarget]) -> str:
+    """Return which name may be meant, or else how a target gets this one."""
+    meant = near(word, named) if named else ""
+    if meant.endswith("?"):
+        return meant
+    return f"{meant}; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into {OWN_FILE}"
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return word == "-" or Path(word).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _name(name: str) -> str:
+    if not name.strip() or name != Path(name).name or name.startswith("-"):
+        raise InvalidOption(f"a target cannot be named '{name}'; write a word that is not a path")
+    return name
+
+
+def _read_target(name: str, table: Mapping[str, Any]) -> NamedTarget:
+    said: dict[str, Any] = {}
+    for key, item in table.items():
+        if key not in _READERS:
+            raise InvalidOption(f"'{name}' has no key '{key}'{near(key, _READERS)}")
+        try:
+            said[key.replace("-", "_")] = _READERS[key](item)
+        except InvalidOption as error:
+            raise InvalidOption(f"'{name}': {key}: {error}") from None
+    if "snapshot" not in said:
+        raise InvalidOption(f"'{name}' needs a snapshot, the path of what '--target' reads")
+    return NamedTarget(**said)
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str) or not value or value == "-":
+        raise InvalidOption("write the path of a file or folder")
+    return value
+
+
+def _mode(value: Any) -> str:
+    from assetpkg.planning.options import parse_mode
+
+    return parse_mode(value).value
+
+
+def _prefix(value: Any) -> str:
+    from assetpkg.planning.options import ImportOptions
+
+    return ImportOptions(prefix=value).prefix
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidOption(f"write true or false, not {value!r}")
+    return value
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "snapshot": _path,
+    "mode": _mode,
+    "prefix": _prefix,
+    "datasource-overwrite": _switch,
+}
+"""The keys of a target, and how the value in a file is read; each is the field of its name."""
