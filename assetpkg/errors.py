@@ -1,9 +1,18 @@
 """The exceptions that assetpkg raises; each message is one sentence for a person to act on."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 _FEW = 12
 """How many words are listed where none is near."""
+_ALIKE = 0.6
+"""How much like each other two words are, from 0 to 1, to be near."""
+CLOSE = 0.75
+"""The same where many words are neither known nor wrong, and few of them misspelled."""
+_LONGEST = 200
+"""In characters; a longer word is not compared, which takes time with the square of its length."""
+_MOST = 1_000
+"""How many words are compared in full."""
 
 
 class AssetpkgError(Exception):
@@ -48,9 +57,38 @@ def reason_of(error: OSError | ValueError) -> str:
 
 def near(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of a few."""
+    words = sorted(known)
+    return meant(word, words) or (f"; there are {', '.join(words)}" if len(words) <= _FEW else "")
+
+
+def meant(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
+    """Return `; did you mean '…'?` with the nearest of the `known` words, and nothing where none is near."""
+    found = nearest(word, known, alike)
+    return "" if found is None else f"; did you mean '{found}'?"
+
+
+def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str | None:
+    """Return the one of the `known` words that is most like `word`, in whatever case; `None` where none is near.
+
+    `alike` is from which likeness on, from 0 to 1. A very long word is near to none, and of very many words only those
+    are looked at that begin or end most like it.
+    """
+    if len(word) > _LONGEST:
+        return None
+    small = word.casefold()
+    by_small = {each.casefold(): each for each in sorted(known, reverse=True) if len(each) <= _LONGEST}
+    if len(by_small) > _MOST:
+        first = sorted(by_small, key=lambda each: (-_shared_ends(small, each), each))[:_MOST]
+        by_small = {each: by_small[each] for each in first}
+    if small in by_small:
+        return by_small[small]
     from difflib import get_close_matches
 
-    words = sorted(known)
-    if matches := get_close_matches(word, words, n=1):
-        return f"; did you mean '{matches[0]}'?"
-    return f"; there are {', '.join(words)}" if len(words) <= _FEW else ""
+    matches = get_close_matches(small, by_small, n=1, cutoff=alike)
+    return by_small[matches[0]] if matches else None
+
+
+def _shared_ends(one: str, other: str) -> int:
+    """Return how many characters two words have in common at their beginnings and at their ends."""
+    pairs = (zip(one, other, strict=False), zip(reversed(one), reversed(other), strict=False))
+    return sum(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], each)) for each in pairs)

@@ -1,6 +1,11 @@
 """Completion in a shell: what click has for it, without the programs that it would start."""
 
-from click.shell_completion import BashComplete, ShellComplete, add_completion_class
+import click
+from click.shell_completion import BashComplete, ShellComplete, add_completion_class, get_completion_class
+
+from assetpkg.errors import CannotRead
+
+_COMPLETION = "_ASSETPKG_COMPLETE"
 
 
 class _Bash(BashComplete):
@@ -16,3 +21,12 @@ class _Bash(BashComplete):
 def prepare_completion() -> None:
     """Have completion start no program."""
     add_completion_class(_Bash)
+
+
+def script_for(shell: str, program: click.Command) -> str:
+    """Return the script that has a shell ask for completions; raises `CannotRead` where click does not know it."""
+    prepare_completion()
+    known = get_completion_class(shell)
+    if known is None:
+        raise CannotRead(f"the version of click that is installed has no completion for {shell}: install a newer one")
+    return known(program, {}, "assetpkg", _COMPLETION).source()

@@ -49,6 +49,18 @@ PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input(
 _TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 
 
+class Words(click.Choice[str]):
+    """The type of a parameter that is one of a few words; another one is refused with the word that is near it."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return click's sentence, and the word that was probably meant."""
+        from assetpkg.errors import nearest
+
+        said = super().get_invalid_choice_message(value, ctx)
+        found = nearest(str(value), self.choices)
+        return said if found is None else f"{said} Did you mean '{found}'?"
+
+
 class SharedOption(click.Option):
     """An option whose value is in the `Call`, and not a parameter of the command."""
 
@@ -87,7 +99,7 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
     row = SETTINGS[key]
     shape: dict[str, Any] = {"multiple": True, "metavar": row.metavar}
     if row.choices:
-        shape = {"type": click.Choice(row.choices)}
+        shape = {"type": Words(row.choices)}
     elif row.metavar is None:
         shape = {"is_flag": True}
     elif row.what:
@@ -97,7 +109,7 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
     """Return the option for the format: one of those that tell all the `reports`, which the command may present."""
-    choices = click.Choice(formats_of(*reports))
+    choices = Words(formats_of(*reports))
     return shared("--format", "form", type=choices, default="text", show_default=True, help=title)
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "generate": "Make up a package of any size, and a target for it.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
+    "setup": "Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline.",
     "help": "Show a chapter of the manual, or list the chapters.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""
@@ -66,6 +67,15 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"assetpkg.cli.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            # click looks for what is near among the commands that are loaded: none.
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem

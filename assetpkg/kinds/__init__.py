@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import CLOSE, InvalidOption, meant, near
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.registry import PLACES, Place
 
@@ -50,6 +50,11 @@ def kind_in_folder(folder: str) -> type[Kind] | None:
 def kind_like(folder: str) -> str | None:
     """Return the folder of a kind from which `folder` differs only in case, number or separators, if there is one."""
     return _by_folded_name().get(_folded(folder))
+
+
+def near_folder(folder: str) -> str:
+    """Return `; did you mean '…'?` with the folder of a kind that is much like `folder`; nothing where none is."""
+    return meant(folder, _BY_FOLDER, CLOSE)
 
 
 def _folded(folder: str) -> str:

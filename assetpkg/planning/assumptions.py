@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import Authority, Source
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import InvalidOption, meant, near
 
 IMPORT_LIMIT = 100
 """How many applications and tasks one import takes (API reference, Importing Assets); see `limit-of-100`."""
@@ -206,6 +206,7 @@ def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
         if name not in ASSUMPTIONS:
             raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS)}")
         if value not in ASSUMPTIONS[name].values:
-            allowed = ", ".join(ASSUMPTIONS[name].values)
-            raise InvalidOption(f"assumption {name} is one of {allowed}; it cannot be '{value}'")
+            allowed = ASSUMPTIONS[name].values
+            said = f"assumption {name} is one of {', '.join(allowed)}; it cannot be '{value}'"
+            raise InvalidOption(f"{said}{meant(str(value), allowed)}")
     return MappingProxyType({name: chosen.get(name, known.default) for name, known in ASSUMPTIONS.items()})

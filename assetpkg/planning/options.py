@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import InvalidOption
+from assetpkg.errors import InvalidOption, meant
 from assetpkg.planning.assumptions import ASSUMPTIONS, PACKAGE_TARGET, Assumption, complete_assumptions
 
 
@@ -28,7 +28,8 @@ def parse_mode(word: object) -> Mode:
     known = {mode.value.lower(): mode for mode in Mode} | _CONSOLE_WORDS
     found = known.get(word.lower()) if isinstance(word, str) else None
     if found is None:
-        raise InvalidOption(f"the mode is AddNew or Merge (in the console: Append or Overwrite), not {_shown(word)}")
+        said = f"the mode is AddNew or Merge (in the console: Append or Overwrite), not {_shown(word)}"
+        raise InvalidOption(f"{said}{meant(str(word), (*Mode, *map(str.capitalize, _CONSOLE_WORDS)))}")
     return found
 
 

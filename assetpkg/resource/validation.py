@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from assetpkg.credentials import is_credential
 from assetpkg.diagnostics.model import MOST_TOLD, Fault
 from assetpkg.documents import join_pointer, split_pointer
+from assetpkg.errors import CLOSE, meant
 from assetpkg.kinds.kind import Kind, Part, fields_of
 from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
@@ -17,7 +18,7 @@ from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.answers import forgive
 from assetpkg.resource.constraints import find_breaches, waived_by
 from assetpkg.resource.type_errors import length_of, shown, tell
-from assetpkg.resource.walk import Node, Step, walk_notable
+from assetpkg.resource.walk import Fields, Node, Step, fields_at, walk_notable
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
@@ -51,7 +52,7 @@ def _find_faults(
         if node.field is None or node.field.foreign:
             if node.described and node.steps != ("$schema",) and not is_partial:
                 unknown += 1
-                yield _unknown_field(node) if unknown <= MOST_TOLD else _ONE_MORE
+                yield _unknown_field(node, fields_of(part), document) if unknown <= MOST_TOLD else _ONE_MORE
             continue
         for marker in node.field.judged:
             if isinstance(marker, Variant):
@@ -96,16 +97,18 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, b
     yield Fault(
         slug="unknown-variant",
         message=f"{marker.on} {shown(chosen)} is not in any published list, so its fields were not checked",
-        hint="check the spelling",
+        hint=f"check the spelling{meant(chosen, (*marker.classes, *marker.undescribed))}",
         pointer=join_pointer((*node.steps[:-1], marker.on)),
     )
 
 
-def _unknown_field(node: Node) -> Fault:
+def _unknown_field(node: Node, fields: Fields, document: dict[str, Any]) -> Fault:
+    beside = fields_at(fields, document, node.steps[:-1])
+    missing = (name for name, field in beside.items() if not field.foreign and name not in node.parent)
     return Fault(
         slug="unknown-field",
         message=f"field {shown(node.steps[-1])} is not known for this kind; it is kept unchanged",
-        hint="check the spelling",
+        hint=f"check the spelling{meant(str(node.steps[-1]), missing, CLOSE)}",
         pointer=join_pointer(node.steps),
         at_key=True,
     )

@@ -211,6 +211,13 @@ def follow(fields: Fields, document: Any, steps: Sequence[Step]) -> Iterator[Nod
         fields = fields_below(node.field, parent)
 
 
+def fields_at(fields: Fields, document: Any, steps: Sequence[Step]) -> Fields:
+    """Return the fields of the object that `steps` lead to in a document."""
+    for node in follow(fields, document, steps):
+        fields = fields_below(node.field, node.parent)
+    return fields
+
+
 def strings_in(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield a string, or those of a list and of lists in it, after the steps to each."""
     if isinstance(value, str):

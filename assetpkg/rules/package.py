@@ -7,7 +7,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import OWN_LAYOUT
-from assetpkg.kinds import kind_in_folder, kind_like
+from assetpkg.kinds import kind_in_folder, kind_like, near_folder
 from assetpkg.package.package import Package
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
@@ -96,7 +96,8 @@ def misspelled_folder(package: Package) -> Iterator[Problem]:
 
 def _unknown(name: str) -> Problem:
     message = "no kind has its resources in this folder; the file is kept, but it is not imported"
-    return Problem(message=message, hint="check the spelling of the folder", entry=name)
+    near = next(filter(None, map(near_folder, name.split("/")[:-1])), "")
+    return Problem(message=message, hint=f"check the spelling of the folder{near}", entry=name)
 
 
 def _uncovered(name: str) -> Problem:

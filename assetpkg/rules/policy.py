@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Location, Severity
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import InvalidOption, meant, near
 from assetpkg.kinds import parse_kind
 from assetpkg.package.layout import Layout
 from assetpkg.rules import RETIRED, catalogue
@@ -124,7 +124,7 @@ def parse_severity(word: Any) -> Severity:
     """Read a severity; raises `InvalidOption`."""
     words = [severity.value for severity in Severity]
     if word not in words:
-        raise InvalidOption(f"a severity is one of {', '.join(words)}, not {word!r}")
+        raise InvalidOption(f"a severity is one of {', '.join(words)}, not {word!r}{meant(str(word), words)}")
     return Severity(word)
 
 

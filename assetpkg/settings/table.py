@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assetpkg.archive import NAMES_ENCODINGS
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
-from assetpkg.errors import InvalidOption
+from assetpkg.errors import InvalidOption, meant
 
 if TYPE_CHECKING:
     from assetpkg.rules.team_plan import PlanRule
@@ -97,7 +97,7 @@ def read_codes(value: Any) -> Any:
 def read_threshold(value: Any) -> Severity | Literal["never"]:
     """Read the least severity that makes a command fail, or that none does."""
     if value not in FAIL_ON:
-        raise InvalidOption(f"write one of {', '.join(FAIL_ON)}, not {value!r}")
+        raise InvalidOption(f"write one of {', '.join(FAIL_ON)}, not {value!r}{meant(str(value), FAIL_ON)}")
     return NEVER if value == NEVER else Severity(value)
 
 
@@ -151,7 +151,8 @@ def read_encoding(value: Any) -> str:
     """Read the name of an encoding."""
     word = value.lower().replace("_", "-") if isinstance(value, str) else value
     if word not in NAMES_ENCODINGS:
-        raise InvalidOption(f"write one of {', '.join(NAMES_ENCODINGS)}, not {value!r}")
+        near = meant(str(value), NAMES_ENCODINGS)
+        raise InvalidOption(f"write one of {', '.join(NAMES_ENCODINGS)}, not {value!r}{near}")
     return str(word)
 
 

@@ -7,6 +7,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import (
     PACKAGE,
+    Words,
     format_option,
     import_options,
     output_option,
@@ -20,7 +21,7 @@ from assetpkg.cli.options import (
 @target_option()
 @click.option(
     "--scenario",
-    type=click.Choice(["migration", "recovery"]),
+    type=Words(["migration", "recovery"]),
     help="Why it is imported.  [default: recovery if source and target are the same instance, migration if they are"
     " not; if that is not known, recovery with Merge and migration with AddNew]",
 )

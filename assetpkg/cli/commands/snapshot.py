@@ -5,7 +5,7 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import ANSWERS, details_option, file_option, format_option, reading_options
+from assetpkg.cli.options import ANSWERS, Words, details_option, file_option, format_option, reading_options
 from assetpkg.cli.outputs import deliver, put_snapshot, screen
 from assetpkg.render.formats import formats_of, render
 from assetpkg.render.screen import View
@@ -26,7 +26,7 @@ from assetpkg.render.screen import View
 @click.option(
     "--as",
     "script",
-    type=click.Choice(formats_of("CallsReport")),
+    type=Words(formats_of("CallsReport")),
     help="With --calls: as text, as JSON, or as a script for curl or for the official Python SDK.  [default: text]",
 )
 @details_option("Show every answer, and every call that is missing.")

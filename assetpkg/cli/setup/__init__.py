@@ -1,0 +1,61 @@
+"""What is put where to use assetpkg elsewhere: in shells, editors, hooks and pipelines; each a template in this folder.
+
+A template begins with a comment that says where its text goes. A word as `@VERSION@` in it stands for what is known
+only here; one that no row of `_WORDS` declares is an error of the template.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import click
+
+from assetpkg import __version__
+
+PIECES = {
+    "bash": "Completion in Bash 4.4 or newer.",
+    "zsh": "Completion in Zsh.",
+    "fish": "Completion in fish.",
+    "powershell": "Completion in PowerShell.",
+    "vscode": "Schemas for the files of packages in VS Code, and a task that checks packages.",
+    "pre-commit": "The hooks for pre-commit.",
+    "github": "A workflow for GitHub that checks packages.",
+    "gitlab": "A job for GitLab that checks packages.",
+}
+"""What there is to set up, and what it is for; the template of each has its name."""
+
+_WORD = re.compile(r"@([A-Z]+)@")
+
+
+def text_for(name: str, program: click.Command) -> str:
+    """Return what to put where for one of `PIECES`; `program` is what a shell completes."""
+    from importlib.resources import files
+
+    from assetpkg.errors import CannotRead
+
+    template = files("assetpkg") / "cli" / "setup" / f"{name}.txt"
+    if not template.is_file():
+        raise CannotRead(f"this installation of assetpkg is incomplete: 'cli/setup/{name}.txt' is not there")
+    words: Mapping[str, Callable[[], str]] = {**_WORDS, "COMPLETION": partial(_completion, name, program)}
+    return _WORD.sub(lambda found: words[found[1]](), template.read_text(encoding="utf-8"))
+
+
+def _completion(shell: str, program: click.Command) -> str:
+    from assetpkg.cli.completion import script_for
+
+    return script_for(shell, program).strip()
+
+
+def _schemas() -> str:
+    """Return the rows by which VS Code finds the schema of a file: by the folder that its kind has in a package."""
+    from assetpkg.kinds import KINDS
+
+    rows = (
+        f'    {{ "fileMatch": ["**/{kind.folder}/**/*.json"], "url": "./.schemas/{name}.json" }}'
+        for name, kind in KINDS.items()
+    )
+    return ",\n".join(rows).strip()
+
+
+_WORDS: Mapping[str, Callable[[], str]] = {"VERSION": lambda: __version__, "SCHEMAS": _schemas}
+"""What the words of templates stand for."""
