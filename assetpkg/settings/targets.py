@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.errors import CannotRead, InvalidOption, meant, near
 from assetpkg.settings.file import OWN_FILE
 
 
@@ -46,10 +46,9 @@ def choose_target(word: str | None, named: Mapping[str, NamedTarget]) -> NamedTa
 
 def _how(word: str, named: Mapping[str, NamedTarget]) -> str:
     """Return which name may be meant, or else how a target gets this one."""
-    meant = near(word, named) if named else ""
-    if meant.endswith("?"):
-        return meant
-    return f"{meant}; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into {OWN_FILE}"
+    if sentence := meant(word, named):
+        return sentence
+    return f"; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into {OWN_FILE}"
 
 
 def _is_there(word: str) -> bool:
