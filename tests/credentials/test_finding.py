@@ -16,11 +16,12 @@ from assetpkg.credentials.words import is_secret_word, names_secret
 from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import NO_FIELDS
 from tests.credentials.texts import BIRD, ORDINARY, PLAIN_FORMS, SECRET, SPELLINGS, read
+from tests.tables import every_row
 
 ROWS = [read(marked).text for texts in SECRET.values() for marked in texts]
 
 
-@pytest.mark.parametrize("text", SPELLINGS)
+@every_row("text", SPELLINGS)
 def test_a_credential_is_hidden_in_texts_and_in_lines(text: str) -> None:
     assert BIRD not in mask_text(text)
     assert BIRD not in mask_line(text)

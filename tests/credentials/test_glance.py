@@ -10,6 +10,7 @@ from assetpkg.credentials.glance import CREDENTIALS, PLACEHOLDERS
 from assetpkg.credentials.stand_ins import find_left_open
 from tests.credentials.test_finding import ROWS, wrapped
 from tests.credentials.texts import ORDINARY, PLAIN_FORMS, SPELLINGS
+from tests.tables import every_row
 
 BEGINNINGS = ("", "x ", "the ", "“", '{"name": "', '{"key": "', "\n", "用户：abc，", "jdbc:mysql://h/db?user=a&")
 NAMES = (
@@ -39,7 +40,7 @@ def is_seen(text: str) -> bool:
     return CREDENTIALS.sees(text) or BASE64_START.match(text) is not None
 
 
-@pytest.mark.parametrize("text", [*SPELLINGS, *ROWS, *PLAIN_FORMS])
+@every_row("text", [*SPELLINGS, *ROWS, *PLAIN_FORMS])
 def test_every_text_of_the_tables_is_seen_alone_and_among_others(text: str) -> None:
     if find_spans(text):
         assert is_seen(text)

@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from assetpkg.credentials import find_spans, find_suspects, is_suspicious
 from assetpkg.credentials.masking import mask_line, mask_text
 from assetpkg.credentials.tokens import HOOKS, TOKENS
@@ -11,19 +9,20 @@ from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import NO_FIELDS
 from tests.credentials import texts
 from tests.credentials.texts import MISSED, ORDINARY, SECRET, Row, read, secret_rows
+from tests.tables import every_row
 
 FOUND = [row for group, row in secret_rows() if group != MISSED]
 SAMPLE = json.dumps([{"id": number, "name": "Order", "at": "12:30"} for number in range(20)])
 """A text as many packages have it, in which nothing is."""
 
 
-@pytest.mark.parametrize("row", FOUND, ids=lambda row: row.text)
+@every_row("row", FOUND, ids=lambda row: row.text)
 def test_a_credential_is_hidden_and_nothing_else(row: Row) -> None:
     assert mask_text(row.text) == row.shown
     assert mask_text(row.shown) == row.shown
 
 
-@pytest.mark.parametrize("row", FOUND, ids=lambda row: row.text)
+@every_row("row", FOUND, ids=lambda row: row.text)
 def test_a_credential_is_hidden_in_a_sentence_and_in_a_document(row: Row) -> None:
     shown = row.shown
     for said in (mask_line(row.text), mask_line(f"the value '{row.text}' is wrong"), *mask(NO_FIELDS, [row.text])):
@@ -31,7 +30,7 @@ def test_a_credential_is_hidden_in_a_sentence_and_in_a_document(row: Row) -> Non
         assert said != row.text
 
 
-@pytest.mark.parametrize("row", FOUND, ids=lambda row: row.text)
+@every_row("row", FOUND, ids=lambda row: row.text)
 def test_no_quick_look_passes_a_credential_over(row: Row) -> None:
     assert is_suspicious(row.text)
     assert is_suspicious(f"a\n{row.text}\nb")
@@ -41,13 +40,13 @@ def test_no_quick_look_passes_a_credential_over(row: Row) -> None:
             assert find_suspects(["Order", around]) == [1]
 
 
-@pytest.mark.parametrize("text", ORDINARY)
+@every_row("text", ORDINARY)
 def test_an_ordinary_text_is_shown(text: str) -> None:
     assert mask_text(text) == text
     assert mask_line(text) == text
 
 
-@pytest.mark.parametrize("marked", SECRET[MISSED])
+@every_row("marked", SECRET[MISSED])
 def test_what_is_listed_as_not_recognised_is_not(marked: str) -> None:
     text = read(marked).text
     assert mask_text(text) == text

@@ -3,15 +3,14 @@
 import ast
 import re
 
-import pytest
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import Authority
 from assetpkg.rules import catalogue
 from tests.project.test_architecture import modules
+from tests.tables import every_row
 
 
-@pytest.mark.parametrize("page", Page, ids=lambda page: page.name)
+@every_row("page", Page, ids=lambda page: page.name)
 def test_a_page_prints_as_its_title_and_its_book(page: Page) -> None:
     assert re.fullmatch(r"(API reference|Service overview|User guide), [A-Z].*[a-zA-Z]", str(page))
     assert re.fullmatch(r"(https://support\.huaweicloud\.com/[a-z0-9/-]+/\w[\w-]*\.html)?", page.address)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assetpkg.documents.foreign import as_utf8, identify
+from tests.tables import every_row
 
 TEXT = '{"name": "订单"}'
 
@@ -44,7 +45,7 @@ DOCUMENTS = {
 }
 
 
-@pytest.mark.parametrize(("content", "what"), FILES.values(), ids=FILES)
+@every_row(("content", "what"), FILES.values(), ids=FILES)
 def test_a_file_is_known_by_its_beginning(content: bytes, what: str | None) -> None:
     found = identify(content)
     assert (None if found is None else found.what.partition(",")[0]) == what

@@ -35,6 +35,7 @@ from assetpkg.resource.diff import Sides, compare
 from assetpkg.resource.inspection import inspect
 from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import is_secret
+from tests.tables import every_row
 
 DATASOURCE: dict[str, Any] = {
     "datasource_name": "mysql-orders",
@@ -397,7 +398,7 @@ assert all(KINDS.values())  # imports them, so that their parts are found
 PARTS = sorted({part for part in every_part() if part.__module__.startswith("assetpkg.kinds.")}, key=str)
 
 
-@pytest.mark.parametrize("word", KINDS)
+@every_row("word", KINDS)
 def test_minimal_document_is_accepted_and_has_null_for_absence(word: str) -> None:
     kind = KINDS[word]
     kind.model_validate(MINIMAL[word])
@@ -405,12 +406,12 @@ def test_minimal_document_is_accepted_and_has_null_for_absence(word: str) -> Non
     kind.model_validate(MINIMAL[word] | optional)
 
 
-@pytest.mark.parametrize(("word", "more"), ACCEPTED)
+@every_row(("word", "more"), ACCEPTED)
 def test_legal_document_is_accepted(word: str, more: dict[str, Any]) -> None:
     KINDS[word].model_validate(MINIMAL[word] | more)
 
 
-@pytest.mark.parametrize(("word", "path", "value", "expected"), REFUSED)
+@every_row(("word", "path", "value", "expected"), REFUSED)
 def test_illegal_document_is_refused_at_the_right_place(word: str, path: str, value: Any, expected: str) -> None:
     document = edited(MINIMAL[word] | NESTED.get(word, {}), path, value)
     with pytest.raises(ValidationError) as refusal:
@@ -424,7 +425,7 @@ def test_unknown_fields_are_kept() -> None:
     assert read.model_extra == {"colour": "blue"}
 
 
-@pytest.mark.parametrize("word", DATASOURCE_TYPES)
+@every_row("word", DATASOURCE_TYPES)
 def test_content_may_be_blank(word: str) -> None:
     part = CONTENT_CLASSES[word]
     part.model_validate({})
@@ -471,7 +472,7 @@ def test_content_is_held_to_its_type(word: str, content: dict[str, Any], path: s
     assert (".".join(map(str, fault["loc"])), fault["type"]) == (path, expected)
 
 
-@pytest.mark.parametrize("word", DATASOURCE_TYPES)
+@every_row("word", DATASOURCE_TYPES)
 def test_credentials_of_a_data_source_are_secrets(word: str) -> None:
     found = {path for path, field in walk(fields_of(CONTENT_CLASSES[word])) if field.marker(Secret)}
     assert found == SECRETS[word]
@@ -540,14 +541,14 @@ def test_what_is_done_by_hand_makes_no_difference() -> None:
     assert compare(KINDS["load_channel"], MINIMAL["load_channel"], MINIMAL["load_channel"] | members, nowhere) == ()
 
 
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+@every_row("part", PARTS, ids=lambda part: part.__name__)
 def test_every_class_and_field_says_what_it_is(part: type[Part]) -> None:
     assert (part.__doc__ or "").strip().endswith(".")
     docstrings = field_docstrings(part)
     assert [name for name in part.model_fields if not docstrings.get(name, "").endswith(".")] == []
 
 
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+@every_row("part", PARTS, ids=lambda part: part.__name__)
 def test_every_pattern_covers_the_whole_text(part: type[Part]) -> None:
     for path, field in walk(fields_of(part)):
         characters = [marker for marker in field.markers if isinstance(marker, Characters)]
@@ -561,7 +562,7 @@ def test_every_pattern_covers_the_whole_text(part: type[Part]) -> None:
             re.compile(marker.pattern)
 
 
-@pytest.mark.parametrize("word", KINDS)
+@every_row("word", KINDS)
 def test_references_lead_to_kinds(word: str) -> None:
     references = [(path, field.marker(Ref)) for path, field in walk(fields_of(KINDS[word]))]
     assert {reference.kind for _, reference in references if reference} <= KINDS.keys()
@@ -672,7 +673,7 @@ def test_documented_defaults_stand_for_absence(word: str, path: str, default: An
     assert type(field.default) is type(default)
 
 
-@pytest.mark.parametrize("word", KINDS)
+@every_row("word", KINDS)
 def test_every_kind_has_a_name_in_one_scope_and_at_most_one_id(word: str) -> None:
     kind = KINDS[word]
     (scope,) = {marker.scope for field in name_fields(kind) if (marker := field.marker(Name))}
@@ -708,7 +709,7 @@ def test_a_kind_is_imported_when_it_is_asked_for() -> None:
     assert set(shown.split()) == {f"assetpkg.kinds.{name}" for name in ("kind", "markers", "registry", "mqs")}
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@every_row("kind", KINDS.values(), ids=KINDS)
 def test_a_kind_is_found_by_its_word_and_its_folder(kind: type[Kind]) -> None:
     assert KINDS[kind.kind] is kind
     assert kind_in_folder(kind.folder) is kind
@@ -757,7 +758,7 @@ def test_an_undeclared_field_of_a_partial_kind_says_nothing() -> None:
     assert silent == {word for word, kind in KINDS.items() if kind.partial}
 
 
-@pytest.mark.parametrize("word", DATASOURCE_TYPES)
+@every_row("word", DATASOURCE_TYPES)
 def test_what_a_data_source_needs_to_connect_is_declared(word: str) -> None:
     family = CONTENT_CLASSES[word]
     for wanted in family.wanted:

@@ -8,11 +8,11 @@ from typing import Any
 
 import huaweicloudsdkroma.v2 as sdk  # type: ignore[import-untyped]
 import huaweicloudsdkroma.v2.model as models  # type: ignore[import-untyped]
-import pytest
 
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.operations import NEUTRAL, OPERATIONS, UNLISTED, Operation, Role, detail_of, lists_of, parts_of
 from assetpkg.kinds.operations.operation import ALWAYS_GIVEN
+from tests.tables import every_row
 
 IN_SDK = [operation for operation in OPERATIONS.values() if operation.in_sdk]
 NOT_IN_CLASS: Mapping[str, str] = {
@@ -48,7 +48,7 @@ def answered_by(operation: Operation) -> tuple[type[Any], type[Any]]:
     return response, getattr(models, listed[1])
 
 
-@pytest.mark.parametrize("operation", IN_SDK, ids=lambda operation: operation.name)
+@every_row("operation", IN_SDK, ids=lambda operation: operation.name)
 def test_an_operation_is_that_of_the_sdk(operation: Operation) -> None:
     method, path, query = call_of(operation)
     assert (operation.method, operation.path) == (method, path)
@@ -61,7 +61,7 @@ def test_an_operation_is_that_of_the_sdk(operation: Operation) -> None:
     assert operation.paging or operation.name in NOT_IN_CLASS or not query & QUERY_OF_PAGES
 
 
-@pytest.mark.parametrize("operation", IN_SDK, ids=lambda operation: operation.name)
+@every_row("operation", IN_SDK, ids=lambda operation: operation.name)
 def test_an_answer_is_that_of_the_sdk(operation: Operation) -> None:
     response, item = answered_by(operation)
     there = set(fields_of(response))
@@ -76,7 +76,7 @@ def test_an_answer_is_that_of_the_sdk(operation: Operation) -> None:
     assert len(set(operation.fields)) == len(operation.fields)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation.name)
+@every_row("operation", OPERATIONS.values(), ids=lambda operation: operation.name)
 def test_what_an_operation_says_of_itself_is_in_it(operation: Operation) -> None:
     names = {*operation.fields, *(part.field for part in operation.inside)}
     assert set(operation.secret) <= names

@@ -26,6 +26,7 @@ from assetpkg.rules.runner import check
 from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 from tests.conftest import THOROUGH
+from tests.tables import every_row
 
 BIRD = "Canary7Kq"
 DATABASE, GET_ORDER, SYNC = "datasources/orders-db.json", "apis/Shop/orders/get-order.json", "tasks/sync_orders.json"
@@ -252,17 +253,17 @@ def found(edit: Edit) -> list[tuple[str, str]]:
     return [(each.code, each.location.pointer) for each in told if each.code[:3] == "SEC" and each.code != "SEC006"]
 
 
-@pytest.mark.parametrize(("rule", "edit"), rows(FAILING))
+@every_row(("rule", "edit"), rows(FAILING))
 def test_a_credential_is_found_once_and_where_it_stands(rule: str, edit: Edit) -> None:
     assert found(edit) == [(rule, edit[1])]
 
 
-@pytest.mark.parametrize(("rule", "edit"), rows(PASSING))
+@every_row(("rule", "edit"), rows(PASSING))
 def test_what_only_looks_like_a_credential_is_not_found(rule: str, edit: Edit) -> None:
     assert found(edit) == [], rule
 
 
-@pytest.mark.parametrize(("rule", "edit"), rows(FAILING))
+@every_row(("rule", "edit"), rows(FAILING))
 def test_what_is_found_is_hidden_and_nothing_else(rule: str, edit: Edit) -> None:
     entry, _, document = edit
     package = make_package({entry: document})
@@ -275,7 +276,7 @@ def test_what_is_found_is_hidden_and_nothing_else(rule: str, edit: Edit) -> None
     assert found((entry, "", shown)) == []
 
 
-@pytest.mark.parametrize(("rule", "edit"), rows(PASSING))
+@every_row(("rule", "edit"), rows(PASSING))
 def test_what_is_not_found_is_not_hidden(rule: str, edit: Edit) -> None:
     entry, _, document = edit
     package = make_package({entry: document})
@@ -308,7 +309,7 @@ def _strings(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-@pytest.mark.parametrize("edit", [edit for edits in FAILING.values() for edit in edits.values()])
+@every_row("edit", [edit for edits in FAILING.values() for edit in edits.values()])
 def test_whatever_is_found_is_suspicious_among_other_texts_too(edit: Edit) -> None:
     texts = _strings(edit[2])
     if any(find_spans(text) for text in texts):

@@ -65,6 +65,7 @@ class Action:
             **{key: _evaluated(value, known) for key, value in step["env"].items()},
             "GITHUB_ACTION_PATH": str(self.path),
             "RUNNER_TEMP": str(self.temporary),
+            "PIP_NO_COMPILE": "1",  # only what is run is compiled: all of it takes seconds
         }
         script = self.temporary / f"{name}.sh"
         script.write_text(step["run"])

@@ -18,6 +18,7 @@ import pytest
 import assetpkg
 from assetpkg.running.spread import ExecutorLike
 from tests.conftest import ROOT, SAMPLES, Cli
+from tests.tables import every_row
 
 FACE = ast.parse((ROOT / "assetpkg" / "__init__.py").read_text(encoding="utf-8"))
 PUBLIC = [name for name in assetpkg.__all__ if name != "__version__"]
@@ -40,7 +41,7 @@ def test_dir_lists_the_public_names() -> None:
     assert dir(assetpkg) == assetpkg.__all__
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@every_row("name", PUBLIC)
 def test_a_public_name_can_be_imported_and_is_documented(name: str) -> None:
     value: Any = getattr(assetpkg, name)
     assert isinstance(value, type) or inspect.isfunction(value)
@@ -50,7 +51,7 @@ def test_a_public_name_can_be_imported_and_is_documented(name: str) -> None:
     assert not documentation.startswith(f"{name}(")
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@every_row("name", PUBLIC)
 def test_what_a_public_class_offers_is_documented(name: str) -> None:
     value = getattr(assetpkg, name)
     for member, found in vars(value).items() if isinstance(value, type) else ():
@@ -142,7 +143,7 @@ def annotations_of(name: str) -> Iterator[tuple[str, Any]]:
             yield from ((f"{member}: {key}", hint) for key, hint in hints.items())
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@every_row("name", PUBLIC)
 def test_every_type_in_a_public_signature_is_public(name: str) -> None:
     hidden = {f"{member}: {found.__name__}" for member, hint in annotations_of(name) for found in classes_in(hint)
               if getattr(assetpkg, found.__name__, None) is not found}  # fmt: skip

@@ -16,6 +16,7 @@ import pytest
 
 from tests.build import make_contents
 from tests.conftest import ROOT, SAMPLES
+from tests.tables import every_row
 
 SOURCE = ROOT / "assetpkg"
 
@@ -164,7 +165,7 @@ def test_nothing_leaves_the_machine() -> None:
     assert used == set()
 
 
-@pytest.mark.parametrize("name", modules())
+@every_row("name", modules())
 def test_a_module_is_documented_short_and_silent(name: str) -> None:
     tree = modules()[name]
     assert ast.get_docstring(tree)

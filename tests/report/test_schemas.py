@@ -28,6 +28,7 @@ from assetpkg.resource.walk import Fields, fields_below
 from assetpkg.target.snapshot import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT, SAMPLES, THOROUGH
+from tests.tables import every_row
 
 FOLDER = ROOT / "schemas"
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -116,7 +117,7 @@ def test_there_is_one_for_every_kind_and_every_output() -> None:
     }
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@every_row("name", SCHEMAS)
 def test_it_is_a_valid_schema_that_names_itself(name: str) -> None:
     schema = SCHEMAS[name]
     Draft202012Validator.check_schema(schema)
@@ -126,7 +127,7 @@ def test_it_is_a_valid_schema_that_names_itself(name: str) -> None:
     assert schema["description"].endswith(".")
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@every_row("name", SCHEMAS)
 def test_every_field_says_what_it_is_and_nothing_twice(name: str) -> None:
     for pointer, schema in walk(SCHEMAS[name]):
         for field, described in schema.get("properties", {}).items():
@@ -136,7 +137,7 @@ def test_every_field_says_what_it_is_and_nothing_twice(name: str) -> None:
                 assert described.get("default", 0) is not None, f"{pointer}/{field}"
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@every_row("name", SCHEMAS)
 def test_every_reference_stays_in_the_file(name: str) -> None:
     references = {schema["$ref"] for _, schema in walk(SCHEMAS[name]) if isinstance(schema.get("$ref"), str)}
     assert references == {f"#/$defs/{part}" for part in SCHEMAS[name].get("$defs", {})}

@@ -8,12 +8,11 @@ from pkgutil import iter_modules
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import pytest
-
 from assetpkg import report
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import Source
 from assetpkg.report.shape import COPIED, Copied
+from tests.tables import every_row
 
 UNIONS = (Union, UnionType)
 
@@ -25,7 +24,7 @@ def test_reports_are_copied() -> None:
     assert len(COPIED) >= 20
 
 
-@pytest.mark.parametrize(("part", "copied"), COPIED.items(), ids=lambda known: getattr(known, "__name__", ""))
+@every_row(("part", "copied"), COPIED.items(), ids=lambda known: getattr(known, "__name__", ""))
 def test_the_fields_of_both_agree(part: type[Any], copied: Copied) -> None:
     told = get_type_hints(part)
     for name in copied.names:

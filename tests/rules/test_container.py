@@ -36,6 +36,7 @@ from tests.rules.rows import (
     parameters,
     row,
 )
+from tests.tables import every_row
 from tests.trust.hostile.catalogue import ODDITIES, Oddity
 
 DECLARED = catalogue.CONTAINER_FAULTS
@@ -397,7 +398,7 @@ def test_what_was_found_is_told_with_its_place_in_the_zip(oddity: Oddity, tmp_pa
         assert found.location.line is None
 
 
-@pytest.mark.parametrize("oddity", ONE_OF_EACH, ids=lambda oddity: oddity.slug)
+@every_row("oddity", ONE_OF_EACH, ids=lambda oddity: oddity.slug)
 def test_a_refusal_names_the_rule(oddity: Oddity) -> None:
     loaded = load(archive.parse_archive(oddity.archive, oddity.limits, origin="shop.zip"))
     declared = DECLARED[oddity.slug]

@@ -70,6 +70,7 @@ from tests.rules import (
     test_secrets,
 )
 from tests.rules.rows import HINT, PRIVATE, Table, as_line
+from tests.tables import every_row
 
 TABLES = (
     test_package,
@@ -118,7 +119,7 @@ ALL: tuple[Rule, ...] = (
     *plan_rules(),
     *team_plan_rules(),
 )
-EVERY_RULE = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+EVERY_RULE = every_row("rule", ALL, ids=lambda rule: rule.code)
 
 NOT_SLUGS = {"utf-8"}
 """What else is spelled like a slug in the modules that find faults."""

@@ -10,6 +10,7 @@ from assetpkg.kinds.operations import OPERATIONS, Role
 from assetpkg.target.calls import Call, choose_calls, kinds_for
 from tests.build import make_package
 from tests.conftest import SAMPLES
+from tests.tables import every_row
 
 EVERYTHING = choose_calls().calls
 ABOUT = ["ShowDetailsOfInstanceV2", "ListFeaturesV2", "ListProjectCofigsV2", "ListLiveDataQuotaV2"]
@@ -67,7 +68,7 @@ def test_everything_is_asked_for_once() -> None:
     assert not [name for name in found if OPERATIONS[name].subject == "jobs"], "nothing lists them"
 
 
-@pytest.mark.parametrize("call", EVERYTHING, ids=lambda call: call.operation.name)
+@every_row("call", EVERYTHING, ids=lambda call: call.operation.name)
 def test_a_call_has_what_it_needs_from_an_earlier_one(call: Call) -> None:
     before = [each.operation.name for each in EVERYTHING[: EVERYTHING.index(call) + 1]]
     for each in call.each:
@@ -79,7 +80,7 @@ def test_a_call_has_what_it_needs_from_an_earlier_one(call: Call) -> None:
     assert call.operation.method == "GET"
 
 
-@pytest.mark.parametrize("call", [call for call in EVERYTHING if call.operation.in_sdk], ids=lambda c: c.operation.name)
+@every_row("call", [call for call in EVERYTHING if call.operation.in_sdk], ids=lambda c: c.operation.name)
 def test_the_sdk_takes_every_parameter(call: Call) -> None:
     known = getattr(models, call.operation.request_class).attribute_map
     paging = call.operation.paging

@@ -7,6 +7,7 @@ from assetpkg.archive.zip.faults import shown_name
 from assetpkg.diagnostics import catalogue
 from assetpkg.diagnostics.catalogue import refuses
 from tests.archive.zip.forge import Member, forge
+from tests.tables import every_row
 from tests.trust.hostile.catalogue import LEGAL, ODDITIES, Oddity
 from tests.trust.hostile.shapes import PLAIN, TEXT
 
@@ -24,7 +25,7 @@ def noticed(archive: bytes, limits: Limits) -> tuple[ZipFault, ...]:
     return directory.warnings
 
 
-@pytest.mark.parametrize("oddity", ODDITIES, ids=IDS)
+@every_row("oddity", ODDITIES, ids=IDS)
 def test_an_oddity_is_noticed_and_worded_like_the_others_and_nothing_else_is(oddity: Oddity) -> None:
     faults = noticed(oddity.archive, oddity.limits)
     assert {fault.slug for fault in faults} == {oddity.slug} | oddity.also
@@ -34,7 +35,7 @@ def test_an_oddity_is_noticed_and_worded_like_the_others_and_nothing_else_is(odd
         assert fault.message.isprintable()
 
 
-@pytest.mark.parametrize("archive", LEGAL.values(), ids=LEGAL.keys())
+@every_row("archive", LEGAL.values(), ids=LEGAL.keys())
 def test_a_legal_archive_is_read_without_a_word(archive: bytes) -> None:
     assert noticed(archive, Limits()) == ()
 

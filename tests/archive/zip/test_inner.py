@@ -7,13 +7,14 @@ import pytest
 from assetpkg.archive.zip import BytesSource, ZipRefused, open_zip
 from tests.archive.zip.forge import Member, forge
 from tests.conftest import THOROUGH
+from tests.tables import every_row
 from tests.trust.fuzz.readers import our_view, their_views
 from tests.trust.hostile.inner import HIDDEN, Inner, family
 
 FAMILY = list(family())
 
 
-@pytest.mark.parametrize("inner", FAMILY, ids=[inner.title for inner in FAMILY])
+@every_row("inner", FAMILY, ids=[inner.title for inner in FAMILY])
 def test_an_inner_archive_is_passed_over_or_refused(inner: Inner) -> None:
     if inner.harmless:
         assert [entry.name for entry in open_zip(BytesSource(inner.archive)).entries] == ["a.zip", "b.txt"]

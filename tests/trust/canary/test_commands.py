@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any
 
 import click
@@ -22,8 +23,15 @@ from tests.trust.canary.cage import Cage, cage
 
 __all__ = ["cage"]
 
-FORMS = tuple(CARRIERS) if THOROUGH else tuple(CARRIERS)[::2]
-"""The forms that are tried one by one; the daily run takes every other one, and has all of them in the resources."""
+PLACES = ("a broken document", "a zip", "the settings", "a schema of a team", "the environment")
+
+
+def in_every_form(place: str) -> pytest.MarkDecorator:
+    """Try a place with the forms one by one; daily with every fifth one, and the other places have the others."""
+    forms = tuple(CARRIERS)
+    return pytest.mark.parametrize("form", forms if THOROUGH else forms[PLACES.index(place) :: len(PLACES)])
+
+
 PLAN = ("plan", "shop", "--target", "target.json")
 RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "check": (("check", "shop"), ("check", "shop", "--output", "said.txt"), ("check", "shop", "--format", "json")),
@@ -129,15 +137,21 @@ def furnish(cage: Cage, files: Mapping[str, bytes], target: bytes = b"{}") -> No
     (cage.place / "target.json").write_bytes(target)
 
 
+@cache
+def planted() -> tuple[Flock, worlds.Documents, worlds.Documents, str]:
+    """Return canaries in every field of every kind: in the package, on the target, and in the target's name."""
+    flock = Flock()
+    return flock, worlds.documents(flock, 0), worlds.documents(flock, 3), flock.text("the target", "URL")
+
+
 @pytest.mark.parametrize("command", RUNS)
 def test_no_text_of_a_resource_gives_a_credential_away(cage: Cage, command: str) -> None:
-    flock = Flock()
-    here, there = worlds.documents(flock, 0), worlds.documents(flock, 3)
+    flock, here, there, name = planted()
     if not THOROUGH:
         # Daily, a command has every third kind, and the next ones have the others.
         kept = tuple(here)[tuple(RUNS).index(command) % 3 :: 3]
         here, there = ({kind: found[kind] for kind in kept} for found in (here, there))
-    furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there, name=flock.text("the target", "URL")))
+    furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there, name=name))
     overhear(cage, flock, commands=[command])
     assert len(flock.places) > 1_000
     if command != "show":
@@ -211,7 +225,7 @@ def breaks(text: str, bird: str) -> Iterator[tuple[str, bytes]]:
     yield "without quotes", text.encode()
 
 
-@pytest.mark.parametrize("form", FORMS)
+@in_every_form("a broken document")
 def test_no_error_quotes_a_document(cage: Cage, form: str) -> None:
     flock = Flock()
     for number, (what, content) in enumerate(breaks(flock.text("a broken document", form), flock.bird("a secret"))):
@@ -226,7 +240,7 @@ def test_no_error_quotes_a_document(cage: Cage, form: str) -> None:
         assert flock.heard(cage.run("check", "broken", "--format", "json").everything) == []
 
 
-@pytest.mark.parametrize("form", FORMS)
+@in_every_form("a zip")
 def test_no_zip_gives_a_credential_away(cage: Cage, form: str) -> None:
     flock = Flock()
     names = [flock.text("the name of an entry", form).encode(), b"applications/%s.json"]
@@ -274,7 +288,7 @@ def test_no_packed_list_gives_a_credential_away(cage: Cage) -> None:
         assert "sha256" in heard.out or "SEC002" in heard.out
 
 
-@pytest.mark.parametrize("form", FORMS)
+@in_every_form("the settings")
 def test_no_settings_give_a_credential_away(cage: Cage, form: str) -> None:
     flock = Flock()
     worlds.write(cage.place / "shop", make_contents())
@@ -292,7 +306,7 @@ def test_no_settings_give_a_credential_away(cage: Cage, form: str) -> None:
             assert flock.heard(heard.everything) == [], table
 
 
-@pytest.mark.parametrize("form", FORMS)
+@in_every_form("a schema of a team")
 def test_no_schema_of_a_team_gives_a_credential_away(cage: Cage, form: str) -> None:
     flock = Flock()
     text, bird = flock.text("a schema", form), flock.bird("a secret in a schema")
@@ -344,7 +358,7 @@ def test_no_argument_gives_a_credential_away(cage: Cage, form: str) -> None:
         assert flock.heard(cage.run(*spelled).everything) == [], spelled
 
 
-@pytest.mark.parametrize("form", FORMS)
+@in_every_form("the environment")
 def test_no_environment_gives_a_credential_away(cage: Cage, form: str) -> None:
     from assetpkg.settings.settings import SETTINGS
     from assetpkg.settings.sources import CONFIG_VARIABLE

@@ -3,6 +3,8 @@
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,18 +71,23 @@ def hear(cage: Cage, *words: str, **options: Any) -> str:
     return heard.out
 
 
-def furnish(cage: Cage, text: str) -> None:
-    """Make a package and a snapshot with a hostile text in every field of every kind, in names, keys and files."""
-    folder = {"manifest.json": {**MANIFEST, "name": text, "x": text, "source": {"region": text, "features": {text: 1}}}}
+@cache
+def hostile_files() -> tuple[Mapping[str, bytes], bytes]:
+    """Return a package and a snapshot with a hostile text in every field of every kind, in names, keys and files."""
+    text = HOSTILE
+    head = {**MANIFEST, "name": text, "x": text, "source": {"region": text, "features": {text: 1}}}
     documents: dict[str, list[dict[str, Any]]] = {}
     for word, members in worlds.documents(Flock(), 0).items():
         documents[word] = [_replaced(document, text) for document in members[:1]]
-    whole = json.loads(json.dumps(documents))
     for member in ("application", "task", "topic"):
-        whole[member].append({**APPLICATION, "task_name": text, "name": f"a{text}", text: {text: [text]}})
-    files = worlds.contents(whole, folder["manifest.json"])
+        documents[member].append({**APPLICATION, "task_name": text, "name": f"a{text}", text: {text: [text]}})
+    return worlds.contents(documents, head), encode(make_snapshot(documents, name=text))
+
+
+def furnish(cage: Cage) -> None:
+    files, target = hostile_files()
     worlds.write(cage.place / "shop", files)
-    (cage.place / "target.json").write_bytes(encode(make_snapshot(whole, name=text)))
+    (cage.place / "target.json").write_bytes(target)
 
 
 def _replaced(value: Any, text: str) -> Any:
@@ -93,14 +100,14 @@ def _replaced(value: Any, text: str) -> Any:
 
 @pytest.mark.parametrize("command", tuple(RUNS) if THOROUGH else tuple(RUNS)[::2])
 def test_no_command_drives_the_terminal(cage: Cage, command: str) -> None:
-    furnish(cage, HOSTILE)
+    furnish(cage)
     (cage.place / "shop" / "notes\x1b[31m\u202e.txt").write_bytes(b"")
     for words in runs_of(command):
         hear(cage, *words, environment={"FORCE_COLOR": "1"})
 
 
 def test_no_listed_address_drives_the_terminal(cage: Cage) -> None:
-    furnish(cage, HOSTILE)
+    furnish(cage)
     (cage.place / "shop" / "notes\x1b[31m\u202e.txt").write_bytes(b"")
     listed = json.loads(hear(cage, "show", "shop", "--format", "json"))
     assert listed["name"] == HOSTILE, "what a program reads is the text itself"

@@ -1,8 +1,8 @@
-"""A process that runs commands for others: each job in a child of its own, whose cost and traces are reported.
+"""A process that runs commands for others: jobs in a child of their own, whose cost and traces are reported.
 
-It reads one job a line, a JSON object with `cwd` and `commands`, and answers each with one line: for every command
-its status and what it said, and for all of them together processor seconds, the most memory in bytes, and every
-place outside `cwd` that was written to. The first job is done here, unanswered: then others cost milliseconds.
+It reads a list of jobs a line, JSON objects with `cwd` and `commands`, and answers with one line: for every command of
+each job its status and what it said and every place outside `cwd` that was written to, and for all of them together
+processor seconds and the most memory in bytes. The first job is done here, unanswered: then others cost milliseconds.
 """
 
 import gc
@@ -58,31 +58,35 @@ def _run(command: list[str]) -> dict[str, Any]:
     return {"status": status, "said": len(said), "complained": complained[-2_000:].decode("utf-8", "replace")}
 
 
-def _work(job: dict[str, Any], answer: int) -> None:
-    """Do a job in the child, and write what came of it to the descriptor `answer`."""
+def _work(jobs: list[dict[str, Any]], answer: int) -> None:
+    """Do jobs in the child, and write what came of them to the descriptor `answer`."""
     global _home  # noqa: PLW0603 - an audit hook cannot be removed, only told where home is
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    os.chdir(job["cwd"])
-    _home = os.path.realpath(".")
     sys.addaudithook(_watch)
-    ended = [_run(command) for command in job["commands"]]
-    os.write(answer, json.dumps({"ended": ended, "strayed": _strayed}).encode())
+    told = []
+    for job in jobs:
+        _strayed.clear()
+        os.chdir(job["cwd"])
+        _home = os.path.realpath(".")
+        told.append({"ended": [_run(command) for command in job["commands"]], "strayed": list(_strayed)})
+        gc.collect()
+    os.write(answer, json.dumps(told).encode())
 
 
-def _serve(job: dict[str, Any]) -> dict[str, Any]:
+def _serve(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
         if child == 0:
             try:
-                _work(job, answer.fileno())
+                _work(jobs, answer.fileno())
             finally:
                 os._exit(0)
         _, status, usage = os.wait4(child, 0)
         answer.seek(0)
-        told = json.loads(answer.read() or b'{"ended": [], "strayed": []}')
+        told = json.loads(answer.read() or b"[]")
     return {
-        **told,
+        "jobs": told,
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
         "seconds": usage.ru_utime + usage.ru_stime,
         "memory": usage.ru_maxrss << 10,

@@ -23,6 +23,9 @@ TARGET = ["plan", "shop.zip", "--target", "a.json"]
 
 Files = Mapping[str, bytes]
 Job = Callable[[Files, list[list[str]]], dict[str, Any]]
+Wanted = Mapping[str, tuple[Files, list[list[str]]]]
+"""Jobs by their titles: the files that are there, and the commands."""
+Jobs = Callable[[Wanted], list[dict[str, Any]]]
 
 
 def package(changes: Files) -> bytes:

@@ -1,10 +1,11 @@
 import pytest
 
 from assetpkg.documents import InvalidDocument, parse
+from tests.tables import every_row
 from tests.trust.hostile.documents import HOSTILE, STRICT, Hostile
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: f"{hostile.slug}: {hostile.title}")
+@every_row("hostile", HOSTILE, ids=lambda hostile: f"{hostile.slug}: {hostile.title}")
 def test_a_hostile_document_is_refused_for_its_reason(hostile: Hostile) -> None:
     with pytest.raises(InvalidDocument) as caught:
         parse(hostile.content)
@@ -12,7 +13,7 @@ def test_a_hostile_document_is_refused_for_its_reason(hostile: Hostile) -> None:
     assert all(fault.message.isprintable() for fault in caught.value.faults)
 
 
-@pytest.mark.parametrize("content", STRICT.values(), ids=STRICT.keys())
+@every_row("content", STRICT.values(), ids=STRICT.keys())
 def test_a_document_that_only_looks_hostile_is_read(content: bytes) -> None:
     parse(content)
 

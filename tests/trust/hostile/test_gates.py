@@ -4,12 +4,15 @@ Five seconds of processor and 256 MiB; a documented exit status, no traceback, n
 nothing left by a command that failed.
 """
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import pytest
 
 from tests.conftest import THOROUGH
-from tests.trust.hostile.catalogue import ODDITIES, Oddity
-from tests.trust.hostile.documents import HOSTILE, Hostile
-from tests.trust.hostile.gates import COMMANDS, SHOP, TARGET, Job, package
+from tests.trust.hostile.catalogue import ODDITIES
+from tests.trust.hostile.documents import HOSTILE
+from tests.trust.hostile.gates import COMMANDS, SHOP, TARGET, Job, Jobs, package
 
 
 def test_the_gate_sees_what_goes_wrong(job: Job) -> None:
@@ -33,29 +36,67 @@ def lines(commands: list[str]) -> list[list[str]]:
     return [COMMANDS[command] for command in commands]
 
 
-@pytest.mark.parametrize("oddity", ODDITIES, ids=[f"{oddity.slug}: {oddity.title}" for oddity in ODDITIES])
-def test_every_command_ends_well_at_a_hostile_archive(oddity: Oddity, job: Job) -> None:
-    job({"a.zip": oddity.archive}, lines(commands_for(ODDITIES.index(oddity))))
+TOGETHER = 24
+"""How many hostile files one test has, and one process is given."""
 
 
-IDS = [f"{hostile.slug}: {hostile.title}" for hostile in HOSTILE]
+def batches(number: int) -> list[slice]:
+    return [slice(first, first + TOGETHER) for first in range(0, number, TOGETHER)]
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
-def test_every_command_ends_well_at_a_hostile_manifest(hostile: Hostile, job: Job) -> None:
-    job({"a.zip": package({"manifest.json": hostile.content})}, lines(commands_for(HOSTILE.index(hostile))))
+def spelled(batch: slice) -> str:
+    return f"from {batch.start + 1}"
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
-def test_every_command_ends_well_at_a_hostile_resource(hostile: Hostile, job: Job) -> None:
-    commands = ["unpack", *commands_for(HOSTILE.index(hostile))]
-    told = job({"a.zip": package({"topics/a.json": hostile.content})}, lines(commands))
-    statuses = {command: ended["status"] for command, ended in zip(commands, told["ended"], strict=True)}
-    assert statuses == {command: 2 if command in {"unpack", "pack"} else 1 for command in commands}
+ARCHIVES = pytest.mark.parametrize("batch", batches(len(ODDITIES)), ids=spelled)
+DOCUMENTS = pytest.mark.parametrize("batch", batches(len(HOSTILE)), ids=spelled)
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=IDS)
-def test_a_plan_ends_well_at_a_hostile_target(hostile: Hostile, job: Job) -> None:
-    told = job({"a.json": hostile.content, "shop.zip": SHOP}, [TARGET])
-    assert told["ended"][0]["status"] == 2
-    assert told["ended"][0]["complained"].count("\n") == 1
+def titled(batch: slice, found: Sequence[Any]) -> Iterator[tuple[int, str, Any]]:
+    """Yield the hostile files of a batch, each with its number and its title."""
+    for number, each in list(enumerate(found))[batch]:
+        yield number, f"{number}, {each.slug}: {each.title}", each
+
+
+@ARCHIVES
+def test_every_command_ends_well_at_a_hostile_archive(batch: slice, jobs: Jobs) -> None:
+    jobs(
+        {
+            title: ({"a.zip": oddity.archive}, lines(commands_for(number)))
+            for number, title, oddity in titled(batch, ODDITIES)
+        }
+    )
+
+
+@DOCUMENTS
+def test_every_command_ends_well_at_a_hostile_manifest(batch: slice, jobs: Jobs) -> None:
+    jobs(
+        {
+            title: ({"a.zip": package({"manifest.json": hostile.content})}, lines(commands_for(number)))
+            for number, title, hostile in titled(batch, HOSTILE)
+        }
+    )
+
+
+@DOCUMENTS
+def test_every_command_ends_well_at_a_hostile_resource(batch: slice, jobs: Jobs) -> None:
+    commands = {title: ["unpack", *commands_for(number)] for number, title, _ in titled(batch, HOSTILE)}
+    told = jobs(
+        {
+            title: ({"a.zip": package({"topics/a.json": hostile.content})}, lines(commands[title]))
+            for _, title, hostile in titled(batch, HOSTILE)
+        }
+    )
+    for (title, asked), answer in zip(commands.items(), told, strict=True):
+        statuses = {command: ended["status"] for command, ended in zip(asked, answer["ended"], strict=True)}
+        assert statuses == {command: 2 if command in {"unpack", "pack"} else 1 for command in asked}, title
+
+
+@DOCUMENTS
+def test_a_plan_ends_well_at_a_hostile_target(batch: slice, jobs: Jobs) -> None:
+    wanted = {
+        title: ({"a.json": hostile.content, "shop.zip": SHOP}, [TARGET]) for _, title, hostile in titled(batch, HOSTILE)
+    }
+    for title, answer in zip(wanted, jobs(wanted), strict=True):
+        (ended,) = answer["ended"]
+        assert (ended["status"], ended["complained"].count("\n")) == (2, 1), title
