@@ -3,6 +3,9 @@
 STANDARD_STREAM = "-"
 """What is written for standard input where something is read, and for standard output where something is written."""
 
+STANDARD_INPUT = "standard input"
+"""How messages call what was read from there."""
+
 NAMES_ENCODINGS = (
     "utf-8",
     "gbk",

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 from weakref import finalize
 
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
 from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.archive.folder import read_folder
 from assetpkg.archive.zip import (
@@ -25,12 +26,16 @@ from assetpkg.credentials.masking import describe
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 
+Container = Literal["zip", "folder", "document", "stream"]
+"""What entries come in; a stream is a zip on standard input."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Archive:
     """Entries in the order of their names, and what is wrong with the container.
 
-    `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. `limits` are those
+    `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. It `is_document`
+    where its entries were made of one file, such as a snapshot. `limits` are those
     that it was read with, and that its documents are read with; `names_encoding` is how names in a zip are read that
     do not say it themselves. `behind` leads from the entries to those of another archive, where this one is a view.
     """
@@ -39,6 +44,7 @@ class Archive:
     entries: Mapping[str, Entry]
     faults: tuple[Located, ...] = ()
     is_folder: bool = False
+    is_document: bool = False
     file_name: str | None = None
     size: int | None = None
     limits: Limits = DEFAULT_LIMITS
@@ -48,6 +54,18 @@ class Archive:
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
+
+    @property
+    def container(self) -> Container:
+        """What its entries came in."""
+        if self.is_document:
+            return "document"
+        return "folder" if self.is_folder else "stream" if self.origin == STANDARD_INPUT else "zip"
+
+    @property
+    def path(self) -> str:
+        """The path as a user names it."""
+        return STANDARD_STREAM if self.container == "stream" else self.origin
 
     @classmethod
     def from_contents(cls, contents: Mapping[str, bytes], *, origin: str = "package") -> "Archive":
@@ -72,6 +90,7 @@ class Archive:
             entries=_sorted(entries),
             faults=self.faults,
             is_folder=self.is_folder,
+            is_document=self.is_document,
             limits=self.limits,
             behind=self.behind,
         )

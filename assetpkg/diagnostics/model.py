@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assetpkg.credentials.masking import describe
+from assetpkg.credentials.masking import describe, mask_line
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.pages import Page
@@ -36,6 +36,9 @@ class Severity(StrEnum):
 THRESHOLDS = tuple(severity.value for severity in Severity if severity is not Severity.INFO)
 """The severities from which on a run can be made to fail."""
 
+OF_IMPORTS = "IMP"
+"""The family of the rules about a planned import."""
+
 MOST_TOLD = 100
 """How many findings of one rule in one entry are reported one by one; a crafted document can have a million."""
 
@@ -55,9 +58,10 @@ class Place(NamedTuple):
 
 
 class Location(NamedTuple):
-    """A place in a package: an entry, a JSON pointer into it, and line and column, both counted from one.
+    """A place in a package: an entry, a JSON pointer into it, and lines and columns, counted from one.
 
-    Columns count characters. `byte_offset` counts bytes of a zip from zero, and is set for what was found in the zip
+    Columns count characters; `end_column` is the one after the last character of the value, or of the key where the
+    finding is at a key. `byte_offset` counts bytes of a zip from zero, and is set for what was found in the zip
     itself. What is not known is empty (`entry`, `pointer`) or `None`.
     """
 
@@ -65,7 +69,14 @@ class Location(NamedTuple):
     pointer: str = ""
     line: int | None = None
     column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
     byte_offset: int | None = None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the whole of a document, which is what the empty pointer leads to."""
+        return not self.pointer and self.end_line is not None
 
 
 class Fault(NamedTuple):
@@ -157,6 +168,8 @@ class Problem(NamedTuple):
 class Diagnostic(NamedTuple):
     """A problem with the code, slug and severity of its rule stamped on, and its place made concrete.
 
+    `address` is that of the resource that it is in, or whose change it is about. `fingerprint` is the same for the same
+    finding wherever it has moved to: see `assetpkg.rules.fingerprints`.
     No text of it contains a credential: names in its place are shown without.
     """
 
@@ -168,6 +181,17 @@ class Diagnostic(NamedTuple):
     location: Location
     platform_code: str | None = None
     address: str | None = None
+    fingerprint: str = ""
+
+    def __repr__(self) -> str:
+        """Show in a line what is wrong where, without credentials."""
+        place = ":".join(str(part) for part in self.location[:4] if part)
+        return mask_line(f"Diagnostic({self.code} {self.severity} {place}: {self.message})")
+
+    @property
+    def is_of_import(self) -> bool:
+        """Whether it is about the planned import, and not about the package by itself."""
+        return self.code.startswith(OF_IMPORTS)
 
 
 class AnsweredBy(Enum):
@@ -186,7 +210,7 @@ class Rule:
     """One named check: a function that yields problems, and the page that explains it.
 
     `source` is what the rule rests on, such as a public page; `answered_by` says whether a plan answers the rule's
-    question itself.
+    question itself. `fixable` says that there is one way to correct what it finds, which changes no meaning.
     """
 
     code: str
@@ -194,12 +218,18 @@ class Rule:
     severity: Severity
     source: "Page | Source"
     answered_by: AnsweredBy = AnsweredBy.CHECK
+    fixable: bool = False
     find: Callable[[Any], Iterator[Problem]] = field(repr=False)
 
     @property
     def family(self) -> str:
         """The three letters that say where the rule looks."""
         return self.code[:3]
+
+    @property
+    def url(self) -> str | None:
+        """The address of the public page that it rests on; `None` where it rests on none, or on none that was seen."""
+        return getattr(self.source, "address", None) or None
 
     @property
     def title(self) -> str:
@@ -214,17 +244,26 @@ class Rule:
         return inspect.getdoc(self.find) or ""
 
 
-def rule(
+def rule(  # noqa: PLR0913 - what a rule is declared with
     code: str,
     slug: str,
     severity: Severity,
     *,
     source: "Page | Source",
     answered_by: AnsweredBy = AnsweredBy.CHECK,
+    fixable: bool = False,
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page."""
 
     def declare(find: Callable[[Any], Iterator[Problem]]) -> Rule:
-        return Rule(code=code, slug=slug, severity=severity, source=source, answered_by=answered_by, find=find)
+        return Rule(
+            code=code,
+            slug=slug,
+            severity=severity,
+            source=source,
+            answered_by=answered_by,
+            fixable=fixable,
+            find=find,
+        )
 
     return declare

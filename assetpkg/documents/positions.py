@@ -5,16 +5,19 @@ However many places are asked for, a text is walked once: findings are many wher
 
 import json
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from assetpkg.documents.pointers import INSIDE, split_pointer
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_BLANKS = " \t\n\r"
+_SPACE = re.compile(rf"[{_BLANKS}]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
 SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 """Reads a value to know its end, and makes no number of digits, of which there may be millions."""
+LONGEST_TOLD = 2_000
+"""In characters; a longer value is not kept beside its place."""
 
 
 class Spot(NamedTuple):
@@ -25,20 +28,49 @@ class Spot(NamedTuple):
     at_key: bool = False
 
 
-class _Branch:
-    """A step of the pointers that are asked for: where it leads to, offsets of key and value, and the steps below."""
+class Region(NamedTuple):
+    """Where something is in a text: from its first character to the one after its last, counted from one.
 
-    __slots__ = ("below", "place")
+    The end is not known of what is no value, such as the place where a text is not JSON any more. `text` is how a
+    plain value is written there, as far as it is a short one.
+    """
+
+    line: int
+    column: int
+    end_line: int | None = None
+    end_column: int | None = None
+    text: str | None = None
+
+
+class _Branch:
+    """A step of the pointers that are asked for: offsets of key and value, those after them, and the steps below."""
+
+    __slots__ = ("below", "ends", "place")
 
     def __init__(self) -> None:
         self.below: dict[str, _Branch] = {}
         self.place: tuple[int, int] | None = None
+        self.ends: tuple[int, int] | None = None
 
     def forget(self) -> None:
         """Forget all places: of a key that is there twice, the last one counts."""
-        self.place = None
+        self.place = self.ends = None
         for branch in self.below.values():
             branch.forget()
+
+    def stretch(self, *, at_key: bool) -> "_Stretch | None":
+        """Return from where to where the value is, or the key; `None` where nothing is there."""
+        if self.place is None:
+            return None
+        return _Stretch(self.place[not at_key], None if self.ends is None else self.ends[not at_key])
+
+
+class _Stretch(NamedTuple):
+    """Where something is in a text, as offsets, and whether it is the very value that was asked for."""
+
+    start: int
+    end: int | None = None
+    is_value: bool = False
 
 
 def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
@@ -54,8 +86,8 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
     return None if branch.place is None else branch.place[not at_key]
 
 
-def find_places(text: str, spots: Sequence[Spot]) -> list[tuple[int, int] | None]:
-    """Return line and column for each of the spots; of a pointer that leads nowhere, those of the nearest above it.
+def find_places(text: str, spots: Sequence[Spot]) -> list[Region | None]:
+    """Return where each of the spots is; of a pointer that leads nowhere, the nearest value above it.
 
     `None` where the text is not JSON, and the place is not one before that.
     """
@@ -68,16 +100,25 @@ def find_places(text: str, spots: Sequence[Spot]) -> list[tuple[int, int] | None
         _walk_from_top(text, root)
         is_whole = True
     inside = _offsets_inside(text, root, spots)
-    offsets = [
-        inside[spot]
+    stretches = [
+        _Stretch(inside[spot])
         if spot in inside
         else _nearest(root, spot, is_whole=is_whole)
         if spot.offset is None
-        else spot.offset
+        else _Stretch(spot.offset)
         for spot in spots
     ]
-    places = lines_and_columns(text, (offset for offset in offsets if offset is not None))
-    return [None if offset is None else places[offset] for offset in offsets]
+    offsets = (offset for found in stretches if found is not None for offset in found[:2] if offset is not None)
+    places = lines_and_columns(text, offsets)
+    return [None if found is None else _region(text, found, places) for found in stretches]
+
+
+def _region(text: str, found: _Stretch, places: Mapping[int, tuple[int, int]]) -> Region:
+    line, column = places[found.start]
+    if found.end is None:
+        return Region(line, column)
+    is_told = found.is_value and found.end - found.start <= LONGEST_TOLD and text[found.start] not in "{["
+    return Region(line, column, *places[found.end], text[found.start : found.end] if is_told else None)
 
 
 def _is_inside(spot: Spot) -> bool:
@@ -91,15 +132,15 @@ def _grow(root: _Branch, pointer: str) -> _Branch:
     return branch
 
 
-def _nearest(root: _Branch, spot: Spot, *, is_whole: bool) -> int | None:
-    branch, offset = root, None
+def _nearest(root: _Branch, spot: Spot, *, is_whole: bool) -> _Stretch | None:
+    branch, above = root, None
     for step in split_pointer(spot.pointer):
-        if branch.place is not None:
-            offset = branch.place[1]
+        above = branch.stretch(at_key=False) or above
         branch = branch.below[step]
-    if branch.place is None:
-        return offset if is_whole else None
-    return branch.place[not spot.at_key]
+    found = branch.stretch(at_key=spot.at_key)
+    if found is None:
+        return above if is_whole else None
+    return found._replace(is_value=branch is not root and not spot.at_key)
 
 
 def _offsets_inside(text: str, root: _Branch, spots: Iterable[Spot]) -> dict[Spot, int]:
@@ -121,9 +162,9 @@ def _offsets_inside(text: str, root: _Branch, spots: Iterable[Spot]) -> dict[Spo
 def _walk_from_top(text: str, root: _Branch) -> None:
     start = skip_space(text, 0)
     root.place = (start, start)
-    if root.below:
-        # Even what is only skipped is decoded, and a document may be refused because that takes too much.
-        _walk(text, start, root)
+    # Even what is only skipped is decoded, and a document may be refused because that takes too much.
+    end = _walk(text, start, root) if root.below else max(start, len(text.rstrip(_BLANKS)))
+    root.ends = (end, end)
 
 
 def _walk(text: str, start: int, branch: _Branch) -> int:
@@ -148,6 +189,7 @@ def _walk(text: str, start: int, branch: _Branch) -> int:
             child.forget()
             child.place = (key_at, value_at)
             end = _walk(text, value_at, child)
+            child.ends = (end if key_at == value_at else value_end(text, key_at), end)
     except StopIteration as done:
         return int(done.value)
 
@@ -157,11 +199,13 @@ def _walk_inside(text: str, start: int, inner: str, branch: _Branch) -> None:
     with suppress(ValueError):
         _walk_from_top(inner, branch)
     placed = list(_placed(branch))
-    offsets = sorted({offset for known in placed for offset in known.place or ()})
+    offsets = sorted({offset for known in placed for offset in (*(known.place or ()), *(known.ends or ()))})
     outside = dict(zip(offsets, offsets_in_string(text, start, offsets), strict=True))
     for known in placed:
         if known.place is not None:
             known.place = (outside[known.place[0]], outside[known.place[1]])
+        if known.ends is not None:
+            known.ends = (outside[known.ends[0]], outside[known.ends[1]])
 
 
 def _placed(branch: _Branch) -> Iterator[_Branch]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from assetpkg import documents
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import INSIDE, InvalidDocument, iterate_members, skip_space, value_end
-from assetpkg.documents.positions import Spot, find_places, lines_and_columns
+from assetpkg.documents.positions import Region, Spot, find_places, lines_and_columns
 from assetpkg.layouts.cells import Cell, read_rows, written_cell
 from assetpkg.layouts.declaration import Form
 from assetpkg.limits import Limits
@@ -92,8 +92,8 @@ class Source:
         end = walk_spans(self.text, start, root, (), found)
         found[()] = Span(start, start, end)
 
-    def place(self, spots: Sequence[tuple[Steps, Spot]]) -> list[tuple[int, int] | None]:
-        """Return line and column of each spot; its steps are those of its pointer."""
+    def place(self, spots: Sequence[tuple[Steps, Spot]]) -> list[Region | None]:
+        """Return where each spot is in the text; its steps are those of its pointer."""
         return find_places(self.text, [spot for _, spot in spots])
 
 
@@ -130,10 +130,10 @@ class Lines(Source):
             found[number,] = Span(start, start, end)
             walk_spans(self.text, skip_space(self.text, start), below, (number,), found)
 
-    def place(self, spots: Sequence[tuple[Steps, Spot]]) -> list[tuple[int, int] | None]:
-        """Return line and column of each spot: the line is that of the file."""
+    def place(self, spots: Sequence[tuple[Steps, Spot]]) -> list[Region | None]:
+        """Return where each spot is: the line is that of the file."""
         by_line: dict[int, list[int]] = {}
-        places: list[tuple[int, int] | None] = [None] * len(spots)
+        places: list[Region | None] = [None] * len(spots)
         for position, (steps, _) in enumerate(spots):
             if steps and str(steps[0]).isdecimal() and int(steps[0]) < len(self.starts):
                 by_line.setdefault(int(steps[0]), []).append(position)
@@ -143,7 +143,9 @@ class Lines(Source):
             inner = [spots[position][1] for position in positions]
             spotted = [each._replace(pointer=_below_first(each.pointer)) for each in inner]
             for position, place in zip(positions, find_places(self.text[start:end], spotted), strict=True):
-                places[position] = None if place is None else (starts[start][0] + place[0] - 1, place[1])
+                # No value goes over the end of its line.
+                line = starts[start][0]
+                places[position] = place and place._replace(line=line, end_line=place.end_line and line)
         return places
 
 
@@ -195,17 +197,18 @@ class Rows(Source):
                     found[number, name] = span
                     found.update(_inside(inner, (number, name), span))
 
-    def place(self, spots: Sequence[tuple[Steps, Spot]]) -> list[tuple[int, int] | None]:
-        """Return line and column of each spot: those of a cell, or of its row."""
-        offsets = [self._offset(steps) for steps, _ in spots]
-        places = lines_and_columns(self.text, (offset for offset in offsets if offset is not None))
-        return [None if offset is None else places[offset] for offset in offsets]
+    def place(self, spots: Sequence[tuple[Steps, Spot]]) -> list[Region | None]:
+        """Return where each spot is: a cell, or its row."""
+        stretches = [self._stretch(steps) for steps, _ in spots]
+        places = lines_and_columns(self.text, (offset for found in stretches for offset in found))
+        return [Region(*places[found[0]], *places[found[1]]) if found else None for found in stretches]
 
-    def _offset(self, steps: Steps) -> int | None:
+    def _stretch(self, steps: Steps) -> tuple[int, int] | tuple[()]:
         if not steps or not str(steps[0]).isdecimal() or int(steps[0]) >= len(self.rows) - 1:
-            return None
+            return ()
         cell = self.cell(int(steps[0]), str(steps[1])) if len(steps) > 1 else None
-        return self.rows[int(steps[0]) + 1][0].start if cell is None else cell.start
+        row = self.rows[int(steps[0]) + 1]
+        return (row[0].start, row[-1].end) if cell is None else (cell.start, cell.end)
 
     def written(self, value: Any, *, before: Cell) -> str:
         """Return a value as the text of a cell."""

@@ -1,24 +1,29 @@
 """From a place in a view back to the place in the archive, with line and column there."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
-from assetpkg.documents.positions import Spot, find_places
+from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.finding import Found
-from assetpkg.layouts.forms import CODED, Steps
+from assetpkg.layouts.forms import CODED, Steps, value_at
 from assetpkg.layouts.translating import Translation, Whence
 from assetpkg.layouts.view import UNUSED, View
 
 
 class Traced(NamedTuple):
-    """Where something is in the archive: an entry, a pointer in it, and line and column, where they are known."""
+    """Where something is in the archive: an entry, a pointer in it, and lines and columns, where they are known.
+
+    `text` is how the plain value at the place in the view is written, if it is there.
+    """
 
     entry: str
     pointer: str = ""
-    place: tuple[int, int] | None = None
+    place: Region | None = None
+    text: str | None = None
 
 
 class _Wanted(NamedTuple):
@@ -43,7 +48,10 @@ class Tracer:
         by_entry: dict[str, list[int]] = {}
         for position, each in enumerate(wanted):
             by_entry.setdefault(each.entry, []).append(position)
-        traced = [Traced(each.entry, _shown(each.steps)) for each in wanted]
+        traced = [
+            Traced(each.entry, _shown(each.steps), text=_text(translations.get(entry), spot))
+            for each, (entry, spot) in zip(wanted, places, strict=True)
+        ]
         for entry, positions in by_entry.items():
             found = self._places(entry, [wanted[position] for position in positions])
             for position, place in zip(positions, found, strict=True):
@@ -93,7 +101,7 @@ class Tracer:
         at_key = spot.at_key or whence.at_key
         return _Wanted(whence.entry, there, spot._replace(pointer=join_pointer(there), at_key=at_key))
 
-    def _places(self, entry: str, wanted: Sequence[_Wanted]) -> Sequence[tuple[int, int] | None]:
+    def _places(self, entry: str, wanted: Sequence[_Wanted]) -> Sequence[Region | None]:
         view = self._view
         known = view.nest.entries.get(entry)
         if known is None or known.size > view.limits.document:
@@ -121,6 +129,19 @@ class Tracer:
         if CODED not in steps:
             return spot
         return Spot(join_pointer(steps[: steps.index(CODED)]))
+
+
+def _text(translation: Translation | None, spot: Spot) -> str | None:
+    """Return how the plain value at a place of a document in our words is written there; `None` without one."""
+    if translation is None or spot.at_key or spot.offset is not None:
+        return None
+    whole, mark, inside = spot.pointer.partition(f"/{INSIDE}/")
+    found, there = value_at(translation.document, split_pointer(whole))
+    if not there or isinstance(found, (dict, list)):
+        return None
+    text = json.dumps(found)
+    place = find_places(text, [Spot(f"/{INSIDE}/{inside}")])[0] if mark else None
+    return place.text if place is not None else None if mark else text
 
 
 def _origin(translation: Translation, steps: Steps) -> tuple[Whence, Steps]:

@@ -130,6 +130,24 @@ class Package:
         """Return the typed view of a resource; raises `pydantic.ValidationError` for an invalid one."""
         return self.resource(address).kind.model_validate(self.document(address))
 
+    def resource_around(self, entry: str, pointer: str = "") -> Resource | None:
+        """Return the resource that is at `pointer` in `entry`, or around it; `None` where none is."""
+        known = self._by_entry.get(entry)
+        if known is None:
+            return None
+        if "" in known:
+            return known[""]
+        steps = documents.split_pointer(pointer)
+        above = (documents.join_pointer(steps[:depth]) for depth in range(len(steps), 0, -1))
+        return next((known[place] for place in above if place in known), None)
+
+    @cached_property
+    def _by_entry(self) -> Mapping[str, Mapping[str, Resource]]:
+        found: dict[str, dict[str, Resource]] = {}
+        for resource in self.resources:
+            found.setdefault(resource.entry, {})[resource.place.pointer] = resource
+        return found
+
     def find_faults(self, slug: str) -> Iterator[Problem]:
         """Yield a problem for every fault with this slug, in any part of the package."""
         return iter(self._problems.get(slug, ()))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Union
 
-from assetpkg.archive import STANDARD_STREAM as STANDARD_INPUT
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
 from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import BytesSource, FileSource, Source
@@ -62,17 +62,17 @@ def read(
     and for a layout file that cannot be read, and `InvalidOption` for one that is not a layout.
     """
     archive = _archive_at(path, limits, names_encoding)
-    workers = None if os.fspath(path) == STANDARD_INPUT else executor
+    workers = None if os.fspath(path) == STANDARD_STREAM else executor
     parts = _parts_of(path, archive, workers, names_encoding=names_encoding)
     return load(archive, layouts=layouts_of(layouts), parts=parts)
 
 
 def _archive_at(path: str | os.PathLike[str], limits: Limits, names_encoding: str | None) -> Archive:
     """Return the archive at `path`, or on standard input; raises `CannotRead` when there is nothing to read."""
-    if os.fspath(path) != STANDARD_INPUT:
+    if os.fspath(path) != STANDARD_STREAM:
         return read_archive(path, limits, names_encoding=names_encoding)
     content = _bounded(sys.stdin.buffer, limits)
-    return parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
+    return parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding)
 
 
 def read_unknown(
@@ -133,11 +133,11 @@ def read_either(  # noqa: PLR0913 - how it is read, and beside what
     `-` is either on standard input; the options are those of `read`, and `beside` is that of `load`. Raises
     `CannotRead` when there is nothing to read.
     """
-    if os.fspath(path) == STANDARD_INPUT:
+    if os.fspath(path) == STANDARD_STREAM:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
             return BytesSource(as_utf8(content))
-        archive = parse_archive(content, limits, origin="standard input", names_encoding=names_encoding)
+        archive = parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding)
         return load(archive, beside=beside, layouts=layouts_of(layouts))
     if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
         # Of what has a byte order mark, all is made UTF-8 at once.
@@ -192,7 +192,7 @@ def weigh(path: str | os.PathLike[str], enough: int) -> int:
 
 def origin_of(path: str | os.PathLike[str]) -> str:
     """Return how messages call what was read from `path`."""
-    return "standard input" if os.fspath(path) == STANDARD_INPUT else os.fspath(path)
+    return STANDARD_INPUT if os.fspath(path) == STANDARD_STREAM else os.fspath(path)
 
 
 def read_document(
@@ -204,14 +204,14 @@ def read_document(
     it. Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it
     to say.
     """
-    if os.fspath(path) != STANDARD_INPUT:
+    if os.fspath(path) != STANDARD_STREAM:
         return as_utf8(_content(path, limits, limit=limit))
     return as_utf8(_bounded(sys.stdin.buffer, limits, limit))
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
     """Say whether there is a file at `path` that begins as a JSON object does; standard input is never looked at."""
-    if os.fspath(path) == STANDARD_INPUT:
+    if os.fspath(path) == STANDARD_STREAM:
         return False
     try:
         beginning = _content(path, DEFAULT_LIMITS, _BEGINNING, limit=None)

@@ -54,7 +54,8 @@ class Change:
     """What the import would do to one resource of the package.
 
     `target_address` and `target_name` are always set, also where the prefix changes nothing. `basis` cites the
-    page that decides, or the assumption. The first remark, if any, belongs to the action. `matches` are the addresses
+    page that decides, or the assumption. `meets` is the address of the one on the target that it conflicts with or is
+    compared with, if there is one. The first remark, if any, belongs to the action. `matches` are the addresses
     of what it matches on the target, several where it is not known what the prefix renames. `messages` are what the
     rules say about it, in a plan that was judged.
     """
@@ -68,6 +69,7 @@ class Change:
     action: Action
     reason: Reason
     basis: Basis
+    meets: str = ""
     assumptions: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
     matches: tuple[str, ...] = ()

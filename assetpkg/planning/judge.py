@@ -57,6 +57,7 @@ class Decision:
     action: Action
     reason: Reason
     basis: Basis
+    meets: str = ""
     assumptions: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -88,6 +89,7 @@ def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decis
         decision = _name_taken(context, resource, met.found[0], matched, renamed=renamed)
     return replace(
         decision,
+        meets=decision.meets or ("" if existing is None else existing.address),
         assumptions=tuple(
             dict.fromkeys((*decision.assumptions, *scope, *matched, *_assumed_of_clash(context, resource, met)))
         ),
@@ -136,6 +138,7 @@ def _id_taken(context: ImportContext, taken: Resource, resource: Resource, exist
         action=Action.CONFLICT,
         reason=Reason.ID_TAKEN,
         basis=documented(USER_GUIDE),
+        meets=taken.address,
         assumptions=_assumed_of_overwrite(context, resource),
         remarks=(IdTaken(resource.id, taken.address, taken is existing),),
     )
@@ -166,6 +169,7 @@ def _name_taken(
         action=Action.CONFLICT,
         reason=Reason.NAME_TAKEN,
         basis=_basis(context, names, page),
+        meets=holder.address,
         assumptions=names,
         remarks=(NameTaken("" if holder.name == name else holder.name, code=resource.kind.name_code),),
     )
@@ -210,6 +214,7 @@ def _combination(context: ImportContext, resource: Resource, met: tuple[Resource
             action=Action.CONFLICT,
             reason=Reason.COMBINATION_TAKEN,
             basis=documented(resource.kind.page),
+            meets="" if inside else other.address,
             remarks=(CombinationTaken(values, other.address, inside, code=unique.platform_code),),
         )
     return None

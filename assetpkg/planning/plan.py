@@ -62,6 +62,7 @@ def _change(context: ImportContext, resource: Resource) -> Change:
         action=decision.action,
         reason=decision.reason,
         basis=decision.basis,
+        meets=decision.meets,
         assumptions=_assumptions(context, resource, decision),
         depends_on=_depends_on(context, resource),
         matches=tuple(found.address for found in met) if resource.kind.imported else (),
@@ -177,6 +178,7 @@ def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
         reason=Reason.READINGS_DIFFER,
         basis=assumed(context.options.assumptions, PREFIX_RENAMES.name),
         assumptions=(PREFIX_RENAMES.name,),
+        meets=next((found.meets for found in decisions if found.meets), ""),
         fields=next((found.fields for found in decisions if found.fields), ()),
         remarks=(PrefixReading(first.action.word, others[0].action.word),),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from assetpkg.archive.archive import Container
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import InvalidOption
 from assetpkg.outcome.apply import Outcome
@@ -47,12 +48,13 @@ def to_json(
     *,
     path: str = "",
     unused_files: int | None = None,
+    container: Container | None = None,
     plan: Plan | None = None,
 ) -> str:
     """Return what the command for such a value prints with `--format json`: for diagnostics, that is `check`.
 
-    `path` is how a package that was checked is called, and `unused_files` how many of its files no import uses, where
-    that is known. What a plan leads to (`apply`, `undo`, `checklist`) needs that
+    `path` is how a package that was checked is called, `container` what it came in, and `unused_files` how many of its
+    files no import uses, where that is known. What a plan leads to (`apply`, `undo`, `checklist`) needs that
     `plan`; raises `InvalidOption` without it, and for another one.
     """
     report: Any
@@ -73,7 +75,7 @@ def to_json(
         case Collected():
             report = report_snapshot(value)
         case _:
-            report = report_check([report_package(path, value, unused_files)])
+            report = report_check([report_package(path, value, unused_files, container=container)])
     return json_v1.render(report)
 
 

@@ -48,6 +48,7 @@ class RedactSummary:
 class RedactReport(Report):
     """A copy without credentials, and what is to be filled in again before it is as good as the original."""
 
+    document: Literal["redact"] = "redact"
     copy: str
     """The copy, as it was named."""
     name: str
@@ -94,6 +95,7 @@ class BatchReport:
 class SplitReport(Report):
     """The packages that one was cut into, in the order in which they have to be imported."""
 
+    document: Literal["split"] = "split"
     package: PackageReport
     """The package that was cut."""
     limit: int

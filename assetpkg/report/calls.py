@@ -1,6 +1,7 @@
 """The calls to make for a snapshot."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from assetpkg.report.shape import Report, shape
 from assetpkg.target.calls import Call, Calls, Each
@@ -84,6 +85,7 @@ class CallReport:
 class CallsReport(Report):
     """The calls that tell what an instance has, in an order in which each comes after those that it needs."""
 
+    document: Literal["calls"] = "calls"
     calls: Sequence[CallReport]
     """The calls."""
     unlisted: Sequence[str]

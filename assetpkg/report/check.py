@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Location, Rule, Severity
 from assetpkg.layouts.measures import Coverage, Left
@@ -12,25 +13,29 @@ from assetpkg.report.shape import Report, report_as, shape, shape_of
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
 
-@shape_of(Location)
+@shape_of(Location, "entry", "pointer")
 class LocationReport:
-    """A place: an entry of the package, a JSON pointer into it, line and column from one, as far as known."""
+    """A place: an entry of the package, a JSON pointer into it, lines and columns from one, as far as known."""
 
-    entry: str
-    """The entry of the package, as its path; empty for the package itself."""
-    pointer: str
-    """The JSON pointer into that entry; empty for the whole of it."""
+    entry: str | None
+    """The entry of the package, as its path; null for the package itself."""
+    pointer: str | None
+    """The JSON pointer into that entry, empty for the whole document; null where there is none."""
     line: int | None
     """The line, counted from one; null where none is known."""
     column: int | None
     """The column, counted from one and in characters; null where none is known."""
+    end_line: int | None
+    """The line in which the value ends, or the key where the finding is at a key; null where no end is known."""
+    end_column: int | None
+    """The column after its last character; null where no end is known."""
     byte_offset: int | None
     """The byte of the zip, counted from zero, for what was found in the zip itself; null elsewhere."""
 
 
 @shape_of(Diagnostic, "location")
 class DiagnosticReport:
-    """One finding of one rule; `address` is set where it is about the plan of one resource."""
+    """One finding of one rule."""
 
     code: str
     """The rule's code, three letters and three digits; never given to another rule."""
@@ -47,7 +52,33 @@ class DiagnosticReport:
     platform_code: str | None
     """The platform's error code, where a public table has it."""
     address: str | None
-    """The resource whose change it is about; null for findings in the package itself."""
+    """The resource that it is in, or whose change it is about; null for what is in none."""
+    fingerprint: str
+    """What it is recognised by in another run, also after lines have moved; each is in a report once."""
+
+
+@shape_of(DiagnosticReport, "by", "reason", "until")
+class AcceptedReport:
+    """A finding that the project has accepted, so that it is not among the findings any more."""
+
+    code: str
+    """The rule's code."""
+    severity: SeverityWord
+    """How much it matters where it is not accepted."""
+    message: str
+    """What is wrong."""
+    location: LocationReport
+    """Where it was found."""
+    address: str | None
+    """The resource that it is in, or whose change it is about; null for what is in none."""
+    fingerprint: str
+    """What it is recognised by."""
+    by: Literal["allow", "baseline"]
+    """What accepts it: a table of the settings, or the baseline."""
+    reason: str | None
+    """Why, as the project says; null where it does not say so."""
+    until: str | None
+    """The last day on which it is accepted, as YYYY-MM-DD; null without one."""
 
 
 @shape
@@ -62,6 +93,8 @@ class CheckSummary:
     """What should be looked at."""
     info: int
     """What is worth knowing."""
+    accepted: int
+    """What the project has accepted, and is counted nowhere else."""
 
 
 @shape_of(Left, "entry", "pointer")
@@ -108,6 +141,8 @@ class CheckedPackage:
 
     path: str
     """The package, as it was named."""
+    container: Container | None
+    """What it is: a zip, a folder, a document such as a snapshot, or standard input; null where it cannot be read."""
     failure: str | None
     """Why it could not be read at all; null where it could."""
     unused_files: int | None
@@ -116,6 +151,8 @@ class CheckedPackage:
     """How many findings have each severity."""
     diagnostics: Sequence[DiagnosticReport]
     """The findings, in the order of entries and places."""
+    accepted: Sequence[AcceptedReport]
+    """The findings that the project has accepted; they are not in `diagnostics`."""
     layout: LayoutReport | None = None
     """How much the layout covers, for an archive of another layout; null elsewhere."""
 
@@ -124,6 +161,7 @@ class CheckedPackage:
 class CheckReport(Report):
     """What was found in the packages, in the order in which they were given."""
 
+    document: Literal["check"] = "check"
     packages: Sequence[CheckedPackage]
     """The packages, in the order in which they were given."""
 
@@ -132,6 +170,7 @@ class CheckReport(Report):
 class FailureReport(Report):
     """Why a command could not run."""
 
+    document: Literal["failure"] = "failure"
     failure: str
     """The reason, in a sentence."""
 
@@ -153,26 +192,39 @@ def report_layout(coverage: Coverage | None) -> LayoutReport | None:
 
 
 def report_package(
-    path: str, found: Iterable[Diagnostic], unused_files: int | None = None, coverage: Coverage | None = None
+    path: str,
+    found: Iterable[Diagnostic],
+    unused_files: int | None = None,
+    coverage: Coverage | None = None,
+    container: Container | None = None,
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity})
+    summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity}, accepted=0)
     return CheckedPackage(
         path=mask_line(path),
+        container=container,
         failure=None,
         unused_files=unused_files,
         summary=summary,
         diagnostics=diagnostics,
+        accepted=(),
         layout=report_layout(coverage),
     )
 
 
 def report_unreadable(path: str, failure: str) -> CheckedPackage:
     """Return the report of a package that could not be read at all."""
-    nothing = CheckSummary(error=0, risk=0, warning=0, info=0)
-    return CheckedPackage(path=mask_line(path), failure=failure, unused_files=None, summary=nothing, diagnostics=[])
+    return CheckedPackage(
+        path=mask_line(path),
+        container=None,
+        failure=failure,
+        unused_files=None,
+        summary=CheckSummary(error=0, risk=0, warning=0, info=0, accepted=0),
+        diagnostics=(),
+        accepted=(),
+    )
 
 
 def report_failure(failure: str) -> FailureReport:
@@ -182,12 +234,15 @@ def report_failure(failure: str) -> FailureReport:
 
 def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
     """Return the report of one finding."""
-    return report_as(DiagnosticReport, diagnostic, location=report_as(LocationReport, diagnostic.location))
+    place = diagnostic.location
+    pointer = place.pointer if place.pointer or place.is_document else None
+    location = report_as(LocationReport, place, entry=place.entry or None, pointer=pointer)
+    return report_as(DiagnosticReport, diagnostic, location=location)
 
 
 @shape_of(Rule, "page")
 class RuleReport:
-    """One rule of the catalogue; `page` is there when one rule was asked for."""
+    """One rule of the catalogue."""
 
     code: str
     """Its code, three letters and three digits."""
@@ -199,14 +254,19 @@ class RuleReport:
     """What it finds, in a sentence."""
     source: str
     """The public page, or the assumption, that it rests on."""
+    url: str | None
+    """The address of the public page; null where it rests on none, or no address of it is known."""
+    fixable: bool
+    """Whether there is one way to correct what it finds, which changes no meaning."""
     page: str | None
-    """Its whole manual page, where one rule was asked for; null elsewhere."""
+    """Its whole manual page, where that was asked for; null elsewhere."""
 
 
 @shape
 class RulesReport(Report):
     """The catalogue of rules."""
 
+    document: Literal["rules"] = "rules"
     rules: Sequence[RuleReport]
     """The rules."""
 

@@ -1,15 +1,20 @@
 """Several imports: of one package side by side, and of several packages one after the other."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.planning.changes import Action, ActionWord, Change
 from assetpkg.report.plan import (
+    AssumptionWord,
+    BasisReport,
     OptionsReport,
     PackageReport,
     PlanReport,
     PlanSummary,
+    ReasonWord,
     TargetReport,
+    report_basis,
     report_options,
     report_package,
     report_plan,
@@ -46,11 +51,11 @@ class CellReport:
 
     action: ActionWord
     """What the import would do to it."""
-    reason: str
-    """Why, as one word of a list that grows."""
-    basis: str
+    reason: ReasonWord
+    """Why, as one word."""
+    basis: BasisReport
     """What that rests on: a page of the documents, an assumption, or a comparison."""
-    assumptions: Sequence[str]
+    assumptions: Sequence[AssumptionWord]
     """The names of the assumptions that it rests on."""
     target_name: str
     """Its name after the import."""
@@ -66,7 +71,7 @@ class RowReport:
     """The word for its kind."""
     differs: bool
     """Whether the columns do not all do the same to it."""
-    differs_only_by: Sequence[str]
+    differs_only_by: Sequence[AssumptionWord]
     """The assumptions of which each alone, answered otherwise, would make all columns alike."""
     cells: Sequence[CellReport]
     """What each column does to it."""
@@ -76,6 +81,7 @@ class RowReport:
 class CompareReport(Report):
     """Several imports of one package into one target, side by side."""
 
+    document: Literal["compare"] = "compare"
     package: PackageReport
     """What would be imported."""
     target: TargetReport
@@ -114,7 +120,7 @@ def _row(row: Row) -> RowReport:
 
 def _cell(change: Change) -> CellReport:
     name = mask_renamed(change.target_name, change.name)
-    return report_as(CellReport, change, basis=str(change.basis), target_name=name)
+    return report_as(CellReport, change, basis=report_basis(change.basis), target_name=name)
 
 
 def _met(changes: Iterable[Change]) -> list[str]:
@@ -138,6 +144,7 @@ class StepReport:
 class PlansReport(Report):
     """The plans of several packages, each against the result of those before."""
 
+    document: Literal["plans"] = "plans"
     verdict: VerdictWord
     """The worst of their verdicts."""
     circles: Sequence[Sequence[str]]

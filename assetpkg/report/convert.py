@@ -1,6 +1,7 @@
 """Archives of other layouts in the own one, and what was put back into them."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from assetpkg.authoring.convert import Converted, Origin, PutBack
 from assetpkg.credentials.masking import mask_line
@@ -40,6 +41,7 @@ class ConvertReport(Report):
     Whether the platform accepts such a copy is not known: its own checks are not public.
     """
 
+    document: Literal["convert"] = "convert"
     output: str
     """What was written, as it was named."""
     back: bool

@@ -122,6 +122,7 @@ class JobReport:
 class ReconcileReport(Report):
     """A prediction held against the job."""
 
+    document: Literal["reconcile"] = "reconcile"
     all_foreseen: bool
     """Whether everything that the job says was predicted."""
     predicted_status: Literal["FAILED"] | None

@@ -145,6 +145,7 @@ class AgainstReport:
 class LearnReport(Report):
     """A proposal, or, with a layout, what it does not cover."""
 
+    document: Literal["learn"] = "learn"
     name: str
     """What the layout is called."""
     layout: str | None

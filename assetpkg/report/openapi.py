@@ -45,6 +45,7 @@ class NoteReport:
 class OpenApiReport(Report):
     """A folder in the own layout that was made of an OpenAPI (Swagger) file."""
 
+    document: Literal["openapi"] = "openapi"
     output: str
     """The folder, as it was named."""
     source: str

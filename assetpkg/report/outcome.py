@@ -12,10 +12,12 @@ from assetpkg.package.secrets import CredentialToEnter
 from assetpkg.planning.changes import Action
 from assetpkg.planning.options import Mode
 from assetpkg.report.plan import (
+    BasisReport,
     OptionsReport,
     PackageReport,
     PlanSummary,
     TargetReport,
+    report_basis,
     report_options,
     report_package,
     report_target,
@@ -55,6 +57,7 @@ class UndeterminedReport:
 class ApplyReport(Report):
     """What an import ends in, or would with `--partial` where it was not applied; the snapshot has the state itself."""
 
+    document: Literal["apply"] = "apply"
     applied: bool
     """Whether a snapshot was written; false where the plan is blocked and `--partial` was not given."""
     verdict: VerdictWord
@@ -91,7 +94,7 @@ class RestorationReport:
     """Whether the import changes it; false where it may."""
     pointers: Sequence[str]
     """What of it the import changes, or may change."""
-    basis: str
+    basis: BasisReport
     """Why importing the package of the undo brings the values back: a page of the documents, or an assumption."""
 
 
@@ -119,6 +122,7 @@ class CredentialReport:
 class UndoReport(Report):
     """How an import is undone: with a package, and by hand."""
 
+    document: Literal["undo"] = "undo"
     needed: bool
     """Whether the import changes, or may change, what is on the target; without that no package is written."""
     verdict: VerdictWord
@@ -175,7 +179,7 @@ def report_undo(plan: Plan, undo: Undo) -> UndoReport:
                 RestorationReport,
                 found,
                 pointers=[field.pointer for field in found.fields],
-                basis=str(found.basis),
+                basis=report_basis(found.basis),
             )
             for found in undo.restored
         ],
@@ -198,7 +202,7 @@ def _obstacles(plan: Plan) -> Iterator[ObstacleReport]:
     errors = [found for found in plan.diagnostics if found.severity is Severity.ERROR]
     for found in errors:
         yield ObstacleReport(address=found.address, code=found.code, message=found.message)
-    told = {found.address for found in errors}
+    told = {found.address for found in errors if found.is_of_import}
     for change in plan.with_action(Action.CONFLICT):
         if change.address not in told:
             yield ObstacleReport(address=change.address, code=None, message=change.reason.value)
@@ -242,6 +246,7 @@ class HeldTargetReport:
 class ChecklistReport(Report):
     """What to do by hand before and after an import, as far as the package asks for it."""
 
+    document: Literal["checklist"] = "checklist"
     package: PackageReport
     """What would be imported."""
     target: HeldTargetReport | None

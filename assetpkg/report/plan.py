@@ -1,15 +1,23 @@
 """What an import would do."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line, mask_renamed
 from assetpkg.package.package import Package
-from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED, Granted
+from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED, Basis, Granted, Ground
 from assetpkg.planning.changes import ActionWord, Change
 from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.remarks import Reason
 from assetpkg.report.binding import BindingReport, report_binding
-from assetpkg.report.check import DiagnosticReport, LayoutReport, report_diagnostic, report_layout
+from assetpkg.report.check import (
+    AcceptedReport,
+    DiagnosticReport,
+    LayoutReport,
+    report_diagnostic,
+    report_layout,
+)
 from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.plan_effects import (
     ImpactReport,
@@ -24,10 +32,16 @@ from assetpkg.report.plan_effects import (
     report_prefix,
     report_request,
 )
-from assetpkg.report.shape import Report, report_as, shape, shape_of
+from assetpkg.report.shape import Answers, OneOf, Report, report_as, shape, shape_of
 from assetpkg.resource.diff import FieldChange
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.instance import Instance
+
+ReasonWord = Annotated[str, OneOf(Reason)]
+AssumptionWord = Annotated[str, OneOf(ASSUMPTIONS)]
+AnswersTable = Annotated[
+    dict[str, str], Answers({name: (known.values, known.question) for name, known in ASSUMPTIONS.items()})
+]
 
 
 @shape_of(FieldChange, "pointer")
@@ -44,7 +58,35 @@ class FieldReport:
     """Whether it is, or holds, a credential, so that the values are masked."""
 
 
-@shape_of(Change, "name", "target_name", "basis", "fields", "unverified")
+@shape_of(Basis, "kind", "page", "assumption", "answers", "sentence")
+class BasisReport:
+    """On what a statement rests."""
+
+    kind: Annotated[str, OneOf(Ground)]
+    """Whether a page says it, or speaks of assets in general, or it is assumed, compared, or not verified."""
+    page: str | None
+    """The page of the documents that says so; null where none does."""
+    assumption: AssumptionWord | None
+    """The name of the assumption that decides, the first of several; null where none does."""
+    answers: AnswersTable
+    """Every assumption that decides, with the answer that was assumed."""
+    sentence: str
+    """All that in words."""
+
+
+@shape
+class MeetsReport:
+    """A resource on the target."""
+
+    address: str
+    """Its address there."""
+    id: str | None
+    """Its id; null where the target does not say it."""
+    target_name: str
+    """Its name there."""
+
+
+@shape_of(Change, "name", "target_name", "basis", "meets", "fields", "unverified")
 class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
@@ -58,12 +100,14 @@ class ChangeReport:
     """Its name after the import, with the prefix where that reaches it."""
     action: ActionWord
     """What the import would do to it."""
-    reason: str
-    """Why, as one word of a list that grows."""
-    basis: str
+    reason: ReasonWord
+    """Why, as one word."""
+    basis: BasisReport
     """What that rests on: a page of the documents, an assumption, or a comparison."""
-    assumptions: Sequence[str]
+    assumptions: Sequence[AssumptionWord]
     """The names of the assumptions that it rests on."""
+    meets: MeetsReport | None
+    """What is on the target that it conflicts with, or is compared with; null where nothing is, or more than one is."""
     depends_on: Sequence[str]
     """The addresses of the resources in the package that it refers to."""
     fields: Sequence[FieldReport]
@@ -76,7 +120,7 @@ class ChangeReport:
 class AssumptionReport:
     """An assumption that shaped the plan, and the resources that it touched."""
 
-    name: str
+    name: AssumptionWord
     """Its name, as `--assume` takes it."""
     value: str
     """The answer that was assumed."""
@@ -108,14 +152,18 @@ class OptionsReport:
     """What is joined with the names of applications; may be empty."""
     datasource_overwrite: bool
     """Whether data sources that exist are updated."""
-    assumptions: dict[str, str]
+    assumptions: AnswersTable
     """Every assumption with the answer that was assumed."""
 
 
-@shape_of(Package, "sha256", "unused_files", "layout")
+@shape_of(Package, "path", "container", "sha256", "unused_files", "layout")
 class PackageReport:
     """The package that was planned."""
 
+    path: str
+    """The package, as it was named."""
+    container: Container
+    """What it is: a zip, a folder, a document such as a snapshot, or standard input."""
     name: str
     """The name of the package."""
     asset_version: str
@@ -166,12 +214,15 @@ class PlanSummary:
     """The import fails, or may not proceed."""
     omit: int
     """Never imported by the platform."""
+    accepted: int
+    """How many findings the project has accepted."""
 
 
 @shape
 class PlanReport(Report):
     """A plan, complete."""
 
+    document: Literal["plan"] = "plan"
     verdict: VerdictWord
     """The whole plan in a word; the best of them is not a promise."""
     summary: PlanSummary
@@ -190,6 +241,8 @@ class PlanReport(Report):
     """What was taken for granted beside them, as in every plan."""
     diagnostics: Sequence[DiagnosticReport]
     """What was found in the package and about the plan."""
+    accepted: Sequence[AcceptedReport]
+    """The findings that the project has accepted; they are not in `diagnostics`."""
     request: RequestReport
     """The call that the plan was computed for."""
     other_verdicts: Sequence[OtherVerdictReport] | None
@@ -220,10 +273,11 @@ def report_plan(
         options=report_options(plan.options),
         package=report_package(plan.package),
         target=None if plan.target is None else report_target(plan.target, plan, digests_wanted=digests_wanted),
-        changes=[_change(change) for change in plan.changes],
+        changes=[_change(change, plan) for change in plan.changes],
         assumptions=list(_assumptions(plan)),
         granted=[report_as(GrantedReport, each) for each in GRANTED],
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
+        accepted=(),
         request=report_request(plan.request),
         other_verdicts=report_other_verdicts(plan.other_verdicts) if strict else None,
         prefix=report_prefix(plan, suggested=suggested) if plan.options.prefix else None,
@@ -243,13 +297,20 @@ def report_options(options: ImportOptions) -> OptionsReport:
 def report_package(package: Package) -> PackageReport:
     """Return the report of the package that would be imported."""
     layout = report_layout(package.layout.coverage())
-    unused = package.idle_files
-    return report_as(PackageReport, package, sha256=package.digest, unused_files=unused, layout=layout)
+    return report_as(
+        PackageReport,
+        package,
+        path=mask_line(package.archive.path),
+        container=package.archive.container,
+        sha256=package.digest,
+        unused_files=package.idle_files,
+        layout=layout,
+    )
 
 
 def summarise(plan: Plan) -> PlanSummary:
     """Return how many resources have each action."""
-    return PlanSummary(**plan.summary)
+    return PlanSummary(**plan.summary, accepted=0)
 
 
 def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True) -> TargetReport:
@@ -266,13 +327,34 @@ def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True
     )
 
 
-def _change(change: Change) -> ChangeReport:
+def report_basis(basis: Basis) -> BasisReport:
+    """Return the report of what a statement rests on."""
+    first = next((name for name, _ in basis.answers), None)
+    return BasisReport(
+        kind=basis.ground.value,
+        page=basis.page or None,
+        assumption=first,
+        answers=dict(basis.answers),
+        sentence=str(basis),
+    )
+
+
+def _meets(change: Change, plan: Plan) -> MeetsReport | None:
+    found = plan.context.target_index.by_address.get(change.meets)
+    if found is None:
+        return None
+    known = mask_line(found.id) if found.id_given else None
+    return MeetsReport(address=found.address, id=known, target_name=mask_line(found.name))
+
+
+def _change(change: Change, plan: Plan) -> ChangeReport:
     return report_as(
         ChangeReport,
         change,
         name=mask_line(change.name),
         target_name=mask_renamed(change.target_name, change.name),
-        basis=str(change.basis),
+        basis=report_basis(change.basis),
+        meets=_meets(change, plan),
         unverified=[mask_line(pointer) for pointer in change.unverified],
         fields=[report_as(FieldReport, field, pointer=mask_line(field.pointer)) for field in change.fields],
     )

@@ -1,15 +1,16 @@
 """What a plan means beyond its changes: the call, the names that follow, who notices, and on what the verdict rests."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
+from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import ActionWord
 from assetpkg.planning.impact import Impact, User
 from assetpkg.planning.order import Order
 from assetpkg.planning.prefix import StaleName, UpdatedReference
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
 from assetpkg.planning.spelling import WayWord
-from assetpkg.report.shape import report_as, shape, shape_of
+from assetpkg.report.shape import OneOf, report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.verdict import AlternativeVerdict
 
@@ -40,7 +41,7 @@ class RequestReport:
 class OtherVerdictReport:
     """An answer that was not assumed, and the verdict that the plan would have with it."""
 
-    name: str
+    name: Annotated[str, OneOf(ASSUMPTIONS)]
     """The assumption."""
     value: str
     """The other answer."""

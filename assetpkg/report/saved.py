@@ -19,13 +19,15 @@ from assetpkg.report.binding import digest_assumptions, digest_options
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
-from assetpkg.report.shape import FORMAT_VERSION, Report, shape
+from assetpkg.report.shape import Report, shape
 
+_SINCE = "1.2"
+"""The first format of which a plan is read; before it, the basis of a change was one text."""
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
 
 _REST = ("request", "other_verdicts", "prefix", "impact", "order", "predicted_job")
 """What is computed of all that, and only named when it is not the same."""
-_INCIDENTAL = frozenset({"file_name", "suggested", "line", "column"})
+_INCIDENTAL = frozenset({"file_name", "suggested", "line", "column", "end_line", "end_column"})
 """Fields that tell a folder from its zip, or how an option came about, and nothing about the import."""
 
 
@@ -94,9 +96,10 @@ def _look_at_version(origin: str, document: Mapping[str, Any]) -> None:
     version = parse_version(found)
     if version is None:
         _refuse(origin, "its 'format_version' is not a version")
-    major = FORMAT_VERSION.partition(".")[0]
-    if version[0] != int(major):
-        raise CannotRead(f"{origin} is a plan of format {found}, and this assetpkg reads {major}.x; plan again")
+    major, minor = map(int, _SINCE.split("."))
+    if version[0] != major or version[1] < minor:
+        reads = f"this assetpkg reads formats from {_SINCE} on, and none of {major + 1}"
+        raise CannotRead(f"{origin} is a plan of format {found}, and {reads}; plan again")
 
 
 def _first_breach(error: ValidationError) -> str:
@@ -129,6 +132,7 @@ class DifferenceReport:
 class VerifyReport(Report):
     """Whether a saved plan still holds."""
 
+    document: Literal["verify"] = "verify"
     holds: bool
     """Whether everything is as it was."""
     differences: Sequence[DifferenceReport]
@@ -244,7 +248,7 @@ def _findings(saved: Iterable[DiagnosticReport], anew: Iterable[DiagnosticReport
 
 
 def _finding(found: DiagnosticReport) -> tuple[str, str]:
-    where = found.address or found.location.entry
+    where = found.address or found.location.entry or ""
     return f"{found.code} {where}".strip(), f"{found.severity}: {found.message}"
 
 

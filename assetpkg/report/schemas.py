@@ -6,10 +6,10 @@
 import ast
 import inspect
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -72,7 +72,10 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "undo": ("output of assetpkg undo --format json", UndoReport),
     "verify": ("output of assetpkg verify --format json", VerifyReport),
 }
-"""What assetpkg writes: title and class by the name of the schema."""
+"""What assetpkg writes: title and class by the name of the schema, which is the word of the document."""
+_ALSO: Mapping[str, Sequence[str]] = {"convert": ("openapi",), "plan": ("plans",), "show": ("plan", "plans")}
+"""What else the command of an output writes in its place; why it could not run is written in the place of any."""
+_FAILURE = "failure"
 
 _PLAIN = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 
@@ -80,8 +83,15 @@ _PLAIN = frozenset({"string", "integer", "number", "boolean", "array", "object"}
 def schemas() -> dict[str, dict[str, Any]]:
     """Return every published schema by its name, the kinds first."""
     kinds = {word: _schema(word, kind.title, kind, _facts(kind)) for word, kind in KINDS.items()}
-    others = {name: _schema(name, title, known, {}) for name, (title, known) in {**INPUTS, **OUTPUTS}.items()}
-    return {**kinds, **others}
+    inputs = {name: _schema(name, title, known, {}) for name, (title, known) in INPUTS.items()}
+    outputs = {name: _schema(name, title, cls, {}, _documents_of(name)) for name, (title, cls) in OUTPUTS.items()}
+    return {**kinds, **inputs, **outputs}
+
+
+def _documents_of(name: str) -> Any:
+    """Return the classes of the documents that a command with this output may write; `document` tells them apart."""
+    names = dict.fromkeys((name, *_ALSO.get(name, ()), _FAILURE))
+    return Union[tuple(OUTPUTS[each][1] for each in names)]  # noqa: UP007 - made of a list
 
 
 def files() -> dict[str, bytes]:
@@ -156,12 +166,15 @@ class _Generator(GenerateJsonSchema):
             }
 
 
-def _schema(name: str, title: str, known: type[Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+def _schema(name: str, title: str, described: type[Any], facts: Mapping[str, Any], known: Any = None) -> dict[str, Any]:
+    """Return the schema of a class, or of what is `known` to be written in the place of it, too."""
+    known = described if known is None else known
     generated = TypeAdapter(known).json_schema(schema_generator=_Generator)
     return {
         **generated,
         "$schema": _Generator.schema_dialect,
         "$id": f"{BASE}{name}.json",
+        "description": _one_line(described.__doc__ or ""),
         "title": title,
         **{f"{ANNOTATION}{key}": value for key, value in facts.items()},
     }

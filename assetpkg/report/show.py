@@ -1,7 +1,7 @@
 """What is in a package."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.index import Resource
@@ -47,6 +47,7 @@ class UnreadReport:
 class ShowReport(Report):
     """What is inside a package; `size` is that of the zip, or of all files together, in bytes."""
 
+    document: Literal["show"] = "show"
     name: str
     """The name of the package."""
     asset_version: str

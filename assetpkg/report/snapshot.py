@@ -1,6 +1,7 @@
 """What a snapshot was made of: the answers that were taken, what is missing, and what was not understood."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
@@ -73,6 +74,7 @@ class SnapshotFileReport:
 class SnapshotReport(Report):
     """What a snapshot was made of, and what is missing in it."""
 
+    document: Literal["snapshot-report"] = "snapshot-report"
     name: str
     """What the target is called."""
     sha256: str

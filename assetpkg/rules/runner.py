@@ -9,13 +9,15 @@ from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Location, Problem, Rule
-from assetpkg.documents.positions import Spot, find_places
+from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.limits import MOST_TOLD_OF_A_RULE
+from assetpkg.package.index import Resource
 from assetpkg.package.layout import Layout
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import answered_rules, fault_rules, package_rules, team_rules
+from assetpkg.rules.fingerprints import Distinct, fingerprint, fingerprint_in, is_secret_at
 from assetpkg.rules.policy import Policy
 from assetpkg.running.progress import follow
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
 
 Found = tuple[Rule, Problem]
+
+_OF_SECRETS = "SEC"
+"""The family of the rules about credentials."""
 
 
 def check(
@@ -42,7 +47,7 @@ def check(
     """
     known = package_of(package)
     answers = complete_assumptions(assumptions or {})
-    found = [*find_all(known, schemas), *diagnose(known.archive, check_answered(known, answers))]
+    found = [*find_all(known, schemas), *diagnose(known, check_answered(known, answers))]
     return tell(sorted(found, key=_order), policy, known.layout)
 
 
@@ -56,7 +61,7 @@ def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator
 def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
     """Return what `check` and plans use: all findings that rest on no answer to an open question."""
     found = chain(run(package_rules(), package), check_faults(package), check_team_schemas(package, schemas))
-    return diagnose(package.archive, found)
+    return diagnose(package, found)
 
 
 def tell(
@@ -72,12 +77,14 @@ def tell(
     numbers = Counter(diagnostic.code for diagnostic in counting)
     told: list[Diagnostic] = []
     seen: Counter[str] = Counter()
+    distinct = Distinct()
     for diagnostic in counting:
         code = diagnostic.code
         seen[code] += 1
         if seen[code] <= MOST_TOLD_OF_A_RULE:
             more = numbers[code] - seen[code] if seen[code] == MOST_TOLD_OF_A_RULE else 0
-            told.append(_told(diagnostic, f" (and {more:,} more of {code})" if more else ""))
+            once = diagnostic._replace(fingerprint=distinct.take(diagnostic.fingerprint))
+            told.append(_told(once, f" (and {more:,} more of {code})" if more else ""))
     return told
 
 
@@ -85,7 +92,7 @@ def check_name(name: str, policy: Policy | None = None) -> list[Diagnostic]:
     """Return what is wrong with only the name of a zip, as `check` would."""
     from assetpkg.rules.package import judge_name
 
-    return tell(diagnose(Archive.from_contents({}), judge_name(name)), policy)
+    return tell(sorted((_stamp(*found, None) for found in judge_name(name)), key=_order), policy)
 
 
 def check_faults(package: Package) -> Iterator[Found]:
@@ -109,32 +116,40 @@ def run(rules: Collection[Rule], subject: Any) -> Iterator[Found]:
             yield rule, problem
 
 
-def diagnose(archive: Archive, found: Iterable[Found]) -> list[Diagnostic]:
-    """Stamp each problem with its rule, and find its line and column in the entry's real bytes.
+def diagnose(package: Package, found: Iterable[Found]) -> list[Diagnostic]:
+    """Stamp each problem with its rule, and find its resource, and lines and columns in the entry's real bytes.
 
     Of one rule in one entry, `MOST_TOLD` findings are reported one by one; the last says how many more there are.
     """
+    archive = package.archive
     bounded = _bound((rule, problem.located()) for rule, problem in found)
     if archive.behind is not None:
-        return sorted(_traced(archive.behind, list(bounded)), key=_order)
+        return sorted(_traced(package, list(bounded)), key=_order)
     by_entry: dict[str, list[Found]] = {}
     for rule, problem in bounded:
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
     for entry, members in by_entry.items():
         places = _places(archive, entry, [problem for _, problem in members])
-        diagnostics.extend(_stamp(rule, problem, place) for (rule, problem), place in zip(members, places, strict=True))
+        diagnostics.extend(
+            _stamp(rule, problem, place, package.resource_around(entry, problem.pointer))
+            for (rule, problem), place in zip(members, places, strict=True)
+        )
     return sorted(diagnostics, key=_order)
 
 
-def _traced(behind: Any, found: Sequence[Found]) -> Iterator[Diagnostic]:
+def _traced(package: Package, found: Sequence[Found]) -> Iterator[Diagnostic]:
     """Yield what was found in a view with its places in the archive that the view is of."""
     spots = [(problem.entry, Spot(problem.pointer, problem.offset, problem.at_key)) for _, problem in found]
-    for (rule, problem), traced in zip(found, behind.trace(spots), strict=True):
+    for (rule, problem), traced in zip(found, package.archive.behind.trace(spots), strict=True):
         if problem.byte_offset is not None:
             yield _stamp(rule, problem, None)
-        else:
-            yield _stamp(rule, problem._replace(entry=traced.entry, pointer=traced.pointer), traced.place)
+            continue
+        resource = package.resource_around(problem.entry, problem.pointer)
+        there = problem._replace(entry=traced.entry, pointer=traced.pointer)
+        # It is recognised by what it would be in our own layout, too.
+        place = traced.place and traced.place._replace(text=traced.text)
+        yield _stamp(rule, there, place, resource, problem.pointer)
 
 
 def _bound(found: Iterable[Found]) -> Iterator[Found]:
@@ -156,8 +171,20 @@ def _bound(found: Iterable[Found]) -> Iterator[Found]:
         yield from last.values()
 
 
-def _stamp(rule: Rule, problem: Problem, place: tuple[int, int] | None) -> Diagnostic:
-    line, column = place or (None, None)
+def _stamp(
+    rule: Rule, problem: Problem, place: Region | None, resource: Resource | None = None, inside: str | None = None
+) -> Diagnostic:
+    """Make a diagnostic of a problem; `inside` is its pointer in the `resource`, where that is not in its own place."""
+    address, is_secret = problem.address, rule.family == _OF_SECRETS
+    if resource is None:
+        known = fingerprint(rule.code, problem.address or problem.entry, problem.pointer)
+    else:
+        inside = problem.pointer.removeprefix(resource.place.pointer) if inside is None else inside
+        address, is_secret = address or resource.address, is_secret_at(resource, inside)
+        known = fingerprint_in(resource, rule.code, inside, None if is_secret or place is None else place.text)
+    if is_secret and place is not None:
+        # From where to where a credential is would say how long it is.
+        place = Region(place.line, place.column)
     more = f" (and {problem.more:,} more of {rule.code} in this file)" if problem.more else ""
     return Diagnostic(
         code=rule.code,
@@ -165,14 +192,23 @@ def _stamp(rule: Rule, problem: Problem, place: tuple[int, int] | None) -> Diagn
         severity=rule.severity,
         message=f"{problem.message}{more}",
         hint=problem.hint,
-        location=Location(problem.entry, problem.pointer, line, column, problem.byte_offset),
+        location=_location(problem, place),
         platform_code=problem.platform_code,
-        address=problem.address,
+        address=address,
+        fingerprint=known,
     )
 
 
-def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequence[tuple[int, int] | None]:
-    """Return line and column of each problem, where the entry is a text that has them."""
+def _location(problem: Problem, place: Region | None) -> Location:
+    known = Location(problem.entry, problem.pointer, byte_offset=problem.byte_offset)
+    if place is None:
+        return known
+    line, column, end_line, end_column, _ = place
+    return known._replace(line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequence[Region | None]:
+    """Return where each problem is, where the entry is a text that has lines and columns."""
     placed = [
         problem.byte_offset is None
         and (problem.offset is not None or bool(problem.pointer) or problem.entry.endswith(".json"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError
@@ -29,7 +30,8 @@ class Checked:
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
     it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `unused_files` is how
-    many of its files an import uses for nothing, and `coverage` how much a layout file covers of it.
+    many of its files an import uses for nothing, `container` what it came in, and `coverage` how much a layout file
+    covers of it.
     """
 
     path: str
@@ -37,6 +39,7 @@ class Checked:
     failure: str | None = None
     refusal: str | None = None
     unused_files: int = 0
+    container: Container | None = None
     coverage: "Coverage | None" = None
 
     def __repr__(self) -> str:
@@ -124,5 +127,6 @@ def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[s
         diagnostics=diagnostics,
         refusal=package.refusal,
         unused_files=unused,
+        container=package.archive.container,
         coverage=package.layout.coverage(),
     )

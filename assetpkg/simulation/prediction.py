@@ -101,7 +101,7 @@ def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Predicti
     `diagnostics` are what was found about the plan; the reasons of a conflict are there also where a policy has left
     them out. What only assetpkg or the team asks for is not a reason.
     """
-    general, by_address = _sort(planned, diagnostics)
+    general, by_address = _sort(diagnostics)
     applications = {planned.context.address_after(resource): change for change, resource in planned.of("application")}
     reasons: list[FailingReason] = []
     elsewhere = [_elsewhere(failure, None) for failure in general]
@@ -116,10 +116,8 @@ def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Predicti
     return Prediction(reasons=tuple(reasons), elsewhere=tuple(elsewhere))
 
 
-def _sort(planned: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
+def _sort(diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, list[_Failure]]]:
     """Return the failures of no resource, and those of each by its address."""
-    by_entry = {change.entry: change.address for change in planned.changes}
-    entry_at = planned.package.layout.entry_at
     general: list[_Failure] = []
     by_address: dict[str, list[_Failure]] = {}
     for found in diagnostics:
@@ -129,8 +127,7 @@ def _sort(planned: Changes, diagnostics: Iterable[Diagnostic]) -> tuple[list[_Fa
         if rule.severity is Severity.ERROR and authority in _FAILING:
             documented = authority is Authority.PAGE
             failure = _Failure(found.slug, found.message, found.platform_code, documented=documented)
-            address = found.address or by_entry.get(entry_at(found.location.entry, found.location.pointer))
-            (general if address is None else by_address.setdefault(address, [])).append(failure)
+            (general if found.address is None else by_address.setdefault(found.address, [])).append(failure)
     return general, by_address
 
 

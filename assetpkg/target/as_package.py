@@ -56,7 +56,9 @@ def _as_package(content: bytes, origin: str, limits: Limits) -> Package:
     archive = Archive.from_contents({name: content, OWN.manifest: documents.dump(manifest)}, origin=origin)
     # The file is one document, and has as many values as all that is in it.
     wide = limits._replace(document=limits.file, values=max(limits.values, limits.plan_values))
-    package = load(Archive(origin=origin, entries=archive.entries, is_folder=True, limits=wide), layout=layout)
+    package = load(
+        Archive(origin=origin, entries=archive.entries, is_folder=True, is_document=True, limits=wide), layout=layout
+    )
     return replace(package, archive=package.archive.only({name}))
 
 

@@ -420,4 +420,4 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
             with pytest.raises(assetpkg.InvalidOption, match="needs the plan that it was made by"):
                 assetpkg.to_json(outcome, plan=other)
     expected = cli("check", package, "--format", "json").stdout.decode()
-    assert assetpkg.to_json(assetpkg.check(package), path=package, unused_files=0) == expected
+    assert assetpkg.to_json(assetpkg.check(package), path=package, unused_files=0, container="folder") == expected

@@ -376,6 +376,10 @@ OUTPUTS: dict[str, tuple[str, list[str]]] = {
     "a resource": ("show", ["show", PACKAGE, "application/Order Center"]),
     "all rules": ("rules", ["rules"]),
     "a rule": ("rules", ["rules", "REF001"]),
+    "no rule": ("failure", ["rules", "XYZ"]),
+    "no package": ("failure", ["show", "no-such-package"]),
+    "plans": ("plans", ["plan", PACKAGE, "EMPTY_PACKAGE", "--target", "EMPTY"]),
+    "a package that is not one": ("check", ["check", "no-such-package"]),
 }
 VERDICTS = {
     "a plan without target": "unverified",
@@ -394,23 +398,36 @@ def inputs(tmp_path: Path) -> dict[str, str]:
         (broken / name).parent.mkdir(parents=True, exist_ok=True)
         (broken / name).write_bytes(content)
     other = make_snapshot({"application": [{"name": "Warehouse", "remark": "another one"}]})
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "manifest.json").write_bytes(contents["manifest.json"])
     (tmp_path / "empty.json").write_bytes(encode(make_snapshot()))
     (tmp_path / "other.json").write_bytes(encode(other))
     return {
         "BROKEN": str(broken),
         "EMPTY": str(tmp_path / "empty.json"),
+        "EMPTY_PACKAGE": str(tmp_path / "empty"),
         "OTHER": str(tmp_path / "other.json"),
     }
+
+
+def fields_in(document: str) -> set[str]:
+    """Return the fields of the document of this word, as its schema has them."""
+    parts = [SCHEMAS[document], *SCHEMAS[document].get("$defs", {}).values()]
+    (found,) = [
+        part["properties"] for part in parts if part.get("properties", {}).get("document", {}).get("const") == document
+    ]
+    return set(found)
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_every_json_output_is_as_published(name: str, inputs: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    schema, arguments = OUTPUTS[name]
+    document, arguments = OUTPUTS[name]
     command = [inputs.get(argument, argument) for argument in arguments]
     result = CliRunner().invoke(cli, [*command, "--format", "json"], standalone_mode=False)
     output = json.loads(result.stdout)
-    VALIDATORS[schema].validate(output)
-    assert output.keys() == SCHEMAS[schema]["properties"].keys()
+    for schema in (document, arguments[0]):
+        VALIDATORS[schema].validate(output)
+    assert output.keys() == fields_in(document)
     if name in VERDICTS:
         assert output["verdict"] == VERDICTS[name]

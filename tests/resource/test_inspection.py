@@ -166,15 +166,17 @@ TEXT = '{\n "a": [1, {"b": "{\\"c\\": [1,\\n {\\"d\\": 2}]}"}],\n "e": {"f": 1},
 )
 def test_places_are_found_together_as_they_are_alone(spot: Spot, place: tuple[int, int]) -> None:
     others = [Spot("/a"), Spot("/zzz"), Spot("/a/1/b/#", offset=3), Spot("/e/g")]
-    assert find_places(TEXT, [spot]) == [place]
-    assert find_places(TEXT, [*others, spot, *others])[len(others)] == place
+    (alone,) = find_places(TEXT, [spot])
+    assert alone is not None
+    assert alone[:2] == place
+    assert find_places(TEXT, [*others, spot, *others])[len(others)] == alone
     if spot.offset is None:
         offset = locate(TEXT, spot.pointer, at_key=spot.at_key)
         assert offset is None or line_and_column(TEXT, offset) == place
 
 
 def test_what_stands_before_the_end_of_json_is_found() -> None:
-    assert find_places('{"a": 1, "b": x}', [Spot("/a"), Spot("/b/c")]) == [(1, 7), None]
+    assert find_places('{"a": 1, "b": x}', [Spot("/a"), Spot("/b/c")]) == [(1, 7, 1, 8, "1"), None]
 
 
 def test_documents_in_strings_share_what_one_document_may_have() -> None:

@@ -50,7 +50,9 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
             reported.append(report_unreadable(checked.path, failure))
             status = CANNOT_RUN
             continue
-        reported.append(report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage))
+        reported.append(
+            report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage, checked.container)
+        )
         if status == OK and call.fails(checked.diagnostics):
             status = FOUND
     call.present(report_check(reported))

@@ -10,9 +10,10 @@ from assetpkg.cli.options import format_option, output_option
 
 @door.command
 @click.argument("code", required=False)
+@click.option("--pages", is_flag=True, help="Add the whole page of each rule.")
 @format_option("RulesReport")
 @output_option
-def command(call: Call, code: str | None) -> int:
+def command(call: Call, code: str | None, *, pages: bool) -> int:
     """List the rules with code, slug and severity, or explain the rule CODE.
 
     CODE may also be the beginning of codes, such as IMP or PKG1: then these rules are listed.
@@ -28,5 +29,5 @@ def command(call: Call, code: str | None) -> int:
         raise InvalidOption(f"the rule {begin} is retired; 'assetpkg rules {begin[:3]}' lists those that there are")
     if not chosen:
         raise InvalidOption(f"no rule has the code '{code}'{near(begin, known)}")
-    call.present(report_rules(chosen, pages=begin in known))
+    call.present(report_rules(chosen, pages=pages or begin in known))
     return OK

@@ -222,7 +222,7 @@ def _located(notes: list[Note], content: bytes, *, is_json: bool) -> tuple[Note,
         from assetpkg.documents.positions import Spot, find_places
 
         spots = find_places(content.decode(), [Spot(note.pointer, at_key=True) for note in notes])
-        places = [spot or (1, 1) for spot in spots]
+        places = [spot[:2] if spot else (1, 1) for spot in spots]
     else:
         from assetpkg.documents.yaml import find_places as find_in_yaml
 

@@ -100,9 +100,9 @@ def _undo(report: UndoReport, output: str, page: _Page) -> Iterator[str]:
         yield f"  ~ {len(report.restored) - maybe:,} restored  ? {maybe:,} restored if the import changes them"
         yield ""
         yield screen.paint("Restored", "bold")
-        for basis in dict.fromkeys(found.basis for found in report.restored):
+        for basis in dict.fromkeys(found.basis.sentence for found in report.restored):
             yield from indent(f"{basis}:", "  ", screen)
-            members = [found for found in report.restored if found.basis == basis]
+            members = [found for found in report.restored if found.basis.sentence == basis]
             words = [f"{'~' if found.certain else '?'} {found.address}" for found in members]
             yield from page.named(words, "      ")
         if report.companions:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.model import OF_IMPORTS, Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted, unused_files
 from assetpkg.render.text.check import covered
@@ -43,7 +43,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:
-        if found.address is None:
+        if found.address is None or not found.code.startswith(OF_IMPORTS):
             general.append(found)
         else:
             by_address.setdefault(found.address, []).append(found)

@@ -52,9 +52,8 @@ def change_lines(change: ChangeReport, found: Sequence[DiagnosticReport], screen
     if change.reason == "duplicate":
         yield from indent("the package has this name twice, so one of them cannot be imported", "      > ", screen)
     if found or change.action == "conflict":
-        yield from (
-            screen.paint(line, "dim") for line in indent(f"[{change.action}, {change.basis}]", "      ", screen)
-        )
+        rests = f"[{change.action}, {change.basis.sentence}]"
+        yield from (screen.paint(line, "dim") for line in indent(rests, "      ", screen))
     for field in change.fields[:_MOST_FIELDS]:
         yield from _field(field, screen)
     yield from left_out(len(change.fields) - _MOST_FIELDS, "      ", "difference", how="")

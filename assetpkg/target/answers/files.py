@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
 from assetpkg.archive.archive import Archive, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.litter import is_littered
@@ -58,7 +58,7 @@ def find_files(
             _take_archive(found, archive, _prefix(place, archive), said)
         else:
             content = read_document(place, limits, limit="file")
-            name = "standard input" if place == STANDARD_STREAM else place
+            name = STANDARD_INPUT if place == STANDARD_STREAM else place
             found.files.append(File(name, Path(place).name, said, partial(bytes, content)))
     return found
 
