@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,16 +14,18 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import SettingOption, SharedOption
-from assetpkg.cli.outputs import note, screen, tell, told_as
+from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
-from assetpkg.render.formats import FORMATS, render
+from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
 from assetpkg.settings.settings import Settings
+from assetpkg.settings.table import NEVER
 
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
+    from assetpkg.cli.reports import Wanted
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
@@ -44,6 +46,7 @@ class Call:
     settings: Settings
     form: str = "text"
     output: str | None = None
+    reports: "tuple[Wanted, ...]" = ()
     product: str = ""
     target: str | None = None
     named: "NamedTarget | None" = None
@@ -189,14 +192,39 @@ class Call:
         """Whether the exit status is 0 whatever is found."""
         return self.settings.threshold is None
 
-    def present(self, report: Any) -> None:
-        """Deliver a report in the format that was asked for."""
-        tell(self.render(report, screen(self.output)), self.product, self.output)
+    @property
+    def forms(self) -> frozenset[str]:
+        """All formats that were asked for."""
+        return frozenset((self.form, *(wanted.form for wanted in self.reports)))
 
-    def render(self, report: Any, on: Screen) -> str:
-        """Return a report in the format that was asked for, on a screen."""
-        view = View(on, self.details, self.only, self.show_unchanged, told_as(self.product))
-        return render(report, self.form, view)
+    def present(self, report: Any) -> None:
+        """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
+
+        All are made before the first is written.
+        """
+        for form in sorted(self.forms):
+            if not FORMATS[form].tells(type(report).__name__):
+                known = ", ".join(formats_of(type(report).__name__))
+                raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
+        text = self.render(report, self.form, screen(self.output))
+        if self.reports:
+            from assetpkg.cli.reports import write_reports
+
+            write_reports([(each, self.render(report, each.form, screen(each.path))) for each in self.reports])
+        tell(text, self.product, self.output)
+
+    def render(self, report: Any, form: str, on: Screen) -> str:
+        """Return a report in a format, on a screen."""
+        view = View(
+            screen=on,
+            details=self.details,
+            only=self.only,
+            show_unchanged=self.show_unchanged,
+            product=told_as(self.product),
+            fail_on=self.settings.threshold or NEVER,
+            folder=folder(),
+        )
+        return render(report, form, view)
 
 
 def command(function: Callable[..., int]) -> click.Command:
@@ -216,6 +244,8 @@ def command(function: Callable[..., int]) -> click.Command:
                 return function(call, **{name: value for name, value in given.items() if name not in options})
         except (AssetpkgError, click.UsageError) as error:
             form = shared.get("form")
+            if shared.get("reports") and not isinstance(error, CannotWrite):
+                _report_failure(error, shared["reports"])
             if form is None or not FORMATS[form].tells("FailureReport"):
                 raise
             _tell_failure(error, form, shared)
@@ -249,6 +279,10 @@ def status_of(error: Exception) -> int:
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
     protect_inputs(parameters, given)
     rest = dict(shared)
+    if rest.get("reports"):
+        from assetpkg.cli.reports import refuse_twice
+
+        refuse_twice(rest["reports"], rest.get("output"), rest["form"])
     words = dict(_words(parameters, rest))
     config, no_config = rest.pop("config", None), rest.pop("no_config", None)
     if config is not None and no_config:
@@ -294,8 +328,19 @@ def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Ite
 
 
 def _tell_failure(error: AssetpkgError | click.UsageError, form: str, shared: Mapping[str, Any]) -> None:
+    output = None if isinstance(error, CannotWrite) else shared.get("output")
+    tell(_failure(error, form), shared.get("product"), output)
+
+
+def _report_failure(error: AssetpkgError | click.UsageError, wanted: "Sequence[Wanted]") -> None:
+    from assetpkg.cli.reports import write_failures
+
+    write_failures(wanted, partial(_failure, error))
+
+
+def _failure(error: AssetpkgError | click.UsageError, form: str) -> str:
+    """Return why a command could not run, in a format."""
     from assetpkg.report.check import report_failure
 
-    output = None if isinstance(error, CannotWrite) else shared.get("output")
     reason = error.format_message() if isinstance(error, click.UsageError) else str(error)
-    tell(render(report_failure(reason), form, View()), shared.get("product"), output)
+    return render(report_failure(reason), form, View(folder=folder()))

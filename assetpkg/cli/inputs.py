@@ -25,8 +25,13 @@ _SETTINGS = "the file with the settings"
 
 def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> None:
     """Raise `CannotWrite` where an output would take the place of an input, or change it; before anything is read."""
-    for output in _outputs(parameters, given):
+    outputs = _outputs(parameters, given)
+    for output in outputs:
         refuse_inputs(output, _inputs(parameters, given))
+    places = [_place_of(output) for output in outputs if output != STANDARD_STREAM]
+    for number, output in enumerate(each for each in outputs if each != STANDARD_STREAM):
+        if places[number] in places[:number]:
+            raise CannotWrite(f"'{output}' is named for two outputs; name another place for one of them")
 
 
 def protect_settings(
@@ -58,8 +63,15 @@ def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
 
 
 def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[str]:
+    """Return the paths of the outputs; one option may name several, each with its format."""
     named = (given.get(each.name or "") for each in parameters if isinstance(each, OutputOption))
-    return [output for output in named if output]
+    paths = ([value] if isinstance(value, str) else [each.path for each in value] for value in named if value)
+    return [path for group in paths for path in group if path]
+
+
+def _place_of(output: str) -> str:
+    """Return where a file will be: a link is replaced where it is."""
+    return str(Path(os.path.realpath(Path(output).parent), Path(output).name))
 
 
 def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

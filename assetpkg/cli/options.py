@@ -108,7 +108,7 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
 
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
-    """Return the option for the format: one of those that tell all the `reports`, which the command may present."""
+    """Return the option for the format: one of those that tell one of the `reports`, which the command may present."""
     choices = Words(formats_of(*reports))
     return shared("--format", "form", type=choices, default="text", show_default=True, help=title)
 

@@ -6,6 +6,7 @@ standard error.
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -77,6 +78,14 @@ def screen(output: str | None) -> Screen:
     return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
 
 
+def folder() -> str:
+    """Return the folder in which the program runs, which paths in reports are relative to."""
+    try:
+        return Path.cwd().as_posix()
+    except OSError:
+        return "/"  # it is gone
+
+
 def _columns() -> int:
     import shutil
 
@@ -127,8 +136,6 @@ def refuse_standard_output(product: str) -> None:
 
 def warn_of_name(product: str, policy: "Policy") -> None:
     """Warn of the name of a zip that the platform refuses, as far as `policy` minds."""
-    from pathlib import Path
-
     from assetpkg.rules.runner import check_name
 
     for found in check_name(Path(product).name, policy):

@@ -1,76 +1,83 @@
 """What there is to say about a change: why its action was judged, and remarks with what a sentence about them needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from assetpkg.credentials.masking import describe
 
 
 class Reason(StrEnum):
-    """Why an action was judged, or what else is worth saying about it; the list is closed."""
+    """Why an action was judged, or what else is worth saying about it; the list is closed.
 
-    ABSENT = "absent"
-    """Nothing of that address is on the target."""
-    UNVERIFIED = "unverified"
-    """The target was not looked at for this kind."""
-    RENAMED = "renamed"
-    """Its name is on the target, and the platform puts random characters after it."""
-    OVERWRITTEN = "overwritten"
-    """`datasource_overwrite` updates it."""
-    IDENTICAL = "identical"
-    """It is there, and equal in meaning."""
-    UNFILLED = "unfilled"
-    """It is there, equal but for masks or placeholders in the place of credentials, and left as it is."""
-    NOT_OVERWRITTEN = "not-overwritten"
-    """It is there and differs, and is left as it is."""
-    DIFFERS = "differs"
-    """It is there and differs; what Merge does then is answered by an assumption."""
-    SETTLED = "settled"
-    """It is there and differs; the user has chosen what Merge is assumed to do then."""
-    READINGS_DIFFER = "readings-differ"
-    """It is created if the prefix renames tasks, and merged if it does not, or the reverse."""
-    AMBIGUOUS = "ambiguous"
-    """The target has its name more than once, and nothing says which one is meant."""
-    NAME_TAKEN = "name-taken"
-    """Its name is on the target already."""
-    ID_TAKEN = "id-taken"
-    """Its id is on the target already, and the documents ask for a new one."""
-    COMBINATION_TAKEN = "combination-taken"
-    """Another resource has the same unique combination of values."""
-    DUPLICATE = "duplicate"
-    """The package has it twice."""
-    MISSING_REFERENCE = "missing-reference"
-    """It refers to something that is neither in the package nor on the target."""
-    PREFIXED_NAME = "prefixed-name"
-    """Prefix and name together are too long, or hold characters that the name may not have."""
-    NOT_IMPORTED = "not-imported"
-    """The platform never imports this kind."""
+    `sentence` is what it means.
+    """
 
-    ID_ELSEWHERE = "id-elsewhere"
-    """Its id belongs to another resource on the target."""
-    OTHER_ID = "other-id"
-    """The resource of its name on the target has another id."""
-    NEAR_NAME = "near-name"
-    """A name that is almost the same is on the target."""
-    KEY_TAKEN = "key-taken"
-    """A value that should be unique is on the target, and no page says what an import does then."""
-    PREFIX_READING = "prefix-reading"
-    """Its name is free under one interpretation of what a prefix renames, and taken under the other."""
-    CREDENTIALS_AGAIN = "credentials-again"
-    """Its credentials have to be entered again."""
-    OTHER_TYPE = "other-type"
-    """It is of another type on the target than in the package."""
-    NOT_OWNED = "not-owned"
-    """The account that took the snapshot may not change the resource that is merged into."""
-    EARLIER_ID = "earlier-id"
-    """It refers to something that an earlier import brought, by what only that import's package calls it."""
-    EARLIER_BLOCKED = "earlier-blocked"
-    """It needs, or meets, something that an earlier import brings which is itself blocked."""
-    NOT_LOOKED_AT = "not-looked-at"
-    """It is there, and some of its fields were not looked at on the target."""
-    UNVERIFIED_REFERENCE = "unverified-reference"
-    """It refers to something outside the package, and the target was not looked at for that."""
+    sentence: str
+
+    def __new__(cls, word: str, sentence: str) -> Self:
+        """Make a reason of its word and of what it means."""
+        reason = str.__new__(cls, word)
+        reason._value_ = word
+        reason.sentence = sentence
+        return reason
+
+    ABSENT = "absent", "Nothing of that address is on the target."
+    UNVERIFIED = "unverified", "The target was not looked at for this kind."
+    RENAMED = "renamed", "Its name is on the target, and the platform puts random characters after it."
+    OVERWRITTEN = "overwritten", "`datasource_overwrite` updates it."
+    IDENTICAL = "identical", "It is there, and equal in meaning."
+    UNFILLED = (
+        "unfilled",
+        "It is there, equal but for masks or placeholders in the place of credentials, and left as it is.",
+    )
+    NOT_OVERWRITTEN = "not-overwritten", "It is there and differs, and is left as it is."
+    DIFFERS = "differs", "It is there and differs; what Merge does then is answered by an assumption."
+    SETTLED = "settled", "It is there and differs; the user has chosen what Merge is assumed to do then."
+    READINGS_DIFFER = (
+        "readings-differ",
+        "It is created if the prefix renames tasks, and merged if it does not, or the reverse.",
+    )
+    AMBIGUOUS = "ambiguous", "The target has its name more than once, and nothing says which one is meant."
+    NAME_TAKEN = "name-taken", "Its name is on the target already."
+    ID_TAKEN = "id-taken", "Its id is on the target already, and the documents ask for a new one."
+    COMBINATION_TAKEN = "combination-taken", "Another resource has the same unique combination of values."
+    DUPLICATE = "duplicate", "The package has it twice."
+    MISSING_REFERENCE = "missing-reference", "It refers to something that is neither in the package nor on the target."
+    PREFIXED_NAME = (
+        "prefixed-name",
+        "Prefix and name together are too long, or hold characters that the name may not have.",
+    )
+    NOT_IMPORTED = "not-imported", "The platform never imports this kind."
+
+    ID_ELSEWHERE = "id-elsewhere", "Its id belongs to another resource on the target."
+    OTHER_ID = "other-id", "The resource of its name on the target has another id."
+    NEAR_NAME = "near-name", "A name that is almost the same is on the target."
+    KEY_TAKEN = (
+        "key-taken",
+        "A value that should be unique is on the target, and no page says what an import does then.",
+    )
+    PREFIX_READING = (
+        "prefix-reading",
+        "Its name is free under one interpretation of what a prefix renames, and taken under the other.",
+    )
+    CREDENTIALS_AGAIN = "credentials-again", "Its credentials have to be entered again."
+    OTHER_TYPE = "other-type", "It is of another type on the target than in the package."
+    NOT_OWNED = "not-owned", "The account that took the snapshot may not change the resource that is merged into."
+    EARLIER_ID = (
+        "earlier-id",
+        "It refers to something that an earlier import brought, by what only that import's package calls it.",
+    )
+    EARLIER_BLOCKED = (
+        "earlier-blocked",
+        "It needs, or meets, something that an earlier import brings which is itself blocked.",
+    )
+    NOT_LOOKED_AT = "not-looked-at", "It is there, and some of its fields were not looked at on the target."
+    UNVERIFIED_REFERENCE = (
+        "unverified-reference",
+        "It refers to something outside the package, and the target was not looked at for that.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,3 +331,15 @@ class NotLookedAt(Remark):
 
     reason = Reason.NOT_LOOKED_AT
     pointers: tuple[str, ...]
+
+
+REPORTED_BY: Mapping[Reason, frozenset[str]] = {
+    **{
+        reason: frozenset(sort.rule for sort in Remark.__subclasses__() if sort.reason is reason and sort.rule)
+        for reason in Reason
+    },
+    Reason.DIFFERS: frozenset({"merge-undetermined"}),
+    Reason.AMBIGUOUS: frozenset({"ambiguous-match"}),
+    Reason.READINGS_DIFFER: frozenset({"prefix-reading"}),
+}
+"""The slugs of the rules that report what is a conflict, or undetermined, for a reason."""

@@ -19,10 +19,21 @@ class Format(NamedTuple):
         return self.reports is None or report in self.reports
 
 
+_FINDINGS = frozenset({"CheckReport", "PlanReport", "PlansReport", "VerifyReport"})
+"""The reports that have findings."""
+_FAILURE = "FailureReport"
+"""The report of a command that could not run."""
+
 FORMATS = {
     "text": Format("assetpkg.render.text", TEXTS),
-    "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
+    "concise": Format("assetpkg.render.concise", _FINDINGS),
     "json": Format("assetpkg.render.json_v1"),
+    "markdown": Format("assetpkg.render.markdown", {*_FINDINGS, "CompareReport", _FAILURE}),
+    "sarif": Format("assetpkg.render.sarif", {*_FINDINGS, _FAILURE}),
+    "junit": Format("assetpkg.render.junit", {*_FINDINGS, _FAILURE}),
+    "github": Format("assetpkg.render.github", {*_FINDINGS, _FAILURE}),
+    "gitlab": Format("assetpkg.render.gitlab", {*_FINDINGS, _FAILURE}),
+    "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
     "curl": Format("assetpkg.render.scripts.curl", {"CallsReport"}),
     "sdk": Format("assetpkg.render.scripts.sdk", {"CallsReport"}),
 }
@@ -30,8 +41,8 @@ FORMATS = {
 
 
 def formats_of(*reports: str) -> list[str]:
-    """Return the names of the formats that can tell all of the reports."""
-    return [name for name, known in FORMATS.items() if all(map(known.tells, reports))]
+    """Return the names of the formats that can tell one of the reports."""
+    return [name for name, known in FORMATS.items() if any(map(known.tells, reports))]
 
 
 def render(report: Any, form: str, view: View) -> str:

@@ -51,13 +51,18 @@ class Screen(NamedTuple):
 
 
 class View(NamedTuple):
-    """What a person sees of a report: on which screen, how much, and how the file that was made is called."""
+    """What is seen of a report: on which screen, how much, and how the file that was made is called.
+
+    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to.
+    """
 
     screen: Screen = Screen()
     details: bool = False
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
     product: str = ""
+    fail_on: str = "risk"
+    folder: str = "/"
 
 
 def printable(text: str) -> str:

@@ -111,7 +111,9 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
         "check good -o good/apis/report.txt",
         "'good/apis/report.txt' lies in the package itself",
     ),
+    "check, a report": ("check good.zip --report junit=good.zip", "'good.zip' is the package itself"),
     "plan": ("plan good.zip -o ./good.zip", "'./good.zip' is the package itself"),
+    "plan, a report": ("plan good.zip --report json=topic.json", "'topic.json' is a schema of the settings itself"),
     "plan, target": ("plan good.zip --target target.json -o target.json", "'target.json' is the target itself"),
     "plan, settings": ("plan good.zip --config my.toml -o my.toml", "'my.toml' is the file with the settings itself"),
     "plan, settings nearby": ("plan good.zip -o assetpkg.toml", "'assetpkg.toml' is the file with the settings itself"),
@@ -131,6 +133,10 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "reconcile": ("reconcile plan.json job.json -o job.json", "'job.json' is the job itself"),
     "checklist": ("checklist good.zip -o good.zip", "'good.zip' is the package itself"),
     "show": ("show plan.json -o plan.json", "'plan.json' is the package itself"),
+    "show, a report": (
+        "show plan.json --report json=a.json --report sarif=plan.json",
+        "'plan.json' is the package itself",
+    ),
     "pack": ("pack good -o good/order.zip", "'good/order.zip' lies in the package itself"),
     "unpack": ("unpack good.zip -o good.zip", "'good.zip' is the package itself"),
     "split": ("split good -o good/parts", "'good/parts' lies in the package itself"),
@@ -180,7 +186,7 @@ def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) ->
             assert isinstance(known.type, Input) or known.name in {"address", "code", "name", "topic"}, known.name
         elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
             assert isinstance(known.type, Input), known.name
-        assert isinstance(known, OutputOption) == ("--output" in known.opts)
+        assert isinstance(known, OutputOption) == (not {"--output", "--report"}.isdisjoint(known.opts))
 
 
 def test_a_broken_file_of_settings_is_not_replaced_by_the_words_about_it(call: Call, place: Path) -> None:

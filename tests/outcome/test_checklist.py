@@ -14,7 +14,7 @@ from assetpkg.outcome.checklist.found import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render import csv as tables
-from assetpkg.render.markdown import render_checklist
+from assetpkg.render.markdown.checklist import render_checklist
 from assetpkg.report.outcome import report_checklist
 from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance

@@ -19,6 +19,7 @@ from assetpkg.cli.options import (
     reading_options,
     setting_option,
 )
+from assetpkg.cli.reports import report_option
 from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @containing_option("Check")
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")
+@report_option("CheckReport")
 @output_option
 @policy_options
 @setting_option("assume")

@@ -15,6 +15,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 
 @door.command
@@ -24,6 +25,7 @@ from assetpkg.cli.options import (
 @setting_option("assume")
 @shared("--all", "details", is_flag=True, help="Show every resource, also those for which the ways do not differ.")
 @format_option("CompareReport")
+@report_option("CompareReport")
 @output_option
 @policy_options
 @reading_options

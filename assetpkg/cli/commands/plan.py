@@ -22,6 +22,7 @@ from assetpkg.cli.options import (
     target_option,
 )
 from assetpkg.cli.outputs import note
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 @shared("--show-unchanged", is_flag=True, help="Show also what is already on the target and equal.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
+@report_option("PlanReport", "PlansReport")
 @output_option
 @policy_options
 @reading_options
@@ -103,7 +105,7 @@ def _plan_one(
         options = replace(options, prefix=suggest_prefix(package, instance, options))
     planned = call.plan(package, instance, options)
     # No text shows the digests of the target.
-    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.form != "text")
+    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.forms != {"text"})
 
 
 def _plan_several(

@@ -9,6 +9,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, reading_options, shared
 from assetpkg.cli.outputs import complain
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     "--only", multiple=True, metavar="GLOB", help="Of a saved plan: show in full the resources with such an address."
 )
 @shared("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is already on the target and equal.")
-@format_option("ShowReport", "PlanReport", "PlansReport")
+@format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
+@report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
 def command(call: Call, package: str, address: str | None) -> int:
@@ -74,6 +76,6 @@ def _plan(call: Call, path: str) -> "PlanReport | PlansReport":
 
     report = read_plans(path, call.settings.reading_limits)
     # A plan that assetpkg has written drives no terminal; one that somebody else has written may try to.
-    if any(line != printable(line) for line in call.render(report, Screen()).split("\n")):
+    if any(line != printable(line) for line in call.render(report, "text", Screen()).split("\n")):
         raise CannotRead(f"{path} is not a saved plan: it has control characters where no plan has any")
     return report

@@ -18,6 +18,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.planning.options import ImportOptions
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 )
 @setting_option("assume", "Give another answer to an open question than the plan.")
 @format_option("VerifyReport")
+@report_option("VerifyReport")
 @output_option
 @rule_options
 @reading_options

@@ -38,7 +38,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "UndoReport": ("text.outcome.render_undo", _of_product),
     "VerifyReport": ("text.verify.render_verification", _plain),
     "ReconcileReport": ("text.job.render_reconciliation", _in_full),
-    "ChecklistReport": ("markdown.render_checklist", lambda tell, report, _: tell(report)),
+    "ChecklistReport": ("markdown.checklist.render_checklist", lambda tell, report, _: tell(report)),
     "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
     "ShowReport": ("text.listing.render_show", _plain),
     "RulesReport": ("text.listing.render_rules", _plain),

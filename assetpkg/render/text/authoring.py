@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from assetpkg.render.markdown import plain
+from assetpkg.render.markdown.marks import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.authoring import BatchReport, RedactReport, ReplacementReport, SplitReport
 

@@ -1,30 +1,14 @@
-"""Reports as Markdown, in which no text of a package is a mark, a link or a mention: the checklist."""
+"""The checklist as Markdown."""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from assetpkg.render.screen import plural, printable
+from assetpkg.render.markdown.marks import code
+from assetpkg.render.screen import plural
 from assetpkg.report.outcome import ChecklistReport, ItemReport
 
-_FENCES = re.compile("`+")
 _INSTANCE = {"migration": "another instance than the source", "recovery": "the same instance as the source"}
 _HEADINGS = {"before": "Before the import", "after": "After the import"}
-
-
-def plain(text: str) -> str:
-    """Return a name as text of Markdown, in which nothing is a mark."""
-    return "".join(f"\\{each}" if each in "\\`*_[]<>#!|&" else each for each in printable(text))
-
-
-def code(text: str) -> str:
-    """Return text as a code span, which ends where it should whatever is in it."""
-    shown = printable(text)
-    longest = max((len(found) for found in _FENCES.findall(shown)), default=0)
-    fence = "`" * (longest + 1)
-    # Markdown takes one blank off both ends, but not of blanks alone.
-    margin = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
-    return f"{fence}{margin}{shown}{margin}{fence}"
 
 
 def render_checklist(report: ChecklistReport) -> str:

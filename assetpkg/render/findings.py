@@ -1,0 +1,273 @@
+"""What the formats for other programs are made of: the findings of a report, whatever the report is about."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assetpkg.diagnostics.model import Severity
+from assetpkg.planning.remarks import REPORTED_BY, Reason
+from assetpkg.render.places import place_of
+
+if TYPE_CHECKING:
+    from assetpkg.report.check import AcceptedReport, CheckReport, DiagnosticReport, LocationReport
+    from assetpkg.report.compare import PlansReport
+    from assetpkg.report.plan import ChangeReport, PlanReport
+    from assetpkg.report.saved import DifferenceReport, VerifyReport
+
+VERIFY = "verify"
+"""What the rules are named after by which a saved plan is held against the same import planned anew."""
+_CHANGED = {
+    "package": "the package has changed",
+    "target": "the target has changed",
+    "options": "the options have changed",
+    "assumptions": "the assumptions have changed",
+    "rules": "the rules have changed",
+    "verdict": "the verdict has changed",
+    "changes": "another change would be made",
+    "findings": "another finding is reported",
+    "rest": "the plan is different when it is planned again",
+}
+"""What is wrong with a saved plan, by what a difference is about."""
+_SURE = {"conflict": Severity.ERROR.value, "undetermined": Severity.INFO.value}
+"""The actions that are findings by themselves, and their severities."""
+
+_RANKS = {severity.value: severity.rank for severity in Severity}
+
+
+class Nowhere(NamedTuple):
+    """The location of what is about all of a package."""
+
+    entry: str | None = None
+    pointer: str | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+class Accepted(NamedTuple):
+    """By what a finding was accepted, why, and until when."""
+
+    by: str
+    reason: str | None
+    until: str | None
+
+
+class Finding(NamedTuple):
+    """One finding of a report; `title` says what its rule is about, where the catalogue does not have the rule."""
+
+    rule: str
+    slug: str
+    severity: str
+    message: str
+    hint: str
+    location: "LocationReport | Nowhere"
+    address: str | None
+    fingerprint: str
+    title: str = ""
+    accepted: Accepted | None = None
+
+
+class Case(NamedTuple):
+    """A part of the subject that can pass or fail, as a resource by its address; `skipped` says why it cannot."""
+
+    name: str
+    skipped: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What findings are about: a package, as it was named, or a saved plan; `whole` is the word for all of it.
+
+    `failure` says why nothing is known of it.
+    """
+
+    path: str
+    container: str | None
+    failure: str | None = None
+    findings: Sequence[Finding] = ()
+    accepted: Sequence[Finding] = ()
+    cases: Sequence[Case] = ()
+    whole: str = "package"
+
+    def place(self, finding: Finding) -> str:
+        """Return the place of a finding as one line."""
+        return place_of(self, finding.location)
+
+
+def subjects_of(report: Any) -> list[Subject]:
+    """Return what a report is about, each with its findings; of a command that could not run, nothing."""
+    return list(_SUBJECTS[type(report).__name__](report))
+
+
+def count(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """Return how many findings have each severity, the gravest first."""
+    counts = Counter(finding.severity for finding in findings)
+    return {severity.value: counts[severity.value] for severity in Severity}
+
+
+def gravity(finding: Finding) -> int:
+    """Return the rank of a finding among others: the gravest has the least."""
+    return _RANKS[finding.severity]
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with the gravest first, and else in their order."""
+    return sorted(findings, key=gravity)
+
+
+def reaches(severity: str, fail_on: str) -> bool:
+    """Say whether a severity is as grave as the one that makes a command fail; nothing is as grave as `never`."""
+    return fail_on != "never" and Severity(severity).reaches(Severity(fail_on))
+
+
+def in_words(finding: Finding) -> str:
+    """Return what a finding says, and how to fix it, in one line."""
+    return f"{finding.message}; {finding.hint}" if finding.hint else finding.message
+
+
+def _check(report: "CheckReport") -> Iterator[Subject]:
+    for package in report.packages:
+        yield Subject(
+            path=package.path,
+            container=package.container,
+            failure=package.failure,
+            findings=[_finding(each) for each in package.diagnostics],
+            accepted=[_accepted(each) for each in package.accepted],
+            cases=[Case(address) for address in package.resources or ()],
+        )
+
+
+def _plan(report: "PlanReport") -> Iterator[Subject]:
+    yield _planned(report)
+
+
+def _plans(report: "PlansReport") -> Iterator[Subject]:
+    for step in report.steps:
+        yield _planned(step.plan)
+
+
+def _planned(plan: "PlanReport") -> Subject:
+    found = [_finding(each) for each in plan.diagnostics]
+    return Subject(
+        path=plan.package.path,
+        container=plan.package.container,
+        findings=[*found, *_unreported(plan.changes, found)],
+        accepted=[_accepted(each) for each in plan.accepted],
+        cases=[
+            Case(change.address, "the platform never imports this kind" if change.action == "omit" else "")
+            for change in plan.changes
+        ],
+    )
+
+
+def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the conflicts, and what is undetermined, that no finding reports, as when its rule is ignored."""
+    reported = {(finding.address, finding.slug) for finding in found}
+    known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
+    for change in changes:
+        severity = _SURE.get(change.action)
+        slugs = known.get(change.reason, ())
+        if severity is None or any((change.address, slug) in reported for slug in slugs):
+            continue
+        rule = f"{change.action}-{change.reason}"
+        title = sentence_of(change.reason)
+        yield Finding(
+            rule=rule,
+            slug=change.reason,
+            severity=severity,
+            message=f"{change.address}: {change.action}; {title}",
+            hint="",
+            location=Nowhere(),
+            address=change.address,
+            fingerprint=_digest(rule, change.address),
+            title=title,
+        )
+
+
+def sentence_of(reason: str) -> str:
+    """Return what a reason means, as the middle of a sentence; a newer assetpkg may have others."""
+    known = {each.value: each.sentence for each in Reason}
+    sentence = known.get(reason, reason).rstrip(".")
+    return f"{sentence[:1].lower()}{sentence[1:]}"
+
+
+def _verify(report: "VerifyReport") -> Iterator[Subject]:
+    yield Subject(
+        path=report.path,
+        container="document",
+        findings=[
+            Finding(
+                rule=f"{VERIFY}-{each.subject}",
+                slug=f"other-{each.subject}",
+                severity=Severity.ERROR.value,
+                message=f"{_CHANGED[each.subject]}: {each.name}{_told(each)}",
+                hint="plan again",
+                location=Nowhere(),
+                address=None,
+                fingerprint=_digest(VERIFY, each.subject, each.name),
+                title=f"Since the plan was saved, {_CHANGED[each.subject]}",
+            )
+            for each in report.differences
+        ],
+        whole="plan",
+    )
+
+
+def _told(difference: "DifferenceReport") -> str:
+    """Return what was saved and what is now, where that says more than that they differ."""
+    if difference.subject == "rest":
+        return ""
+    saved, now = ("none" if value is None else f"'{value}'" for value in (difference.saved, difference.now))
+    return f" was {saved} and is {now}"
+
+
+def _nothing(report: Any) -> Iterator[Subject]:
+    del report
+    return iter(())
+
+
+def _finding(found: "DiagnosticReport") -> Finding:
+    platform = f" [{found.platform_code}]" if found.platform_code else ""
+    return Finding(
+        rule=found.code,
+        slug=found.slug,
+        severity=found.severity,
+        message=f"{found.message}{platform}",
+        hint=found.hint,
+        location=found.location,
+        address=found.address,
+        fingerprint=found.fingerprint,
+    )
+
+
+def _accepted(found: "AcceptedReport") -> Finding:
+    return Finding(
+        rule=found.code,
+        slug="",
+        severity=found.severity,
+        message=found.message,
+        hint="",
+        location=found.location,
+        address=found.address,
+        fingerprint=found.fingerprint,
+        accepted=Accepted(found.by, found.reason, found.until),
+    )
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+_SUBJECTS: Mapping[str, Callable[[Any], Iterator[Subject]]] = {
+    "CheckReport": _check,
+    "PlanReport": _plan,
+    "PlansReport": _plans,
+    "VerifyReport": _verify,
+    "FailureReport": _nothing,
+}
+
+FOUND_IN = frozenset(_SUBJECTS)
+"""The reports that have findings, by the names of their classes."""

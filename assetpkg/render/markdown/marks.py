@@ -1,0 +1,141 @@
+"""Text of packages inside Markdown: no part of it is a mark, HTML, a link or a mention; and tables of it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from assetpkg.render.screen import plural, printable
+
+MOST = 65_000
+"""How many characters a page has at most: a comment on GitHub takes 65,536."""
+LONGEST = 600
+"""How many characters of a text are shown."""
+_FENCES = re.compile("`+")
+_QUOTED = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
+_SIMPLE = re.compile(r"[(\"“]{0,2}[^\W\d_]+(?:[-’'][^\W\d_]+)*[)\"”]{0,2}[,;:]?|\(?\d[\d,]*[;:]?|[,;:.–…]")
+_SENTENCE_END = (".", "!", "?")
+
+
+def plain(text: str) -> str:
+    """Return a name as text of Markdown, in which nothing is a mark."""
+    return "".join(f"\\{each}" if each in "\\`*_[]<>#!|&" else each for each in printable(text))
+
+
+def code(text: str) -> str:
+    """Return text as a code span, which ends where it should whatever is in it; in a code span nothing is a link."""
+    shown = printable(text)
+    if not shown:
+        return ""
+    longest = max((len(found) for found in _FENCES.findall(shown)), default=0)
+    fence = "`" * (longest + 1)
+    # Markdown takes one blank off both ends, but not of blanks alone.
+    margin = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
+    return f"{fence}{margin}{shown}{margin}{fence}"
+
+
+def words(text: str) -> str:
+    """Return a sentence as text of Markdown: what is more than words and numbers is a code span, as is a quoted name.
+
+    That leaves nothing that a service would make a link or a mention of, whatever it looks for.
+    """
+    shown = shorten(text)
+    parts: list[str] = []
+    last = 0
+    for quoted in _QUOTED.finditer(shown):
+        parts.extend(_words(shown[last : quoted.start()]))
+        parts.append(code(quoted[1]))
+        last = quoted.end()
+    parts.extend(_words(shown[last:]))
+    return _spaced(parts)
+
+
+def shorten(text: str) -> str:
+    """Return as much of a text as is shown."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of a text, those that could mean something to a service together in code spans."""
+    odd: list[str] = []
+    for word in text.split():
+        if _is_simple(word):
+            if odd:
+                yield _odd(odd)
+                odd = []
+            yield word
+        else:
+            odd.append(word)
+    if odd:
+        yield _odd(odd)
+
+
+def _odd(words_: Sequence[str]) -> str:
+    """Return words in one code span, without the sign of the sentence after them."""
+    text = " ".join(words_)
+    end = text[-1] if text[-1] in ",;:" and len(text) > 1 else ""
+    return f"{code(text.removesuffix(end))}{end}"
+
+
+def _is_simple(word: str) -> bool:
+    bare = word[:-1] if word.endswith(_SENTENCE_END) and not word[:-1].isdigit() else word
+    return bool(_SIMPLE.fullmatch(bare)) and printable(word) == word
+
+
+def _spaced(parts: Sequence[str]) -> str:
+    text = ""
+    for part in parts:
+        text += part if not text or part[0] in ",;:." else f" {part}"
+    return text
+
+
+class Table(NamedTuple):
+    """A table under a heading; `cells` makes of each of `rows` its cells as Markdown, and `what` says what a row is."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Any]
+    what: str = "row"
+    cells: Callable[[Any], Sequence[str]] = tuple
+
+    def head(self) -> list[str]:
+        """Return the lines before the rows."""
+        title = [f"## {self.title}", ""] if self.title else []
+        return [*title, f"| {' | '.join(self.heads)} |", f"|{'---|' * len(self.heads)}"]
+
+
+def row(cells: Sequence[str]) -> str:
+    """Return a row of a table, in which no text ends a cell."""
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    # A backslash before a bar is read in more than one way, so that such a bar is written as other signs are.
+    return text.replace("\\|", "\\\\x7c").replace("|", "\\|")
+
+
+def page(parts: Sequence[str | Table]) -> str:
+    """Return lines and tables as a page that is not too long: rows for which there is no room are counted."""
+    tables = [part for part in parts if isinstance(part, Table) and part.rows]
+    fixed = [line for table in tables for line in table.head()]
+    fixed += [part for part in parts if isinstance(part, str)]
+    room = MOST - sum(len(line) + 2 for line in fixed) - 100 * len(tables)
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            lines += [part, ""]
+            continue
+        if not part.rows:
+            continue
+        lines += part.head()
+        kept = 0
+        for each in part.rows:
+            line = row(part.cells(each))
+            room -= len(line) + 1
+            if room < 0:
+                break
+            lines.append(line)
+            kept += 1
+        if kept < len(part.rows):
+            lines += ["", f"… and {plural(len(part.rows) - kept, f'more {part.what}')}, in the JSON."]
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
