@@ -24,6 +24,8 @@ from assetpkg.settings.settings import Settings
 from assetpkg.settings.table import NEVER
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.archive.archive import Archive
     from assetpkg.cli.reports import Wanted
     from assetpkg.layouts.declaration import LayoutFile
@@ -53,14 +55,19 @@ class Call:
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    write_baseline: str | None = None
+    summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
 
     @cached_property
     def judge(self) -> "Judge":
-        """By what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
-        return self.settings.read_judge()
+        """By what packages and plans are judged, today.
+
+        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        """
+        return self.settings.read_judge(today() if self.settings.allow else None)
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":
@@ -109,9 +116,13 @@ class Call:
         from assetpkg.package.reading import find_packages, is_same_place
 
         found, others = find_packages(paths, self.settings.reading_limits)
-        for path in others:
-            note(f"{path} is a zip, but no asset package: passed over")
+        self.pass_over(others)
         return [path for path in found if self.target is None or not is_same_place(path, self.target)]
+
+    def pass_over(self, paths: Iterable[str]) -> None:
+        """Say which zips were found that are not packages."""
+        for path in paths:
+            note(f"{path} is a zip, but no asset package: passed over")
 
     def open_unknown(self, path: str) -> "Archive":
         """Read the entries at `path`, of whatever layout; raises `CannotRead` and `InvalidPackage`."""
@@ -225,6 +236,13 @@ class Call:
             folder=folder(),
         )
         return render(report, form, view)
+
+
+def today() -> "date":
+    """Return what day it is, in UTC: only here does a command ask."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
 
 
 def command(function: Callable[..., int]) -> click.Command:

@@ -15,6 +15,7 @@ import click
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.options import Input, OutputOption
 from assetpkg.errors import CannotWrite
+from assetpkg.settings.settings import SETTINGS
 
 if TYPE_CHECKING:
     from assetpkg.settings.settings import Settings
@@ -26,12 +27,13 @@ _SETTINGS = "the file with the settings"
 def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> None:
     """Raise `CannotWrite` where an output would take the place of an input, or change it; before anything is read."""
     outputs = _outputs(parameters, given)
-    for output in outputs:
-        refuse_inputs(output, _inputs(parameters, given))
-    places = [_place_of(output) for output in outputs if output != STANDARD_STREAM]
-    for number, output in enumerate(each for each in outputs if each != STANDARD_STREAM):
+    for output, replaces in outputs:
+        refuse_inputs(output, (each for each in _inputs(parameters, given) if each[1] != replaces))
+    files = [output for output, _ in outputs if output != STANDARD_STREAM]
+    places = [_place_of(file) for file in files]
+    for number, file in enumerate(files):
         if places[number] in places[:number]:
-            raise CannotWrite(f"'{output}' is named for two outputs; name another place for one of them")
+            raise CannotWrite(f"'{file}' is named for two outputs; name another place for one of them")
 
 
 def protect_settings(
@@ -39,9 +41,11 @@ def protect_settings(
 ) -> None:
     """Raise `CannotWrite` where an output would take the place of a file that the settings name.
 
-    These are the project's own schemas and layouts, and the target of this call, if it is given by its name.
+    These are the project's own schemas, layouts and baseline, and the target of this call, if it is given by its name.
     """
-    for output in _outputs(parameters, given):
+    for output, replaces in _outputs(parameters, given):
+        baseline = SETTINGS["baseline"].what
+        refuse_inputs(output, [(settings.baseline, baseline)] if settings.baseline and replaces != baseline else ())
         refuse_inputs(output, [(named.snapshot, "the target")] if named else ())
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
@@ -62,11 +66,14 @@ def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
             raise CannotWrite(f"'{output}' {how} {what} itself; name another place")
 
 
-def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[str]:
-    """Return the paths of the outputs; one option may name several, each with its format."""
-    named = (given.get(each.name or "") for each in parameters if isinstance(each, OutputOption))
-    paths = ([value] if isinstance(value, str) else [each.path for each in value] for value in named if value)
-    return [path for group in paths for path in group if path]
+def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what is written, each with the input that it may take the place of, in words.
+
+    One option may name several, each with its format.
+    """
+    named = ((given.get(each.name or ""), each.replaces) for each in parameters if isinstance(each, OutputOption))
+    paths = (([value] if isinstance(value, str) else [each.path for each in value], it) for value, it in named if value)
+    return [(path, replaces) for group, replaces in paths for path in group if path]
 
 
 def _place_of(output: str) -> str:

@@ -66,7 +66,12 @@ class SharedOption(click.Option):
 
 
 class OutputOption(SharedOption):
-    """A shared option that names what is written."""
+    """A shared option that names what is written; it may take the place of the input that is `replaces` in words."""
+
+    def __init__(self, *arguments: Any, replaces: str = "", **options: Any) -> None:
+        """Take the words for the input."""
+        super().__init__(*arguments, **options)
+        self.replaces = replaces
 
 
 class SettingOption(SharedOption):
@@ -153,7 +158,12 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
 def containing_option(verb: str) -> Callable[[F], F]:
     """Return the option that has packages looked for; `verb` is what is done with each, in words."""
     which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
-    return click.option("--containing", is_flag=True, help=f"{verb} {which}; for pre-commit.")
+    text = f"{verb} {which}; for pre-commit. No package at all is no failure."
+    return click.option("--containing", is_flag=True, help=text)
+
+
+summary_option = shared("--summary", is_flag=True, help="Only count the findings by their rules, the gravest first.")
+"""The option that has findings counted, and not shown."""
 
 
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
@@ -182,6 +192,18 @@ rule_options = together(
 """The options that choose rules."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
+baseline_options = together(
+    setting_option("baseline"),
+    click.option(
+        "--write-baseline",
+        cls=OutputOption,
+        replaces=SETTINGS["baseline"].what,
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write a baseline of everything that is found now, and accept it.",
+    ),
+)
+"""The options that name a baseline, and make one."""
 _config_options = together(
     shared(
         "--config",

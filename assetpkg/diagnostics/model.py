@@ -1,13 +1,15 @@
 """What assetpkg says about a package or a plan: rules, the problems they yield, the diagnostics made of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.diagnostics.pages import Page
     from assetpkg.diagnostics.sources import Source
 
@@ -170,6 +172,7 @@ class Diagnostic(NamedTuple):
 
     `address` is that of the resource that it is in, or whose change it is about. `fingerprint` is the same for the same
     finding wherever it has moved to: see `assetpkg.rules.fingerprints`.
+    `more` is how many others of its rule it stands for, which are not reported one by one.
     No text of it contains a credential: names in its place are shown without.
     """
 
@@ -182,6 +185,7 @@ class Diagnostic(NamedTuple):
     platform_code: str | None = None
     address: str | None = None
     fingerprint: str = ""
+    more: int = 0
 
     def __repr__(self) -> str:
         """Show in a line what is wrong where, without credentials."""
@@ -192,6 +196,31 @@ class Diagnostic(NamedTuple):
     def is_of_import(self) -> bool:
         """Whether it is about the planned import, and not about the package by itself."""
         return self.code.startswith(OF_IMPORTS)
+
+
+class Accepted(NamedTuple):
+    """A finding that a project accepts: by an allow of its settings, or by its baseline.
+
+    `reason` is why, and `until` the last day; a baseline has neither. `words` name the allow.
+    """
+
+    diagnostic: Diagnostic
+    by: Literal["allow", "baseline"]
+    reason: str | None = None
+    until: "date | None" = None
+    words: str = ""
+
+
+class Findings(list[Diagnostic]):
+    """What was found and counts, as a list, and beside it what the project accepts."""
+
+    accepted: tuple[Accepted, ...] = ()
+
+    def without(self, messages: "Container[str]") -> "Findings":
+        """Return the same without the findings that have one of these messages."""
+        others = Findings(each for each in self if each.message not in messages)
+        others.accepted = self.accepted
+        return others
 
 
 class AnsweredBy(Enum):

@@ -73,6 +73,11 @@ class Package:
         return self.manifest.name or mask_line(self.archive.origin)
 
     @property
+    def own_name(self) -> str:
+        """The name that it has itself, whatever its file is called; empty where it has none."""
+        return self.manifest.name if self.layout.is_own else ""
+
+    @property
     def asset_version(self) -> str:
         """The asset version, verbatim."""
         return self.manifest.asset_version

@@ -250,6 +250,38 @@ def is_same_place(path: str, other: str) -> bool:
         return False
 
 
+def find_below(path: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Sequence[str], Sequence[str]] | None:
+    """Return the packages below a folder that is not one itself, and the zips there that are not packages.
+
+    `None` stands for what is to be read as it is: a file, a package, and a folder that is meant to be one, since it has
+    a manifest or folders of resources. Raises `CannotRead` for a folder in which nothing is found, and for one inside
+    a package.
+    """
+    if not Path(path).is_dir() or _is_package(Path(path), limits):
+        return None
+    above = next((str(folder) for folder in Path(path).parents if _is_package(folder, limits)), None)
+    if above is not None:
+        raise CannotRead(f"'{path}' is inside the package '{above}'; name the package")
+    found, others = find_packages([path], limits)
+    if found:
+        return found, others
+    if _is_meant_as_a_package(path):
+        return None
+    raise CannotRead(
+        f"no package is in '{path}' or below it; for an export of another program, propose a layout file with"
+        " 'assetpkg learn'"
+    )
+
+
+def _is_meant_as_a_package(folder: str) -> bool:
+    """Say whether a folder has a manifest, or a folder of resources; what cannot be listed is for reading to say."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - the names alone
+    except OSError:
+        return True
+    return OWN.manifest in names or any(OWN.kind_of(f"{name}/a/b/c.json") is not None for name in names)
+
+
 def _expand(name: str, limits: Limits) -> Iterator[str]:
     """Yield a file, or the zips and manifests below a folder that is in no package; hidden folders are passed over."""
     if not Path(name).is_dir() or any(_is_package(above, limits) for above in (Path(name), *Path(name).parents)):

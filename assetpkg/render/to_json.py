@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assetpkg.archive.archive import Container
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.model import Diagnostic, Findings
 from assetpkg.errors import InvalidOption
 from assetpkg.outcome.apply import Outcome
 from assetpkg.outcome.checklist.checklist import Checklist
@@ -75,7 +75,9 @@ def to_json(
         case Collected():
             report = report_snapshot(value)
         case _:
-            report = report_check([report_package(path, value, unused_files, container=container)])
+            accepted = value.accepted if isinstance(value, Findings) else ()
+            package = report_package(path, value, unused_files, container=container, accepted=accepted)
+            report = report_check([package])
     return json_v1.render(report)
 
 

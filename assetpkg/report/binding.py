@@ -33,6 +33,10 @@ class PolicyReport:
     """Not these for the entries that a pattern fits."""
     plan_rules: dict[str, str]
     """The digests of what the team asks of plans, by its name."""
+    allow: dict[str, str]
+    """The digests of what the settings accept, by the rule and the place of each."""
+    baseline: Sequence[str]
+    """The digest of the baseline; empty where there is none."""
     schemas: dict[str, str]
     """The digests of the team's own schemas, with all that they refer to, by kind."""
 
@@ -90,6 +94,11 @@ def _policy(judge: Judge) -> PolicyReport:
             name: _digest([_words(demand) for demand in policy.plan_rules if demand.name == name])
             for name in sorted({demand.name for demand in policy.plan_rules})
         },
+        allow={
+            words: _digest([[*map(str, allow)] for allow in policy.allow if allow.words == words])
+            for words in sorted({allow.words for allow in policy.allow})
+        },
+        baseline=[] if policy.baseline is None else [_digest(policy.baseline.model_dump())],
         # By content alone: where a project's folder is says nothing.
         schemas={
             kind: _digest([schema.documents[address] for address in sorted(schema.documents)])

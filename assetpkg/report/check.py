@@ -6,7 +6,7 @@ from typing import Literal
 
 from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic, Location, Rule, Severity
+from assetpkg.diagnostics.model import Accepted, Diagnostic, Location, Rule, Severity
 from assetpkg.layouts.measures import Coverage, Left
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 
@@ -83,7 +83,7 @@ class AcceptedReport:
 
 @shape
 class CheckSummary:
-    """How many findings have each severity."""
+    """How many findings have each severity, and how many more are accepted."""
 
     error: int
     """Documented failures."""
@@ -167,6 +167,15 @@ class CheckReport(Report):
 
 
 @shape
+class PackagesReport(Report):
+    """The packages that would be checked."""
+
+    document: Literal["packages"] = "packages"
+    packages: Sequence[str]
+    """The path of each."""
+
+
+@shape
 class FailureReport(Report):
     """Why a command could not run."""
 
@@ -180,6 +189,11 @@ def report_check(checked: Iterable[CheckedPackage]) -> CheckReport:
     return CheckReport(packages=list(checked))
 
 
+def report_packages(paths: Iterable[str]) -> PackagesReport:
+    """Return the report of the packages that would be checked."""
+    return PackagesReport(packages=[mask_line(path) for path in paths])
+
+
 def report_layout(coverage: Coverage | None) -> LayoutReport | None:
     """Return the report of how much of an archive a layout file covers."""
     if coverage is None:
@@ -191,17 +205,21 @@ def report_layout(coverage: Coverage | None) -> LayoutReport | None:
     return report_as(LayoutReport, coverage, left=left)
 
 
-def report_package(
+def report_package(  # noqa: PLR0913 - all that is known of one package
     path: str,
     found: Iterable[Diagnostic],
     unused_files: int | None = None,
     coverage: Coverage | None = None,
+    *,
     container: Container | None = None,
+    accepted: Iterable[Accepted] = (),
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
+    accepts = report_accepted(accepted)
     diagnostics = [report_diagnostic(diagnostic) for diagnostic in found]
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    summary = CheckSummary(**{severity.value: counts[severity.value] for severity in Severity}, accepted=0)
+    numbers = {severity.value: counts[severity.value] for severity in Severity}
+    summary = CheckSummary(**numbers, accepted=len(accepts))
     return CheckedPackage(
         path=mask_line(path),
         container=container,
@@ -209,7 +227,7 @@ def report_package(
         unused_files=unused_files,
         summary=summary,
         diagnostics=diagnostics,
-        accepted=(),
+        accepted=accepts,
         layout=report_layout(coverage),
     )
 
@@ -238,6 +256,20 @@ def report_diagnostic(diagnostic: Diagnostic) -> DiagnosticReport:
     pointer = place.pointer if place.pointer or place.is_document else None
     location = report_as(LocationReport, place, entry=place.entry or None, pointer=pointer)
     return report_as(DiagnosticReport, diagnostic, location=location)
+
+
+def report_accepted(accepted: Iterable[Accepted]) -> list[AcceptedReport]:
+    """Return the report of what a project accepts."""
+    return [
+        report_as(
+            AcceptedReport,
+            report_diagnostic(each.diagnostic),
+            by=each.by,
+            reason=None if each.reason is None else mask_line(each.reason),
+            until=None if each.until is None else each.until.isoformat(),
+        )
+        for each in accepted
+    ]
 
 
 @shape_of(Rule, "page")

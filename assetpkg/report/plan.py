@@ -15,6 +15,7 @@ from assetpkg.report.check import (
     AcceptedReport,
     DiagnosticReport,
     LayoutReport,
+    report_accepted,
     report_diagnostic,
     report_layout,
 )
@@ -215,7 +216,7 @@ class PlanSummary:
     omit: int
     """Never imported by the platform."""
     accepted: int
-    """How many findings the project has accepted."""
+    """How many findings the project has accepted; actions and verdict are the same with them."""
 
 
 @shape
@@ -242,7 +243,7 @@ class PlanReport(Report):
     diagnostics: Sequence[DiagnosticReport]
     """What was found in the package and about the plan."""
     accepted: Sequence[AcceptedReport]
-    """The findings that the project has accepted; they are not in `diagnostics`."""
+    """The findings that the project has accepted; they are not in `diagnostics`, and the verdict counts them."""
     request: RequestReport
     """The call that the plan was computed for."""
     other_verdicts: Sequence[OtherVerdictReport] | None
@@ -277,7 +278,7 @@ def report_plan(
         assumptions=list(_assumptions(plan)),
         granted=[report_as(GrantedReport, each) for each in GRANTED],
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
-        accepted=(),
+        accepted=report_accepted(plan.accepted),
         request=report_request(plan.request),
         other_verdicts=report_other_verdicts(plan.other_verdicts) if strict else None,
         prefix=report_prefix(plan, suggested=suggested) if plan.options.prefix else None,
@@ -310,7 +311,7 @@ def report_package(package: Package) -> PackageReport:
 
 def summarise(plan: Plan) -> PlanSummary:
     """Return how many resources have each action."""
-    return PlanSummary(**plan.summary, accepted=0)
+    return PlanSummary(**plan.summary, accepted=len(plan.accepted))
 
 
 def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True) -> TargetReport:

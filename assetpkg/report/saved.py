@@ -16,7 +16,7 @@ from assetpkg.package.manifest import parse_version
 from assetpkg.package.reading import read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
-from assetpkg.report.check import DiagnosticReport
+from assetpkg.report.check import AcceptedReport, DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
 from assetpkg.report.shape import Report, shape
@@ -196,7 +196,7 @@ def _rules(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
 def _outcome(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
     yield from _compare("verdict", "verdict", saved.verdict, anew.verdict)
     yield from _changes(saved.changes, anew.changes)
-    yield from _findings(saved.diagnostics, anew.diagnostics)
+    yield from _findings(saved, anew)
     for name in _REST:
         if not _same(getattr(saved, name), getattr(anew, name)):
             yield DifferenceReport(subject="rest", name=name, saved="as it was", now="another")
@@ -234,9 +234,9 @@ def _difference(field: FieldReport | None) -> str:
     return "target {}, package {}".format(*values)
 
 
-def _findings(saved: Iterable[DiagnosticReport], anew: Iterable[DiagnosticReport]) -> Iterator[DifferenceReport]:
-    """Yield what is found no more, found otherwise, as with another severity, or found now."""
-    before, after = ({_finding(each): None for each in found} for found in (saved, anew))
+def _findings(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:
+    """Yield what is found no more, found otherwise, as with another severity, accepted no more, or found now."""
+    before, after = (dict.fromkeys(_all_found(plan)) for plan in (saved, anew))
     came = [each for each in after if each not in before]
     for name, told in (each for each in before if each not in after):
         other = next((each for each in came if each[0] == name), None)
@@ -247,9 +247,15 @@ def _findings(saved: Iterable[DiagnosticReport], anew: Iterable[DiagnosticReport
         yield DifferenceReport(subject="findings", name=name, saved=None, now=told)
 
 
-def _finding(found: DiagnosticReport) -> tuple[str, str]:
+def _all_found(plan: PlanReport) -> Iterator[tuple[str, str]]:
+    yield from map(_finding, plan.diagnostics)
+    yield from map(_finding, plan.accepted)
+
+
+def _finding(found: DiagnosticReport | AcceptedReport) -> tuple[str, str]:
     where = found.address or found.location.entry or ""
-    return f"{found.code} {where}".strip(), f"{found.severity}: {found.message}"
+    accepted = "accepted " if isinstance(found, AcceptedReport) else ""
+    return f"{found.code} {where}".strip(), f"{accepted}{found.severity}: {found.message}"
 
 
 def _compare(subject: Subject, name: str, saved: str | None, now: str | None) -> Iterator[DifferenceReport]:

@@ -27,7 +27,7 @@ from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report.authoring import RedactReport, SplitReport
 from assetpkg.report.calls import CallsReport
-from assetpkg.report.check import CheckReport, FailureReport, RulesReport
+from assetpkg.report.check import CheckReport, FailureReport, PackagesReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
 from assetpkg.report.job import ReconcileReport
@@ -38,6 +38,8 @@ from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
 from assetpkg.report.show import ShowReport
 from assetpkg.report.snapshot import SnapshotReport
+from assetpkg.report.summary import SummaryReport
+from assetpkg.rules.baseline import BASELINE_FORMAT, Baseline
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE
@@ -45,6 +47,7 @@ ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
+    "baseline": (f"file of accepted findings, {BASELINE_FORMAT}", Baseline),
     "layout": (f"layout file, {LAYOUT_FORMAT}", LayoutFile),
     "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
     "origins": (f"record in a converted folder of where everything came from, {ORIGINS_FORMAT}", Origins),
@@ -61,6 +64,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
+    "packages": ("output of assetpkg check --list --format json", PackagesReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
@@ -69,6 +73,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "show": ("output of assetpkg show --format json", ShowReport),
     "snapshot-report": ("output of assetpkg snapshot --format json", SnapshotReport),
     "split": ("output of assetpkg split --format json", SplitReport),
+    "summary": ("output of a command with --summary --format json", SummaryReport),
     "undo": ("output of assetpkg undo --format json", UndoReport),
     "verify": ("output of assetpkg verify --format json", VerifyReport),
 }

@@ -80,6 +80,14 @@ def team_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def acceptance_rules() -> tuple[Rule, ...]:
+    """Return the rules about what of all that a project accepts is over."""
+    from assetpkg.rules import outdated
+
+    return outdated.RULES
+
+
+@cache
 def answered_by_plan(*, targeted: bool) -> frozenset[str]:
     """Return the codes of those rules about a package that a plan, with a target or without, has better answers for."""
     better = {AnsweredBy.PLAN, AnsweredBy.TARGET} if targeted else {AnsweredBy.PLAN}
@@ -97,7 +105,8 @@ def answered(answers: Mapping[str, str]) -> frozenset[str]:
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""
-    rules = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules(), *plan_rules(), *team_plan_rules())
+    about_packages = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules())
+    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.documents import INSIDE, split_pointer
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.index import Resource
@@ -39,6 +40,10 @@ class Distinct:
     def __init__(self) -> None:
         """Begin without any."""
         self._seen: Counter[str] = Counter()
+
+    def once(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a finding with a fingerprint that no other has."""
+        return diagnostic._replace(fingerprint=self.take(diagnostic.fingerprint))
 
     def take(self, known: str) -> str:
         """Return a fingerprint, or another one where it was taken before."""

@@ -1,24 +1,25 @@
 """Which findings count, with which severity: the project's decision, applied to finished diagnostics."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Location, Severity
-from assetpkg.errors import InvalidOption, meant, near
+from assetpkg.errors import InvalidOption, meant
 from assetpkg.kinds import parse_kind
 from assetpkg.package.layout import Layout
-from assetpkg.rules import RETIRED, catalogue
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from assetpkg.rules.allows import Allow
+    from assetpkg.rules.baseline import Baseline
     from assetpkg.rules.team_plan import PlanRule
 
-Prefixes = tuple[str, ...]
 
-_FAMILY = 3
-"""How many letters of a code name its family."""
+Prefixes = tuple[str, ...]
 
 
 class Policy(NamedTuple):
@@ -27,7 +28,8 @@ class Policy(NamedTuple):
     If `select` (empty: everything) and `ignore` both have a prefix of a code, the longer prefix decides, and `ignore`
     if they are equal. In `severities` the longest prefix decides. `per_kind` has prefixes that are also ignored for the
     resources of a kind. `per_path` has prefixes that are also ignored for the entries that match a pattern.
-    `plan_rules` are the team's own rules for plans.
+    `plan_rules` are the team's own rules for plans. `allow` and `baseline` are what is accepted though it is found;
+    `today`, the date in UTC, says which of these have expired.
     """
 
     select: Prefixes = ()
@@ -36,9 +38,12 @@ class Policy(NamedTuple):
     per_kind: Mapping[str, Prefixes] = MappingProxyType({})
     per_path: Mapping[str, Prefixes] = MappingProxyType({})
     plan_rules: "tuple[PlanRule, ...]" = ()
+    allow: "tuple[Allow, ...]" = ()
+    baseline: "Baseline | None" = None
+    today: "date | None" = None
 
     @classmethod
-    def parse(
+    def parse(  # noqa: PLR0913 - a policy in words has so many parts
         cls,
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
@@ -46,14 +51,29 @@ class Policy(NamedTuple):
         severities: Mapping[str, str] | None = None,
         per_kind: Mapping[str, Sequence[str]] | None = None,
         per_path: Mapping[str, Sequence[str]] | None = None,
+        allow: Sequence[Mapping[str, Any]] = (),
+        baseline: "str | os.PathLike[str] | None" = None,
+        today: "date | None" = None,
     ) -> "Policy":
-        """Read words; raises `InvalidOption` for an unknown code, kind, pattern or severity."""
+        """Read words, and the file of a baseline.
+
+        Each `allow` is a mapping as a file with settings has it: `code`, `address` and `reason`, and if wanted
+        `pointer`, `until`, `package` and `target`. Raises `InvalidOption` for an unknown code, kind, pattern, severity
+        or key, and `CannotRead` for what is not a baseline.
+        """
+        from assetpkg.rules.allows import parse_allows
+        from assetpkg.rules.baseline import read_baseline
+        from assetpkg.rules.codes import parse_codes
+
         return cls(
             select=parse_codes(select),
             ignore=parse_codes(ignore),
             severities=parse_severities(severities or {}),
             per_kind=parse_kinds(per_kind or {}),
             per_path=parse_patterns(per_path or {}),
+            allow=parse_allows(list(allow)),
+            baseline=None if baseline is None else read_baseline(baseline),
+            today=today,
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -107,19 +127,6 @@ def fits(pattern: str, entry: str) -> bool:
     return len(wanted) in reached
 
 
-def parse_codes(words: Iterable[str]) -> Prefixes:
-    """Read prefixes of codes, also several in a word with commas between; raises `InvalidOption` for unknown ones."""
-    parts = [part.strip() for word in words for part in word.split(",") if part.strip()]
-    codes = (*catalogue(), *RETIRED)
-    for part in parts:
-        prefix = part.upper()
-        if not any(code.startswith(prefix) for code in codes):
-            # In capitals, a token is not known by its form any more.
-            shown = prefix if mask_line(part) == part else mask_line(part)
-            raise InvalidOption(f"no rule code begins with '{shown}'{_near_code(prefix, catalogue())}")
-    return tuple(part.upper() for part in parts)
-
-
 def parse_severity(word: Any) -> Severity:
     """Read a severity; raises `InvalidOption`."""
     words = [severity.value for severity in Severity]
@@ -130,30 +137,28 @@ def parse_severity(word: Any) -> Severity:
 
 def parse_severities(words: Mapping[str, Any]) -> Mapping[str, Severity]:
     """Read severities by prefixes of codes; raises `InvalidOption`."""
+    from assetpkg.rules.codes import parse_codes
+
     return {prefix: parse_severity(word) for key, word in words.items() for prefix in parse_codes([key])}
 
 
 def parse_kinds(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]:
     """Read prefixes of codes by kinds; raises `InvalidOption`."""
+    from assetpkg.rules.codes import parse_codes
+
     return {parse_kind(kind): parse_codes(codes) for kind, codes in words.items()}
 
 
 def parse_patterns(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]:
     """Read prefixes of codes by patterns for entries; raises `InvalidOption`."""
+    from assetpkg.rules.codes import parse_codes
+
     for pattern in words:
         if not pattern or pattern.startswith("/") or "\\" in pattern or ".." in pattern.split("/"):
             raise InvalidOption(
                 f"no entry of a package fits '{pattern}'; write a pattern for names inside the package, as in 'apis/**'"
             )
     return {pattern: parse_codes(codes) for pattern, codes in words.items()}
-
-
-def _near_code(prefix: str, codes: Iterable[str]) -> str:
-    """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
-    slug = {rule.slug.upper(): rule.code for rule in catalogue().values()}.get(prefix)
-    if slug is not None:
-        return f"; did you mean '{slug}'?"
-    return near(prefix, {code[: max(_FAMILY, len(prefix))] for code in codes})
 
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:

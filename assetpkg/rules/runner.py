@@ -1,14 +1,14 @@
 """Running rules: problems become diagnostics, with code and severity stamped on and places made concrete."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Location, Problem, Rule
+from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Findings, Location, Problem, Rule
 from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package.index import Resource
@@ -16,13 +16,14 @@ from assetpkg.package.layout import Layout
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import complete_assumptions
-from assetpkg.rules import answered_rules, fault_rules, package_rules, team_rules
+from assetpkg.rules import acceptance_rules, answered_rules, fault_rules, package_rules, team_rules
 from assetpkg.rules.fingerprints import Distinct, fingerprint, fingerprint_in, is_secret_at
 from assetpkg.rules.policy import Policy
 from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
+    from assetpkg.rules.accepting import Looked
 
 Found = tuple[Rule, Problem]
 
@@ -35,20 +36,29 @@ def check(
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
     assumptions: Mapping[str, str] | None = None,
-) -> list[Diagnostic]:
+) -> Findings:
     """Return everything that is wrong with a package alone, without a target, in the order of entries and places.
 
     The package may be a path; raises `CannotRead` if there is nothing to read.
 
-    A `policy` decides which findings count, with which severity. `schemas` are a team's own JSON Schemas for some
-    kinds. `assumptions` are answers to open questions, as for `plan`; raises `InvalidOption` for what is not one. If a
-    package is not `understood` and the policy ignores the reason, an empty list does not mean that the package is
-    correct.
+    A `policy` decides which findings count, with which severity; what it accepts is in `accepted` of the list.
+    `schemas` are a team's own JSON Schemas for some kinds. `assumptions` are answers to open questions, as for `plan`;
+    raises `InvalidOption` for what is not one. If a package is not `understood` and the policy ignores the reason, an
+    empty list does not mean that the package is correct.
     """
     known = package_of(package)
     answers = complete_assumptions(assumptions or {})
     found = [*find_all(known, schemas), *diagnose(known, check_answered(known, answers))]
-    return tell(sorted(found, key=_order), policy, known.layout)
+    findings = tell(sorted(found, key=_order), policy, known.layout, lambda: _checked(known, schemas, answers))
+    findings.sort(key=_order)  # what of an acceptance is over has its place, too
+    return findings
+
+
+def _checked(package: Package, schemas: "TeamSchemas | None", answers: Mapping[str, str]) -> "Looked":
+    """Return what was looked at where a package is checked by itself."""
+    from assetpkg.rules.accepting import Looked, asked_codes, made_by_check
+
+    return Looked(package.own_name, made_by_check(answers), asked_codes(schemas))
 
 
 def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator[Found]:
@@ -65,26 +75,46 @@ def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Dia
 
 
 def tell(
-    diagnostics: Iterable[Diagnostic], policy: Policy | None = None, layout: Layout | None = None
-) -> list[Diagnostic]:
-    """Return the diagnostics that count, with every credential in their texts replaced.
+    diagnostics: Iterable[Diagnostic],
+    policy: Policy | None = None,
+    layout: Layout | None = None,
+    looked: "Callable[[], Looked] | None" = None,
+) -> Findings:
+    """Return the diagnostics that count, with every credential in their texts replaced, and what is accepted.
 
-    `layout` is that of the package, in which a policy finds the kinds.
+    `layout` is that of the package, in which a policy finds the kinds; `looked` returns what was looked at, without
+    which nothing is accepted.
     Of one rule, `MOST_TOLD_OF_A_RULE` are reported one by one; the last of them says how many more there are. They are
-    counted here, so that what a policy leaves out hides nothing else.
+    counted here, so that what a policy leaves out or accepts hides nothing else.
     """
-    counting = (policy or Policy()).apply(diagnostics, layout)
+    policy = policy or Policy()
+    counting, distinct = policy.apply(diagnostics, layout), Distinct()
+    if looked is None or not (policy.allow or policy.baseline):
+        return Findings(_bounded(counting, distinct))
+    from assetpkg.rules.accepting import accept
+
+    # An acceptance is held against all there is, and so each has its own fingerprint before it.
+    each_once = [distinct.once(diagnostic) for diagnostic in counting]
+    kept, accepted, outdated = accept(each_once, policy, looked(), layout)
+    over = policy.apply((_stamp(*found, None) for found in run(acceptance_rules(), outdated)), layout)
+    findings = Findings([*_bounded(kept), *_bounded(over, distinct)])
+    by_fingerprint = {each.diagnostic.fingerprint: each for each in accepted}
+    told = _bounded([each.diagnostic for each in accepted])
+    findings.accepted = tuple(by_fingerprint[each.fingerprint]._replace(diagnostic=each) for each in told)
+    return findings
+
+
+def _bounded(counting: Sequence[Diagnostic], distinct: Distinct | None = None) -> list[Diagnostic]:
+    """Return the findings that are reported one by one, as they are told, and made `distinct`."""
     numbers = Counter(diagnostic.code for diagnostic in counting)
     told: list[Diagnostic] = []
     seen: Counter[str] = Counter()
-    distinct = Distinct()
     for diagnostic in counting:
         code = diagnostic.code
         seen[code] += 1
         if seen[code] <= MOST_TOLD_OF_A_RULE:
             more = numbers[code] - seen[code] if seen[code] == MOST_TOLD_OF_A_RULE else 0
-            once = diagnostic._replace(fingerprint=distinct.take(diagnostic.fingerprint))
-            told.append(_told(once, f" (and {more:,} more of {code})" if more else ""))
+            told.append(_told(diagnostic if distinct is None else distinct.once(diagnostic), more))
     return told
 
 
@@ -196,6 +226,7 @@ def _stamp(
         platform_code=problem.platform_code,
         address=address,
         fingerprint=known,
+        more=problem.more,
     )
 
 
@@ -222,10 +253,12 @@ def _places(archive: Archive, entry: str, problems: Sequence[Problem]) -> Sequen
     return [place if wanted else None for place, wanted in zip(found, placed, strict=True)]
 
 
-def _told(diagnostic: Diagnostic, more: str) -> Diagnostic:
+def _told(diagnostic: Diagnostic, more: int) -> Diagnostic:
     place = diagnostic.location
+    others = f" (and {more:,} more of {diagnostic.code})" if more else ""
     return diagnostic._replace(
-        message=f"{mask_line(diagnostic.message)}{more}",
+        message=f"{mask_line(diagnostic.message)}{others}",
+        more=diagnostic.more + more,
         hint=mask_line(diagnostic.hint),
         location=place._replace(entry=mask_line(place.entry), pointer=mask_line(place.pointer)),
         address=None if diagnostic.address is None else mask_line(diagnostic.address),

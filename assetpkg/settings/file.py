@@ -59,7 +59,8 @@ def parse_settings(table: Any, path: Path) -> Settings:
     targets = {
         name: target._replace(snapshot=str(path.parent / target.snapshot)) for name, target in settings.targets.items()
     }
-    return replace(settings, folder=path.parent, layouts=layouts, targets=targets)
+    baseline = str(path.parent / settings.baseline) if settings.baseline else settings.baseline
+    return replace(settings, folder=path.parent, layouts=layouts, targets=targets, baseline=baseline)
 
 
 def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:

@@ -13,11 +13,17 @@ from assetpkg.settings import table
 from assetpkg.settings.table import FAIL_ON, NEVER, row, settings_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assetpkg.layouts.declaration import LayoutFile
+    from assetpkg.rules.allows import Allow
     from assetpkg.rules.judge import Judge
     from assetpkg.rules.policy import Policy, Prefixes
     from assetpkg.rules.team_plan import PlanRule
     from assetpkg.settings.targets import NamedTarget
+
+
+_READ_LATER = ("baseline", "today")
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -28,8 +34,8 @@ def _nothing() -> Mapping[str, Any]:
 class Settings:
     """What one source says, or several laid over each other; `None` and empty tables are what nobody has said.
 
-    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `layouts` and
-    `targets` are relative to where the command runs.
+    `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `baseline`,
+    `layouts` and `targets` are relative to where the command runs.
     """
 
     select: "Prefixes | None" = field(
@@ -99,6 +105,27 @@ class Settings:
             words=table.named_codes,
             metavar="PATTERN:CODES",
             separator=";",
+        ),
+    )
+    allow: "tuple[Allow, ...] | None" = field(
+        default=None,
+        metadata=row(
+            "allow",
+            "Findings that are accepted, each by its rule and its place, with a reason, and if wanted a last day.",
+            '[[allow]]\ncode = "SEC003"\naddress = "datasource/legacy-*"\nreason = "rotated every day"',
+            table.read_allows,
+        ),
+    )
+    baseline: str | None = field(
+        default=None,
+        metadata=row(
+            "baseline",
+            "Accept the findings in this file, which --write-baseline makes, and report what of them is fixed.",
+            'baseline = "baseline.json"',
+            table.read_file,
+            words=table.last_word,
+            metavar="FILE",
+            what="the baseline",
         ),
     )
     assumptions: Mapping[str, str] = field(
@@ -229,7 +256,8 @@ class Settings:
         """Which findings count, and how much: what the settings say of each field that it has."""
         from assetpkg.rules.policy import Policy
 
-        said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields}
+        # The file of a baseline is read only where packages and plans are judged.
+        said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields if name not in _READ_LATER}
         return Policy(**{name: value for name, value in said.items() if value})
 
     def read_layouts(self) -> "tuple[LayoutFile, ...]":
@@ -240,15 +268,23 @@ class Settings:
 
         return tuple(read_layout(path) for path in dict.fromkeys(self.layouts.values()))
 
-    def read_judge(self) -> "Judge":
-        """Return by what packages and plans are judged; raises `InvalidOption` for a schema that cannot be used."""
+    def read_judge(self, today: "date | None" = None) -> "Judge":
+        """Return by what packages and plans are judged, on the day that it is.
+
+        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        """
         from assetpkg.rules.judge import Judge
 
+        policy = self.policy._replace(today=today)
+        if self.baseline:
+            from assetpkg.rules.baseline import read_baseline
+
+            policy = policy._replace(baseline=read_baseline(self.baseline, self.reading_limits))
         if not self.schemas:
-            return Judge(self.policy)
+            return Judge(policy)
         from assetpkg.json_schema.team import TeamSchemas
 
-        return Judge(self.policy, TeamSchemas.read(self.schemas, self.folder))
+        return Judge(policy, TeamSchemas.read(self.schemas, self.folder))
 
 
 SETTINGS = settings_of(fields(Settings))

@@ -10,6 +10,7 @@ from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.errors import InvalidOption, meant
 
 if TYPE_CHECKING:
+    from assetpkg.rules.allows import Allow
     from assetpkg.rules.team_plan import PlanRule
     from assetpkg.settings.targets import NamedTarget
 
@@ -89,7 +90,7 @@ def lay_severities(above: Mapping[str, Severity], below: Mapping[str, Severity])
 
 def read_codes(value: Any) -> Any:
     """Read a list of prefixes of codes."""
-    from assetpkg.rules.policy import parse_codes
+    from assetpkg.rules.codes import parse_codes
 
     return parse_codes(_list(value))
 
@@ -175,6 +176,20 @@ def read_schema_files(value: Any) -> Mapping[str, str]:
     from assetpkg.kinds import parse_kind
 
     return {parse_kind(kind): path for kind, path in _strings(value).items()}
+
+
+def read_allows(value: Any) -> "tuple[Allow, ...]":
+    """Read a list of tables, each what of the findings is accepted."""
+    from assetpkg.rules.allows import parse_allows
+
+    return parse_allows(value)
+
+
+def read_file(value: Any) -> str:
+    """Read the path of a file; an empty one is none."""
+    if not isinstance(value, str):
+        raise InvalidOption("write the path of a file")
+    return value
 
 
 def read_named_targets(value: Any) -> "Mapping[str, NamedTarget]":

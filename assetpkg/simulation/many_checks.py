@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.model import Accepted, Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.layout import OWN
@@ -29,15 +29,17 @@ class Checked:
     """What is wrong with one of many packages; unlike a `Package`, it can be sent from process to process.
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
-    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `unused_files` is how
-    many of its files an import uses for nothing, `container` what it came in, and `coverage` how much a layout file
-    covers of it.
+    it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `accepted` is what the
+    policy accepts. `name` is the one in the manifest. `unused_files` is how many of its files an import uses for
+    nothing, `container` what it came in, and `coverage` how much a layout file covers of it.
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     failure: str | None = None
     refusal: str | None = None
+    accepted: tuple[Accepted, ...] = ()
+    name: str = ""
     unused_files: int = 0
     container: Container | None = None
     coverage: "Coverage | None" = None
@@ -117,15 +119,20 @@ def _check(task: _Check) -> Checked:
 def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[str, str]) -> Checked:
     """Return what is wrong with a package that was read from `path`."""
     unused = package.idle_files if package.understood else 0
-    diagnostics = tuple(check(package, *judge, assumptions))
+    found = check(package, *judge, assumptions)
+    diagnostics, accepted = tuple(found), found.accepted
     if package.layout is not OWN:
         from assetpkg.target.as_package import without_unknown
 
         diagnostics = tuple(without_unknown(package, diagnostics))
+        unknown = set(without_unknown(package, (each.diagnostic for each in accepted)))
+        accepted = tuple(each for each in accepted if each.diagnostic in unknown)
     return Checked(
         path=path,
         diagnostics=diagnostics,
         refusal=package.refusal,
+        accepted=accepted,
+        name=package.own_name,
         unused_files=unused,
         container=package.archive.container,
         coverage=package.layout.coverage(),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.model import Accepted, Diagnostic, Findings, Severity
 from assetpkg.errors import InvalidOption, near
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assetpkg.outcome.checklist.checklist import Checklist
     from assetpkg.outcome.checklist.found import Scenario
     from assetpkg.outcome.undo import Undo
+    from assetpkg.rules.accepting import Looked
 
 Import = tuple[Instance | None, ImportOptions]
 """The target of an import, and how it is asked for."""
@@ -44,14 +45,15 @@ Import = tuple[Instance | None, ImportOptions]
 class Plan:
     """What importing a package into a target would do, and everything that follows; what costs is computed when asked.
 
-    `planned` are the changes by themselves, and `alone` says what is wrong with the package by itself, before any
-    policy; both are for assetpkg's own use.
+    `planned` are the changes by themselves, `alone` says what is wrong with the package by itself, before any policy,
+    and `silent` is what is said elsewhere of what the project accepts; all three are for assetpkg's own use.
     """
 
     context: ImportContext
     planned: Changes
     judge: Judge
     alone: Callable[[], Sequence[Diagnostic]]
+    silent: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         """Show package, target, mode, and how many changes there are of each action."""
@@ -83,7 +85,7 @@ class Plan:
     def changes(self) -> tuple[Change, ...]:
         """What would be done to each resource of the package, with what the rules say about it."""
         messages: dict[str, list[str]] = {}
-        for found in self.diagnostics:
+        for found in self._found:
             if found.address is not None:
                 messages.setdefault(found.address, []).append(found.message)
         return tuple(
@@ -95,6 +97,21 @@ class Plan:
     def conflicts(self) -> tuple[Change, ...]:
         """The changes for which the import fails, or may not proceed."""
         return self.with_action(Action.CONFLICT)
+
+    @cached_property
+    def open_conflicts(self) -> tuple[Change, ...]:
+        """The conflicts that the project does not accept: something is found about each that it does not accept."""
+        accepted = {each.diagnostic for each in self.accepted}
+        by_address: dict[str, list[Diagnostic]] = {}
+        for found in self._found:
+            if found.address is not None:
+                by_address.setdefault(found.address, []).append(found)
+        return tuple(
+            change
+            for change in self.conflicts
+            if not (reasons := _reasons_for(change, by_address.get(change.address, ())))
+            or not accepted.issuperset(reasons)
+        )
 
     def with_action(self, *actions: Action | str) -> tuple[Change, ...]:
         """Return the changes that have one of these actions; raises `InvalidOption` for another word."""
@@ -132,21 +149,58 @@ class Plan:
             for change in self.changes
         )
 
-    @cached_property
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything that is to be said: what is wrong with the package, and with the import."""
+        """What is to be said, and what the project does not accept: about the package, and about the import."""
+        return tuple(self._findings)
+
+    @property
+    def accepted(self) -> tuple[Accepted, ...]:
+        """What was found as well, and the project accepts; the verdict counts it all the same."""
+        return self._findings.accepted
+
+    @property
+    def _found(self) -> list[Diagnostic]:
+        """Everything that was found, accepted or not."""
+        return [*self._findings, *(each.diagnostic for each in self.accepted)]
+
+    @cached_property
+    def _findings(self) -> Findings:
         asked = TeamPlanned(self.planned, self.judge.policy.plan_rules)
         under_answers = check_answered(self.package, self.options.assumptions)
         judged_here = chain(under_answers, run(plan_rules(), self.planned), run(team_plan_rules(), asked))
         found = diagnose(self.package, judged_here)
         settled = answered_by_plan(targeted=self.target is not None) | answered(self.options.assumptions)
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in settled]
-        return tuple(tell([*kept, *found], self.judge.policy, self.package.layout))
+        told = tell([*kept, *found], self.judge.policy, self.package.layout, lambda: self._looked(settled))
+        return told.without(self.silent)
+
+    def _looked(self, settled: frozenset[str]) -> "Looked":
+        """Return what was looked at, without the rules whose questions are `settled`."""
+        from assetpkg.rules.accepting import Looked, asked_codes
+
+        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(self.judge.schemas)
+        return Looked(self.package.own_name, self.made_by, frozenset(codes - settled))
+
+    @property
+    def made_by(self) -> Mapping[str, Any]:
+        """By what a baseline of this plan is made."""
+        from assetpkg.rules.accepting import made_by_check
+
+        options = self.options
+        return {
+            **made_by_check(options.assumptions),
+            "command": "plan",
+            "mode": options.mode.value,
+            "prefix": options.prefix,
+            "datasource_overwrite": options.datasource_overwrite,
+            "target": None if self.target is None else mask_line(self.target.name),
+        }
 
     @cached_property
     def verdict(self) -> Verdict:
-        """The one word for it; whatever a policy says, a conflict blocks the plan."""
-        return judge_verdict(self.planned, self.diagnostics)
+        """The one word for it; whatever a policy says, a conflict blocks the plan, and what is accepted counts, too."""
+        return judge_verdict(self.planned, self._found)
 
     @cached_property
     def other_verdicts(self) -> tuple[AlternativeVerdict, ...]:
@@ -179,7 +233,7 @@ class Plan:
     @cached_property
     def prediction(self) -> Prediction:
         """The reasons for which the job of the import would fail."""
-        return predict_job(self.planned, self.diagnostics)
+        return predict_job(self.planned, self._found)
 
     @property
     def request(self) -> Request:
@@ -255,6 +309,13 @@ def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL)
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)
+
+
+def _reasons_for(change: Change, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return what says why a change is a conflict; where no finding is about that very reason, all errors do."""
+    slug = change.remarks[0].rule if change.remarks else change.reason.value
+    own = [each for each in found if each.slug == slug]
+    return own or [each for each in found if each.severity is Severity.ERROR]
 
 
 def _action(word: str) -> Action:

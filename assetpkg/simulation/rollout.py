@@ -1,7 +1,7 @@
 """Several packages imported one after the other: in which order, and what each does to what the others leave."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
@@ -68,6 +68,12 @@ def roll_out(
         plan = next(plan_each(subjects[number], [(instance, asked)], judge))
         steps.append(Step(number=number, needs=needs[number], plan=plan))
         instance = plan.apply().instance
+    if judge.policy.allow:
+        from assetpkg.rules.accepting import told_elsewhere
+
+        silent = told_elsewhere([(step.plan.diagnostics, step.plan.accepted) for step in steps])
+        told = zip(steps, silent, strict=True)
+        steps = [replace(step, plan=replace(step.plan, silent=messages)) for step, messages in told]
     cycles = tuple(tuple(int(member) for member in cycle) for cycle in ordered.cycles)
     return Rollout(steps=tuple(steps), cycles=cycles)
 

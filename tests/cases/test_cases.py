@@ -161,7 +161,7 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
     assert "Traceback" not in answer.err
     command = workshop.name.split("/", 1)[0]
     if "expected.json" in answers:
-        _validate(json.loads(answer.out), command)
+        _validate(json.loads(answer.out))
     elif "expected.csv" not in answers and command not in MARKDOWN:
         assert list(_too_wide(answer.out)) == []
 
@@ -189,13 +189,9 @@ def test_every_file_is_a_case() -> None:
     assert {file for file in CASES.glob("*/**/*") if file.is_file() and "__pycache__" not in file.parts} == known
 
 
-def _validate(document: Any, command: str) -> None:
-    """Hold a JSON answer against the schema that is published for it."""
-    others = {"failure": "failure", "steps": "plans", "calls": "calls", "form": "openapi"}
-    # What a snapshot itself is, is published under the plain name.
-    own = "snapshot-report" if command == "snapshot" else command
-    name = next((name for member, name in others.items() if member in document), own)
-    schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
+def _validate(document: Any) -> None:
+    """Hold a JSON answer against the schema that it names."""
+    schema = json.loads((ROOT / "schemas" / f"{document['document']}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 
 

@@ -8,6 +8,7 @@ from assetpkg.render.screen import printable
 from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
+    test_accepting,
     test_container,
     test_documented,
     test_imports,
@@ -33,6 +34,7 @@ TABLES = (
     test_limits.FAILING,
     test_imports.FAILING,
     test_documented.FAILING,
+    test_accepting.FAILING,
 )
 
 

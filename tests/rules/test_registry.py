@@ -21,6 +21,7 @@ from assetpkg.package.package import load
 from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import (
     RETIRED,
+    acceptance_rules,
     answered_rules,
     catalogue,
     copies,
@@ -28,6 +29,7 @@ from assetpkg.rules import (
     fault_rules,
     limits,
     manifest,
+    outdated,
     package,
     package_rules,
     plan_rules,
@@ -58,6 +60,7 @@ from assetpkg.rules.runner import check, check_answered, diagnose, run, tell
 from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 from tests.rules import (
+    test_accepting,
     test_container,
     test_documented,
     test_imports,
@@ -83,6 +86,7 @@ TABLES = (
     test_layouts,
     test_imports,
     test_documented,
+    test_accepting,
 )
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
 PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
@@ -110,6 +114,7 @@ FAMILIES: dict[ModuleType, str] = {
     variables: "IMP",
     environment: "IMP",
     team_plan: "IMP",
+    outdated: "ACC",
 }
 ALL: tuple[Rule, ...] = (
     *package_rules(),
@@ -118,6 +123,7 @@ ALL: tuple[Rule, ...] = (
     *team_rules(),
     *plan_rules(),
     *team_plan_rules(),
+    *acceptance_rules(),
 )
 EVERY_RULE = every_row("rule", ALL, ids=lambda rule: rule.code)
 
@@ -324,7 +330,7 @@ def test_a_policy_keeps_the_order_of_what_it_lets_through() -> None:
         ("RCS", "no rule code begins with 'RCS'; did you mean 'RSC'?"),
         ("refs", "no rule code begins with 'REFS'; did you mean 'REF0'?"),
         ("REF009", "no rule code begins with 'REF009'; did you mean 'REF001'?"),
-        ("Q", "no rule code begins with 'Q'; there are IMP, LIM, MAN, PKG, REF, RSC, SEC"),
+        ("Q", "no rule code begins with 'Q'; there are ACC, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
     ],
 )
 @pytest.mark.parametrize("ignoring", [False, True])

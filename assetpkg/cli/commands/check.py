@@ -1,6 +1,7 @@
 """`assetpkg check`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import (
     PACKAGE,
+    baseline_options,
     containing_option,
     details_option,
     format_option,
@@ -18,60 +20,161 @@ from assetpkg.cli.options import (
     policy_options,
     reading_options,
     setting_option,
+    summary_option,
 )
+from assetpkg.cli.outputs import note
 from assetpkg.cli.reports import report_option
 from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import CannotRead
 from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
+    from assetpkg.report.check import CheckReport
+    from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.many_checks import Checked
 
 
 @door.command
 @click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
 @containing_option("Check")
+@click.option("--list", "listing", is_flag=True, help="Only list the packages that would be checked.")
+@summary_option
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")
 @report_option("CheckReport")
 @output_option
 @policy_options
+@baseline_options
 @setting_option("assume")
 @reading_options
-def command(call: Call, packages: tuple[str, ...], *, containing: bool) -> int:
+def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing: bool) -> int:
     """Validate packages: what is wrong, where, and how to fix it.
 
-    Each PACKAGE is a zip or a folder, or a snapshot of an instance; one that cannot be read does not stop the others.
+    Each PACKAGE is a zip or a folder, or a snapshot of an instance; of a folder that is not a package, all packages
+    below are checked. One that cannot be read does not stop the others.
     """
+    from assetpkg.cli.baselines import refuse_stream
+    from assetpkg.report.check import report_packages
+
+    refuse_stream(call.write_baseline)
+    paths, failures = _find(call, packages, containing=containing)
+    if listing:
+        for sentence in failures.values():
+            note(sentence)
+        call.present(report_packages(path for path in paths if path not in failures))
+        return CANNOT_RUN if failures else OK
+    found = [_judged(call, checked) for checked in _check_each(call, paths, failures)]
+    if call.settings.allow and len(found) > 1:
+        found = _told_once(found)
+    if call.write_baseline is not None:
+        found = _accepted_from_now_on(call, found, call.write_baseline)
+    call.present(_report(found, summary=call.summary))
+    if any(checked.failure is not None for checked in found):
+        return CANNOT_RUN
+    return FOUND if any(call.fails(checked.diagnostics) for checked in found) else OK
+
+
+def _report(found: "Sequence[Checked]", *, summary: bool) -> "CheckReport | SummaryReport":
     from assetpkg.report.check import report_check, report_package, report_unreadable
+    from assetpkg.report.summary import report_summary
 
-    reported, status = [], OK
-    for checked in _check_each(call, call.find(packages) if containing else packages):
-        failure = checked.failure or _unjudged(call, checked)
-        if failure is not None:
-            reported.append(report_unreadable(checked.path, failure))
-            status = CANNOT_RUN
-            continue
-        reported.append(
-            report_package(checked.path, checked.diagnostics, checked.unused_files, checked.coverage, checked.container)
+    if summary:
+        known = [checked for checked in found if checked.failure is None]
+        accepted = sum(len(checked.accepted) for checked in known)
+        diagnostics = [checked.diagnostics for checked in known]
+        return report_summary("check", diagnostics, accepted=accepted, unreadable=len(found) - len(known))
+    return report_check(
+        report_package(
+            checked.path,
+            checked.diagnostics,
+            checked.unused_files,
+            checked.coverage,
+            container=checked.container,
+            accepted=checked.accepted,
         )
-        if status == OK and call.fails(checked.diagnostics):
-            status = FOUND
-    call.present(report_check(reported))
-    return status
+        if checked.failure is None
+        else report_unreadable(checked.path, checked.failure)
+        for checked in found
+    )
 
 
-def _check_each(call: Call, paths: Sequence[str]) -> "Iterator[Checked]":
+def _told_once(found: "Sequence[Checked]") -> "list[Checked]":
+    """Say of what the project accepts once what is over, and not that an allow fits nothing which is used elsewhere."""
+    from assetpkg.rules.accepting import told_elsewhere
+
+    silent = told_elsewhere([(checked.diagnostics, checked.accepted) for checked in found])
+    return [
+        replace(checked, diagnostics=tuple(each for each in checked.diagnostics if each.message not in messages))
+        for checked, messages in zip(found, silent, strict=True)
+    ]
+
+
+def _accepted_from_now_on(call: Call, found: "Sequence[Checked]", path: str) -> "list[Checked]":
+    """Write a baseline, and return what was found as it is with that; nothing is written if a package is not known."""
+    from assetpkg.cli.baselines import write_baseline
+    from assetpkg.planning.assumptions import complete_assumptions
+    from assetpkg.rules.accepting import accepted_by_a_baseline, made_by_check
+
+    if any(checked.failure is not None for checked in found):
+        note(f"{path} is not written, since not every package could be read")
+        return list(found)
+    made_by = made_by_check(complete_assumptions(call.settings.assumptions))
+    write_baseline(path, made_by, ((checked.name, checked.diagnostics, checked.accepted) for checked in found))
+    accepted = [(checked, *accepted_by_a_baseline(checked.diagnostics, checked.accepted)) for checked in found]
+    return [replace(checked, diagnostics=tuple(rest), accepted=tuple(taken)) for checked, rest, taken in accepted]
+
+
+def _find(call: Call, named: Sequence[str], *, containing: bool) -> tuple[list[str], dict[str, str]]:
+    """Return the paths of the packages to check, and why nothing can be checked at some of the paths."""
+    if containing:
+        return list(call.find(named)), {}
+    paths: list[str] = []
+    failures: dict[str, str] = {}
+    for path in named:
+        below: Sequence[str] | None = None
+        try:
+            below = _below(call, path)
+        except CannotRead as error:
+            failures[path] = str(error)
+        paths += [path] if below is None else [each for each in below if each not in {*paths, *named}]
+    return paths, failures
+
+
+def _below(call: Call, path: str) -> Sequence[str] | None:
+    """Return the packages below a folder, `None` for what is to be checked itself; raises `CannotRead`."""
+    from pathlib import Path
+
+    from assetpkg.package.reading import find_below
+
+    is_taught = bool(call.layouts) and Path(path).is_dir()
+    # A folder of another layout is a package, whatever archives are inside.
+    if is_taught and call.read(path).understood:
+        return None
+    try:
+        found = find_below(path, call.settings.reading_limits)
+    except CannotRead:
+        if not is_taught:
+            raise
+        return None  # the finding says which layouts do not fit
+    if found is None:
+        return None
+    call.pass_over(found[1])
+    return found[0]
+
+
+def _check_each(call: Call, paths: Sequence[str], failures: Mapping[str, str]) -> "Iterator[Checked]":
     """Yield what is wrong with each package: processes share out small ones, and the parts of each large one."""
     from assetpkg.package.reading import weigh
     from assetpkg.running.processes import LARGE
-    from assetpkg.simulation.many_checks import check_many
+    from assetpkg.simulation.many_checks import Checked, check_many
 
     policy, schemas = call.judge
     processes = call.processes(paths)
     all_here = processes is None or len(paths) == 1
     here = [path for path in paths if all_here or path == STANDARD_STREAM or weigh(path, LARGE) >= LARGE]
-    known = {path: _check_one(call, path) for path in follow("checking", list(dict.fromkeys(here)))}
+    known = {path: Checked(path=path, failure=failure) for path, failure in failures.items()}
+    unknown = dict.fromkeys(path for path in here if path not in known)
+    known |= {path: _check_one(call, path) for path in follow("checking", list(unknown))}
     others = check_many(
         [path for path in paths if path not in known],
         policy,
@@ -96,8 +199,8 @@ def _check_one(call: Call, path: str) -> "Checked":
         return Checked(path=path, failure=str(error))
 
 
-def _unjudged(call: Call, checked: "Checked") -> str | None:
-    """Return why a package could not be judged that is not understood, and yet would pass.
+def _judged(call: Call, checked: "Checked") -> "Checked":
+    """Return what is known of a package, as a failure where it could not be judged, and yet would pass.
 
     What was refused has nothing inside that a rule could look at: a policy that passes over the refusal itself must
     not make that look like a clean package.
@@ -107,6 +210,7 @@ def _unjudged(call: Call, checked: "Checked") -> str | None:
     # Where no finding makes the command fail, the refusal has to be among what is reported all the same.
     is_reported = call.never_fails and any(each.severity is Severity.ERROR for each in checked.diagnostics)
     if checked.refusal is None or is_reported or call.fails(checked.diagnostics):
-        return None
+        return checked
     name = origin_of(checked.path)
-    return str(CannotRead(f"{name} could not be judged, and no setting lets that pass: {checked.refusal}"))
+    error = CannotRead(f"{name} could not be judged, and no setting lets that pass: {checked.refusal}")
+    return replace(checked, failure=str(error))

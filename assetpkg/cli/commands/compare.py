@@ -28,6 +28,7 @@ from assetpkg.cli.reports import report_option
 @report_option("CompareReport")
 @output_option
 @policy_options
+@setting_option("baseline")
 @reading_options
 def command(call: Call, package: str, prefix: tuple[str, ...]) -> int:
     """Compare import modes side by side: AddNew, Merge, and Merge with overwritten data sources.
@@ -36,7 +37,6 @@ def command(call: Call, package: str, prefix: tuple[str, ...]) -> int:
     resources of one kind with the same result share a row. Exit status 0 when at least one way has no finding at or
     above --fail-on, else 1.
     """
-    from assetpkg.planning.changes import Action
     from assetpkg.report.compare import report_comparison
     from assetpkg.simulation.compare import compare_imports, usual_options
 
@@ -45,5 +45,5 @@ def command(call: Call, package: str, prefix: tuple[str, ...]) -> int:
     option_sets = usual_options(prefix or ([settled] if settled else []), call.settings.assumptions)
     compared = compare_imports(subject, call.read_target(option_sets[0], beside=subject), option_sets, *call.judge)
     call.present(report_comparison(compared))
-    good = (not column.count(Action.CONFLICT) and not call.fails(column.diagnostics) for column in compared.columns)
+    good = (not column.open_conflicts and not call.fails(column.diagnostics) for column in compared.columns)
     return OK if call.never_fails or any(good) else FOUND

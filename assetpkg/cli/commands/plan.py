@@ -11,6 +11,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
     PACKAGE,
+    baseline_options,
     containing_option,
     details_option,
     format_option,
@@ -19,6 +20,7 @@ from assetpkg.cli.options import (
     policy_options,
     reading_options,
     shared,
+    summary_option,
     target_option,
 )
 from assetpkg.cli.outputs import note
@@ -26,9 +28,9 @@ from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
-    from assetpkg.report.compare import PlansReport
-    from assetpkg.report.plan import PlanReport
+    from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
+    from assetpkg.simulation.rollout import Rollout
 
 
 @door.command
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 @import_options()
 @click.option("--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
 @click.option("--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@summary_option
 @details_option("Show every resource in full.")
 @shared(
     "--only",
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 @report_option("PlanReport", "PlansReport")
 @output_option
 @policy_options
+@baseline_options
 @reading_options
 def command(
     call: Call,
@@ -67,63 +71,95 @@ def command(
     one after the other, in the order that their references need. Each is planned against what the packages before it
     leave. With --containing, a zip with the content of another package is not planned again.
     """
-    options = call.options
-    if suggest_prefix and (options.prefix or call.target is None):
-        raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
-    paths = call.find(packages) if containing else packages
-    opened = call.open_each(paths)
-    found = _each_once(paths, opened) if containing else list(zip(paths, opened, strict=True))
-    if len(found) > 1 and (call.target is None or suggest_prefix):
-        raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
-    if len(found) == 1:
-        plans, report = _plan_one(call, found[0][1], strict=strict, suggest=suggest_prefix)
-    else:
-        plans, report = _plan_several(call, found, strict=strict)
-    call.present(report)
-    return _status(call, plans, strict=strict, detailed=detailed_exitcode)
-
-
-def _each_once(paths: Sequence[str], packages: "Sequence[Package]") -> "Sequence[tuple[str, Package]]":
-    """Return packages with their paths, each content once: nobody imports a folder, and then the zip that it makes."""
-    from assetpkg.package.packing import find_copies
-
-    copies = find_copies(packages)
-    for copy, other in copies.items():
-        note(f"{paths[copy]} has the content of {paths[other]}: planned once")
-    return [pair for number, pair in enumerate(zip(paths, packages, strict=True)) if number not in copies]
-
-
-def _plan_one(
-    call: Call, package: "Package", *, strict: bool, suggest: bool
-) -> "tuple[Sequence[Plan], PlanReport | PlansReport]":
-    from assetpkg.planning.prefix import suggest_prefix
+    from assetpkg.cli.baselines import refuse_stream
+    from assetpkg.report.compare import report_rollout
     from assetpkg.report.plan import report_plan
 
     options = call.options
-    instance = call.read_before(package)
-    if suggest and instance is not None:
-        options = replace(options, prefix=suggest_prefix(package, instance, options))
-    planned = call.plan(package, instance, options)
-    # No text shows the digests of the target.
-    return [planned], report_plan(planned, strict=strict, suggested=suggest, digests_wanted=call.forms != {"text"})
+    if suggest_prefix and (options.prefix or call.target is None):
+        raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
+    refuse_stream(call.write_baseline)
+    paths, opened = _open(call, packages, containing=containing)
+    if len(paths) > 1 and (call.target is None or suggest_prefix):
+        raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
+    steps, rollout = _plan(call, opened, suggest=suggest_prefix)
+    if steps and call.write_baseline is not None:
+        steps = _accepted_from_now_on(call, steps, call.write_baseline)
+        rollout = rollout and replace(
+            rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
+        )
+    if call.summary:
+        call.present(_summarise(steps))
+    elif rollout is not None:
+        call.present(report_rollout(rollout, paths, strict=strict))
+    else:
+        # No text shows the digests of the target.
+        wanted = call.forms != {"text"}
+        call.present(report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted))
+    return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
-def _plan_several(
-    call: Call, found: "Sequence[tuple[str, Package]]", *, strict: bool
-) -> "tuple[Sequence[Plan], PlanReport | PlansReport]":
-    from assetpkg.report.compare import report_rollout
+def _open(call: Call, named: Sequence[str], *, containing: bool) -> "tuple[Sequence[str], Sequence[Package]]":
+    """Return the packages to plan, with their paths: of those that are found, each content once.
+
+    Nobody imports a folder, and then the zip that it makes.
+    """
+    from assetpkg.package.packing import find_copies
+
+    paths = call.find(named) if containing else named
+    packages = call.open_each(paths)
+    copies = find_copies(packages) if containing else {}
+    for copy, other in copies.items():
+        note(f"{paths[copy]} has the content of {paths[other]}: planned once")
+    kept = [number for number in range(len(paths)) if number not in copies]
+    return [paths[number] for number in kept], [packages[number] for number in kept]
+
+
+def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":
+    """Return the plan of each package, in the order of the imports, and the order where there is not just one."""
+    from assetpkg.planning.prefix import suggest_prefix
     from assetpkg.simulation.rollout import Rollout, roll_out
 
-    if not found:
-        return [], report_rollout(Rollout(steps=(), cycles=()), [])
-    rollout = roll_out([package for _, package in found], call.read_target(), call.options, *call.judge)
-    return [step.plan for step in rollout.steps], report_rollout(rollout, [path for path, _ in found], strict=strict)
+    if not packages:
+        return [], Rollout(steps=(), cycles=())
+    if len(packages) > 1:
+        rollout = roll_out(packages, call.read_target(), call.options, *call.judge)
+        return [step.plan for step in rollout.steps], rollout
+    options, (package,) = call.options, packages
+    target = call.read_before(package)
+    if suggest and target is not None:
+        options = replace(options, prefix=suggest_prefix(package, target, options))
+    return [call.plan(package, target, options)], None
+
+
+def _accepted_from_now_on(call: Call, plans: "Sequence[Plan]", path: str) -> "Sequence[Plan]":
+    """Write a baseline of what the plans have found, and return the same plans with it."""
+    from assetpkg.cli.baselines import write_baseline
+
+    # Several packages are planned one after the other: the baseline is for the target before the first of them.
+    found = ((plan.package.own_name, plan.diagnostics, plan.accepted) for plan in plans)
+    baseline = write_baseline(path, plans[0].made_by, found)
+    policy = call.judge.policy._replace(baseline=baseline)
+    return [replace(plan, judge=plan.judge._replace(policy=policy)) for plan in plans]
+
+
+def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
+    from assetpkg.report.summary import report_summary
+    from assetpkg.simulation.verdict import Verdict
+
+    verdicts = {plan.verdict for plan in plans} or {Verdict.CLEAR}
+    return report_summary(
+        "plan",
+        [plan.diagnostics for plan in plans],
+        accepted=sum(len(plan.accepted) for plan in plans),
+        verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
+    )
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:
     from assetpkg.planning.changes import Action
 
-    failed = any(plan.count(Action.CONFLICT) or call.fails(plan.diagnostics) for plan in plans)
+    failed = any(plan.open_conflicts or call.fails(plan.diagnostics) for plan in plans)
     if not call.never_fails and (failed or (strict and any(plan.other_verdicts for plan in plans))):
         return FOUND
     changing = (Action.CREATE, Action.UPDATE, Action.UNDETERMINED)

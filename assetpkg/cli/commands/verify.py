@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @report_option("VerifyReport")
 @output_option
 @rule_options
+@setting_option("baseline")
 @reading_options
 def command(call: Call, plan: str, package: str) -> int:
     """Check whether a saved plan still holds: plan the import again, and name everything that has changed.

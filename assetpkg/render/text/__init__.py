@@ -31,6 +31,8 @@ def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
 
 TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] = {
     "CheckReport": ("text.check.render_check", _in_full),
+    "PackagesReport": ("text.check.render_packages", _plain),
+    "SummaryReport": ("text.summary.render_summary", _plain),
     "PlanReport": ("text.plan.render_plan", _with_detail),
     "PlansReport": ("text.plan.render_rollout", _with_detail),
     "CompareReport": ("text.compare.render_comparison", _everything),

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from assetpkg.diagnostics.model import THRESHOLDS, Severity
 from assetpkg.render.screen import Screen, indent, left_out, plural, printable, unused_files
-from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport, LayoutReport
+from assetpkg.render.text.accepted import accepted_lines
+from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport, LayoutReport, PackagesReport
 
 _MANY = 20
 """From how many more places on a cause is reported once, with the first places, and not place by place."""
@@ -18,7 +19,15 @@ _MOST_CAUSES = 100
 def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False) -> str:
     """Return the findings, package by package, and a line that counts them; `in_full`, every place of each cause."""
     lines = [line for package in report.packages for line in _checked(package, screen, in_full=in_full)]
+    accepted = [each for package in report.packages for each in package.accepted]
+    lines += accepted_lines(accepted, screen, in_full=in_full)
     return "\n".join([*lines, *_check_total(report)]) + "\n"
+
+
+def render_packages(report: PackagesReport, screen: Screen) -> str:
+    """Return the packages that would be checked, one a line."""
+    del screen
+    return "".join(f"{printable(path)}\n" for path in report.packages)
 
 
 def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool) -> Iterator[str]:

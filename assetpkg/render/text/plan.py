@@ -7,6 +7,7 @@ from dataclasses import replace
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted, unused_files
+from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.sections import SIGNS, Detail, Found, Section, counted, fits
@@ -40,6 +41,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
         yield f"  ({unused_files(report.package.unused_files)}; assetpkg check lists them)"
     if report.package.layout is not None:
         yield from _layout(report.package.layout, screen)
+    yield from accepted_lines(report.accepted, screen, "  ", in_full=detail.in_full)
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:
@@ -47,6 +49,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
             general.append(found)
         else:
             by_address.setdefault(found.address, []).append(found)
+    add_accepted_conflicts(report, by_address)
     shown = [change for change in report.changes if detail.shows(change, by_address)]
     blocked, risky, rest = _sort(shown, by_address)
     about = () if detail.only else general
@@ -117,7 +120,9 @@ def _beyond(report: PlanReport, general: Sequence[DiagnosticReport], found: Foun
 
 
 def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
+    # The verdict is about what is accepted, too.
     counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
+    counts.update(found.severity for found in report.accepted)
     grave = ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts[severity])
     warnings = f", {plural(counts['warning'], 'warning')}" if counts["warning"] else ""
     verdict = {

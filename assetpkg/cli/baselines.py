@@ -1,0 +1,39 @@
+"""Baselines as commands make them: of everything that is found now, whole or not at all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assetpkg.archive import STANDARD_STREAM
+from assetpkg.cli.outputs import note
+from assetpkg.diagnostics.model import Accepted, Diagnostic
+
+if TYPE_CHECKING:
+    from assetpkg.rules.baseline import Baseline
+
+FoundIn = tuple[str, Sequence[Diagnostic], Sequence[Accepted]]
+"""The name of a package, what was found in it and counts, and what is accepted already."""
+
+
+def refuse_stream(path: str | None) -> None:
+    """Raise `UsageError` for a baseline that would go to standard output, where the report goes."""
+    if path == STANDARD_STREAM:
+        raise click.UsageError("--write-baseline needs the name of a file.")
+
+
+def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundIn]) -> "Baseline":
+    """Write a baseline of what was found and no allow accepts, and return it; raises `CannotWrite`."""
+    from assetpkg.archive.write_file import write_file
+    from assetpkg.rules.baseline import dump_baseline, entries_for, make_baseline
+
+    entries = [
+        entry
+        for name, diagnostics, accepted in found
+        for entry in entries_for(name, [*diagnostics, *(each.diagnostic for each in accepted if each.by == "baseline")])
+    ]
+    baseline = make_baseline(made_by, entries)
+    write_file(path, [dump_baseline(baseline)])
+    number = len(baseline.findings)
+    note(f"{path} is written: {number:,} {'finding is' if number == 1 else 'findings are'} accepted from now on")
+    return baseline

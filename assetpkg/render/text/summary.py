@@ -1,0 +1,27 @@
+"""The counts of a command for a person's screen: a line for each rule, and one for all."""
+
+from collections.abc import Iterator
+
+from assetpkg.diagnostics.model import THRESHOLDS
+from assetpkg.render.screen import Screen, plural
+from assetpkg.report.summary import SummaryReport
+
+
+def render_summary(report: SummaryReport, screen: Screen) -> str:
+    """Return a line for each rule that has found something, the gravest first, and a line for all of them."""
+    return "\n".join(_lines(report, screen)) + "\n"
+
+
+def _lines(report: SummaryReport, screen: Screen) -> Iterator[str]:
+    digits = max((len(f"{each.number:,}") for each in report.rules), default=0)
+    words = max((len(each.severity) for each in report.rules), default=0)
+    for each in report.rules:
+        severity = screen.severity(each.severity, each.severity.ljust(words))
+        yield f"{each.number:>{digits},} {severity} {each.code} {each.slug}"
+    counts = [plural(getattr(report.summary, word), word) for word in THRESHOLDS if getattr(report.summary, word)]
+    notes = [plural(report.summary.info, "note")] if report.summary.info else []
+    done = f"{plural(report.packages, 'package')} {'checked' if report.command == 'check' else 'planned'}"
+    verdict = f", {report.verdict}" if report.verdict else ""
+    accepted = f"; {report.summary.accepted:,} accepted" if report.summary.accepted else ""
+    unread = f"; {plural(report.unreadable, 'file')} could not be read" if report.unreadable else ""
+    yield f"{done}{verdict}: {', '.join([*counts, *notes]) or 'nothing found'}{accepted}{unread}"

@@ -1,0 +1,147 @@
+"""What a project has settled that it accepts: findings by their rule and their place, each with a reason."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.errors import InvalidOption, near
+from assetpkg.rules import catalogue
+from assetpkg.rules.codes import parse_codes
+
+
+class Allow(NamedTuple):
+    """Findings that are accepted: those of a rule, or of several whose codes begin alike, at some places.
+
+    `address` is a pattern for the address of a resource, or for the name of an entry where a finding is in no resource;
+    `pointer`, `package` and `target` are patterns for the place inside, and for the names of the package and of the
+    target, and `None` is any. Patterns have `*` and `?`. After the day `until` it does not hold any more.
+    """
+
+    code: str
+    address: str
+    reason: str
+    pointer: str | None = None
+    until: date | None = None
+    package: str | None = None
+    target: str | None = None
+
+    def is_about(self, package: str, target: str | None) -> bool:
+        """Say whether it is about this package, and about an import into this target."""
+        if self.target is not None and (target is None or not fits(target, self.target)):
+            return False
+        return self.package is None or fits(package, self.package)
+
+    def covers(self, found: Diagnostic) -> bool:
+        """Say whether a finding is accepted by it, whatever the day is.
+
+        An error is only accepted by the whole code of its rule, and what stands for findings at other places, too,
+        only by what is for any place inside.
+        """
+        if not found.code.startswith(self.code):
+            return False
+        rule = catalogue()[found.code]
+        is_error = Severity.ERROR in {found.severity, rule.severity}
+        if (is_error and found.code != self.code) or (found.more and self.pointer is not None):
+            return False
+        place = found.location.entry if found.address is None else found.address
+        if not fits(mask_line(place), self.address):
+            return False
+        return self.pointer is None or fits(mask_line(found.location.pointer), self.pointer)
+
+    def has_expired(self, today: date | None) -> bool:
+        """Say whether its last day is over; raises `InvalidOption` where it has one, and nobody says what day it is."""
+        if self.until is None:
+            return False
+        if today is None:
+            raise InvalidOption("an allow has a last day, so the policy needs 'today', the date in UTC")
+        return today > self.until
+
+    @property
+    def words(self) -> str:
+        """What it is about, for a sentence; no setting has a credential."""
+        pointer = "" if self.pointer is None else f" at '{self.pointer}'"
+        where = "".join(
+            f", {what} '{pattern}'" for what, pattern in (("package", self.package), ("target", self.target)) if pattern
+        )
+        return f"the allow of {self.code} for '{self.address}'{pointer}{where}"
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Say whether a text fits a pattern with `*` and `?`, in which upper and lower case are different."""
+    return fnmatchcase(text, pattern.replace("[", "[[]"))
+
+
+def parse_allows(value: Any) -> tuple[Allow, ...]:
+    """Read a list of tables, as a file with settings has them; raises `InvalidOption`."""
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        raise InvalidOption("write each as a table, [[allow]]")
+    return tuple(_parse_allow(item, number) for number, item in enumerate(value, 1))
+
+
+def _parse_allow(table: Mapping[str, Any], number: int) -> Allow:
+    said: dict[str, Any] = {}
+    for key, item in table.items():
+        if key not in _READERS:
+            raise InvalidOption(f"number {number} has no key '{key}'{near(key, _READERS)}")
+        try:
+            said[key] = _READERS[key](item)
+        except InvalidOption as error:
+            raise InvalidOption(f"number {number}: {key}: {error}") from None
+    for key in ("code", "address", "reason"):
+        if key not in said:
+            raise InvalidOption(f"number {number} needs a key '{key}'{_WHY[key]}")
+    return Allow(**said)
+
+
+_WHY = {
+    "code": ", the code of the rule whose findings are accepted",
+    "address": ", a pattern for addresses as in 'api/Orders/*'; '*' is everywhere",
+    "reason": ": say why it is accepted",
+}
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidOption("write a string")
+    codes = parse_codes([value])
+    if len(codes) != 1:
+        raise InvalidOption("write one code, and a table for each")
+    return codes[0]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidOption("write a string")
+    return value
+
+
+def _reason(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidOption("write a reason")
+    return value.strip()
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise InvalidOption(f"write a date as in 2027-01-31, not '{value}'") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise InvalidOption(f"write a date as in 2027-01-31, not {value}")
+    return value
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "code": _code,
+    "address": _text,
+    "pointer": _text,
+    "reason": _reason,
+    "until": _day,
+    "package": _text,
+    "target": _text,
+}
+"""The keys of an allow, and how the value in a file is read; each is the field of its name."""
