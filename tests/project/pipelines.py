@@ -17,7 +17,7 @@ ACTION = ROOT / ".github" / "actions" / "assetpkg" / "action.yml"
 TEMPLATE = ROOT / ".gitlab" / "assetpkg.yml"
 
 
-def program(folder: Path) -> Path:
+def make_program(folder: Path) -> Path:
     """Make a folder with the program `assetpkg` of this source tree, for the path of a script; return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     script = folder / "assetpkg"
