@@ -9,9 +9,13 @@ from assetpkg.render.text import TEXTS
 
 
 class Format(NamedTuple):
-    """The module that has `render(report, view)`, and the names of the reports that it can tell; `None` is all."""
+    """The module that has `render(report, view)`, and the names of the reports that it can tell; `None` is all.
+
+    `title` is what it is for.
+    """
 
     module: str
+    title: str
     reports: Collection[str] | None = None
 
     def tells(self, report: str) -> bool:
@@ -25,17 +29,25 @@ _FAILURE = "FailureReport"
 """The report of a command that could not run."""
 
 FORMATS = {
-    "text": Format("assetpkg.render.text", TEXTS),
-    "concise": Format("assetpkg.render.concise", _FINDINGS),
-    "json": Format("assetpkg.render.json_v1"),
-    "markdown": Format("assetpkg.render.markdown", {*_FINDINGS, "CompareReport", _FAILURE}),
-    "sarif": Format("assetpkg.render.sarif", {*_FINDINGS, _FAILURE}),
-    "junit": Format("assetpkg.render.junit", {*_FINDINGS, _FAILURE}),
-    "github": Format("assetpkg.render.github", {*_FINDINGS, _FAILURE}),
-    "gitlab": Format("assetpkg.render.gitlab", {*_FINDINGS, _FAILURE}),
-    "csv": Format("assetpkg.render.csv", {"ChecklistReport"}),
-    "curl": Format("assetpkg.render.scripts.curl", {"CallsReport"}),
-    "sdk": Format("assetpkg.render.scripts.sdk", {"CallsReport"}),
+    "text": Format("assetpkg.render.text", "For a person at a terminal.", TEXTS),
+    "concise": Format(
+        "assetpkg.render.concise", "A line for each finding, with its place, for editors and `grep`.", _FINDINGS
+    ),
+    "json": Format("assetpkg.render.json_v1", "Everything, for programs; see the chapter `json`."),
+    "markdown": Format(
+        "assetpkg.render.markdown",
+        "For a comment on a pull request, or the summary of a job.",
+        {*_FINDINGS, "CompareReport", _FAILURE},
+    ),
+    "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),
+    "junit": Format("assetpkg.render.junit", "A JUnit report, for Jenkins, GitLab and others.", {*_FINDINGS, _FAILURE}),
+    "github": Format(
+        "assetpkg.render.github", "Annotations of GitHub Actions, written to the log.", {*_FINDINGS, _FAILURE}
+    ),
+    "gitlab": Format("assetpkg.render.gitlab", "A report of GitLab Code Quality.", {*_FINDINGS, _FAILURE}),
+    "csv": Format("assetpkg.render.csv", "A table, for a spreadsheet.", {"ChecklistReport"}),
+    "curl": Format("assetpkg.render.scripts.curl", "A shell script of calls.", {"CallsReport"}),
+    "sdk": Format("assetpkg.render.scripts.sdk", "A Python script of calls.", {"CallsReport"}),
 }
 """The formats by their names, as they are offered. What cannot tell a `FailureReport` leaves that to standard error."""
 

@@ -153,6 +153,8 @@ class CheckedPackage:
     """The findings, in the order of entries and places."""
     accepted: Sequence[AcceptedReport]
     """The findings that the project has accepted; they are not in `diagnostics`."""
+    resources: Sequence[str] | None = None
+    """The addresses of its resources, whether something was found in them or not; null where they are not known."""
     layout: LayoutReport | None = None
     """How much the layout covers, for an archive of another layout; null elsewhere."""
 
@@ -213,6 +215,7 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
     *,
     container: Container | None = None,
     accepted: Iterable[Accepted] = (),
+    resources: Sequence[str] | None = None,
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     accepts = report_accepted(accepted)
@@ -228,6 +231,7 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
         summary=summary,
         diagnostics=diagnostics,
         accepted=accepts,
+        resources=resources,
         layout=report_layout(coverage),
     )
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, NoReturn
 from pydantic import TypeAdapter, ValidationError
 
 from assetpkg import documents
+from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.foreign import SAVED_PLAN, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
@@ -133,6 +134,8 @@ class VerifyReport(Report):
     """Whether a saved plan still holds."""
 
     document: Literal["verify"] = "verify"
+    path: str
+    """The saved plan, as it was named."""
     holds: bool
     """Whether everything is as it was."""
     differences: Sequence[DifferenceReport]
@@ -143,8 +146,8 @@ class VerifyReport(Report):
     """The same of the target that the plan was held against now."""
 
 
-def report_verification(saved: PlanReport, anew: PlanReport) -> VerifyReport:
-    """Return the report of a saved plan and the same import planned anew."""
+def report_verification(saved: PlanReport, anew: PlanReport, path: str) -> VerifyReport:
+    """Return the report of the saved plan at `path` and the same import planned anew."""
     found = [
         *_inputs(saved, anew),
         *_options(saved.options, anew.options),
@@ -152,8 +155,8 @@ def report_verification(saved: PlanReport, anew: PlanReport) -> VerifyReport:
         *_rules(saved, anew),
         *_outcome(saved, anew),
     ]
-    times = (plan.target.taken if plan.target else None for plan in (saved, anew))
-    return VerifyReport(holds=not found, differences=found, saved_taken=next(times), taken=next(times))
+    before, now = (plan.target.taken if plan.target else None for plan in (saved, anew))
+    return VerifyReport(path=mask_line(path), holds=not found, differences=found, saved_taken=before, taken=now)
 
 
 def _inputs(saved: PlanReport, anew: PlanReport) -> Iterator[DifferenceReport]:

@@ -30,8 +30,9 @@ class Checked:
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
     it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `accepted` is what the
-    policy accepts. `name` is the one in the manifest. `unused_files` is how many of its files an import uses for
-    nothing, `container` what it came in, and `coverage` how much a layout file covers of it.
+    policy accepts. `name` is the one in the manifest. `resources` are the addresses of what was checked. `unused_files`
+    is how many of its files an import uses for nothing, `container` what it came in, and `coverage` how much a layout
+    file covers of it.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Checked:
     refusal: str | None = None
     accepted: tuple[Accepted, ...] = ()
     name: str = ""
+    resources: tuple[str, ...] = ()
     unused_files: int = 0
     container: Container | None = None
     coverage: "Coverage | None" = None
@@ -130,6 +132,7 @@ def checked_as(path: str, package: Package, judge: Judge, assumptions: Mapping[s
     return Checked(
         path=path,
         diagnostics=diagnostics,
+        resources=tuple(resource.address for resource in package.resources) if package.understood else (),
         refusal=package.refusal,
         accepted=accepted,
         name=package.own_name,

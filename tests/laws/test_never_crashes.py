@@ -17,7 +17,8 @@ from assetpkg.errors import CannotRead, InvalidPackage
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.package import Package, load
-from assetpkg.render import csv, json_v1, markdown
+from assetpkg.render import csv, json_v1
+from assetpkg.render.markdown.checklist import render_checklist
 from assetpkg.render.screen import Screen
 from assetpkg.render.text import listing
 from assetpkg.render.text.check import render_check
@@ -79,7 +80,7 @@ def report(package: Package, target: Instance | None = None) -> None:
             lists = report_checklist(plan, plan.checklist())
         except InvalidPackage:
             continue
-        markdown.render_checklist(lists).encode()
+        render_checklist(lists).encode()
         csv.render(lists).encode()
         json_v1.render(lists).encode()
     with tempfile.TemporaryDirectory() as place:

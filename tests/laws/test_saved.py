@@ -33,7 +33,7 @@ def saved(report: PlanReport) -> PlanReport:
 
 
 def changed(before: PlanReport, now: PlanReport) -> set[Subject]:
-    return {each.subject for each in report_verification(before, now).differences}
+    return {each.subject for each in report_verification(before, now, "plan.json").differences}
 
 
 @st.composite
@@ -55,7 +55,7 @@ def test_a_saved_plan_is_shown_again_as_it_was(drawn: tuple[Any, ...], everythin
 @laws
 @given(imports())
 def test_a_plan_holds_while_nothing_changes(drawn: tuple[Any, ...]) -> None:
-    verified = report_verification(saved(planned(*drawn)), planned(*drawn))
+    verified = report_verification(saved(planned(*drawn)), planned(*drawn), "plan.json")
     assert verified.holds
     assert verified.differences == []
 
@@ -117,7 +117,7 @@ def test_a_damaged_plan_is_refused_or_shown(drawn: tuple[Any, ...], data: st.Dat
     except CannotRead:
         return
     render_plan(report, Screen(), Detail(everything=True))
-    report_verification(report, report)
+    report_verification(report, report, "plan.json")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}", b'{"changes": []}', b'{"steps": []}', b"{" * 200])

@@ -24,6 +24,7 @@ from assetpkg.credentials.tokens import TOKENS
 from assetpkg.kinds import KINDS
 from assetpkg.limits import LIMITS, tell_limit
 from assetpkg.planning.assumptions import ASSUMPTIONS
+from assetpkg.render.formats import FORMATS
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.credentials.texts import ORDINARY, SECRET, read
 
@@ -100,6 +101,11 @@ def _learnt() -> str:
     return _table("layout | resources | found | wrong | same plan | there and back", rows)
 
 
+def _formats() -> str:
+    rows = (f"`{name}` | {known.title}" for name, known in FORMATS.items() if known.tells("PlanReport"))
+    return _table("format | what it is for", rows)
+
+
 def _commands() -> str:
     return _table("command | what it does", (f"`assetpkg {name}` | {what}" for name, what in COMMANDS.items()))
 
@@ -157,6 +163,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "snapshot": _snapshot,
     "learnt": _learnt,
     "commands": _commands,
+    "formats": _formats,
     "chapters": _chapters,
     "common options": _common,
     **{f"options of {name}": partial(_own, name) for name in COMMANDS},

@@ -91,6 +91,7 @@ def _report(found: "Sequence[Checked]", *, summary: bool) -> "CheckReport | Summ
             checked.coverage,
             container=checked.container,
             accepted=checked.accepted,
+            resources=checked.resources,
         )
         if checked.failure is None
         else report_unreadable(checked.path, checked.failure)

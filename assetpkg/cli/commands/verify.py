@@ -64,7 +64,7 @@ def command(call: Call, plan: str, package: str) -> int:
     planned = call.plan(subject, call.read_before(subject, options), options)
     anew = report_plan(planned, strict=saved.other_verdicts is not None)
     # Held against each other is what is written: a text that reads as a credential is hidden only there.
-    report = report_verification(saved, parse_plan(json_v1.render(anew).encode(), package, UNBOUNDED))
+    report = report_verification(saved, parse_plan(json_v1.render(anew).encode(), package, UNBOUNDED), plan)
     call.present(report)
     return OK if report.holds else FOUND
 
