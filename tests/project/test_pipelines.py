@@ -4,16 +4,17 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from check_jsonschema import main as check_jsonschema
+from check_jsonschema import main as check_jsonschema  # type: ignore[import-untyped]
 from click.testing import CliRunner
-from pre_commit.clientlib import load_config, load_manifest
+from junitparser import JUnitXml
+from pre_commit.clientlib import load_config, load_manifest  # type: ignore[import-untyped]
 
 from tests.build import encode
 from tests.conftest import ROOT, SAMPLES, Cli
@@ -45,7 +46,7 @@ def job() -> Mapping[str, Any]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """Return what is checked out: a package with a finding about what would be a command to a runner, and a clean one."""
+    """Return what is checked out: a package with a finding that names a command of runners, and a clean one."""
     folder = tmp_path / "work space"
     shutil.copytree(SAMPLES / "order-center", folder / "order center")
     topic = folder / "order center" / "topics" / "orders.json"
@@ -72,7 +73,15 @@ def test_services_accept_what_is_here_and_what_setup_prints(tmp_path: Path, cli:
     assert not accepted("gitlab-ci", TEMPLATE, printed["gitlab"])
     (tmp_path / ".github" / "workflows").mkdir(parents=True)
     shutil.copy(printed["github"], tmp_path / ".github" / "workflows" / "packages.yml")
-    command = ["zizmor", "--offline", "--quiet", "--persona", "auditor", str(ACTION.parent), str(tmp_path)]
+    command = [
+        str(Path(sys.executable).parent / "zizmor"),
+        "--offline",
+        "--quiet",
+        "--persona",
+        "auditor",
+        str(ACTION.parent),
+        str(tmp_path),
+    ]
     audited = subprocess.run(command, capture_output=True, check=False, text=True)
     assert audited.returncode == 0, audited.stdout + audited.stderr
     hooks = {hook["id"] for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}
@@ -99,7 +108,7 @@ def seen_by_a_runner(log: str) -> tuple[str, list[str]]:
     _, start, rest = log.partition("::stop-commands::")
     token, _, rest = rest.partition("\n")
     text, end, rest = rest.partition(f"\n::{token}::\n")
-    assert start and len(token) == 32 and end, log
+    assert all((start, len(token) == 32, end)), log
     return text, [line for line in rest.splitlines() if line.startswith("::")]
 
 
@@ -159,7 +168,7 @@ def test_the_template_checks_and_plans(job: Mapping[str, Any], workspace: Path, 
     )
     (finding,) = json.loads(files["codequality"].read_bytes())
     assert finding["location"]["path"] == "order center/topics/orders.json"
-    assert len(ET.parse(files["junit"]).findall(".//testsuite")) == 2
+    assert [suite.name for suite in JUnitXml.fromfile(str(files["junit"]))] == ["order center", "clean"]
     planned = run_job(
         job, "script", workspace, programs, command="plan", packages="clean", target="staging", fail_on="warning"
     )
