@@ -26,6 +26,15 @@ def make_program(folder: Path) -> Path:
     return folder
 
 
+def validate(schema: str, *files: Path) -> str:
+    """Return why the schema of a service does not accept the files."""
+    from check_jsonschema import main as check_jsonschema  # type: ignore[import-untyped]
+    from click.testing import CliRunner
+
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", f"vendor.{schema}", *map(str, files)])
+    return "" if done.exit_code == 0 else done.output
+
+
 @dataclass
 class Step:
     """What a step of an action has left: its exit status, its log, and the files that it has written for the runner."""
