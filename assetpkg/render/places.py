@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+from pathlib import PurePath
 from typing import NamedTuple, Protocol
 
 STREAM = "-"
@@ -107,7 +108,8 @@ def artifact_of(package: Container, entry: str | None, folder: str) -> File:
 
 def _relative(path: str, folder: str) -> str:
     """Return a path without what leads nowhere, relative to the folder in which the program runs or absolute."""
-    whole = posixpath.normpath(posixpath.join(folder, path.replace(os.sep, "/")))
+    name = path.replace(os.sep, "/")
+    whole = posixpath.normpath(name if PurePath(path).is_absolute() else posixpath.join(folder, name))
     if whole == folder:
         return "."
     return whole.removeprefix(folder if folder.endswith("/") else f"{folder}/")

@@ -4,7 +4,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -174,9 +174,9 @@ def _artifact(subject: Subject, entry: str | None, folder: str) -> dict[str, Any
     """Return the file as a URI, relative to the folder in which the program runs where it is below that."""
     path = artifact_of(subject, entry, folder).path
     name = _STANDARD_INPUT if path == STREAM else printable(path)
+    whole = PurePath(name)
     # A colon in the first part of a relative reference would be read as the end of a scheme, so it is encoded.
-    uri = quote(name)
-    return {"uri": f"file://{uri}" if PurePosixPath(name).is_absolute() else uri}
+    return {"uri": whole.as_uri() if whole.is_absolute() else quote(name)}
 
 
 def _region(finding: Finding, *, inside: bool) -> dict[str, int]:

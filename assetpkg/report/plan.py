@@ -333,7 +333,7 @@ def report_basis(basis: Basis) -> BasisReport:
     first = next((name for name, _ in basis.answers), None)
     return BasisReport(
         kind=basis.ground.value,
-        page=basis.page or None,
+        page=str(basis.page) or None,
         assumption=first,
         answers=dict(basis.answers),
         sentence=str(basis),

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+from assetpkg.render.formats import formats_of
 from tests.build import make_contents
 from tests.conftest import ROOT, SAMPLES
 from tests.tables import every_row
@@ -33,7 +34,7 @@ HOMES: dict[str, set[str]] = {
     "pydantic_core": {"credentials", "documents", "kinds", "report", "json_schema"},
     "jsonschema": {"json_schema"},
     "referencing": {"json_schema"},
-    "zlib": {"archive"},
+    "zlib": {"archive", "render"},
     "struct": {"archive"},
     "yaml": {"documents"},
     "shutil": {"archive", "cli"},
@@ -253,6 +254,11 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("plan", sample, "--target", target, "--format", "json", "-o", "plan.json"): {1},
         ("verify", "plan.json", "--package", "a.zip", "--target", target): {0},
         ("show", "plan.json", "--details"): {0},
+        ("check", sample, *all_reports("CheckReport")): {0},
+        ("plan", sample, "--target", target, *all_reports("PlanReport")): {1},
+        ("show", "plan.json", *all_reports("PlanReport")): {0},
+        ("verify", "plan.json", "--package", "a.zip", "--target", target, *all_reports("VerifyReport")): {0},
+        ("compare", sample, "--target", target, *all_reports("CompareReport")): {1},
         ("reconcile", "plan.json", "samples/job.json"): {0},
         ("reconcile", "plan.json", "samples/job.json", "--format", "json"): {0},
         ("verify", "plan.json", "--package", "a.zip", "--target", target, "--format", "json"): {0},
@@ -299,6 +305,11 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
     }
 
 
+def all_reports(name: str) -> tuple[str, ...]:
+    """Return the options that have a report written in each of its formats."""
+    return tuple(word for form in formats_of(name) for word in ("--report", f"{form}=made.{form}"))
+
+
 def test_no_command_reaches_out(tmp_path: Path) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
     commands = command_lines()
@@ -331,7 +342,8 @@ def test_every_command_was_watched_in_every_format() -> None:
         (name, form)
         for name, form in offered
         for line in lines
-        if line.startswith(name) and (f"--format {form}" in line or (form == "text" and "--format" not in line))
+        if line.startswith(name)
+        and (f"--format {form}" in line or f"--report {form}=" in line or (form == "text" and "--format" not in line))
     }
     assert watched == offered
     assert {line.partition(" ")[0] for line in lines} >= set(COMMANDS)
