@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from assetpkg.authoring.split import Batch as Batch
     from assetpkg.authoring.split import Split as Split
     from assetpkg.authoring.split import split as split
+    from assetpkg.diagnostics.model import Accepted as Accepted
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
+    from assetpkg.diagnostics.model import Findings as Findings
     from assetpkg.diagnostics.model import Location as Location
     from assetpkg.diagnostics.model import Severity as Severity
     from assetpkg.errors import AssetpkgError as AssetpkgError
@@ -102,7 +104,7 @@ __version__ = "0.3.0"
 _HOMES = {
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.split": ("Batch", "Split", "split"),
-    "diagnostics.model": ("Diagnostic", "Location", "Severity"),
+    "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
     "errors": (
         "AssetpkgError",
         "CannotRead",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.outputs import note
 from assetpkg.diagnostics.model import Accepted, Diagnostic
 
@@ -16,10 +15,10 @@ FoundIn = tuple[str, Sequence[Diagnostic], Sequence[Accepted]]
 """The name of a package, what was found in it and counts, and what is accepted already."""
 
 
-def refuse_stream(path: str | None) -> None:
-    """Raise `UsageError` for a baseline that would go to standard output, where the report goes."""
-    if path == STANDARD_STREAM:
-        raise click.UsageError("--write-baseline needs the name of a file.")
+def refuse_name(path: str | None) -> None:
+    """Raise `UsageError` for a baseline that would go to standard output, where the report goes, or not be read."""
+    if path is not None and not path.lower().endswith(".json"):
+        raise click.UsageError(f"--write-baseline: a baseline ends in .json, unlike '{path}'.")
 
 
 def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundIn]) -> "Baseline":

@@ -111,19 +111,6 @@ class Call:
 
         return read_snapshot_as_package(path, self.settings.reading_limits)
 
-    def find(self, paths: Iterable[str]) -> Sequence[str]:
-        """Return the packages that the paths are, or are in, or that are below them, each once, without the target."""
-        from assetpkg.package.reading import find_packages, is_same_place
-
-        found, others = find_packages(paths, self.settings.reading_limits)
-        self.pass_over(others)
-        return [path for path in found if self.target is None or not is_same_place(path, self.target)]
-
-    def pass_over(self, paths: Iterable[str]) -> None:
-        """Say which zips were found that are not packages."""
-        for path in paths:
-            note(f"{path} is a zip, but no asset package: passed over")
-
     def open_unknown(self, path: str) -> "Archive":
         """Read the entries at `path`, of whatever layout; raises `CannotRead` and `InvalidPackage`."""
         from assetpkg.package.reading import read_unknown
@@ -208,16 +195,18 @@ class Call:
         """All formats that were asked for."""
         return frozenset((self.form, *(wanted.form for wanted in self.reports)))
 
-    def present(self, report: Any) -> None:
+    def present(self, report: Any, shown: Any = None) -> None:
         """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
 
-        All are made before the first is written.
+        `shown`, if there is one, takes its place where nothing further was asked for. All are made before the first is
+        written.
         """
-        for form in sorted(self.forms):
-            if not FORMATS[form].tells(type(report).__name__):
-                known = ", ".join(formats_of(type(report).__name__))
+        shown = report if shown is None else shown
+        for form, told in ((self.form, shown), *((each.form, report) for each in self.reports)):
+            if not FORMATS[form].tells(type(told).__name__):
+                known = ", ".join(formats_of(type(told).__name__))
                 raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
-        text = self.render(report, self.form, screen(self.output))
+        text = self.render(shown, self.form, screen(self.output))
         if self.reports:
             from assetpkg.cli.reports import write_reports
 
@@ -232,7 +221,7 @@ class Call:
             only=self.only,
             show_unchanged=self.show_unchanged,
             product=told_as(self.product),
-            fail_on=self.settings.threshold or NEVER,
+            fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
             folder=folder(),
         )
         return render(report, form, view)

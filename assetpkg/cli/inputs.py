@@ -30,10 +30,10 @@ def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, An
     for output, replaces in outputs:
         refuse_inputs(output, (each for each in _inputs(parameters, given) if each[1] != replaces))
     files = [output for output, _ in outputs if output != STANDARD_STREAM]
-    places = [_place_of(file) for file in files]
-    for number, file in enumerate(files):
+    places = [_place_of(output) for output in files]
+    for number, output in enumerate(files):
         if places[number] in places[:number]:
-            raise CannotWrite(f"'{file}' is named for two outputs; name another place for one of them")
+            raise CannotWrite(f"'{output}' is named for two outputs; name another place for one of them")
 
 
 def protect_settings(
@@ -67,13 +67,17 @@ def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
 
 
 def _outputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what is written, each with the input that it may take the place of, in words.
+    """Return the paths of the outputs, each with the input that it may take the place of, in words.
 
     One option may name several, each with its format.
     """
-    named = ((given.get(each.name or ""), each.replaces) for each in parameters if isinstance(each, OutputOption))
-    paths = (([value] if isinstance(value, str) else [each.path for each in value], it) for value, it in named if value)
-    return [(path, replaces) for group, replaces in paths for path in group if path]
+    options = ((each, given.get(each.name or "")) for each in parameters if isinstance(each, OutputOption))
+    return [
+        (path, option.replaces)
+        for option, value in options
+        for path in ([value] if isinstance(value, str) else [each.path for each in value or ()])
+        if path
+    ]
 
 
 def _place_of(output: str) -> str:

@@ -199,7 +199,7 @@ baseline_options = together(
         cls=OutputOption,
         replaces=SETTINGS["baseline"].what,
         type=click.Path(dir_okay=False),
-        metavar="FILE",
+        metavar="NEW.json",
         help="Write a baseline of everything that is found now, and accept it.",
     ),
 )

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from assetpkg.diagnostics.pages import Page
     from assetpkg.diagnostics.sources import Source
 
@@ -207,7 +206,7 @@ class Accepted(NamedTuple):
     diagnostic: Diagnostic
     by: Literal["allow", "baseline"]
     reason: str | None = None
-    until: "date | None" = None
+    until: date | None = None
     words: str = ""
 
 

@@ -214,8 +214,8 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
     coverage: Coverage | None = None,
     *,
     container: Container | None = None,
-    accepted: Iterable[Accepted] = (),
     resources: Sequence[str] | None = None,
+    accepted: Iterable[Accepted] = (),
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     accepts = report_accepted(accepted)

@@ -67,12 +67,13 @@ def unused_allow(outdated: Outdated) -> Iterator[Problem]:
     What it was for is fixed, or has another place now. While it is there, the same finding could come back, and nobody
     would see it.
 
-    Delete it, or correct its address. If it is for another package or target, name that with `package` or `target`.
+    Delete it, or correct its address. If it is for another package or target, name that with `package` or `target`. An
+    error is only accepted by its whole code.
     """
     for allow in outdated.unused:
         yield Problem(
             message=unused_words(allow),
-            hint="delete it, or name the package or the target that it is for",
+            hint="delete it, or name the package or the target that it is for; an error needs its whole code",
         )
 
 

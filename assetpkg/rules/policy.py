@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,8 +13,6 @@ from assetpkg.kinds import parse_kind
 from assetpkg.package.layout import Layout
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from assetpkg.rules.allows import Allow
     from assetpkg.rules.baseline import Baseline
     from assetpkg.rules.team_plan import PlanRule
@@ -40,7 +39,7 @@ class Policy(NamedTuple):
     plan_rules: "tuple[PlanRule, ...]" = ()
     allow: "tuple[Allow, ...]" = ()
     baseline: "Baseline | None" = None
-    today: "date | None" = None
+    today: date | None = None
 
     @classmethod
     def parse(  # noqa: PLR0913 - a policy in words has so many parts
@@ -53,7 +52,7 @@ class Policy(NamedTuple):
         per_path: Mapping[str, Sequence[str]] | None = None,
         allow: Sequence[Mapping[str, Any]] = (),
         baseline: "str | os.PathLike[str] | None" = None,
-        today: "date | None" = None,
+        today: date | None = None,
     ) -> "Policy":
         """Read words, and the file of a baseline.
 

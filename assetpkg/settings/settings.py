@@ -122,7 +122,7 @@ class Settings:
             "baseline",
             "Accept the findings in this file, which --write-baseline makes, and report what of them is fixed.",
             'baseline = "baseline.json"',
-            table.read_file,
+            table.read_baseline_file,
             words=table.last_word,
             metavar="FILE",
             what="the baseline",

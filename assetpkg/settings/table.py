@@ -185,10 +185,12 @@ def read_allows(value: Any) -> "tuple[Allow, ...]":
     return parse_allows(value)
 
 
-def read_file(value: Any) -> str:
-    """Read the path of a file; an empty one is none."""
+def read_baseline_file(value: Any) -> str:
+    """Read the path of a baseline; an empty one is none."""
     if not isinstance(value, str):
         raise InvalidOption("write the path of a file")
+    if value and not value.lower().endswith(".json"):
+        raise InvalidOption(f"a baseline ends in .json, unlike '{value}'")
     return value
 
 

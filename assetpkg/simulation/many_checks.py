@@ -30,9 +30,9 @@ class Checked:
 
     `failure` is why nothing is known: the package cannot be read, or the worker that had it has died. `refusal` is why
     it is not understood, if it is not; if the policy ignores that, `diagnostics` may be empty. `accepted` is what the
-    policy accepts. `name` is the one in the manifest. `resources` are the addresses of what was checked. `unused_files`
-    is how many of its files an import uses for nothing, `container` what it came in, and `coverage` how much a layout
-    file covers of it.
+    policy accepts. `name` is the one in the manifest, and `resources` are the addresses of what was checked.
+    `unused_files` is how many of its files an import uses for nothing, `container` what it came in, and `coverage` how
+    much a layout file covers of it.
     """
 
     path: str

@@ -30,7 +30,7 @@ ROOMS = (
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "resource", "layouts", "package", "target", "report"},
+    "pydantic": {"kinds", "resource", "layouts", "package", "target", "rules", "report"},
     "pydantic_core": {"credentials", "documents", "kinds", "report", "json_schema"},
     "jsonschema": {"json_schema"},
     "referencing": {"json_schema"},

@@ -74,7 +74,7 @@ FAILING: Table = {
             "nothing is found there",
             governed({}, allow("RSC016", "topic/*", pointer="/colour")),
             "ACC002: the allow of RSC016 for 'topic/*' at '/colour' fits nothing that was found"
-            " -> delete it, or name the package or the target that it is for",
+            " -> delete it, or name the package or the target that it is for; an error needs its whole code",
         ),
     ),
     "ACC003": (

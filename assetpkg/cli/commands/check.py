@@ -23,6 +23,7 @@ from assetpkg.cli.options import (
     summary_option,
 )
 from assetpkg.cli.outputs import note
+from assetpkg.cli.packages import find
 from assetpkg.cli.reports import report_option
 from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import CannotRead
@@ -53,11 +54,11 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
     Each PACKAGE is a zip or a folder, or a snapshot of an instance; of a folder that is not a package, all packages
     below are checked. One that cannot be read does not stop the others.
     """
-    from assetpkg.cli.baselines import refuse_stream
+    from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.check import report_packages
 
-    refuse_stream(call.write_baseline)
-    paths, failures = _find(call, packages, containing=containing)
+    refuse_name(call.write_baseline)
+    paths, failures = find(call, packages, containing=containing)
     if listing:
         for sentence in failures.values():
             note(sentence)
@@ -68,21 +69,24 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
         found = _told_once(found)
     if call.write_baseline is not None:
         found = _accepted_from_now_on(call, found, call.write_baseline)
-    call.present(_report(found, summary=call.summary))
+    call.present(_report(found), _summarise(found) if call.summary else None)
     if any(checked.failure is not None for checked in found):
         return CANNOT_RUN
     return FOUND if any(call.fails(checked.diagnostics) for checked in found) else OK
 
 
-def _report(found: "Sequence[Checked]", *, summary: bool) -> "CheckReport | SummaryReport":
-    from assetpkg.report.check import report_check, report_package, report_unreadable
+def _summarise(found: "Sequence[Checked]") -> "SummaryReport":
     from assetpkg.report.summary import report_summary
 
-    if summary:
-        known = [checked for checked in found if checked.failure is None]
-        accepted = sum(len(checked.accepted) for checked in known)
-        diagnostics = [checked.diagnostics for checked in known]
-        return report_summary("check", diagnostics, accepted=accepted, unreadable=len(found) - len(known))
+    known = [checked for checked in found if checked.failure is None]
+    accepted = sum(len(checked.accepted) for checked in known)
+    diagnostics = [checked.diagnostics for checked in known]
+    return report_summary("check", diagnostics, accepted=accepted, unreadable=len(found) - len(known))
+
+
+def _report(found: "Sequence[Checked]") -> "CheckReport":
+    from assetpkg.report.check import report_check, report_package, report_unreadable
+
     return report_check(
         report_package(
             checked.path,
@@ -90,8 +94,8 @@ def _report(found: "Sequence[Checked]", *, summary: bool) -> "CheckReport | Summ
             checked.unused_files,
             checked.coverage,
             container=checked.container,
-            accepted=checked.accepted,
             resources=checked.resources,
+            accepted=checked.accepted,
         )
         if checked.failure is None
         else report_unreadable(checked.path, checked.failure)
@@ -123,44 +127,6 @@ def _accepted_from_now_on(call: Call, found: "Sequence[Checked]", path: str) -> 
     write_baseline(path, made_by, ((checked.name, checked.diagnostics, checked.accepted) for checked in found))
     accepted = [(checked, *accepted_by_a_baseline(checked.diagnostics, checked.accepted)) for checked in found]
     return [replace(checked, diagnostics=tuple(rest), accepted=tuple(taken)) for checked, rest, taken in accepted]
-
-
-def _find(call: Call, named: Sequence[str], *, containing: bool) -> tuple[list[str], dict[str, str]]:
-    """Return the paths of the packages to check, and why nothing can be checked at some of the paths."""
-    if containing:
-        return list(call.find(named)), {}
-    paths: list[str] = []
-    failures: dict[str, str] = {}
-    for path in named:
-        below: Sequence[str] | None = None
-        try:
-            below = _below(call, path)
-        except CannotRead as error:
-            failures[path] = str(error)
-        paths += [path] if below is None else [each for each in below if each not in {*paths, *named}]
-    return paths, failures
-
-
-def _below(call: Call, path: str) -> Sequence[str] | None:
-    """Return the packages below a folder, `None` for what is to be checked itself; raises `CannotRead`."""
-    from pathlib import Path
-
-    from assetpkg.package.reading import find_below
-
-    is_taught = bool(call.layouts) and Path(path).is_dir()
-    # A folder of another layout is a package, whatever archives are inside.
-    if is_taught and call.read(path).understood:
-        return None
-    try:
-        found = find_below(path, call.settings.reading_limits)
-    except CannotRead:
-        if not is_taught:
-            raise
-        return None  # the finding says which layouts do not fit
-    if found is None:
-        return None
-    call.pass_over(found[1])
-    return found[0]
 
 
 def _check_each(call: Call, paths: Sequence[str], failures: Mapping[str, str]) -> "Iterator[Checked]":

@@ -23,11 +23,13 @@ from assetpkg.cli.options import (
     summary_option,
     target_option,
 )
-from assetpkg.cli.outputs import note
+from assetpkg.cli.packages import open_packages
 from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
+    from assetpkg.report.compare import PlansReport
+    from assetpkg.report.plan import PlanReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
     from assetpkg.simulation.rollout import Rollout
@@ -71,15 +73,15 @@ def command(
     one after the other, in the order that their references need. Each is planned against what the packages before it
     leave. With --containing, a zip with the content of another package is not planned again.
     """
-    from assetpkg.cli.baselines import refuse_stream
+    from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.compare import report_rollout
     from assetpkg.report.plan import report_plan
 
     options = call.options
     if suggest_prefix and (options.prefix or call.target is None):
         raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
-    refuse_stream(call.write_baseline)
-    paths, opened = _open(call, packages, containing=containing)
+    refuse_name(call.write_baseline)
+    paths, opened = open_packages(call, packages, containing=containing)
     if len(paths) > 1 and (call.target is None or suggest_prefix):
         raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
     steps, rollout = _plan(call, opened, suggest=suggest_prefix)
@@ -88,31 +90,18 @@ def command(
         rollout = rollout and replace(
             rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
         )
-    if call.summary:
+    if call.summary and not call.reports:
         call.present(_summarise(steps))
-    elif rollout is not None:
-        call.present(report_rollout(rollout, paths, strict=strict))
+        return _status(call, steps, strict=strict, detailed=detailed_exitcode)
+    report: PlanReport | PlansReport
+    if rollout is not None:
+        report = report_rollout(rollout, paths, strict=strict)
     else:
         # No text shows the digests of the target.
         wanted = call.forms != {"text"}
-        call.present(report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted))
+        report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
+    call.present(report, _summarise(steps) if call.summary else None)
     return _status(call, steps, strict=strict, detailed=detailed_exitcode)
-
-
-def _open(call: Call, named: Sequence[str], *, containing: bool) -> "tuple[Sequence[str], Sequence[Package]]":
-    """Return the packages to plan, with their paths: of those that are found, each content once.
-
-    Nobody imports a folder, and then the zip that it makes.
-    """
-    from assetpkg.package.packing import find_copies
-
-    paths = call.find(named) if containing else named
-    packages = call.open_each(paths)
-    copies = find_copies(packages) if containing else {}
-    for copy, other in copies.items():
-        note(f"{paths[copy]} has the content of {paths[other]}: planned once")
-    kept = [number for number in range(len(paths)) if number not in copies]
-    return [paths[number] for number in kept], [packages[number] for number in kept]
 
 
 def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":

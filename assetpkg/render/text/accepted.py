@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, MutableMapping, Sequence
+from typing import TYPE_CHECKING
 
 from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.report.check import AcceptedReport, DiagnosticReport
-from assetpkg.report.plan import PlanReport
+
+if TYPE_CHECKING:
+    from assetpkg.report.plan import PlanReport
 
 _BY = {"allow": "by settings", "baseline": "by baseline"}
 
@@ -25,11 +28,11 @@ def accepted_lines(
         yield from indent(f"{where}: {printable(_why(each))}", f"{margin}  {each.code} {each.severity} ", screen)
 
 
-def add_accepted_conflicts(report: PlanReport, found: MutableMapping[str, list[DiagnosticReport]]) -> None:
+def add_accepted_conflicts(report: "PlanReport", found: MutableMapping[str, list[DiagnosticReport]]) -> None:
     """Add to what was `found` about each resource why it conflicts, where that is accepted: it stays a conflict."""
     conflicts = {change.address for change in report.changes if change.action == "conflict"}
     for each in report.accepted:
-        if each.address in conflicts:
+        if each.address in conflicts and each.severity == "error":
             found.setdefault(each.address, []).append(
                 DiagnosticReport(
                     code=each.code,
