@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assetpkg.errors import CannotRead, InvalidOption, meant, near
-from assetpkg.settings.file import OWN_FILE
+from assetpkg.errors import CannotRead, InvalidOption, near
 
 
 class NamedTarget(NamedTuple):
@@ -45,10 +44,11 @@ def choose_target(word: str | None, named: Mapping[str, NamedTarget]) -> NamedTa
 
 
 def _how(word: str, named: Mapping[str, NamedTarget]) -> str:
-    """Return which name may be meant, or else how a target gets this one."""
-    if sentence := meant(word, named):
-        return sentence
-    return f"; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into {OWN_FILE}"
+    """Return which name may be meant, or else which there are, and how a target gets this one."""
+    known = near(word, named) if named else ""
+    if known.endswith("?"):
+        return known
+    return f"{known}; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into assetpkg.toml"
 
 
 def _is_there(word: str) -> bool:
