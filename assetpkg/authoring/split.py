@@ -9,7 +9,6 @@ from assetpkg.authoring.cuts import Limit, cut, find_calling_cycles
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import id_field
 from assetpkg.package.index import Resource
-from assetpkg.package.manifest import without_assets
 from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.planning.assumptions import IMPORT_LIMIT
 
@@ -84,7 +83,7 @@ def _part(package: Package, members: Sequence[Resource], which: str, *, first: b
     if first:
         kept |= package.archive.entries.keys() - {resource.entry for resource in package.resources}
     archive = package.archive.only(kept)
-    manifest = documents.parse(without_assets(package.manifest.text).encode())
+    manifest = documents.parse(package.manifest.text.encode())
     manifest["name"] = f"{manifest.get('name') or 'package'} ({which})"
     part = load(archive.with_contents({package.layout.manifest: documents.dump(manifest)}), known=package)
     return _identified(part, {member.entry: member.id for member in members})

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_settings
-from assetpkg.cli.options import SettingOption, SharedOption
+from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from assetpkg.archive.archive import Archive
     from assetpkg.cli.reports import Wanted
+    from assetpkg.cli.sources import Sources
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
@@ -91,6 +92,12 @@ class Call:
 
         Raises `CannotRead` when there is nothing to read.
         """
+        package = self._read(path)
+        if sys.stdout.isatty():
+            self.sources.remember(path, package)
+        return package
+
+    def _read(self, path: str) -> "Package":
         from assetpkg.package.reading import read
 
         return read(
@@ -100,6 +107,13 @@ class Call:
             layouts=self.layouts,
             executor=self.processes([path]),
         )
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """The lines of the files that findings are about."""
+        from assetpkg.cli.sources import Sources
+
+        return Sources(self._read)
 
     def read_snapshot(self, path: str) -> "Package | None":
         """Read the snapshot at `path`, as a package of its resources; `None` where no snapshot is there."""
@@ -223,6 +237,7 @@ class Call:
             product=told_as(self.product),
             fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
             folder=folder(),
+            line_of=self.sources.line_of if on.terminal else None,
         )
         return render(report, form, view)
 
@@ -258,7 +273,7 @@ def command(function: Callable[..., int]) -> click.Command:
             _tell_failure(error, form, shared)
             return status_of(error)
 
-    made: click.Command = click.command(function.__module__.rpartition(".")[2])(run)
+    made: click.Command = click.command(function.__module__.rpartition(".")[2], cls=Command)(run)
     return made
 
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 OK, FOUND, CANNOT_RUN, CHANGES = range(4)
 """The exit statuses; with a failure of the program itself it is `CANNOT_RUN`, too."""
+MEANINGS = {
+    OK: "The command did its work, and nothing was found at or above --fail-on.",
+    FOUND: "Something was found: a finding at or above --fail-on, a conflict, a difference, or a remaining credential.",
+    CANNOT_RUN: "The command could not run, for example because a file cannot be read, or an option is not known.",
+    CHANGES: "A plan has changes, nothing failed, and --detailed-exitcode was given.",
+}
+"""What each of them means; 128 and the number of a signal is the status of a command that a signal has ended."""
 _KILLED = 128
 _SIGNALS = {"SIGHUP": "hung up", "SIGINT": "interrupted", "SIGTERM": "terminated"}
 """The signals that ask for an end, and what is said then; the status is 128 and the signal's number."""

@@ -15,7 +15,35 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Input(click.types.StringParamType):
+class Offered(click.types.StringParamType):
+    """The type of a parameter of which a shell offers the words that there are; `what` is in `offers.OFFERS`."""
+
+    def __init__(self, what: str) -> None:
+        """Say what is offered."""
+        self.what = what
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete what there is."""
+        from click.shell_completion import CompletionItem
+
+        from assetpkg.cli.offers import offer
+
+        del param
+        return [CompletionItem(word, help=meaning or None) for word, meaning in offer(self.what, incomplete, ctx)]
+
+
+class Somewhere(click.types.StringParamType):
+    """The type of a parameter that names a file or a folder."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete the paths of files and folders."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
+
+
+class Input(Somewhere):
     """The type of a parameter that names what is read: the door keeps every output from it."""
 
     def __init__(self, what: str) -> None:
@@ -25,13 +53,6 @@ class Input(click.types.StringParamType):
     def place_in(self, value: str) -> str:
         """Return the path in a value of the parameter."""
         return value
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-        """Have the shell complete the paths of files and folders."""
-        from click.shell_completion import CompletionItem
-
-        del ctx, param
-        return [CompletionItem(incomplete, type="file")]
 
 
 class AnswersInput(Input):
@@ -43,8 +64,17 @@ class AnswersInput(Input):
 
         return split_said(value)[1]
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete the path, after what is said about it."""
+        from click.shell_completion import CompletionItem
+
+        del ctx, param
+        path = self.place_in(incomplete)
+        return [CompletionItem(path, type="file", before=incomplete.removesuffix(path))]
+
 
 ANSWERS = AnswersInput("the answer")
+ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 _TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 
@@ -61,7 +91,42 @@ class Words(click.Choice[str]):
         return said if found is None else f"{said} Did you mean '{found}'?"
 
 
-class SharedOption(click.Option):
+IMPORT, SHOW, RULES, READING = "Import", "Show", "Rules", "Reading"
+"""The groups of options on the page of a command, in this order, after the options that are in none."""
+_FEW = 8
+"""So many options make a page that needs no groups."""
+
+
+class GroupedOption(click.Option):
+    """An option that is in a group on the page of its command."""
+
+    def __init__(self, *arguments: Any, group: str = "", **options: Any) -> None:
+        """Take the group."""
+        super().__init__(*arguments, **options)
+        self.group = group
+
+
+class Command(click.Command):
+    """A command whose page has its options in groups."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each group under its name; options of no group come first, where there are some."""
+        own: list[tuple[str, str]] = []
+        groups: dict[str, list[tuple[str, str]]] = {group: [] for group in (IMPORT, SHOW, RULES, READING)}
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        for option in options:
+            record = option.get_help_record(ctx)
+            if record is not None:
+                groups.get("" if len(options) <= _FEW else getattr(option, "group", ""), own).append(record)
+        # The option for the page itself is the last, and in no group.
+        sections = {"Options": own, **groups} if own[1:] else {**groups, "Options": own}
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+class SharedOption(GroupedOption):
     """An option whose value is in the `Call`, and not a parameter of the command."""
 
 
@@ -88,6 +153,11 @@ def shared(*names: str, **options: Any) -> Callable[[F], F]:
     return click.option(*names, cls=SharedOption, **options)
 
 
+def grouped(group: str, *names: str, **options: Any) -> Callable[[F], F]:
+    """Return an option of a single command, in a group."""
+    return click.option(*names, cls=GroupedOption, group=group, **options)
+
+
 def together(*options: Callable[[Any], Any]) -> Callable[[F], F]:
     """Return several options as one, in the order in which the page of the command lists them."""
 
@@ -99,7 +169,7 @@ def together(*options: Callable[[Any], Any]) -> Callable[[F], F]:
     return give
 
 
-def setting_option(key: str, title: str = "") -> Callable[[F], F]:
+def setting_option(key: str, title: str = "", group: str = RULES) -> Callable[[F], F]:
     """Return the option for a setting; a `title` says what it is for this command."""
     row = SETTINGS[key]
     shape: dict[str, Any] = {"multiple": True, "metavar": row.metavar}
@@ -109,19 +179,23 @@ def setting_option(key: str, title: str = "") -> Callable[[F], F]:
         shape = {"is_flag": True}
     elif row.what:
         shape["type"] = Input(row.what)
-    return click.option(f"--{row.flag}", row.field, cls=SettingOption, setting=row, help=title or row.title, **shape)
+    else:
+        shape["type"] = Offered(key)
+    shape |= {"cls": SettingOption, "setting": row, "group": group, "help": title or row.title}
+    return click.option(f"--{row.flag}", row.field, **shape)
 
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
     """Return the option for the format: one of those that tell one of the `reports`, which the command may present."""
     choices = Words(formats_of(*reports))
-    return shared("--format", "form", type=choices, default="text", show_default=True, help=title)
+    return shared("--format", "form", group=SHOW, type=choices, default="text", show_default=True, help=title)
 
 
 output_option = click.option(
     "-o",
     "--output",
     cls=OutputOption,
+    group=SHOW,
     type=click.Path(dir_okay=False),
     help="Write the output to this file, completely or not at all; - is standard output, the default.",
 )
@@ -142,7 +216,15 @@ def _product_option(metavar: str, text: str, *, required: bool = True) -> Callab
     # One that is required has no default at all: `None` would count as one.
     default = {} if required else {"default": ""}
     return click.option(
-        "-o", "--output", "product", cls=OutputOption, required=required, metavar=metavar, help=text, **default
+        "-o",
+        "--output",
+        "product",
+        cls=OutputOption,
+        type=Somewhere(),
+        required=required,
+        metavar=metavar,
+        help=text,
+        **default,
     )
 
 
@@ -152,14 +234,14 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
         "A snapshot of the instance (JSON), another package, saved answers of the platform, or the name of a target in"
         " the settings."
     )
-    return shared("--target", type=_TARGET, required=required, metavar="TARGET", help=text)
+    return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
 def containing_option(verb: str) -> Callable[[F], F]:
     """Return the option that has packages looked for; `verb` is what is done with each, in words."""
     which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
     text = f"{verb} {which}; for pre-commit. No package at all is no failure."
-    return click.option("--containing", is_flag=True, help=text)
+    return grouped(READING, "--containing", is_flag=True, help=text)
 
 
 summary_option = shared("--summary", is_flag=True, help="Only count the findings by their rules, the gravest first.")
@@ -168,7 +250,7 @@ summary_option = shared("--summary", is_flag=True, help="Only count the findings
 
 def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
     """Return the option that has everything shown."""
-    return shared("--details", is_flag=True, help=title)
+    return shared("--details", group=SHOW, is_flag=True, help=title)
 
 
 def import_options(
@@ -179,10 +261,10 @@ def import_options(
 ) -> Callable[[F], F]:
     """Return the options of an import, with what the page of the command says of each."""
     return together(
-        shared("--mode", default="AddNew", show_default=True, metavar="MODE", help=mode),
-        shared("--prefix", default="", help=prefix),
-        shared("--datasource-overwrite/--no-datasource-overwrite", default=False, help=overwrite),
-        setting_option("assume", assume),
+        shared("--mode", group=IMPORT, type=MODE, default="AddNew", show_default=True, metavar="MODE", help=mode),
+        shared("--prefix", group=IMPORT, default="", help=prefix),
+        shared("--datasource-overwrite/--no-datasource-overwrite", group=IMPORT, default=False, help=overwrite),
+        setting_option("assume", assume, IMPORT),
     )
 
 
@@ -207,24 +289,28 @@ baseline_options = together(
 _config_options = together(
     shared(
         "--config",
+        group=READING,
         type=_CONFIG,
         metavar="FILE",
         help="The file with the settings, instead of the nearest assetpkg.toml or pyproject.toml.",
     ),
-    shared("--no-config", is_flag=True, help="Read no file with settings."),
+    shared("--no-config", group=READING, is_flag=True, help="Read no file with settings."),
 )
-document_options = together(setting_option("limits"), _config_options)
+document_options = together(setting_option("limits", group=READING), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
 archive_options = together(
-    setting_option("limits"), setting_option("names-encoding"), setting_option("assume-utf8-names"), _config_options
+    setting_option("limits", group=READING),
+    setting_option("names-encoding", group=READING),
+    setting_option("assume-utf8-names", group=READING),
+    _config_options,
 )
 """The options that decide on how the entries of an archive are read, and name a file with settings."""
 reading_options = together(
-    setting_option("layouts"),
-    setting_option("limits"),
-    setting_option("names-encoding"),
-    setting_option("assume-utf8-names"),
-    setting_option("jobs"),
+    setting_option("layouts", group=READING),
+    setting_option("limits", group=READING),
+    setting_option("names-encoding", group=READING),
+    setting_option("assume-utf8-names", group=READING),
+    setting_option("jobs", group=READING),
     _config_options,
 )
 """The options that decide on how a package is read, and by how many, and name a file with settings."""

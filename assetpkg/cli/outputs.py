@@ -13,7 +13,7 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.errors import CannotWrite
-from assetpkg.render.screen import Screen
+from assetpkg.render.screen import ENDLESS, Screen
 from assetpkg.running.progress import hush
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from assetpkg.rules.policy import Policy
     from assetpkg.target.instance import Instance
 
-NARROWEST, WIDEST = 60, 120
+NARROWEST = 60
+"""How many columns are used at least."""
+_MOST_DIGITS = 6
+_USUAL_HEIGHT = 40
+"""How many lines are taken for a screen where none is known."""
 
 
 def deliver(text: str, output: str | None) -> None:
@@ -66,7 +70,10 @@ def pour_out(content: bytes) -> None:
 
 
 def screen(output: str | None) -> Screen:
-    """Return what text output goes to: colours on a terminal only, unless NO_COLOR or FORCE_COLOR say otherwise."""
+    """Return what text output goes to: colours on a terminal only, unless NO_COLOR or FORCE_COLOR say otherwise.
+
+    What goes to a pipe or a file is not wrapped, unless COLUMNS says how wide it is.
+    """
     standard = output is None or output == STANDARD_STREAM
     terminal = standard and sys.stdout.isatty()
     colour = terminal and os.environ.get("TERM") != "dumb"
@@ -74,8 +81,9 @@ def screen(output: str | None) -> Screen:
         colour = standard
     if os.environ.get("NO_COLOR"):
         colour = False
-    columns = _columns() if terminal or "COLUMNS" in os.environ else 80
-    return Screen(width=min(max(columns, NARROWEST), WIDEST), colour=colour)
+    columns = _said("COLUMNS") or (_size().columns if terminal else ENDLESS)
+    lines = _said("LINES") or (_size().lines if terminal else _USUAL_HEIGHT)
+    return Screen(width=max(columns, NARROWEST), colour=colour, height=lines, terminal=terminal)
 
 
 def folder() -> str:
@@ -86,10 +94,16 @@ def folder() -> str:
         return "/"  # it is gone
 
 
-def _columns() -> int:
+def _size() -> os.terminal_size:
     import shutil
 
-    return shutil.get_terminal_size((80, 24)).columns
+    return shutil.get_terminal_size((80, 24))
+
+
+def _said(variable: str) -> int | None:
+    """Return the number that a variable of the environment has, if it has one above zero."""
+    said = os.environ.get(variable, "")
+    return int(said) or None if said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS else None
 
 
 def told_as(product: str) -> str:

@@ -36,6 +36,7 @@ COMMANDS = {
     "split": "Split a package into several that are imported one after the other.",
     "learn": "Propose a layout for an export of another program.",
     "generate": "Make up a package of any size, and a target for it.",
+    "explain": "Explain a word of a report, an option or a setting, or list all of them.",
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
     "setup": "Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline.",
@@ -74,8 +75,12 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.exceptions.NoSuchCommand as error:
+            from assetpkg.errors import nearest
+
             # click looks for what is near among the commands that are loaded: none.
-            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+            found = nearest(error.command_name, COMMANDS)
+            said = error.message if found is None else f"{error.message} Did you mean '{found}'?"
+            raise click.UsageError(said, ctx) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.cli.options import OutputOption
+from assetpkg.cli.options import SHOW, OutputOption
 from assetpkg.cli.outputs import deliver
 from assetpkg.errors import CannotWrite, near
 from assetpkg.render.formats import FORMATS, formats_of
@@ -47,10 +47,13 @@ class _FormatAndFile(click.ParamType[Any]):
         return Wanted(form, path)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-        """Have the shell complete the formats."""
+        """Have the shell complete the formats, and after the equals sign the file."""
         from click.shell_completion import CompletionItem
 
         del ctx, param
+        form, sign, path = incomplete.partition("=")
+        if sign:
+            return [CompletionItem(path, type="file", before=f"{form}=")]
         return [CompletionItem(f"{form}=") for form in self.forms if f"{form}=".startswith(incomplete)]
 
 
@@ -64,6 +67,7 @@ def report_option(*reports: str) -> Callable[[F], F]:
         "--report",
         "reports",
         cls=ReportOption,
+        group=SHOW,
         type=_FormatAndFile(formats_of(*reports)),
         multiple=True,
         metavar="FORMAT=FILE",

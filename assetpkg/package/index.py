@@ -276,6 +276,11 @@ class Index:
                 return found
         return None
 
+    def addresses_used_by(self, resource: Resource) -> tuple[str, ...]:
+        """Return the addresses of the resources here that a resource refers to, without its own."""
+        used = (self.resolve(reference) for reference in resource.references)
+        return tuple(sorted({found.address for found in used if found is not None and found is not resource}))
+
     def owner(self, resource: Resource) -> Resource | None:
         """Return the application that a resource belongs to: by its own reference, or by what its name is below."""
         found = (self.resolve(reference) for reference in resource.references if reference.kind == OWNER)

@@ -83,10 +83,13 @@ class EntryReader:
         old = {} if known is None else known.archive.entries
         taken = self._take([name for name in entries if name != manifest and old.get(name) is not entries[name]])
         passed_over = ""
+        # First of all: it needs much more memory while it is read than is kept of it.
+        for name in (manifest,) if manifest in entries else ():
+            self.manifest = self._read_manifest(name, entries[name]) or self.manifest
         for name, entry in follow(f"reading {self._archive.origin}", entries.items()):
             if name == manifest:
-                self.manifest = self._read_manifest(name, entry) or self.manifest
-            elif known is not None and old.get(name) is entry:
+                continue
+            if known is not None and old.get(name) is entry:
                 self._remember(name, known, seen.get(name, ()))
             elif self._found >= MOST_PACKAGE_FAULTS:
                 passed_over = passed_over or name

@@ -74,7 +74,8 @@ class Manifest(Part):
 class PackageManifest(NamedTuple):
     """The manifest as it was found: its text, its document (empty where there is none), and what is wrong with it.
 
-    `credentials` are the places in it that hold one.
+    The text is without the table of contents, which is by far the most of it. `credentials` are the places in the
+    manifest that hold one.
     """
 
     text: str
@@ -143,7 +144,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
         if fault.slug != "unknown-field"
     ]
     faults.extend(_version_faults(document.get("asset_version")))
-    return PackageManifest(text, document, bound(faults), tuple(mentions.all_credentials()))
+    return PackageManifest(without_assets(text), document, bound(faults), tuple(mentions.all_credentials()))
 
 
 def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:

@@ -19,7 +19,7 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
-from assetpkg.package.manifest import PackageManifest, new_manifest, without_assets
+from assetpkg.package.manifest import PackageManifest, new_manifest
 from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
@@ -95,8 +95,7 @@ class Package:
             # It is made up, and what it says is in the other entries, except for the name of the file.
             lines.pop(self.layout.manifest, None)
         elif self.manifest.text:
-            plain = without_assets(self.manifest.text).encode()
-            lines[self.layout.manifest] = hashlib.sha256(plain).hexdigest()
+            lines[self.layout.manifest] = hashlib.sha256(self.manifest.text.encode()).hexdigest()
         listing = "".join(f"{digest} {name}\n" for name, digest in sorted(lines.items()))
         return hashlib.sha256(listing.encode()).hexdigest()
 

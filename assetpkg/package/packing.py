@@ -16,7 +16,7 @@ from assetpkg.archive.write_folder import write_folder
 from assetpkg.archive.zip import write_zip
 from assetpkg.errors import CannotWrite, InvalidPackage
 from assetpkg.limits import DEFAULT_LIMITS
-from assetpkg.package.manifest import with_assets, without_assets
+from assetpkg.package.manifest import with_assets
 from assetpkg.package.package import Package, load, refuse_damaged
 
 
@@ -69,7 +69,7 @@ def dump_folder(package: Package) -> Archive:
             raise InvalidPackage(
                 f"'{asset['path']}' does not match the manifest of {package.archive.origin}; run 'assetpkg check'"
             )
-    return package.archive.with_contents({package.layout.manifest: without_assets(package.manifest.text).encode()})
+    return package.archive.with_contents({package.layout.manifest: package.manifest.text.encode()})
 
 
 def write(package: Package, path: str | os.PathLike[str], *, store: bool = False) -> None:

@@ -105,11 +105,15 @@ class Ground(StrEnum):
     """The sort of thing that a decision rests on."""
 
     DOCUMENTED = "documented"
+    """A public page says so."""
     INFERRED = "inferred"
     """A page speaks of assets in general, and not of this kind."""
     ASSUMED = "assumed"
+    """No page says so: it rests on the answer to an assumption."""
     COMPARED = "compared"
+    """The package and the target were compared."""
     UNVERIFIED = "unverified"
+    """It could not be compared with the target."""
 
 
 class Basis(NamedTuple):

@@ -64,7 +64,7 @@ def _change(context: ImportContext, resource: Resource) -> Change:
         basis=decision.basis,
         meets=decision.meets,
         assumptions=_assumptions(context, resource, decision),
-        depends_on=_depends_on(context, resource),
+        depends_on=context.package.index.addresses_used_by(resource),
         matches=tuple(found.address for found in met) if resource.kind.imported else (),
         fields=decision.fields,
         remarks=decision.remarks,
@@ -182,12 +182,6 @@ def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
         fields=next((found.fields for found in decisions if found.fields), ()),
         remarks=(PrefixReading(first.action.word, others[0].action.word),),
     )
-
-
-def _depends_on(context: ImportContext, resource: Resource) -> tuple[str, ...]:
-    index = context.package.index
-    targets = (index.resolve(reference) for reference in resource.references)
-    return tuple(sorted({target.address for target in targets if target is not None and target is not resource}))
 
 
 def _target_address(context: ImportContext, resource: Resource, path: Path) -> str:

@@ -151,11 +151,12 @@ def _plans(report: "PlansReport") -> Iterator[Subject]:
 
 def _planned(plan: "PlanReport") -> Subject:
     found = [_finding(each) for each in plan.diagnostics]
+    accepted = [_accepted(each) for each in plan.accepted]
     return Subject(
         path=plan.package.path,
         container=plan.package.container,
-        findings=[*found, *_unreported(plan.changes, found)],
-        accepted=[_accepted(each) for each in plan.accepted],
+        findings=[*found, *_unreported(plan.changes, (*found, *accepted))],
+        accepted=accepted,
         cases=[
             Case(change.address, "the platform never imports this kind" if change.action == "omit" else "")
             for change in plan.changes
@@ -164,7 +165,10 @@ def _planned(plan: "PlanReport") -> Subject:
 
 
 def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the conflicts, and what is undetermined, that no finding reports, as when its rule is ignored."""
+    """Yield the conflicts, and what is undetermined, that no finding reports, as when its rule is ignored.
+
+    What is accepted is reported, too.
+    """
     reported = {(finding.address, finding.slug) for finding in found}
     known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
     for change in changes:
@@ -244,9 +248,12 @@ def _finding(found: "DiagnosticReport") -> Finding:
 
 
 def _accepted(found: "AcceptedReport") -> Finding:
+    from assetpkg.rules import catalogue
+
+    known = catalogue().get(found.code)
     return Finding(
         rule=found.code,
-        slug="",
+        slug=known.slug if known else found.code,
         severity=found.severity,
         message=found.message,
         hint="",

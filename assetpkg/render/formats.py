@@ -11,12 +11,13 @@ from assetpkg.render.text import TEXTS
 class Format(NamedTuple):
     """The module that has `render(report, view)`, and the names of the reports that it can tell; `None` is all.
 
-    `title` is what it is for.
+    `title` is what it is for, and `draws` says that it is a graph.
     """
 
     module: str
     title: str
     reports: Collection[str] | None = None
+    draws: bool = False
 
     def tells(self, report: str) -> bool:
         """Say whether there is such a report in this format."""
@@ -25,6 +26,8 @@ class Format(NamedTuple):
 
 _FINDINGS = frozenset({"CheckReport", "PlanReport", "PlansReport", "VerifyReport"})
 """The reports that have findings."""
+_GRAPHS = frozenset({"ShowReport", "PlanReport", "PlansReport"})
+"""The reports in which something depends on something."""
 _FAILURE = "FailureReport"
 """The report of a command that could not run."""
 
@@ -37,7 +40,7 @@ FORMATS = {
     "markdown": Format(
         "assetpkg.render.markdown",
         "For a comment on a pull request, or the summary of a job.",
-        {*_FINDINGS, "CompareReport", _FAILURE},
+        {*_FINDINGS, "CompareReport", "ExplainReport", _FAILURE},
     ),
     "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),
     "junit": Format("assetpkg.render.junit", "A JUnit report, for Jenkins, GitLab and others.", {*_FINDINGS, _FAILURE}),
@@ -45,6 +48,10 @@ FORMATS = {
         "assetpkg.render.github", "Annotations of GitHub Actions, written to the log.", {*_FINDINGS, _FAILURE}
     ),
     "gitlab": Format("assetpkg.render.gitlab", "A report of GitLab Code Quality.", {*_FINDINGS, _FAILURE}),
+    "mermaid": Format(
+        "assetpkg.render.mermaid", "A graph, for Markdown of GitHub, GitLab and others.", _GRAPHS, draws=True
+    ),
+    "dot": Format("assetpkg.render.dot", "A graph, for Graphviz.", _GRAPHS, draws=True),
     "csv": Format("assetpkg.render.csv", "A table, for a spreadsheet.", {"ChecklistReport"}),
     "curl": Format("assetpkg.render.scripts.curl", "A shell script of calls.", {"CallsReport"}),
     "sdk": Format("assetpkg.render.scripts.sdk", "A Python script of calls.", {"CallsReport"}),

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 
@@ -31,11 +31,29 @@ _UNPRINTABLE = re.compile(
 )
 
 
+ENDLESS = 1 << 30
+"""How many columns a line has where nobody wraps it: a pipe, a file, the log of a job."""
+_READABLE = 120
+"""How wide a sentence is at most, on however wide a screen."""
+
+
 class Screen(NamedTuple):
-    """What the output goes to: how many columns it has, and whether it shows colours."""
+    """What the output goes to: how many columns and lines it has, whether it shows colours, and is a terminal."""
 
     width: int = 80
     colour: bool = False
+    height: int = 40
+    terminal: bool = False
+
+    @property
+    def endless(self) -> bool:
+        """Whether nothing is wrapped or left out for want of room."""
+        return self.width >= ENDLESS
+
+    @property
+    def reading_width(self) -> int:
+        """How many columns a line of prose has."""
+        return self.width if self.endless else min(self.width, _READABLE)
 
     def paint(self, text: str, colour: str) -> str:
         """Return `text` in a colour, where there are colours."""
@@ -50,10 +68,20 @@ class Screen(NamedTuple):
         return self.paint(text, _ACTION[action])
 
 
+class SourceLine(NamedTuple):
+    """A line of a file, without credentials, and where in it what is meant begins and ends, counted from zero."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+
+
 class View(NamedTuple):
     """What is seen of a report: on which screen, how much, and how the file that was made is called.
 
-    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to.
+    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to. `line_of`
+    returns the line of a file that a place in a package is in, where that can still be read.
     """
 
     screen: Screen = Screen()
@@ -63,6 +91,7 @@ class View(NamedTuple):
     product: str = ""
     fail_on: str = "risk"
     folder: str = "/"
+    line_of: Callable[[str, Any], SourceLine | None] | None = None
 
 
 def printable(text: str) -> str:
@@ -116,7 +145,11 @@ def cut(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """Yield `text` in lines of at most `width` columns, broken at blanks where there are any."""
+    """Yield `text` in lines of at most `width` columns, broken at blanks, and where Chinese is written without them."""
+    if width_of(text) <= width:
+        if text:
+            yield text
+        return
     line = ""
     for word in text.split(" "):
         if line and width_of(line) + 1 + width_of(word) > width:
@@ -124,15 +157,74 @@ def wrap(text: str, width: int) -> Iterator[str]:
             line = word
         else:
             line = f"{line} {word}" if line else word
+        if not word.isascii():
+            *full, line = _broken(line, width)
+            yield from full
     if line:
         yield line
 
 
-def indent(text: str, first: str, screen: Screen) -> Iterator[str]:
-    """Yield `text` wrapped after `first`, with the further lines below it."""
+def _broken(line: str, width: int) -> Iterator[str]:
+    """Yield a line in pieces that fit, broken beside characters of double width only."""
+    start = taken = 0
+    stop: int | None = None
+    for index, character in enumerate(line):
+        columns = _column(character)
+        if index > start and (columns == 2 or _column(line[index - 1]) == 2):  # noqa: PLR2004
+            stop = index
+        taken += columns
+        if taken > width and stop is not None:
+            yield line[start:stop]
+            start, taken, stop = stop, width_of(line[stop : index + 1]), None
+    yield line[start:]
+
+
+def chop(text: str, width: int) -> Iterator[str]:
+    """Yield a value in pieces of at most `width` columns, of which nothing is lost: they make it when joined."""
+    start = taken = 0
+    for index, character in enumerate(text):
+        columns = _column(character)
+        if taken + columns > width and index > start:
+            yield text[start:index]
+            start, taken = index, 0
+        taken += columns
+    yield text[start:]
+
+
+def indent(text: str, first: str, screen: Screen, *, wide: bool = False) -> Iterator[str]:
+    """Yield `text` wrapped after `first`, with the further lines below it; a name is as `wide` as the screen."""
     margin = " " * width_of(first)
-    for number, line in enumerate(wrap(text, screen.width - len(margin))):
+    for number, line in enumerate(wrap(text, (screen.width if wide else screen.reading_width) - len(margin))):
         yield f"{margin if number else first}{line}"
+
+
+def listed(names: Iterable[str], first: str, screen: Screen, *, margin: int = 4) -> Iterator[str]:
+    """Yield names after `first`, each whole where a line holds it, in as many lines of the screen as they take.
+
+    A name is in quotes where it has a comma in it.
+    """
+    words = [_quoted_in_list(printable(name)) for name in names]
+    words[:-1] = [f"{word}," for word in words[:-1]]
+    if screen.endless:
+        yield " ".join((first, *words))
+        return
+    line, is_empty = first, not first.strip()
+    for word in words:
+        room = screen.width - width_of(line) - (not is_empty)
+        if width_of(word) <= room:
+            line = f"{line}{word}" if is_empty else f"{line} {word}"
+        else:
+            if not is_empty:
+                yield line
+            *full, last = wrap(word, screen.width - margin)
+            yield from (f"{' ' * margin}{piece}" for piece in full)
+            line = f"{' ' * margin}{last}"
+        is_empty = False
+    yield line
+
+
+def _quoted_in_list(name: str) -> str:
+    return f'"{name}"' if "," in name else name
 
 
 def unused_files(number: int) -> str:

@@ -23,7 +23,7 @@ from assetpkg.report.plan import (
     report_target,
     summarise,
 )
-from assetpkg.report.plan_effects import VerdictWord
+from assetpkg.report.plan_effects import RequestReport, VerdictWord, report_request
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.undetermined import Undetermined
@@ -263,6 +263,8 @@ class ChecklistReport(Report):
     """Whether the import is blocked, so that what is in its way comes first."""
     usual_mode: Literal["AddNew", "Merge"]
     """The mode that the user guide chooses for the scenario."""
+    request: RequestReport
+    """The call of the import itself."""
     items: Sequence[ItemReport]
     """What to do, in this order."""
 
@@ -280,5 +282,6 @@ def report_checklist(plan: Plan, found: Checklist) -> ChecklistReport:
         scenario_because=found.because.value,
         blocked=found.blocked,
         usual_mode=usual.value,
+        request=report_request(plan.request),
         items=[report_as(ItemReport, item, type=item.type.word) for item in found.items],
     )

@@ -20,15 +20,14 @@ from assetpkg.report.check import (
     report_layout,
 )
 from assetpkg.report.job import PredictedJobReport, report_prediction
+from assetpkg.report.order import OrderReport, report_order
 from assetpkg.report.plan_effects import (
     ImpactReport,
-    OrderReport,
     OtherVerdictReport,
     PrefixReport,
     RequestReport,
     VerdictWord,
     report_impact,
-    report_order,
     report_other_verdicts,
     report_prefix,
     report_request,

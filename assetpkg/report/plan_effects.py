@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.changes import ActionWord
 from assetpkg.planning.impact import Impact, User
-from assetpkg.planning.order import Order
 from assetpkg.planning.prefix import StaleName, UpdatedReference
 from assetpkg.planning.request import FORM_FIELD, METHOD, NOTE, Request
 from assetpkg.planning.spelling import WayWord
@@ -119,21 +118,6 @@ class ImpactReport:
     """What uses it there, and the applications that this belongs to."""
     not_covered: Sequence[str]
     """The kinds of users that the target was not looked at for."""
-
-
-@shape
-class OrderReport:
-    """In which order the resources of the package depend on each other."""
-
-    waves: Sequence[Sequence[str]]
-    """Addresses; each wave needs only those before it."""
-    circles: Sequence[Sequence[str]]
-    """Addresses of what needs each other, so that none of it can be first."""
-
-
-def report_order(found: Order) -> OrderReport:
-    """Return the report of the order that the references ask for; no page says in which one an import works."""
-    return OrderReport(waves=found.stages, circles=found.cycles)
 
 
 def report_request(request: Request) -> RequestReport:

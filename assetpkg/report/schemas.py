@@ -3,11 +3,8 @@
 `python -m assetpkg.report.schemas schemas` writes them again; a test fails when they are not what the classes say.
 """
 
-import ast
-import inspect
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Union
 
@@ -30,6 +27,8 @@ from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, PackagesReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
+from assetpkg.report.docstrings import field_docstrings, one_line
+from assetpkg.report.explain import ExplainReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
 from assetpkg.report.openapi import OpenApiReport
@@ -61,6 +60,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
+    "explain": ("output of assetpkg explain --format json", ExplainReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
@@ -78,7 +78,12 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "verify": ("output of assetpkg verify --format json", VerifyReport),
 }
 """What assetpkg writes: title and class by the name of the schema, which is the word of the document."""
-_ALSO: Mapping[str, Sequence[str]] = {"convert": ("openapi",), "plan": ("plans",), "show": ("plan", "plans")}
+_ALSO: Mapping[str, Sequence[str]] = {
+    "convert": ("openapi",),
+    "plan": ("plans",),
+    "show": ("plan", "plans"),
+    "snapshot-report": ("calls",),
+}
 """What else the command of an output writes in its place; why it could not run is written in the place of any."""
 _FAILURE = "failure"
 
@@ -179,7 +184,7 @@ def _schema(name: str, title: str, described: type[Any], facts: Mapping[str, Any
         **generated,
         "$schema": _Generator.schema_dialect,
         "$id": f"{BASE}{name}.json",
-        "description": _one_line(described.__doc__ or ""),
+        "description": one_line(described.__doc__ or ""),
         "title": title,
         **{f"{ANNOTATION}{key}": value for key, value in facts.items()},
     }
@@ -205,38 +210,7 @@ def _described(schema: JsonSchemaValue, known: type[Any], names: Mapping[str, st
         text = docstrings.get(name)
         properties[shown] = {**properties[shown], **({"description": text} if text else {})}
     kept = {key: value for key, value in schema.items() if key != "title"}
-    return {**kept, "description": _one_line(known.__doc__ or ""), "properties": properties}
-
-
-def field_docstrings(known: type[Any]) -> dict[str, str]:
-    """Return the docstrings under the fields of a class, those that it inherits among them."""
-    found: dict[str, str] = {}
-    for ancestor in reversed(known.__mro__):
-        found.update(_module_docstrings(ancestor.__module__).get(ancestor.__qualname__, {}))
-    return found
-
-
-@cache
-def _module_docstrings(module: str) -> dict[str, dict[str, str]]:
-    """Return the docstrings under the fields of each class of a module of assetpkg."""
-    if not module.startswith("assetpkg."):
-        return {}
-    tree = ast.parse(inspect.getsource(sys.modules[module]))
-    return {node.name: _field_docstrings(node) for node in tree.body if isinstance(node, ast.ClassDef)}
-
-
-def _field_docstrings(body: ast.ClassDef) -> dict[str, str]:
-    found = {}
-    for field, below in zip(body.body, body.body[1:], strict=False):
-        match field, below:
-            case (
-                ast.AnnAssign(target=ast.Name(id=name)),
-                ast.Expr(value=ast.Constant(value=str(text))),
-            ):
-                found[name] = _one_line(text)
-            case _:
-                pass
-    return found
+    return {**kept, "description": one_line(known.__doc__ or ""), "properties": properties}
 
 
 def _or_null(schema: JsonSchemaValue) -> JsonSchemaValue:
@@ -253,10 +227,6 @@ def _joined(schema: JsonSchemaValue) -> JsonSchemaValue:
     if branches and all(branch.keys() == {"type"} and branch["type"] in _PLAIN for branch in branches):
         return {"type": [branch["type"] for branch in branches]}
     return schema
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _sorted(value: Any) -> Any:

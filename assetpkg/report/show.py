@@ -6,6 +6,7 @@ from typing import Any, Literal
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
+from assetpkg.report.order import OrderReport, report_order
 from assetpkg.report.shape import Report, shape
 
 
@@ -29,6 +30,8 @@ class ResourceReport:
     """The SHA-256 of that entry; null beside the document of one with credentials, which could be guessed from it."""
     size: int
     """The size of that entry in bytes."""
+    depends_on: Sequence[str]
+    """The addresses of the resources in the package that it refers to."""
     document: Any
     """The document without credentials, where one resource was asked for; null elsewhere."""
 
@@ -64,10 +67,13 @@ class ShowReport(Report):
     """What is in it, in the order of kinds and addresses."""
     unread: Sequence[UnreadReport]
     """What could not be read, and is in no other field."""
+    order: OrderReport | None
+    """In which order they depend on each other; null unless it was asked for."""
 
 
-def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> ShowReport:
-    """Return the report of a package's content, or of some resources with their documents."""
+def report_show(package: Package, resources: Iterable[tuple[Resource, Any]], *, ordered: bool = False) -> ShowReport:
+    """Return the report of a package's content, or of some resources with their documents; `ordered`, with an order."""
+    told = [_resource(package, resource, document) for resource, document in resources]
     entries = package.layout.sources(package.archive).values()
     size = package.archive.size
     return ShowReport(
@@ -77,12 +83,20 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]]) -> 
         size=sum(entry.size for entry in entries) if size is None else size,
         files=len(entries),
         unused_files=package.idle_files,
-        resources=[_resource(resource, document) for resource, document in resources],
+        resources=told,
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
+        order=_order(told) if ordered else None,
     )
 
 
-def _resource(resource: Resource, document: Any) -> ResourceReport:
+def _order(resources: Sequence[ResourceReport]) -> OrderReport:
+    from assetpkg.planning.order import order
+
+    there = frozenset(each.address for each in resources)
+    return report_order(order({each.address: there.intersection(each.depends_on) for each in resources}))
+
+
+def _resource(package: Package, resource: Resource, document: Any) -> ResourceReport:
     return ResourceReport(
         address=resource.address,
         kind=resource.path.kind,
@@ -92,5 +106,6 @@ def _resource(resource: Resource, document: Any) -> ResourceReport:
         entry=mask_line(resource.entry),
         sha256=None if document is not None and resource.credentials else resource.digest,
         size=resource.inspection.size,
+        depends_on=package.index.addresses_used_by(resource),
         document=document,
     )

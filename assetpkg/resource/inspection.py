@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from itertools import chain
+from sys import intern
 from typing import Any, NamedTuple
 
 from assetpkg import documents
@@ -125,7 +126,7 @@ def _take_down(
     known_id = id_field(kind)
     found = Inspection(
         **seen,
-        name=" ".join(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind)))),
+        name=_join(list(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind))))),
         id=word_of(document.get(known_id.name)) if known_id else None,
         scope=_scope(kind, document),
         keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
@@ -148,6 +149,11 @@ def _scope(kind: type[Kind], document: dict[str, Any]) -> str | None:
     return _text(document, field) if field else None
 
 
+def _join(parts: list[str]) -> str:
+    """Return a name of several parts; of one it is the very text, which the keys have as well."""
+    return parts[0] if len(parts) == 1 else " ".join(parts)
+
+
 def _name_part(value: Any) -> str:
     """Return what a field adds to a name: its text, or the texts of its list in an order that means nothing."""
     if isinstance(value, list):
@@ -157,7 +163,7 @@ def _name_part(value: Any) -> str:
 
 def _text(document: dict[str, Any], field: str) -> str | None:
     value = document.get(field)
-    return value if isinstance(value, str) and value else None
+    return intern(value) if isinstance(value, str) and value else None
 
 
 def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from assetpkg.credentials import Sort, find_spans, is_credential, is_suspicious, sort_of
@@ -235,7 +236,8 @@ def is_declared_secret(field: Field | None) -> bool:
 def word_of(value: Any) -> str | None:
     """Return an id as text; some parts of the platform number their resources."""
     known = isinstance(value, (str, int)) and not isinstance(value, bool)
-    return (str(value) or None) if known else None
+    # A large package refers to the same few resources from thousands of documents.
+    return (intern(str(value)) or None) if known else None
 
 
 def _has_form(marker: Ref, word: str) -> bool:

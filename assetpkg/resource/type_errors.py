@@ -12,7 +12,7 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import MASK, mask_text
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
-from assetpkg.errors import meant
+from assetpkg.errors import CLOSE, meant
 from assetpkg.kinds.markers import Characters
 from assetpkg.resource.walk import Fields, Step, follow
 
@@ -136,7 +136,7 @@ def _too_long(name: Any, text: str, limits: Any, value: Any) -> Sentence:
 def _not_a_choice(name: Any, text: str, limits: Any, value: Any) -> Sentence:
     # Blank, which several fields may be, is not a choice to offer.
     choices = limits["expected"].replace(" or ", ", ").removeprefix("'', ").replace("'", "")
-    near = meant(value, choices.split(", ")) if isinstance(value, str) and text != MASK else ""
+    near = meant(value, choices.split(", "), CLOSE) if isinstance(value, str) and text != MASK else ""
     return "not-allowed-value", f"{name} {text} is not one of {choices}", f"use one of {choices}{near}"
 
 

@@ -97,7 +97,7 @@ def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, b
     yield Fault(
         slug="unknown-variant",
         message=f"{marker.on} {shown(chosen)} is not in any published list, so its fields were not checked",
-        hint=f"check the spelling{meant(chosen, (*marker.classes, *marker.undescribed))}",
+        hint=f"check the spelling{meant(chosen, (*marker.classes, *marker.undescribed), CLOSE)}",
         pointer=join_pointer((*node.steps[:-1], marker.on)),
     )
 

@@ -52,7 +52,14 @@ def _rule_of(fault: "DeclaredFault") -> Rule:
         return package.find_faults(fault.slug)
 
     find.__doc__ = fault.page
-    return Rule(code=fault.code, slug=fault.slug, severity=fault.severity, source=fault.source, find=find)
+    return Rule(
+        code=fault.code,
+        slug=fault.slug,
+        severity=fault.severity,
+        source=fault.source,
+        fixable=fault.fixable,
+        find=find,
+    )
 
 
 @cache

@@ -120,7 +120,7 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("MAN024", "assets-in-folder", Severity.WARNING, source=OWN_LAYOUT)
+@rule("MAN024", "assets-in-folder", Severity.WARNING, source=OWN_LAYOUT, fixable=True)
 def assets_in_folder(package: Package) -> Iterator[Problem]:
     """The manifest of a folder has a list of assets.
 

@@ -8,6 +8,7 @@
     delete: package/topics/a.json               a file of the bases that is not there
     prepare: pack package -o order.zip          what is run before: arguments of assetpkg, or "python" and its arguments
     stdin: order.zip                            the file that is standard input
+    columns: 60                                 how wide the screen is, instead of 80; 0 is a pipe, which has no width
     whole: call sdk                             these passages are asserted; in other cases `@@CALL@@` and `@@SDK@@`
                                                 take the place of the call and of the note on the SDK
     -- package/tasks/b.json --                  an input of this case alone

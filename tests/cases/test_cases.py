@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 from assetpkg import __version__
 from assetpkg.__main__ import main
 from assetpkg.planning.options import ImportOptions
-from assetpkg.render.screen import width_of
+from assetpkg.render.screen import ENDLESS, width_of
 from assetpkg.report.binding import report_binding
 from assetpkg.rules.judge import Judge
 from tests.cases.casefile import Case, Section, dump_document, format_case, inputs_of, left_open, parse_case, section_of
@@ -31,8 +31,8 @@ BASES = CASES / "bases"
 FILES = {file.relative_to(CASES).with_suffix("").as_posix(): file for file in sorted(CASES.glob("*/*.txtar"))}
 NAMES = [name for name in FILES if not name.startswith("bases/")]
 WIDEST = 80
-MARKDOWN = {"checklist"}
-"""The commands whose text is Markdown, in which no line is broken."""
+MARKDOWN = {"checklist", "markdown"}
+"""The commands whose text is Markdown, and the format itself, in which no line is broken."""
 PASSAGES = {
     "sdk": re.compile(r"^  The official Python SDK .*?datasource_overwrite\.$", re.MULTILINE | re.DOTALL),
     "call": re.compile(r"^The call: .*?(?=\n\n|\n?\Z|\n@@)", re.MULTILINE | re.DOTALL),
@@ -72,6 +72,12 @@ class Workshop(NamedTuple):
         (line,) = self.case.said("command")
         return shlex.split(line)
 
+    @property
+    def columns(self) -> int:
+        """How wide the screen is; zero for a pipe."""
+        (columns,) = self.case.said("columns") or [str(WIDEST)]
+        return int(columns)
+
     def answer(self) -> Answer:
         """Run the command."""
         stdin = self.case.said("stdin")
@@ -82,7 +88,7 @@ class Workshop(NamedTuple):
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
         with self.patched.context() as patched:
             patched.chdir(self.place)
-            patched.setenv("COLUMNS", str(WIDEST))
+            patched.setenv("COLUMNS", str(self.columns or ""))
             patched.setattr(sys, "argv", ["assetpkg", *words])
             patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
             patched.setattr(sys, "stdout", out)
@@ -161,15 +167,16 @@ def test_case(workshop: Workshop, request: pytest.FixtureRequest) -> None:
     assert "Traceback" not in answer.err
     command = workshop.name.split("/", 1)[0]
     if "expected.json" in answers:
-        _validate(json.loads(answer.out))
-    elif "expected.csv" not in answers and command not in MARKDOWN:
-        assert list(_too_wide(answer.out)) == []
+        _validate(json.loads(answer.out), command)
+    elif "expected.csv" not in answers and MARKDOWN.isdisjoint(workshop.command()):
+        assert list(_too_wide(answer.out, workshop.columns or ENDLESS)) == []
 
 
 @pytest.mark.parametrize("workshop", ["check/several-findings", "plan/application-taken-addnew"], indirect=True)
 def test_a_process_of_its_own_answers_the_same(workshop: Workshop) -> None:
     command = [sys.executable, "-m", "assetpkg", *workshop.command()]
-    ran = subprocess.run(command, cwd=workshop.place, capture_output=True, check=False)
+    environment = {**os.environ, "COLUMNS": str(WIDEST)}
+    ran = subprocess.run(command, cwd=workshop.place, capture_output=True, check=False, env=environment)
     answer = Answer(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
     assert workshop.answers(answer) == workshop.case.expected
 
@@ -189,14 +196,21 @@ def test_every_file_is_a_case() -> None:
     assert {file for file in CASES.glob("*/**/*") if file.is_file() and "__pycache__" not in file.parts} == known
 
 
-def _validate(document: Any) -> None:
-    """Hold a JSON answer against the schema that it names."""
-    schema = json.loads((ROOT / "schemas" / f"{document['document']}.json").read_bytes())
+def _validate(document: Any, command: str) -> None:
+    """Hold a JSON answer against the schema that is published for it."""
+    # What a snapshot itself is, is published under the plain name.
+    own = "snapshot-report" if command == "snapshot" else command
+    for name in {document["document"], own}:
+        _validate_by(name, document)
+
+
+def _validate_by(name: str, document: Any) -> None:
+    schema = json.loads((ROOT / "schemas" / f"{name}.json").read_bytes())
     Draft202012Validator(schema).validate(document)
 
 
-def _too_wide(text: str) -> Iterator[str]:
-    """Yield the lines that do not fit 80 columns, other than single words and those of a document."""
+def _too_wide(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines that do not fit so many columns, other than single words and those of a document."""
     for line in text.splitlines():
-        if width_of(line) > WIDEST and " " in line.strip() and not line.lstrip().startswith('"'):
+        if width_of(line) > columns and " " in line.strip() and not line.lstrip().startswith('"'):
             yield line

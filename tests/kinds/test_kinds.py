@@ -30,7 +30,7 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
-from assetpkg.report.schemas import field_docstrings
+from assetpkg.report.docstrings import field_docstrings
 from assetpkg.resource.diff import Sides, compare
 from assetpkg.resource.inspection import inspect
 from assetpkg.resource.masking import mask

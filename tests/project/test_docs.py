@@ -207,6 +207,12 @@ def _workplace() -> Path:
     return place
 
 
+@pytest.fixture(autouse=True)
+def _screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pages show is what a screen of 80 columns shows."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+
 def _output(cli: Cli, line: str) -> str:
     command, _, head = line.partition(" | head -")
     shown = cli(*shlex.split(command)[1:], cwd=_workplace()).stdout.decode().rstrip("\n")

@@ -1,4 +1,4 @@
-"""What is reported of a hundred resources fits a screen, hides nothing that blocks, and is all there on request."""
+"""What is reported of a hundred resources: all names, nothing that blocks is hidden, and little beside."""
 
 import re
 from importlib import import_module
@@ -10,7 +10,7 @@ import pytest
 import assetpkg
 from assetpkg import ImportOptions, Instance, Mode, Package
 from assetpkg.render.formats import FORMATS, formats_of
-from assetpkg.render.screen import Screen
+from assetpkg.render.screen import ENDLESS, Screen
 from assetpkg.render.text import TEXTS
 from assetpkg.render.text.compare import render_comparison
 from assetpkg.render.text.plan import render_plan
@@ -21,7 +21,7 @@ from assetpkg.simulation.compare import compare_imports, usual_options
 from tests.build import make_instance
 from tests.conftest import ROOT
 
-SCREEN = 42
+BESIDE = 64
 Documents = list[tuple[str, dict[str, Any]]]
 
 
@@ -59,19 +59,61 @@ def text(options: ImportOptions, **detail: Any) -> str:
     return render_plan(reported(options), Screen(), Detail(**detail))
 
 
+NAMES = {
+    str(document.get("name") or document.get("datasource_name") or document.get("task_name"))
+    for _, document in hundred("a")
+}
+
+
+def beside_names(told: str) -> list[str]:
+    """Return the lines in which there is more than names."""
+    return [line for line in told.splitlines() if not set(re.split(r", | > |,$", f"{line.strip()},")) - {""} <= RENAMED]
+
+
+RENAMED = {*NAMES, *(f"dev_{name}" for name in NAMES)}
+
+
 @pytest.mark.parametrize("overwrite", [False, True])
 @pytest.mark.parametrize("prefix", ["", "dev_"])
 @pytest.mark.parametrize("mode", list(Mode))
-def test_a_plan_of_a_hundred_fits_a_screen(mode: Mode, prefix: str, *, overwrite: bool) -> None:
-    told = text(ImportOptions(mode=mode, prefix=prefix, datasource_overwrite=overwrite))
-    assert len(told.splitlines()) <= SCREEN
+def test_a_plan_of_a_hundred_takes_few_lines_beside_its_names(mode: Mode, prefix: str, *, overwrite: bool) -> None:
+    options = ImportOptions(mode=mode, prefix=prefix, datasource_overwrite=overwrite)
+    told = text(options)
+    assert len(beside_names(told)) <= BESIDE
+    report = reported(options)
+    changed = [change for change in report.changes if change.action != "keep"]
+    assert all(re.search(rf"(?m)(?:^|[ /]){re.escape(each.name)}(?:,|$| >)", told) for each in changed)
+    assert not re.search(r"(?m)…$", told)
 
 
-def test_a_comparison_of_a_hundred_fits_a_screen() -> None:
+def test_a_comparison_of_a_hundred_takes_few_lines_beside_its_names() -> None:
     compared = compare_imports(package(), target(), usual_options(["dev_"]))
     report = report_comparison(compared)
-    assert len(render_comparison(report, Screen()).splitlines()) <= SCREEN
+    told = render_comparison(report, Screen())
+    assert len(beside_names(told)) <= BESIDE
+    assert all(re.search(rf"(?m)(?:^|[ /]){re.escape(name)}(?:,|$)", told) for name in NAMES)
     assert all(row.address in render_comparison(report, Screen(), everything=True) for row in report.rows)
+
+
+def test_the_verdict_is_at_the_end_again_where_all_does_not_fit_the_screen() -> None:
+    report = reported(ImportOptions())
+    first = "Blocked: 100 errors."
+    assert render_plan(report, Screen(height=200)).count(first) == 1
+    told = render_plan(report, Screen(height=20)).splitlines()
+    assert told[0].startswith(first)
+    assert [line for line in told if line.startswith(first)] == [told[0], told[-3]]
+    assert told[-1] == told[3]
+
+
+def test_a_pipe_gets_every_change_in_a_line_of_its_own() -> None:
+    report = reported(ImportOptions(mode=Mode.MERGE, datasource_overwrite=True))
+    told = render_plan(report, Screen(width=ENDLESS)).splitlines()
+    signs = {"update": "~", "undetermined": "?"}
+    for change in report.changes:
+        if change.action in signs:
+            at = told.index(f"{signs[change.action]} {change.address}")
+            fields = told[at : at + 12]
+            assert any(f" {change.fields[0].pointer}: " in line for line in fields)
 
 
 def test_details_name_every_resource_and_who_uses_it() -> None:
@@ -79,7 +121,7 @@ def test_details_name_every_resource_and_who_uses_it() -> None:
     for kind, document in hundred("a"):
         if kind == "datasource":
             assert f"~ datasource/{document['datasource_name']}\n" in told
-            assert f"  datasource/{document['datasource_name']} (overwritten): " in told
+            assert f"  datasource/{document['datasource_name']} is overwritten: " in told
 
 
 @pytest.mark.parametrize("only", ["zzz/*", "task/task_01"])

@@ -629,7 +629,8 @@ FAILING: Table = {
             api(req_protocol="HTTP3", register_time="2026-05-04T03:02:01Z"),
             'RSC059 apis/Shop/orders/get-order.json#/req_protocol 6:19: req_protocol "HTTP3" is not one of HTTP, HTTPS,'
             " BOTH, GRPC, GRPCS; the document was read from an instance, whose list may be newer than the published"
-            " one -> leave it if the source instance has it; if not, use one of HTTP, HTTPS, BOTH, GRPC, GRPCS",
+            " one -> leave it if the source instance has it; if not, use one of HTTP, HTTPS, BOTH, GRPC, GRPCS;"
+            " did you mean 'HTTP'?",
         ),
         row(
             "a topic without its access policy, as lists have it",

@@ -6,8 +6,11 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
+    IMPORT,
     PACKAGE,
+    SHOW,
     format_option,
+    grouped,
     output_option,
     policy_options,
     reading_options,
@@ -21,9 +24,15 @@ from assetpkg.cli.reports import report_option
 @door.command
 @click.argument("package", type=PACKAGE)
 @target_option(required=True)
-@click.option("--prefix", multiple=True, help="Compare each mode also with this prefix; may be repeated.")
-@setting_option("assume")
-@shared("--all", "details", is_flag=True, help="Show every resource, also those for which the ways do not differ.")
+@grouped(IMPORT, "--prefix", multiple=True, help="Compare each mode also with this prefix; may be repeated.")
+@setting_option("assume", group=IMPORT)
+@shared(
+    "--all",
+    "details",
+    group=SHOW,
+    is_flag=True,
+    help="Show every resource, also those for which the ways do not differ.",
+)
 @format_option("CompareReport")
 @report_option("CompareReport")
 @output_option

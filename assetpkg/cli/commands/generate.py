@@ -10,7 +10,7 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import file_option
+from assetpkg.cli.options import Somewhere, file_option
 from assetpkg.cli.outputs import pour_out, refuse_terminal, tell, told_as, warn_of_name
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ _MOST_RESOURCES = 65_000
     help="How large the documents are on average.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives another package.")
-@click.option("--drift", metavar="TWIN", help="Also make a target for it: a snapshot (.json) or a package (.zip).")
+@click.option(
+    "--drift",
+    type=Somewhere(),
+    metavar="TWIN",
+    help="Also make a target for it: a snapshot (.json) or a package (.zip).",
+)
 @click.option("--same-ids", is_flag=True, help="The target has the ids of the package.")
 def command(
     call: Call,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli.exits import OK
+from assetpkg.cli.options import Offered
 from assetpkg.cli.outputs import deliver, screen
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command("help")
-@click.argument("topic", required=False)
+@click.argument("topic", required=False, type=Offered("topic"))
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> int:
     """Show the chapter TOPIC of the manual, or list the chapters.
@@ -22,24 +23,24 @@ def command(context: click.Context, topic: str | None) -> int:
     from assetpkg.errors import InvalidOption, near
     from assetpkg.render.text.manual import render_chapter, render_chapters
 
-    chapters = _chapters()
-    width = screen(None).width
+    known = chapters()
+    width = screen(None).reading_width
     if topic is None:
-        deliver(render_chapters(chapters, width), None)
+        deliver(render_chapters(known, width), None)
         return OK
-    if topic in chapters:
-        deliver(render_chapter(chapters[topic], width), None)
+    if topic in known:
+        deliver(render_chapter(known[topic], width), None)
         return OK
     group = context.find_root().command
     named = group.get_command(context, topic) if isinstance(group, click.Group) else None
     if named is None:
-        raise InvalidOption(f"the manual has no chapter '{topic}'{near(topic, chapters)}")
+        raise InvalidOption(f"the manual has no chapter '{topic}'{near(topic, known)}")
     page = click.Context(named, info_name=topic, parent=context.find_root()).get_help()
     deliver(f"{page}\n", None)
     return OK
 
 
-def _chapters() -> "Mapping[str, str]":
+def chapters() -> "Mapping[str, str]":
     """Return the chapters of the manual as Markdown, by their topics; raises `CannotRead` where they are missing."""
     from importlib.resources import files
 

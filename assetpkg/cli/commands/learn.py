@@ -8,7 +8,7 @@ from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import PACKAGE, Input, OutputOption, archive_options, details_option, format_option
+from assetpkg.cli.options import PACKAGE, Input, OutputOption, Somewhere, archive_options, details_option, format_option
 from assetpkg.cli.outputs import deliver
 
 
@@ -19,6 +19,7 @@ from assetpkg.cli.outputs import deliver
     "--output",
     "product",
     cls=OutputOption,
+    type=Somewhere(),
     metavar="LAYOUT.toml",
     help="Write the layout file; - is standard output: messages then go to standard error.",
 )

@@ -10,11 +10,16 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
+    ADDRESS,
+    IMPORT,
     PACKAGE,
+    RULES,
+    SHOW,
     baseline_options,
     containing_option,
     details_option,
     format_option,
+    grouped,
     import_options,
     output_option,
     policy_options,
@@ -40,18 +45,20 @@ if TYPE_CHECKING:
 @containing_option("Plan")
 @target_option()
 @import_options()
-@click.option("--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
-@click.option("--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
+@grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
 @summary_option
 @details_option("Show every resource in full.")
 @shared(
     "--only",
+    group=SHOW,
+    type=ADDRESS,
     multiple=True,
     metavar="GLOB",
     help="Show in full the resources with such an address, for example 'api/*'.",
 )
-@shared("--show-unchanged", is_flag=True, help="Show also what is already on the target and equal.")
-@click.option("--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
+@shared("--show-unchanged", group=SHOW, is_flag=True, help="Show also what is already on the target and equal.")
+@grouped(RULES, "--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
 @report_option("PlanReport", "PlansReport")
 @output_option

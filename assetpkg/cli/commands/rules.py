@@ -5,11 +5,11 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import format_option, output_option
+from assetpkg.cli.options import Offered, format_option, output_option
 
 
 @door.command
-@click.argument("code", required=False)
+@click.argument("code", required=False, type=Offered("code"))
 @click.option("--pages", is_flag=True, help="Add the whole page of each rule.")
 @format_option("RulesReport")
 @output_option

@@ -5,12 +5,12 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import output_option
+from assetpkg.cli.options import Offered, output_option
 from assetpkg.cli.outputs import deliver
 
 
 @door.command
-@click.argument("name", required=False, metavar="[KIND]")
+@click.argument("name", required=False, type=Offered("schema"), metavar="[KIND]")
 @output_option
 def command(call: Call, name: str | None) -> int:
     """Print a published JSON Schema, or list their names.

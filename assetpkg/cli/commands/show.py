@@ -7,9 +7,20 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import PACKAGE, details_option, format_option, output_option, reading_options, shared
+from assetpkg.cli.options import (
+    ADDRESS,
+    PACKAGE,
+    SHOW,
+    details_option,
+    format_option,
+    grouped,
+    output_option,
+    reading_options,
+    shared,
+)
 from assetpkg.cli.outputs import complain
 from assetpkg.cli.reports import report_option
+from assetpkg.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -20,17 +31,29 @@ if TYPE_CHECKING:
 
 @door.command
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
-@click.argument("address", required=False)
+@click.argument("address", required=False, type=ADDRESS)
+@grouped(SHOW, "--order", is_flag=True, help="Of a package: in the order in which the references ask for an import.")
 @details_option("Of a saved plan: show every resource in full.")
 @shared(
-    "--only", multiple=True, metavar="GLOB", help="Of a saved plan: show in full the resources with such an address."
+    "--only",
+    group=SHOW,
+    type=ADDRESS,
+    multiple=True,
+    metavar="GLOB",
+    help="Of a saved plan: show in full the resources with such an address; in a graph, only these and what is next to"
+    " them.",
 )
-@shared("--show-unchanged", is_flag=True, help="Of a saved plan: show also what is already on the target and equal.")
+@shared(
+    "--show-unchanged",
+    group=SHOW,
+    is_flag=True,
+    help="Of a saved plan: show also what is already on the target and equal.",
+)
 @format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
-def command(call: Call, package: str, address: str | None) -> int:
+def command(call: Call, package: str, address: str | None, *, order: bool) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
     A snapshot of an instance is listed and shown like a package.
@@ -45,28 +68,29 @@ def command(call: Call, package: str, address: str | None) -> int:
 
     snapshot = call.read_snapshot(package)
     if snapshot is None and is_document(package):
-        if address is not None:
-            raise click.UsageError("A saved plan has no addresses of its own; use --only.")
+        if address is not None or order:
+            raise click.UsageError("A saved plan has no addresses of its own, and has its order; use --only.")
         call.present(_plan(call, package))
         return OK
-    if call.details or call.only or call.show_unchanged:
-        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan.")
-    report = _package(snapshot or call.open(package), address)
+    if call.details or call.show_unchanged or (call.only and not all(FORMATS[form].draws for form in call.forms)):
+        raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")
+    report = _package(snapshot or call.open(package), address, ordered=order)
     call.present(report)
     unread = render_unread(report, package)
     complain(unread)
     return FOUND if unread else OK
 
 
-def _package(subject: "Package", address: str | None) -> "ShowReport":
+def _package(subject: "Package", address: str | None, *, ordered: bool) -> "ShowReport":
     from assetpkg.kinds.kind import fields_of
     from assetpkg.report.show import report_show
     from assetpkg.resource.masking import mask
 
     if address is None:
-        return report_show(subject, ((resource, None) for resource in subject.resources))
+        return report_show(subject, ((resource, None) for resource in subject.resources), ordered=ordered)
     resource = subject.resource(address)
-    return report_show(subject, [(resource, mask(fields_of(resource.kind), subject.document(address)))])
+    document = mask(fields_of(resource.kind), subject.document(address))
+    return report_show(subject, [(resource, document)], ordered=ordered)
 
 
 def _plan(call: Call, path: str) -> "PlanReport | PlansReport":

@@ -5,7 +5,16 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import ANSWERS, Words, details_option, file_option, format_option, reading_options
+from assetpkg.cli.options import (
+    ANSWERS,
+    KIND,
+    Offered,
+    Words,
+    details_option,
+    file_option,
+    format_option,
+    reading_options,
+)
 from assetpkg.cli.outputs import deliver, put_snapshot, screen
 from assetpkg.render.formats import formats_of, render
 from assetpkg.render.screen import View
@@ -17,12 +26,15 @@ from assetpkg.render.screen import View
 @click.option("--name", help="What the target is called, instead of the name of the instance.")
 @click.option(
     "--complete",
+    type=Offered("kind or all"),
     multiple=True,
     metavar="KIND",
     help="The answers have everything of this kind, whatever they say themselves; all means every kind in them.",
 )
 @click.option("--calls", is_flag=True, help="List the calls to make instead: for a package, or for all kinds.")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="With --calls: only for this kind, repeatable.")
+@click.option(
+    "--kind", "kinds", type=KIND, multiple=True, metavar="KIND", help="With --calls: only for this kind, repeatable."
+)
 @click.option(
     "--as",
     "script",

@@ -8,9 +8,13 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
+    IMPORT,
+    MODE,
     PACKAGE,
     SAVED_PLAN,
+    details_option,
     format_option,
+    grouped,
     output_option,
     reading_options,
     rule_options,
@@ -27,16 +31,20 @@ if TYPE_CHECKING:
 
 @door.command
 @click.argument("plan", type=SAVED_PLAN, metavar="PLAN.json")
-@click.option("--package", type=PACKAGE, required=True, metavar="PACKAGE", help="The package that is to be imported.")
+@grouped(
+    IMPORT, "--package", type=PACKAGE, required=True, metavar="PACKAGE", help="The package that is to be imported."
+)
 @target_option()
-@shared("--mode", metavar="MODE", help="The mode of the import.  [default: the plan's]")
-@shared("--prefix", help="The prefix of the import.  [default: the plan's]")
+@shared("--mode", group=IMPORT, type=MODE, metavar="MODE", help="The mode of the import.  [default: the plan's]")
+@shared("--prefix", group=IMPORT, help="The prefix of the import.  [default: the plan's]")
 @shared(
     "--datasource-overwrite/--no-datasource-overwrite",
     default=None,
+    group=IMPORT,
     help="Whether the import updates data sources that exist.  [default: the plan's]",
 )
-@setting_option("assume", "Give another answer to an open question than the plan.")
+@setting_option("assume", "Give another answer to an open question than the plan.", IMPORT)
+@details_option("Show every difference.")
 @format_option("VerifyReport")
 @report_option("VerifyReport")
 @output_option

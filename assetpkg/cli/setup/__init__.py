@@ -7,6 +7,7 @@ only here; one that no row of `_WORDS` declares is an error of the template.
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from pkgutil import get_data
 
 import click
 
@@ -17,7 +18,7 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
-    "vscode": "Schemas for the files of packages in VS Code, and a task that checks packages.",
+    "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages.",
     "gitlab": "A job for GitLab that checks packages.",
@@ -29,21 +30,22 @@ _WORD = re.compile(r"@([A-Z]+)@")
 
 def text_for(name: str, program: click.Command) -> str:
     """Return what to put where for one of `PIECES`; `program` is what a shell completes."""
-    from importlib.resources import files
-
     from assetpkg.errors import CannotRead
 
-    template = files("assetpkg") / "cli" / "setup" / f"{name}.txt"
-    if not template.is_file():
-        raise CannotRead(f"this installation of assetpkg is incomplete: 'cli/setup/{name}.txt' is not there")
-    words: Mapping[str, Callable[[], str]] = {**_WORDS, "COMPLETION": partial(_completion, name, program)}
-    return _WORD.sub(lambda found: words[found[1]](), template.read_text(encoding="utf-8"))
+    try:
+        template = get_data(__name__, f"{name}.txt")
+    except OSError:
+        template = None
+    if template is None:
+        raise CannotRead(f"this installation of assetpkg is incomplete: 'cli/setup/{name}.txt' is missing")
+    words: Mapping[str, Callable[[], str]] = {**_WORDS, "POWERSHELL": partial(_powershell, program)}
+    return _WORD.sub(lambda found: words[found[1]](), template.decode())
 
 
-def _completion(shell: str, program: click.Command) -> str:
-    from assetpkg.cli.completion import script_for
+def _powershell(program: click.Command) -> str:
+    from assetpkg.cli.completion import powershell_script
 
-    return script_for(shell, program).strip()
+    return powershell_script(program).strip()
 
 
 def _schemas() -> str:

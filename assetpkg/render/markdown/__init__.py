@@ -10,6 +10,7 @@ _PAGES: Mapping[str, str] = {
     "PlansReport": "plan.tell_plans",
     "CompareReport": "compare.tell_comparison",
     "VerifyReport": "verify.tell_verification",
+    "ExplainReport": "explain.tell_explanation",
     "FailureReport": "verify.tell_failure",
 }
 """The reports by the names of their classes, and the function that makes the page of each."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from assetpkg.render.markdown.marks import code
+from assetpkg.render.markdown.marks import code, plain
 from assetpkg.render.screen import plural
 from assetpkg.report.outcome import ChecklistReport, ItemReport
+from assetpkg.report.plan_effects import RequestReport
 
 _INSTANCE = {"migration": "another instance than the source", "recovery": "the same instance as the source"}
 _HEADINGS = {"before": "Before the import", "after": "After the import"}
@@ -21,6 +22,8 @@ def _lines(report: ChecklistReport) -> Iterator[str]:
     yield ""
     yield _introduction(report)
     for phase, heading in _HEADINGS.items():
+        if phase == "after":
+            yield from _call(report.request)
         items = [item for item in report.items if item.phase == phase]
         yield ""
         yield f"## {heading}"
@@ -51,6 +54,18 @@ def _introduction(report: ChecklistReport) -> str:
     if report.usual_mode != mode:
         told.append(f"For a {report.scenario}, the user guide chooses {report.usual_mode}.")
     return " ".join(told)
+
+
+def _call(request: RequestReport) -> Iterator[str]:
+    """Yield the call of the import, and what a client has to know."""
+    yield ""
+    yield "## The import"
+    yield ""
+    yield code(f"{request.method} {request.path}?{request.query_string}")
+    yield ""
+    file = code(request.file_name) if request.file_name else "the zip, once it is packed"
+    note = plain(f"{request.note[:1].upper()}{request.note[1:]}")
+    yield f"The form field {code(request.form_field)} has {file}. {note}."
 
 
 def _section(items: list[ItemReport]) -> Iterator[str]:

@@ -14,11 +14,16 @@ def _plain(tell: Callable[..., str], report: Any, view: View) -> str:
 def _with_detail(tell: Callable[..., str], report: Any, view: View) -> str:
     from assetpkg.render.text.sections import Detail
 
-    return tell(report, view.screen, Detail(everything=view.details, only=view.only, unchanged=view.show_unchanged))
+    detail = Detail(everything=view.details, only=view.only, unchanged=view.show_unchanged)
+    return tell(report, view.screen, detail, view.line_of)
 
 
 def _in_full(tell: Callable[..., str], report: Any, view: View) -> str:
     return tell(report, view.screen, in_full=view.details)
+
+
+def _with_lines(tell: Callable[..., str], report: Any, view: View) -> str:
+    return tell(report, view.screen, in_full=view.details, line_of=view.line_of)
 
 
 def _everything(tell: Callable[..., str], report: Any, view: View) -> str:
@@ -30,7 +35,7 @@ def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
 
 
 TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] = {
-    "CheckReport": ("text.check.render_check", _in_full),
+    "CheckReport": ("text.check.render_check", _with_lines),
     "PackagesReport": ("text.check.render_packages", _plain),
     "SummaryReport": ("text.summary.render_summary", _plain),
     "PlanReport": ("text.plan.render_plan", _with_detail),
@@ -38,11 +43,12 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "CompareReport": ("text.compare.render_comparison", _everything),
     "ApplyReport": ("text.outcome.render_apply", _of_product),
     "UndoReport": ("text.outcome.render_undo", _of_product),
-    "VerifyReport": ("text.verify.render_verification", _plain),
+    "VerifyReport": ("text.verify.render_verification", _in_full),
     "ReconcileReport": ("text.job.render_reconciliation", _in_full),
     "ChecklistReport": ("markdown.checklist.render_checklist", lambda tell, report, _: tell(report)),
     "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
     "ShowReport": ("text.listing.render_show", _plain),
+    "ExplainReport": ("text.explain.render_explanation", _in_full),
     "RulesReport": ("text.listing.render_rules", _plain),
     "LearnReport": ("text.learn.render_learn", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),

@@ -1,24 +1,26 @@
 """The human format of what was found in packages."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from assetpkg.diagnostics.model import THRESHOLDS, Severity
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable, unused_files
+from assetpkg.diagnostics.model import THRESHOLDS
+from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
-from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport, LayoutReport, PackagesReport
+from assetpkg.render.text.findings import Places, cause_lines, causes_of, rule_of
+from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, LocationReport, PackagesReport
 
-_MANY = 20
-"""From how many more places on a cause is reported once, with the first places, and not place by place."""
-_FEW = 3
-"""How many places of such a cause are shown before the rest is counted."""
 _MOST_CAUSES = 100
-"""How many causes of one rule are shown of one package."""
+"""How many causes of one rule are shown of one package on a screen."""
+
+LineOf = Callable[[str, LocationReport], SourceLine | None]
+"""What returns the line of a file that a place in a package is in."""
 
 
-def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False) -> str:
+def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False, line_of: LineOf | None = None) -> str:
     """Return the findings, package by package, and a line that counts them; `in_full`, every place of each cause."""
-    lines = [line for package in report.packages for line in _checked(package, screen, in_full=in_full)]
+    lines = [
+        line for package in report.packages for line in _checked(package, screen, in_full=in_full, line_of=line_of)
+    ]
     accepted = [each for package in report.packages for each in package.accepted]
     lines += accepted_lines(accepted, screen, in_full=in_full)
     return "\n".join([*lines, *_check_total(report)]) + "\n"
@@ -30,23 +32,24 @@ def render_packages(report: PackagesReport, screen: Screen) -> str:
     return "".join(f"{printable(path)}\n" for path in report.packages)
 
 
-def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of: LineOf | None) -> Iterator[str]:
     if package.failure is not None:
         yield printable(package.path)
         head, *more = indent(printable(package.failure), "  error: ", screen)
         yield from (screen.severity("error", "  error:") + head[len("  error:") :], *more)
         return
+    places = Places(package, line_of)
     causes: Counter[str] = Counter()
     beyond: Counter[str] = Counter()
-    for alike in _by_cause(package.diagnostics):
-        code = alike[0].code
-        causes[code] += 1
-        if in_full or causes[code] <= _MOST_CAUSES:
-            yield from _cause_lines(package.path, alike, screen, in_full=in_full)
+    for cause in causes_of(package.diagnostics):
+        rule = rule_of(cause[0])
+        causes[rule] += 1
+        if in_full or screen.endless or causes[rule] <= _MOST_CAUSES:
+            yield from cause_lines(cause, places, screen, in_full=in_full)
         else:
-            beyond[code] += len(alike)
-    for code, number in beyond.items():
-        yield f"… and {plural(number, 'more finding')} of {code} (--details)"
+            beyond[rule] += len(cause)
+    for rule, number in beyond.items():
+        yield f"… and {plural(number, 'more finding')} of {rule} (--details)"
     if package.layout is not None:
         yield from coverage_lines(package.path, package.layout, screen)
 
@@ -69,58 +72,6 @@ def coverage_lines(path: str, layout: LayoutReport, screen: Screen) -> Iterator[
 def covered(layout: LayoutReport) -> str:
     """Say how many bytes of an archive its layout covers."""
     return f"{layout.bytes_covered:,} of {plural(layout.bytes, 'byte')} covered"
-
-
-def _by_cause(found: Sequence[DiagnosticReport]) -> list[list[DiagnosticReport]]:
-    """Return very many findings that one rule words alike together, since they have one cause; others one by one."""
-    causes: dict[tuple[str, ...], list[DiagnosticReport]] = {}
-    groups = []
-    for each in found:
-        alike = causes.setdefault((each.code, each.severity, message_of(each), each.hint), [])
-        alike.append(each)
-        groups.append((each, alike))
-    return [
-        [each] if len(alike) <= _MANY else alike for each, alike in groups if len(alike) <= _MANY or alike[0] is each
-    ]
-
-
-def _cause_lines(path: str, alike: Sequence[DiagnosticReport], screen: Screen, *, in_full: bool) -> Iterator[str]:
-    """Yield the places of one cause, the first ones or all, its message, and how to fix it."""
-    for found in alike if in_full else alike[:_FEW]:
-        where = found.location
-        place = ":".join(str(part) for part in (path, where.entry, where.line, where.column) if part)
-        yield _place_of(found, printable(place))
-    if not in_full:
-        yield from left_out(len(alike) - _FEW, "", "place")
-    yield from message_lines(alike[0], "  ", screen)
-
-
-def finding_lines(found: DiagnosticReport, screen: Screen, place: str) -> Iterator[str]:
-    """Yield the lines that tell one finding: its place, its message, how to fix it."""
-    yield _place_of(found, place)
-    yield from message_lines(found, "  ", screen)
-
-
-def _place_of(found: DiagnosticReport, place: str) -> str:
-    return f"{place}{' ' + printable(found.location.pointer) if found.location.pointer else ''}"
-
-
-def message_lines(found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
-    """Yield what a finding says, and how to fix it."""
-    head = f"{margin}{found.code} {found.severity}: "
-    first, *more = indent(printable(message_of(found)), head, screen)
-    yield from (screen.severity(found.severity, head.rstrip()) + first[len(head) - 1 :], *more)
-    yield from indent(printable(found.hint), f"{margin}  > ", screen)
-
-
-def message_of(found: DiagnosticReport) -> str:
-    """Return the message, with the platform's own code after it."""
-    return f"{found.message} [{found.platform_code}]" if found.platform_code else found.message
-
-
-def gravity(found: DiagnosticReport) -> int:
-    """Return the rank of a finding among others: errors are reported first."""
-    return Severity(found.severity).rank
 
 
 def _check_total(report: CheckReport) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assetpkg.render.screen import Screen, and_more, cut, indent, left_out, pad, plural, printable, quoted, width_of
+from assetpkg.render.screen import Screen, indent, left_out, listed, pad, plural, printable, quoted, width_of, wrap
 from assetpkg.render.text.effects import COLOURS
 from assetpkg.render.text.sections import SIGNS, grouped
+from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.compare import CellReport, ColumnReport, CompareReport, RowReport
 
 _NARROW = 24
@@ -15,6 +16,8 @@ _MOST_ROWS = 24
 """How many rows there are before the rest is counted."""
 _MANY = 4
 """How many addresses are named in a sentence."""
+_ASSUMED = "  *"
+"""What is after a row in which the ways differ only by an assumption."""
 
 
 def render_comparison(report: CompareReport, screen: Screen, *, everything: bool = False) -> str:
@@ -31,6 +34,7 @@ def _comparison(report: CompareReport, screen: Screen, *, everything: bool) -> I
     widths = {word: max(len(f"{getattr(column.summary, word):,}") for column in report.columns) for word in SIGNS}
     for number, column in enumerate(report.columns, 1):
         yield from _column(number, column, widths, screen)
+    yield from _legend(report.columns, screen)
     yield ""
     shown = [row for row in report.rows if everything or row.differs]
     yield from _table(report, shown, screen, everything=everything)
@@ -50,6 +54,14 @@ def _column(number: int, column: ColumnReport, widths: Mapping[str, int], screen
     yield from indent(_words(column), "    ", screen)
 
 
+def _legend(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
+    """Say what the signs mean that are there."""
+    used = [word for word in SIGNS if any(getattr(column.summary, word) for column in columns)]
+    if used:
+        yield ""
+        yield from indent("; ".join(f"{SIGNS[word]} {MEANINGS[word]}" for word in used), "", screen)
+
+
 def _words(column: ColumnReport) -> str:
     options = column.options
     prefix = f", prefix {quoted(options.prefix)}" if options.prefix else ""
@@ -61,27 +73,33 @@ def _table(report: CompareReport, rows: Sequence[RowReport], screen: Screen, *, 
     if not rows:
         yield "Every column does the same with every resource."
         return
-    told = [(printable(row.address), row) for row in rows] if everything else list(_grouped(rows))
+    everything = everything or screen.endless
+    groups = [[row] for row in rows] if everything else _grouped(rows)
     cells = 4 * len(report.columns)
-    width = max(_NARROW, min(max(width_of(words) for words, _ in told), screen.width - cells))
-    numbers = "".join(f"{number:>4}" for number in range(1, len(report.columns) + 1))
-    yield " " * width + numbers
-    for words, row in told if everything else told[:_MOST_ROWS]:
-        marks = "".join(_cell(cell, screen) for cell in row.cells)
-        yield pad(cut(words, width), width) + marks + ("  *" if row.differs_only_by else "")
-    if not everything:
-        yield from left_out(len(told) - _MOST_ROWS, "", "row", how=" (--all)")
+    widest = max(width_of(_head(alike)) for alike in groups)
+    width = max(_NARROW, min(widest, screen.width - cells - len(_ASSUMED)))
+    yield " " * width + "".join(f"{number:>4}" for number in range(1, len(report.columns) + 1))
+    shown = groups if everything else groups[:_MOST_ROWS]
+    for alike in shown:
+        *above, last = wrap(_head(alike), width)
+        yield from above
+        marks = "".join(_cell(cell, screen) for cell in alike[0].cells)
+        yield pad(last, width) + marks + (_ASSUMED if alike[0].differs_only_by else "")
+        if len(alike) > 1:
+            yield from listed((row.address.partition("/")[2] for row in alike), "    ", screen)
+    yield from left_out(sum(map(len, groups[len(shown) :])), "", "resource", how=" (--all)")
 
 
-def _grouped(rows: Sequence[RowReport]) -> Iterator[tuple[str, RowReport]]:
-    """Yield the words and the cells of each row: of many that are alike, one row that counts and names them."""
+def _grouped(rows: Sequence[RowReport]) -> list[list[RowReport]]:
+    """Return the rows of one kind to which the ways do alike together, where they are more than a few."""
+    groups: list[list[RowReport]] = []
     for alike in grouped(rows, lambda row: (row.kind, *(cell.action for cell in row.cells), *row.differs_only_by)):
-        if len(alike) <= _FEW:
-            yield from ((printable(row.address), row) for row in alike)
-            continue
-        names = (printable(row.address).partition("/")[2] for row in alike[:_MANY])
-        more = ", …" if len(alike) > _MANY else ""
-        yield f"{alike[0].kind}, {len(alike):,} alike: {', '.join(names)}{more}", alike[0]
+        groups += [[row] for row in alike] if len(alike) <= _FEW else [list(alike)]
+    return groups
+
+
+def _head(alike: Sequence[RowReport]) -> str:
+    return printable(alike[0].address) if len(alike) == 1 else f"{alike[0].kind}, {len(alike):,} alike"
 
 
 def _cell(cell: CellReport, screen: Screen) -> str:
@@ -93,12 +111,14 @@ def _notes(rows: Sequence[RowReport], screen: Screen) -> Iterator[str]:
     by_assumption: dict[str, list[str]] = {}
     for row in rows:
         for name in row.differs_only_by:
-            by_assumption.setdefault(name, []).append(printable(row.address))
+            by_assumption.setdefault(name, []).append(row.address)
     if not by_assumption:
         return
     yield ""
     for name, addresses in by_assumption.items():
-        yield from indent(f"the columns differ only by the assumption {name}: {_listed(addresses)}", "*   ", screen)
+        yield from listed(
+            _few(addresses, "the rows with *", screen), f"*   the columns differ only by the assumption {name}:", screen
+        )
 
 
 def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
@@ -108,11 +128,17 @@ def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
         return
     yield "Without a documented obstacle:"
     for number, column in free:
-        replaced = _listed(column.overwrites) if column.overwrites else "nothing"
-        maybe = f", and perhaps {_listed(column.may_overwrite)}" if column.may_overwrite else ""
-        text = f"{_words(column)} ({column.verdict}) would overwrite {replaced}{maybe}"
-        yield from indent(text, f"{number:>2}  ", screen)
+        head = f"{number:>2}  {_words(column)} ({column.verdict}) would overwrite"
+        more = f"in column {number}"
+        if column.overwrites:
+            yield from listed(_few(column.overwrites, more, screen), head, screen)
+        else:
+            yield f"{head} nothing"
+        if column.may_overwrite:
+            yield from listed(_few(column.may_overwrite, more, screen), "    and perhaps", screen)
 
 
-def _listed(addresses: Sequence[str]) -> str:
-    return ", ".join(printable(address) for address in addresses[:_MANY]) + and_more(len(addresses) - _MANY)
+def _few(addresses: Sequence[str], where: str, screen: Screen) -> Sequence[str]:
+    """Return the first addresses, of many with how many more there are, and where their names are."""
+    left = 0 if screen.endless else len(addresses) - _MANY
+    return [*addresses[:_MANY], f"and {left:,} more ({where})"] if left > 0 else addresses

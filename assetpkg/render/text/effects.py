@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.remarks import Reason
 from assetpkg.planning.spelling import WayWord
-from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
+from assetpkg.render.screen import Screen, indent, left_out, listed, plural, printable, quoted
+from assetpkg.render.text.findings import few
 from assetpkg.render.text.job import prediction_lines
-from assetpkg.render.text.sections import Detail, counted, grouped, named
+from assetpkg.render.text.sections import Detail, addresses_named, counted, grouped
+from assetpkg.render.text.words import in_words
+from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
-from assetpkg.report.plan_effects import ImpactReport, OrderReport, PrefixReport
+from assetpkg.report.plan_effects import ImpactReport, PrefixReport
 
 COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
 """The colour of each verdict."""
 _FEW = 3
 """How many places are named before the rest is counted."""
-_MANY = 20
-"""More names than a line takes."""
+_MOST_LINES = 4
+"""How many lines a circle takes at most, unless all is asked for."""
 _CLASHES = (Reason.NAME_TAKEN, Reason.ID_TAKEN, Reason.COMBINATION_TAKEN)
 """Why something is in conflict with what is there already."""
 
@@ -42,7 +45,8 @@ def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
     yield from _order(report.order, screen, in_full=everything)
     yield from prediction_lines(report.predicted_job, screen, in_full=everything)
     yield from _other_verdicts(report, screen)
-    yield from _request(report, screen)
+    if everything:
+        yield from _request(report, screen)
 
 
 def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
@@ -62,8 +66,7 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
     yield from _places(head, places, screen, in_full=in_full)
     single = [each.address for each in report.changes if each.target_name != each.name and len(each.name) == 1]
     if single:
-        names = ", ".join(map(printable, single[:_MANY]))
-        yield cut(f"  not searched for, because the name has only one character: {names}", screen.width)
+        yield from listed(single, "  not searched for, because the name has only one character:", screen)
 
 
 def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
@@ -81,14 +84,12 @@ def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
 def _places(head: str, places: Sequence[str], screen: Screen, *, in_full: bool) -> Iterator[str]:
     if not places:
         return
-    if in_full:
+    if in_full or screen.endless:
         yield f"  {head}:"
         for place in places:
-            yield from indent(printable(place), "    ", screen)
+            yield from indent(printable(place), "    ", screen, wide=True)
         return
-    shown = ", ".join(printable(place) for place in places[:_FEW])
-    more = ", …" if len(places) > _FEW else ""
-    yield cut(f"  {head}: {shown}{more}", screen.width)
+    yield from listed(few(places, _FEW), f"  {head}:", screen)
 
 
 def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) -> Iterator[str]:
@@ -97,35 +98,34 @@ def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) 
         return
     yield ""
     yield screen.paint("Who uses it on the target", "bold")
-    if in_full:
-        for impact in impacts:
-            yield from _impact(impact, screen)
-        return
-    groups = list(grouped(impacts, _usage))
-    for alike in groups[:_FEW]:
-        yield from indent(f"{printable(alike[0].address)} {_usage(alike[0])}", "  ", screen)
-        if len(alike) > 1:
-            yield named([each.address for each in alike[1:]], "    ", screen)
-    yield from left_out(sum(map(len, groups[_FEW:])), "  ", "data source")
+    for alike in grouped(impacts, _usage):
+        for impact in alike if in_full else alike[:1]:
+            yield from indent(f"{printable(impact.address)} {_usage(impact)}", "  ", screen)
+            if in_full:
+                yield from _users(impact, screen)
+        others = [] if in_full else [each.address for each in alike[1:]]
+        yield from addresses_named(others, "    ", screen, most=_FEW)
 
 
-def _impact(impact: ImpactReport, screen: Screen) -> Iterator[str]:
-    yield from indent(f"{printable(impact.address)} {_usage(impact)}", "  ", screen)
+def _users(impact: ImpactReport, screen: Screen) -> Iterator[str]:
     for user in impact.users:
         through = f" through {printable(user.through)}" if user.through else ""
         where = "" if user.in_package else " (not in the package)"
-        yield from indent(f"{printable(user.address)}{through}{where}", "    ", screen)
+        yield from indent(f"{printable(user.address)}{through}{where}", "    ", screen, wide=True)
 
 
 def _usage(impact: ImpactReport) -> str:
-    """Return in words what becomes of a data source, and by how many of what it is used."""
-    done = "overwritten" if impact.action == "update" else "kept, and differs"
+    """Return in a sentence what becomes of a data source, and by how many of what it is used."""
+    done = "is overwritten" if impact.action == "update" else "is kept, and differs"
     kinds = Counter(user.kind for user in impact.users)
+    number = sum(kinds.values())
     outside = sum(not user.in_package for user in impact.users)
-    users = counted(kinds) or "nothing known"
-    beyond = f"; {outside:,} not in the package" if outside else ""
-    unknown = f"; not looked at: {', '.join(impact.not_covered)}" if impact.not_covered else ""
-    return f"({done}): {users}{beyond}{unknown}"
+    use = "uses" if number == 1 else "use"
+    users = f"{in_words(kinds)} on the target {use} it" if kinds else "nothing on the target is known to use it"
+    beyond = f", {outside:,} of them not in the package" if outside and number > 1 else ""
+    beyond = ", and is not in the package" if outside and number == 1 else beyond
+    unknown = f". Not looked at for this: {', '.join(impact.not_covered)}" if impact.not_covered else ""
+    return f"{done}: {users}{beyond}{unknown}."
 
 
 def _order(order: OrderReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
@@ -135,11 +135,14 @@ def _order(order: OrderReport, screen: Screen, *, in_full: bool) -> Iterator[str
     yield screen.paint("The order that the references ask for", "bold")
     for number, wave in enumerate(order.waves if in_full else (), 1):
         yield from indent(", ".join(printable(address) for address in wave), f"{number:>3}  ", screen)
-    for circle in order.circles if in_full else order.circles[:_FEW]:
-        lines = list(indent(f"need each other: {_around(circle)}", "  !  ", screen))
-        yield from lines if in_full or len(lines) <= _FEW else [*lines[: _FEW - 1], "     … (--details)"]
-    if not in_full:
-        yield from left_out(len(order.circles) - _FEW, "  !  ", "circle")
+    shown = order.circles if in_full or screen.endless else order.circles[:_FEW]
+    for circle in shown:
+        lines = list(indent(f"need each other: {_around(circle)}", "  !  ", screen, wide=True))
+        most = len(lines) if in_full or len(lines) <= _MOST_LINES else _MOST_LINES
+        yield from lines[:most]
+        if most < len(lines):
+            yield f"     … and {plural(len(lines) - most, 'more line')} (--details)"
+    yield from left_out(len(order.circles) - len(shown), "  !  ", "circle")
 
 
 def _around(circle: Sequence[str]) -> str:

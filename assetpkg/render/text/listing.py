@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, unused_files, width_of
 from assetpkg.report.check import RuleReport, RulesReport
+from assetpkg.report.order import OrderReport
 from assetpkg.report.show import ResourceReport, ShowReport
 
 _MOST_UNREAD = 20
@@ -45,6 +46,8 @@ def _page(rule: RuleReport, screen: Screen) -> Iterator[str]:
         yield from indent(paragraph.replace("\n", " "), "", screen)
     yield ""
     yield from indent(rule.source, "Source: ", screen)
+    if rule.url is not None:
+        yield f"        {rule.url}"
 
 
 def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
@@ -55,14 +58,14 @@ def _tree(report: ShowReport, screen: Screen) -> Iterator[str]:
         yield unused_files(report.unused_files)
     if report.sha256 is not None:
         yield f"content sha256 {report.sha256}"
-    for kind, members in _by_kind(report.resources):
-        yield f"\n{screen.paint(kind, 'bold')} ({len(members)})"
+    for title, members in _by_kind(report.resources) if report.order is None else _by_wave(report, report.order):
+        yield f"\n{screen.paint(title, 'bold')} ({len(members)})"
         width = max(width_of(printable(member.address)) for member in members)
         for member in members:
             known = printable(member.id) + ("" if member.id_given else " (derived)")
             line = f"  {pad(printable(member.address), min(width, screen.width - 40))}  {known}"
             if width_of(line) > screen.width:
-                yield from indent(printable(member.address), "  ", screen)
+                yield from indent(printable(member.address), "  ", screen, wide=True)
                 line = f"    {known}"
             yield line
 
@@ -72,6 +75,12 @@ def _by_kind(resources: Iterable[ResourceReport]) -> Iterator[tuple[str, list[Re
     for resource in resources:
         grouped.setdefault(resource.kind, []).append(resource)
     yield from grouped.items()
+
+
+def _by_wave(report: ShowReport, order: OrderReport) -> Iterator[tuple[str, list[ResourceReport]]]:
+    known = {resource.address: resource for resource in report.resources}
+    for number, wave in enumerate(order.waves, 1):
+        yield f"Wave {number}", [known[address] for address in wave]
 
 
 def _single(resource: ResourceReport) -> Iterator[str]:

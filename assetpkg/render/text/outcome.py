@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assetpkg.render.screen import Screen, cut, indent, left_out, plural, printable, quoted
+from assetpkg.render.screen import Screen, indent, left_out, plural, printable, quoted
 from assetpkg.report.outcome import ApplyReport, StaysReport, UndeterminedReport, UndoReport
 from assetpkg.report.plan import OptionsReport, TargetReport
 from assetpkg.target.undetermined import Uncertainty
@@ -31,10 +31,10 @@ class _Page(NamedTuple):
 
     def named(self, words: Sequence[str], margin: str) -> Iterator[str]:
         """Yield the first words, or all of them, in a line each."""
-        for word in words if self.in_full else words[:_MOST_NAMED]:
-            yield cut(f"{margin}{printable(word)}", max(self.screen.width, 40))
-        if not self.in_full:
-            yield from left_out(len(words) - _MOST_NAMED, margin)
+        shown = words if self.in_full or self.screen.endless else words[:_MOST_NAMED]
+        for word in shown:
+            yield from indent(printable(word), margin, self.screen, wide=True)
+        yield from left_out(len(words) - len(shown), margin)
 
 
 def _refused(report: ApplyReport, screen: Screen) -> Iterator[str]:

@@ -1,36 +1,49 @@
 """A plan for a person's screen, and several: the order first, then one plan after the other."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
-from assetpkg.render.screen import Screen, cut, indent, plural, printable, quoted, unused_files
+from assetpkg.render.screen import ENDLESS, Screen, SourceLine, indent, plural, printable, quoted, unused_files
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
-from assetpkg.render.text.sections import SIGNS, Detail, Found, Section, counted, fits
-from assetpkg.report.check import DiagnosticReport, LayoutReport
+from assetpkg.render.text.findings import Places
+from assetpkg.render.text.sections import LIKE_IT, SIGNS, Detail, Found, Section, counted, fits
+from assetpkg.render.text.words import MEANINGS
+from assetpkg.report.check import DiagnosticReport, LayoutReport, LocationReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport, PlanSummary
 
 _GRAVE = (Severity.ERROR, Severity.RISK)
 _DOUBTS = (Severity.RISK, Severity.WARNING)
 _ROOM = 18
-"""How many lines a section of a small plan has before the rest of it is reported in a line each."""
-_FOR_BLOCKS, _FOR_DOUBTS = 14, 10
-"""The same in a large plan; what is doubtful has lines for itself only where nothing blocks."""
+"""How many lines a section of a small plan has for what there is to say, beside the names."""
+_ROOM_IN_LARGE = 10
+"""The same in a large plan; what is doubtful has room only where nothing blocks."""
+_USUAL_HEIGHT = 40
+"""How many lines a screen has for which that is the room; a higher one has more."""
 _MANY = 20
-"""How many resources make a plan a large one, in which an assumption, too, has one line."""
+"""How many resources make a plan a large one."""
+
+LineOf = Callable[[str, LocationReport], SourceLine | None]
+"""What returns the line of a file that a place in a package is in."""
 
 
-def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None) -> str:
-    """Return the plan as text: in short, or with as much detail as is asked for."""
-    return "\n".join(_plan(report, screen, detail or Detail())) + "\n"
+def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None, line_of: LineOf | None = None) -> str:
+    """Return the plan as text: in short, or with as much detail as is asked for.
+
+    The verdict and the counts are at the end again, where all does not fit a screen.
+    """
+    lines = list(_plan(report, screen, detail or Detail(), line_of))
+    if len(lines) > screen.height:
+        lines += ["", *_verdict(report, screen), *_counts(report.summary, screen)]
+    return "\n".join(lines) + "\n"
 
 
-def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
+def _plan(report: PlanReport, screen: Screen, detail: Detail, line_of: LineOf | None = None) -> Iterator[str]:
     yield from _verdict(report, screen)
     yield ""
     yield from _counts(report.summary, screen)
@@ -42,6 +55,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     if report.package.layout is not None:
         yield from _layout(report.package.layout, screen)
     yield from accepted_lines(report.accepted, screen, "  ", in_full=detail.in_full)
+    yield from _legend(report, screen)
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []
     for found in report.diagnostics:
@@ -55,25 +69,32 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     about = () if detail.only else general
     errors = [each for each in about if each.severity == "error"]
     doubts = [each for each in about if each.severity in _DOUBTS]
-    section = Section(by_address, screen, detail)
-    large = len(report.changes) >= _MANY
-    for_blocks, for_doubts = (_FOR_BLOCKS, 0 if blocked else _FOR_DOUBTS) if large else (_ROOM, _ROOM)
+    section = Section(by_address, screen, detail, Places(report.package, line_of, is_alone=True))
+    is_large = len(report.changes) >= _MANY
+    room = (_ROOM_IN_LARGE if is_large else _ROOM) + max(0, screen.height - _USUAL_HEIGHT)
+    room = ENDLESS if screen.endless else room
+    yield from _unmatched(report, screen, detail)
     beyond = _beyond(report, general, by_address, detail)
-    changes = [
-        *_unmatched(report, screen, detail),
-        *section.lines("What blocks", errors, blocked, for_blocks, beyond),
-        *section.lines("Risks and warnings", doubts, risky, for_doubts),
-        *section.rest("Everything else" if blocked or risky else "Everything", rest),
+    lines = [
+        *section.lines("What blocks", errors, blocked, room, beyond),
+        *section.lines("Risks and warnings", doubts, risky, 0 if blocked and is_large and not screen.endless else room),
+        *section.rest("Everything else" if blocked or risky else "Everything", rest, room),
     ]
-    beside = [
-        *_assumptions(report, screen, detail),
-        *_granted(report, screen, detail),
-        *effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail),
-    ]
-    is_cut = any(line.endswith("…") for line in (*changes, *beside)) and not detail.in_full
-    yield from changes
-    yield from _hidden(report, len(report.changes) - len(shown), general, section, is_cut=is_cut)
-    yield from beside
+    is_folded = not section.is_endless and any(f"{LIKE_IT}:" in line for line in lines)
+    yield from lines
+    yield from _hidden(report, len(report.changes) - len(shown), general, section, is_folded=is_folded)
+    yield from _assumptions(report, screen, detail)
+    yield from _granted(report, screen, detail)
+    yield from effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail)
+
+
+def _legend(report: PlanReport, screen: Screen) -> Iterator[str]:
+    """Say what the signs mean that are there, and how a field is written that differs."""
+    signs = [f"{sign} {MEANINGS[word]}" for word, sign in SIGNS.items() if getattr(report.summary, word)]
+    if signs:
+        yield from indent("; ".join(signs), "  ", screen)
+    if any(change.fields for change in report.changes):
+        yield from indent("of a field: the value on the target -> the value in the package", "  ", screen)
 
 
 def _layout(layout: LayoutReport, screen: Screen) -> Iterator[str]:
@@ -184,7 +205,7 @@ def _sort(
 
 
 def _hidden(
-    report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section, *, is_cut: bool
+    report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section, *, is_folded: bool
 ) -> Iterator[str]:
     """Say what is not shown, and how to see it."""
     notes = sum(found.severity == "info" for found in general)
@@ -195,8 +216,8 @@ def _hidden(
         told.append(f"{plural(hidden, 'unchanged resource')} (--show-unchanged)")
     if notes:
         told.append(f"{plural(notes, 'note')} about the package (assetpkg check)")
-    if is_cut:
-        told.append("cut lines (--details)")
+    if is_folded:
+        told.append("each resource in full (--details, --only ADDRESS)")
     if told:
         yield ""
         yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)
@@ -215,8 +236,7 @@ def _assumptions(report: PlanReport, screen: Screen, detail: Detail) -> Iterator
             continue
         touched = addresses[0] if len(addresses) == 1 else plural(len(addresses), "resource")
         told = f"{assumption.name}={assumption.value} ({touched}): {assumption.question}"
-        many = len(report.changes) >= _MANY
-        yield from [cut(f"  {told}", screen.width)] if many else indent(told, "  ", screen)
+        yield from indent(told, "  ", screen)
 
 
 def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
@@ -228,12 +248,16 @@ def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str
             yield from indent(f"{granted.name}: {granted.sentence}", "  ", screen)
 
 
-def render_rollout(report: PlansReport, screen: Screen, detail: Detail) -> str:
-    """Return the order of the imports, and the plan of each."""
-    return "\n".join(_steps(report, screen, detail)) + "\n"
+def render_rollout(report: PlansReport, screen: Screen, detail: Detail, line_of: LineOf | None = None) -> str:
+    """Return the order of the imports, the plan of each, and the order once more below what fills a screen."""
+    order = list(_order(report, screen))
+    lines = [*order, *_steps(report, screen, detail, line_of)]
+    if len(lines) > screen.height:
+        lines += ["", *order]
+    return "\n".join(lines) + "\n"
 
 
-def _steps(report: PlansReport, screen: Screen, detail: Detail) -> Iterator[str]:
+def _order(report: PlansReport, screen: Screen) -> Iterator[str]:
     if not report.steps:
         yield "No package was found, so nothing is planned."
         return
@@ -246,7 +270,10 @@ def _steps(report: PlansReport, screen: Screen, detail: Detail) -> Iterator[str]
     for circle in report.circles:
         around = " > ".join(printable(path) for path in (*circle, circle[0]))
         yield from indent(f"These need each other, so none can be imported first: {around}", "  !  ", screen)
+
+
+def _steps(report: PlansReport, screen: Screen, detail: Detail, line_of: LineOf | None) -> Iterator[str]:
     for number, step in enumerate(report.steps, 1):
         yield ""
         yield from indent(f"{number}. {printable(step.path)}", "== ", screen)
-        yield render_plan(step.plan, screen, detail).rstrip("\n")
+        yield from _plan(step.plan, screen, detail, line_of)

@@ -1,84 +1,58 @@
-"""The sections of a plan: what is alike is reported once, and a section ends where a person would stop reading."""
+"""The sections of a plan: what is alike is reported once, everything in them is named, and what differs is shown."""
 
-import json
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from functools import partial
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from assetpkg.planning.changes import Action
-from assetpkg.render.screen import Screen, and_more, cut, indent, left_out, printable, width_of
-from assetpkg.render.text.check import finding_lines, gravity, message_lines, message_of
+from assetpkg.render.screen import Screen, indent, left_out, listed, printable
+from assetpkg.render.text.differences import difference_lines
+from assetpkg.render.text.findings import (
+    FEW,
+    Cause,
+    Places,
+    cause_lines,
+    causes_of,
+    few,
+    first_of,
+    gravity,
+    message_lines,
+    message_of,
+    rule_of,
+)
+from assetpkg.render.text.words import reason_in_words
 from assetpkg.report.check import DiagnosticReport
-from assetpkg.report.plan import ChangeReport, FieldReport
+from assetpkg.report.plan import ChangeReport
 
 T = TypeVar("T")
 
 SIGNS: dict[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
-_MOST_FIELDS = 6
-"""How many differences of one resource are shown; JSON has all of them."""
-_LONGEST_VALUE = 200
-"""More than the widest line; values of megabytes are not measured."""
-FEW = 2
+_IN_FULL = 2
 """How many resources, or findings, of one sort are shown in full before the rest is only named."""
 _SHORT = 8
-"""How many resources about which there is nothing to say are listed rather than counted, and in how many lines."""
-_MOST_LINES = 4
-"""How many sorts that have no room are reported in a line each; what is left then is counted by its rules."""
+"""How many resources about which there is nothing to say have a line each."""
 _REPLACING = ("update", "undetermined")
 """The actions by which something on the target goes, or may go: of what is equally grave, they are reported first."""
-_MOST_NAMES = 20
-"""More names than a line takes."""
+
+LIKE_IT = "more like it"
+"""What the further ones of a sort are called."""
 
 Found = Mapping[str, Sequence[DiagnosticReport]]
 """What was found about each resource, by its address."""
 
 
-def head_of(change: ChangeReport, screen: Screen) -> str:
-    """Return the sign, the address, and the new name where there is one, in one line."""
+def name_of(change: ChangeReport) -> str:
+    """Return what a resource is called without its kind, and the new name where there is one."""
+    name = change.address.removeprefix(f"{change.kind}/")
+    return f"{name} > {change.target_name}" if change.target_name != change.name else name
+
+
+def head_lines(change: ChangeReport, screen: Screen) -> Iterator[str]:
+    """Yield the sign, the address, and the new name where there is one, in as many lines as they take."""
     renamed = f" > {printable(change.target_name)}" if change.target_name != change.name else ""
-    line = cut(f"{SIGNS[change.action]} {printable(change.address)}{renamed}", max(screen.width, 40))
-    return screen.action(change.action, line[:1]) + line[1:]
-
-
-def change_lines(change: ChangeReport, found: Sequence[DiagnosticReport], screen: Screen) -> Iterator[str]:
-    """Yield the change, what was found about it, the gravest first, on what it rests, and what differs."""
-    yield head_of(change, screen)
-    for diagnostic in sorted(found, key=gravity):
-        yield from message_lines(diagnostic, "    ", screen)
-    if change.reason == "duplicate":
-        yield from indent("the package has this name twice, so one of them cannot be imported", "      > ", screen)
-    if found or change.action == "conflict":
-        rests = f"[{change.action}, {change.basis.sentence}]"
-        yield from (screen.paint(line, "dim") for line in indent(rests, "      ", screen))
-    for field in change.fields[:_MOST_FIELDS]:
-        yield from _field(field, screen)
-    yield from left_out(len(change.fields) - _MOST_FIELDS, "      ", "difference", how="")
-
-
-def _field(field: FieldReport, screen: Screen) -> Iterator[str]:
-    head = f"      {printable(field.pointer)}: "
-    if field.secret and field.before == field.after:
-        yield cut(f"{head}(secret, changed)", screen.width)
-        return
-    before, after = f"target {_value(field.before)}", f"package {_value(field.after)}"
-    line = f"{head}{before}, {after}"
-    if width_of(line) <= screen.width:
-        yield line
-        return
-    yield cut(head.rstrip(), screen.width)
-    yield cut(f"        {before}", screen.width)
-    yield cut(f"        {after}", screen.width)
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "(none)"
-    text = printable(json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+    first, *more = indent(f"{printable(change.address)}{renamed}", f"{SIGNS[change.action]} ", screen, wide=True)
+    yield from (screen.action(change.action, first[:1]) + first[1:], *more)
 
 
 class Detail(NamedTuple):
@@ -106,26 +80,13 @@ def fits(change: ChangeReport, pattern: str) -> bool:
     return any(fnmatchcase(name, pattern) for name in (change.address, f"{change.kind}/{change.target_name}"))
 
 
-class _Group(NamedTuple):
-    """What is alike: each of it in full, its name, the rules that speak of it, its rank among others, and a line."""
-
-    tellers: Sequence[Callable[[], Iterator[str]]]
-    names: Sequence[str]
-    codes: tuple[str, ...]
-    rank: tuple[int, bool]
-    line: str
-
-    def told(self, many: int) -> list[str]:
-        """Return the lines of the first so many, of which the others are like."""
-        return [line for tell in self.tellers[:many] for line in tell()]
-
-
 class Section(NamedTuple):
     """How the sections of a plan are written."""
 
     found: Found
     screen: Screen
     detail: Detail
+    places: Places
 
     def lines(
         self,
@@ -137,118 +98,198 @@ class Section(NamedTuple):
     ) -> Iterator[str]:
         """Yield findings about the whole and changes: of each sort the first ones in full, the others by name.
 
-        Where they take more than `room` lines, further sorts are reported in a line each, and the last are counted;
-        without any room all are.
+        Where they take more than `room` lines, of the further sorts it is said what they are, and nothing beside.
         `beyond` says what else there is, and is not shown.
         """
         if not general and not changes and not beyond:
             return
         yield ""
         yield self.screen.paint(title, "bold")
-        yield from self._told(general, changes, room)
-        yield from indent(beyond, "  ", self.screen)
-
-    def _told(self, general: Sequence[DiagnosticReport], changes: Sequence[ChangeReport], room: int) -> Iterator[str]:
-        groups = [self._findings(each) for each in grouped(general, lambda found: found.code)]
-        groups += [self._changes(each) for each in grouped(changes, self._sort_of)]
+        by_rule = grouped(general, lambda found: found.code)
+        sorts: list[_Findings | _Changes] = [_Findings(self, each) for each in by_rule]
+        sorts += [_Changes(self, each) for each in grouped(changes, self._sort_of)]
         if not self.detail.in_full:
-            groups.sort(key=lambda group: group.rank)
-        for number, group in enumerate(groups):
-            lines = self._group(group, room)
-            if not self.detail.in_full and len(lines) > room:
-                if number or not room:
-                    yield from self._in_short(groups[number:])
-                    return
-                lines = [*group.told(1)[: room - 2], "      … (--details)", *self._others(group)]
+            sorts.sort(key=lambda each: each.rank)
+        for each in sorts:
+            lines = list(each.lines(room))
             yield from lines
             room -= len(lines)
+        yield from indent(beyond, "  ", self.screen)
 
-    def rest(self, title: str, changes: Sequence[ChangeReport]) -> Iterator[str]:
-        """Yield the changes about which there is nothing to say: their names, or, of many, how many of each kind."""
+    def rest(self, title: str, changes: Sequence[ChangeReport], room: int) -> Iterator[str]:
+        """Yield the changes about which there is nothing to say: what differs in them, or, of many, their names."""
         if not changes:
             return
         yield ""
         yield self.screen.paint(title, "bold")
-        if self.detail.in_full or len(changes) <= _SHORT:
-            lines = [line for change in changes for line in self._change(change)]
-            if self.detail.in_full or len(lines) <= _SHORT:
+        listed_each = self.is_endless or len(changes) <= _SHORT
+        named: list[ChangeReport] = []
+        for change in changes:
+            lines = list(self.change(change, room))
+            if listed_each or (len(lines) > 1 and len(lines) <= room):
                 yield from lines
-                return
-        for alike in grouped(changes, lambda change: change.action):
-            if len(alike) <= FEW:
-                yield from (head_of(change, self.screen) for change in alike)
-                continue
-            kinds = Counter(change.kind for change in alike)
-            told = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
+                room -= len(lines) if len(lines) > 1 else 0
+            else:
+                named.append(change)
+        for alike in grouped(named, lambda change: (change.action, change.kind)):
             action = alike[0].action
-            first, *more = indent(f"{action}: {told}", f"{SIGNS[action]} ", self.screen)
+            head = f"{SIGNS[action]} {action} {alike[0].kind} ({len(alike):,}):"
+            first, *more = listed(map(name_of, alike), head, self.screen)
             yield from (self.screen.action(action, first[:1]) + first[1:], *more)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether each resource has lines of its own, however many there are."""
+        return self.detail.in_full or self.screen.endless
+
+    def change(self, change: ChangeReport, room: int, *, is_first: bool = True) -> Iterator[str]:
+        """Yield the change, what was found about it, on what it rests, and what differs.
+
+        Of what is not the first of its sort, how to fix it, and on what it rests, has been said.
+        """
+        found = sorted(self.found.get(change.address, ()), key=gravity)
+        yield from head_lines(change, self.screen)
+        if is_first:
+            yield from self._said(change, found)
+        elif self.screen.endless:
+            for each in found:
+                yield from message_lines(each, "    ", self.screen, hint=False)
+        yield from difference_lines(change, self.screen, in_full=self.detail.in_full, room=room)
+
+    def _said(self, change: ChangeReport, found: Sequence[DiagnosticReport]) -> Iterator[str]:
+        for each in found:
+            yield from message_lines(each, "    ", self.screen)
+            if each.location.pointer or self.detail.in_full:
+                yield from indent(f"at {self.places.shown(each)}", "      ", self.screen, wide=True)
+            if each.location.pointer:
+                yield from self.places.excerpt(each, "      ", self.screen)
+        if change.reason == "duplicate":
+            text = "the package has this name twice, so one of them cannot be imported"
+            yield from indent(text, "      > ", self.screen)
+        reason = "" if found else reason_in_words(change.reason)
+        if reason or found or change.action == "conflict":
+            told = f"[{change.action}{f': {reason}' if reason else ''}; {change.basis.sentence}]"
+            yield from (self.screen.paint(line, "dim") for line in indent(told, "      ", self.screen))
 
     def _sort_of(self, change: ChangeReport) -> tuple[str, ...]:
         return change.action, change.reason, *(found.code for found in self.found.get(change.address, ()))
 
-    def _change(self, change: ChangeReport) -> Iterator[str]:
-        return change_lines(change, self.found.get(change.address, ()), self.screen)
 
-    def _changes(self, alike: Sequence[ChangeReport]) -> _Group:
-        first, found = alike[0], self.found.get(alike[0].address, ())
-        grave = min(found, key=gravity, default=None)
-        codes = tuple(dict.fromkeys(each.code for each in found))
-        # The rules come first: a long address must not push them out of the line.
-        rules = f"{', '.join(codes)} {grave.severity}: " if grave else ""
-        said = message_of(grave) if grave else first.reason
-        return _Group(
-            tellers=[partial(self._change, change) for change in alike],
-            names=[change.address for change in alike],
-            codes=codes or (first.reason,),
-            rank=(0 if first.action == "conflict" or grave is None else gravity(grave), first.action not in _REPLACING),
-            line=f"{SIGNS[first.action]} {rules}{first.address}{and_more(len(alike) - 1)}: {said}",
-        )
+class _Changes:
+    """Changes of one sort: about which the same rules speak, and which have the same reason."""
 
-    def _findings(self, alike: Sequence[DiagnosticReport]) -> _Group:
-        first, place = alike[0], place_of(alike[0]) or "the import"
-        return _Group(
-            tellers=[partial(self._finding, found) for found in alike],
-            names=[place_of(found) or found.message for found in alike],
-            codes=(first.code,),
-            rank=(gravity(first), True),
-            line=f"  {first.code} {first.severity}: {place}{and_more(len(alike) - 1)}: {message_of(first)}",
-        )
+    def __init__(self, section: Section, changes: Sequence[ChangeReport]) -> None:
+        self._section, self._changes = section, changes
+        first = changes[0]
+        self._grave = first_of(section.found.get(first.address, ()))
+        grave = 0 if first.action == "conflict" or self._grave is None else gravity(self._grave)
+        self.rank = (grave, first.action not in _REPLACING)
 
-    def _finding(self, found: DiagnosticReport) -> Iterator[str]:
-        place = place_of(found)
-        lines = finding_lines(found, self.screen, printable(place))
-        return lines if place else islice(lines, 1, None)
+    def lines(self, room: int) -> Iterator[str]:
+        """Yield the first in full, and of the others what differs, or their names; all of them where there is room."""
+        section, changes = self._section, self._changes
+        if section.detail.in_full:
+            for change in changes:
+                yield from section.change(change, room)
+            return
+        first, *others = changes
+        lines = list(section.change(first, room))
+        if len(changes) == _IN_FULL:
+            both = [*lines, *section.change(others[0], room)]
+            if len(both) <= room:
+                yield from both
+                return
+        yield from lines if room > 0 else self._in_short(first)
+        yield from self._others(others, room - len(lines))
 
-    def _group(self, group: _Group, room: int) -> list[str]:
-        """Return everything, or the first ones in full and the names of the others in a line."""
-        count = len(group.names)
-        if self.detail.in_full or count <= FEW:
-            lines = group.told(count)
-            if self.detail.in_full or count == 1 or len(lines) <= room:
-                return lines
-        return [*group.told(1), *self._others(group)]
+    def _others(self, others: Sequence[ChangeReport], room: int) -> Iterator[str]:
+        section = self._section
+        if section.screen.endless:
+            for change in others:
+                yield from section.change(change, 0, is_first=False)
+            return
+        told = 0
+        for change in others if others and others[0].fields else ():
+            lines = list(section.change(change, max(room, 0), is_first=False))
+            if len(lines) > room:
+                break
+            yield from lines
+            room, told = room - len(lines), told + 1
+        yield from named(others[told:], "    ", section.screen)
 
-    def _others(self, group: _Group) -> Iterator[str]:
-        if len(group.names) > 1:
-            yield named(group.names[1:], "    ", self.screen)
-
-    def _in_short(self, groups: Sequence[_Group]) -> Iterator[str]:
-        """Yield a line for each of the first groups, and how often each rule speaks of the others."""
-        for group in groups[:_MOST_LINES]:
-            yield cut(printable(group.line), self.screen.width)
-        later = groups[_MOST_LINES:]
-        if later:
-            counts: Counter[str] = Counter()
-            for group in later:
-                counts.update(dict.fromkeys(group.codes, len(group.names)))
-            yield from indent(f"… and {counted(counts)} (--details)", "  ", self.screen)
+    def _in_short(self, change: ChangeReport) -> Iterator[str]:
+        """Yield what there is to say about a change in as few words as there are, and the first that differs."""
+        screen = self._section.screen
+        yield from head_lines(change, screen)
+        found = self._section.found.get(change.address, ())
+        yield from indent(printable(_head_of(found)) if found else reason_in_words(change.reason), "    ", screen)
+        yield from difference_lines(change, screen, in_full=False, room=1)
 
 
-def named(names: Sequence[str], margin: str, screen: Screen) -> str:
-    """Return in a line how many more there are, and the first of their names."""
-    listed = ", ".join(printable(name) for name in names[:_MOST_NAMES])
-    return cut(f"{margin}and {len(names):,} more like it: {listed}", screen.width)
+def _head_of(found: Sequence[DiagnosticReport]) -> str:
+    """Return the gravest finding in a sentence, and the others by their rules, or how many they are of the same."""
+    first, *others = sorted(found, key=gravity)
+    same = sum(each.code == first.code for each in others)
+    rules = dict.fromkeys(rule_of(each) for each in others if each.code != first.code)
+    beside = [*([f"{same:,} {LIKE_IT}"] if same else ()), *rules]
+    also = f" (and {', '.join(beside)})" if beside else ""
+    return f"{first.code} {first.severity}: {message_of(first)}{also}"
+
+
+class _Findings:
+    """Findings of one rule that are about no single change."""
+
+    def __init__(self, section: Section, found: Sequence[DiagnosticReport]) -> None:
+        self._section, self._causes = section, causes_of(found)
+        self.rank = (min(map(gravity, found)), True)
+
+    def lines(self, room: int) -> Iterator[str]:
+        """Yield the first causes in full, and the places of the others."""
+        section = self._section
+        in_full = section.detail.in_full
+        told = 0
+        for cause in self._causes:
+            lines = list(cause_lines(cause, section.places, section.screen, in_full=in_full))
+            if not section.is_endless and told and (told >= _IN_FULL or len(lines) > room):
+                break
+            yield from lines
+            room, told = room - len(lines), told + 1
+        yield from self._others(self._causes[told:])
+
+    def _others(self, causes: Sequence[Cause]) -> Iterator[str]:
+        """Yield what else the rule has found: by places, and, of what has none, by what it says."""
+        section = self._section
+        places = [section.places.shown(found) for cause in causes for found in cause]
+        if all(places):
+            if places:
+                head = f"    and {len(places):,} more of {rule_of(causes[0][0])}:"
+                yield from listed(few(places, FEW), head, section.screen, margin=6)
+            return
+        for cause in causes[:FEW]:
+            yield from message_lines(cause[0], "  ", section.screen, hint=False)
+        yield from left_out(len(causes) - FEW, "  ", "finding")
+
+
+def named(others: Sequence[ChangeReport], margin: str, screen: Screen) -> Iterator[str]:
+    """Yield how many more changes there are, and all of their names, kind after kind where they are many."""
+    if not others:
+        return
+    head = f"{margin}and {len(others):,} {LIKE_IT}:"
+    addresses = list(listed((f"{each.kind}/{name_of(each)}" for each in others), head, screen, margin=len(margin) + 2))
+    if len(addresses) == 1:
+        yield from addresses
+        return
+    yield head
+    for alike in grouped(others, lambda change: change.kind):
+        yield from listed(map(name_of, alike), f"{margin}  {alike[0].kind}:", screen, margin=len(margin) + 4)
+
+
+def addresses_named(addresses: Sequence[str], margin: str, screen: Screen, *, most: int | None = None) -> Iterator[str]:
+    """Yield how many more there are of what an address names, and all of them, or at most so many."""
+    if addresses:
+        head = f"{margin}and {len(addresses):,} {LIKE_IT}:"
+        shown = addresses if most is None or screen.endless else few(addresses, most)
+        yield from listed(shown, head, screen, margin=len(margin) + 2)
 
 
 def counted(counts: Mapping[str, int]) -> str:
@@ -262,9 +303,3 @@ def grouped(members: Iterable[T], sort_of: Callable[[T], Hashable]) -> Iterable[
     for member in members:
         groups.setdefault(sort_of(member), []).append(member)
     return groups.values()
-
-
-def place_of(found: DiagnosticReport) -> str:
-    """Return the file, and line and column where they are known."""
-    place = found.location
-    return ":".join(str(part) for part in (place.entry, place.line, place.column) if part)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from assetpkg.render.screen import Screen, indent, left_out, plural, printable
-from assetpkg.render.text.sections import grouped, named
+from assetpkg.render.text.sections import addresses_named, grouped
 from assetpkg.report.saved import DifferenceReport, VerifyReport
 
-_FEW = 5
-"""How many sorts of differences of one subject are shown; JSON has all of them."""
+_FEW = 10
+"""How many sorts of differences of one subject are shown on a screen, unless all are asked for."""
 _TITLES = {
     "package": "The package has changed",
     "target": "The target has changed",
@@ -22,30 +22,42 @@ _TITLES = {
 """The subjects, in the order in which they are reported."""
 
 
-def render_verification(report: VerifyReport, screen: Screen) -> str:
-    """Return that the plan holds, or everything that is not as it was."""
-    return "\n".join(_lines(report, screen)) + "\n"
+def render_verification(report: VerifyReport, screen: Screen, *, in_full: bool = False) -> str:
+    """Return that the plan holds, or what is not as it was; in full, each difference.
+
+    The verdict is at the end again, where all does not fit a screen.
+    """
+    lines = list(_lines(report, screen, in_full=in_full))
+    if len(lines) > screen.height:
+        lines += ["", _verdict(report, screen)]
+    return "\n".join(lines) + "\n"
 
 
-def _lines(report: VerifyReport, screen: Screen) -> Iterator[str]:
+def _verdict(report: VerifyReport, screen: Screen) -> str:
     if report.holds:
-        yield screen.paint("The plan holds.", "green")
+        return screen.paint("The plan holds.", "green")
+    return screen.paint("The plan does not hold", "red") + f": {plural(len(report.differences), 'difference')}."
+
+
+def _lines(report: VerifyReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+    yield _verdict(report, screen)
+    if report.holds:
         text = (
             "Package, target, options, assumptions and rules have not changed, and planning again gives the same plan."
         )
         yield from indent(text, "", screen)
         yield from _times(report, screen)
         return
-    yield screen.paint("The plan does not hold", "red") + f": {plural(len(report.differences), 'difference')}."
     for subject, title in _TITLES.items():
         members = [each for each in report.differences if each.subject == subject]
         if members:
             yield ""
             yield screen.paint(title, "bold")
         groups = list(grouped(members, lambda each: each.name if each.subject == "rest" else (each.saved, each.now)))
-        for alike in groups[:_FEW]:
+        shown = groups if in_full or screen.endless else groups[:_FEW]
+        for alike in shown:
             yield from _difference(alike[0], [each.name for each in alike[1:]], screen)
-        yield from left_out(sum(map(len, groups[_FEW:])), "  ", how="")
+        yield from left_out(sum(map(len, groups[len(shown) :])), "  ")
     yield from _times(report, screen)
 
 
@@ -60,13 +72,12 @@ def _times(report: VerifyReport, screen: Screen) -> Iterator[str]:
 
 
 def _difference(member: DifferenceReport, others: Sequence[str], screen: Screen) -> Iterator[str]:
-    yield from indent(printable(member.name), "  ", screen)
-    if others:
-        yield named(others, "  ", screen)
+    yield from indent(printable(member.name), "  ", screen, wide=True)
+    yield from addresses_named(others, "  ", screen)
     if member.subject == "rest":
         return
-    yield from indent(_value(member.saved), "    saved  ", screen)
-    yield from indent(_value(member.now), "    now    ", screen)
+    yield from indent(_value(member.saved), "    saved  ", screen, wide=True)
+    yield from indent(_value(member.now), "    now    ", screen, wide=True)
 
 
 def _value(value: str | None) -> str:

@@ -17,7 +17,7 @@ class Heard(NamedTuple):
     out: str
     err: str
     told: str
-    """What it wrote into the file that `--output` names, where that is not a package."""
+    """What it wrote into the files that `--output` and `--report` name, where those are not packages."""
 
     @property
     def everything(self) -> str:
@@ -36,8 +36,8 @@ class Cage:
         """Run the command line, from the first line to the exit status."""
         buffers = io.BytesIO(), io.BytesIO()
         out, err = (io.TextIOWrapper(buffer, "utf-8", errors="surrogateescape") for buffer in buffers)
-        report = self.place / "said.txt"
-        report.unlink(missing_ok=True)
+        for report in self.place.glob("said.*"):
+            report.unlink()
         with self._patched.context() as patched:
             patched.chdir(self.place)
             for name, value in (environment or {}).items():
@@ -53,7 +53,7 @@ class Cage:
                 status = end.code if isinstance(end.code, int) else 0
         for stream in (out, err):
             stream.flush()
-        told = report.read_text("utf-8") if report.is_file() else ""
+        told = "\n".join(report.read_text("utf-8") for report in sorted(self.place.glob("said.*")))
         said, complained = (buffer.getvalue().decode("utf-8", "surrogateescape") for buffer in buffers)
         assert "Traceback" not in complained, complained
         return Heard(status, said, complained, told)

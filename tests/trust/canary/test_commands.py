@@ -13,6 +13,7 @@ from assetpkg.cli.program import COMMANDS, cli
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.packing import write as write_zip
 from assetpkg.package.reading import read
+from assetpkg.render.formats import formats_of
 from assetpkg.resource.masking import mask
 from tests.archive.zip.forge import Member, forge
 from tests.build import MANIFEST, make_contents
@@ -26,6 +27,11 @@ __all__ = ["cage"]
 PLACES = ("a broken document", "a zip", "the settings", "a schema of a team", "the environment")
 
 
+def reports_of(name: str) -> tuple[str, ...]:
+    """Return the options that have a report written in each of its formats, where it is heard."""
+    return tuple(word for form in formats_of(name) for word in ("--report", f"{form}=said.{form}"))
+
+
 def in_every_form(place: str) -> pytest.MarkDecorator:
     """Try a place with the forms one by one; daily with every fifth one, and the other places have the others."""
     forms = tuple(CARRIERS)
@@ -33,12 +39,13 @@ def in_every_form(place: str) -> pytest.MarkDecorator:
 
 
 PLAN = ("plan", "shop", "--target", "target.json")
+REPORTS = {name: reports_of(name) for name in ("CheckReport", "PlanReport", "VerifyReport", "CompareReport")}
 RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "check": (("check", "shop"), ("check", "shop", "--output", "said.txt"), ("check", "shop", "--format", "json")),
+    "check": (("check", "shop"), ("check", "shop", *REPORTS["CheckReport"]), ("check", "shop", "--format", "json")),
     "plan": (
         ("plan", "shop"),
         (*PLAN, "--prefix", "x_"),
-        (*PLAN, "--mode", "Merge", "--output", "said.txt"),
+        (*PLAN, "--mode", "Merge", "--output", "said.txt", *REPORTS["PlanReport"]),
         (*PLAN, "--mode", "Merge", "--details"),
         (*PLAN, "--mode", "Merge", "--datasource-overwrite", "--format", "json"),
         ("plan", "shop", "--target", "shop", "--format", "json"),
@@ -58,7 +65,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "compare": (
         ("compare", "shop", "--target", "target.json"),
         ("compare", "shop", "--target", "target.json", "--all"),
-        ("compare", "shop", "--target", "shop", "--format", "json"),
+        ("compare", "shop", "--target", "shop", *REPORTS["CompareReport"]),
     ),
     "apply": (
         ("apply", *PLAN[1:], "--partial", "-o", "after"),
@@ -72,7 +79,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "verify": (
         (*PLAN, "--format", "json", "-o", "plan.json"),
         ("verify", "plan.json", "--package", "shop", "--target", "target.json"),
-        ("verify", "plan.json", "--package", "shop", "--target", "shop", "--format", "json"),
+        ("verify", "plan.json", "--package", "shop", "--target", "shop", *REPORTS["VerifyReport"]),
         ("show", "plan.json", "--details"),
     ),
     "reconcile": (

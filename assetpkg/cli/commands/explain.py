@@ -1,0 +1,24 @@
+"""`assetpkg explain`."""
+
+import click
+
+from assetpkg.cli import door
+from assetpkg.cli.door import Call
+from assetpkg.cli.exits import MEANINGS, OK
+from assetpkg.cli.options import format_option, output_option
+
+
+@door.command
+@click.argument("word", required=False)
+@format_option("ExplainReport")
+@output_option
+def command(call: Call, word: str | None) -> int:
+    """Explain WORD, as it is in a report, an option or a setting, or list all words.
+
+    WORD is a rule (its code, its name, or the beginning of codes), an assumption, a verdict, an action, a reason, a
+    severity, a kind, a limit, a setting, or an exit status.
+    """
+    from assetpkg.report.explain import report_explanation
+
+    call.present(report_explanation(word, MEANINGS))
+    return OK

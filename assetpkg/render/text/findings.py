@@ -1,0 +1,97 @@
+"""Findings for a person's screen: each cause once, with its places, how to fix it, and the line that it is about."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from assetpkg.diagnostics.model import Severity
+from assetpkg.render.excerpt import excerpt_lines
+from assetpkg.render.places import Container, place_of
+from assetpkg.render.screen import Screen, SourceLine, indent, left_out, printable
+from assetpkg.report.check import DiagnosticReport, LocationReport
+
+FEW = 20
+"""How many places of one cause are shown on a screen before the rest is counted."""
+
+Cause = Sequence[DiagnosticReport]
+"""Findings that one rule words alike."""
+
+
+class Places(NamedTuple):
+    """How places are shown: as those of the package that they are in, and with the lines that they are in."""
+
+    package: Container
+    line_of: Callable[[str, LocationReport], SourceLine | None] | None = None
+    is_alone: bool = False
+    """Whether there is one package, which need not be named where all of it is meant."""
+
+    def shown(self, found: DiagnosticReport) -> str:
+        """Return the place of a finding, as a line that can be opened; nothing for the whole package."""
+        where = found.location
+        if not where.entry and where.line is None and self.is_alone:
+            return ""
+        pointer = f" {printable(where.pointer)}" if where.pointer else ""
+        return f"{printable(place_of(self.package, where))}{pointer}"
+
+    def excerpt(self, found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
+        """Yield the line of the file that a finding is about, on a terminal."""
+        if self.line_of is None or not screen.terminal or found.location.line is None:
+            return
+        line = self.line_of(self.package.path, found.location)
+        if line is not None:
+            yield from excerpt_lines(line, margin, screen)
+
+
+def causes_of(found: Iterable[DiagnosticReport]) -> list[Cause]:
+    """Return the findings that one rule words alike together, since they have one cause, where the first of them is."""
+    causes: dict[tuple[str, ...], list[DiagnosticReport]] = {}
+    for each in found:
+        causes.setdefault((each.code, each.severity, message_of(each), each.hint), []).append(each)
+    return list(causes.values())
+
+
+def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool) -> Iterator[str]:
+    """Yield the places of one cause, the first ones or all, the line of the first, its message, and how to fix it."""
+    shown = cause if in_full or screen.endless else cause[:FEW]
+    # Who looks for a code in a log finds each place of it.
+    code = f"  {cause[0].code}" if len(cause) > 1 else ""
+    for found in shown:
+        place = places.shown(found)
+        if place:
+            yield f"{place}{code}"
+    yield from left_out(len(cause) - len(shown), "", "place")
+    yield from places.excerpt(cause[0], "  ", screen)
+    yield from message_lines(cause[0], "  ", screen)
+
+
+def message_lines(found: DiagnosticReport, margin: str, screen: Screen, *, hint: bool = True) -> Iterator[str]:
+    """Yield what a finding says, and how to fix it."""
+    head = f"{margin}{found.code} {found.severity}: "
+    first, *more = indent(printable(message_of(found)), head, screen)
+    yield from (screen.severity(found.severity, head.rstrip()) + first[len(head) - 1 :], *more)
+    yield from indent(printable(found.hint if hint else ""), f"{margin}  > ", screen)
+
+
+def message_of(found: DiagnosticReport) -> str:
+    """Return the message, with the platform's own code after it."""
+    return f"{found.message} [{found.platform_code}]" if found.platform_code else found.message
+
+
+def rule_of(found: DiagnosticReport) -> str:
+    """Return the rule of a finding: its code, and its name in words."""
+    return f"{found.code} {found.slug.replace('-', ' ')}"
+
+
+def gravity(found: DiagnosticReport) -> int:
+    """Return the rank of a finding among others: errors are reported first."""
+    return Severity(found.severity).rank
+
+
+def first_of(found: Iterable[DiagnosticReport]) -> DiagnosticReport | None:
+    """Return the gravest finding; `None` where there is none."""
+    return min(found, key=gravity, default=None)
+
+
+def few(names: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first names, and in the place of the others how many they are."""
+    left = len(names) - most
+    return [*names[:most], f"and {left:,} more (--details)"] if left > 0 else names
