@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.rules.judge import Judge
     from assetpkg.running.processes import Processes
     from assetpkg.settings.targets import NamedTarget
@@ -209,25 +210,38 @@ class Call:
         """All formats that were asked for."""
         return frozenset((self.form, *(wanted.form for wanted in self.reports)))
 
-    def present(self, report: Any, shown: Any = None) -> None:
+    def present(
+        self,
+        report: Any,
+        shown: Any = None,
+        *,
+        checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None,
+    ) -> None:
         """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
 
         `shown`, if there is one, takes its place where nothing further was asked for. All are made before the first is
-        written.
+        written. `checklists` makes what some formats show beside it.
         """
         shown = report if shown is None else shown
         for form, told in ((self.form, shown), *((each.form, report) for each in self.reports)):
             if not FORMATS[form].tells(type(told).__name__):
                 known = ", ".join(formats_of(type(told).__name__))
                 raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
-        text = self.render(shown, self.form, screen(self.output))
+        text = self.render(shown, self.form, screen(self.output), checklists)
         if self.reports:
             from assetpkg.cli.reports import write_reports
 
-            write_reports([(each, self.render(report, each.form, screen(each.path))) for each in self.reports])
+            made = [(each, self.render(report, each.form, screen(each.path), checklists)) for each in self.reports]
+            write_reports(made)
         tell(text, self.product, self.output)
 
-    def render(self, report: Any, form: str, on: Screen) -> str:
+    def render(
+        self,
+        report: Any,
+        form: str,
+        on: Screen,
+        checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None,
+    ) -> str:
         """Return a report in a format, on a screen."""
         view = View(
             screen=on,
@@ -238,6 +252,7 @@ class Call:
             fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
             folder=folder(),
             line_of=self.sources.line_of if on.terminal else None,
+            checklists=checklists,
         )
         return render(report, form, view)
 

@@ -89,6 +89,8 @@ class View(NamedTuple):
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
     product: str = ""
+    checklists: "Callable[[], Iterable[Any]] | None" = None
+    """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
     fail_on: str = "risk"
     folder: str = "/"
     line_of: Callable[[str, Any], SourceLine | None] | None = None

@@ -34,6 +34,7 @@ from assetpkg.cli.reports import report_option
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
     from assetpkg.report.compare import PlansReport
+    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
@@ -107,7 +108,7 @@ def command(
         # No text shows the digests of the target.
         wanted = call.forms != {"text"}
         report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
-    call.present(report, _summarise(steps) if call.summary else None)
+    call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
     return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
@@ -150,6 +151,13 @@ def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
         accepted=sum(len(plan.accepted) for plan in plans),
         verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
     )
+
+
+def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport]":
+    """Return what to do by hand for each plan."""
+    from assetpkg.report.outcome import report_checklist
+
+    return [report_checklist(plan, plan.checklist()) for plan in plans]
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:

@@ -49,6 +49,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         (*PLAN, "--mode", "Merge", "--details"),
         (*PLAN, "--mode", "Merge", "--datasource-overwrite", "--format", "json"),
         ("plan", "shop", "--target", "shop", "--format", "json"),
+        (*PLAN, "--mode", "Merge", "--format", "html"),
     ),
     "snapshot": (
         ("snapshot", "shop", "-o", "made-target.json"),
@@ -57,7 +58,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "show": (
         ("show", "shop"),
-        ("show", "shop", "--format", "json"),
+        ("show", "shop", "--format", "json", "--report", "html=said.html"),
         ("show", "shop", "task/a task", "-o", "said.txt"),
     ),
     "pack": (("pack", "shop", "-o", "shop.zip"), ("pack", "shop", "-o", "shop.zip", "--deny-secrets")),
