@@ -187,8 +187,10 @@ def setting_option(key: str, title: str = "", group: str = RULES) -> Callable[[F
 
 def format_option(*reports: str, title: str = "The output format.") -> Callable[[F], F]:
     """Return the option for the format: one of those that tell one of the `reports`, which the command may present."""
-    choices = Words(formats_of(*reports))
-    return shared("--format", "form", group=SHOW, type=choices, default="text", show_default=True, help=title)
+    known = formats_of(*reports)
+    text = f"{title.removesuffix('.')}: {', '.join(known)}."
+    shape: dict[str, Any] = {"type": Words(known), "metavar": "FORMAT", "default": "text", "show_default": True}
+    return shared("--format", "form", group=SHOW, help=text, **shape)
 
 
 output_option = click.option(
@@ -244,7 +246,9 @@ def containing_option(verb: str) -> Callable[[F], F]:
     return grouped(READING, "--containing", is_flag=True, help=text)
 
 
-summary_option = shared("--summary", is_flag=True, help="Only count the findings by their rules, the gravest first.")
+summary_option = shared(
+    "--summary", group=SHOW, is_flag=True, help="Only count the findings by their rules, the gravest first."
+)
 """The option that has findings counted, and not shown."""
 
 
@@ -279,6 +283,7 @@ baseline_options = together(
     click.option(
         "--write-baseline",
         cls=OutputOption,
+        group=RULES,
         replaces=SETTINGS["baseline"].what,
         type=click.Path(dir_okay=False),
         metavar="NEW.json",

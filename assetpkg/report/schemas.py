@@ -79,8 +79,9 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
 }
 """What assetpkg writes: title and class by the name of the schema, which is the word of the document."""
 _ALSO: Mapping[str, Sequence[str]] = {
+    "check": ("packages", "summary"),
     "convert": ("openapi",),
-    "plan": ("plans",),
+    "plan": ("plans", "summary"),
     "show": ("plan", "plans"),
     "snapshot-report": ("calls",),
 }
