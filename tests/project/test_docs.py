@@ -241,7 +241,7 @@ def _written(text: str, cli: Cli) -> str:
         return f"<!-- table: {match[1]} -->\n\n{TABLES[match[1]]()}\n\n<!-- end -->"
 
     listed = "\n".join(f"- [{heading}](#{_anchor(heading)})" for heading in _headings(text))
-    text = re.sub(r"<!-- output: (.*?) -->\n```\n.*?```", block, text, flags=re.DOTALL)
+    text = re.sub(r"<!-- output: ([^\n]*?) -->\n```\n.*?```", block, text, flags=re.DOTALL)
     text = re.sub(r"<!-- table: ([\w ]+?) -->\n.*?<!-- end -->", table, text, flags=re.DOTALL)
     text = re.sub(
         r"<!-- contents -->\n.*?<!-- end -->", f"<!-- contents -->\n\n{listed}\n\n<!-- end -->", text, flags=re.DOTALL
