@@ -28,6 +28,8 @@ def without_leftovers(package: Package) -> Package:
 
 def find_copies(packages: Sequence[Package]) -> Mapping[int, int]:
     """Return the numbers of the packages that have the content of another one, with its number: folders before zips."""
+    if len(packages) < 2:  # noqa: PLR2004 - one alone is no copy, and need not be read for that
+        return {}
     first: dict[str, int] = {}
     digests = [without_leftovers(package).digest for package in packages]
     for number in sorted(range(len(packages)), key=lambda number: not packages[number].archive.is_folder):
