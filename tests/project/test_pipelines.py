@@ -141,7 +141,7 @@ def test_the_action_says_why_it_could_not_run(action: Action, workspace: Path) -
     for name, (inputs, sentence) in FAILURES.items():
         step = action.run("run", workspace, **{"packages": "clean", **inputs})
         (error,) = [line for line in step.log.splitlines() if line.startswith("::error")]
-        assert (step.status, sentence in error) == (2, True), (name, step.log)
+        assert (step.status, sentence in error, action.outputs()["status"]) == (2, True, "2"), (name, step.log)
     assert not (workspace / "gone").exists()
 
 
