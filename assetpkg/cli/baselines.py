@@ -1,6 +1,7 @@
 """Baselines as commands make them: of everything that is found now, whole or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ from assetpkg.diagnostics.model import Accepted, Diagnostic
 
 if TYPE_CHECKING:
     from assetpkg.rules.baseline import Baseline
+    from assetpkg.settings.settings import Settings
 
 FoundIn = tuple[str, Sequence[Diagnostic], Sequence[Accepted]]
 """The name of a package, what was found in it and counts, and what is accepted already."""
@@ -19,6 +21,12 @@ def refuse_name(path: str | None) -> None:
     """Raise `UsageError` for a baseline that would go to standard output, where the report goes, or not be read."""
     if path is not None and not path.lower().endswith(".json"):
         raise click.UsageError(f"--write-baseline: a baseline ends in .json, unlike '{path}'.")
+
+
+def is_made_now(path: str, settings: "Settings") -> bool:
+    """Say whether the baseline of the settings is not there yet, and is the one that is written to `path`."""
+    known = Path(settings.baseline or "")
+    return not known.exists() and known.resolve() == Path(path).resolve()
 
 
 def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundIn]) -> "Baseline":

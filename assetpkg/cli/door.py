@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,12 @@ class Call:
 
         Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
         """
-        return self.settings.read_judge(today() if self.settings.allow else None)
+        settings = self.settings
+        if self.write_baseline is not None and settings.baseline:
+            from assetpkg.cli.baselines import is_made_now
+
+            settings = replace(settings, baseline=None) if is_made_now(self.write_baseline, settings) else settings
+        return settings.read_judge(today() if settings.allow else None)
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":

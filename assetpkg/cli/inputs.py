@@ -28,7 +28,9 @@ def protect_inputs(parameters: Sequence[click.Parameter], given: Mapping[str, An
     """Raise `CannotWrite` where an output would take the place of an input, or change it; before anything is read."""
     outputs = _outputs(parameters, given)
     for output, replaces in outputs:
-        refuse_inputs(output, (each for each in _inputs(parameters, given) if each[1] != replaces))
+        searched = [path for path in _searched(parameters, given) if _is_beside_packages(output, path)]
+        inputs = _inputs(parameters, given)
+        refuse_inputs(output, ((path, what) for path, what in inputs if what != replaces and path not in searched))
     files = [output for output, _ in outputs if output != STANDARD_STREAM]
     places = [_place_of(output) for output in files]
     for number, output in enumerate(files):
@@ -50,6 +52,9 @@ def protect_settings(
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
         refuse_inputs(output, ((path, "a layout file") for path in settings.layouts.values()))
+        # Of a folder of another layout, every file may be a part.
+        searched = _searched(parameters, given) if settings.layouts else ()
+        refuse_inputs(output, ((path, "the package") for path in searched))
 
 
 def refuse_inputs(output: str, inputs: Iterable[tuple[str, str]]) -> None:
@@ -98,6 +103,23 @@ def _inputs(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> 
     # Whichever of them it is that has the settings: none is for a report to replace.
     files += [str(folder / name) for folder in (Path(), *_above()) for name in (OWN_FILE, SHARED_FILE)]
     yield from ((path, _SETTINGS) for path in files if path)
+
+
+def _searched(parameters: Sequence[click.Parameter], given: Mapping[str, Any]) -> Iterator[str]:
+    for each in parameters:
+        if isinstance(each.type, Input) and each.type.searched:
+            yield from given.get(each.name or "") or ()
+
+
+def _is_beside_packages(output: str, folder: str) -> bool:
+    """Say whether an output in a folder that is searched for packages is none of them, and in none of them."""
+    from assetpkg.package.layout import OWN
+
+    place, root = Path(_place_of(output)), Path(os.path.realpath(folder))
+    if not root.is_dir() or place.suffix.lower() == ".zip" or place.name == OWN.manifest:
+        return False
+    inside = [above for above in place.parents if above.is_relative_to(root)]
+    return bool(inside) and not any((above / OWN.manifest).exists() for above in inside)
 
 
 def _above() -> Iterator[Path]:

@@ -44,11 +44,15 @@ class Somewhere(click.types.StringParamType):
 
 
 class Input(Somewhere):
-    """The type of a parameter that names what is read: the door keeps every output from it."""
+    """The type of a parameter that names what is read: the door keeps every output from it.
 
-    def __init__(self, what: str) -> None:
+    A folder that is `searched` for packages may have outputs beside these.
+    """
+
+    def __init__(self, what: str, *, searched: bool = False) -> None:
         """Say what it is in words."""
         self.what = what
+        self.searched = searched
 
     def place_in(self, value: str) -> str:
         """Return the path in a value of the parameter."""
@@ -76,6 +80,7 @@ class AnswersInput(Input):
 ANSWERS = AnswersInput("the answer")
 ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
+PACKAGES = Input("the package", searched=True)
 _TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
 
 

@@ -1,6 +1,7 @@
 """Accepted findings: taken out of what counts, and what of an acceptance is over, which is a finding itself."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
@@ -83,18 +84,23 @@ class _Allows:
     def __init__(self, allows: Iterable[Allow]) -> None:
         self.unused = dict.fromkeys(allows)
         self._exact: dict[str, list[Allow]] = {}
-        self._patterns: list[Allow] = []
+        self._patterns: dict[str, list[Allow]] = {}
         for allow in self.unused:
             is_pattern = any(sign in allow.address for sign in "*?")
-            (self._patterns if is_pattern else self._exact.setdefault(allow.address, [])).append(allow)
+            table, key = (self._patterns, allow.code) if is_pattern else (self._exact, allow.address)
+            table.setdefault(key, []).append(allow)
 
     def of(self, found: Diagnostic) -> Allow | None:
-        """Return the first allow that accepts a finding; it is used from then on."""
+        """Return the first allow that accepts a finding; it is used from then on.
+
+        Those that name a place come first, and then those with the longest code.
+        """
         if not self._patterns and not self._exact:
             return None
         place = mask_line(found.location.entry if found.address is None else found.address)
-        covering = (allow for allow in (*self._exact.get(place, ()), *self._patterns) if allow.covers(found))
-        allow = next(covering, None)
+        codes = (found.code[:length] for length in range(len(found.code), 0, -1))
+        near = chain(self._exact.get(place, ()), *(self._patterns.get(code, ()) for code in codes))
+        allow = next((allow for allow in near if allow.covers(found)), None)
         if allow is not None:
             self.unused.pop(allow, None)
         return allow

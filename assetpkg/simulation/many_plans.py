@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.model import Accepted, Diagnostic
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.parts import stamp_of
@@ -40,6 +40,7 @@ class Planned:
     summary: Mapping[str, int] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     failure: str | None = None
 
     def __repr__(self) -> str:
@@ -119,6 +120,7 @@ def _plan(task: _Plan) -> Planned:
             summary=dict(made.summary),
             changes=made.changes,
             diagnostics=made.diagnostics,
+            accepted=made.accepted,
         )
     except AssetpkgError as error:
         return Planned(path=task.path, failure=str(error))

@@ -270,3 +270,25 @@ def test_a_name_that_the_platform_refuses_is_told_and_written(call: Call, place:
         assert message in told.err
     (place / "assetpkg.toml").write_text('ignore = ["PKG02"]')
     assert "PKG02" not in call(*TO_STANDARD_OUTPUT[name], "-o", "bad name!.zip").err
+
+
+def test_beside_the_packages_of_a_folder_there_is_room_for_outputs(call: Call, place: Path) -> None:
+    (place / "text.zip").unlink()
+    (place / "empty.zip").unlink()
+    before = (place / "good.zip").read_bytes()
+    assert call("check", ".", "-o", "found.txt", "--write-baseline", "below.json").status == 0
+    assert (place / "found.txt").read_text().endswith("2 packages checked: nothing found\n")
+    for output in (
+        "good.zip",
+        "new.zip",
+        "good/found.txt",
+        "good/apis/found.txt",
+        "manifest.json",
+        "good/manifest.json",
+    ):
+        refused = call("check", ".", "-o", output)
+        assert (refused.status, "itself; name another place" in refused.err) == (2, True), output
+    # Of a folder of another layout, all may be a part.
+    shutil.copy(SAMPLES / "export.toml", place)
+    assert "lies in the package itself" in call("check", ".", "--layout", "export.toml", "-o", "found.txt").err
+    assert (place / "good.zip").read_bytes() == before

@@ -13,6 +13,7 @@ from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.limits import Limits
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import complete_assumptions
+from assetpkg.report.summary import report_summary
 from assetpkg.rules.accepting import accepted_by_a_baseline, made_by_check
 from assetpkg.rules.baseline import Baseline, dump_baseline, entries_for, make_baseline, parse_baseline
 from assetpkg.rules.policy import Policy
@@ -209,6 +210,11 @@ def test_what_settings_accept_is_in_no_baseline_and_what_is_over_neither() -> No
 def many(number: int) -> Package:
     """Return a package with so many unknown fields in one document."""
     return make_package({EVENTS: edited(TOPIC, **{f"colour{place:04}": "red" for place in range(number)})})
+
+
+def test_a_summary_counts_also_what_is_not_reported_one_by_one() -> None:
+    (counted,) = report_summary("check", [check(many(120))]).rules
+    assert (counted.code, counted.number) == ("RSC016", 120)
 
 
 def test_a_finding_that_stands_for_others_is_not_accepted_for_more_than_there_were() -> None:

@@ -11,7 +11,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import (
-    PACKAGE,
+    PACKAGES,
     baseline_options,
     containing_option,
     details_option,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @door.command
-@click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
+@click.argument("packages", type=PACKAGES, nargs=-1, required=True, metavar="PACKAGE...")
 @containing_option("Check")
 @click.option("--list", "listing", is_flag=True, help="Only list the packages that would be checked.")
 @summary_option

@@ -12,7 +12,7 @@ from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
     ADDRESS,
     IMPORT,
-    PACKAGE,
+    PACKAGES,
     RULES,
     SHOW,
     baseline_options,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @door.command
-@click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
+@click.argument("packages", type=PACKAGES, nargs=-1, required=True, metavar="PACKAGE...")
 @containing_option("Plan")
 @target_option()
 @import_options()

@@ -54,7 +54,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail, line_of: LineOf | 
         yield f"  ({unused_files(report.package.unused_files)}; assetpkg check lists them)"
     if report.package.layout is not None:
         yield from _layout(report.package.layout, screen)
-    yield from accepted_lines(report.accepted, screen, "  ", in_full=detail.in_full)
+    yield from accepted_lines(report.accepted, screen, "  ", in_full=detail.everything)
     yield from _legend(report, screen)
     by_address: dict[str, list[DiagnosticReport]] = {}
     general = []

@@ -41,7 +41,11 @@ def in_every_form(place: str) -> pytest.MarkDecorator:
 PLAN = ("plan", "shop", "--target", "target.json")
 REPORTS = {name: reports_of(name) for name in ("CheckReport", "PlanReport", "VerifyReport", "CompareReport")}
 RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "check": (("check", "shop"), ("check", "shop", *REPORTS["CheckReport"]), ("check", "shop", "--format", "json")),
+    "check": (
+        ("check", "shop"),
+        ("check", "shop", *REPORTS["CheckReport"]),
+        ("check", "shop", "--format", "json", "--write-baseline", "said.json"),
+    ),
     "plan": (
         ("plan", "shop"),
         (*PLAN, "--prefix", "x_"),
