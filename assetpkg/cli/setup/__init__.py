@@ -18,6 +18,7 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
+    "git": "What Git needs to compare packages by what they mean.",
     "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages and plans their import.",
@@ -43,9 +44,9 @@ def text_for(name: str, program: click.Command) -> str:
 
 
 def _powershell(program: click.Command) -> str:
-    from assetpkg.cli.completion import powershell_script
+    from click.shell_completion import PowerShellComplete
 
-    return powershell_script(program).strip()
+    return PowerShellComplete(program, {}, "assetpkg", "_ASSETPKG_COMPLETE").source().strip()
 
 
 def _schemas() -> str:
