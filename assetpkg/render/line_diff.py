@@ -48,7 +48,7 @@ class _Matched(SequenceMatcher[str]):
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         super().__init__()
-        self._known = list(_opcodes(_common(before, after), len(before), len(after)))
+        self._known = list(opcodes(before, after))
 
     def get_opcodes(self) -> list[tuple[Opcode, int, int, int, int]]:
         return self._known
@@ -79,6 +79,11 @@ def _split(text: str | None) -> Sequence[str]:
 def _range(start: int, end: int) -> str:
     number = end - start
     return f"{start + 1 if number else start}{'' if number == 1 else f',{number}'}"
+
+
+def opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Opcode, int, int, int, int]]:
+    """Yield what both texts have and what only one has, by the numbers of lines, as `difflib` does."""
+    yield from _opcodes(_common(before, after), len(before), len(after))
 
 
 def _opcodes(pairs: Sequence[Pair], old_end: int, new_end: int) -> Iterator[tuple[Opcode, int, int, int, int]]:

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from assetpkg.__main__ import main
-from assetpkg.cli.options import Input, OutputOption
+from assetpkg.cli.options import Input, Offered, OutputOption, Words
 from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
 
@@ -185,9 +185,7 @@ def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) ->
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
     for known in parameters:
         if isinstance(known, click.Argument):
-            assert isinstance(known.type, Input) or known.name in {"address", "code", "name", "topic", "word"}, (
-                known.name
-            )
+            assert isinstance(known.type, (Input, Offered, Words)), known.name
         elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
             assert isinstance(known.type, Input), known.name
         assert isinstance(known, OutputOption) == bool({"--output", "--report", "--write-baseline"} & set(known.opts))

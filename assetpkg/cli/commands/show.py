@@ -86,7 +86,7 @@ def command(call: Call, package: str, address: str | None, *, order: bool, docum
     if snapshot is None and is_document(package):
         if address is not None or order:
             raise click.UsageError("A saved plan has no addresses of its own, and has its order; use --only.")
-        call.present(_plan(call, package))
+        replace(call, is_saved=True).present(_plan(call, package))
         return OK
     if call.details or call.show_unchanged or (call.only and not all(FORMATS[form].draws for form in call.forms)):
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")

@@ -24,8 +24,8 @@ _VERDICTS = {
     "unverified": "unverified",
     "clear": "clear: no documented obstacle found",
 }
-_SHOWN = ("create", "update", "undetermined", "conflict", "omit")
-"""The actions whose resources are named; what is kept is counted."""
+_ORDER = {word: number for number, word in enumerate(("conflict", "update", "undetermined", "keep", "create", "omit"))}
+"""The actions in the order in which a reviewer asks for them; what is kept and equal is only counted."""
 
 
 def tell_plan(report: PlanReport) -> str:
@@ -105,10 +105,9 @@ def _untouched(plans: Iterable[PlanReport]) -> str:
 def _tables(plans: Sequence[PlanReport], subjects: Sequence[Subject]) -> Iterator[Table]:
     yield findings_table("What blocks", subjects, ("error",), by_address=True)
     yield findings_table("Risks and warnings", subjects, ("risk", "warning"), by_address=True)
-    changes = [change for plan in plans for change in plan.changes if change.action in _SHOWN]
-    order = {action: number for number, action in enumerate(("conflict", "update", "undetermined", "create", "omit"))}
-    changes.sort(key=lambda change: order[change.action])
-    heads = ("action", "resource", "what differs: on the target, in the package")
+    changes = [change for plan in plans for change in plan.changes if change.action != "keep" or change.fields]
+    changes.sort(key=lambda change: _ORDER[change.action])
+    heads = ("action", "resource", "what differs: target → package")
     yield Table("Changes", heads, changes, "change", _change)
     yield findings_table("Notes", subjects, ("info",), by_address=True)
     yield Table("Assumptions", ("assumption", "question", "resources"), list(_assumptions(plans)), "assumption")
@@ -127,7 +126,7 @@ def tell_field(field: "FieldReport | ValueReport") -> str:
     pointer = code(shorten(field.pointer))
     if field.secret and field.before == field.after:
         return f"{pointer} secret, changed"
-    return f"{pointer} {tell_value(field.before)}, {tell_value(field.after)}"
+    return f"{pointer} {tell_value(field.before)} → {tell_value(field.after)}"
 
 
 def tell_value(value: Any) -> str:

@@ -53,6 +53,8 @@ def difference_lines(change: ChangeReport, screen: Screen, *, in_full: bool, roo
     """
     whole = in_full or screen.endless
     yield from field_lines(change, screen, whole=whole, room=room)
+    if change.unchanged:
+        yield f"{_MARGIN}({plural(change.unchanged, 'unchanged field')})"
     if change.unverified:
         pointers = change.unverified if whole else change.unverified[:_MOST_FIELDS]
         more_of_them = and_more(len(change.unverified) - len(pointers))
