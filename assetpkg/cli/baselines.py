@@ -32,6 +32,7 @@ def is_made_now(path: str, settings: "Settings") -> bool:
 def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundIn]) -> "Baseline":
     """Write a baseline of what was found and no allow accepts, and return it; raises `CannotWrite`."""
     from assetpkg.archive.write_file import write_file
+    from assetpkg.render.screen import printable_json
     from assetpkg.rules.baseline import dump_baseline, entries_for, make_baseline
 
     entries = [
@@ -40,7 +41,8 @@ def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundI
         for entry in entries_for(name, [*diagnostics, *(each.diagnostic for each in accepted if each.by == "baseline")])
     ]
     baseline = make_baseline(made_by, entries)
-    write_file(path, [dump_baseline(baseline)])
+    # It is shown in terminals and in reviews, as every other JSON that is written.
+    write_file(path, [printable_json(dump_baseline(baseline).decode()).encode()])
     number = len(baseline.findings)
     note(f"{path} is written: {number:,} {'finding is' if number == 1 else 'findings are'} accepted from now on")
     return baseline

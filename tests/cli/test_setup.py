@@ -30,7 +30,7 @@ def test_a_text_says_first_where_it_goes_and_no_word_is_left() -> None:
     for name in PIECES:
         first = text_for(name, program).partition("\n\n")[0]
         assert re.match(r"(#|//) ", first), name
-        assert re.search(r"file|profile", first), name
+        assert re.search(r"file|profile|repository", first), name
         assert not re.search(r"@[A-Z]+@", text_for(name, program)), name
 
 

@@ -178,11 +178,12 @@ def test_what_is_odd_in_a_folder_is_a_finding(rig: Rig, folder: Path, oddity: st
 
 
 def test_a_device_is_a_finding(rig: Rig, folder: Path) -> None:
-    """To make one takes root; to meet one does not: a folder of devices is on every system."""
+    """To make one takes root; to meet one does not: a folder of devices is on every system. A pipe is one, too."""
     listing = read_folder(Path("/dev"), Limits())
     assert ("null", "a device, not a file") in [(name, fault.message) for name, fault in listing.faults]
-    assert rig.run("check", "/dev").status == 1
-    del folder
+    os.mkfifo(folder / "topics" / "pipe.json")
+    done = rig.run("check", "in")
+    assert (done.status, "topics/pipe.json" in done.out) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_what_may_not_be_read_does_not_stop_the_rest(
     (folder / name).chmod(0o755)
     assert (done.status, done.err) == (1, "")
     assert done.out.startswith(
-        f"in:{name}\n  {code} error: {message}\n    > give yourself read permission, or remove it\n"
+        f"in/{name}\n  {code} error: {message}\n    > give yourself read permission, or remove it\n"
     )
     assert "1 package checked: 1 error" in done.out
 
