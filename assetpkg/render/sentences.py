@@ -1,6 +1,7 @@
 """The sentences that a plan begins with, wherever it is shown: the verdict, and how the import is asked for."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
@@ -29,10 +30,10 @@ def verdict_sentence(report: PlanReport) -> str:
     return verdict
 
 
-def asked_for(options: OptionsReport, target: str = "") -> str:
-    """Return how an import is asked for, and into what target where one is named."""
+def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], str] = quoted) -> str:
+    """Return how an import is asked for, and into what target where one is named; `mark` sets the prefix apart."""
     into = f" into {target}" if target else ""
-    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
+    prefix = f"prefix {mark(options.prefix)}" if options.prefix else "no prefix"
     overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
     if (
         options.datasource_overwrite
