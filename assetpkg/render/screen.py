@@ -77,11 +77,14 @@ class SourceLine(NamedTuple):
     end: int
 
 
+LineOf = Callable[[str, Any], SourceLine | None]
+"""What returns the line of a file that a place in a package is in, where that can still be read."""
+
+
 class View(NamedTuple):
     """What is seen of a report: on which screen, how much, and how the file that was made is called.
 
-    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to. `line_of`
-    returns the line of a file that a place in a package is in, where that can still be read.
+    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to.
     """
 
     screen: Screen = Screen()
@@ -93,7 +96,7 @@ class View(NamedTuple):
     """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
     fail_on: str = "risk"
     folder: str = "/"
-    line_of: Callable[[str, Any], SourceLine | None] | None = None
+    line_of: LineOf | None = None
 
 
 def printable(text: str) -> str:

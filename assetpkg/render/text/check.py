@@ -1,19 +1,16 @@
 """The human format of what was found in packages."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import THRESHOLDS
-from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable, unused_files
+from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, causes_of, rule_of
-from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, LocationReport, PackagesReport
+from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, PackagesReport
 
 _MOST_CAUSES = 100
 """How many causes of one rule are shown of one package on a screen."""
-
-LineOf = Callable[[str, LocationReport], SourceLine | None]
-"""What returns the line of a file that a place in a package is in."""
 
 
 def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False, line_of: LineOf | None = None) -> str:
