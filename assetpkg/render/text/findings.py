@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from assetpkg.diagnostics.model import Severity
+from assetpkg.render.findings import gravity
 from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import LineOf, Screen, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport
@@ -81,11 +81,6 @@ def message_of(found: DiagnosticReport) -> str:
 def rule_of(found: DiagnosticReport) -> str:
     """Return the rule of a finding: its code, and its name in words."""
     return f"{found.code} {found.slug.replace('-', ' ')}"
-
-
-def gravity(found: DiagnosticReport) -> int:
-    """Return the rank of a finding among others: errors are reported first."""
-    return Severity(found.severity).rank
 
 
 def first_of(found: Iterable[DiagnosticReport]) -> DiagnosticReport | None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
 from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
-from assetpkg.render.sentences import asked_for, verdict_sentence
+from assetpkg.render.sentences import SIGNS, asked_for, verdict_sentence
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.findings import Places
-from assetpkg.render.text.sections import LIKE_IT, SIGNS, Detail, Found, Section, counted, fits
+from assetpkg.render.text.sections import LIKE_IT, Detail, Found, Section, counted, fits
 from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.check import DiagnosticReport, LayoutReport
 from assetpkg.report.compare import PlansReport
