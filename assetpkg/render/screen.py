@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.masking import mask_line, mask_text
 
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 _SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
@@ -106,6 +106,11 @@ def printable(text: str) -> str:
     """
     shown = _UNPRINTABLE.sub(_escape, _composed(mask_line(text), _escape))
     return f"{shown[:-1]}\\x20" if shown.endswith(" ") else shown
+
+
+def masked(value: Any) -> Any:
+    """Return a value whose parts can be looked at one by one: what is a credential only as a whole is gone."""
+    return mask_text(value) if isinstance(value, str) else value
 
 
 def printable_json(text: str) -> str:

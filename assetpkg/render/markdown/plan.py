@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import Subject, subjects_of
 from assetpkg.render.markdown.check import accepted_table, accepted_words, counted, findings_table
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
-from assetpkg.render.screen import and_more, plural
+from assetpkg.render.screen import and_more, masked, plural
 from assetpkg.render.sentences import asked_for
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, PlanReport
@@ -129,7 +130,7 @@ def tell_value(value: Any) -> str:
     """Return a value, or the beginning of a long one."""
     if value is None:
         return "none"
-    text = json.dumps(value, ensure_ascii=False)
+    text = mask_line(json.dumps(masked(value), ensure_ascii=False))
     return code(text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…")
 
 
