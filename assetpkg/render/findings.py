@@ -284,6 +284,3 @@ _SUBJECTS: Mapping[str, Callable[[Any], Iterator[Subject]]] = {
     "VerifyReport": _verify,
     "FailureReport": _nothing,
 }
-
-FOUND_IN = frozenset(_SUBJECTS)
-"""The reports that have findings, by the names of their classes."""
