@@ -151,7 +151,8 @@ class Call:
             return [self.open(path) for path in paths]
         limits, utf8 = self.settings.reading_limits, self.settings.names_encoding
         ahead = read_each(small, processes, limits=limits, names_encoding=utf8, layouts=self.layouts)
-        packages = [next(ahead) if path in small else self.open(path) for path in paths]
+        shared = set(small)
+        packages = [next(ahead) if path in shared else self.open(path) for path in paths]
         for package in packages:
             refuse_unknown(package)
         return packages

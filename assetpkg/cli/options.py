@@ -284,6 +284,16 @@ def details_option(title: str = "Name every resource.") -> Callable[[F], F]:
     return shared("--details", group=SHOW, is_flag=True, help=title)
 
 
+def only_option(title: str) -> Callable[[F], F]:
+    """Return the option that has some resources shown, by patterns for their addresses."""
+    return shared("--only", group=SHOW, type=ADDRESS, multiple=True, metavar="GLOB", help=title)
+
+
+def unchanged_option(title: str) -> Callable[[F], F]:
+    """Return the option that has those resources shown that stay as they are."""
+    return shared("--show-unchanged", group=SHOW, is_flag=True, help=title)
+
+
 def import_options(
     mode: str = "AddNew or Merge; in the console: Append or Overwrite.",
     prefix: str = "Joined with every application name.",

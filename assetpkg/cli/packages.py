@@ -17,6 +17,7 @@ def find(call: "Call", named: Sequence[str], *, containing: bool) -> tuple[list[
     if containing:
         return list(_find_containing(call, named)), {}
     paths: list[str] = []
+    known = set(named)
     failures: dict[str, str] = {}
     for path in named:
         below: Sequence[str] | None = None
@@ -24,7 +25,8 @@ def find(call: "Call", named: Sequence[str], *, containing: bool) -> tuple[list[
             below = _below(call, path)
         except CannotRead as error:
             failures[path] = str(error)
-        paths += [path] if below is None else [each for each in below if each not in {*paths, *named}]
+        paths += [path] if below is None else [each for each in below if each not in known]
+        known.update(below or ())
     return paths, failures
 
 

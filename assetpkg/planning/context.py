@@ -294,11 +294,6 @@ class ImportContext:
         reference = Reference(resource.parent.kind, ("id",), resource.inspection.scope, "")
         return self.resolve_after(reference)
 
-    def resolve_before(self, reference: Reference) -> Path | None:
-        """Return the path on the target that a reference of the target leads to."""
-        found = self.target_index.resolve(reference)
-        return found.path if found else None
-
 
 def _below(parent: Path | None, resource: Resource, name: str) -> Path:
     return Path(resource.path.kind, (*(parent.names if parent else ()), name))

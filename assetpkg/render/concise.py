@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from assetpkg.render.findings import Subject, count, subjects_of
+from assetpkg.render.findings import Subject, count, found_in_words, subjects_of
 from assetpkg.render.screen import plural, printable
 
 
@@ -22,8 +22,7 @@ def _lines(subject: Subject) -> Iterator[str]:
 
 def _total(subjects: list[Subject]) -> str:
     counts = count(finding for subject in subjects for finding in subject.findings)
-    words = {"info": "note"}
-    found = ", ".join(plural(number, words.get(word, word)) for word, number in counts.items() if number)
+    found = found_in_words(counts)
     failed = sum(subject.failure is not None for subject in subjects)
     unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
     return f"{found or 'nothing found'}{unread}"

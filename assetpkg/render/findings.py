@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.remarks import REPORTED_BY, Reason
 from assetpkg.render.places import place_of
+from assetpkg.render.screen import plural
 
 if TYPE_CHECKING:
     from assetpkg.report.check import AcceptedReport, CheckReport, DiagnosticReport, LocationReport
@@ -33,7 +34,10 @@ _CHANGED = {
 _SURE = {"conflict": Severity.ERROR.value, "undetermined": Severity.INFO.value}
 """The actions that are findings by themselves, and their severities."""
 
-_RANKS = {severity.value: severity.rank for severity in Severity}
+GRAVITY: Mapping[str, int] = {severity.value: severity.rank for severity in Severity}
+"""The rank of each severity: errors are reported first."""
+_NAMES = {"info": "note"}
+"""What a severity is called where its findings are counted, if not by its word."""
 
 
 class Nowhere(NamedTuple):
@@ -108,9 +112,14 @@ def count(findings: Iterable[Finding]) -> Mapping[str, int]:
     return {severity.value: counts[severity.value] for severity in Severity}
 
 
-def gravity(finding: Finding) -> int:
+def found_in_words(counts: Mapping[str, int]) -> str:
+    """Return how many findings have each severity, as a part of a sentence; empty where there are none."""
+    return ", ".join(plural(counts[word], _NAMES.get(word, word)) for word in GRAVITY if counts.get(word))
+
+
+def gravity(finding: "Finding | DiagnosticReport") -> int:
     """Return the rank of a finding among others: the gravest has the least."""
-    return _RANKS[finding.severity]
+    return GRAVITY[finding.severity]
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -275,6 +284,3 @@ _SUBJECTS: Mapping[str, Callable[[Any], Iterator[Subject]]] = {
     "VerifyReport": _verify,
     "FailureReport": _nothing,
 }
-
-FOUND_IN = frozenset(_SUBJECTS)
-"""The reports that have findings, by the names of their classes."""

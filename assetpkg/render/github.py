@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.render.findings import Finding, Subject, subjects_of, worst_first
 from assetpkg.render.places import File, artifact_of, span_of
 from assetpkg.render.screen import View, plural, printable
@@ -69,7 +70,7 @@ def _annotation(level: str, subject: Subject, finding: Finding, folder: str) -> 
 
 
 def _place(file: File) -> dict[str, str]:
-    return {} if file.path == "-" else {"file": printable(file.path)}
+    return {} if file.path == STANDARD_STREAM else {"file": printable(file.path)}
 
 
 def _command(level: str, properties: Mapping[str, str], message: str) -> str:

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assetpkg.render.screen import View, plural, printable
+from assetpkg.render.sentences import SIGNS
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
@@ -13,8 +14,6 @@ from assetpkg.report.show import ShowReport
 
 _LONGEST = 120
 """How many characters of a name a graph shows."""
-SIGNS = {"create": "+", "update": "~", "keep": "=", "undetermined": "?", "conflict": "!", "omit": "x"}
-"""What is before a name in the graph of a plan, by what the import would do, as in its text."""
 _GRAVEST = ("conflict", "undetermined", "update", "create", "keep", "omit")
 
 _Key = tuple[int, str]

@@ -5,8 +5,8 @@ import posixpath
 from pathlib import PurePath
 from typing import NamedTuple, Protocol
 
-STREAM = "-"
-"""The path of what came on standard input, which is no file."""
+from assetpkg.archive import STANDARD_STREAM
+
 INTO = "!/"
 """What is between a zip and an entry of it, as in the names of nested archives."""
 _PLAIN = frozenset({"folder", "document"})
@@ -103,7 +103,7 @@ def span_of(location: Extent) -> Span:
 def artifact_of(package: Container, entry: str | None, folder: str) -> File:
     """Return the file that an entry is in, relative to `folder` where it is below it, which services ask for."""
     file = file_of(package, entry)
-    return file if file.path == STREAM else File(_relative(file.path, folder), file.inside)
+    return file if file.path == STANDARD_STREAM else File(_relative(file.path, folder), file.inside)
 
 
 def _relative(path: str, folder: str) -> str:

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.diagnostics.pages import Page
 from assetpkg.render.findings import Finding, Subject, subjects_of, worst_first
-from assetpkg.render.places import STREAM, artifact_of, span_of
+from assetpkg.render.places import artifact_of, span_of
 from assetpkg.render.screen import View, plural, printable, printable_json
 from assetpkg.render.unique import Uniquely
 
@@ -176,7 +177,7 @@ def _result(result: _Result, numbers: Mapping[str, int], unique: Uniquely, view:
 def _artifact(subject: Subject, entry: str | None, folder: str) -> dict[str, Any]:
     """Return the file as a URI, relative to the folder in which the program runs where it is below that."""
     path = artifact_of(subject, entry, folder).path
-    name = _STANDARD_INPUT if path == STREAM else printable(path)
+    name = _STANDARD_INPUT if path == STANDARD_STREAM else printable(path)
     whole = PurePath(name)
     # A colon in the first part of a relative reference would be read as the end of a scheme, so it is encoded.
     return {"uri": whole.as_uri() if whole.is_absolute() else quote(name)}

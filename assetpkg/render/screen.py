@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.masking import mask_line, mask_text
 
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 _SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
@@ -77,11 +77,14 @@ class SourceLine(NamedTuple):
     end: int
 
 
+LineOf = Callable[[str, Any], SourceLine | None]
+"""What returns the line of a file that a place in a package is in, where that can still be read."""
+
+
 class View(NamedTuple):
     """What is seen of a report: on which screen, how much, and how the file that was made is called.
 
-    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to. `line_of`
-    returns the line of a file that a place in a package is in, where that can still be read.
+    `fail_on` is the least severity that makes the command fail, and `folder` what paths are relative to.
     """
 
     screen: Screen = Screen()
@@ -93,7 +96,7 @@ class View(NamedTuple):
     """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
     fail_on: str = "risk"
     folder: str = "/"
-    line_of: Callable[[str, Any], SourceLine | None] | None = None
+    line_of: LineOf | None = None
 
 
 def printable(text: str) -> str:
@@ -103,6 +106,11 @@ def printable(text: str) -> str:
     """
     shown = _UNPRINTABLE.sub(_escape, _composed(mask_line(text), _escape))
     return f"{shown[:-1]}\\x20" if shown.endswith(" ") else shown
+
+
+def masked(value: Any) -> Any:
+    """Return a value whose parts can be looked at one by one: what is a credential only as a whole is gone."""
+    return mask_text(value) if isinstance(value, str) else value
 
 
 def printable_json(text: str) -> str:

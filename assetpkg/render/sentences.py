@@ -1,12 +1,16 @@
-"""The sentences that a plan begins with, wherever it is shown: the verdict, and how the import is asked for."""
+"""What formats for people say alike: the verdict of a plan, how its import is asked for, and the signs of actions."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
+from assetpkg.planning.changes import Action
 from assetpkg.render.screen import plural, quoted
 from assetpkg.report.plan import OptionsReport, PlanReport
 
+SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
+"""The sign of each action, in the order in which they are counted."""
 _GRAVE = (Severity.ERROR, Severity.RISK)
 
 
@@ -29,10 +33,10 @@ def verdict_sentence(report: PlanReport) -> str:
     return verdict
 
 
-def asked_for(options: OptionsReport, target: str = "") -> str:
-    """Return how an import is asked for, and into what target where one is named."""
+def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], str] = quoted) -> str:
+    """Return how an import is asked for, and into what target where one is named; `mark` sets the prefix apart."""
     into = f" into {target}" if target else ""
-    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
+    prefix = f"prefix {mark(options.prefix)}" if options.prefix else "no prefix"
     overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
     if (
         options.datasource_overwrite

@@ -4,7 +4,7 @@ from collections import Counter
 
 
 class Uniquely:
-    """What has been told of one document: the first of some fingerprints is itself, the others are numbered."""
+    """What is in one document: the first of some fingerprints is itself, the others are numbered."""
 
     def __init__(self) -> None:
         """Begin a document."""

@@ -14,7 +14,8 @@ from assetpkg.report.check import CheckSummary, SeverityWord
 from assetpkg.report.docstrings import field_docstrings, one_line
 from assetpkg.report.plan import PlanSummary
 from assetpkg.report.shape import Report, shape
-from assetpkg.rules import RETIRED, catalogue
+from assetpkg.rules import catalogue
+from assetpkg.rules.codes import refuse_retired
 from assetpkg.settings.settings import SETTINGS
 from assetpkg.simulation.verdict import Verdict
 
@@ -90,9 +91,8 @@ def _find(word: str, words: Sequence[ExplainedReport]) -> Sequence[ExplainedRepo
     begin = wanted.upper()
     if not found and begin:
         found = [each for each in words if each.sort == "rule" and each.word.startswith(begin)]
-    if not found and begin in RETIRED:
-        raise InvalidOption(f"the rule {begin} is retired; 'assetpkg rules {begin[:3]}' lists those that there are")
     if not found:
+        refuse_retired(begin)
         known = {name for each in words for name in (each.word, *each.also)}
         hint = near(wanted, known) or near(begin, known) or "; 'assetpkg explain' lists the words that there are"
         raise InvalidOption(f"no rule, assumption, reason, kind, limit or setting has the name '{word}'{hint}")

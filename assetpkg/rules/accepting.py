@@ -120,8 +120,8 @@ def _fixed(
     if baseline is None or not _is_made_by(baseline, looked):
         return
     here = {diagnostic.fingerprint for diagnostic in found}
-    for entry in baseline.findings:
-        if entry.package == looked.package and entry.fingerprint not in here and entry.code in looked.codes:
+    for entry in baseline.by_package.get(looked.package, ()):
+        if entry.fingerprint not in here and entry.code in looked.codes:
             known = catalogue()[entry.code]
             place = Location(entry=entry.entry, pointer=entry.pointer)
             again = Diagnostic(entry.code, known.slug, known.severity, "", "", place, address=entry.address)

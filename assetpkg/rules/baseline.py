@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, NoReturn
 
 from pydantic import ValidationError
@@ -66,12 +67,20 @@ class Baseline(Part):
     findings: list[BaselineFinding]
     """The findings, in the order of packages, places and rules."""
 
-    @property
+    @cached_property
     def by_fingerprint(self) -> Mapping[str, int]:
         """How many others each finding may stand for, by fingerprint."""
         known: dict[str, int] = {}
         for finding in self.findings:
             known[finding.fingerprint] = max(finding.more, known.get(finding.fingerprint, 0))
+        return known
+
+    @cached_property
+    def by_package(self) -> Mapping[str, Sequence[BaselineFinding]]:
+        """The findings by the names of their packages."""
+        known: dict[str, list[BaselineFinding]] = {}
+        for finding in self.findings:
+            known.setdefault(finding.package, []).append(finding)
         return known
 
 

@@ -23,6 +23,12 @@ def parse_codes(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(part.upper() for part in parts)
 
 
+def refuse_retired(code: str) -> None:
+    """Raise `InvalidOption` for the code of a rule that there is no more."""
+    if code in RETIRED:
+        raise InvalidOption(f"the rule {code} is retired; 'assetpkg rules {code[:_FAMILY]}' lists those that there are")
+
+
 def _near_code(prefix: str, codes: Iterable[str]) -> str:
     """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
     slug = {rule.slug.upper(): rule.code for rule in catalogue().values()}.get(prefix)

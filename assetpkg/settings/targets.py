@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.errors import CannotRead, InvalidOption, near
 
 
@@ -53,7 +54,7 @@ def _how(word: str, named: Mapping[str, NamedTarget]) -> str:
 
 def _is_there(word: str) -> bool:
     try:
-        return word == "-" or Path(word).exists()
+        return word == STANDARD_STREAM or Path(word).exists()
     except (OSError, ValueError):
         return False
 
@@ -79,7 +80,7 @@ def _read_target(name: str, table: Mapping[str, Any]) -> NamedTarget:
 
 
 def _path(value: Any) -> str:
-    if not isinstance(value, str) or not value or value == "-":
+    if not isinstance(value, str) or not value or value == STANDARD_STREAM:
         raise InvalidOption("write the path of a file or folder")
     return value
 

@@ -81,7 +81,7 @@ def package(
         "files": 1,
         "unused_files": 0,
     }
-    return ShowReport(resources=resources, unread=[], others=[], order=order, **about)
+    return ShowReport(resources=resources, others=[], unread=[], order=order, **about)
 
 
 def nodes_in(graph: pydot.Dot) -> list[pydot.Node]:

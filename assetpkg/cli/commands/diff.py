@@ -7,14 +7,12 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
-    ADDRESS,
     PACKAGE,
-    SHOW,
     details_option,
     format_option,
+    only_option,
     output_option,
     reading_options,
-    shared,
 )
 from assetpkg.cli.reports import report_option
 
@@ -27,14 +25,7 @@ _BOTH = 2
     "--git", is_flag=True, help="Take the arguments with which Git calls a program for differences, and exit with 0."
 )
 @details_option("Show also all that an added or removed resource says.")
-@shared(
-    "--only",
-    group=SHOW,
-    type=ADDRESS,
-    multiple=True,
-    metavar="GLOB",
-    help="Show in full only the resources with such an address, for example 'api/*'.",
-)
+@only_option("Show in full only the resources with such an address, for example 'api/*'.")
 @format_option("DiffReport")
 @report_option("DiffReport")
 @output_option

@@ -10,23 +10,22 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
-    ADDRESS,
     IMPORT,
     PACKAGES,
     RULES,
-    SHOW,
     baseline_options,
     containing_option,
     details_option,
     format_option,
     grouped,
     import_options,
+    only_option,
     output_option,
     policy_options,
     reading_options,
-    shared,
     summary_option,
     target_option,
+    unchanged_option,
 )
 from assetpkg.cli.packages import open_packages
 from assetpkg.cli.reports import report_option
@@ -51,15 +50,8 @@ if TYPE_CHECKING:
 @grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
 @summary_option
 @details_option("Show every resource in full.")
-@shared(
-    "--only",
-    group=SHOW,
-    type=ADDRESS,
-    multiple=True,
-    metavar="GLOB",
-    help="Show in full the resources with such an address, for example 'api/*'.",
-)
-@shared("--show-unchanged", group=SHOW, is_flag=True, help="Show also what is already on the target and equal.")
+@only_option("Show in full the resources with such an address, for example 'api/*'.")
+@unchanged_option("Show also what is already on the target and equal.")
 @grouped(RULES, "--detailed-exitcode", is_flag=True, help="Exit status 3 when there are changes and nothing failed.")
 @format_option("PlanReport", "PlansReport")
 @report_option("PlanReport", "PlansReport")

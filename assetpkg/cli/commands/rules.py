@@ -20,13 +20,13 @@ def command(call: Call, code: str | None, *, pages: bool) -> int:
     """
     from assetpkg.errors import InvalidOption, near
     from assetpkg.report.check import report_rules
-    from assetpkg.rules import RETIRED, catalogue
+    from assetpkg.rules import catalogue
+    from assetpkg.rules.codes import refuse_retired
 
     known = catalogue()
     begin = (code or "").upper()
     chosen = [rule for _, rule in sorted(known.items()) if rule.code.startswith(begin)]
-    if begin in RETIRED:
-        raise InvalidOption(f"the rule {begin} is retired; 'assetpkg rules {begin[:3]}' lists those that there are")
+    refuse_retired(begin)
     if not chosen:
         raise InvalidOption(f"no rule has the code '{code}'{near(begin, known)}")
     call.present(report_rules(chosen, pages=pages or begin in known))

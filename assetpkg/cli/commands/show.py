@@ -16,9 +16,10 @@ from assetpkg.cli.options import (
     details_option,
     format_option,
     grouped,
+    only_option,
     output_option,
     reading_options,
-    shared,
+    unchanged_option,
 )
 from assetpkg.cli.outputs import complain
 from assetpkg.cli.reports import report_option
@@ -36,21 +37,10 @@ if TYPE_CHECKING:
 @click.argument("address", required=False, type=ADDRESS)
 @grouped(SHOW, "--order", is_flag=True, help="Of a package: in the order in which the references ask for an import.")
 @details_option("Of a saved plan: show every resource in full.")
-@shared(
-    "--only",
-    group=SHOW,
-    type=ADDRESS,
-    multiple=True,
-    metavar="GLOB",
-    help="Of a saved plan: show in full the resources with such an address; in a graph, only these and what is next to"
-    " them.",
+@only_option(
+    "Of a saved plan: show in full the resources with such an address; in a graph, only these and what is next to them."
 )
-@shared(
-    "--show-unchanged",
-    group=SHOW,
-    is_flag=True,
-    help="Of a saved plan: show also what is already on the target and equal.",
-)
+@unchanged_option("Of a saved plan: show also what is already on the target and equal.")
 @grouped(SHOW, "--documents", is_flag=True, help="Show all documents, one value in a line, as Git compares texts.")
 @format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
 @report_option("ShowReport", "PlanReport", "PlansReport")

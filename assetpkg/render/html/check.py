@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assetpkg.render.findings import GRAVITY
 from assetpkg.render.html.pictures import Part, bar
-from assetpkg.render.html.words import GRAVITY, found_sentence
+from assetpkg.render.html.words import found_sentence
 from assetpkg.render.screen import View
 from assetpkg.report.check import CheckedPackage, CheckReport, DiagnosticReport, LocationReport
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg.render.html.pictures import Part, bar
-from assetpkg.render.html.words import SIGNS
 from assetpkg.render.screen import View
-from assetpkg.render.sentences import asked_for
+from assetpkg.render.sentences import SIGNS, asked_for
 from assetpkg.report.compare import ColumnReport, CompareReport, RowReport
 
 

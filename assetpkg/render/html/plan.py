@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from assetpkg.render.findings import GRAVITY, gravity
 from assetpkg.render.html.graph import Graph, draw, kinds_of
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
-from assetpkg.render.html.words import GRAVITY, SIGNS, reason_of
+from assetpkg.render.html.words import reason_of
 from assetpkg.render.screen import View, plural
-from assetpkg.render.sentences import asked_for, verdict_sentence
+from assetpkg.render.sentences import SIGNS, asked_for, verdict_sentence
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.outcome import ChecklistReport, ItemReport
@@ -170,7 +171,7 @@ def prepare(report: PlanReport | PlansReport, view: View) -> tuple[str, Mapping[
 def _look(report: PlanReport, key: str, path: str, needs: Sequence[str], checklist: ChecklistReport | None) -> PlanView:
     rows = _rows(report)
     numbers = {row.change.address: row.number for row in rows}
-    general = sorted((each for each in report.diagnostics if each.address not in numbers), key=_gravity)
+    general = sorted((each for each in report.diagnostics if each.address not in numbers), key=gravity)
     causes = list(_causes(rows))
     return PlanView(
         key=key,
@@ -200,7 +201,7 @@ def _rows(report: PlanReport) -> list[Row]:
     for change in report.changes:
         for other in change.depends_on:
             used.setdefault(other, []).append(change.address)
-    rows = [_row(change, sorted(found.get(change.address, ()), key=_gravity), used) for change in report.changes]
+    rows = [_row(change, sorted(found.get(change.address, ()), key=gravity), used) for change in report.changes]
     rows.sort(key=_urgency)
     return [row._replace(number=number) for number, row in enumerate(rows, 1)]
 
@@ -222,10 +223,6 @@ def _urgency(row: Row) -> tuple[bool, int, int]:
     """Return the rank of a row: conflicts, then what was found, the gravest first, then what changes most."""
     grave = GRAVITY[row.gravest] if row.gravest else len(GRAVITY)
     return row.change.action != "conflict", grave, _URGENT.index(row.change.action)
-
-
-def _gravity(found: DiagnosticReport) -> int:
-    return GRAVITY[found.severity]
 
 
 def _causes(rows: Sequence[Row]) -> Iterator[Cause]:

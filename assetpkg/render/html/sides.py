@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
-from assetpkg.credentials.masking import mask_text
 from assetpkg.render.html.page import Shown, shown
 from assetpkg.render.line_diff import lines_to_compare, opcodes
+from assetpkg.render.screen import masked
 from assetpkg.report.plan import FieldReport
 
 _LONGEST = 2_000
@@ -57,14 +57,9 @@ def differences(fields: Sequence[FieldReport]) -> tuple[list[Difference], int]:
 def _difference(field: FieldReport) -> Difference:
     if field.secret and field.before == field.after:
         return Difference(field.pointer, secret=True, lines=(), left=0)
-    pairs = list(_pairs(*(_masked(value) for value in (field.before, field.after))))
+    pairs = list(_pairs(*(masked(value) for value in (field.before, field.after))))
     lines = [_line(*pair) for pair in pairs[:_MOST_LINES]]
     return Difference(field.pointer, field.secret, lines, len(pairs) - len(lines))
-
-
-def _masked(value: Any) -> Any:
-    """Return a value whose lines can be looked at one by one: what is a credential only as a whole is gone."""
-    return mask_text(value) if isinstance(value, str) else value
 
 
 def _pairs(before: Any, after: Any) -> Iterator[Pair]:

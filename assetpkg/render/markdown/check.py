@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetpkg.render.findings import Finding, Subject, count, gravity, subjects_of
+from assetpkg.render.findings import Finding, Subject, count, found_in_words, gravity, subjects_of
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import plural
 from assetpkg.report.check import CheckReport
-
-NAMES = {"error": "error", "risk": "risk", "warning": "warning", "info": "note"}
-"""What the severities are called where findings are counted."""
 
 
 def tell_check(report: CheckReport) -> str:
@@ -32,9 +29,7 @@ def tell_check(report: CheckReport) -> str:
 
 def counted(findings: Iterable[Finding]) -> str:
     """Return how many findings have each severity, in words."""
-    return ", ".join(plural(number, NAMES[word]) for word, number in count(findings).items() if number) or (
-        "nothing found"
-    )
+    return found_in_words(count(findings)) or "nothing found"
 
 
 def accepted_words(subjects: Iterable[Subject]) -> str:

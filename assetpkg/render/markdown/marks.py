@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.render.screen import plural, printable
 
 MOST = 65_000
@@ -50,8 +51,9 @@ def words(text: str) -> str:
 
 
 def shorten(text: str) -> str:
-    """Return as much of a text as is shown."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    """Return as much of a text as is shown, without credentials: what is left of one would not be known any more."""
+    shown = mask_line(text)
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
 def _words(text: str) -> Iterator[str]:

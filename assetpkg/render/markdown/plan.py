@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import Subject, subjects_of
 from assetpkg.render.markdown.check import accepted_table, accepted_words, counted, findings_table
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
-from assetpkg.render.screen import and_more, plural
+from assetpkg.render.screen import and_more, masked, plural
+from assetpkg.render.sentences import asked_for
 from assetpkg.report.compare import PlansReport
-from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
+from assetpkg.report.plan import ChangeReport, FieldReport, PlanReport
 
 if TYPE_CHECKING:
     from assetpkg.report.diff import ValueReport
@@ -70,18 +72,13 @@ def tell_plans(report: PlansReport) -> str:
     )
 
 
-def describe(options: OptionsReport) -> str:
-    """Return how an import is asked for, in words."""
-    prefix = f"prefix {code(options.prefix)}" if options.prefix else "no prefix"
-    return f"{options.mode}, {prefix}, data sources {'' if options.datasource_overwrite else 'not '}overwritten"
-
-
 def _sentence(report: PlanReport, subjects: Sequence[Subject]) -> str:
     found = counted(finding for subject in subjects for finding in subject.findings)
     target = code(shorten(report.target.name)) if report.target else "an unknown instance"
     name = code(shorten(report.package.name)) or "a package"
+    options = asked_for(report.options, mark=code)
     alone = "" if report.target else " Without a target, every create is unverified."
-    return f"**{found}{accepted_words(subjects)}.** {name} into {target}: {describe(report.options)}.{alone}"
+    return f"**{found}{accepted_words(subjects)}.** {name} into {target}: {options}.{alone}"
 
 
 def _counts(plans: Sequence[PlanReport], paths: Sequence[str]) -> Table:
@@ -133,7 +130,7 @@ def tell_value(value: Any) -> str:
     """Return a value, or the beginning of a long one."""
     if value is None:
         return "none"
-    text = json.dumps(value, ensure_ascii=False)
+    text = mask_line(json.dumps(masked(value), ensure_ascii=False))
     return code(text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…")
 
 

@@ -1,19 +1,16 @@
 """The human format of what was found in packages."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from assetpkg.diagnostics.model import THRESHOLDS
-from assetpkg.render.screen import Screen, SourceLine, indent, plural, printable, unused_files
+from assetpkg.render.findings import found_in_words
+from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, causes_of, rule_of
-from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, LocationReport, PackagesReport
+from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, PackagesReport
 
 _MOST_CAUSES = 100
 """How many causes of one rule are shown of one package on a screen."""
-
-LineOf = Callable[[str, LocationReport], SourceLine | None]
-"""What returns the line of a file that a place in a package is in."""
 
 
 def render_check(report: CheckReport, screen: Screen, *, in_full: bool = False, line_of: LineOf | None = None) -> str:
@@ -80,9 +77,8 @@ def _check_total(report: CheckReport) -> Iterator[str]:
         counts.update(found.severity for found in package.diagnostics)
     failed = sum(package.failure is not None for package in report.packages)
     checked = plural(len(report.packages) - failed, "package")
-    found = ", ".join(plural(counts[severity], severity) for severity in THRESHOLDS if counts[severity])
-    notes = f", {plural(counts['info'], 'note')}" if counts["info"] else ""
+    found = found_in_words(counts)
     unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
     number = sum(package.unused_files or 0 for package in report.packages)
     idle = f"; {unused_files(number)}" if number else ""
-    yield f"{checked} checked: {found or 'nothing found'}{notes}{idle}{unread}"
+    yield f"{checked} checked: {found or 'nothing found'}{idle}{unread}"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assetpkg.render.screen import Screen, indent, left_out, listed, pad, plural, printable, quoted, width_of, wrap
+from assetpkg.render.sentences import SIGNS
 from assetpkg.render.text.effects import COLOURS
-from assetpkg.render.text.sections import SIGNS, grouped
+from assetpkg.render.text.sections import grouped
 from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.compare import CellReport, ColumnReport, CompareReport, RowReport
 

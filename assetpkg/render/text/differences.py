@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from assetpkg.render.screen import Screen, and_more, chop, indent, plural, printable, width_of
+from assetpkg.render.screen import Screen, and_more, chop, indent, masked, plural, printable, width_of
 from assetpkg.report.plan import ChangeReport
 
 _MOST_FIELDS = 6
@@ -97,13 +97,13 @@ def _difference(field: Any, change: Differing, screen: Screen, sides: tuple[str,
     if field.secret and field.before == field.after:
         yield f"{head} (secret, changed)"
         return
+    # A credential of several lines is known as a whole only.
+    before, after = masked(field.before), masked(field.after)
     # What has no pointer is all of a file, which has lines whatever they hold.
-    compared = _compared(field.before, field.after) if field.pointer else _lines(field.before, field.after)
-    values = [_value(value, whole=whole) for value in (field.before, field.after)]
+    compared = _compared(before, after) if field.pointer else _lines(before, after)
+    values = [_value(value, whole=whole) for value in (before, after)]
     line = _in_one_line(values, field, change)
-    is_text = not field.pointer or any(
-        isinstance(value, str) and "\n" in value for value in (field.before, field.after)
-    )
+    is_text = not field.pointer or any(isinstance(value, str) and "\n" in value for value in (before, after))
     if not is_text and (compared is None or len(line) <= _LONGEST_LINE) and width_of(line) <= room:
         yield f"{head} {line}"
     elif compared is None or not (is_text or whole):

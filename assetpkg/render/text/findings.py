@@ -1,12 +1,12 @@
 """Findings for a person's screen: each cause once, with its places, how to fix it, and the line that it is about."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from assetpkg.diagnostics.model import Severity
+from assetpkg.render.findings import gravity
 from assetpkg.render.places import Container, place_of
-from assetpkg.render.screen import Screen, SourceLine, indent, left_out, printable
-from assetpkg.report.check import DiagnosticReport, LocationReport
+from assetpkg.render.screen import LineOf, Screen, indent, left_out, printable
+from assetpkg.report.check import DiagnosticReport
 
 FEW = 20
 """How many places of one cause are shown on a screen before the rest is counted."""
@@ -19,7 +19,7 @@ class Places(NamedTuple):
     """How places are shown: as those of the package that they are in, and with the lines that they are in."""
 
     package: Container
-    line_of: Callable[[str, LocationReport], SourceLine | None] | None = None
+    line_of: LineOf | None = None
     is_alone: bool = False
     """Whether there is one package, which need not be named where all of it is meant."""
 
@@ -81,11 +81,6 @@ def message_of(found: DiagnosticReport) -> str:
 def rule_of(found: DiagnosticReport) -> str:
     """Return the rule of a finding: its code, and its name in words."""
     return f"{found.code} {found.slug.replace('-', ' ')}"
-
-
-def gravity(found: DiagnosticReport) -> int:
-    """Return the rank of a finding among others: errors are reported first."""
-    return Severity(found.severity).rank
 
 
 def first_of(found: Iterable[DiagnosticReport]) -> DiagnosticReport | None:

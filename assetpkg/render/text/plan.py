@@ -1,19 +1,19 @@
 """A plan for a person's screen, and several: the order first, then one plan after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
-from assetpkg.render.screen import ENDLESS, Screen, SourceLine, indent, plural, printable, unused_files
-from assetpkg.render.sentences import asked_for, verdict_sentence
+from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
+from assetpkg.render.sentences import SIGNS, asked_for, verdict_sentence
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.findings import Places
-from assetpkg.render.text.sections import LIKE_IT, SIGNS, Detail, Found, Section, counted, fits
+from assetpkg.render.text.sections import LIKE_IT, Detail, Found, Section, counted, fits
 from assetpkg.render.text.words import MEANINGS
-from assetpkg.report.check import DiagnosticReport, LayoutReport, LocationReport
+from assetpkg.report.check import DiagnosticReport, LayoutReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, PlanReport, PlanSummary
 
@@ -27,9 +27,6 @@ _USUAL_HEIGHT = 40
 """How many lines a screen has for which that is the room; a higher one has more."""
 _MANY = 20
 """How many resources make a plan a large one."""
-
-LineOf = Callable[[str, LocationReport], SourceLine | None]
-"""What returns the line of a file that a place in a package is in."""
 
 
 def render_plan(report: PlanReport, screen: Screen, detail: Detail | None = None, line_of: LineOf | None = None) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeVar
 
-from assetpkg.planning.changes import Action
+from assetpkg.render.findings import gravity
 from assetpkg.render.screen import Screen, indent, left_out, listed, printable
+from assetpkg.render.sentences import SIGNS
 from assetpkg.render.text.differences import difference_lines
 from assetpkg.render.text.findings import (
     Cause,
@@ -14,7 +15,6 @@ from assetpkg.render.text.findings import (
     causes_of,
     few,
     first_of,
-    gravity,
     message_lines,
     message_of,
     rule_of,
@@ -25,8 +25,6 @@ from assetpkg.report.plan import ChangeReport
 
 T = TypeVar("T")
 
-SIGNS: dict[str, str] = {action.word: action.sign for action in Action}
-"""The sign of each action, in the order in which they are counted."""
 _IN_FULL = 2
 """How many resources, or findings, of one sort are shown in full before the rest is only named."""
 _MOST_PLACES = 5

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assetpkg.diagnostics.model import THRESHOLDS
+from assetpkg.render.findings import GRAVITY, found_in_words
 from assetpkg.render.screen import Screen, plural
 from assetpkg.report.summary import SummaryReport
 
@@ -18,10 +18,9 @@ def _lines(report: SummaryReport, screen: Screen) -> Iterator[str]:
     for each in report.rules:
         severity = screen.severity(each.severity, each.severity.ljust(words))
         yield f"{each.number:>{digits},} {severity} {each.code} {each.slug}"
-    counts = [plural(getattr(report.summary, word), word) for word in THRESHOLDS if getattr(report.summary, word)]
-    notes = [plural(report.summary.info, "note")] if report.summary.info else []
+    found = found_in_words({word: getattr(report.summary, word) for word in GRAVITY})
     done = f"{plural(report.packages, 'package')} {'checked' if report.command == 'check' else 'planned'}"
     verdict = f", {report.verdict}" if report.verdict else ""
     accepted = f"; {report.summary.accepted:,} accepted" if report.summary.accepted else ""
     unread = f"; {plural(report.unreadable, 'file')} could not be read" if report.unreadable else ""
-    yield f"{done}{verdict}: {', '.join([*counts, *notes]) or 'nothing found'}{accepted}{unread}"
+    yield f"{done}{verdict}: {found or 'nothing found'}{accepted}{unread}"
