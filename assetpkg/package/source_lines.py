@@ -49,6 +49,18 @@ def line_at(package: Package, entry: str, region: Region) -> Line | None:
     return _masked(Line(region.line, text[begins:ends].rstrip("\r"), start - begins, end - begins), begins, hidden)
 
 
+def masked_text(package: Package, entry: str, text: str) -> str:
+    """Return the text of a document that has the values of an entry, in whatever form, without its credentials."""
+    known = [found for place, found in package.credentials if place == entry]
+    hidden = [*((span.start, span.end) for span in find_spans(text)), *_placed(text, known)]
+    pieces: list[str] = []
+    at = 0
+    for start, end in _merged(hidden):
+        pieces += [text[at:start], MASK]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
 def _text(package: Package, entry: str) -> str | None:
     """Return the text of an entry; of an archive of another layout, places are in another one."""
     known = package.archive.entries.get(entry)

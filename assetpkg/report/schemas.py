@@ -29,6 +29,7 @@ from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
 from assetpkg.report.docstrings import field_docstrings, one_line
 from assetpkg.report.explain import ExplainReport
+from assetpkg.report.fmt import FmtReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
 from assetpkg.report.openapi import OpenApiReport
@@ -62,6 +63,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "convert": ("output of assetpkg convert --format json", ConvertReport),
     "explain": ("output of assetpkg explain --format json", ExplainReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
+    "fmt": ("output of assetpkg fmt --format json", FmtReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "packages": ("output of assetpkg check --list --format json", PackagesReport),

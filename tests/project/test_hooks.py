@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from assetpkg.package.reading import find_packages
-from tests.build import encode, make_contents
+from tests.build import TOPIC, encode, make_contents
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.project.repository import commit_all, copy_project, make_repository
 
@@ -130,6 +130,7 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None
         {"id": "assetpkg-check"},
         {"id": "assetpkg-secrets"},
         {"id": "assetpkg-packed", "args": ["order center", "--output", "order-center.zip"]},
+        {"id": "assetpkg-fmt", "args": ["shop"]},
     )
     shutil.copytree(SAMPLES / "order-center", scratch.folder / "order center")
     shutil.copy(SAMPLES / "order-center.zip", scratch.folder)
@@ -142,6 +143,17 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path) -> None
     status, said = scratch.commit()
     assert status == 0, said
     assert re.search(r"check asset packages\.+Passed", said)
+
+    backwards = json.dumps(dict(reversed(TOPIC.items())))
+    write_package(scratch.folder / "shop", {"topics/order-events.json": backwards.encode()})
+    status, said = scratch.commit()
+    assert status == 1
+    assert re.search(r"format asset packages\.+Failed", said)
+    assert "files were modified by this hook" in said
+    assert "formatted shop/topics/order-events.json" in said
+    status, said = scratch.commit()
+    assert status == 0, said
+    assert re.search(r"format asset packages\.+Passed", said)
 
     topic = scratch.folder / "order center" / "topics" / "orders.json"
     topic.write_bytes(encode({**json.loads(topic.read_bytes()), "app_id": "nobody"}))
