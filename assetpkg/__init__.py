@@ -73,6 +73,9 @@ if TYPE_CHECKING:
     from assetpkg.simulation.compare import Comparison as Comparison
     from assetpkg.simulation.compare import Row as Row
     from assetpkg.simulation.compare import compare_imports as compare_imports
+    from assetpkg.simulation.diff import Diff as Diff
+    from assetpkg.simulation.diff import Difference as Difference
+    from assetpkg.simulation.diff import diff as diff
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
@@ -147,6 +150,7 @@ _HOMES = {
     "rules.policy": ("Policy",),
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
+    "simulation.diff": ("Diff", "Difference", "diff"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
     "simulation.many_plans": ("Planned", "plan_many"),

@@ -7,13 +7,10 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 
-import click
 from click.shell_completion import CompletionItem, PowerShellComplete, ShellComplete, add_completion_class
 
 from assetpkg.cli.shell_words import Line, quoted, quoted_powershell, split_line, split_powershell
 
-COMPLETION = "_ASSETPKG_COMPLETE"
-"""The variable by which a shell asks."""
 _LINE, _BREAKS = "_ASSETPKG_LINE", "_ASSETPKG_BREAKS"
 """The line up to the cursor, and what ends a word in it for Bash."""
 _OPEN = ("=", ":", "/", ",")
@@ -127,10 +124,6 @@ class _PowerShell(_Shell, PowerShellComplete):
     name = "powershell"
     lists_files = False
 
-    def source(self) -> str:
-        """Return the script that has the shell ask."""
-        return ShellComplete.source(self)
-
     def get_completion_args(self) -> tuple[list[str], str]:
         """Return the words before the last one, without the program's, and the last one."""
         words, number = split_powershell(os.environ["COMP_WORDS"]), int(os.environ["COMP_CWORD"])
@@ -145,8 +138,3 @@ def prepare_completion() -> None:
     """Have click complete in this way."""
     for shell in (_Bash, _Zsh, _Fish, _PowerShell):
         add_completion_class(shell)
-
-
-def powershell_script(program: click.Command) -> str:
-    """Return click's script for PowerShell."""
-    return _PowerShell(program, {}, "assetpkg", COMPLETION).source()

@@ -45,6 +45,7 @@ class Call:
     """One call of a command: its settings, and the values of the shared options that it has, by their names.
 
     `named` is the target of the settings that `target` is the snapshot of, where the user has given its name.
+    Of a report that `is_saved`, by whomever, no package is opened that it names.
     """
 
     settings: Settings
@@ -62,6 +63,7 @@ class Call:
     details: bool = False
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
+    is_saved: bool = False
 
     @cached_property
     def judge(self) -> "Judge":
@@ -189,6 +191,20 @@ class Call:
             notice=note,
         )
 
+    def read_known(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance":
+        """Return the package, the snapshot or the saved answers at `path`; raises `CannotRead`."""
+        from assetpkg.target.reading import read_known
+
+        return read_known(
+            path,
+            limits=self.settings.reading_limits,
+            names_encoding=self.settings.names_encoding,
+            layouts=self.layouts,
+            beside=beside,
+            executor=self.processes([path]),
+            notice=note,
+        )
+
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":
         """Return the target before the import of a package, if one is given; raises `CannotRead`."""
         return None if self.target is None else self.read_target(options, beside=package)
@@ -256,7 +272,7 @@ class Call:
             product=told_as(self.product),
             fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
             folder=folder(),
-            line_of=self.sources.line_of if on.terminal else None,
+            line_of=self.sources.line_of if on.terminal and not self.is_saved else None,
             checklists=checklists,
         )
         return render(report, form, view)
@@ -344,7 +360,7 @@ def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | 
 
     An option that is given wins. So does one without a default: what it means if it is not given, the command knows.
     """
-    if not settings.targets or shared.get("target") is None:
+    if shared.get("target") is None:
         return None
     from assetpkg.settings.targets import choose_target
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.cli.options import PACKAGE
+from assetpkg.cli.options import PACKAGE, PACKAGES
 from assetpkg.limits import DEFAULT_LIMITS, MIB, Limits
 
 if TYPE_CHECKING:
@@ -156,6 +156,16 @@ def _topics(*_: object) -> Iterator[Offer]:
     yield from (Offer(name, title) for name, title in COMMANDS.items() if name not in known)
 
 
+def _targets(_: str, context: click.Context) -> Iterator[Offer]:
+    from assetpkg.errors import AssetpkgError
+
+    try:
+        named = _settings(context).targets
+    except AssetpkgError:
+        return  # the file with the settings is not there, or is wrong
+    yield from (Offer(name, f"a target of the settings: {target.snapshot}") for name, target in named.items())
+
+
 def _addresses(begun: str, context: click.Context) -> Iterator[Offer]:
     """Yield the addresses in what the command line names; many step by step, and kinds where nothing is read."""
     from assetpkg.kinds.registry import PLACES
@@ -173,7 +183,7 @@ def _addresses(begun: str, context: click.Context) -> Iterator[Offer]:
 
 def _packages(context: click.Context) -> Iterator[str]:
     for parameter in context.command.params:
-        if parameter.type is PACKAGE:
+        if parameter.type in {PACKAGE, PACKAGES}:
             given: Any = context.params.get(parameter.name or "")
             if not given and isinstance(parameter, click.Argument):
                 # An option without its value has kept click from sharing out the other words.
@@ -216,6 +226,13 @@ def _settings(context: click.Context) -> "Settings":
     return settle(layouts, config=given.get("config"), no_config=bool(given.get("no_config")))
 
 
+def _words(*_: object) -> Iterator[Offer]:
+    from assetpkg.cli.exits import MEANINGS
+    from assetpkg.report.explain import report_explanation
+
+    yield from (Offer(each.word, each.title) for each in report_explanation(None, MEANINGS).words)
+
+
 OFFERS: Mapping[str, Offers] = {
     "select": _listed(_codes),
     "ignore": _listed(_codes),
@@ -231,6 +248,8 @@ OFFERS: Mapping[str, Offers] = {
     "kind or all": _kinds_or_all,
     "schema": _schemas,
     "topic": _topics,
+    "word": _words,
     "address": _addresses,
+    "target": _targets,
 }
 """What is offered: for settings by their keys, and for other parameters by what is in them."""

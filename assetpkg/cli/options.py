@@ -24,12 +24,14 @@ class Offered(click.types.StringParamType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         """Have the shell complete what there is."""
+        from importlib import import_module
+
         from click.shell_completion import CompletionItem
 
-        from assetpkg.cli.offers import offer
-
         del param
-        return [CompletionItem(word, help=meaning or None) for word, meaning in offer(self.what, incomplete, ctx)]
+        # What is offered knows the commands, and with them these options.
+        found = import_module("assetpkg.cli.offers").offer(self.what, incomplete, ctx)
+        return [CompletionItem(word, help=meaning or None) for word, meaning in found]
 
 
 class Somewhere(click.types.StringParamType):
@@ -77,11 +79,20 @@ class AnswersInput(Input):
         return [CompletionItem(path, type="file", before=incomplete.removesuffix(path))]
 
 
+class TargetInput(Input):
+    """The type of a parameter that names a target: a path, or a name in the settings."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Have the shell complete names and paths."""
+        named = Offered("target").shell_complete(ctx, param, incomplete)
+        return [*named, *super().shell_complete(ctx, param, incomplete)]
+
+
 ANSWERS = AnswersInput("the answer")
 ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 PACKAGES = Input("the package", searched=True)
-_TARGET, _CONFIG = Input("the target"), Input("the file with the settings")
+_TARGET, _CONFIG = TargetInput("the target"), Input("the file with the settings")
 
 
 class Words(click.Choice[str]):
@@ -112,7 +123,18 @@ class GroupedOption(click.Option):
 
 
 class Command(click.Command):
-    """A command whose page has its options in groups."""
+    """A command whose page has its options in groups, and which answers an unknown option with the nearest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of a call; raises `NoSuchOption`."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from assetpkg.errors import nearest
+
+            found = nearest(error.option_name, (name for each in self.params for name in each.opts))
+            near = [found] if found else None
+            raise click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx) from None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, each group under its name; options of no group come first, where there are some."""
@@ -242,6 +264,13 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
         " the settings."
     )
     return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
+
+
+def containing_option(verb: str) -> Callable[[F], F]:
+    """Return the option that has packages looked for; `verb` is what is done with each, in words."""
+    which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
+    text = f"{verb} {which}; for pre-commit. No package at all is no failure."
+    return grouped(READING, "--containing", is_flag=True, help=text)
 
 
 summary_option = shared(

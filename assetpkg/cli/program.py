@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Validate packages: what is wrong, where, and how to fix it.",
     "plan": "Simulate the import of a package into an instance.",
     "compare": "Compare import modes side by side.",
+    "diff": "Compare two packages by meaning, or a package and a snapshot.",
     "apply": "Write the state of an instance after an import, as a snapshot.",
     "undo": "Make the package that undoes an import, and list what cannot be undone.",
     "verify": "Check whether a saved plan still holds, and what has changed.",

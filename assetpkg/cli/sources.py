@@ -10,6 +10,7 @@ from assetpkg.errors import AssetpkgError
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
+    from assetpkg.package.source_lines import SourceText
     from assetpkg.render.screen import SourceLine
     from assetpkg.report.check import LocationReport
 
@@ -22,6 +23,7 @@ class Sources:
         self._read = read
         self._known: dict[str, Callable[[], Package | None]] = {}
         self._last: tuple[str, Package | None] = ("", None)
+        self._text: tuple[tuple[str, str], SourceText | None] = (("", ""), None)
 
     def remember(self, path: str, package: "Package") -> None:
         """Remember a package by the path that reports have; of standard input, for good: it cannot be read again."""
@@ -31,15 +33,16 @@ class Sources:
         """Return the line that a place in a package is in; `None` where it is not known, or cannot be shown."""
         if not location.entry or location.line is None or location.column is None:
             return None
-        package = self._package(path)
-        if package is None:
-            return None
         from assetpkg.documents.positions import Region
-        from assetpkg.package.source_lines import line_at
+        from assetpkg.package.source_lines import read_source
         from assetpkg.render.screen import SourceLine
 
+        if self._text[0] != (path, location.entry):
+            package = self._package(path)
+            text = None if package is None else read_source(package, location.entry)
+            self._text = (path, location.entry), text
         region = Region(location.line, location.column, location.end_line, location.end_column)
-        line = line_at(package, location.entry, region)
+        line = None if self._text[1] is None else self._text[1].line_at(region)
         return None if line is None else SourceLine(*line)
 
     def _package(self, path: str) -> "Package | None":

@@ -1,5 +1,6 @@
 """The published JSON Schemas as texts: from the installed package, or from the source tree that it runs in."""
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,17 @@ def published_schema(name: str) -> str:
     if name not in known:
         raise InvalidOption(f"no schema is named '{name}'{near(name, known)}")
     return known[name].read_text(encoding="utf-8")
+
+
+def published_bundle() -> str:
+    """Return all published schemas as one, each under its name; its `$id` is the base of the references in it."""
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{BASE}all.json",
+        "title": "all JSON Schemas of assetpkg",
+        "$defs": {name: json.loads(published_schema(name)) for name in published_names()},
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _homes() -> "Iterable[Traversable]":

@@ -1,7 +1,9 @@
 """A line of an entry as it may be shown: what is a credential in it is replaced, wherever it is known to be one."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from assetpkg import documents
@@ -19,6 +21,7 @@ _AROUND = 300
 _CUT = "…"
 _VALUE = re.compile(r'(?P<key>"(?:[^"\\]|\\.){0,200}"\s*+:\s*+)?+(?P<value>"(?:[^"\\]|\\.)*+"?|[^\s{}\[\],:"]++)')
 """A value in a line of JSON, with its key where that is before it in the line."""
+_COLON = re.compile(r"\s*:")
 
 Bounds = tuple[int, int]
 
@@ -32,21 +35,61 @@ class Line(NamedTuple):
     end: int
 
 
-def line_at(package: Package, entry: str, region: Region) -> Line | None:
-    """Return the line of an entry in which a region begins; `None` where it is not known, or may not be shown."""
+class SourceText:
+    """The text of an entry, with what is a credential in it; it is looked through once, whatever is shown of it."""
+
+    def __init__(self, package: Package, entry: str, text: str) -> None:
+        """Take the text of an entry of a package."""
+        self._text = text
+        self._begins = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._is_document = _is_document(text)
+        hidden = [(span.start, span.end) for span in find_spans(text)]
+        hidden += self._placed([found for place, found in package.credentials if place == entry])
+        self._hidden = _merged(hidden)
+        self._ends = [end for _, end in self._hidden]
+
+    def line_at(self, region: Region) -> Line | None:
+        """Return the line in which a region begins; `None` where there is none."""
+        if not 1 <= region.line <= len(self._begins):
+            return None
+        begins = self._begins[region.line - 1]
+        ends = self._text.find("\n", begins)
+        text = self._text[begins : None if ends < 0 else ends].rstrip("\r")
+        start = min(region.column - 1, len(text))
+        end = start
+        if region.end_line is not None:
+            end = len(text) if region.end_line > region.line else (region.end_column or 1) - 1
+        line = Line(region.line, text, start, max(start, min(end, len(text))))
+        return _masked(line, _merged(self._hidden_in(begins, begins + len(text))))
+
+    def _hidden_in(self, begins: int, ends: int) -> Iterator[Bounds]:
+        """Yield where in a line something is hidden, from its beginning.
+
+        Where a text is not JSON, nobody knows what its kind has where: then no value is shown that may be one.
+        """
+        for start, end in islice(self._hidden, bisect_right(self._ends, begins), None):
+            if start >= ends:
+                break
+            yield max(start - begins, 0), min(end, ends) - begins
+        if not self._is_document:
+            for value in _VALUE.finditer(self._text, begins, ends):
+                if value["key"] is None and not _COLON.match(self._text, value.end(), ends):
+                    yield value.start("value") - begins, value.end("value") - begins
+
+    def _placed(self, known: Sequence[Credential]) -> Iterator[Bounds]:
+        """Yield where the credentials are that were found in a document."""
+        inside = [found for found in known if found.holder in (Holder.VALUE, Holder.KEY)]
+        spots = [Spot(found.pointer, at_key=found.holder is Holder.KEY) for found in inside]
+        for region in find_places(self._text, spots) if spots else ():
+            if region is not None and region.end_line is not None and region.end_column is not None:
+                start = self._begins[region.line - 1] + region.column - 1
+                yield start, self._begins[region.end_line - 1] + region.end_column - 1
+
+
+def read_source(package: Package, entry: str) -> SourceText | None:
+    """Return the text of an entry; `None` where it cannot be read, is too large, or has its places in another file."""
     text = _text(package, entry)
-    if text is None:
-        return None
-    begins = _begin(text, region.line)
-    if begins is None:
-        return None
-    ends = text.find("\n", begins)
-    ends = len(text) if ends < 0 else ends
-    start = min(begins + region.column - 1, ends)
-    end = ends if region.end_line is None or region.end_line > region.line else begins + (region.end_column or 1) - 1
-    end = start if region.end_line is None else max(start, min(end, ends))
-    hidden = list(_hidden(package, entry, text, begins, ends))
-    return _masked(Line(region.line, text[begins:ends].rstrip("\r"), start - begins, end - begins), begins, hidden)
+    return None if text is None else SourceText(package, entry, text)
 
 
 def masked_text(package: Package, entry: str, text: str) -> str:
@@ -72,30 +115,6 @@ def _text(package: Package, entry: str) -> str | None:
         return None
 
 
-def _begin(text: str, number: int) -> int | None:
-    """Return the offset at which a line begins."""
-    at = 0
-    for _ in range(number - 1):
-        at = text.find("\n", at) + 1
-        if not at:
-            return None
-    return at
-
-
-def _hidden(package: Package, entry: str, text: str, begins: int, ends: int) -> Iterator[Bounds]:
-    """Yield where in a text credentials are: by their form, by their names, and where their kind has them.
-
-    Where a text is not JSON, nobody knows what its kind has where: there no value is shown that may be one.
-    """
-    yield from ((span.start, span.end) for span in find_spans(text))
-    known = [found for place, found in package.credentials if place == entry]
-    yield from _placed(text, known)
-    if not _is_document(text):
-        for value in _VALUE.finditer(text, begins, ends):
-            if value["key"] is None and not re.match(r"\s*:", text[value.end() : ends]):
-                yield value.span("value")
-
-
 def _is_document(text: str) -> bool:
     try:
         documents.parse(text.encode())
@@ -104,35 +123,8 @@ def _is_document(text: str) -> bool:
     return True
 
 
-def _placed(text: str, known: Sequence[Credential]) -> Iterator[Bounds]:
-    """Yield where the credentials are that were found in a document."""
-    inside = [found for found in known if found.holder in (Holder.VALUE, Holder.KEY)]
-    spots = [Spot(found.pointer, at_key=found.holder is Holder.KEY) for found in inside]
-    regions = [region for region in find_places(text, spots) if region is not None and region.end_line is not None]
-    wanted = {number for region in regions for number in (region.line, region.end_line)}
-    starts = dict(_starts(text, wanted))
-    for region in regions:
-        yield (
-            starts[region.line] + region.column - 1,
-            starts[region.end_line or region.line] + (region.end_column or 1) - 1,
-        )
-
-
-def _starts(text: str, wanted: set[int | None]) -> Iterator[tuple[int, int]]:
-    """Yield the offsets at which lines begin, of those that are wanted."""
-    at, number = 0, 1
-    while True:
-        if number in wanted:
-            yield number, at
-        at = text.find("\n", at) + 1
-        if not at:
-            return
-        number += 1
-
-
-def _masked(line: Line, begins: int, hidden: Sequence[Bounds]) -> Line:
+def _masked(line: Line, spans: Sequence[Bounds]) -> Line:
     """Return a line with what is hidden replaced, and of a long one what is around the place that is meant."""
-    spans = _merged((max(one - begins, 0), min(other - begins, len(line.text))) for one, other in hidden)
     pieces: list[str] = []
     at = 0
     for one, other in spans:

@@ -246,7 +246,7 @@ class ImportContext:
     @cached_property
     def sides(self) -> Sides:
         """How references of the target's documents and of the package's are resolved."""
-        return Sides(before=_resolver(self.leads_before), after=_resolver(self.lands))
+        return Sides(before=resolver(self.leads_before), after=resolver(self.lands))
 
     def holder_of_name(self, resource: Resource, *, renamed: bool) -> Resource | None:
         """Return the target's resource that has the name and is not the one that the import would meet."""
@@ -309,5 +309,6 @@ def _number(resource: Resource) -> int:
     return int(resource.address.rpartition("#")[2]) if resource.is_double else 1
 
 
-def _resolver(resolve: Callable[[Reference], str | None]) -> Resolve:
+def resolver(resolve: Callable[[Reference], str | None]) -> Resolve:
+    """Return what resolves a value by the marker of its field, of what resolves a reference."""
     return lambda marker, value: resolve(Reference(marker.kind, marker.by, value, ""))

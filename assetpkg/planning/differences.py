@@ -1,18 +1,22 @@
 """How a resource of the package and the one on the target differ, reported in addresses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from assetpkg.credentials.masking import MASK, mask_line, mask_renamed
 from assetpkg.documents import join_pointer, split_pointer
-from assetpkg.kinds.kind import name_field
+from assetpkg.kinds.kind import Kind, name_field
 from assetpkg.package.index import Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.context import Compared, ImportContext
 from assetpkg.planning.remarks import NotLookedAt, NotOwned, OtherType, Remark
-from assetpkg.resource.diff import FieldChange, compare
+from assetpkg.resource.diff import FieldChange, Sides, compare
+from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
+
+Leads = Callable[[Reference], str | None]
+"""Returns the address that a reference leads to, or `None` where it leads nowhere."""
 
 
 def find_differences(
@@ -54,47 +58,58 @@ def _compared(context: ImportContext, instance: Instance, resource: Resource, ex
     if key not in context.compared:
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
-        found = compare(resource.kind, before, after, context.sides)
-        found, unverified = _looked_at(context, instance, (resource, existing), (before, after), found)
-        fields = tuple(_by_addresses(context, resource, existing, change) for change in found)
+        unseen = {name for name in after if instance.was_not_looked_at(existing, before, name)}
+        found, unverified = compare_seen(resource.kind, before, after, context.sides, unseen)
+        leads = context.leads_before, context.lands
+        fields = with_addresses(found, (existing, resource), leads)
         context.compared[key] = (fields, unverified, resource.kind.may_be_changed(before))
     return context.compared[key]
 
 
-def _looked_at(
-    context: ImportContext,
-    instance: Instance,
-    resources: tuple[Resource, Resource],
-    documents: tuple[dict[str, Any], dict[str, Any]],
-    found: tuple[FieldChange, ...],
+def compare_seen(
+    kind: type[Kind], before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides, unseen: Collection[str]
 ) -> tuple[tuple[FieldChange, ...], tuple[str, ...]]:
-    """Return the differences in what was looked at on the target, and the pointers of the fields that were not.
+    """Return the differences in what was looked at on both sides, and the pointers of the fields that were not.
 
-    Those are taken to be as in the package, so that what is beside them is compared as it would be then.
+    The `unseen` fields are on one side, and nobody has looked for them on the other. They are taken to be alike, so
+    that what is beside them is compared as it would be then.
     """
-    (resource, existing), (before, after) = resources, documents
-    missing = {name for name in after if instance.was_not_looked_at(existing, before, name)}
-    if not missing:
+    found = compare(kind, before, after, sides)
+    if not unseen:
         return found, ()
-    unverified = tuple(dict.fromkeys(f"/{_top(change)}" for change in found if _top(change) in missing))
-    filled = {**before, **{name: after[name] for name in missing}}
-    found = compare(resource.kind, filled, after, context.sides)
-    return tuple(change for change in found if _top(change) not in missing), unverified
+    unverified = tuple(dict.fromkeys(f"/{_top(change)}" for change in found if _top(change) in unseen))
+    alike = {name: (after if name in after else before)[name] for name in unseen}
+    found = compare(kind, {**before, **alike}, {**after, **alike}, sides)
+    return tuple(change for change in found if _top(change) not in unseen), unverified
 
 
 def _top(change: FieldChange) -> str:
     return split_pointer(change.pointer)[0]
 
 
-def _by_addresses(context: ImportContext, resource: Resource, existing: Resource, change: FieldChange) -> FieldChange:
-    """Return a difference of references with the addresses that they lead to: that is what was compared."""
-    before = next((known for known in existing.references if known.pointer == change.pointer), None)
-    after = next((known for known in resource.references if known.pointer == change.pointer), None)
-    return replace(
-        change,
-        before=change.before if before is None else context.leads_before(before) or str(change.before),
-        after=change.after if after is None else context.lands(after) or str(change.after),
+def with_addresses(
+    found: Iterable[FieldChange], resources: tuple[Resource | None, Resource | None], leads: tuple[Leads, Leads]
+) -> tuple[FieldChange, ...]:
+    """Return the differences, those of references with the addresses that they lead to: that is what was compared.
+
+    `leads` are how the references of each of the two resources lead somewhere.
+    """
+    befores, afters = (
+        {known.pointer: known for known in reversed(resource.references)} if resource is not None else {}
+        for resource in resources
     )
+
+    def told(change: FieldChange) -> FieldChange:
+        before, after = befores.get(change.pointer), afters.get(change.pointer)
+        if before is None and after is None:
+            return change
+        return replace(
+            change,
+            before=change.before if before is None else leads[0](before) or str(change.before),
+            after=change.after if after is None else leads[1](after) or str(change.after),
+        )
+
+    return tuple(map(told, found))
 
 
 def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:

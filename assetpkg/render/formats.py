@@ -40,7 +40,7 @@ FORMATS = {
     "markdown": Format(
         "assetpkg.render.markdown",
         "For a comment on a pull request, or the summary of a job.",
-        {*_FINDINGS, "CompareReport", "ExplainReport", _FAILURE},
+        {*_FINDINGS, "CompareReport", "DiffReport", "ExplainReport", _FAILURE},
     ),
     "html": Format(
         "assetpkg.render.html",

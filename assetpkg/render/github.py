@@ -3,7 +3,8 @@
 GitHub shows ten of each level for a step, so the gravest come first, and what is left is counted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from assetpkg.render.findings import Finding, Subject, subjects_of, worst_first
@@ -26,25 +27,30 @@ def render(report: Any, view: View) -> str:
         return f"{_command('error', {'title': 'assetpkg could not run'}, printable(failure))}\n"
     left = dict.fromkeys(LEVELS.values(), MOST)
     lines, more = [], 0
-    for level, line in _commands(subjects_of(report), view):
+    for level, tell in _commands(subjects_of(report), view):
         if left[level]:
             left[level] -= 1
-            lines.append(line)
+            lines.append(tell())
         else:
             more += 1
     rest = [f"and {plural(more, 'more finding')}"] if more else [] if lines else ["nothing found"]
     return "".join(f"{line}\n" for line in (*lines, *rest))
 
 
-def _commands(subjects: list[Subject], view: View) -> Iterator[tuple[str, str]]:
+def _commands(subjects: list[Subject], view: View) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield the level of each annotation, and what tells it: most of very many are only counted."""
     for subject in subjects:
         if subject.failure is not None:
-            properties = _place(artifact_of(subject, None, view.folder))
-            yield "error", _command("error", {**properties, "title": "could not be read"}, printable(subject.failure))
+            yield "error", partial(_unread, subject, subject.failure, view.folder)
     owners = {id(finding): subject for subject in subjects for finding in subject.findings}
     for finding in worst_first(finding for subject in subjects for finding in subject.findings):
         level = LEVELS[finding.severity]
-        yield level, _annotation(level, owners[id(finding)], finding, view.folder)
+        yield level, partial(_annotation, level, owners[id(finding)], finding, view.folder)
+
+
+def _unread(subject: Subject, failure: str, folder: str) -> str:
+    properties = {**_place(artifact_of(subject, None, folder)), "title": "could not be read"}
+    return _command("error", properties, printable(failure))
 
 
 def _annotation(level: str, subject: Subject, finding: Finding, folder: str) -> str:

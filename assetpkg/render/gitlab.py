@@ -23,7 +23,9 @@ def render(report: Any, view: View) -> str:
             path = artifact_of(subject, None, view.folder).path
             issues.append(_issue(path, 1, subject.failure, "blocker", _FAILURE, unique(_FAILURE)))
         issues.extend(_found(subject, finding, view.folder, unique) for finding in subject.findings)
-    return printable_json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
+    # Each is one line: there may be thousands.
+    lines = ",\n".join(json.dumps(issue, ensure_ascii=False) for issue in issues)
+    return printable_json(f"[\n{lines}\n]\n" if lines else "[]\n")
 
 
 def _found(subject: Subject, finding: Finding, folder: str, unique: Uniquely) -> dict[str, Any]:

@@ -20,9 +20,9 @@ Opcode = Literal["replace", "delete", "insert", "equal"]
 
 def lines_to_compare(before: Any, after: Any) -> tuple[Sequence[str], Sequence[str]] | None:
     """Return two values as lines to compare; `None` where they are plain, and a line holds each."""
-    opened = [_opened(value) for value in (before, after)]
-    if any(isinstance(value, (dict, list)) for value in opened):
-        dumped = [_dumped(value) for value in opened]
+    values = [opened(value) for value in (before, after)]
+    if any(isinstance(value, (dict, list)) for value in values):
+        dumped = [_dumped(value) for value in values]
         if dumped[0] != dumped[1]:
             return dumped[0], dumped[1]
     texts = [value for value in (before, after) if value is not None]
@@ -48,13 +48,13 @@ class _Matched(SequenceMatcher[str]):
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         super().__init__()
-        self._known = list(_opcodes(_common(before, after), len(before), len(after)))
+        self._known = list(opcodes(before, after))
 
     def get_opcodes(self) -> list[tuple[Opcode, int, int, int, int]]:
         return self._known
 
 
-def _opened(value: Any) -> Any:
+def opened(value: Any) -> Any:
     """Return what a string of JSON holds, an object or a list; any other value as it is."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
         return value
@@ -79,6 +79,11 @@ def _split(text: str | None) -> Sequence[str]:
 def _range(start: int, end: int) -> str:
     number = end - start
     return f"{start + 1 if number else start}{'' if number == 1 else f',{number}'}"
+
+
+def opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Opcode, int, int, int, int]]:
+    """Yield what both texts have and what only one has, by the numbers of lines, as `difflib` does."""
+    yield from _opcodes(_common(before, after), len(before), len(after))
 
 
 def _opcodes(pairs: Sequence[Pair], old_end: int, new_end: int) -> Iterator[tuple[Opcode, int, int, int, int]]:

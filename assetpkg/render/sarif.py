@@ -68,10 +68,13 @@ def _document(report: Any, subjects: Sequence[Subject], results: Sequence[_Resul
         "invocations": [_invocation(report, subjects, left_out, view)],
         "automationDetails": {"id": f"{report.tool.name}/{report.document}/"},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, numbers, unique, view) for each in results],
+        "results": [],
     }
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return printable_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    head, mark, tail = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2).rpartition("[]")
+    # Each result is one line: there may be thousands, and indentation would take most of the time and the bytes.
+    lines = [json.dumps(_result(each, numbers, unique, view), ensure_ascii=False) for each in results]
+    told = "[\n{}\n      ]".format(",\n".join(lines)) if lines else mark
+    return printable_json(f"{head}{told}{tail}\n")
 
 
 def _invocation(report: Any, subjects: Sequence[Subject], left_out: int, view: View) -> dict[str, Any]:
@@ -122,8 +125,8 @@ def _rules(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "defaultConfiguration": {"level": LEVELS[severity]},
             "properties": {"problem.severity": _problem(severity), "tags": ["assetpkg", code[:3]]},
         }
-        if rule and isinstance(rule.source, Page) and rule.source.address:
-            described["helpUri"] = rule.source.address
+        if rule and rule.url:
+            described["helpUri"] = rule.url
         rules.append(described)
     return rules
 

@@ -1,6 +1,6 @@
 """JSON of what Python has in hand: the text that the command line prints with `--format json`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assetpkg.archive.archive import Container
@@ -13,6 +13,7 @@ from assetpkg.package.package import Package
 from assetpkg.render import json_v1
 from assetpkg.report.check import report_check, report_package
 from assetpkg.report.compare import report_comparison, report_rollout
+from assetpkg.report.diff import report_diff
 from assetpkg.report.job import report_reconciliation
 from assetpkg.report.outcome import (
     ApplyReport,
@@ -26,17 +27,19 @@ from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
 from assetpkg.report.snapshot import report_snapshot
 from assetpkg.simulation.compare import Comparison
+from assetpkg.simulation.diff import Diff
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout
 from assetpkg.target.answers.collecting import Collected
 
 
-def to_json(
+def to_json(  # noqa: PLR0913 - what a command knows beside the value
     value: (
         Package
         | Plan
         | Comparison
+        | Diff
         | Rollout
         | Reconciliation
         | Outcome
@@ -49,13 +52,14 @@ def to_json(
     path: str = "",
     unused_files: int | None = None,
     container: Container | None = None,
+    resources: Sequence[str] | None = None,
     plan: Plan | None = None,
 ) -> str:
     """Return what the command for such a value prints with `--format json`: for diagnostics, that is `check`.
 
-    `path` is how a package that was checked is called, `container` what it came in, and `unused_files` how many of its
-    files no import uses, where that is known. What a plan leads to (`apply`, `undo`, `checklist`) needs that
-    `plan`; raises `InvalidOption` without it, and for another one.
+    `path` is how a package that was checked is called, `container` what it came in, `resources` the addresses of what
+    is in it, and `unused_files` how many of its files no import uses, where that is known. What a plan leads to
+    (`apply`, `undo`, `checklist`) needs that `plan`; raises `InvalidOption` without it, and for another one.
     """
     report: Any
     match value:
@@ -67,6 +71,8 @@ def to_json(
             report = report_plan(value)
         case Comparison():
             report = report_comparison(value)
+        case Diff():
+            report = report_diff(value)
         case Rollout():
             origins = {step.number: step.plan.package.archive.origin for step in value.steps}
             report = report_rollout(value, [origins[number] for number in sorted(origins)])
@@ -76,7 +82,9 @@ def to_json(
             report = report_snapshot(value)
         case _:
             accepted = value.accepted if isinstance(value, Findings) else ()
-            package = report_package(path, value, unused_files, container=container, accepted=accepted)
+            package = report_package(
+                path, value, unused_files, container=container, resources=resources, accepted=accepted
+            )
             report = report_check([package])
     return json_v1.render(report)
 

@@ -205,7 +205,9 @@ def _obstacles(plan: Plan) -> Iterator[ObstacleReport]:
     told = {found.address for found in errors if found.is_of_import}
     for change in plan.with_action(Action.CONFLICT):
         if change.address not in told:
-            yield ObstacleReport(address=change.address, code=None, message=change.reason.value)
+            sentence = change.reason.sentence.rstrip(".")
+            message = f"{sentence[:1].lower()}{sentence[1:]} ({change.reason.value})"
+            yield ObstacleReport(address=change.address, code=None, message=message)
 
 
 @shape_of(Item, "type")

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line, mask_renamed
+from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import ASSUMPTIONS, GRANTED, Basis, Granted, Ground
 from assetpkg.planning.changes import ActionWord, Change
@@ -86,7 +87,7 @@ class MeetsReport:
     """Its name there."""
 
 
-@shape_of(Change, "name", "target_name", "basis", "meets", "fields", "unverified")
+@shape_of(Change, "name", "target_name", "basis", "meets", "fields", "unchanged", "unverified")
 class ChangeReport:
     """What the import would do to one resource, why, and on what that rests."""
 
@@ -112,6 +113,8 @@ class ChangeReport:
     """The addresses of the resources in the package that it refers to."""
     fields: Sequence[FieldReport]
     """What differs from the resource on the target."""
+    unchanged: int | None
+    """How many members its document has beside those in `fields`; null where nothing differs."""
     unverified: Sequence[str]
     """The pointers of fields that were not looked at on the target, so that it is not known whether they differ."""
 
@@ -355,9 +358,15 @@ def _change(change: Change, plan: Plan) -> ChangeReport:
         target_name=mask_renamed(change.target_name, change.name),
         basis=report_basis(change.basis),
         meets=_meets(change, plan),
+        unchanged=_unchanged(change, plan) if change.fields else None,
         unverified=[mask_line(pointer) for pointer in change.unverified],
         fields=[report_as(FieldReport, field, pointer=mask_line(field.pointer)) for field in change.fields],
     )
+
+
+def _unchanged(change: Change, plan: Plan) -> int:
+    differing = {join_pointer(split_pointer(field.pointer)[:1]) for field in change.fields}
+    return sum(join_pointer((member,)) not in differing for member in plan.package.document(change.address))
 
 
 def _assumptions(plan: Plan) -> Iterable[AssumptionReport]:

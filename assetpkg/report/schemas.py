@@ -27,6 +27,7 @@ from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, PackagesReport, RulesReport
 from assetpkg.report.compare import CompareReport, PlansReport
 from assetpkg.report.convert import ConvertReport
+from assetpkg.report.diff import DiffReport
 from assetpkg.report.docstrings import field_docstrings, one_line
 from assetpkg.report.explain import ExplainReport
 from assetpkg.report.fmt import FmtReport
@@ -36,6 +37,7 @@ from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.saved import VerifyReport
+from assetpkg.report.settings_schema import settings_form
 from assetpkg.report.show import ShowReport
 from assetpkg.report.snapshot import SnapshotReport
 from assetpkg.report.summary import SummaryReport
@@ -61,6 +63,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "checklist": ("output of assetpkg checklist --format json", ChecklistReport),
     "compare": ("output of assetpkg compare --format json", CompareReport),
     "convert": ("output of assetpkg convert --format json", ConvertReport),
+    "diff": ("output of assetpkg diff --format json", DiffReport),
     "explain": ("output of assetpkg explain --format json", ExplainReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
     "fmt": ("output of assetpkg fmt --format json", FmtReport),
@@ -89,6 +92,12 @@ _ALSO: Mapping[str, Sequence[str]] = {
 }
 """What else the command of an output writes in its place; why it could not run is written in the place of any."""
 _FAILURE = "failure"
+SETTINGS_NAME = "settings"
+_OF_SETTINGS = (
+    "settings of assetpkg, assetpkg.toml or [tool.assetpkg] of pyproject.toml",
+    "What a project settles once for all calls.",
+)
+"""The title and the description of the schema of the settings, which is made of the table of them."""
 
 _PLAIN = frozenset({"string", "integer", "number", "boolean", "array", "object"})
 
@@ -98,7 +107,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     kinds = {word: _schema(word, kind.title, kind, _facts(kind)) for word, kind in KINDS.items()}
     inputs = {name: _schema(name, title, known, {}) for name, (title, known) in INPUTS.items()}
     outputs = {name: _schema(name, title, cls, {}, _documents_of(name)) for name, (title, cls) in OUTPUTS.items()}
-    return {**kinds, **inputs, **outputs}
+    return {**kinds, **inputs, SETTINGS_NAME: _headed(SETTINGS_NAME, *_OF_SETTINGS, settings_form()), **outputs}
 
 
 def _documents_of(name: str) -> Any:
@@ -183,14 +192,14 @@ def _schema(name: str, title: str, described: type[Any], facts: Mapping[str, Any
     """Return the schema of a class, or of what is `known` to be written in the place of it, too."""
     known = described if known is None else known
     generated = TypeAdapter(known).json_schema(schema_generator=_Generator)
-    return {
-        **generated,
-        "$schema": _Generator.schema_dialect,
-        "$id": f"{BASE}{name}.json",
-        "description": one_line(described.__doc__ or ""),
-        "title": title,
-        **{f"{ANNOTATION}{key}": value for key, value in facts.items()},
-    }
+    annotated = {**generated, **{f"{ANNOTATION}{key}": value for key, value in facts.items()}}
+    return _headed(name, title, one_line(described.__doc__ or ""), annotated)
+
+
+def _headed(name: str, title: str, text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema with its name, its title and what it describes."""
+    dialect = {"$schema": _Generator.schema_dialect, "$id": f"{BASE}{name}.json"}
+    return {**schema, **dialect, "description": text, "title": title}
 
 
 def _facts(kind: type[Kind]) -> dict[str, Any]:

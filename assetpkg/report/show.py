@@ -1,13 +1,18 @@
 """What is in a package."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.kinds.kind import fields_of
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.report.order import OrderReport, report_order
 from assetpkg.report.shape import Report, shape
+from assetpkg.resource.masking import mask
+from assetpkg.resource.walk import in_order
 
 
 @shape
@@ -34,6 +39,18 @@ class ResourceReport:
     """The addresses of the resources in the package that it refers to."""
     document: Any
     """The document without credentials, where one resource was asked for; null elsewhere."""
+
+
+@shape
+class EntryReport:
+    """An entry that is no resource."""
+
+    entry: str
+    """The entry; empty for the archive itself."""
+    sha256: str | None
+    """The SHA-256 of its bytes; null where they could not be read."""
+    size: int
+    """Its size in bytes."""
 
 
 @shape
@@ -65,6 +82,8 @@ class ShowReport(Report):
     """How many of them an import uses for nothing."""
     resources: Sequence[ResourceReport]
     """What is in it, in the order of kinds and addresses."""
+    others: Sequence[EntryReport]
+    """The entries that are no resource, where all documents were asked for; empty elsewhere."""
     unread: Sequence[UnreadReport]
     """What could not be read, and is in no other field."""
     order: OrderReport | None
@@ -84,9 +103,36 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]], *, 
         files=len(entries),
         unused_files=package.idle_files,
         resources=told,
+        others=[],
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
         order=_order(told) if ordered else None,
     )
+
+
+def report_documents(package: Package, content: bytes | None = None) -> ShowReport:
+    """Return the report of a package with all documents, each in the order of its class and without credentials.
+
+    What is not a package has none, and is known by its entries, or by its `content` where it has not even those.
+    """
+    documents = (
+        (
+            resource,
+            mask(fields_of(resource.kind), in_order(fields_of(resource.kind), package.document(resource.address))),
+        )
+        for resource in package.resources
+    )
+    report = report_show(package, documents)
+    held = {package.layout.manifest, *(resource.entry for resource in package.resources)}
+    known = {name: entry for name, entry in package.archive.entries.items() if name not in held}
+    others = [
+        EntryReport(entry=mask_line(name), sha256=package.digests.get(name), size=known[name].size)
+        for name in sorted(known)
+    ]
+    if content is not None:
+        others.append(EntryReport(entry="", sha256=sha256(content).hexdigest(), size=len(content)))
+    refusal = package.refusal
+    refused = [] if refusal is None or report.unread else [UnreadReport(entry="", reason=mask_line(refusal))]
+    return replace(report, others=others, unread=[*refused, *report.unread])
 
 
 def _order(resources: Sequence[ResourceReport]) -> OrderReport:

@@ -316,6 +316,14 @@ def _meaning(fields: Fields, value: Any) -> Any:
     return told
 
 
+def content_of(kind: type[Kind], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a document says beside its name and its id: what differs where it is another resource."""
+    fields = fields_of(kind)
+    told: dict[str, Any] = _meaning(fields, document)
+    named = {name for name, known in fields.items() if _is_no_difference(known, ())}
+    return {key: value for key, value in told.items() if key not in named and key != "$schema"}
+
+
 def _value(known: Field | None, parent: Mapping[str, Any], key: str) -> Any:
     value = parent.get(key)
     if value is None or (not value and isinstance(value, (str, list))):

@@ -3,6 +3,7 @@
 This is the one place that knows how fields, variants, lists and documents in strings lead from one value to the next.
 """
 
+import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from assetpkg.credentials import find_spans, is_suspicious
 from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
-from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Variant
+from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Unordered, Variant
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.texts import MOST_TEXTS, Texts
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets
@@ -194,6 +195,28 @@ def _opened(node: Node) -> tuple[Fields, Any] | None:
         return open_text(node.field, node.value)
     except InvalidDocument:
         return None
+
+
+def in_order(fields: Fields, value: Any) -> Any:
+    """Return a document with its members as its class has them, and a list whose order means nothing sorted.
+
+    Members that no class knows are the last, in the order of their keys.
+    """
+    if isinstance(value, list):
+        return [in_order(fields, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    told = {}
+    for key in (*(name for name in fields if name in value), *sorted(key for key in value if key not in fields)):
+        known = fields.get(key)
+        child = in_order(fields_below(known, value), value[key])
+        is_unordered = known is not None and known.marker(Unordered) is not None and isinstance(child, list)
+        told[key] = sorted(child, key=_as_text) if is_unordered else child
+    return told
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 def follow(fields: Fields, document: Any, steps: Sequence[Step]) -> Iterator[Node]:

@@ -43,13 +43,36 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     """
     from assetpkg.target.instance import Instance
 
+    found = read_known(
+        path,
+        limits=limits,
+        names_encoding=names_encoding,
+        layouts=layouts,
+        beside=beside,
+        executor=executor,
+        notice=notice,
+    )
+    return found if isinstance(found, Instance) else Instance.from_package(found, complete=complete)
+
+
+def read_known(  # noqa: PLR0913 - how it is read
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
+    beside: Package | None = None,
+    executor: "ExecutorLike | None" = None,
+    notice: Callable[[str], None] | None = None,
+) -> "Package | Instance":
+    """Read what `read_target` does, and return a package as it is."""
     package = read_either(
         path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
     )
     if not isinstance(package, Package):
         return _from_document(path, package, limits, notice)
     if package.refusal is None:
-        return Instance.from_package(package, complete=complete)
+        return package
     known = _from_answers(path, package.archive, limits, notice)
     if known is None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}{package.remedy}")

@@ -31,8 +31,8 @@ BASES = CASES / "bases"
 FILES = {file.relative_to(CASES).with_suffix("").as_posix(): file for file in sorted(CASES.glob("*/*.txtar"))}
 NAMES = [name for name in FILES if not name.startswith("bases/")]
 WIDEST = 80
-MARKDOWN = {"checklist", "markdown"}
-"""The commands whose text is Markdown, and the format itself, in which no line is broken."""
+MARKDOWN = {"checklist", "markdown", "--documents"}
+"""The commands whose text is Markdown, and what else has lines that nobody breaks."""
 PASSAGES = {
     "sdk": re.compile(r"^  The official Python SDK .*?datasource_overwrite\.$", re.MULTILINE | re.DOTALL),
     "call": re.compile(r"^The call: .*?(?=\n\n|\n?\Z|\n@@)", re.MULTILINE | re.DOTALL),

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from assetpkg.__main__ import main
-from assetpkg.cli.options import Input, OutputOption
+from assetpkg.cli.options import Input, Offered, OutputOption, Words
 from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
 
@@ -120,6 +120,7 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "plan, settings nearby": ("plan good.zip -o assetpkg.toml", "'assetpkg.toml' is the file with the settings itself"),
     "plan, schema": ("plan good.zip -o topic.json", "'topic.json' is a schema of the settings itself"),
     "compare": ("compare good.zip --target target.json -o target.json", "'target.json' is the target itself"),
+    "diff": ("diff good.zip target.json -o target.json", "'target.json' is the package itself"),
     "apply": ("apply good.zip --target target.json -o target.json", "'target.json' is the target itself"),
     "undo": ("undo good.zip --target target.json -o good.zip", "'good.zip' is the package itself"),
     "hard link": ("undo good.zip --target target.json -o hard.zip", "'hard.zip' is the package itself"),
@@ -184,7 +185,7 @@ def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) ->
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
     for known in parameters:
         if isinstance(known, click.Argument):
-            assert isinstance(known.type, Input) or known.name in {"address", "code", "name", "topic"}, known.name
+            assert isinstance(known.type, (Input, Offered, Words)), known.name
         elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
             assert isinstance(known.type, Input), known.name
         assert isinstance(known, OutputOption) == bool({"--output", "--report", "--write-baseline"} & set(known.opts))

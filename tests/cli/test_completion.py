@@ -40,10 +40,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLES / "order-center", folder / "orders")
     shutil.copy(SAMPLES / "production.json", folder)
     assetpkg.write(assetpkg.read(folder / "orders"), folder / "orders.zip")
+    assetpkg.write(assetpkg.Package.new("small").with_resource("topic", {"name": "a topic"}), folder / "small")
     plan = assetpkg.plan(assetpkg.read(folder / "orders"), assetpkg.read_target(folder / "production.json"))
     (folder / "plan.json").write_text(assetpkg.to_json(plan), encoding="utf-8")
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
     (folder / "my folder").mkdir()
+    (folder / "assetpkg.toml").write_text('[targets.production]\nsnapshot = "production.json"\nmode = "Merge"\n')
     (folder / "bin").mkdir()
     program = folder / "bin" / "assetpkg"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assetpkg "$@"\n')
@@ -73,12 +75,15 @@ OFFERED: dict[str, Sequence[str]] = {
     "setup power": ["powershell"],
     "plan --mode ": ["AddNew", "Merge"],
     "plan --mode=m": ["--mode=Merge"],
-    "plan --target=prod": ["--target=production.json"],
+    "plan --target=prod": ["--target=production", "--target=production.json"],
+    "plan --config nowhere.toml --target pro": ["pro"],
     "plan --format js": ["json"],
     "plan --dat": ["--datasource-overwrite"],
     "check --select s": ["SEC", "SEC001", "SEC002", "SEC003", "SEC004", "SEC005", "SEC006"],
     "check --ignore PKG,R": ["PKG,RSC", "PKG,REF"],
-    "check --fail-on ": ["error", "risk", "warning"],
+    "check --report sar": ["sarif="],
+    "check --report sarif=prod": ["sarif=production.json"],
+    "check --fail-on ": ["error", "risk", "warning", "never"],
     "check --severity RSC07": ["RSC070=", "RSC071=", "RSC072="],
     "check --severity RSC016=": ["RSC016=error", "RSC016=risk", "RSC016=warning", "RSC016=info"],
     "check --per-kind-ignores rul": ["rule:"],
@@ -96,6 +101,8 @@ OFFERED: dict[str, Sequence[str]] = {
     "check --names-encoding big": ["big5"],
     "check --jobs ": [],
     "rules SEC00": ["SEC001", "SEC002", "SEC003", "SEC004", "SEC005", "SEC006"],
+    "explain merge-ex": ["merge-existing"],
+    "explain RSC01": [f"RSC{number:03}" for number in range(10, 20)],
     "schema api_": ["api_group"],
     "snapshot --kind task": ["task"],
     "snapshot --complete al": ["all"],
@@ -141,7 +148,7 @@ def test_every_word_that_is_typed_has_what_is_offered_for_it() -> None:
     assert worded - OFFERS.keys() == {"jobs"}, "a number"
     commands = [cli.get_command(None, name) for name in cli.list_commands(None)]  # type: ignore[arg-type]
     types = [each.type for command in commands if command for each in command.params]
-    assert OFFERS.keys() | {"jobs"} == {each.what for each in types if isinstance(each, Offered)}
+    assert OFFERS.keys() | {"jobs"} == {"target"} | {each.what for each in types if isinstance(each, Offered)}
 
 
 WORDS = st.lists(
@@ -228,9 +235,7 @@ TERMINALS = {
 TYPED = {
     "assetpkg check --config=my": "assetpkg check --config=my\\ folder/",
     "assetpkg check --assume=merge-existing=k": "assetpkg check --assume=merge-existing=keep ",
-    "assetpkg check --assume merge-ex": "assetpkg check --assume merge-existing=",
-    "assetpkg show orders api/Order\\ Center/orders/g": "assetpkg show orders api/Order\\ Center/orders/get-order ",
-    "assetpkg show orders 'api/Order Center/orders/g": "assetpkg show orders 'api/Order Center/orders/get-order' ",
+    "assetpkg show small 'topic/a t": "assetpkg show small 'topic/a topic' ",
 }
 """What somebody types, and the line after the key for completion."""
 

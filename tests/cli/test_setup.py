@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
+from click.shell_completion import PowerShellComplete
 
-from assetpkg.cli.completion import powershell_script
 from assetpkg.cli.program import cli as program
 from assetpkg.cli.setup import PIECES, text_for
 from assetpkg.json_schema.published import published_names
@@ -36,7 +35,8 @@ def test_a_text_says_first_where_it_goes_and_no_word_is_left() -> None:
 
 
 def test_powershell_has_the_script_of_click() -> None:
-    assert powershell_script(click.Group()).strip() in text_for("powershell", program)
+    script = PowerShellComplete(program, {}, "assetpkg", "_ASSETPKG_COMPLETE").source()
+    assert text_for("powershell", program).endswith(script)
 
 
 def test_vscode_finds_the_schema_of_every_file_of_a_package() -> None:

@@ -36,8 +36,8 @@ def test_a_page_has_every_option_once(name: str) -> None:
 
 MISSPELLED = {
     "chekc x": "No such command 'chekc'. Did you mean 'check'?",
-    "plan x --tagret y": "No such option '--tagret'. (Did you mean one of: '--ignore', '--strict', '--target'?)",
-    "plan x --format jsno": "'jsno' is not one of 'text', 'json'. Did you mean 'json'?",
+    "plan x --tagret y": "No such option '--tagret'. Did you mean '--target'?",
+    "plan x --format jsno": "Did you mean 'json'?",
     "check x --fail-on eror": "Did you mean 'error'?",
     "setup bsah": "Did you mean 'bash'?",
     "plan samples/order-center --mode MREGE": "not 'MREGE'; did you mean 'Merge'?",

@@ -18,7 +18,7 @@ def as_spelled(content: bytes) -> Any:
     return json.loads(content, parse_int=lambda text: ("number", text), parse_float=lambda text: ("number", text))
 
 
-def findings(package: Package) -> Counter[tuple[str, str, str | None, str | None, str]]:
+def findings(package: Package) -> Counter[tuple[str | None, ...]]:
     """Return what is found, but for the lines."""
     found = assetpkg.check(package)
     return Counter((one.code, one.address, one.location.entry, one.location.pointer, one.message) for one in found)

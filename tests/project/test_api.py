@@ -404,6 +404,7 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
         (assetpkg.read(package), ["show", package]),
         (plan, ["plan", package, "--target", target, "--mode", "Merge", "--prefix", "dev_"]),
         (assetpkg.compare_imports(package, target), ["compare", package, "--target", target]),
+        (assetpkg.diff(package, package), ["diff", package, package]),
         (assetpkg.roll_out([package, package], target), ["plan", package, package, "--target", target]),
     ):
         assert assetpkg.to_json(value) == cli(*arguments, "--format", "json").stdout.decode()
@@ -420,4 +421,11 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
             with pytest.raises(assetpkg.InvalidOption, match="needs the plan that it was made by"):
                 assetpkg.to_json(outcome, plan=other)
     expected = cli("check", package, "--format", "json").stdout.decode()
-    assert assetpkg.to_json(assetpkg.check(package), path=package, unused_files=0, container="folder") == expected
+    said = assetpkg.to_json(
+        assetpkg.check(package),
+        path=package,
+        unused_files=0,
+        container="folder",
+        resources=[each.address for each in assetpkg.read(package).resources],
+    )
+    assert said == expected

@@ -17,11 +17,13 @@ from assetpkg.report.check import (
     report_unreadable,
 )
 from assetpkg.report.compare import report_comparison, report_rollout
+from assetpkg.report.diff import DifferenceReport, DiffReport, ValueReport, report_diff
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.saved import report_verification
 from assetpkg.rules.policy import Policy
 from assetpkg.simulation.compare import compare_imports, usual_options
-from assetpkg.simulation.rollout import roll_out
+from assetpkg.simulation.diff import DIFF_WORDS
+from assetpkg.simulation.rollout import Rollout, roll_out
 from tests.conftest import SAMPLES
 
 HOSTILE = (
@@ -103,11 +105,37 @@ def reports() -> Mapping[str, Any]:
         "unreported": planned(policy=Policy.parse(ignore=["IMP"])),
         "merge": merged,
         "plans": report_rollout(rollout, ["one.zip", "two.zip"]),
+        "nothing": report_rollout(Rollout(steps=(), cycles=()), []),
         "verify": report_verification(blocked, merged, "plan.json"),
         "holds": report_verification(blocked, blocked, "plan.json"),
         "failure": report_failure(f"cannot read 'gone{HOSTILE[0]}': no such file"),
+        "diff": report_diff(assetpkg.diff(package, target), "one.zip", "target.json"),
+        "hostile diff": hostile_diff(),
         "compare": report_comparison(compare_imports(package, target, usual_options(("dev_",), {}), *assetpkg_judge())),
     }
+
+
+def hostile_diff() -> DiffReport:
+    """Return the report of a comparison in which each text is a name, a value and a file."""
+    package = assetpkg.Package.new("shop")
+    found = report_diff(assetpkg.diff(package, package), HOSTILE[0], HOSTILE[1])
+    differences = [
+        DifferenceReport(
+            action=action,
+            kind="topic",
+            address=f"topic/{text}",
+            before=None if action == "added" else f"topic/{text}",
+            after=None if action == "removed" else f"topic/{text}",
+            alike_by="content" if action == "renamed" else None,
+            fields=[ValueReport(pointer=f"/{text}", before=text, after=[text], secret=False)],
+            unverified=[f"/{text}"],
+        )
+        for text in HOSTILE
+        for action in DIFF_WORDS
+    ]
+    files = _with(found.files, added=list(HOSTILE))
+    made: DiffReport = _with(found, differences=differences, files=files, is_same=False)
+    return made
 
 
 def assetpkg_judge() -> Any:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 
 from assetpkg.render import dot, mermaid
 from assetpkg.render.screen import View, printable
+from assetpkg.report.compare import PlansReport, StepReport
 from assetpkg.report.order import OrderReport
+from assetpkg.report.plan import PlanReport
 from assetpkg.report.show import ResourceReport, ShowReport
 from tests.conftest import ROOT
-from tests.render.reports import HOSTILE, reports
+from tests.render.reports import HOSTILE, planned
 
 READER = ROOT / "tests" / "render" / "readers" / "flowcharts.mjs"
 NAMES = [
@@ -87,7 +90,7 @@ def nodes_in(graph: pydot.Dot) -> list[pydot.Node]:
     return [node for node in found if re.fullmatch(r"n\d+", node.get_name())]
 
 
-names = st.lists(st.text(max_size=20) | st.sampled_from(NAMES), min_size=2, max_size=6, unique=True)
+names = st.lists(st.text(max_size=20) | st.sampled_from(NAMES), min_size=2, max_size=4, unique=True)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -118,6 +121,12 @@ def test_graphviz_shows_every_name_as_it_is() -> None:
     assert not picture.findall(".//svg:a", space)
 
 
+@cache
+def plan() -> PlanReport:
+    """Return the report of a plan with conflicts."""
+    return planned(prefix="dev_")
+
+
 @pytest.fixture(scope="module")
 def charts() -> Mapping[str, Any]:
     """Return what Mermaid reads of several graphs, by their names."""
@@ -126,8 +135,15 @@ def charts() -> Mapping[str, Any]:
         "hostile": mermaid.render(package(NAMES, {0: [1, 2], 3: [3]}, [[0, 1], list(range(2, len(NAMES)))]), View()),
         "many": mermaid.render(many, View()),
         "part": mermaid.render(many, View(only=("topic/1?",))),
-        "plan": mermaid.render(reports()["plan"], View()),
-        "plans": mermaid.render(reports()["plans"], View()),
+        "plan": mermaid.render(plan(), View()),
+        "plans": mermaid.render(
+            PlansReport(
+                verdict="blocked",
+                circles=[],
+                steps=[StepReport(path=path, needs=[], plan=plan()) for path in ("one.zip", "two.zip")],
+            ),
+            View(),
+        ),
     }
     run = ["node", str(READER)]
     done = subprocess.run(run, input=json.dumps(list(texts.values())).encode(), capture_output=True, check=True)
@@ -152,11 +168,11 @@ def test_what_is_too_much_becomes_a_graph_of_kinds_and_says_so(charts: Mapping[s
 
 
 def test_the_graph_of_a_plan_has_its_conflicts_marked(charts: Mapping[str, Any]) -> None:
-    plan = reports()["plan"]
+    found = plan()
     marked = sorted(text for _, text, _, mark in charts["plan"]["nodes"] if mark == "conflict")
-    assert marked == sorted(f"! {change.address}" for change in plan.changes if change.action == "conflict")
-    assert len(charts["plan"]["edges"]) == sum(len(change.depends_on) for change in plan.changes)
+    assert marked == sorted(f"! {change.address}" for change in found.changes if change.action == "conflict")
+    assert len(charts["plan"]["edges"]) == sum(len(change.depends_on) for change in found.changes)
     assert [group[0] for group in charts["plan"]["groups"]] == [
-        f"Wave {number}" for number, _ in enumerate(plan.order.waves, 1)
+        f"Wave {number}" for number, _ in enumerate(found.order.waves, 1)
     ]
-    assert [group[2] for group in charts["plans"]["groups"]] == [len(plan.changes)] * 2
+    assert [group[2] for group in charts["plans"]["groups"]] == [len(found.changes)] * 2

@@ -148,14 +148,10 @@ def test_what_a_format_tells_is_a_report_that_there_is() -> None:
     reports = {name for file in (ROOT / "assetpkg" / "report").glob("*.py") for name in words_of(file)}
     named = {name for known in FORMATS.values() for name in known.reports or ()}
     assert named <= reports
-    assert [name for name, known in FORMATS.items() if not known.tells("FailureReport")] == [
-        "text",
-        "concise",
-        "csv",
-        "curl",
-        "sdk",
-    ]
-    assert formats_of("ChecklistReport") == ["text", "csv", "json"]
+    # What a person reads at once has standard error beside it, and a file of its own has nothing.
+    for name, known in FORMATS.items():
+        assert known.tells("FailureReport") == (known.tells("CheckReport") and name not in {"text", "concise"}), name
+    assert formats_of("ChecklistReport") == ["text", "json", "csv"]
     for place, _ in TEXTS.values():
         module, _, function = place.rpartition(".")
         assert callable(getattr(import_module(f"assetpkg.render.{module}"), function))

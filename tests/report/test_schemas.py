@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,10 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from referencing import Registry, Resource
 
+from assetpkg.cli.exits import MEANINGS
 from assetpkg.cli.program import cli
+from assetpkg.errors import InvalidOption
+from assetpkg.json_schema.published import published_bundle
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fdi.datasource_content import DATASOURCE_TYPES
 from assetpkg.kinds.kind import Part, fields_of
@@ -24,7 +28,13 @@ from assetpkg.kinds.validators import validator_of
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
 from assetpkg.report import schemas
+from assetpkg.report.explain import report_explanation
 from assetpkg.resource.walk import Fields, fields_below
+from assetpkg.rules.allows import parse_allows
+from assetpkg.rules.team_plan import parse_plan_rules
+from assetpkg.settings.file import parse_settings
+from assetpkg.settings.settings import SETTINGS
+from assetpkg.settings.targets import read_targets
 from assetpkg.target.snapshot import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT, SAMPLES, THOROUGH
@@ -110,7 +120,7 @@ def test_the_command_writes_all_of_them(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_there_is_one_for_every_kind_and_every_output() -> None:
-    names = [*KINDS, *schemas.INPUTS, *schemas.OUTPUTS]
+    names = [*KINDS, *schemas.INPUTS, schemas.SETTINGS_NAME, *schemas.OUTPUTS]
     assert sorted(SCHEMAS) == sorted(names)
     assert {word: SCHEMAS[word]["x-assetpkg-folder"] for word in KINDS} == {
         word: kind.folder for word, kind in KINDS.items()
@@ -377,6 +387,9 @@ OUTPUTS: dict[str, tuple[str, list[str]]] = {
     "all rules": ("rules", ["rules"]),
     "a rule": ("rules", ["rules", "REF001"]),
     "no rule": ("failure", ["rules", "XYZ"]),
+    "a diff": ("diff", ["diff", PACKAGE, "samples/production.json"]),
+    "no diff": ("diff", ["diff", PACKAGE, PACKAGE]),
+    "all documents": ("show", ["show", PACKAGE, "--documents"]),
     "no package": ("failure", ["show", "no-such-package"]),
     "plans": ("plans", ["plan", PACKAGE, "EMPTY_PACKAGE", "--target", "EMPTY"]),
     "a package that is not one": ("check", ["check", "no-such-package"]),
@@ -408,6 +421,56 @@ def inputs(tmp_path: Path) -> dict[str, str]:
         "EMPTY_PACKAGE": str(tmp_path / "empty"),
         "OTHER": str(tmp_path / "other.json"),
     }
+
+
+def test_the_settings_are_what_the_table_of_them_reads() -> None:
+    validator = Draft202012Validator(SCHEMAS["settings"])
+    for row in SETTINGS.values():
+        document = json.loads(json.dumps(tomllib.loads(row.example), default=str))
+        validator.validate(document)
+        parse_settings(tomllib.loads(row.example), ROOT / "assetpkg.toml")
+        assert not validator.is_valid({row.key: {"no": {"such": ["value"]}}}), row.key
+    assert not validator.is_valid({"no-such-setting": 1})
+    tables = SCHEMAS["settings"]["properties"]
+    for read, members in (
+        (lambda: parse_allows([{"zzz": 1}]), tables["allow"]["items"]),
+        (lambda: parse_plan_rules([{"name": "x", "zzz": 1}]), tables["plan-rules"]["items"]),
+        (lambda: read_targets({"there": {"zzz": 1}}), tables["targets"]["additionalProperties"]),
+    ):
+        with pytest.raises(InvalidOption, match="has no key 'zzz'; there are ") as refused:
+            read()
+        assert str(refused.value).partition("there are ")[2].split(", ") == sorted(members["properties"])
+
+
+def test_all_schemas_are_in_one_document() -> None:
+    whole = json.loads(published_bundle())
+    Draft202012Validator.check_schema(whole)
+    assert whole["$defs"] == SCHEMAS
+    output = json.loads(CliRunner().invoke(cli, ["show", "no-such", "--format", "json"], standalone_mode=False).stdout)
+    for name, is_valid in (("show", True), ("failure", True), ("rules", True), ("manifest", False)):
+        validator = Draft202012Validator({**whole, "$ref": f"#/$defs/{name}"})
+        assert validator.is_valid(output) == is_valid
+
+
+def test_every_word_that_a_schema_lists_is_explained() -> None:
+    words = report_explanation(None, MEANINGS).words
+    assert all(each.title and each.text for each in words)
+    change = SCHEMAS["plan"]["$defs"]["ChangeReport"]["properties"]
+    settings = SCHEMAS["settings"]["properties"]
+    listed = {
+        "reason": change["reason"]["enum"],
+        "action": change["action"]["enum"],
+        "assumption": change["assumptions"]["items"]["enum"],
+        "kind": list(KINDS),
+        "basis": SCHEMAS["plan"]["$defs"]["BasisReport"]["properties"]["kind"]["enum"],
+        "verdict": SCHEMAS["plan"]["$defs"]["PlanReport"]["properties"]["verdict"]["enum"],
+        "severity": SCHEMAS["check"]["$defs"]["DiagnosticReport"]["properties"]["severity"]["enum"],
+        "setting": list(settings),
+        "limit": settings["limits"]["propertyNames"]["enum"],
+        "exit-status": ["0", "1", "2", "3"],
+    }
+    for sort, expected in listed.items():
+        assert {each.word for each in words if each.sort == sort} == set(expected), sort
 
 
 def fields_in(document: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from assetpkg import check
 from assetpkg.credentials import Sort, find_spans
 from assetpkg.diagnostics.model import MOST_TOLD, Fault, bound
 from assetpkg.documents import InvalidDocument, join_pointer, locate, parse
-from assetpkg.documents.positions import Spot, find_places, line_and_column
+from assetpkg.documents.positions import Region, Spot, find_places, line_and_column
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import Limits
@@ -177,6 +178,43 @@ def test_places_are_found_together_as_they_are_alone(spot: Spot, place: tuple[in
 
 def test_what_stands_before_the_end_of_json_is_found() -> None:
     assert find_places('{"a": 1, "b": x}', [Spot("/a"), Spot("/b/c")]) == [(1, 7, 1, 8, "1"), None]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def places_in(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    yield steps, value
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in children:
+        yield from places_in(child, (*steps, step))
+
+
+@given(VALUES, st.sampled_from([None, 0, 3]), st.booleans())
+def test_a_region_is_the_very_value_or_its_key(document: Any, indent: int | None, inside: bool) -> None:  # noqa: FBT001
+    text = json.dumps(document, indent=indent)
+    if inside:
+        text = json.dumps({"a": text}, indent=indent)
+    lines = text.split("\n")
+
+    def read(found: Region | None) -> Any:
+        assert found is not None
+        assert found.end_line is not None
+        starts = [sum(len(line) + 1 for line in lines[: number - 1]) for number in (found.line, found.end_line)]
+        cut = text[starts[0] + found.column - 1 : starts[1] + (found.end_column or 0) - 1]
+        assert found.text in {None, cut}
+        return json.loads(json.loads(f'"{cut}"') if inside else cut)
+
+    for steps, value in places_in(document):
+        pointer = join_pointer(["a", "#", *steps] if inside else steps)
+        if steps or not inside:
+            assert read(*find_places(text, [Spot(pointer)])) == value
+        if steps and isinstance(steps[-1], str):
+            assert read(*find_places(text, [Spot(pointer, at_key=True)])) == steps[-1]
 
 
 def test_documents_in_strings_share_what_one_document_may_have() -> None:

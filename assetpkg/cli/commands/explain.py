@@ -5,11 +5,11 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import MEANINGS, OK
-from assetpkg.cli.options import format_option, output_option
+from assetpkg.cli.options import Offered, format_option, output_option
 
 
 @door.command
-@click.argument("word", required=False)
+@click.argument("word", required=False, type=Offered("word"))
 @format_option("ExplainReport")
 @output_option
 def command(call: Call, word: str | None) -> int:

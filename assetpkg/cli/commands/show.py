@@ -1,9 +1,11 @@
 """`assetpkg show`."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
@@ -49,11 +51,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Of a saved plan: show also what is already on the target and equal.",
 )
+@grouped(SHOW, "--documents", is_flag=True, help="Show all documents, one value in a line, as Git compares texts.")
 @format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
-def command(call: Call, package: str, address: str | None, *, order: bool) -> int:
+def command(call: Call, package: str, address: str | None, *, order: bool, documents: bool) -> int:
     """List what is in PACKAGE, or show the resource at ADDRESS without its credentials, or show a saved plan again.
 
     A snapshot of an instance is listed and shown like a package.
@@ -61,16 +64,29 @@ def command(call: Call, package: str, address: str | None, *, order: bool) -> in
     An address is a kind and names, for example "api/Order Center/orders/get-order". PLAN is what "assetpkg plan
     --format json --output PLAN.json" has written. Entries that cannot be read are reported on standard error.
 
+    With --documents, every resource is shown without its credentials, the same text for the same content, whatever its
+    container. What is not a package is then shown by its files, so that Git can compare it, too.
+
     Exit status: 0 shown, 1 shown without what cannot be read, 2 it could not run.
     """
-    from assetpkg.package.reading import is_document
+    from assetpkg.package.reading import is_document, read_document
     from assetpkg.render.text.listing import render_unread
+    from assetpkg.report.show import report_documents
 
     snapshot = call.read_snapshot(package)
+    if documents:
+        if address is not None or call.details or call.only or call.show_unchanged:
+            raise click.UsageError("--documents shows all of a package or a snapshot; there is nothing to choose.")
+        subject = snapshot or call.read(package)
+        archive = subject.archive
+        is_unknown = not archive.entries and not archive.is_folder and package != STANDARD_STREAM
+        content = read_document(package, call.settings.reading_limits, limit="file") if is_unknown else None
+        replace(call, details=True).present(report_documents(subject, content))
+        return OK
     if snapshot is None and is_document(package):
         if address is not None or order:
             raise click.UsageError("A saved plan has no addresses of its own, and has its order; use --only.")
-        call.present(_plan(call, package))
+        replace(call, is_saved=True).present(_plan(call, package))
         return OK
     if call.details or call.show_unchanged or (call.only and not all(FORMATS[form].draws for form in call.forms)):
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")

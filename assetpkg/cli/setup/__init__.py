@@ -18,10 +18,11 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
+    "git": "What Git needs to compare packages by what they mean.",
     "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
-    "github": "A workflow for GitHub that checks packages.",
-    "gitlab": "A job for GitLab that checks packages.",
+    "github": "A workflow for GitHub that checks packages and plans their import.",
+    "gitlab": "Jobs for GitLab that check packages and plan their import.",
 }
 """What there is to set up, and what it is for; the template of each has its name."""
 
@@ -43,9 +44,9 @@ def text_for(name: str, program: click.Command) -> str:
 
 
 def _powershell(program: click.Command) -> str:
-    from assetpkg.cli.completion import powershell_script
+    from click.shell_completion import PowerShellComplete
 
-    return powershell_script(program).strip()
+    return PowerShellComplete(program, {}, "assetpkg", "_ASSETPKG_COMPLETE").source().strip()
 
 
 def _schemas() -> str:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg.render.html.pictures import Part, bar
-from assetpkg.render.html.words import SIGNS, asked
+from assetpkg.render.html.words import SIGNS
 from assetpkg.render.screen import View
+from assetpkg.render.sentences import asked_for
 from assetpkg.report.compare import ColumnReport, CompareReport, RowReport
 
 
@@ -19,7 +20,7 @@ class Way(NamedTuple):
     @property
     def words(self) -> str:
         """How the import is asked for."""
-        return asked(self.report.options)
+        return asked_for(self.report.options)
 
     @property
     def counts(self) -> Sequence[tuple[str, int]]:

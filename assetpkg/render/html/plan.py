@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from assetpkg.render.html.graph import Graph, draw, kinds_of
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
-from assetpkg.render.html.words import GRAVITY, SIGNS, described, reason_of, verdict_sentence
+from assetpkg.render.html.words import GRAVITY, SIGNS, reason_of
 from assetpkg.render.screen import View, plural
+from assetpkg.render.sentences import asked_for, verdict_sentence
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.outcome import ChecklistReport, ItemReport
@@ -23,6 +24,9 @@ _MOST_CAUSES = 12
 """How many causes are named above everything else."""
 _MOST_NAMES = 8
 """How many resources are named of one cause."""
+
+_MOST_LINKS, _FEW_LINKS, _MANY_ROWS = 8, 3, 1_000
+"""How many resources are named that a resource needs, and how many where there are very many rows."""
 
 
 class Row(NamedTuple):
@@ -100,6 +104,11 @@ class PlanView(NamedTuple):
     checklist: ChecklistReport | None
 
     @property
+    def most_links(self) -> int:
+        """How many of what a resource needs, or what needs it, are named in its row."""
+        return _FEW_LINKS if len(self.rows) > _MANY_ROWS else _MOST_LINKS
+
+    @property
     def sentence(self) -> str:
         """The verdict as a sentence."""
         return verdict_sentence(self.report)
@@ -107,7 +116,7 @@ class PlanView(NamedTuple):
     @property
     def described(self) -> str:
         """How the import is asked for."""
-        return described(self.report)
+        return asked_for(self.report.options, self.target)
 
     @property
     def counts(self) -> Sequence[tuple[str, int]]:

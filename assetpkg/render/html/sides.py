@@ -2,25 +2,26 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from assetpkg.credentials.masking import mask_text
 from assetpkg.render.html.page import Shown, shown
+from assetpkg.render.line_diff import lines_to_compare, opcodes
 from assetpkg.report.plan import FieldReport
 
 _LONGEST = 2_000
 """How many characters of a line are shown."""
 _MOST_LINES = 400
 """How many lines of one difference are shown."""
-_MOST_COMPARED = 300
-"""How many lines of a side are held against each other one by one; what is longer is one block."""
 _AROUND = 3
 """How many equal lines are shown around what differs."""
 _MOST_FIELDS = 200
 """How many differences of one resource are shown."""
 
 Mark = Literal["same", "other", "skipped"]
+Pair = tuple[Literal["same", "other", "skipped", "pair"], str | None, str | None]
+"""A line of both sides before it is shown; a pair differs in parts of it."""
 
 
 class Piece(NamedTuple):
@@ -56,68 +57,57 @@ def differences(fields: Sequence[FieldReport]) -> tuple[list[Difference], int]:
 def _difference(field: FieldReport) -> Difference:
     if field.secret and field.before == field.after:
         return Difference(field.pointer, secret=True, lines=(), left=0)
-    lines = list(_lines(_text(field.before), _text(field.after)))
-    return Difference(field.pointer, field.secret, lines[:_MOST_LINES], max(0, len(lines) - _MOST_LINES))
+    pairs = list(_pairs(*(_masked(value) for value in (field.before, field.after))))
+    lines = [_line(*pair) for pair in pairs[:_MOST_LINES]]
+    return Difference(field.pointer, field.secret, lines, len(pairs) - len(lines))
 
 
-def _text(value: Any) -> list[str] | None:
-    """Return a value in lines; nothing for what is not there."""
+def _masked(value: Any) -> Any:
+    """Return a value whose lines can be looked at one by one: what is a credential only as a whole is gone."""
+    return mask_text(value) if isinstance(value, str) else value
+
+
+def _pairs(before: Any, after: Any) -> Iterator[Pair]:
+    if before is None or after is None:
+        yield from (("other", line, None) for line in _text(before))
+        yield from (("other", None, line) for line in _text(after))
+        return
+    old, new = lines_to_compare(before, after) or (_text(before), _text(after))
+    for tag, start, end, new_start, new_end in opcodes(old, new):
+        if tag == "equal":
+            yield from _equal(old[start:end], first=not start, last=end == len(old))
+        else:
+            pairs = zip_longest(old[start:end], new[new_start:new_end])
+            alike = end - start == new_end - new_start
+            yield from (("pair" if alike else "other", one, other) for one, other in pairs)
+
+
+def _text(value: Any) -> Sequence[str]:
+    """Return a value in lines; none for what is not there."""
     if value is None:
-        return None
+        return ()
     if isinstance(value, str) and "\n" in value:
-        return mask_text(value).split("\n")
+        return value.split("\n")
     return json.dumps(value, ensure_ascii=False, indent=2).split("\n")
 
 
-def _lines(before: list[str] | None, after: list[str] | None) -> Iterator[Line]:
-    if before is None or after is None:
-        for line in before or ():
-            yield Line("other", _whole(line), None)
-        for line in after or ():
-            yield Line("other", None, _whole(line))
-        return
-    shortest = min(len(before), len(after))
-    head = next((at for at in range(shortest) if before[at] != after[at]), shortest)
-    rest = shortest - head
-    tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
-    yield from _equal(before[:head], first=True, last=False)
-    yield from _middle(before[head : len(before) - tail], after[head : len(after) - tail])
-    yield from _equal(before[len(before) - tail :], first=False, last=True)
-
-
-def _middle(before: list[str], after: list[str]) -> Iterator[Line]:
-    """Yield what is between the lines that both sides begin and end with."""
-    if max(len(before), len(after)) > _MOST_COMPARED:
-        yield from _block(before, after)
-        return
-    for tag, start, end, other_start, other_end in SequenceMatcher(None, before, after).get_opcodes():
-        if tag == "equal":
-            yield from _equal(before[start:end], first=False, last=False)
-        else:
-            yield from _block(before[start:end], after[other_start:other_end])
-
-
-def _equal(lines: list[str], *, first: bool, last: bool) -> Iterator[Line]:
+def _equal(lines: Sequence[str], *, first: bool, last: bool) -> Iterator[Pair]:
     """Yield lines that both sides have, those that are not near a difference as a count."""
     above, below = (0 if first else _AROUND), (0 if last else _AROUND)
     skipped = len(lines) - above - below
     if skipped <= 1:
-        yield from (Line("same", _whole(line), _whole(line)) for line in lines)
-        return
-    yield from (Line("same", _whole(line), _whole(line)) for line in lines[:above])
-    yield Line("skipped", Piece(f"{skipped:,} equal lines"), None)
-    yield from (Line("same", _whole(line), _whole(line)) for line in lines[len(lines) - below :])
+        above, below, skipped = len(lines), 0, 0
+    yield from (("same", line, line) for line in lines[:above])
+    if skipped:
+        yield "skipped", f"{skipped:,} equal lines", None
+    yield from (("same", line, line) for line in lines[len(lines) - below :])
 
 
-def _block(before: list[str], after: list[str]) -> Iterator[Line]:
-    """Yield lines of both sides beside each other, with what differs in each."""
-    for number in range(max(len(before), len(after))):
-        one = before[number] if number < len(before) else None
-        other = after[number] if number < len(after) else None
-        if one is not None and other is not None and len(before) == len(after):
-            yield Line("other", *_within(_cut(one), _cut(other)))
-        else:
-            yield Line("other", *(None if each is None else _whole(each) for each in (one, other)))
+def _line(mark: Literal["same", "other", "skipped", "pair"], one: str | None, other: str | None) -> Line:
+    """Return a line of both sides as it is shown; of a pair, with what differs in each."""
+    if mark == "pair" and one is not None and other is not None:
+        return Line("other", *_within(_cut(one), _cut(other)))
+    return Line("other" if mark == "pair" else mark, *(None if each is None else _whole(each) for each in (one, other)))
 
 
 def _within(one: str, other: str) -> tuple[Piece, Piece]:

@@ -9,6 +9,7 @@ _PAGES: Mapping[str, str] = {
     "PlanReport": "plan.tell_plan",
     "PlansReport": "plan.tell_plans",
     "CompareReport": "compare.tell_comparison",
+    "DiffReport": "diff.tell_diff",
     "VerifyReport": "verify.tell_verification",
     "ExplainReport": "explain.tell_explanation",
     "FailureReport": "verify.tell_failure",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import Subject, subjects_of
@@ -11,6 +11,9 @@ from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import and_more, plural
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
+
+if TYPE_CHECKING:
+    from assetpkg.report.diff import ValueReport
 
 MOST_FIELDS = 6
 """How many differences of one resource are shown."""
@@ -21,8 +24,8 @@ _VERDICTS = {
     "unverified": "unverified",
     "clear": "clear: no documented obstacle found",
 }
-_SHOWN = ("create", "update", "undetermined", "conflict", "omit")
-"""The actions whose resources are named; what is kept is counted."""
+_ORDER = {word: number for number, word in enumerate(("conflict", "update", "undetermined", "keep", "create", "omit"))}
+"""The actions in the order in which a reviewer asks for them; what is kept and equal is only counted."""
 
 
 def tell_plan(report: PlanReport) -> str:
@@ -102,10 +105,9 @@ def _untouched(plans: Iterable[PlanReport]) -> str:
 def _tables(plans: Sequence[PlanReport], subjects: Sequence[Subject]) -> Iterator[Table]:
     yield findings_table("What blocks", subjects, ("error",), by_address=True)
     yield findings_table("Risks and warnings", subjects, ("risk", "warning"), by_address=True)
-    changes = [change for plan in plans for change in plan.changes if change.action in _SHOWN]
-    order = {action: number for number, action in enumerate(("conflict", "update", "undetermined", "create", "omit"))}
-    changes.sort(key=lambda change: order[change.action])
-    heads = ("action", "resource", "what differs: on the target, in the package")
+    changes = [change for plan in plans for change in plan.changes if change.action != "keep" or change.fields]
+    changes.sort(key=lambda change: _ORDER[change.action])
+    heads = ("action", "resource", "what differs: target → package")
     yield Table("Changes", heads, changes, "change", _change)
     yield findings_table("Notes", subjects, ("info",), by_address=True)
     yield Table("Assumptions", ("assumption", "question", "resources"), list(_assumptions(plans)), "assumption")
@@ -114,19 +116,21 @@ def _tables(plans: Sequence[PlanReport], subjects: Sequence[Subject]) -> Iterato
 
 def _change(change: ChangeReport) -> Sequence[str]:
     renamed = f" as {code(shorten(change.target_name))}" if change.target_name != change.name else ""
-    differing = "; ".join(_field(field) for field in change.fields[:MOST_FIELDS])
+    differing = "; ".join(tell_field(field) for field in change.fields[:MOST_FIELDS])
     more = and_more(len(change.fields) - MOST_FIELDS)
     return change.action, f"{code(shorten(change.address))}{renamed}", f"{differing}{more}"
 
 
-def _field(field: FieldReport) -> str:
+def tell_field(field: "FieldReport | ValueReport") -> str:
+    """Return what a field has on both sides."""
     pointer = code(shorten(field.pointer))
     if field.secret and field.before == field.after:
         return f"{pointer} secret, changed"
-    return f"{pointer} {_value(field.before)}, {_value(field.after)}"
+    return f"{pointer} {tell_value(field.before)} → {tell_value(field.after)}"
 
 
-def _value(value: Any) -> str:
+def tell_value(value: Any) -> str:
+    """Return a value, or the beginning of a long one."""
     if value is None:
         return "none"
     text = json.dumps(value, ensure_ascii=False)

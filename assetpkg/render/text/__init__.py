@@ -30,6 +30,10 @@ def _everything(tell: Callable[..., str], report: Any, view: View) -> str:
     return tell(report, view.screen, everything=view.details)
 
 
+def _named(tell: Callable[..., str], report: Any, view: View) -> str:
+    return tell(report, view.screen, in_full=view.details, only=view.only)
+
+
 def _of_product(tell: Callable[..., str], report: Any, view: View) -> str:
     return tell(report, view.product, view.screen, in_full=view.details)
 
@@ -41,13 +45,14 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "PlanReport": ("text.plan.render_plan", _with_detail),
     "PlansReport": ("text.plan.render_rollout", _with_detail),
     "CompareReport": ("text.compare.render_comparison", _everything),
+    "DiffReport": ("text.diff.render_diff", _named),
     "ApplyReport": ("text.outcome.render_apply", _of_product),
     "UndoReport": ("text.outcome.render_undo", _of_product),
     "VerifyReport": ("text.verify.render_verification", _in_full),
     "ReconcileReport": ("text.job.render_reconciliation", _in_full),
     "ChecklistReport": ("markdown.checklist.render_checklist", lambda tell, report, _: tell(report)),
     "SnapshotReport": ("text.snapshot.render_snapshot", _of_product),
-    "ShowReport": ("text.listing.render_show", _plain),
+    "ShowReport": ("text.listing.render_show", _in_full),
     "ExplainReport": ("text.explain.render_explanation", _in_full),
     "RulesReport": ("text.listing.render_rules", _plain),
     "LearnReport": ("text.learn.render_learn", _in_full),

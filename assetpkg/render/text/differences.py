@@ -4,10 +4,10 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from assetpkg.render.screen import Screen, and_more, chop, indent, plural, printable, width_of
-from assetpkg.report.plan import ChangeReport, FieldReport
+from assetpkg.report.plan import ChangeReport
 
 _MOST_FIELDS = 6
 """How many differences of one resource are shown on a screen, unless it is shown in full."""
@@ -19,12 +19,30 @@ _MARGIN = "      "
 _COLOURS = {"+": "green", "-": "red", "~": "yellow", "=": "dim", "?": "yellow"}
 _LINES = {"+": "green", "-": "red", "@": "cyan"}
 """The colours of the lines of a diff, by their first characters."""
+_OF_DIFF = ("removed", "changed", "renamed")
+"""What becomes of a resource that is on both sides of a comparison, or was on the one before."""
 _OPEN = {"keep": "=", "undetermined": "?"}
 """The actions after which a field is not, or perhaps not, what the package says."""
 
 
 _MANY = re.compile(r"\n|\A\s*[{[]").search
 """What is in a text that has lines, or may hold a document."""
+
+
+class Differing(Protocol):
+    """A resource of which fields differ."""
+
+    @property
+    def address(self) -> str:
+        """Its address."""
+
+    @property
+    def action(self) -> str:
+        """What becomes of it."""
+
+    @property
+    def fields(self) -> Sequence[Any]:
+        """What differs, each with a pointer, and the value before and after."""
 
 
 def difference_lines(change: ChangeReport, screen: Screen, *, in_full: bool, room: int = _MOST_LINES) -> Iterator[str]:
@@ -34,17 +52,9 @@ def difference_lines(change: ChangeReport, screen: Screen, *, in_full: bool, roo
     others are counted, with the way to them.
     """
     whole = in_full or screen.endless
-    lines: list[str] = []
-    left = len(change.fields)
-    for field in change.fields if whole else change.fields[:_MOST_FIELDS]:
-        more = list(_difference(field, change, screen, whole=whole))
-        if lines and not whole and len(lines) + len(more) > room:
-            break
-        lines += more
-        left -= 1
-    yield from lines
-    if left:
-        yield f"{_MARGIN}… and {plural(left, 'more difference')} ({way_to(change)})"
+    yield from field_lines(change, screen, whole=whole, room=room)
+    if change.unchanged:
+        yield f"{_MARGIN}({plural(change.unchanged, 'unchanged field')})"
     if change.unverified:
         pointers = change.unverified if whole else change.unverified[:_MOST_FIELDS]
         more_of_them = and_more(len(change.unverified) - len(pointers))
@@ -52,31 +62,57 @@ def difference_lines(change: ChangeReport, screen: Screen, *, in_full: bool, roo
         yield from indent(told, _MARGIN, screen)
 
 
-def way_to(change: ChangeReport) -> str:
+def field_lines(
+    change: Differing,
+    screen: Screen,
+    *,
+    whole: bool,
+    room: int = _MOST_LINES,
+    sides: tuple[str, str] = ("target", "package"),
+) -> Iterator[str]:
+    """Yield the fields that differ, all of them or the first, with the names of both sides where they are needed."""
+    lines: list[str] = []
+    left = len(change.fields)
+    for field in change.fields if whole else change.fields[:_MOST_FIELDS]:
+        more = list(_difference(field, change, screen, sides, whole=whole))
+        if lines and not whole and len(lines) + len(more) > room:
+            break
+        lines += more
+        left -= 1
+    yield from lines
+    if left:
+        yield f"{_MARGIN}… and {plural(left, 'more difference')} ({way_to(change)})"
+
+
+def way_to(change: Differing) -> str:
     """Return the option that has a resource shown in full."""
     return f"--only {shlex.quote(printable(change.address))}"
 
 
-def _difference(field: FieldReport, change: ChangeReport, screen: Screen, *, whole: bool) -> Iterator[str]:
+def _difference(field: Any, change: Differing, screen: Screen, sides: tuple[str, str], *, whole: bool) -> Iterator[str]:
     sign = _sign_of(field, change)
-    name = printable(field.pointer)
+    name = printable(field.pointer) or "content"
     head = f"{_MARGIN}{screen.paint(sign, _COLOURS[sign])} {name}:"
     room = screen.width - len(_MARGIN) - width_of(name) - len(f"{sign} : ")
     if field.secret and field.before == field.after:
         yield f"{head} (secret, changed)"
         return
-    compared = _compared(field.before, field.after)
+    # What has no pointer is all of a file, which has lines whatever they hold.
+    compared = _compared(field.before, field.after) if field.pointer else _lines(field.before, field.after)
     values = [_value(value, whole=whole) for value in (field.before, field.after)]
     line = _in_one_line(values, field, change)
-    is_text = any(isinstance(value, str) and "\n" in value for value in (field.before, field.after))
+    is_text = not field.pointer or any(
+        isinstance(value, str) and "\n" in value for value in (field.before, field.after)
+    )
     if not is_text and (compared is None or len(line) <= _LONGEST_LINE) and width_of(line) <= room:
         yield f"{head} {line}"
     elif compared is None or not (is_text or whole):
         yield head
-        for word, value in zip(("target", "package"), values, strict=True):
-            yield from _filled(value, f"{_MARGIN}  {word:<7} ", screen)
+        width = max(map(len, sides))
+        for word, value in zip(sides, values, strict=True):
+            yield from _filled(value, f"{_MARGIN}  {word:<{width}} ", screen)
     else:
-        yield f"{head} (- target, + package)"
+        yield f"{head} (- {sides[0]}, + {sides[1]})"
         yield from _diff(*compared, change, screen, whole=whole)
 
 
@@ -89,8 +125,13 @@ def _compared(*values: Any) -> tuple[Sequence[str], Sequence[str]] | None:
     return lines_to_compare(*values)
 
 
+def _lines(*texts: str | None) -> tuple[Sequence[str], Sequence[str]]:
+    before, after = (() if text is None else text.split("\n") for text in texts)
+    return before, after
+
+
 def _diff(
-    before: Sequence[str], after: Sequence[str], change: ChangeReport, screen: Screen, *, whole: bool
+    before: Sequence[str], after: Sequence[str], change: Differing, screen: Screen, *, whole: bool
 ) -> Iterator[str]:
     from assetpkg.render.line_diff import unified
 
@@ -104,18 +145,20 @@ def _diff(
         yield f"{_MARGIN}  … and {plural(len(lines) - _MOST_LINES, 'more line')} ({way_to(change)})"
 
 
-def _sign_of(field: FieldReport, change: ChangeReport) -> str:
+def _sign_of(field: Any, change: Differing) -> str:
     """Return what becomes of a field: it stays where the resource does, and nobody knows where that is undetermined."""
     if change.action in _OPEN:
         return _OPEN[change.action]
     return "+" if field.before is None else "-" if field.after is None else "~"
 
 
-def _in_one_line(values: Sequence[str], field: FieldReport, change: ChangeReport) -> str:
+def _in_one_line(values: Sequence[str], field: Any, change: Differing) -> str:
     before, after = values
     if change.action == "keep":
         stays = "stays without a value" if field.before is None else f"{before} stays"
         return f"{stays} (package: {'none' if field.after is None else after})"
+    if field.after is None and change.action in _OF_DIFF:
+        return before
     return after if field.before is None and change.action not in _OPEN else f"{before} -> {after}"
 
 

@@ -19,6 +19,8 @@ COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear":
 """The colour of each verdict."""
 _FEW = 3
 """How many places are named before the rest is counted."""
+_MOST_USES = 8
+"""How many data sources that are used in ways of their own have a sentence on a screen."""
 _MOST_LINES = 4
 """How many lines a circle takes at most, unless all is asked for."""
 _CLASHES = (Reason.NAME_TAKEN, Reason.ID_TAKEN, Reason.COMBINATION_TAKEN)
@@ -98,13 +100,16 @@ def _impacts(impacts: Sequence[ImpactReport], screen: Screen, *, in_full: bool) 
         return
     yield ""
     yield screen.paint("Who uses it on the target", "bold")
-    for alike in grouped(impacts, _usage):
+    groups = list(grouped(impacts, _usage))
+    shown = groups if in_full or screen.endless else groups[:_MOST_USES]
+    for alike in shown:
         for impact in alike if in_full else alike[:1]:
             yield from indent(f"{printable(impact.address)} {_usage(impact)}", "  ", screen)
             if in_full:
                 yield from _users(impact, screen)
         others = [] if in_full else [each.address for each in alike[1:]]
         yield from addresses_named(others, "    ", screen, most=_FEW)
+    yield from left_out(sum(map(len, groups[len(shown) :])), "  ", "data source")
 
 
 def _users(impact: ImpactReport, screen: Screen) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Severity
-from assetpkg.render.excerpt import excerpt_lines
 from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import Screen, SourceLine, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport, LocationReport
@@ -34,8 +33,11 @@ class Places(NamedTuple):
 
     def excerpt(self, found: DiagnosticReport, margin: str, screen: Screen) -> Iterator[str]:
         """Yield the line of the file that a finding is about, on a terminal."""
-        if self.line_of is None or not screen.terminal or found.location.line is None:
+        is_whole = found.location.pointer == "" or found.location.line is None
+        if self.line_of is None or not screen.terminal or is_whole:
             return
+        from assetpkg.render.excerpt import excerpt_lines
+
         line = self.line_of(self.package.path, found.location)
         if line is not None:
             yield from excerpt_lines(line, margin, screen)
@@ -49,9 +51,9 @@ def causes_of(found: Iterable[DiagnosticReport]) -> list[Cause]:
     return list(causes.values())
 
 
-def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool, most: int = FEW) -> Iterator[str]:
     """Yield the places of one cause, the first ones or all, the line of the first, its message, and how to fix it."""
-    shown = cause if in_full or screen.endless else cause[:FEW]
+    shown = cause if in_full or screen.endless else cause[:most]
     # Who looks for a code in a log finds each place of it.
     code = f"  {cause[0].code}" if len(cause) > 1 else ""
     for found in shown:

@@ -12,8 +12,12 @@ _MOST_UNREAD = 20
 """How many entries that could not be read are reported one by one."""
 
 
-def render_show(report: ShowReport, screen: Screen) -> str:
-    """Return the tree of a package, or, of a single resource, its document."""
+def render_show(report: ShowReport, screen: Screen, *, in_full: bool = False) -> str:
+    """Return the tree of a package, or, of a single resource, its document; `in_full` all documents."""
+    if in_full:
+        from assetpkg.render.text.documents import document_lines
+
+        return "\n".join(document_lines(report)) + "\n"
     if len(report.resources) == 1 and report.resources[0].document is not None:
         return "\n".join(_single(report.resources[0])) + "\n"
     return "\n".join(_tree(report, screen)) + "\n"

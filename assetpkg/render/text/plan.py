@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
-from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
-from assetpkg.render.screen import ENDLESS, Screen, SourceLine, indent, plural, printable, quoted, unused_files
+from assetpkg.render.screen import ENDLESS, Screen, SourceLine, indent, plural, printable, unused_files
+from assetpkg.render.sentences import asked_for, verdict_sentence
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
@@ -15,7 +15,7 @@ from assetpkg.render.text.sections import LIKE_IT, SIGNS, Detail, Found, Section
 from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.check import DiagnosticReport, LayoutReport, LocationReport
 from assetpkg.report.compare import PlansReport
-from assetpkg.report.plan import ChangeReport, OptionsReport, PlanReport, PlanSummary
+from assetpkg.report.plan import ChangeReport, PlanReport, PlanSummary
 
 _GRAVE = (Severity.ERROR, Severity.RISK)
 _DOUBTS = (Severity.RISK, Severity.WARNING)
@@ -141,37 +141,11 @@ def _beyond(report: PlanReport, general: Sequence[DiagnosticReport], found: Foun
 
 
 def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
-    # The verdict is about what is accepted, too.
-    counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
-    counts.update(found.severity for found in report.accepted)
-    grave = ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts[severity])
-    warnings = f", {plural(counts['warning'], 'warning')}" if counts["warning"] else ""
-    verdict = {
-        "blocked": f"Blocked: {grave or plural(report.summary.conflict, 'conflict')}.",
-        "risky": f"Risky: {grave}.",
-        "unverified": "Unverified: some of it could not be compared with the target.",
-        "clear": f"Clear: no documented obstacle found{warnings}.",
-    }[report.verdict]
-    if report.target is None:
-        unverified = "ithout a target, every create is unverified."
-        verdict = f"Unverified: w{unverified}" if report.verdict == "unverified" else f"{verdict} W{unverified}"
+    verdict = verdict_sentence(report)
     target = printable(report.target.name) if report.target else "an unknown instance"
-    title = f"{verdict} {_describe(report.options, target)}"
+    title = f"{verdict} {asked_for(report.options, target)}"
     for line in indent(title, "", screen):
         yield screen.paint(line, COLOURS[report.verdict]) if line.startswith(verdict.partition(":")[0]) else line
-
-
-def _describe(options: OptionsReport, target: str) -> str:
-    """Return how an import is asked for, in words."""
-    prefix = f"prefix {quoted(options.prefix)}" if options.prefix else "no prefix"
-    overwrite = "data sources overwritten" if options.datasource_overwrite else "data sources not overwritten"
-    if (
-        options.datasource_overwrite
-        and options.mode == "AddNew"
-        and options.assumptions[ADDNEW_OVERWRITE.name] == "ignored"
-    ):
-        overwrite = "data source overwrite ignored"
-    return f"{options.mode} into {target}, {prefix}, {overwrite}"
 
 
 def _counts(summary: PlanSummary, screen: Screen) -> Iterator[str]:
@@ -258,6 +232,9 @@ def render_rollout(report: PlansReport, screen: Screen, detail: Detail, line_of:
 
 
 def _order(report: PlansReport, screen: Screen) -> Iterator[str]:
+    if not report.steps:
+        yield "No package was found, so nothing is planned."
+        return
     yield screen.paint("In this order", "bold")
     for number, step in enumerate(report.steps, 1):
         needs = f", after {', '.join(printable(path) for path in step.needs)}" if step.needs else ""

@@ -8,7 +8,6 @@ from assetpkg.planning.changes import Action
 from assetpkg.render.screen import Screen, indent, left_out, listed, printable
 from assetpkg.render.text.differences import difference_lines
 from assetpkg.render.text.findings import (
-    FEW,
     Cause,
     Places,
     cause_lines,
@@ -30,6 +29,8 @@ SIGNS: dict[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
 _IN_FULL = 2
 """How many resources, or findings, of one sort are shown in full before the rest is only named."""
+_MOST_PLACES = 5
+"""How many places of what is about no single change are shown on a screen before the rest is counted."""
 _SHORT = 8
 """How many resources about which there is nothing to say have a line each."""
 _REPLACING = ("update", "undetermined")
@@ -43,8 +44,10 @@ Found = Mapping[str, Sequence[DiagnosticReport]]
 
 
 def name_of(change: ChangeReport) -> str:
-    """Return what a resource is called without its kind, and the new name where there is one."""
+    """Return what a resource is called without its kind, the new name, and what else it is in conflict with."""
     name = change.address.removeprefix(f"{change.kind}/")
+    if change.action == "conflict" and change.meets is not None and change.meets.target_name != change.target_name:
+        return f"{name} ({change.meets.target_name} on the target)"
     return f"{name} > {change.target_name}" if change.target_name != change.name else name
 
 
@@ -249,7 +252,7 @@ class _Findings:
         in_full = section.detail.in_full
         told = 0
         for cause in self._causes:
-            lines = list(cause_lines(cause, section.places, section.screen, in_full=in_full))
+            lines = list(cause_lines(cause, section.places, section.screen, in_full=in_full, most=_MOST_PLACES))
             if not section.is_endless and told and (told >= _IN_FULL or len(lines) > room):
                 break
             yield from lines
@@ -263,11 +266,11 @@ class _Findings:
         if all(places):
             if places:
                 head = f"    and {len(places):,} more of {rule_of(causes[0][0])}:"
-                yield from listed(few(places, FEW), head, section.screen, margin=6)
+                yield from listed(few(places, _MOST_PLACES), head, section.screen, margin=6)
             return
-        for cause in causes[:FEW]:
+        for cause in causes[:_MOST_PLACES]:
             yield from message_lines(cause[0], "  ", section.screen, hint=False)
-        yield from left_out(len(causes) - FEW, "  ", "finding")
+        yield from left_out(len(causes) - _MOST_PLACES, "  ", "finding")
 
 
 def named(others: Sequence[ChangeReport], margin: str, screen: Screen) -> Iterator[str]:

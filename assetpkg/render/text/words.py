@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assetpkg.render.findings import sentence_of
 from assetpkg.render.screen import plural
 
 MEANINGS: Mapping[str, str] = {
@@ -13,28 +14,13 @@ MEANINGS: Mapping[str, str] = {
     "omit": "never imported by the platform",
 }
 """What each action means, in the words of a legend."""
-_REASONS: Mapping[str, str] = {
-    "renamed": "its name is on the target, so it gets random characters after it, which are known after the import",
-    "overwritten": "data sources are overwritten",
-    "not-overwritten": "data sources are not overwritten",
-    "differs": "it is there and differs",
-    "settled": "it is there and differs, and this is the answer that was chosen",
-    "readings-differ": "what becomes of it rests on what the prefix renames",
-    "ambiguous": "the target has its name more than once",
-    "name-taken": "its name is on the target already",
-    "id-taken": "its id is on the target already",
-    "combination-taken": "another resource has the same unique combination of values",
-    "duplicate": "the package has it twice",
-    "missing-reference": "it refers to something that is neither in the package nor on the target",
-    "prefixed-name": "prefix and name together are not a valid name",
-}
-"""Why an action was judged, where the action itself does not say it."""
+_SAID_ANYWAY = frozenset({"absent", "unverified", "identical", "unfilled", "not-looked-at", "not-imported"})
+"""The reasons that an action, or what it rests on, says in the same words."""
 
 
 def reason_in_words(reason: str) -> str:
     """Return why an action was judged, with the code beside the words; nothing where the action says it."""
-    words = _REASONS.get(reason, "")
-    return f"{words} ({reason})" if words else ""
+    return "" if reason in _SAID_ANYWAY else f"{sentence_of(reason)} ({reason})"
 
 
 def in_words(kinds: Mapping[str, int]) -> str:

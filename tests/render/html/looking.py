@@ -33,6 +33,7 @@ def main(folder: Path, *files: str) -> None:
                         sys.stdout.write(f"{said}, {elements:,} elements, {path.stat().st_size:,} bytes\n")
                         tall = tab.run("document.documentElement.scrollHeight")
                         tab.resize(width, min(tall, 8_000))
+                        tab.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
                         tab.picture(folder / f"{name}-{width}-{'dark' if dark else 'light'}.png", whole=False)
                         tab.resize(width, 900)
         browser.close()

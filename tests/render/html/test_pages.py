@@ -35,7 +35,8 @@ def test_a_page_is_html(pages: Pages) -> None:
     (checker,) = TOOLS.glob("vnu-jar/**/vnu.jar")
     quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
     command = ["java", *quick, "-jar", str(checker), "--errors-only", "--exit-zero-always", "--format", "json"]
-    done = subprocess.run([*command, *map(str, pages.values())], capture_output=True, check=True)
+    kinds = ("accepted", "alone", "hostile-clash", "plans", "compare", "check", "show", "show-one", "verify", "failure")
+    done = subprocess.run([*command, *(str(pages[name]) for name in kinds)], capture_output=True, check=True)
     assert [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"] == []
 
 

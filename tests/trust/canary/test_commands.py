@@ -64,6 +64,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("show", "shop"),
         ("show", "shop", "--format", "json", "--report", "html=said.html"),
         ("show", "shop", "task/a task", "-o", "said.txt"),
+        ("show", "shop", "--order", "--format", "mermaid", "--report", "dot=said.dot"),
     ),
     "pack": (("pack", "shop", "-o", "shop.zip"), ("pack", "shop", "-o", "shop.zip", "--deny-secrets")),
     "unpack": (("unpack", "shop.zip", "-o", "unpacked"),),
@@ -71,6 +72,12 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("compare", "shop", "--target", "target.json"),
         ("compare", "shop", "--target", "target.json", "--all"),
         ("compare", "shop", "--target", "shop", *REPORTS["CompareReport"]),
+    ),
+    "diff": (
+        ("diff", "shop", "target.json", "--details"),
+        ("diff", "target.json", "shop", "--format", "json"),
+        ("diff", "--git", "--", "shop.zip", "target.json", "0", "1", "shop/manifest.json", "0", "1"),
+        ("show", "shop", "--documents"),
     ),
     "apply": (
         ("apply", *PLAN[1:], "--partial", "-o", "after"),
@@ -109,7 +116,9 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "generate": (("generate", "-o", "made", "--resources", "16", "--size", "1000", "--drift", "made.json"),),
     "rules": (("rules",),),
+    "explain": (("explain",),),
     "schema": (("schema",),),
+    "setup": (("setup",), ("setup", "vscode")),
     "help": (("help",),),
 }
 """How each command is run over a package `shop`, its files without a manifest, and a snapshot `target.json`."""

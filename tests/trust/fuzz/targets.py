@@ -105,6 +105,9 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("plan", "--format", "json", "--prefix", "dev_", "IN"),
     ("plan", "GOOD", "--target", "IN"),
     ("unpack", "IN", "-o", "OUT"),
+    ("diff", "GOOD", "IN", "--details"),
+    ("diff", "--git", "--", "a.zip", "IN", "0", "1", "GOOD", "0", "1"),
+    ("show", "IN", "--documents"),
 )
 """The commands that read a file of somebody else's."""
 

@@ -1,0 +1,74 @@
+"""What a page is made of: lines beside each other, a graph that stays small, bars whose parts are seen."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assetpkg import Mode
+from assetpkg.render.html.graph import MOST_NODES, draw
+from assetpkg.render.html.pictures import WIDTH, bar
+from assetpkg.render.html.sides import differences
+from assetpkg.render.screen import printable
+from assetpkg.report.plan import FieldReport
+from tests.render.html.pages import many, plan
+
+TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d e", "\u8ba2"]), min_size=2, max_size=60).map("\n".join)
+
+
+@given(TEXTS, TEXTS)
+def test_each_line_of_both_sides_is_shown_or_counted_in_its_order(before: str, after: str) -> None:
+    (found,), more = differences([FieldReport(pointer="/x", before=before, after=after, secret=False)])
+    assert (more, found.left) == (0, 0)
+    for side, text in (("before", before), ("after", after)):
+        lines, at = text.split("\n"), 0
+        for line in found.lines:
+            if line.mark == "skipped":
+                assert line.before is not None
+                at += int(line.before.head.split()[0])
+                continue
+            piece = getattr(line, side)
+            if piece is not None:
+                assert "".join(piece) == printable(lines[at])
+                at += 1
+        assert at == len(lines)
+    if before == after:
+        assert {line.mark for line in found.lines} <= {"same", "skipped"}
+
+
+def test_json_in_a_string_is_compared_by_its_members() -> None:
+    field = FieldReport(pointer="/x", before='{"a":1,"b":2}', after='{"a":1,"b":3}', secret=False)
+    (found,), _ = differences([field])
+    told = [("".join(line.before or ()), "".join(line.after or ())) for line in found.lines if line.mark == "other"]
+    assert told == [('  "b": 2', '  "b": 3')]
+
+
+def test_a_long_text_is_shown_in_part_and_the_rest_counted() -> None:
+    before, after = ("\n".join(f"{word} {number}" for number in range(20_000)) for word in ("old", "new"))
+    (found,), _ = differences([FieldReport(pointer="/x", before=before, after=after, secret=False)])
+    assert (len(found.lines), found.left) == (400, 19_600)
+    many_fields = [FieldReport(pointer=f"/{number}", before=1, after=2, secret=False) for number in range(250)]
+    assert [len(differences(many_fields)[0]), differences(many_fields)[1]] == [200, 50]
+
+
+def test_of_a_large_plan_the_graph_has_what_is_in_conflict_first() -> None:
+    report, _ = plan(*many(100), mode=Mode.ADD_NEW)
+    assert report.summary.conflict == 100
+    changes = [
+        replace(change, action="keep" if number % 9 else "conflict") for number, change in enumerate(report.changes)
+    ]
+    graph = draw(replace(report, changes=changes), {change.address: number for number, change in enumerate(changes, 1)})
+    assert len(graph.nodes) <= MOST_NODES
+    assert len(graph.nodes) + graph.left == 100
+    assert {node.address for node in graph.nodes} == {each.address for each in changes if each.action == "conflict"}
+    spots = {(node.x, node.y) for node in graph.nodes}
+    assert len(spots) == len(graph.nodes)
+    assert all(node.x + node.width <= graph.width and node.y + node.height <= graph.height for node in graph.nodes)
+
+
+def test_the_smallest_part_of_a_bar_is_seen() -> None:
+    parts = bar([("create", 1), ("update", 0), ("keep", 100_000)])
+    assert [part.word for part in parts] == ["create", "keep"]
+    assert parts[0].width >= 8
+    assert [parts[0].start, parts[1].start, parts[1].start + parts[1].width] == [0, parts[0].width, WIDTH]
+    assert bar([("create", 0)]) == []
