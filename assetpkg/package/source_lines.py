@@ -48,6 +48,16 @@ class SourceText:
         self._hidden = _merged(hidden)
         self._ends = [end for _, end in self._hidden]
 
+    @property
+    def masked(self) -> str:
+        """All of the text of a document, with what is hidden replaced."""
+        pieces: list[str] = []
+        at = 0
+        for start, end in self._hidden:
+            pieces += [self._text[at:start], MASK]
+            at = end
+        return "".join((*pieces, self._text[at:]))
+
     def line_at(self, region: Region) -> Line | None:
         """Return the line in which a region begins; `None` where there is none."""
         if not 1 <= region.line <= len(self._begins):
@@ -90,18 +100,6 @@ def read_source(package: Package, entry: str) -> SourceText | None:
     """Return the text of an entry; `None` where it cannot be read, is too large, or has its places in another file."""
     text = _text(package, entry)
     return None if text is None else SourceText(package, entry, text)
-
-
-def masked_text(package: Package, entry: str, text: str) -> str:
-    """Return the text of a document that has the values of an entry, in whatever form, without its credentials."""
-    known = [found for place, found in package.credentials if place == entry]
-    hidden = [*((span.start, span.end) for span in find_spans(text)), *_placed(text, known)]
-    pieces: list[str] = []
-    at = 0
-    for start, end in _merged(hidden):
-        pieces += [text[at:start], MASK]
-        at = end
-    return "".join((*pieces, text[at:]))
 
 
 def _text(package: Package, entry: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from assetpkg.authoring.fmt import FormattedFile, Formatting
 from assetpkg.credentials.masking import mask_line
-from assetpkg.package.source_lines import masked_text
+from assetpkg.package.source_lines import SourceText
 from assetpkg.report.shape import Report, shape
 
 UNENDED = "\\ No newline at end of file"
@@ -95,7 +95,8 @@ def _left(path: str, entry: str | None, reason: str) -> FormattedFileReport:
 def _diff(found: Formatting, changed: FormattedFile, unified: Unified) -> list[str]:
     """Return the lines of the diff of a file without credentials, wherever they are known to be."""
     sides = [
-        _lines(masked_text(found.package, changed.entry, side.decode())) for side in (changed.before, changed.after)
+        _lines(SourceText(found.package, changed.entry, side.decode()).masked)
+        for side in (changed.before, changed.after)
     ]
     return [mask_line(line) for hunk in unified(*sides) for line in hunk.split("\n")]
 

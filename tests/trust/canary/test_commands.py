@@ -103,6 +103,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", "shop", "--format", "csv"),
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
+    "fmt": (("fmt", "shop", "--diff"), ("fmt", "shop", "--diff", "--texts", "--format", "json")),
     "convert": (
         ("convert", "shop", "-o", "own"),
         ("convert", "shop", "--back", "--original", "shop", "-o", "again", "--format", "json"),
