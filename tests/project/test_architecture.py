@@ -250,6 +250,8 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("unpack", "a.zip", "--output", "a"): {0},
         ("fmt", "a", "--diff", "--format", "json"): {1},
         ("fmt", "a"): {0},
+        ("new", "package", "made-package"): {0},
+        ("new", "topic", "orders", "--in", "made-package", "--with-parents", "--format", "json"): {0},
         ("split", sample, "--output", "parts", "--max", "2"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
         ("diff", sample, target, "--report", "markdown=diff.md"): {1},
