@@ -11,6 +11,7 @@ from assetpkg.archive.archive import Archive
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.authoring.recipes.smallest import SMALLEST, Slug, Uses
+from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import CannotWrite, InvalidOption, InvalidPackage, reason_of
 from assetpkg.json_schema.published import BASE
 from assetpkg.kinds import KINDS, parse_kind
@@ -20,7 +21,7 @@ from assetpkg.package.index import Resource
 from assetpkg.package.layout import OWN, occupied_by
 from assetpkg.package.manifest import new_manifest
 from assetpkg.package.package import Package, load, refuse_unknown
-from assetpkg.resource.inspection import inspect
+from assetpkg.rules.runner import check
 
 SCHEMA = "$schema"
 """The member that names the schema of a file for an editor."""
@@ -58,7 +59,7 @@ def new(package: Package, kind: str, name: str, *, below: Sequence[str] = (), wi
 
     What it needs, such as the API group of an API, is the only one of its kind in the package, or the one whose
     address is in `below`. With `with_parents`, what is missing is made, too. Raises `InvalidOption` for an unknown
-    kind, for a name that the kind does not allow, and where it is not known what is needed; `UnknownAddress` for an
+    kind, for a name that its rules refuse, and where it is not known what is needed; `UnknownAddress` for an
     address that is not there; `InvalidPackage` if a resource of this name is there, and for another layout.
     """
     refuse_unknown(package)
@@ -156,9 +157,6 @@ class _Making:
 def _added(package: Package, kind: str, name: str, document: dict[str, Any]) -> tuple[Package, Resource]:
     """Return a package with one more resource, in a file with its name."""
     content = documents.dump(document)
-    inspection = inspect(KINDS[kind], "", content)
-    for fault in inspection.faults:
-        raise InvalidOption(f"'{name}' cannot be the name of a resource of kind {kind}: {fault.message}")
     draft = package.with_resource(kind, document)
     (found,) = (each for each in draft.resources if each.address not in package.index.by_address)
     # What is named by nothing but another resource has no name of its own.
@@ -166,7 +164,11 @@ def _added(package: Package, kind: str, name: str, document: dict[str, Any]) -> 
     names = (*(found.parent.names if found.parent else ()), own)
     entry = OWN.entry_for(KINDS[kind], names, occupied_by(package.archive.entries))
     made = load(package.archive.with_contents({entry: content}), known=package)
-    return made, next(each for each in made.resources if each.entry == entry)
+    resource = next(each for each in made.resources if each.entry == entry)
+    for each in check(made):
+        if each.severity is Severity.ERROR and each.address == resource.address:
+            raise InvalidOption(f"a resource of kind {kind} cannot be called '{name}': {each.message}")
+    return made, resource
 
 
 def _slug(name: str) -> str:
