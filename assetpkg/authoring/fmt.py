@@ -26,7 +26,7 @@ from assetpkg.resource.walk import Fields, fields_below, fields_inside
 
 SCHEMA = "$schema"
 """The member that names the schema of a file for an editor; it comes first."""
-_CHANGES_FINDINGS = "what is found in it would change"
+_CHANGES_FINDINGS = "formatted, it would be more than is read, or something else would be found in it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,16 +133,14 @@ def _formatting(
 
 
 def _format(package: Package, entry: str, content: bytes, changed: Mapping[str, bytes], *, texts: bool) -> bytes:
-    """Return a file in the one form; raises `InvalidDocument` for one that cannot be read before or after."""
+    """Return a file in the one form; raises `InvalidDocument` for one that cannot be read."""
     limits = package.archive.limits
     documents.parse(content, limits)
     document = spell(content.decode())
     if entry == package.layout.manifest:
         document = _with_digests(package, document, changed)
     arranged = _Arranging(limits, texts=texts).arrange(_fields_of(package, entry), document)
-    formatted = f"{dump_spelled(_first(arranged))}\n".encode()
-    documents.parse(formatted, limits)
-    return formatted
+    return f"{dump_spelled(_first(arranged))}\n".encode()
 
 
 def _fields_of(package: Package, entry: str) -> Fields:

@@ -2,8 +2,10 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 import assetpkg
@@ -81,3 +83,21 @@ def test_a_text_that_would_be_too_long_stays_as_it_is() -> None:
     assert formatted.package.document("plugin/headers")["plugin_content"] == content
     assert "plugins/headers.json" in {file.entry for file in formatted.changed}
     assert_only_the_form_differs(package)
+
+
+def test_what_would_be_more_than_is_read_is_left(tmp_path: Path) -> None:
+    assetpkg.new_package(tmp_path / "shop", "shop")
+    file = tmp_path / "shop" / "applications" / "Shop.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps({"x-deep": [[[[]]] * 50], "name": "Shop"}))
+    package = assetpkg.read(tmp_path / "shop", limits=assetpkg.Limits(document=file.stat().st_size + 9))
+    formatted = fmt(package)
+    assert formatted.changed == ()
+    assert [left.entry for left in formatted.left] == ["applications/Shop.json"]
+    assert "more than is read" in formatted.left[0].reason
+    # As it is now, and not as it was when it was read.
+    formatted = fmt(assetpkg.read(tmp_path / "shop"))
+    file.write_text('{"name": "Shop", "remark": "changed meanwhile"}')
+    with pytest.raises(assetpkg.CannotWrite, match="has changed since it was read"):
+        formatted.write(tmp_path / "shop")
+    assert "meanwhile" in file.read_text()
