@@ -8,6 +8,13 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.fmt import FormattedFile as FormattedFile
+    from assetpkg.authoring.fmt import Formatting as Formatting
+    from assetpkg.authoring.fmt import LeftFile as LeftFile
+    from assetpkg.authoring.fmt import fmt as fmt
+    from assetpkg.authoring.new import Making as Making
+    from assetpkg.authoring.new import new as new
+    from assetpkg.authoring.new import new_package as new_package
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
     from assetpkg.authoring.redact.redact import Replacement as Replacement
@@ -105,6 +112,8 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
+    "authoring.new": ("Making", "new", "new_package"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.split": ("Batch", "Split", "split"),
     "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),

@@ -233,6 +233,16 @@ def _words(*_: object) -> Iterator[Offer]:
     yield from (Offer(each.word, each.title) for each in report_explanation(None, MEANINGS).words)
 
 
+def _kinds_or_package(begun: str, context: click.Context) -> Iterator[Offer]:
+    yield Offer("package", "a folder with a manifest")
+    yield from _kinds(begun, context)
+
+
+def _nothing(*_: object) -> Iterable[Offer]:
+    """Offer nothing: it is for the user to make up."""
+    return ()
+
+
 OFFERS: Mapping[str, Offers] = {
     "select": _listed(_codes),
     "ignore": _listed(_codes),
@@ -250,6 +260,8 @@ OFFERS: Mapping[str, Offers] = {
     "topic": _topics,
     "word": _words,
     "address": _addresses,
+    "kind or package": _kinds_or_package,
+    "name": _nothing,
     "target": _targets,
 }
 """What is offered: for settings by their keys, and for other parameters by what is in them."""

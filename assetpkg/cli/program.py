@@ -32,6 +32,8 @@ COMMANDS = {
     "show": "List what is in a package, or show one resource or a saved plan.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",
+    "new": "Make a new package, or a new resource in one.",
+    "fmt": "Write the files of package folders in one form.",
     "convert": "Write an archive of another layout in the own one, or put changes back into it.",
     "redact": "Make a copy of a package without its credentials.",
     "split": "Split a package into several that are imported one after the other.",

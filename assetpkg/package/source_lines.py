@@ -48,6 +48,16 @@ class SourceText:
         self._hidden = _merged(hidden)
         self._ends = [end for _, end in self._hidden]
 
+    @property
+    def masked(self) -> str:
+        """All of the text of a document, with what is hidden replaced."""
+        pieces: list[str] = []
+        at = 0
+        for start, end in self._hidden:
+            pieces += [self._text[at:start], MASK]
+            at = end
+        return "".join((*pieces, self._text[at:]))
+
     def line_at(self, region: Region) -> Line | None:
         """Return the line in which a region begins; `None` where there is none."""
         if not 1 <= region.line <= len(self._begins):

@@ -30,8 +30,10 @@ from assetpkg.report.convert import ConvertReport
 from assetpkg.report.diff import DiffReport
 from assetpkg.report.docstrings import field_docstrings, one_line
 from assetpkg.report.explain import ExplainReport
+from assetpkg.report.fmt import FmtReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
+from assetpkg.report.new import NewReport
 from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
 from assetpkg.report.plan import PlanReport
@@ -65,7 +67,9 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "diff": ("output of assetpkg diff --format json", DiffReport),
     "explain": ("output of assetpkg explain --format json", ExplainReport),
     "failure": ("output of a command with --format json that could not run", FailureReport),
+    "fmt": ("output of assetpkg fmt --format json", FmtReport),
     "learn": ("output of assetpkg learn --format json", LearnReport),
+    "new": ("output of assetpkg new --format json", NewReport),
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "packages": ("output of assetpkg check --list --format json", PackagesReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from assetpkg.package.reading import find_packages
-from tests.build import encode, make_contents
+from tests.build import TOPIC, encode, make_contents
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.project.repository import commit_all, copy_project, make_repository
 
@@ -145,12 +145,13 @@ class Scratch:
         return passed, said
 
 
-CHECK, SECRETS, PACKED, PLAN = HOOKS
+CHECK, SECRETS, PACKED, PLAN, FMT = HOOKS
 
 
 def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path, hooks: Hooks) -> None:
     packed = ("order center", "--output", "order-center.zip")
-    scratch = Scratch(tmp_path, hooks, {CHECK: (), SECRETS: (), PACKED: packed, PLAN: ("--target", "staging", ".")})
+    planned = ("--target", "staging", ".")
+    scratch = Scratch(tmp_path, hooks, {CHECK: (), SECRETS: (), PACKED: packed, PLAN: planned, FMT: ("shop",)})
     folder, zipped, snapshot = (tmp_path / name for name in ("order center", "order-center.zip", "staging.json"))
     shutil.copytree(SAMPLES / "order-center", folder)
     for name in (zipped.name, snapshot.name):
@@ -189,6 +190,14 @@ def test_pre_commit_stops_a_commit_with_a_broken_package(tmp_path: Path, hooks: 
     assert passed == {CHECK: False}, said
     assert re.search(r"^order-center\.zip\s+PKG001", said, re.MULTILINE)
     assert re.search(r"^order center/apis/Order Center/\S+:\d+:\d+ /roma_app_id\s+REF001", said, re.MULTILINE)
+
+    # What is in another form stops the commit once: it is in the one form then.
+    backwards = json.dumps(dict(reversed(TOPIC.items())))
+    write_package(tmp_path / "shop", {"topics/order-events.json": backwards.encode()})
+    passed, said = scratch.commit(FMT)
+    assert (passed, "formatted shop/topics/order-events.json" in said) == ({FMT: False}, True), said
+    passed, said = scratch.commit(FMT)
+    assert passed == {FMT: True}, said
 
 
 def test_all_packages_below_a_folder_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,8 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "OpenApiReport": ("text.openapi.render_openapi", _plain),
     "CallsReport": ("text.calls.render_calls", _plain),
     "ConvertReport": ("text.convert.render_convert", _plain),
+    "NewReport": ("text.authoring.render_new", _plain),
+    "FmtReport": ("text.fmt.render_fmt", _plain),
     "RedactReport": ("text.authoring.render_redact", _plain),
 }
 """The reports by the names of their classes: what renders each, and what it needs to know of the view."""

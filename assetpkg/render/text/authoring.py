@@ -6,6 +6,7 @@ from itertools import groupby
 from assetpkg.render.markdown.marks import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.authoring import BatchReport, RedactReport, ReplacementReport, SplitReport
+from assetpkg.report.new import NewReport
 
 _PARTS = {"value": "", "key": " (the key)", "name": "(the file's name)"}
 
@@ -42,6 +43,13 @@ def _total(report: RedactReport) -> str:
     summary = report.summary
     placeholders = plural(summary.placeholders, "placeholder")
     return f"credentials replaced in {plural(summary.places, 'place')}, by {placeholders}"
+
+
+def render_new(report: NewReport, screen: Screen) -> str:
+    """Return the files that were made."""
+    del screen
+    folder = report.package.removesuffix("/")
+    return "".join(f"made {printable(f'{folder}/{file.entry}')}\n" for file in report.made)
 
 
 def render_split(report: SplitReport, screen: Screen) -> str:

@@ -103,6 +103,8 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", "shop", "--format", "csv"),
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
+    "new": (("new", "topic", "new", "--in", "shop"), ("new", "api", "new", "--in", "shop", "--format", "json")),
+    "fmt": (("fmt", "shop", "--diff"), ("fmt", "shop", "--diff", "--texts", "--format", "json")),
     "convert": (
         ("convert", "shop", "-o", "own"),
         ("convert", "shop", "--back", "--original", "shop", "-o", "again", "--format", "json"),
