@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assetpkg.authoring.redact.redact import Replacement as Replacement
     from assetpkg.authoring.redact.redact import redact as redact
     from assetpkg.authoring.redact.redact import redact_snapshot as redact_snapshot
+    from assetpkg.authoring.selection import CutReference as CutReference
     from assetpkg.authoring.split import Batch as Batch
     from assetpkg.authoring.split import Split as Split
     from assetpkg.authoring.split import split as split
@@ -69,6 +70,8 @@ if TYPE_CHECKING:
     from assetpkg.simulation.compare import Comparison as Comparison
     from assetpkg.simulation.compare import Row as Row
     from assetpkg.simulation.compare import compare_imports as compare_imports
+    from assetpkg.simulation.delta import Subset as Subset
+    from assetpkg.simulation.delta import subset as subset
     from assetpkg.simulation.diff import Diff as Diff
     from assetpkg.simulation.diff import Difference as Difference
     from assetpkg.simulation.diff import diff as diff
@@ -106,6 +109,7 @@ __version__ = "0.3.0"
 
 _HOMES = {
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
+    "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
     "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
     "errors": (
@@ -145,6 +149,7 @@ _HOMES = {
     "rules.policy": ("Policy",),
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
+    "simulation.delta": ("Subset", "subset"),
     "simulation.diff": ("Diff", "Difference", "diff"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
