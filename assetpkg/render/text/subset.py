@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
 from assetpkg.report.subset import CompanionReport, CutReferenceReport, SubsetReport
 
@@ -18,7 +19,7 @@ def render_subset(report: SubsetReport, screen: Screen, *, in_full: bool = False
 
 def _subset(report: SubsetReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     if report.refused:
-        yield from indent("Nothing was written: what is taken needs what --without takes away.", "", screen)
+        yield from indent("Nothing was written: what is to be taken refers to what --without takes away.", "", screen)
         yield from _named([_refusal(each) for each in report.refused], screen, in_full=in_full)
         return
     if not report.chosen:
@@ -80,12 +81,12 @@ def _refusal(each: CutReferenceReport) -> str:
 
 def _nothing(report: SubsetReport) -> str:
     if report.since is not None:
-        return f"Nothing was written: nothing of it is new or changed since {printable(report.since.path)}."
-    return (
-        f"Nothing was written: --without takes away everything that --only names in {printable(report.package.name)}."
-    )
+        since = "standard input" if report.since.path == STANDARD_STREAM else printable(report.since.path)
+        return f"Nothing was written: nothing that is to be taken is new or changed since {since}."
+    return f"Nothing was written: --without leaves nothing of {printable(report.package.name)} to take."
 
 
 def _left(report: SubsetReport) -> str:
-    files = f", and {plural(report.files, 'file')} that belong to no resource" if report.files else ""
-    return f"Not taken: {plural(len(report.left), 'resource')}{files}."
+    files = report.files
+    belonging = f", and {plural(files, 'file')} that {'belongs' if files == 1 else 'belong'} to no resource"
+    return f"Not taken: {plural(len(report.left), 'resource')}{belonging if files else ''}."
