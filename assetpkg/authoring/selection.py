@@ -6,7 +6,7 @@ from fnmatch import translate
 from re import compile as compile_pattern
 
 from assetpkg.archive.litter import is_littered
-from assetpkg.errors import UnknownAddress, meant
+from assetpkg.errors import InvalidPackage, UnknownAddress, meant
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import Package, load
 
@@ -115,11 +115,16 @@ def _open_references(index: Index, taken: Collection[str]) -> Iterator[CutRefere
 def part_of(package: Package, taken: Collection[str]) -> tuple[Package, int]:
     """Return the package with these resources alone, and how many files are left out that belong to no resource.
 
-    Its manifest is the same, without a list of what is in the package.
+    Its manifest is the same, without a list of what is in the package. In an archive of another layout, everything
+    stays that is no resource, since nobody knows what it is for. Raises `InvalidPackage` where a file has several
+    resources.
     """
-    manifest, entries = package.layout.manifest, package.archive.entries
-    resources = {resource.entry for resource in package.resources}
+    if any(resource.place.pointer for resource in package.resources):
+        raise InvalidPackage(f"cannot take a part: a file of {package.archive.origin} contains several resources")
+    manifest, resources = package.layout.manifest, {resource.entry for resource in package.resources}
     kept = {resource.entry for resource in package.resources if resource.address in taken}
-    others = sum(1 for name in entries if name not in resources and name != manifest and not is_littered(name))
+    others = package.archive.entries.keys() - resources
+    if not package.layout.is_own:
+        return load(package.archive.only(kept | others), known=package), 0
     archive = package.archive.only(kept).with_contents({manifest: package.manifest.text.encode()})
-    return load(archive, known=package), others
+    return load(archive, known=package), sum(1 for name in others if name != manifest and not is_littered(name))

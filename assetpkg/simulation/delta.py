@@ -6,7 +6,6 @@ from typing import Literal
 
 from assetpkg.authoring.selection import CutReference, Globs, part_of, select
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import InvalidPackage
 from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.simulation.diff import Diff, diff
 
@@ -55,14 +54,9 @@ def subset(
     Both are globs, such as `api/*`; without `only`, all resources are meant. With `since`, an earlier package, only
     those are taken that are new or not the same by meaning. Without `dependencies`, nothing comes along, and the
     references that lead to nothing then are `cut`. Every entry keeps its bytes. Raises `UnknownAddress` for a glob that
-    fits nothing, and `InvalidPackage` for a package that is damaged or of another layout.
+    fits nothing, and `InvalidPackage` for a package that is damaged, or has several resources in one file.
     """
     refuse_damaged(package)
-    if not package.layout.is_own or any(resource.place.pointer for resource in package.resources):
-        raise InvalidPackage(
-            f"{package.archive.origin} has another layout, in which other files may name what a part does not have; run"
-            " 'assetpkg convert' first, and take a part of that folder"
-        )
     wanted, unwanted = Globs(only), Globs(without)
     found = None if since is None else diff(since, package)
     gone = {} if found is None else dict(_gone(found))

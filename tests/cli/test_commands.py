@@ -29,7 +29,6 @@ JUDGING: dict[str, tuple[str, ...]] = {
     "show": ("show", "{package}"),
     "split": ("split", "{package}", "-o", "made"),
     "subset": ("subset", "{package}", "--only", "*", "-o", "made"),
-    "subset since": ("subset", "good.zip", "--since", "{package}", "-o", "made"),
     "pack": ("pack", "{package}", "-o", "made"),
     "unpack": ("unpack", "{package}", "-o", "made"),
 }

@@ -41,12 +41,27 @@ def test_an_address_is_a_glob_for_itself() -> None:
     assert list(assetpkg.subset(package, f"api/Shop/orders/{name}").chosen) == [f"api/Shop/orders/{name}"]
 
 
-def test_a_package_of_another_layout_is_to_be_converted_first() -> None:
-    layout = assetpkg.read_layout(SAMPLES / "export.toml")
+def test_a_part_of_another_layout_has_the_bytes_of_the_archive(tmp_path: Path) -> None:
+    layout, whole = assetpkg.read_layout(SAMPLES / "export.toml"), tmp_path / "whole"
     taught = assetpkg.read(SAMPLES / "export.zip", layouts=[layout])
-    for package in (taught, toy(WHOLE)):
-        with pytest.raises(assetpkg.InvalidPackage, match="run 'assetpkg convert' first"):
-            assetpkg.subset(package)
+    assetpkg.unpack(taught, whole)
+    found = assetpkg.subset(taught, "topic/orders")
+    assert found.package is not None
+    assetpkg.unpack(found.package, tmp_path / "part")
+    part = assetpkg.read(tmp_path / "part", layouts=[layout])
+    assert list(part.index.by_address) == ["application/Order Center", "topic/orders"]
+    assert (tmp_path / "part" / "export.json").read_bytes() == (whole / "export.json").read_bytes()
+    lines = (whole / "rows.json").read_bytes().splitlines()
+    assert {line.rstrip(b",") for line in (tmp_path / "part" / "rows.json").read_bytes().splitlines()} <= {
+        line.rstrip(b",") for line in lines
+    }
+    assert assetpkg.subset(taught, since=part, dependencies=False).left == tuple(part.index.by_address)
+    assert assetpkg.subset(part, since=taught).package is None
+
+
+def test_a_part_of_a_file_is_refused() -> None:
+    with pytest.raises(assetpkg.InvalidPackage, match="contains several resources"):
+        assetpkg.subset(toy(WHOLE), "application/*")
 
 
 def test_a_file_that_changes_meanwhile_is_not_written(tmp_path: Path) -> None:
