@@ -360,7 +360,7 @@ def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | 
 
     An option that is given wins. So does one without a default: what it means if it is not given, the command knows.
     """
-    if not settings.targets or shared.get("target") is None:
+    if shared.get("target") is None:
         return None
     from assetpkg.settings.targets import choose_target
 

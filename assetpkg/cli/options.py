@@ -266,6 +266,13 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
     return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
+def containing_option(verb: str) -> Callable[[F], F]:
+    """Return the option that has packages looked for; `verb` is what is done with each, in words."""
+    which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
+    text = f"{verb} {which}; for pre-commit. No package at all is no failure."
+    return grouped(READING, "--containing", is_flag=True, help=text)
+
+
 summary_option = shared(
     "--summary", group=SHOW, is_flag=True, help="Only count the findings by their rules, the gravest first."
 )

@@ -9,16 +9,13 @@ from assetpkg.errors import CannotRead
 
 if TYPE_CHECKING:
     from assetpkg.cli.door import Call
+    from assetpkg.package.package import Package
 
 
 def find(call: "Call", named: Sequence[str], *, containing: bool) -> tuple[list[str], dict[str, str]]:
     """Return the paths of the packages to check, and why nothing can be checked at some of the paths."""
-    from assetpkg.package.reading import find_packages
-
     if containing:
-        found, others = find_packages(named, call.settings.reading_limits)
-        _pass_over(others)
-        return list(found), {}
+        return list(_find_containing(call, named)), {}
     paths: list[str] = []
     failures: dict[str, str] = {}
     for path in named:
@@ -29,6 +26,31 @@ def find(call: "Call", named: Sequence[str], *, containing: bool) -> tuple[list[
             failures[path] = str(error)
         paths += [path] if below is None else [each for each in below if each not in {*paths, *named}]
     return paths, failures
+
+
+def open_packages(call: "Call", named: Sequence[str], *, containing: bool) -> "tuple[Sequence[str], Sequence[Package]]":
+    """Return the packages to import, with their paths: of those that are found, each content once.
+
+    Nobody imports a folder, and then the zip that it makes.
+    """
+    from assetpkg.package.packing import find_copies
+
+    paths = _find_containing(call, named) if containing else named
+    packages = call.open_each(paths)
+    copies = find_copies(packages) if containing else {}
+    for copy, other in copies.items():
+        note(f"{paths[copy]} has the content of {paths[other]}: planned once")
+    kept = [number for number in range(len(paths)) if number not in copies]
+    return [paths[number] for number in kept], [packages[number] for number in kept]
+
+
+def _find_containing(call: "Call", named: Sequence[str]) -> Sequence[str]:
+    """Return the packages that paths are, or are in, or that are below them, each once; the target is none of them."""
+    from assetpkg.package.reading import find_packages, is_same_place
+
+    found, others = find_packages(named, call.settings.reading_limits)
+    _pass_over(others)
+    return [path for path in found if call.target is None or not is_same_place(path, call.target)]
 
 
 def _below(call: "Call", path: str) -> Sequence[str] | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,17 @@ def without_leftovers(package: Package) -> Package:
     """Return a package without what file managers and systems leave beside its files, such as `__MACOSX`."""
     sound = [name for name in package.archive.entries if not is_littered(name)]
     return package if len(sound) == len(package.archive.entries) else load(package.archive.only(sound), known=package)
+
+
+def find_copies(packages: Sequence[Package]) -> Mapping[int, int]:
+    """Return the numbers of the packages that have the content of another one, with its number: folders before zips."""
+    if len(packages) < 2:  # noqa: PLR2004 - one alone is no copy, and need not be read for that
+        return {}
+    first: dict[str, int] = {}
+    digests = [without_leftovers(package).digest for package in packages]
+    for number in sorted(range(len(packages)), key=lambda number: not packages[number].archive.is_folder):
+        first.setdefault(digests[number], number)
+    return {number: first[digest] for number, digest in enumerate(digests) if first[digest] != number}
 
 
 def dump(package: Package) -> Archive:

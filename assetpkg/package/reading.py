@@ -242,6 +242,14 @@ def find_packages(files: Iterable[str], limits: Limits = DEFAULT_LIMITS) -> tupl
     return list(packages), others
 
 
+def is_same_place(path: str, other: str) -> bool:
+    """Say whether two paths are the same file or folder, which is there."""
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def find_below(path: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Sequence[str], Sequence[str]] | None:
     """Return the packages below a folder that is not one itself, and the zips there that are not packages.
 

@@ -163,7 +163,7 @@ def report_rollout(rollout: Rollout, paths: Sequence[str], *, strict: bool = Fal
         )
         for step in rollout.steps
     ]
-    verdicts = {step.plan.verdict for step in rollout.steps}
+    verdicts = {step.plan.verdict for step in rollout.steps} or {Verdict.CLEAR}
     return PlansReport(
         verdict=next(verdict.value for verdict in Verdict if verdict in verdicts),
         circles=[[paths[number] for number in cycle] for cycle in rollout.cycles],

@@ -28,7 +28,7 @@ def choose_target(word: str | None, named: Mapping[str, NamedTarget]) -> NamedTa
 
     Raises `InvalidOption` for what is both, and `CannotRead` for what is neither and looks like a misspelled name.
     """
-    if word is None or not named:
+    if word is None:
         return None
     is_there = _is_there(word)
     if word in named and not is_there:
@@ -39,8 +39,16 @@ def choose_target(word: str | None, named: Mapping[str, NamedTarget]) -> NamedTa
             f" write './{word}', or give one of them another name"
         )
     if not is_there and word == Path(word).name and not Path(word).suffix:
-        raise CannotRead(f"no file or folder, and no target of the settings, is named '{word}'{near(word, named)}")
+        raise CannotRead(f"no file or folder, and no target of the settings, is named '{word}'{_how(word, named)}")
     return None
+
+
+def _how(word: str, named: Mapping[str, NamedTarget]) -> str:
+    """Return which name may be meant, or else which there are, and how a target gets this one."""
+    known = near(word, named) if named else ""
+    if known.endswith("?"):
+        return known
+    return f"{known}; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into assetpkg.toml"
 
 
 def _is_there(word: str) -> bool:

@@ -65,7 +65,8 @@ def test_it_shows_the_line_of_a_zip_on_standard_input(place: Path) -> None:
 
 def test_a_pipe_gets_no_line_and_nothing_is_wrapped_but_where_columns_says_so(place: Path) -> None:
     command = [sys.executable, "-m", "assetpkg", "check", "shop"]
-    said = subprocess.run(command, cwd=place, capture_output=True, check=False, text=True).stdout
+    alone = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    said = subprocess.run(command, cwd=place, capture_output=True, check=False, text=True, env=alone).stdout
     assert "shop/applications/Shop.json:3:11 /name\n  RSC013 error: " in said
     assert "spaces and round brackets\n    > change the text\n" in said
     assert any(len(line) > 80 for line in said.splitlines())

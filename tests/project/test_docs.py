@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 
 import click
 import pytest
+import yaml
 
 from assetpkg.cli.program import COMMANDS
 from assetpkg.credentials.masking import mask_text
@@ -27,6 +28,7 @@ from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.render.formats import FORMATS
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.credentials.texts import ORDINARY, SECRET, read
+from tests.project.pipelines import ACTION, TEMPLATE
 
 README = ROOT / "README.md"
 MANUAL = ROOT / "assetpkg" / "manual"
@@ -106,6 +108,28 @@ def _formats() -> str:
     return _table("format | what it is for", rows)
 
 
+def _hooks() -> str:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    return _table("hook | what it does", (f"`{hook['id']}` | {_escaped(hook['description'])}" for hook in hooks))
+
+
+def _inputs() -> str:
+    inputs = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["inputs"]
+    defaults = {name: f"`{given['default']}`" if given["default"] else "" for name, given in inputs.items()}
+    rows = (f"`{name}` | {defaults[name]} | {given['description']}" for name, given in inputs.items())
+    return _table("input | default | what it is", rows)
+
+
+def _outputs() -> str:
+    outputs = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["outputs"]
+    return _table("output | what it is", (f"`{name}` | {given['description']}" for name, given in outputs.items()))
+
+
+def _variables() -> str:
+    told = re.findall(r"^#   (ASSETPKG_\w+) +(.+)$", TEMPLATE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return _table("variable | what it is", (f"`{name}` | {what[0].upper()}{what[1:]}." for name, what in told))
+
+
 def _commands() -> str:
     return _table("command | what it does", (f"`assetpkg {name}` | {what}" for name, what in COMMANDS.items()))
 
@@ -162,6 +186,10 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "issuers": _issuers,
     "snapshot": _snapshot,
     "learnt": _learnt,
+    "hooks": _hooks,
+    "inputs of the action": _inputs,
+    "outputs of the action": _outputs,
+    "variables of the template": _variables,
     "commands": _commands,
     "formats": _formats,
     "chapters": _chapters,
@@ -271,7 +299,7 @@ def test_commands_options_and_rules_that_are_named_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     own = re.sub(r"<!-- output.*?```.*?```", "", text, flags=re.DOTALL)
     own = "\n".join(
-        line for line in own.split("\n") if "assetpkg" in line or not re.search(r"\.ci/tools|pip|tests", line)
+        line for line in own.split("\n") if "assetpkg" in line or not re.search(r"\.ci/tools|pip|tests|\bgh pr\b", line)
     )
     options = {word for found in _options().values() for name in found for word in re.findall(r"--[\w-]+", name)}
     assert set(re.findall(r"`assetpkg ([a-z]+)[ `]", own)) <= set(COMMANDS)

@@ -1,13 +1,13 @@
-"""The real wheel, built and installed as anybody would, and used where no source tree is near."""
+"""The real wheel; and the program, installed from a checkout as the action for GitHub does it, used elsewhere."""
 
+import csv
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import venv
-import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,29 +15,23 @@ import pytest
 import assetpkg
 from assetpkg.report import schemas
 from tests.conftest import ROOT, SAMPLES
+from tests.project.pipelines import Action
 from tests.project.repository import copy_project
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    project = copy_project(folder / "project")
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(project)]
-    subprocess.run(command, capture_output=True, check=True)
-    (built,) = folder.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of programs of a new virtual environment that has the wheel and what it depends on."""
-    folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder)
-    programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    # The pip that is here installs there, and only what is run is compiled: both take seconds otherwise.
-    command = [sys.executable, "-m", "pip", "--python", str(programs / "python"), "install", "-q", "--no-compile"]
-    subprocess.run([*command, str(wheel)], capture_output=True, check=True)
-    return programs
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of programs of a new virtual environment that the action for GitHub has installed this in."""
+    project = copy_project(tmp_path_factory.mktemp("checkout") / "project")
+    action = Action(tmp_path_factory.mktemp("runner"), project)
+    step = action.run("install", project, python=sys.executable)
+    assert step.status == 0, step.log
+    made = Path(step.outputs["programs"]).parent / "pyvenv.cfg"
+    before = made.stat().st_mtime_ns
+    # A job that uses the action again does not install it again.
+    assert action.run("install", project, python=sys.executable).outputs == step.outputs
+    assert made.stat().st_mtime_ns == before
+    return Path(step.outputs["programs"])
 
 
 @pytest.fixture
@@ -47,24 +41,25 @@ def elsewhere(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_wheel_carries_types_schemas_and_the_manual(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-        for name, content in schemas.files().items():
-            assert archive.read(f"assetpkg/schemas/{name}") == content
-        for chapter in (ROOT / "assetpkg" / "manual").glob("*.md"):
-            assert archive.read(f"assetpkg/manual/{chapter.name}") == chapter.read_bytes()
-        pages = ROOT / "assetpkg" / "render" / "html"
-        for part in (*pages.glob("*.html"), *pages.glob("*.css"), *pages.glob("*.js")):
-            assert archive.read(f"assetpkg/render/html/{part.name}") == part.read_bytes()
-    assert "assetpkg/py.typed" in names
-    assert not {name for name in names if name.startswith(("tests/", "samples/"))}
+@pytest.fixture(scope="module")
+def files(installed: Path) -> Mapping[str, Path]:
+    """Return what the wheel has put where modules are, by name."""
+    (record,) = installed.parent.rglob("assetpkg-*.dist-info/RECORD")
+    names = [row[0] for row in csv.reader(record.read_text(encoding="utf-8").splitlines())]
+    others = ("..", record.parent.name)
+    return {
+        name: record.parent.parent / name for name in names if not name.startswith(others) and not name.endswith(".pyc")
+    }
 
 
-def test_the_wheel_has_every_module_and_nothing_else(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        modules = {name for name in archive.namelist() if name.endswith(".py")}
-    assert modules == {path.relative_to(ROOT).as_posix() for path in (ROOT / "assetpkg").rglob("*.py")}
+def test_the_wheel_carries_the_schemas_and_all_that_is_in_the_package(files: Mapping[str, Path]) -> None:
+    parts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assetpkg").rglob("*") if path.is_file()}
+    parts = {part for part in parts if "/__pycache__/" not in part}
+    made = schemas.files()
+    assert files.keys() == parts | {f"assetpkg/schemas/{name}" for name in made}
+    assert all(files[part].read_bytes() == (ROOT / part).read_bytes() for part in parts)
+    assert all(files[f"assetpkg/schemas/{name}"].read_bytes() == content for name, content in made.items())
+    assert {"assetpkg/py.typed", "assetpkg/manual/pipelines.md"} <= parts
 
 
 def run(installed: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -23,7 +23,7 @@ from assetpkg.report.saved import report_verification
 from assetpkg.rules.policy import Policy
 from assetpkg.simulation.compare import compare_imports, usual_options
 from assetpkg.simulation.diff import DIFF_WORDS
-from assetpkg.simulation.rollout import roll_out
+from assetpkg.simulation.rollout import Rollout, roll_out
 from tests.conftest import SAMPLES
 
 HOSTILE = (
@@ -105,6 +105,7 @@ def reports() -> Mapping[str, Any]:
         "unreported": planned(policy=Policy.parse(ignore=["IMP"])),
         "merge": merged,
         "plans": report_rollout(rollout, ["one.zip", "two.zip"]),
+        "nothing": report_rollout(Rollout(steps=(), cycles=()), []),
         "verify": report_verification(blocked, merged, "plan.json"),
         "holds": report_verification(blocked, blocked, "plan.json"),
         "failure": report_failure(f"cannot read 'gone{HOSTILE[0]}': no such file"),

@@ -46,6 +46,11 @@ def findings(name: str) -> list[Any]:
     return [finding for subject in subjects_of(reports()[name]) for finding in subject.findings]
 
 
+def test_each_format_can_say_that_there_was_no_package() -> None:
+    for form, known in FORMATS.items():
+        assert not known.tells("PlansReport") or told("nothing", form).endswith("\n"), form
+
+
 # SARIF
 
 

@@ -13,6 +13,7 @@ from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import (
     PACKAGES,
     baseline_options,
+    containing_option,
     details_option,
     format_option,
     output_option,
@@ -36,11 +37,7 @@ if TYPE_CHECKING:
 
 @door.command
 @click.argument("packages", type=PACKAGES, nargs=-1, required=True, metavar="PACKAGE...")
-@click.option(
-    "--containing",
-    is_flag=True,
-    help="Check the package that each PACKAGE is or is in, once; for pre-commit. No package at all is no failure.",
-)
+@containing_option("Check")
 @click.option("--list", "listing", is_flag=True, help="Only list the packages that would be checked.")
 @summary_option
 @details_option("Show every place of each finding.")

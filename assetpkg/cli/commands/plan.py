@@ -12,10 +12,11 @@ from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
     ADDRESS,
     IMPORT,
-    PACKAGE,
+    PACKAGES,
     RULES,
     SHOW,
     baseline_options,
+    containing_option,
     details_option,
     format_option,
     grouped,
@@ -27,9 +28,11 @@ from assetpkg.cli.options import (
     summary_option,
     target_option,
 )
+from assetpkg.cli.packages import open_packages
 from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:
+    from assetpkg.package.package import Package
     from assetpkg.report.compare import PlansReport
     from assetpkg.report.outcome import ChecklistReport
     from assetpkg.report.plan import PlanReport
@@ -39,7 +42,8 @@ if TYPE_CHECKING:
 
 
 @door.command
-@click.argument("packages", type=PACKAGE, nargs=-1, required=True, metavar="PACKAGE...")
+@click.argument("packages", type=PACKAGES, nargs=-1, required=True, metavar="PACKAGE...")
+@containing_option("Plan")
 @target_option()
 @import_options()
 @grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
@@ -63,13 +67,19 @@ if TYPE_CHECKING:
 @baseline_options
 @reading_options
 def command(
-    call: Call, packages: tuple[str, ...], *, suggest_prefix: bool, strict: bool, detailed_exitcode: bool
+    call: Call,
+    packages: tuple[str, ...],
+    *,
+    containing: bool,
+    suggest_prefix: bool,
+    strict: bool,
+    detailed_exitcode: bool,
 ) -> int:
     """Simulate the import of PACKAGE into an instance: what it would do to every resource, and why.
 
     Without --target, nothing is known about the instance, and every create is unverified. Several packages are planned
     one after the other, in the order that their references need. Each is planned against what the packages before it
-    leave.
+    leave. With --containing, a zip with the content of another package is not planned again.
     """
     from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.compare import report_rollout
@@ -78,11 +88,12 @@ def command(
     options = call.options
     if suggest_prefix and (options.prefix or call.target is None):
         raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
-    if len(packages) > 1 and (call.target is None or suggest_prefix):
-        raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
     refuse_name(call.write_baseline)
-    steps, rollout = _plan(call, packages, suggest=suggest_prefix)
-    if call.write_baseline is not None:
+    paths, opened = open_packages(call, packages, containing=containing)
+    if len(paths) > 1 and (call.target is None or suggest_prefix):
+        raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
+    steps, rollout = _plan(call, opened, suggest=suggest_prefix)
+    if steps and call.write_baseline is not None:
         steps = _accepted_from_now_on(call, steps, call.write_baseline)
         rollout = rollout and replace(
             rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
@@ -92,7 +103,7 @@ def command(
         return _status(call, steps, strict=strict, detailed=detailed_exitcode)
     report: PlanReport | PlansReport
     if rollout is not None:
-        report = report_rollout(rollout, packages, strict=strict)
+        report = report_rollout(rollout, paths, strict=strict)
     else:
         # No text shows the digests of the target.
         wanted = call.forms != {"text"}
@@ -101,16 +112,17 @@ def command(
     return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
-def _plan(call: Call, paths: Sequence[str], *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":
-    """Return the plan of each package, in the order of the imports, and the order where there are several."""
+def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":
+    """Return the plan of each package, in the order of the imports, and the order where there is not just one."""
     from assetpkg.planning.prefix import suggest_prefix
-    from assetpkg.simulation.rollout import roll_out
+    from assetpkg.simulation.rollout import Rollout, roll_out
 
-    if len(paths) > 1:
-        instance = call.read_target()
-        rollout = roll_out(call.open_each(paths), instance, call.options, *call.judge)
+    if not packages:
+        return [], Rollout(steps=(), cycles=())
+    if len(packages) > 1:
+        rollout = roll_out(packages, call.read_target(), call.options, *call.judge)
         return [step.plan for step in rollout.steps], rollout
-    options, package = call.options, call.open(paths[0])
+    options, (package,) = call.options, packages
     target = call.read_before(package)
     if suggest and target is not None:
         options = replace(options, prefix=suggest_prefix(package, target, options))
@@ -132,7 +144,7 @@ def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
     from assetpkg.report.summary import report_summary
     from assetpkg.simulation.verdict import Verdict
 
-    verdicts = {plan.verdict for plan in plans}
+    verdicts = {plan.verdict for plan in plans} or {Verdict.CLEAR}
     return report_summary(
         "plan",
         [plan.diagnostics for plan in plans],

@@ -21,8 +21,8 @@ PIECES = {
     "git": "What Git needs to compare packages by what they mean.",
     "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
-    "github": "A workflow for GitHub that checks packages.",
-    "gitlab": "A job for GitLab that checks packages.",
+    "github": "A workflow for GitHub that checks packages and plans their import.",
+    "gitlab": "Jobs for GitLab that check packages and plan their import.",
 }
 """What there is to set up, and what it is for; the template of each has its name."""
 

@@ -232,6 +232,9 @@ def render_rollout(report: PlansReport, screen: Screen, detail: Detail, line_of:
 
 
 def _order(report: PlansReport, screen: Screen) -> Iterator[str]:
+    if not report.steps:
+        yield "No package was found, so nothing is planned."
+        return
     yield screen.paint("In this order", "bold")
     for number, step in enumerate(report.steps, 1):
         needs = f", after {', '.join(printable(path) for path in step.needs)}" if step.needs else ""

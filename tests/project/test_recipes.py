@@ -1,0 +1,100 @@
+"""The recipes of the chapter about pipelines, run from the top to the bottom as they are written."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+from junitparser import JUnitXml
+
+from tests.conftest import ROOT, SAMPLES
+from tests.project.pipelines import TEMPLATE, make_program, run_job, validate
+
+CHAPTER = (ROOT / "assetpkg" / "manual" / "pipelines.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", CHAPTER, flags=re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the samples and the settings of the chapter."""
+    folder = tmp_path_factory.mktemp("recipes")
+    shutil.copytree(SAMPLES, folder / "samples")
+    (settings,) = blocks("toml")
+    (folder / "assetpkg.toml").write_text(settings)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the program, and a `gh` that says what it is asked, and whether the file is there."""
+    folder = make_program(tmp_path_factory.mktemp("programs"))
+    (folder / "gh").write_text('#!/bin/sh\necho "gh $*"\nfor last; do :; done\nexec head -n 1 "$last"\n')
+    (folder / "gh").chmod(0o755)
+    return folder
+
+
+def run(lines: str, place: Path, programs: Path) -> "subprocess.CompletedProcess[str]":
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    command = ["bash", "-euo", "pipefail", "-c", lines]
+    environment = {**os.environ, "PATH": path, "NUMBER": "7"}
+    return subprocess.run(command, cwd=place, env=environment, capture_output=True, check=False, text=True)
+
+
+def test_the_commands_work(place: Path, programs: Path) -> None:
+    comment, gate, condition, baseline, support = [run(block, place, programs) for block in blocks("sh")]
+    assert [each.returncode for each in (comment, gate, condition, baseline, support)] == [0, 1, 0, 0, 0]
+    assert comment.stdout.endswith(
+        "gh pr comment 7 --edit-last --create-if-none --body-file plan.md\n# Plan: blocked\n"
+    )
+    assert gate.stdout.endswith("\napi/Order Center/orders/list-orders\tcombination-taken\n")
+    assert condition.stdout == "true\n"
+    assert "accepted" in baseline.stdout
+    assert support.stdout.endswith("1 package checked: nothing found\n")
+
+
+def test_what_was_approved_is_what_is_imported(place: Path, programs: Path, tmp_path: Path) -> None:
+    text = next(block for block in blocks("yaml") if "import-packages" in block)
+    jobs = yaml.safe_load(text)
+    (tmp_path / "jobs.yml").write_text(f"include:\n  - local: {TEMPLATE.name}\n{text}")
+    assert not validate("gitlab-ci", tmp_path / "jobs.yml")
+    template = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))[".assetpkg"]
+    given = jobs["plan-packages"]["variables"]
+    variables = {name.removeprefix("ASSETPKG_").lower(): value for name, value in given.items()}
+    assert run_job(template, "script", place, programs, **variables).status == 1
+    approved = run_job(jobs["import-packages"], "script", place, programs)
+    assert (approved.status, approved.log.endswith("\nimport the package here\n")) == (0, True), approved.log
+
+
+def test_the_steps_are_steps_of_a_workflow(tmp_path: Path) -> None:
+    """And a comment has the input of its command, and nothing that is put into a script."""
+    (step,) = yaml.safe_load(next(block for block in blocks("yaml") if "gh pr comment" in block))
+    job = {"runs-on": "ubuntu-latest", "steps": [step]}
+    workflow = {"name": "a", "on": {"pull_request": {}}, "permissions": {}, "jobs": {"a": job}}
+    (tmp_path / "workflow.yml").write_text(yaml.safe_dump(workflow))
+    assert not validate("github-workflows", tmp_path / "workflow.yml")
+    assert "${{" not in step["run"]
+    assert step["run"].replace('"$REPORT"', "plan.md") in CHAPTER.replace(step["run"], "")
+
+
+def test_jenkins_finds_the_reports(place: Path, programs: Path) -> None:
+    (pipeline,) = blocks("groovy")
+    lines: Sequence[str] = re.findall(r"sh '(.*)'", pipeline)
+    assert [run(line, place, programs).returncode for line in lines] == [0]
+    (tests,), (findings,) = re.findall(r"junit '(.*)'", pipeline), re.findall(r"pattern: '(.*)'", pipeline)
+    assert len(list(JUnitXml.fromfile(str(place / tests)))) == 1
+    assert json.loads((place / findings).read_bytes())["version"] == "2.1.0"
+
+
+def test_the_hooks_are_hooks(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(next(block for block in blocks("yaml") if "repos:" in block))
+    known = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+    (used,) = yaml.safe_load((tmp_path / "config.yaml").read_text())["repos"]
+    assert {hook["id"] for hook in used["hooks"]} <= known
