@@ -60,8 +60,9 @@ def subset(
     wanted, unwanted = Globs(only), Globs(without)
     found = None if since is None else diff(since, package)
     gone = {} if found is None else dict(_gone(found))
-    for globs in (wanted, unwanted):
-        globs.refuse_unused({*package.index.by_address, *gone})
+    known = {*package.index.by_address, *gone}
+    wanted.refuse_unused(known)
+    unwanted.refuse_unused(known)
     changed = None if found is None else dict(_changed(found))
     chosen: dict[str, Because] = {
         address: "named" if changed is None else changed[address]
