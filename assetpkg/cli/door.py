@@ -236,7 +236,7 @@ class Call:
         report: Any,
         shown: Any = None,
         *,
-        checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None,
+        checklists: "Callable[[], Iterable[ChecklistReport | None]] | None" = None,
     ) -> None:
         """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
 
@@ -261,7 +261,7 @@ class Call:
         report: Any,
         form: str,
         on: Screen,
-        checklists: "Callable[[], Iterable[ChecklistReport]] | None" = None,
+        checklists: "Callable[[], Iterable[ChecklistReport | None]] | None" = None,
     ) -> str:
         """Return a report in a format, on a screen."""
         view = View(

@@ -14,7 +14,7 @@ from assetpkg.errors import AssetpkgError, InvalidPackage
 if TYPE_CHECKING:
     from assetpkg.cli.door import Call
     from assetpkg.package.package import Package
-    from assetpkg.report.diff import DiffReport
+    from assetpkg.report.diff import DiffReport, FileContent
     from assetpkg.simulation.diff import Diff
     from assetpkg.target.instance import Instance
 
@@ -56,12 +56,12 @@ def report_for_git(call: "Call", words: tuple[str, ...]) -> "DiffReport | None":
         )
     old, new = Blob(words[1], words[0]), Blob(words[4], words[7] if len(words) in _RENAMED else words[0])
     names = old.called("a"), new.called("b")
+    kind = _kind_at(new.path if new.is_there else old.path)
     try:
-        kind = _kind_at(new.path if new.is_there else old.path)
         found = _of_package(call, old, new) if kind is None else _of_resource(call, kind, old, new)
         return report_diff(found, *names)
     except AssetpkgError:
-        return report_file(*names, (_content(call, old), _content(call, new)))
+        return report_file(*names, (_content(call, old, kind), _content(call, new, kind)))
 
 
 def _of_package(call: "Call", old: Blob, new: Blob) -> "Diff":
@@ -118,13 +118,16 @@ def _document(call: "Call", blob: Blob) -> "dict[str, Any] | None":
     return found
 
 
-def _content(call: "Call", blob: Blob) -> bytes | None:
+def _content(call: "Call", blob: Blob, kind: str | None) -> "FileContent | None":
     """Return the content of a file, or why it cannot be shown; `None` where there is none."""
     if not blob.is_there:
         return None
+    from assetpkg.kinds import KINDS
     from assetpkg.package.reading import read_document
+    from assetpkg.report.diff import FileContent
 
     try:
-        return read_document(blob.file, call.settings.reading_limits, limit="file")
+        content = read_document(blob.file, call.settings.reading_limits, limit="file")
     except AssetpkgError as error:
-        return str(error).encode("utf-8", "backslashreplace")
+        return FileContent.of(str(error).encode("utf-8", "backslashreplace"))
+    return FileContent.of(content, None if kind is None else KINDS[kind])

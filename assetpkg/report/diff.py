@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from assetpkg import documents
 from assetpkg.credentials.masking import mask_line, mask_text
+from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.package.package import Package
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.resource.diff import FieldChange
+from assetpkg.resource.masking import mask
+from assetpkg.resource.meaning import canonical
+from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.simulation.diff import DIFF_WORDS, Diff, Difference, DiffWord
 from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import SNAPSHOT_FORMAT
+
+_SNAPSHOT = f"{SNAPSHOT_FORMAT.partition('/')[0]}/"
+"""How the format of a snapshot begins."""
 
 
 @shape_of(FieldChange, "pointer")
@@ -165,20 +174,47 @@ def report_diff(diff: Diff, before: str = "", after: str = "") -> DiffReport:
     )
 
 
-def report_file(before: str, after: str, contents: tuple[bytes | None, bytes | None]) -> DiffReport:
-    """Return the report of a file that is no resource: of a text its lines, of others what they are known by.
+class FileContent(NamedTuple):
+    """What may be said of the content of a file, and what it is the same as another one by."""
 
-    The contents are those on both sides, `None` where it is not there.
-    """
+    shown: str
+    meaning: bytes
+
+    @classmethod
+    def of(cls, content: bytes, kind: type[Kind] | None = None) -> "FileContent":
+        """Return a text without credentials, or of what is no text, or not understood, how long it is, and its digest.
+
+        A document is masked as one of `kind`, where that is known. What looks like one and cannot be read as one may
+        have a credential anywhere, and a snapshot has resources of all kinds.
+        """
+        known = cls(f"{len(content):,} bytes, sha256 {sha256(content).hexdigest()}", content)
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            return known
+        if "\0" in text:
+            return known
+        if kind is None and text.lstrip()[:1] not in ("{", "["):
+            return cls(mask_text(text), content)
+        try:
+            document = documents.parse(content)
+        except documents.InvalidDocument:
+            return known
+        if isinstance(document, dict) and str(document.get("format", "")).startswith(_SNAPSHOT):
+            return known
+        masked = mask(NO_FIELDS if kind is None else fields_of(kind), document)
+        return cls(documents.dump(masked).decode(), canonical(document))
+
+
+def report_file(before: str, after: str, contents: tuple[FileContent | None, FileContent | None]) -> DiffReport:
+    """Return the report of a file that is no resource, by its lines; `None` stands for a file that is not there."""
     action: DiffWord = "added" if contents[0] is None else "removed" if contents[1] is None else "changed"
-    told = [None if content is None else _told(content) for content in contents]
+    told = [None if content is None else content.shown for content in contents]
     known = [
         None if content is None else mask_line(path) for path, content in zip((before, after), contents, strict=True)
     ]
-    value = ValueReport(
-        pointer="", before=told[0], after=told[1], secret=contents[0] != contents[1] and told[0] == told[1]
-    )
-    is_same = contents[0] == contents[1]
+    is_same = len({None if content is None else content.meaning for content in contents}) == 1
+    value = ValueReport(pointer="", before=told[0], after=told[1], secret=told[0] == told[1])
     difference = DifferenceReport(
         action=action,
         kind="file",
@@ -205,15 +241,6 @@ def report_file(before: str, after: str, contents: tuple[bytes | None, bytes | N
         uncovered=[],
         files=FilesReport(added=[], removed=[], changed=[]),
     )
-
-
-def _told(content: bytes) -> str:
-    """Return a text without credentials, or what is known of bytes that are none."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        text = "\0"
-    return mask_text(text) if "\0" not in text else f"{len(content):,} bytes, sha256 {sha256(content).hexdigest()}"
 
 
 def _side(side: Package | Instance, path: str) -> SideReport:

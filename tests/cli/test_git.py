@@ -19,6 +19,7 @@ from tests.build import API, DATASOURCE, edited, encode, make_contents, make_pac
 ODD = "出口 a's.zip"
 SCRIPT = "var a = 1;\nreturn a;\n"
 SECRET = "Pa55word-of-the-orders!"  # noqa: S105 - an example
+SECRETIVE = edited(DATASOURCE, content={**DATASOURCE["content"], "user_name": SECRET})
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +175,10 @@ def test_every_file_is_answered(tmp_path: Path) -> None:
         "apis/broken.json": (b'{"name": "a"}', b'{"name":'),
         "apis/list.json": (b"[]", b"[1]"),
         "apis/nameless.json": (b"{}", b'{"type": 1}'),
+        "rows.json": (b'{"a": 1, "b": 2}', b'{\n"b": 2, "a": 1}'),
+        "open.json": (b'{"password": "one-Pa55"}', f'{{"password": "{SECRET}"}}'.encode()),
+        "old.json": (encode(make_snapshot({"datasource": [SECRETIVE]})), b"x"),
+        "datasources/a.json": (encode(SECRETIVE), b"{"),
         "secret.txt": (b"x", f"password={SECRET}\n".encode()),
         "a.zip": (b"no zip", b"PK\x03\x04"),
         "empty": (b"", b"x"),
@@ -188,8 +193,11 @@ def test_every_file_is_answered(tmp_path: Path) -> None:
     assert "\n+ topic/new\n" in said["snapshot.json"]
     assert "\n        -two\n        +2\n        +::error::x\n" in said["text.txt"]
     assert said["bytes"].count("2 bytes, sha256") == 2
-    assert '\n        -{"name": "a"}\n        +{"name":\n' in said["apis/broken.json"]
-    assert SECRET not in said["secret.txt"]
+    assert '\n        -  "name": "a"\n' in said["apis/broken.json"]
+    assert "\n        +8 bytes, sha256 " in said["apis/broken.json"]
+    assert said["rows.json"].endswith("\nNothing differs.\n")
+    assert "/content: (secret, changed)" in said["open.json"].replace("content:", "/content:")
+    assert SECRET not in "".join(said.values())
     assert said["same"].endswith("\nNothing differs.\n")
     (tmp_path / "gone").mkdir()
     assert "is not a regular file" in told(tmp_path / "old", tmp_path / "gone", "x.txt")

@@ -185,3 +185,13 @@ def test_a_package_has_no_findings_to_show(call: Ran) -> None:
     status, out, err = call("show", "good", "--format", "concise")
     assert (status, out) == (2, "")
     assert "\nError: This is not reported in the format 'concise'; there are text, json" in err
+
+
+def test_a_damaged_package_has_a_page_without_what_is_to_be_done_by_hand(call: Ran, place: Path) -> None:
+    (place / "good" / "datasources" / "crm-api.json").write_text('{"id": "d1", "name": "ds"}', encoding="utf-8")
+    status, out, err = call(*PLAN, "--report", "html=made.html", "--report", "json=made.json")
+    assert (status, out[:7], err) == (1, "Blocked", "")
+    assert json.loads((place / "made.json").read_bytes())["verdict"] == "blocked"
+    page = (place / "made.html").read_text(encoding="utf-8")
+    assert "Blocked: " in page
+    assert "could not run" not in page

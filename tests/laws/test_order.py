@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,10 +20,10 @@ RANDOM = st.randoms(use_true_random=False)
 
 def said(package: Package, options: ImportOptions, snapshot: bytes) -> str:
     target = parse_snapshot(snapshot, "target.json")
-    plan = assetpkg.plan(package, target, options)
-    return json_v1.render(report_check([report_package("a", assetpkg.check(package))])) + json_v1.render(
-        report_plan(plan)
-    )
+    plan = report_plan(assetpkg.plan(package, target, options))
+    # What it is called, and what it is in, is said of what was named.
+    plan = replace(plan, package=replace(plan.package, path="a", container="zip"))
+    return json_v1.render(report_check([report_package("a", assetpkg.check(package))])) + json_v1.render(plan)
 
 
 def turned(package: Package, chance: random.Random) -> Package:

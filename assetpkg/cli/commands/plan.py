@@ -30,6 +30,7 @@ from assetpkg.cli.options import (
 )
 from assetpkg.cli.packages import open_packages
 from assetpkg.cli.reports import report_option
+from assetpkg.errors import InvalidPackage
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
@@ -153,11 +154,18 @@ def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
     )
 
 
-def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport]":
-    """Return what to do by hand for each plan."""
+def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport | None]":
+    """Return what to do by hand for each plan; nothing of a package that is too damaged to say that."""
+    return [_checklist(plan) for plan in plans]
+
+
+def _checklist(plan: "Plan") -> "ChecklistReport | None":
     from assetpkg.report.outcome import report_checklist
 
-    return [report_checklist(plan, plan.checklist()) for plan in plans]
+    try:
+        return report_checklist(plan, plan.checklist())
+    except InvalidPackage:
+        return None
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:

@@ -66,12 +66,16 @@ class Row(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """What is in the way of one or more resources, in the words of the first of them; no rule may speak of it."""
+    """What is in the way of one or more resources, in the words of the first of them; no rule may speak of it.
+
+    `same` says whether these words hold for all of them.
+    """
 
     severity: str
     code: str
     message: str
     hint: str
+    same: bool
     rows: Sequence[Row]
     left: int
 
@@ -240,6 +244,7 @@ def _causes(rows: Sequence[Row]) -> Iterator[Cause]:
             code=found.code if found else "",
             message=found.message if found else reason_of(first.change),
             hint=found.hint if found else "",
+            same=len({each.message if each else "" for each, _ in members}) == 1,
             rows=[row for _, row in members[:_MOST_NAMES]],
             left=max(0, len(members) - _MOST_NAMES),
         )
