@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assetpkg.authoring.redact.redact import Replacement as Replacement
     from assetpkg.authoring.redact.redact import redact as redact
     from assetpkg.authoring.redact.redact import redact_snapshot as redact_snapshot
+    from assetpkg.authoring.selection import CutReference as CutReference
     from assetpkg.authoring.split import Batch as Batch
     from assetpkg.authoring.split import Split as Split
     from assetpkg.authoring.split import split as split
@@ -76,6 +77,8 @@ if TYPE_CHECKING:
     from assetpkg.simulation.compare import Comparison as Comparison
     from assetpkg.simulation.compare import Row as Row
     from assetpkg.simulation.compare import compare_imports as compare_imports
+    from assetpkg.simulation.delta import Subset as Subset
+    from assetpkg.simulation.delta import subset as subset
     from assetpkg.simulation.diff import Diff as Diff
     from assetpkg.simulation.diff import Difference as Difference
     from assetpkg.simulation.diff import diff as diff
@@ -115,6 +118,7 @@ _HOMES = {
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.new": ("Making", "new", "new_package"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
+    "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
     "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
     "errors": (
@@ -154,6 +158,7 @@ _HOMES = {
     "rules.policy": ("Policy",),
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
+    "simulation.delta": ("Subset", "subset"),
     "simulation.diff": ("Diff", "Difference", "diff"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),

@@ -102,8 +102,7 @@ def _graphs(index: Index) -> tuple[Graph, Graph]:
     graph: dict[str, frozenset[str]] = {}
     strict: dict[str, frozenset[str]] = {}
     for resource in index.resources:
-        found = [index.resolve(reference) for reference in resource.references]
-        used = [other for other in found if other is not None and other is not resource]
+        used = [other for _, other in index.leads_of(resource)]
         graph[resource.address] = frozenset(other.address for other in used)
         called = (
             other for other in used if other.path.kind == resource.kind.calls and not index.same_owner(resource, other)

@@ -126,6 +126,22 @@ def put_package(package: "Package", product: str, policy: "Policy", *, store: bo
     pour_out(zip_of(package, store=store))
 
 
+def put_either(package: "Package", product: str, policy: "Policy") -> None:
+    """Write a package as a zip where `product` ends so or is standard output, and otherwise as a folder.
+
+    Raises `CannotWrite` and `InvalidPackage` as `put_package` does, and for a folder as `unpack` does.
+    """
+    from assetpkg.package.packing import unpack
+
+    suffix = Path(product).suffix.lower()
+    if suffix == ".zip" or product == STANDARD_STREAM:
+        put_package(package, product, policy)
+    elif suffix == ".json":
+        raise CannotWrite(f"'{product}' would be a package; name a zip or a folder")
+    else:
+        unpack(package, product)
+
+
 def put_snapshot(instance: "Instance", product: str) -> None:
     """Write a target as a snapshot; raises `CannotWrite`."""
     from assetpkg.target.snapshot import dump_snapshot, write_snapshot

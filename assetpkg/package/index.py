@@ -278,8 +278,14 @@ class Index:
 
     def addresses_used_by(self, resource: Resource) -> tuple[str, ...]:
         """Return the addresses of the resources here that a resource refers to, without its own."""
-        used = (self.resolve(reference) for reference in resource.references)
-        return tuple(sorted({found.address for found in used if found is not None and found is not resource}))
+        return tuple(sorted({found.address for _, found in self.leads_of(resource)}))
+
+    def leads_of(self, resource: Resource) -> Iterator[tuple[Reference, Resource]]:
+        """Yield the references of a resource to others that are here, each with the one that it leads to."""
+        for reference in resource.references:
+            found = self.resolve(reference)
+            if found is not None and found is not resource:
+                yield reference, found
 
     def owner(self, resource: Resource) -> Resource | None:
         """Return the application that a resource belongs to: by its own reference, or by what its name is below."""

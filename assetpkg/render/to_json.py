@@ -26,7 +26,9 @@ from assetpkg.report.outcome import (
 from assetpkg.report.plan import report_plan
 from assetpkg.report.show import report_show
 from assetpkg.report.snapshot import report_snapshot
+from assetpkg.report.subset import report_subset
 from assetpkg.simulation.compare import Comparison
+from assetpkg.simulation.delta import Subset
 from assetpkg.simulation.diff import Diff
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
@@ -40,6 +42,7 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
         | Plan
         | Comparison
         | Diff
+        | Subset
         | Rollout
         | Reconciliation
         | Outcome
@@ -73,6 +76,8 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
             report = report_comparison(value)
         case Diff():
             report = report_diff(value)
+        case Subset():
+            report = report_subset(value)
         case Rollout():
             origins = {step.number: step.plan.package.archive.origin for step in value.steps}
             report = report_rollout(value, [origins[number] for number in sorted(origins)])

@@ -41,6 +41,7 @@ from assetpkg.report.saved import VerifyReport
 from assetpkg.report.settings_schema import settings_form
 from assetpkg.report.show import ShowReport
 from assetpkg.report.snapshot import SnapshotReport
+from assetpkg.report.subset import SubsetReport
 from assetpkg.report.summary import SummaryReport
 from assetpkg.rules.baseline import BASELINE_FORMAT, Baseline
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
@@ -80,6 +81,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "show": ("output of assetpkg show --format json", ShowReport),
     "snapshot-report": ("output of assetpkg snapshot --format json", SnapshotReport),
     "split": ("output of assetpkg split --format json", SplitReport),
+    "subset": ("output of assetpkg subset --format json", SubsetReport),
     "summary": ("output of a command with --summary --format json", SummaryReport),
     "undo": ("output of assetpkg undo --format json", UndoReport),
     "verify": ("output of assetpkg verify --format json", VerifyReport),

@@ -122,6 +122,24 @@ def test_a_revision_of_a_folder_is_compared_without_a_copy_of_it(repository: Pat
     assert "\n1 changed; 5 resources the same.\n" in found.stdout
 
 
+def test_the_delta_to_a_revision_of_a_folder(repository: Path) -> None:
+    git(repository, "commit", "-q", "--allow-empty", "-m", "two")
+    put(repository, 11)
+    (repository / "my packages" / "订单" / "topics" / "order-events.json").unlink()
+    command = (
+        "git archive --format=zip 'HEAD~1:my packages/订单' | assetpkg subset 'my packages/订单' --since - -o delta.zip"
+    )
+    done = subprocess.run(["sh", "-c", command], cwd=repository, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "\n  changed: api/Shop/orders/get-order\n" in done.stdout.decode()
+    assert done.stdout.decode().count("\n  topic/order-events\n") == 1
+    delta = assetpkg.read(repository / "delta.zip")
+    needed = ["application/Shop", "api_group/Shop/orders", "api/Shop/orders/get-order"]
+    assert list(delta.index.by_address) == needed
+    folder = assetpkg.read(repository / "my packages" / "订单")
+    assert delta.document(needed[2]) == folder.document(needed[2])
+
+
 def call(*words: str) -> Result:
     return CliRunner().invoke(cli, ["diff", "--git", "--no-config", *words], standalone_mode=False)
 

@@ -408,6 +408,10 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
         (assetpkg.roll_out([package, package], target), ["plan", package, package, "--target", target]),
     ):
         assert assetpkg.to_json(value) == cli(*arguments, "--format", "json").stdout.decode()
+    part = assetpkg.subset(assetpkg.read(package), ["topic/*"])
+    place = str(tmp_path / "part")
+    said = cli("subset", package, "--only", "topic/*", "-o", place, "--format", "json").stdout.decode()
+    assert assetpkg.to_json(part) == said.replace(f'"output": "{place}"', '"output": null')
     plan = assetpkg.plan(package, target, mode="Merge")
     for outcome, arguments in (
         (plan.apply(), ["apply", "--partial", "-o", "after.json"]),

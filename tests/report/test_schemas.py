@@ -389,6 +389,8 @@ OUTPUTS: dict[str, tuple[str, list[str]]] = {
     "no rule": ("failure", ["rules", "XYZ"]),
     "a diff": ("diff", ["diff", PACKAGE, "samples/production.json"]),
     "no diff": ("diff", ["diff", PACKAGE, PACKAGE]),
+    "no delta": ("subset", ["subset", PACKAGE, "--since", PACKAGE, "-o", "never.zip"]),
+    "no subset": ("subset", ["subset", PACKAGE, "--without", "datasource/*", "-o", "never.zip"]),
     "all documents": ("show", ["show", PACKAGE, "--documents"]),
     "no package": ("failure", ["show", "no-such-package"]),
     "plans": ("plans", ["plan", PACKAGE, "EMPTY_PACKAGE", "--target", "EMPTY"]),

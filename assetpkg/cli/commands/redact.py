@@ -10,7 +10,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
-from assetpkg.cli.outputs import pour_out, put_package, told_as
+from assetpkg.cli.outputs import pour_out, put_either, told_as
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     from assetpkg.archive.write_file import write_file
     from assetpkg.authoring.redact.redact import redact, redact_snapshot
     from assetpkg.package.package import Package
-    from assetpkg.package.packing import unpack
     from assetpkg.package.reading import origin_of, read_either
     from assetpkg.report.authoring import report_redact
 
@@ -64,8 +63,5 @@ def _copied(call: Call, package: str, copy: str) -> "RedactReport":
     redaction = redact(subject)
     if suffix == ".json":
         raise CannotWrite(f"'{copy}' would be the copy of a package; name a zip or a folder")
-    if suffix == ".zip" or copy == STANDARD_STREAM:
-        put_package(redaction.package, copy, settings.policy)
-    else:
-        unpack(redaction.package, copy)
+    put_either(redaction.package, copy, settings.policy)
     return report_redact(told_as(copy), redaction.package.name, redaction.package.digest, redaction.replaced)

@@ -87,6 +87,12 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("undo", *PLAN[1:], "--mode", "Merge", "--datasource-overwrite", "--details", "-o", "undo.zip"),
         ("undo", *PLAN[1:], "--mode", "Merge", "-o", "undo.zip", "--format", "json"),
     ),
+    "subset": (
+        ("subset", "shop", "-o", "some", "--only", "task/*", "--details"),
+        ("subset", "shop", "-o", "some.zip", "--only", "task/*", "--no-dependencies", "--format", "json"),
+        ("subset", "shop", "-o", "none", "--without", "application/*", "--since", "shop"),
+        ("subset", "shop", "-o", "none", "--without", "application/*"),
+    ),
     "split": (("split", "shop", "-o", "parts", "--max", "1"), ("split", "shop", "-o", "more", "--format", "json")),
     "verify": (
         (*PLAN, "--format", "json", "-o", "plan.json"),

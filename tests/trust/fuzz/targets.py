@@ -108,6 +108,8 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("diff", "GOOD", "IN", "--details"),
     ("diff", "--git", "--", "a.zip", "IN", "0", "1", "GOOD", "0", "1"),
     ("show", "IN", "--documents"),
+    ("subset", "IN", "--only", "*", "-o", "OUT"),
+    ("subset", "GOOD", "--since", "IN", "-o", "OUT"),
 )
 """The commands that read a file of somebody else's."""
 
