@@ -389,6 +389,8 @@ def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Ite
 def _tell_failure(error: AssetpkgError | click.UsageError, form: str, shared: Mapping[str, Any]) -> None:
     output = None if isinstance(error, CannotWrite) else shared.get("output")
     tell(_failure(error, form), shared.get("product"), output)
+    if output not in (None, STANDARD_STREAM):
+        note(_reason(error))  # nobody sees the file yet
 
 
 def _report_failure(error: AssetpkgError | click.UsageError, wanted: "Sequence[Wanted]") -> None:
@@ -401,5 +403,8 @@ def _failure(error: AssetpkgError | click.UsageError, form: str) -> str:
     """Return why a command could not run, in a format."""
     from assetpkg.report.check import report_failure
 
-    reason = error.format_message() if isinstance(error, click.UsageError) else str(error)
-    return render(report_failure(reason), form, View(folder=folder()))
+    return render(report_failure(_reason(error)), form, View(folder=folder()))
+
+
+def _reason(error: AssetpkgError | click.UsageError) -> str:
+    return error.format_message() if isinstance(error, click.UsageError) else str(error)

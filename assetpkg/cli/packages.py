@@ -1,9 +1,11 @@
 """Which packages a command is about: those that are named, and those below the folders that are named."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
 
@@ -50,6 +52,9 @@ def _find_containing(call: "Call", named: Sequence[str]) -> Sequence[str]:
     """Return the packages that paths are, or are in, or that are below them, each once; the target is none of them."""
     from assetpkg.package.reading import find_packages, is_same_place
 
+    for path in named:
+        if path != STANDARD_STREAM and not os.path.lexists(path):
+            note(f"{path} is not there: passed over")
     found, others = find_packages(named, call.settings.reading_limits)
     _pass_over(others)
     return [path for path in found if call.target is None or not is_same_place(path, call.target)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from assetpkg.render.findings import Subject, count, found_in_words, subjects_of
+from assetpkg.render.findings import Subject, accepted_in_words, count, found_in_words, subjects_of
 from assetpkg.render.screen import plural, printable
 
 
@@ -25,4 +25,4 @@ def _total(subjects: list[Subject]) -> str:
     found = found_in_words(counts)
     failed = sum(subject.failure is not None for subject in subjects)
     unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
-    return f"{found or 'nothing found'}{unread}"
+    return f"{found or 'nothing found'}{accepted_in_words(subjects)}{unread}"

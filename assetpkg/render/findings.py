@@ -106,6 +106,12 @@ def subjects_of(report: Any) -> list[Subject]:
     return list(_SUBJECTS[type(report).__name__](report))
 
 
+def accepted_in_words(subjects: Iterable[Subject]) -> str:
+    """Return how many findings were accepted, as the end of a sentence; nothing where none was."""
+    number = sum(len(subject.accepted) for subject in subjects)
+    return f", {plural(number, 'finding')} accepted" if number else ""
+
+
 def count(findings: Iterable[Finding]) -> Mapping[str, int]:
     """Return how many findings have each severity, the gravest first."""
     counts = Counter(finding.severity for finding in findings)

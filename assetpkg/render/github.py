@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.render.findings import Finding, Subject, subjects_of, worst_first
+from assetpkg.render.findings import Finding, Subject, accepted_in_words, subjects_of, worst_first
 from assetpkg.render.places import File, artifact_of, span_of
 from assetpkg.render.screen import View, plural, printable
 
@@ -28,13 +28,20 @@ def render(report: Any, view: View) -> str:
         return f"{_command('error', {'title': 'assetpkg could not run'}, printable(failure))}\n"
     left = dict.fromkeys(LEVELS.values(), MOST)
     lines, more = [], 0
-    for level, tell in _commands(subjects_of(report), view):
+    subjects = subjects_of(report)
+    for level, tell in _commands(subjects, view):
         if left[level]:
             left[level] -= 1
             lines.append(tell())
         else:
             more += 1
-    rest = [f"and {plural(more, 'more finding')}"] if more else [] if lines else ["nothing found"]
+    rest = (
+        [f"and {plural(more, 'more finding')}"]
+        if more
+        else []
+        if lines
+        else [f"nothing found{accepted_in_words(subjects)}"]
+    )
     return "".join(f"{line}\n" for line in (*lines, *rest))
 
 

@@ -19,7 +19,7 @@ def parse_codes(words: Iterable[str]) -> tuple[str, ...]:
         if not any(code.startswith(prefix) for code in codes):
             # In capitals, a token is not known by its form any more.
             shown = prefix if mask_line(part) == part else mask_line(part)
-            raise InvalidOption(f"no rule code begins with '{shown}'{_near_code(prefix, catalogue())}")
+            raise InvalidOption(f"no rule code begins with '{shown}'{near_code(prefix, catalogue())}")
     return tuple(part.upper() for part in parts)
 
 
@@ -29,7 +29,7 @@ def refuse_retired(code: str) -> None:
         raise InvalidOption(f"the rule {code} is retired; 'assetpkg rules {code[:_FAMILY]}' lists those that there are")
 
 
-def _near_code(prefix: str, codes: Iterable[str]) -> str:
+def near_code(prefix: str, codes: Iterable[str]) -> str:
     """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
     slug = {rule.slug.upper(): rule.code for rule in catalogue().values()}.get(prefix)
     if slug is not None:

@@ -18,16 +18,16 @@ def command(call: Call, code: str | None, *, pages: bool) -> int:
 
     CODE may also be the beginning of codes, such as IMP or PKG1: then these rules are listed.
     """
-    from assetpkg.errors import InvalidOption, near
+    from assetpkg.errors import InvalidOption
     from assetpkg.report.check import report_rules
     from assetpkg.rules import catalogue
-    from assetpkg.rules.codes import refuse_retired
+    from assetpkg.rules.codes import near_code, refuse_retired
 
     known = catalogue()
     begin = (code or "").upper()
     chosen = [rule for _, rule in sorted(known.items()) if rule.code.startswith(begin)]
     refuse_retired(begin)
     if not chosen:
-        raise InvalidOption(f"no rule has the code '{code}'{near(begin, known)}")
+        raise InvalidOption(f"no rule has the code '{code}'{near_code(begin, known)}")
     call.present(report_rules(chosen, pages=pages or begin in known))
     return OK

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetpkg.render.findings import Finding, Subject, count, found_in_words, gravity, subjects_of
+from assetpkg.render.findings import Finding, Subject, accepted_in_words, count, found_in_words, gravity, subjects_of
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import plural
 from assetpkg.report.check import CheckReport
@@ -18,7 +18,7 @@ def tell_check(report: CheckReport) -> str:
     return page(
         [
             f"# Check: {counted(found)}{unread}",
-            f"{plural(read, 'package')} checked{accepted_words(subjects)}.",
+            f"{plural(read, 'package')} checked{accepted_in_words(subjects)}.",
             Table("", ("package", "errors", "risks", "warnings", "notes"), list(_packages(subjects)), "package"),
             Table("Not read", ("package", "why"), [_failure(subject) for subject in failed], "package"),
             findings_table("Findings", subjects, ("error", "risk", "warning", "info")),
@@ -30,12 +30,6 @@ def tell_check(report: CheckReport) -> str:
 def counted(findings: Iterable[Finding]) -> str:
     """Return how many findings have each severity, in words."""
     return found_in_words(count(findings)) or "nothing found"
-
-
-def accepted_words(subjects: Iterable[Subject]) -> str:
-    """Return how many findings were accepted, as the end of a sentence; nothing where none was."""
-    number = sum(len(subject.accepted) for subject in subjects)
-    return f", {plural(number, 'finding')} accepted" if number else ""
 
 
 def findings_table(

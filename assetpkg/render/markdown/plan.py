@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.planning.changes import Action
-from assetpkg.render.findings import Subject, subjects_of
-from assetpkg.render.markdown.check import accepted_table, accepted_words, counted, findings_table
+from assetpkg.render.findings import Subject, accepted_in_words, subjects_of
+from assetpkg.render.markdown.check import accepted_table, counted, findings_table
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import and_more, masked, plural
 from assetpkg.render.sentences import asked_for
@@ -63,7 +63,7 @@ def tell_plans(report: PlansReport) -> str:
     return page(
         [
             f"# Plans: {_VERDICTS[report.verdict]}",
-            f"{plural(len(plans), 'package')}, one import after the other: {found}{accepted_words(subjects)}.",
+            f"{plural(len(plans), 'package')}, one import after the other: {found}{accepted_in_words(subjects)}.",
             Table("", ("import", "package", "verdict", "after"), order, "import"),
             Table("No order", ("these need each other, so none can be imported first",), circles, "circle"),
             _counts(plans, [step.path for step in report.steps]),
@@ -78,7 +78,7 @@ def _sentence(report: PlanReport, subjects: Sequence[Subject]) -> str:
     name = code(shorten(report.package.name)) or "a package"
     options = asked_for(report.options, mark=code)
     alone = "" if report.target else " Without a target, every create is unverified."
-    return f"**{found}{accepted_words(subjects)}.** {name} into {target}: {options}.{alone}"
+    return f"**{found}{accepted_in_words(subjects)}.** {name} into {target}: {options}.{alone}"
 
 
 def _counts(plans: Sequence[PlanReport], paths: Sequence[str]) -> Table:
