@@ -98,7 +98,7 @@ def _replaced(value: Any, text: str) -> Any:
     return f"{value[:5]}{text}" if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("command", tuple(RUNS) if THOROUGH else tuple(RUNS)[::2])
+@pytest.mark.parametrize("command", tuple(RUNS) if THOROUGH else tuple(RUNS)[::3])
 def test_no_command_drives_the_terminal(cage: Cage, command: str) -> None:
     furnish(cage)
     (cage.place / "shop" / "notes\x1b[31m\u202e.txt").write_bytes(b"")

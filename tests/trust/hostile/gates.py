@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pytest
+
 from tests.archive.zip.forge import Member, forge
 from tests.build import make_contents
+from tests.conftest import THOROUGH
 from tests.trust.hostile.contents import MEGABYTE
 
 SECONDS = 5.0
@@ -38,3 +41,9 @@ SHOP = package({})
 def sixteen_megabytes(unit: bytes, opening: bytes = b"", closing: bytes = b"") -> bytes:
     room = 16 * MEGABYTE - len(opening) - len(closing)
     return opening + unit * (room // len(unit)) + closing
+
+
+def daily(rows: Mapping[str, Callable[[], bytes]]) -> pytest.MarkDecorator:
+    """Take all of the rows, or every other one: each of them takes seconds."""
+    titles = list(rows)[:: 1 if THOROUGH else 2]
+    return pytest.mark.parametrize("make", [rows[title] for title in titles], ids=titles)

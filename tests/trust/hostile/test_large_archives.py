@@ -3,13 +3,11 @@
 import zlib
 from collections.abc import Callable, Mapping
 
-import pytest
-
 from tests.archive.zip.forge import Member, deflate, forge
 from tests.build import MANIFEST, encode
 from tests.conftest import THOROUGH
 from tests.trust.hostile.contents import MEGABYTE, blanks
-from tests.trust.hostile.gates import COMMANDS, Job, sixteen_megabytes
+from tests.trust.hostile.gates import COMMANDS, Job, daily, sixteen_megabytes
 
 
 def entries(number: int, name: bytes, content: bytes = b"", **both: int) -> bytes:
@@ -51,7 +49,7 @@ ARCHIVES: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("make", ARCHIVES.values(), ids=ARCHIVES.keys())
+@daily(ARCHIVES)
 def test_an_archive_against_the_whole_machine_costs_little(make: Callable[[], bytes], job: Job) -> None:
     archive = make()
     # A plan judges all that a check does.
