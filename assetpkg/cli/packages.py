@@ -52,10 +52,12 @@ def _find_containing(call: "Call", named: Sequence[str]) -> Sequence[str]:
     """Return the packages that paths are, or are in, or that are below them, each once; the target is none of them."""
     from assetpkg.package.reading import find_packages, is_same_place
 
+    limits = call.settings.reading_limits
     for path in named:
-        if path != STANDARD_STREAM and not os.path.lexists(path):
-            note(f"{path} is not there: passed over")
-    found, others = find_packages(named, call.settings.reading_limits)
+        # One that is gone may be in a package, or be one whose failure is reported.
+        if path != STANDARD_STREAM and not os.path.lexists(path) and not any(find_packages([path], limits)):
+            note(f"{path} is not there, and in no package: passed over")
+    found, others = find_packages(named, limits)
     _pass_over(others)
     return [path for path in found if call.target is None or not is_same_place(path, call.target)]
 

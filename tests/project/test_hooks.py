@@ -92,6 +92,16 @@ def test_a_zip_without_a_manifest_of_ours_is_passed_over(tmp_path: Path, cli: Cl
     assert result.returncode == 2
 
 
+def test_a_path_that_is_not_there_is_named(tmp_path: Path, cli: Cli) -> None:
+    write_package(tmp_path / "one")
+    result = cli("check", "--containing", "one/topics/gone.json", "onee", "gone.json", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (0, b"1 package checked: nothing found\n")
+    assert result.stderr.decode().splitlines() == [
+        "assetpkg: onee is not there, and in no package: passed over",
+        "assetpkg: gone.json is not there, and in no package: passed over",
+    ]
+
+
 def test_no_package_at_all_is_no_failure(cli: Cli) -> None:
     result = cli("check", "--containing", "pyproject.toml")
     assert (result.returncode, result.stderr) == (0, b"")
