@@ -27,7 +27,8 @@ def find(call: "Call", named: Sequence[str], *, containing: bool) -> tuple[list[
             below = _below(call, path)
         except CannotRead as error:
             failures[path] = str(error)
-        paths += [path] if below is None else [each for each in below if each not in known]
+        # A folder whose manifest could not be read at first is found below itself.
+        paths += [path] if below is None else [each for each in below if each == path or each not in known]
         known.update(below or ())
     return paths, failures
 
