@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assetpkg.render.screen import Screen, SourceLine, printable, width_of
+from assetpkg.render.screen import Screen, SourceLine, cut, printable, width_of
 
 _TAB = "    "
 _LEFT_OUT = "…"
@@ -17,10 +17,10 @@ def excerpt_lines(line: SourceLine, margin: str, screen: Screen) -> Iterator[str
     room = screen.width - width_of(gutter)
     before, meant, after = parts
     if width_of("".join(parts)) > room:
-        meant = _head(meant, max(room - _LEAST - 2, _LEAST))
+        meant = cut(meant, max(room - _LEAST - 2, _LEAST))
         left = room - width_of(meant)
         before = _tail(before, max(left // 2, left - width_of(after)))
-        after = _head(after, room - width_of(before) - width_of(meant))
+        after = cut(after, room - width_of(before) - width_of(meant))
     yield f"{gutter}{before}{meant}{after}".rstrip()
     marks = "^" * max(width_of(meant), 1)
     blank = f"{' ' * (width_of(gutter) - 2)}| {' ' * width_of(before)}"
@@ -36,18 +36,6 @@ def _shown(part: str) -> str:
     bare = part.replace("\t", _TAB).rstrip(" ")
     blanks = len(part.replace("\t", _TAB)) - len(bare)
     return f"{printable(bare)}{' ' * blanks}"
-
-
-def _head(text: str, room: int) -> str:
-    """Return the beginning of a text that takes at most so many columns."""
-    if width_of(text) <= room:
-        return text
-    taken = 0
-    for index, character in enumerate(text):
-        taken += width_of(character)
-        if taken > room - 1:
-            return f"{text[:index]}{_LEFT_OUT}"
-    return text
 
 
 def _tail(text: str, room: int) -> str:
