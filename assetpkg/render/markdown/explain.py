@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from assetpkg.render.explained import NAMES, are_few, facts_of
 from assetpkg.render.markdown.marks import code
-from assetpkg.render.text.explain import NAMES, facts_of
 from assetpkg.report.explain import ExplainedReport, ExplainReport
-
-_FEW = 5
-"""How many words are explained in full."""
 
 
 def tell_explanation(report: ExplainReport) -> str:
     """Return the page: all of a few words, and a sentence of many; all of it is our own text, and Markdown already."""
-    if report.asked is not None and len(report.words) <= _FEW:
+    if are_few(report):
         return "\n".join(line for each in report.words for line in _section(each))
     return "\n".join(_tables(report))
 

@@ -3,18 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from assetpkg.render.explained import NAMES, are_few, facts_of
 from assetpkg.render.screen import Screen, indent, pad, plural
 from assetpkg.report.explain import ExplainedReport, ExplainReport
 
-_FEW = 5
-"""How many words are explained in full."""
 _WIDEST = 28
 """How wide the column of the words is at most."""
 
 
 def render_explanation(report: ExplainReport, screen: Screen, *, in_full: bool = False) -> str:
     """Return what the words mean: all of it of a few, and a sentence of many."""
-    if in_full or (report.asked is not None and len(report.words) <= _FEW):
+    if in_full or are_few(report):
         parts = ["\n".join(_page(each, screen)) for each in report.words]
         return "\n\n".join(parts) + "\n"
     return "\n".join(_list(report.words, screen)) + "\n"
@@ -38,20 +37,6 @@ def _page(each: ExplainedReport, screen: Screen) -> Iterator[str]:
         yield each.url
 
 
-def facts_of(each: ExplainedReport) -> Iterator[tuple[str, str]]:
-    """Yield what else is known of a word, each with its name."""
-    if each.values:
-        yield "Values", ", ".join(each.values)
-    if each.default is not None:
-        yield "Default", f"{int(each.default):,}" if each.default.isdecimal() else each.default
-    if each.most is not None:
-        yield "At most", f"{each.most:,}"
-    if each.fixable:
-        yield "Fixable", "yes, in one way that changes no meaning"
-    if each.source is not None:
-        yield "Source", each.source
-
-
 def _list(words: Sequence[ExplainedReport], screen: Screen) -> Iterator[str]:
     for number, (sort, members) in enumerate(groupby(words, key=lambda each: each.sort)):
         alike = list(members)
@@ -61,12 +46,3 @@ def _list(words: Sequence[ExplainedReport], screen: Screen) -> Iterator[str]:
         width = min(max(len(each.word) for each in alike), _WIDEST)
         for each in alike:
             yield from indent(each.title, f"  {pad(each.word, width)}  ", screen)
-
-
-NAMES = {
-    "granted": "things taken for granted",
-    "basis": "sorts of basis",
-    "severity": "severities",
-    "exit-status": "exit statuses",
-}
-"""What the sorts are called where there are several, unless it ends in `s` alone."""
