@@ -130,8 +130,8 @@ def test_the_places_of_sarif_are_files_below_the_folder_and_zips_with_what_is_in
     assert inside["physicalLocation"]["region"] == {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2}
     assert [place["kind"] for place in inside["logicalLocations"]] == ["resource", "member"]
     assert results[len(HOSTILE) + 2]["message"]["text"].startswith("a b/pkg#.zip!/apis/")
-    for path, uri in (("/work/in/pkg", "in/pkg"), ("../else/pkg", "file:///else/pkg")):
-        told_there = render(checked(("x",), "folder", path), "sarif", View(folder="/work"))
+    for path, uri in (("/here/in/pkg", "in/pkg"), ("../else/pkg", "file:///else/pkg")):
+        told_there = render(checked(("x",), "folder", path), "sarif", View(folder="/here"))
         assert f'"uri": "{uri}/apis/x.json"' in told_there
 
 
