@@ -59,6 +59,7 @@ class Call:
     prefix: str | None = None
     datasource_overwrite: bool | None = None
     write_baseline: str | None = None
+    mapping: str | None = None
     summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()

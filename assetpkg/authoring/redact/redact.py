@@ -135,7 +135,7 @@ def _without_names(known: Redaction, names: Names) -> Redaction:
     contents = {name: entry.read() for name, entry in _entries(package).items() if name != ORIGINS}
     owners = owners_by_entry(package.resources)
     files = [_named_file(name, content, package, owners.get(name, {})) for name, content in contents.items()]
-    renamer = Renamer(files, names)
+    renamer = Renamer(files, names, package.resources)
     counts = renamer.run()
     made = {each.file.entry: _named_content(each) for each in files}
     renamer.verify(made)
@@ -173,7 +173,7 @@ def redact_snapshot(content: bytes, origin: str, *, names: Names | bool = False)
         return found
     names = Names() if names is True else names
     file = _snapshot_file(found.content, found.instance, origin)
-    renamer = Renamer([NamedFile(file, SNAPSHOT)], names)
+    renamer = Renamer([NamedFile(file, SNAPSHOT)], names, found.instance.index.resources)
     counts = renamer.run()
     redacted = _content(file, found.content)
     renamer.verify({"": redacted})

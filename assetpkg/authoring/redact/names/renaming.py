@@ -1,7 +1,7 @@
 """The work on all files together: words collected, stand-ins put in their places, and the result searched for words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assetpkg import documents
@@ -15,7 +15,7 @@ from assetpkg.authoring.redact.names.words import Renew, Sort, Word, edits_of, f
 from assetpkg.authoring.redact.placeholders import is_public_word
 from assetpkg.errors import NameRemains
 from assetpkg.kinds import kind_in_folder, kind_like
-from assetpkg.package.index import Resource
+from assetpkg.package.index import Path, Resource, derive_id
 from assetpkg.package.layout import safe_name, unsafe_name
 
 _SUFFIXES = frozenset(
@@ -43,7 +43,7 @@ class NamesReplaced:
 
 @dataclass(eq=False)
 class NamedFile:
-    """One file of which the names are replaced; `resource` is what all of it is, `binary` its bytes if it is no text."""
+    """One file of which the names are replaced; all of it is `resource`, or, if it is no text, `binary`."""
 
     file: RedactedFile
     manner: Manner = RESOURCE
@@ -92,9 +92,10 @@ class NamedFile:
 class Renamer:
     """The work on some files with the stand-ins of `names`, which become more."""
 
-    def __init__(self, files: Sequence[NamedFile], names: Names) -> None:
-        """Take files, whose texts and names will be changed."""
+    def __init__(self, files: Sequence[NamedFile], names: Names, resources: Iterable[Resource] = ()) -> None:
+        """Take files, whose texts and names will be changed, and the resources in them."""
         self._files, self._names = files, names
+        self._derived = {Word(Sort.ID, found.id): found.path for found in resources if not found.id_given}
         self._used: dict[Word, None] = {}
         self._places: Counter[str] = Counter()
         self._spelled: dict[str, None] = {}
@@ -104,7 +105,11 @@ class Renamer:
         """Replace every word; raises `NameRemains` where there are too many."""
         for file in self._files:
             self._collect(file)
-        self._names.add(self._used)
+        self._names.add(word for word in self._used if word not in self._derived)
+        for word, path in self._derived.items():
+            # What has no id is referred to by one that is made of its names.
+            if word in self._used:
+                self._names.put(word, derive_id(Path(path.kind, tuple(map(self._names.replace, path.names)))))
         for file in self._files:
             self._replace(file)
         used = Counter(word.sort.value for word in self._used if word in self._names)

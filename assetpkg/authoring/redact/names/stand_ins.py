@@ -1,6 +1,5 @@
 """Stand-ins: for each word another one of its length and sorts of characters, numbered by first appearance."""
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,16 +7,11 @@ from functools import lru_cache
 from math import gcd
 from typing import Any
 
-from assetpkg import documents
 from assetpkg.authoring.redact.edits import apply
 from assetpkg.authoring.redact.names.vocabulary import is_reserved
 from assetpkg.authoring.redact.names.words import Sort, Word, edits_of, plain_letter, written_as
 from assetpkg.credentials.words import is_secret_word
-from assetpkg.documents import InvalidDocument
-from assetpkg.errors import CannotRead, NameRemains
-
-MAPPING_FORMAT = "assetpkg-names/1"
-"""The marker of a file with the stand-ins."""
+from assetpkg.errors import NameRemains
 
 _CONSONANTS, _VOWELS = "bdfglmnprstvz", "aeiou"
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
@@ -78,6 +72,12 @@ class Names:
                 self._known[word] = found
                 self._taken.add(found)
 
+    def put(self, word: Word, stand_in: str) -> None:
+        """Have a word stand for another one, unless it has a stand-in already."""
+        if word not in self._known and word.key not in self.keep:
+            self._known[word] = stand_in
+            self._taken.add(stand_in)
+
     def renew(self, word: Word, text: str) -> str | None:
         """Return what stands for a word that is written as `text`; `None` where it stays."""
         found = self._known.get(word)
@@ -104,37 +104,15 @@ class Names:
 
         return apply(text, edits_of(text, renew))
 
+    def items(self) -> Iterator[tuple[Word, str]]:
+        """Yield the words with their stand-ins, in the order in which they were met."""
+        yield from self._known.items()
+
     def dump(self) -> bytes:
         """Return the file with the stand-ins: for its owner, and nobody else."""
-        sorts = {sort.value: {w.key: found for w, found in self._known.items() if w.sort is sort} for sort in Sort}
-        found = {"format": MAPPING_FORMAT, "keep": sorted(self.keep), **sorts}
-        return f"{json.dumps(found, ensure_ascii=False, indent=2)}\n".encode()
+        from assetpkg.authoring.redact.names.mapping import dump_mapping
 
-    @classmethod
-    def parse(cls, content: bytes, origin: str, *, keep: Iterable[str] = ()) -> "Names":
-        """Read a file that `dump` has made; raises `CannotRead` for another one."""
-        try:
-            found = documents.parse(content)
-        except InvalidDocument:
-            found = None
-        if not isinstance(found, dict) or found.get("format") != MAPPING_FORMAT:
-            raise CannotRead(f"{origin} is not a file with stand-ins that 'redact --mapping' has written")
-        known = {}
-        for sort in Sort:
-            pairs = found.get(sort.value, {})
-            if not isinstance(pairs, dict) or not all(isinstance(each, str) for each in pairs.values()):
-                raise CannotRead(f"{origin} is damaged: '{sort.value}' does not have a stand-in for each word")
-            for key, stand_in in pairs.items():
-                if sort is not Sort.ADDRESS and len(key) != len(stand_in):
-                    raise CannotRead(
-                        f"{origin} is damaged: a stand-in in '{sort.value}' has not the length of its word"
-                    )
-                known[Word(sort, key)] = stand_in
-        if len(set(known.values())) < len(known):
-            raise CannotRead(f"{origin} is damaged: two words have the same stand-in")
-        kept = found.get("keep", [])
-        words = [word for word in kept if isinstance(word, str)] if isinstance(kept, list) else []
-        return cls(known, keep=(*words, *keep))
+        return dump_mapping(self)
 
     def _find(self, word: Word, avoided: set[str]) -> str:
         shape, candidates = _candidates(word, self._next)
