@@ -122,9 +122,9 @@ def test_what_no_engine_takes_is_invalid(pattern: str) -> None:
 def test_no_text_takes_a_time_out_of_proportion(pattern: str) -> None:
     def seconds(size: int) -> float:
         text: Any = "a" * size + "!"
-        start = time.perf_counter()
+        start = time.process_time()
         matches(pattern, text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert min(seconds(100_000) for _ in range(3)) < 1
