@@ -205,7 +205,7 @@ def slugs_in(module: str) -> Iterator[str]:
             yield word
 
 
-@pytest.mark.parametrize(
+@every_row(
     "module",
     [
         "archive/folder",
@@ -251,7 +251,7 @@ def shuffled(seed: int) -> tuple[Archive, list[Rule], list[Rule]]:
     return Archive.from_contents({name: MESSY[name] for name in names}), rules, more
 
 
-@pytest.mark.parametrize("seed", range(5))
+@every_row("seed", range(5))
 def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) -> None:
     archive, rules, _ = shuffled(seed)
     expected = check(load(Archive.from_contents(MESSY)))
@@ -260,7 +260,7 @@ def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) ->
     assert tell(diagnose(load(archive), chain(run(rules, load(archive)), answered))) == expected
 
 
-@pytest.mark.parametrize("seed", range(5))
+@every_row("seed", range(5))
 def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(seed: int) -> None:
     archive, _, rules = shuffled(seed)
     instance = make_instance({"topic": [TOPIC], "application": [{"id": "app-7", "name": "Shop"}]}, covers=["topic"])
@@ -273,7 +273,7 @@ def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(s
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "pointer", "place"),
     [
         (b'{\n  "a": {"b": 1}}', "/a/b", (2, 14, 2, 15)),
@@ -291,7 +291,7 @@ def test_a_place_is_the_nearest_one_that_is_there(text: bytes, pointer: str, pla
     assert diagnostic.location == ("a.json", pointer, *place, None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("select", "ignore", "allowed"),
     [
         ([], [], {"REF001", "RSC010", "RSC016"}),
