@@ -16,6 +16,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds.kind import Kind
+from assetpkg.package.beside import with_texts
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
@@ -314,6 +315,7 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         archive, layout, taught = seen_through(archive, layouts)
         parts = parts if layout.is_own else None
     archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
+    archive = with_texts(archive, layout)
     seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
     read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
