@@ -5,20 +5,22 @@ What a file means stays as it is. A number keeps its spelling, and a file that c
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from assetpkg import documents
-from assetpkg.archive.entries import UnreadableEntry
-from assetpkg.archive.write_file import write_file
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.edit_folder import FileEdit, edit_folder
+from assetpkg.archive.entries import Entry, UnreadableEntry
+from assetpkg.authoring.long_texts import Places, Texts
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.spelled import dump_spelled, spell
-from assetpkg.errors import CannotWrite, InvalidPackage, reason_of
+from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.limits import Limits
+from assetpkg.package.beside import TEXT_FILE_FAULTS, with_texts
 from assetpkg.package.manifest import Manifest
 from assetpkg.package.package import Package, load, refuse_unknown
 from assetpkg.resource.masking import hide_below_secrets
@@ -31,14 +33,14 @@ _CHANGES_FINDINGS = "formatted, it would be more than is read, or something else
 
 @dataclass(frozen=True, kw_only=True)
 class FormattedFile:
-    """A file that has another form now."""
+    """A file that has another form now, or is new, or is gone."""
 
     entry: str
     """Its name in the package."""
-    before: bytes = field(repr=False)
-    """Its content before."""
-    after: bytes = field(repr=False)
-    """Its content in the one form."""
+    before: bytes | None = field(repr=False)
+    """Its content before; `None` for a new file with a long text."""
+    after: bytes | None = field(repr=False)
+    """Its content in the one form; `None` for a file whose text is in its resource now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,8 @@ class Formatting:
 
     package: Package
     """The package, formatted."""
+    source: Package
+    """The package as it was."""
     changed: tuple[FormattedFile, ...]
     """The files that had another form."""
     left: tuple[LeftFile, ...]
@@ -65,27 +69,26 @@ class Formatting:
     """How many files were looked at: the manifest, and those with resources."""
 
     def write(self, folder: str | os.PathLike[str]) -> None:
-        """Write the changed files in the folder that the package was read from, each completely or not at all.
+        """Write the changed files in the folder that the package was read from: all of them, or none.
 
-        Raises `CannotWrite` when a file cannot be written, or is not any more as it was read; others may be written.
+        Raises `CannotWrite` when a file cannot be written, or is not any more as it was read.
         """
-        for file in self.changed:
-            place = Path(folder, *file.entry.split("/"))
-            try:
-                same = not place.is_symlink() and place.read_bytes() == file.before
-            except OSError as error:
-                raise CannotWrite(f"cannot write '{place}': {reason_of(error)}") from None
-            if not same:
-                raise CannotWrite(f"'{place}' has changed since it was read; run the command again")
-            write_file(place, [file.after])
+        # At any moment, every text that a document names is there.
+        edits = [FileEdit(file.entry, file.before, file.after) for file in sorted(self.changed, key=_in_turn)]
+        edit_folder(folder, edits, private=self.source.holds_credentials)
 
 
-def fmt(package: Package, *, texts: bool = False) -> Formatting:
+def _in_turn(file: FormattedFile) -> tuple[bool, bool, str]:
+    return file.after is None, file.entry.endswith(".json"), file.entry
+
+
+def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT) -> Formatting:
     """Return a package with the same content in one form; nothing is written.
 
     Members come in the order of their class, and after them those that it does not know, in their own order. Each is on
     a line of its own, with two spaces for each level. With `texts`, so are documents in strings that their class calls
-    JSON. Raises `InvalidPackage` for what is not a package, and for a package of another layout.
+    JSON. `where` says where scripts and long texts are to be: in files of their own, in their resource, or as they are.
+    Raises `InvalidPackage` for what is not a package, and for a package of another layout.
     """
     refuse_unknown(package)
     if not package.layout.is_own:
@@ -95,7 +98,7 @@ def fmt(package: Package, *, texts: bool = False) -> Formatting:
         )
     entries = [name for name in package.archive.entries if package.layout.holdings(name)]
     entries.append(package.layout.manifest)  # the last one: it may list digests of the others
-    texts_stay, stay = set[str](entries if not texts else ()), dict[str, str]()
+    texts_stay, stay = set[str](entries if not texts else ()), _unusable(package)
     while True:
         changed, left = dict[str, bytes](), dict(stay)
         for entry in (name for name in entries if name not in stay):
@@ -113,23 +116,77 @@ def fmt(package: Package, *, texts: bool = False) -> Formatting:
         made = load(package.archive.with_contents(changed), known=package)
         worse = _worse(package, made, changed)
         if not worse:
-            return _formatting(package, made, changed, left, len(entries))
+            break
         stay.update({entry: _CHANGES_FINDINGS for entry in worse if entry in texts_stay})
         texts_stay.update(worse)
+    written = _written(package, made, changed, [name for name in entries if name not in left], where)
+    if written.behind is not None or package.archive.behind is not None:
+        plain, made = made, load(written, known=made)
+        if made.digest != plain.digest:
+            raise InvalidPackage(f"{package.archive.origin} has texts that would be too large in files of their own")
+    return _formatting(package, made, left, entries)
 
 
-def _formatting(
-    package: Package, made: Package, changed: Mapping[str, bytes], left: Mapping[str, str], files: int
-) -> Formatting:
-    read = package.archive.entries
+def _unusable(package: Package) -> dict[str, str]:
+    """Return the documents that name files for their texts that cannot be had, each with the reason."""
+    return {entry: fault.message for entry, fault in package.entry_faults if fault.slug in TEXT_FILE_FAULTS}
+
+
+def _written(
+    package: Package, made: Package, changed: Mapping[str, bytes], entries: list[str], where: Texts
+) -> Archive:
+    """Return the archive of a formatted package, with its long texts where they are to be."""
+    behind = package.archive.behind
+    folder: Archive = package.archive if behind is None else behind.archive
+    contents, gone = dict[str, bytes](), set[str]()
+    places = Places(where, folder.entries)
+    for entry in entries:
+        kind = package.layout.kind_of(entry)
+        known = () if behind is None else behind.texts.get(entry, ())
+        content = changed.get(entry)
+        if kind is None or not (known or where is Texts.BESIDE):
+            contents.update({} if content is None else {entry: content})
+            continue
+        whole = made.archive.entries[entry].read() if content is None else content
+        placed = places.place(fields_of(kind), entry, spell(whole.decode()), known)
+        contents[entry] = f"{dump_spelled(placed.document)}\n".encode()
+        contents.update(placed.files)
+        gone.update(each.entry for each in known if each.entry not in placed.files)
+    archive = folder.with_contents(
+        {name: content for name, content in contents.items() if _content(folder, name) != content}
+    )
+    return with_texts(archive.only(archive.entries.keys() - gone), package.layout)
+
+
+def _content(folder: Archive, entry: str) -> bytes | None:
+    known = folder.entries.get(entry)
+    return None if known is None else known.read()
+
+
+def _formatting(package: Package, made: Package, left: Mapping[str, str], entries: Iterable[str]) -> Formatting:
+    before, after = _folder_of(package), _folder_of(made)
+    differ = [name for name in sorted({*before, *after}) if before.get(name) is not after.get(name)]
     return Formatting(
         package=made,
+        source=package,
         changed=tuple(
-            FormattedFile(entry=entry, before=read[entry].read(), after=changed[entry]) for entry in sorted(changed)
+            FormattedFile(
+                entry=name,
+                before=before[name].read() if name in before else None,
+                after=after[name].read() if name in after else None,
+            )
+            for name in differ
         ),
         left=tuple(LeftFile(entry=entry, reason=left[entry]) for entry in sorted(left)),
-        files=files,
+        files=len({*entries, *differ}),
     )
+
+
+def _folder_of(package: Package) -> Mapping[str, Entry]:
+    """Return the files of a package as they are, texts beside their resources among them."""
+    behind = package.archive.behind
+    found: Mapping[str, Entry] = package.archive.entries if behind is None else behind.archive.entries
+    return found
 
 
 def _format(package: Package, entry: str, content: bytes, changed: Mapping[str, bytes], *, texts: bool) -> bytes:

@@ -42,6 +42,7 @@ class Places:
         """Begin with the names that are there."""
         self._where = where
         self._occupied: MutableMapping[str, str] = occupied_by(entries)
+        self._numbers: dict[str, int] = {}
 
     def place(self, fields: Fields, entry: str, document: Any, known: tuple[TextFile, ...]) -> Placed:
         """Put the texts of a whole `document` where they are to be; `known` are the files that have some now.
@@ -83,12 +84,12 @@ class Places:
         chosen = node.parent.get(marker.on) if marker.on is not None else None
         suffix = next((suffix for value, suffix in marker.suffixes if value == chosen), marker.suffix)
         stem = f"{entry.removesuffix('.json')}.{safe_name(label)}"
-        number = 1
         while True:
+            number = self._numbers.get(stem + suffix, 0) + 1
+            self._numbers[stem + suffix] = number
             name = f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}"
             if self._take(name):
                 return None if _is_refused(name) else name
-            number += 1
 
     def _take(self, name: str) -> bool:
         """Take a name, if nothing has it yet on any system."""

@@ -30,6 +30,8 @@ from assetpkg.resource.walk import walk
 _MARK = f'"{FILE}"'.encode()
 """What every document has that names a file: written otherwise, the object is a value of the wrong type."""
 _JSON = ".json"
+TEXT_FILE_FAULTS = frozenset({"text-file-name", "text-file-missing", "text-file-unreadable", "text-file-twice"})
+"""What can be wrong with the file of a text."""
 
 
 class TextFile(NamedTuple):
@@ -232,9 +234,7 @@ def _judge(
     for pointer, value in _named(kind, document):
         name = value.get(FILE)
         if not isinstance(name, str) or not value.keys() <= {FILE, ENCODING} or value.get(ENCODING, BASE64) != BASE64:
-            message = (
-                f"the object has something else than '{FILE}' with the name of a file, and '{ENCODING}' '{BASE64}'"
-            )
+            message = f"the object may have '{FILE}' with the name of a file, '{ENCODING}' with '{BASE64}', and no more"
             yield _fault(archive, "text-file-name", pointer, message)
             continue
         place = f"{folder}/{name}"

@@ -6,7 +6,8 @@ from assetpkg.render.places import INTO
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.fmt import FmtReport, FormattedFileReport
 
-_STATES = {"formatted": "formatted", "unformatted": "would change", "left": "left"}
+_DONE = {"changed": "formatted", "added": "added", "removed": "removed"}
+_MEANT = {"changed": "would change", "added": "would add", "removed": "would remove"}
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
@@ -25,9 +26,9 @@ def _lines(report: FmtReport, screen: Screen) -> Iterator[str]:
                 colour = _COLOURS.get(line[:1])
                 yield screen.paint(line, colour) if colour else line
         elif file.reason is not None:
-            yield from indent(printable(file.reason), f"{_STATES[file.state]} {place}: ", screen)
+            yield from indent(printable(file.reason), f"left {place}: ", screen)
         else:
-            yield f"{_STATES[file.state]} {place}"
+            yield f"{(_DONE if report.written else _MEANT)[file.file or 'changed']} {place}"
     yield _total(report)
 
 
