@@ -1,6 +1,6 @@
 """What formatting has changed, for a person's screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetpkg.render.places import INTO
 from assetpkg.render.screen import Screen, indent, plural, printable
@@ -22,14 +22,19 @@ def _lines(report: FmtReport, screen: Screen) -> Iterator[str]:
         if file.diff is not None:
             yield screen.paint(f"--- {place}", "bold")
             yield screen.paint(f"+++ {place}", "bold")
-            for line in map(printable, file.diff):
-                colour = _COLOURS.get(line[:1])
-                yield screen.paint(line, colour) if colour else line
+            yield from diff_lines(file.diff, screen)
         elif file.reason is not None:
             yield from indent(printable(file.reason), f"left {place}: ", screen)
         else:
             yield f"{(_DONE if report.written else _MEANT)[file.file or 'changed']} {place}"
     yield _total(report)
+
+
+def diff_lines(lines: Iterable[str], screen: Screen) -> Iterator[str]:
+    """Yield the lines of a unified diff, each in its colour."""
+    for line in map(printable, lines):
+        colour = _COLOURS.get(line[:1])
+        yield screen.paint(line, colour) if colour else line
 
 
 def _place(file: FormattedFileReport) -> str:
