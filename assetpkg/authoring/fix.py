@@ -15,8 +15,8 @@ from assetpkg.archive.zip.clashes import fold
 from assetpkg.archive.zip.faults import shown_name
 from assetpkg.diagnostics.model import Diagnostic, Location, Problem, Rule
 from assetpkg.documents import InvalidDocument
-from assetpkg.package.beside import with_texts
-from assetpkg.package.package import Package, load
+from assetpkg.package.beside import as_whole
+from assetpkg.package.package import Package, as_written, load
 from assetpkg.rules import fault_rules, package_rules
 from assetpkg.rules.fixes import WITHOUT_MARK
 from assetpkg.rules.policy import Policy
@@ -94,7 +94,7 @@ def fix(package: Package, policy: Policy | None = None) -> Fixing:
     Only what counts under the `policy` is corrected, and nothing where something else would be found afterwards; a file
     that could not be read before is looked into for the first time. A zip is left as it is.
     """
-    work = _Work(package, policy or Policy())
+    work = _Work(as_written(package), policy or Policy())
     for _ in range(_ROUNDS):
         if not work.go_on():
             break
@@ -199,7 +199,7 @@ class _Work:
             entries=MappingProxyType({name: entries[name] for name in sorted(entries)}),
             faults=tuple(each for each in folder.faults if each[0] not in renamed),
         )
-        return load(with_texts(archive, self._made.layout), known=self._made)
+        return load(as_whole(archive, self._made.layout, lifted=False), known=self._made)
 
     def _blamed(
         self, made: Package, edits: Mapping[str, _Edit], found: Mapping[str, Sequence[Found]]

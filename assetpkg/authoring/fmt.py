@@ -5,7 +5,7 @@ What a file means stays as it is. A number keeps its spelling, and a file that c
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,14 +20,15 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.limits import Limits
-from assetpkg.package.beside import TEXT_FILE_FAULTS, with_texts
+from assetpkg.package.beside import TEXT_FILE_FAULTS, as_whole
 from assetpkg.package.manifest import Manifest
-from assetpkg.package.package import Package, load, refuse_unknown
+from assetpkg.package.package import Package, as_written, load, refuse_unknown
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import Fields, fields_below, fields_inside
 
 SCHEMA = "$schema"
 """The member that names the schema of a file for an editor; it comes first."""
+_NOT_KNOWN = frozenset({"newer-asset-version", "unknown-asset-version"})
 _CHANGES_FINDINGS = "formatted, it would be more than is read, or something else would be found in it"
 
 
@@ -82,13 +83,14 @@ def _in_turn(file: FormattedFile) -> tuple[bool, bool, str]:
     return file.after is None, file.entry.endswith(".json"), file.entry
 
 
-def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT) -> Formatting:
+def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT, upgrade: bool = False) -> Formatting:
     """Return a package with the same content in one form; nothing is written.
 
     Members come in the order of their class, and after them those that it does not know, in their own order. Each is on
     a line of its own, with two spaces for each level. With `texts`, so are documents in strings that their class calls
     JSON. `where` says where scripts and long texts are to be: in files of their own, in their resource, or as they are.
-    Raises `InvalidPackage` for what is not a package, and for a package of another layout.
+    With `upgrade`, documents of an older asset version become those of the newest: all of them, or none. Raises
+    `InvalidPackage` for what is not a package, for a package of another layout, and for one that cannot be upgraded.
     """
     refuse_unknown(package)
     if not package.layout.is_own:
@@ -96,9 +98,30 @@ def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT) -> 
             f"{package.archive.origin} is of another layout, whose files have their own form; "
             "write it in the own one with 'assetpkg convert'"
         )
+    package = package if upgrade else as_written(package)
     entries = [name for name in package.archive.entries if package.layout.holdings(name)]
     entries.append(package.layout.manifest)  # the last one: it may list digests of the others
     texts_stay, stay = set[str](entries if not texts else ()), _unusable(package)
+    stay.update(_not_lifted(package) if upgrade else {})
+    changed, left, made = _in_one_form(package, entries, texts_stay, stay)
+    if upgrade and left and package.archive.behind is not None and package.archive.behind.version is not None:
+        entry, reason = next(iter(sorted(left.items())))
+        raise InvalidPackage(f"{package.archive.origin} cannot be upgraded: '{entry}' cannot be read: {reason}")
+    written = _written(package, made, changed, [name for name in entries if name not in left], where)
+    if written.behind is not None or package.archive.behind is not None:
+        plain, made = made, load(written, known=made)
+        if made.digest != plain.digest:
+            raise InvalidPackage(f"{package.archive.origin} has texts that would be too large in files of their own")
+    return _formatting(package, made, left, entries)
+
+
+def _in_one_form(
+    package: Package, entries: Sequence[str], texts_stay: set[str], stay: dict[str, str]
+) -> tuple[dict[str, bytes], dict[str, str], Package]:
+    """Return the files that have another form then, those that are left with the reasons, and the package with them.
+
+    The texts of some files stay, and some files stay as they are; more do, where something else would be found in them.
+    """
     while True:
         changed, left = dict[str, bytes](), dict(stay)
         for entry in (name for name in entries if name not in stay):
@@ -116,20 +139,20 @@ def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT) -> 
         made = load(package.archive.with_contents(changed), known=package)
         worse = _worse(package, made, changed)
         if not worse:
-            break
+            return changed, left, made
         stay.update({entry: _CHANGES_FINDINGS for entry in worse if entry in texts_stay})
         texts_stay.update(worse)
-    written = _written(package, made, changed, [name for name in entries if name not in left], where)
-    if written.behind is not None or package.archive.behind is not None:
-        plain, made = made, load(written, known=made)
-        if made.digest != plain.digest:
-            raise InvalidPackage(f"{package.archive.origin} has texts that would be too large in files of their own")
-    return _formatting(package, made, left, entries)
 
 
 def _unusable(package: Package) -> dict[str, str]:
     """Return the documents that name files for their texts that cannot be had, each with the reason."""
     return {entry: fault.message for entry, fault in package.entry_faults if fault.slug in TEXT_FILE_FAULTS}
+
+
+def _not_lifted(package: Package) -> dict[str, str]:
+    """Return the manifest of a package of a newer version, with why that is not lifted."""
+    newer = [fault.message for fault in package.manifest.faults if fault.slug in _NOT_KNOWN]
+    return {package.layout.manifest: newer[0]} if newer else {}
 
 
 def _written(
@@ -144,6 +167,8 @@ def _written(
         kind = package.layout.kind_of(entry)
         known = () if behind is None else behind.texts.get(entry, ())
         content = changed.get(entry)
+        if content is None and behind is not None and behind.version is not None:
+            content = made.archive.entries[entry].read()
         if kind is None or not (known or where is Texts.BESIDE):
             contents.update({} if content is None else {entry: content})
             continue
@@ -155,7 +180,7 @@ def _written(
     archive = folder.with_contents(
         {name: content for name, content in contents.items() if _content(folder, name) != content}
     )
-    return with_texts(archive.only(archive.entries.keys() - gone), package.layout)
+    return as_whole(archive.only(archive.entries.keys() - gone), package.layout, lifted=False)
 
 
 def _content(folder: Archive, entry: str) -> bytes | None:

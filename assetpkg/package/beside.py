@@ -16,14 +16,16 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.archive.litter import is_littered
 from assetpkg.diagnostics.model import Fault, bound
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
 from assetpkg.documents.positions import Region, Spot, find_places, lines_and_columns
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import BASE64, ENCODING, FILE, LongText
+from assetpkg.limits import Limits
 from assetpkg.package.layout import Layout
+from assetpkg.package.versions import lift_manifest, lift_resource, newest_minor, newest_version, older_minor
 from assetpkg.resource.type_errors import shown
 from assetpkg.resource.walk import walk
 
@@ -56,13 +58,15 @@ class Beside:
     """What leads from documents that are whole to the archive in which some of their texts are in files of their own.
 
     `texts` has the files of each document by its entry, `whole` the documents with them, and `refused` what is wrong
-    with the other files that documents name.
+    with the other files that documents name. `version` is the older asset version that the archive has, where its
+    documents are read as those of the newest.
     """
 
     archive: Archive
     texts: Mapping[str, tuple[TextFile, ...]]
     refused: Mapping[str, tuple[Fault, ...]]
     whole: Mapping[str, Entry] = field(repr=False)
+    version: str | None = None
 
     def covers(self, entry: str, entries: Mapping[str, Entry]) -> bool:
         """Say whether places in an entry are to be traced; of a document that was changed since, they are its own."""
@@ -98,7 +102,7 @@ class Beside:
             whole = self.whole[entry].read().decode("utf-8", "replace")
         except UnreadableEntry:
             return [Traced(entry, spot.pointer) for spot in spots]
-        known = {each.pointer: each for each in self.texts[entry]}
+        known = {each.pointer: each for each in self.texts.get(entry, ())}
         texts = [None if place is None else place.text for place in find_places(whole, spots)]
         holders = [None if spot.at_key else _around(spot.pointer, known) for spot in spots]
         outside = find_places(written, spots)
@@ -147,11 +151,12 @@ def _inner(spot: Spot, holder: TextFile) -> Spot:
     return spot._replace(pointer=spot.pointer[len(holder.pointer) :].removeprefix(f"/{INSIDE}"))
 
 
-def with_texts(archive: Archive, layout: Layout) -> Archive:
-    """Return an archive whose documents have all their texts; one without files of texts is returned as it is.
+def as_whole(archive: Archive, layout: Layout, *, lifted: bool = True) -> Archive:
+    """Return an archive whose documents have all their texts, and are of the newest asset version.
 
-    The files of texts are no entries of it: what is packed, compared or planned is the whole document. Documents
-    whose texts cannot be had keep the object in its place, and `text_faults` says what is wrong.
+    One without files of texts, and of that version, is returned as it is. The files of texts are no entries of it: what
+    is packed, compared or planned is the whole document. Documents whose texts cannot be had keep the object in its
+    place, and `text_faults` says what is wrong. Unless they are to be `lifted`, documents of an older version stay.
     """
     if archive.behind is not None or not layout.is_own:
         return archive
@@ -163,24 +168,63 @@ def with_texts(archive: Archive, layout: Layout) -> Archive:
         kind = layout.kind_of(entry)
         if kind is None or _MARK not in content:
             continue
-        found: list[TextFile] = []
-        faults: list[Fault] = []
-        for each in _judge(archive, entry, kind, content, taken):
-            (found if isinstance(each, TextFile) else faults).append(each)  # type: ignore[arg-type]
-        if faults:
-            refused[entry] = bound(faults)
-        if found:
-            texts[entry] = tuple(found)
-    if not texts and not refused:
+        judged = list(_judge(archive, entry, kind, content, taken))
+        found = tuple(each for each in judged if isinstance(each, TextFile))
+        faults = bound(each for each in judged if isinstance(each, Fault))
+        refused.update({entry: faults} if faults else {})
+        texts.update({entry: found} if found else {})
+    whole = {name: _whole(archive, name, members) for name, members in texts.items()}
+    version = _older_version(archive, layout) if lifted else None
+    if version is not None:
+        whole = _lifted(archive, layout, whole, older_minor(version) or 0)
+    if not whole and not refused:
         return archive
     entries = {name: entry for name, entry in archive.entries.items() if name not in taken}
-    whole = {name: _whole(archive, name, members) for name, members in texts.items()}
     entries.update(whole)
-    return replace(
-        archive,
-        entries=MappingProxyType({name: entries[name] for name in sorted(entries)}),
-        behind=Beside(archive, MappingProxyType(texts), MappingProxyType(refused), MappingProxyType(whole)),
-    )
+    behind = Beside(archive, MappingProxyType(texts), MappingProxyType(refused), MappingProxyType(whole), version)
+    return replace(archive, entries=MappingProxyType({name: entries[name] for name in sorted(entries)}), behind=behind)
+
+
+def _older_version(archive: Archive, layout: Layout) -> str | None:
+    """Return the version of a package that can be lifted; `None` where there is nothing to lift."""
+    if not newest_minor():
+        return None
+    try:
+        document = documents.parse(_content(archive, layout.manifest) if layout.manifest in archive.entries else b"")
+    except InvalidDocument:
+        return None
+    version = document.get("asset_version") if isinstance(document, dict) else None
+    return version if isinstance(version, str) and older_minor(version) is not None else None
+
+
+def _lifted(archive: Archive, layout: Layout, whole: Mapping[str, Entry], minor: int) -> dict[str, Entry]:
+    """Return the manifest and all documents as those of the newest version."""
+    limits, manifest = archive.limits, archive.entries[layout.manifest]
+    lifted = {manifest.name: Entry(manifest.name, manifest.size, partial(_read_manifest, manifest, limits))}
+    for name in archive.entries:
+        kind = layout.kind_of(name)
+        if kind is not None:
+            entry = whole.get(name, archive.entries[name])
+            lifted[name] = Entry(name, entry.size, partial(_read_lifted, entry, kind.kind, minor, limits))
+    return lifted
+
+
+def _read_manifest(entry: Entry, limits: Limits) -> bytes:
+    return lift_manifest(entry.read(), limits)
+
+
+def _read_lifted(entry: Entry, kind: str, minor: int, limits: Limits) -> bytes:
+    return lift_resource(kind, entry.read(), minor, limits)
+
+
+def version_faults(archive: Archive, layout: Layout) -> Iterator[Located]:
+    """Yield that the documents of an older version are read as those of the newest."""
+    if isinstance(archive.behind, Beside) and archive.behind.version is not None:
+        message = f"asset version {archive.behind.version} is older than {newest_version()}, and is read as that"
+        yield (
+            layout.manifest,
+            fault_of("older-asset-version", message, archive.limits)._replace(pointer="/asset_version"),
+        )
 
 
 def text_faults(archive: Archive, entry: str, kind: type[Kind], content: bytes) -> tuple[Fault, ...]:

@@ -24,6 +24,7 @@ _NO_FOLDER = "only folders are formatted; make one of it with 'assetpkg unpack'"
 @click.option(
     "--texts", is_flag=True, help="Format documents in strings, too, where their class says that they are JSON."
 )
+@click.option("--upgrade", is_flag=True, help="Write documents of an older asset version as those of the newest.")
 @click.option(
     "--explode",
     is_flag=True,
@@ -44,6 +45,7 @@ def command(
     check: bool,
     diff: bool,
     texts: bool,
+    upgrade: bool,
     explode: bool,
     inline: bool,
     containing: bool,
@@ -70,7 +72,7 @@ def command(
         try:
             package = call.open(path)
             if package.archive.is_folder:
-                formatted[path] = fmt(package, texts=texts, where=where)
+                formatted[path] = fmt(package, texts=texts, where=where, upgrade=upgrade)
             elif path in folders:
                 failures[path] = _NO_FOLDER
         except (CannotRead, InvalidPackage) as error:
