@@ -13,7 +13,7 @@ from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.edit_folder import FileEdit, edit_folder
 from assetpkg.archive.entries import Entry, UnreadableEntry
-from assetpkg.authoring.long_texts import Places, Texts
+from assetpkg.authoring.long_texts import Places, TextPlace, parse_text_place
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.spelled import dump_spelled, spell
 from assetpkg.errors import InvalidPackage
@@ -83,15 +83,19 @@ def _in_turn(file: FormattedFile) -> tuple[bool, bool, str]:
     return file.after is None, file.entry.endswith(".json"), file.entry
 
 
-def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT, upgrade: bool = False) -> Formatting:
+def fmt(
+    package: Package, *, texts: bool = False, where: TextPlace | str = TextPlace.KEPT, upgrade: bool = False
+) -> Formatting:
     """Return a package with the same content in one form; nothing is written.
 
     Members come in the order of their class, and after them those that it does not know, in their own order. Each is on
     a line of its own, with two spaces for each level. With `texts`, so are documents in strings that their class calls
     JSON. `where` says where scripts and long texts are to be: in files of their own, in their resource, or as they are.
     With `upgrade`, documents of an older asset version become those of the newest: all of them, or none. Raises
-    `InvalidPackage` for what is not a package, for a package of another layout, and for one that cannot be upgraded.
+    `InvalidPackage` for what is not a package, for a package of another layout, and for one that cannot be upgraded,
+    and `InvalidOption` for an unknown `where`.
     """
+    place = parse_text_place(where)
     refuse_unknown(package)
     if not package.layout.is_own:
         raise InvalidPackage(
@@ -107,7 +111,7 @@ def fmt(package: Package, *, texts: bool = False, where: Texts = Texts.KEPT, upg
     if upgrade and left and package.archive.behind is not None and package.archive.behind.version is not None:
         entry, reason = next(iter(sorted(left.items())))
         raise InvalidPackage(f"{package.archive.origin} cannot be upgraded: '{entry}' cannot be read: {reason}")
-    written = _written(package, made, changed, [name for name in entries if name not in left], where)
+    written = _written(package, made, changed, [name for name in entries if name not in left], place)
     if written.behind is not None or package.archive.behind is not None:
         plain, made = made, load(written, known=made)
         if made.digest != plain.digest:
@@ -156,7 +160,7 @@ def _not_lifted(package: Package) -> dict[str, str]:
 
 
 def _written(
-    package: Package, made: Package, changed: Mapping[str, bytes], entries: list[str], where: Texts
+    package: Package, made: Package, changed: Mapping[str, bytes], entries: list[str], where: TextPlace
 ) -> Archive:
     """Return the archive of a formatted package, with its long texts where they are to be."""
     behind = package.archive.behind
@@ -169,7 +173,7 @@ def _written(
         content = changed.get(entry)
         if content is None and behind is not None and behind.version is not None:
             content = made.archive.entries[entry].read()
-        if kind is None or not (known or where is Texts.BESIDE):
+        if kind is None or not (known or where is TextPlace.BESIDE):
             contents.update({} if content is None else {entry: content})
             continue
         whole = made.archive.entries[entry].read() if content is None else content

@@ -1,11 +1,12 @@
 """Which long texts of a resource are in files of their own beside it, and what these files are called."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from assetpkg.archive.zip.names import check_path
 from assetpkg.documents import join_pointer
+from assetpkg.errors import InvalidOption, meant
 from assetpkg.kinds.markers import BASE64, ENCODING, FILE, LongText
 from assetpkg.package.beside import TextFile, decoded
 from assetpkg.package.layout import occupied_by, occupy, safe_name
@@ -17,8 +18,8 @@ _MARK = "\ufeff"
 _BLANKS = frozenset("\t\n\r")
 
 
-class Texts(Enum):
-    """Where the long texts of a package are to be."""
+class TextPlace(StrEnum):
+    """Where the scripts and long texts of a package are to be."""
 
     KEPT = "kept"
     """Where they are."""
@@ -26,6 +27,14 @@ class Texts(Enum):
     """In files of their own, beside their resource."""
     INSIDE = "inside"
     """In the document of their resource."""
+
+
+def parse_text_place(word: object) -> TextPlace:
+    """Read where texts are to be; raises `InvalidOption`."""
+    known = {each.value: each for each in TextPlace}
+    if word not in known:
+        raise InvalidOption(f"texts are kept, beside or inside, not {word!r}{meant(str(word), known)}")
+    return TextPlace(str(word))
 
 
 class Placed(NamedTuple):
@@ -38,7 +47,7 @@ class Placed(NamedTuple):
 class Places:
     """Gives texts their files; `entries` are those of the folder, whose names are taken."""
 
-    def __init__(self, where: Texts, entries: Mapping[str, Any]) -> None:
+    def __init__(self, where: TextPlace, entries: Mapping[str, Any]) -> None:
         """Begin with the names that are there."""
         self._where = where
         self._occupied: MutableMapping[str, str] = occupied_by(entries)
@@ -49,7 +58,7 @@ class Places:
 
         The document is changed. A text that has a file keeps it; a new file is called after its resource.
         """
-        if self._where is Texts.INSIDE:
+        if self._where is TextPlace.INSIDE:
             return Placed(document, {})
         files: dict[str, bytes] = {}
         have = {each.pointer: each for each in known}
@@ -58,7 +67,7 @@ class Places:
             file = have.get(pointer)
             if file is not None:
                 content = _content(node.value, file.encoding)
-            elif self._where is Texts.BESIDE:
+            elif self._where is TextPlace.BESIDE:
                 file, content = self._new(entry, node, marker, pointer)
             if file is None or content is None:
                 continue

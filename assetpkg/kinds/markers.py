@@ -169,7 +169,10 @@ BASE64 = "base64"
 _FILE_OF_A_TEXT: Mapping[str, Any] = {
     "type": "object",
     "description": "The file beside this one that has the text.",
-    "properties": {FILE: {"type": "string"}, ENCODING: {"const": BASE64}},
+    "properties": {
+        FILE: {"type": "string", "description": "Its name, which begins with that of this file."},
+        ENCODING: {"const": BASE64, "description": "How the text here has what is in the file."},
+    },
     "required": [FILE],
     "additionalProperties": False,
 }

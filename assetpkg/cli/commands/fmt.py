@@ -60,12 +60,12 @@ def command(
     Exit status 1 when a file is left.
     """
     from assetpkg.authoring.fmt import fmt
-    from assetpkg.authoring.long_texts import Texts
+    from assetpkg.authoring.long_texts import TextPlace
     from assetpkg.report.fmt import report_fmt
 
     if explode and inline:
         raise click.UsageError("--explode and --inline exclude each other.")
-    where = Texts.BESIDE if explode else Texts.INSIDE if inline else Texts.KEPT
+    where = TextPlace.BESIDE if explode else TextPlace.INSIDE if inline else TextPlace.KEPT
     formatted: dict[str, Formatting] = {}
     paths, failures = find(call, folders, containing=containing)
     for path in (path for path in dict.fromkeys(paths) if path not in failures):
