@@ -169,6 +169,9 @@ class _Work:
         if (name, content) == (entry, before):
             return None, ""
         refusal = self._refusal(entry, name)
+        if refusal and name != entry and content != before:
+            # Its name is looked at again, alone.
+            name, refusal = entry, self._refusal(entry, entry)
         return (None, refusal) if refusal else (_Edit(name, content), "")
 
     def _refusal(self, entry: str, name: str) -> str:

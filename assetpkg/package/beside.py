@@ -285,7 +285,7 @@ def _judge(
         if not _is_beside(name, begins):
             message = f"{shown(name)} is not the name of a file beside this one that begins with {shown(begins)}"
             yield _fault(archive, "text-file-name", pointer, message)
-        elif place in unusable:
+        elif place not in archive.entries and place in unusable:
             yield _fault(archive, "text-file-unreadable", pointer, f"the file {shown(name)} is {unusable[place]}")
         elif place not in archive.entries:
             message = f"the file {shown(name)} with this text is not beside the document"
