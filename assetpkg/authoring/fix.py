@@ -8,14 +8,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assetpkg.archive.archive import Archive
 from assetpkg.archive.edit_folder import FileEdit, edit_folder
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.zip.clashes import fold
 from assetpkg.archive.zip.faults import shown_name
 from assetpkg.diagnostics.model import Diagnostic, Location, Problem, Rule
 from assetpkg.documents import InvalidDocument
-from assetpkg.package.beside import as_whole
+from assetpkg.package.beside import as_in_folder, as_whole
 from assetpkg.package.package import Package, as_written, load
 from assetpkg.rules import fault_rules, package_rules
 from assetpkg.rules.fixes import WITHOUT_MARK
@@ -153,7 +152,7 @@ class _Work:
 
     def _edit(self, entry: str, members: Sequence[Found]) -> tuple[_Edit | None, str]:
         """Return what becomes of a file, or why it is left: without a reason, if there is no one way to correct it."""
-        folder = _folder_of(self._made)
+        folder = as_in_folder(self._made.archive)
         known = folder.entries.get(entry)
         if known is None:
             return None, ""
@@ -183,7 +182,7 @@ class _Work:
             return _NO_FOLDER
         if name == entry:
             return ""
-        if any(fold(other) == fold(name) for other in _folder_of(made).entries if other != entry):
+        if any(fold(other) == fold(name) for other in as_in_folder(made.archive).entries if other != entry):
             return _TAKEN
         return _TOGETHER if self._has_texts(entry) else ""
 
@@ -192,7 +191,7 @@ class _Work:
         return behind is not None and (entry in behind.texts or behind.holder_of(entry) is not None)
 
     def _load(self, edits: Mapping[str, _Edit]) -> Package:
-        folder = _folder_of(self._made)
+        folder = as_in_folder(self._made.archive)
         entries = {name: entry for name, entry in folder.entries.items() if name not in edits}
         for name, content in edits.values():
             entries[name] = Entry(name, len(content), partial(bytes, content))
@@ -218,7 +217,7 @@ class _Work:
 
     def result(self) -> Fixing:
         """Return what was done."""
-        before, after = _folder_of(self._source).entries, _folder_of(self._made).entries
+        before, after = as_in_folder(self._source.archive).entries, as_in_folder(self._made.archive).entries
         files = [
             FixedFile(
                 entry=origin,
@@ -235,13 +234,6 @@ class _Work:
             if reason
         ]
         return Fixing(package=self._made, source=self._source, files=tuple(sorted(files, key=lambda each: each.entry)))
-
-
-def _folder_of(package: Package) -> Archive:
-    """Return the files as they are, those with the texts of resources among them."""
-    behind = package.archive.behind
-    folder: Archive = package.archive if behind is None or not package.layout.is_own else behind.archive
-    return folder
 
 
 def _numbers(package: Package) -> Counter[tuple[str, str]]:

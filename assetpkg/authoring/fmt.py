@@ -12,7 +12,7 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.edit_folder import FileEdit, edit_folder
-from assetpkg.archive.entries import Entry, UnreadableEntry
+from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.authoring.long_texts import Places, TextPlace, parse_text_place
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.spelled import dump_spelled, spell
@@ -20,7 +20,7 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.limits import Limits
-from assetpkg.package.beside import TEXT_FILE_FAULTS, as_whole
+from assetpkg.package.beside import TEXT_FILE_FAULTS, as_in_folder, as_whole
 from assetpkg.package.manifest import Manifest
 from assetpkg.package.package import Package, as_written, load, refuse_unknown
 from assetpkg.resource.masking import hide_below_secrets
@@ -164,12 +164,13 @@ def _written(
 ) -> Archive:
     """Return the archive of a formatted package, with its long texts where they are to be."""
     behind = package.archive.behind
-    folder: Archive = package.archive if behind is None else behind.archive
+    folder = as_in_folder(package.archive)
     contents, gone = dict[str, bytes](), set[str]()
     places = Places(where, folder.entries)
     for entry in entries:
         kind = package.layout.kind_of(entry)
-        known = () if behind is None else behind.texts.get(entry, ())
+        covered = behind is not None and behind.covers(entry, package.archive.entries)
+        known = behind.texts.get(entry, ()) if covered else ()
         content = changed.get(entry)
         if content is None and behind is not None and behind.version is not None:
             content = made.archive.entries[entry].read()
@@ -193,7 +194,7 @@ def _content(folder: Archive, entry: str) -> bytes | None:
 
 
 def _formatting(package: Package, made: Package, left: Mapping[str, str], entries: Iterable[str]) -> Formatting:
-    before, after = _folder_of(package), _folder_of(made)
+    before, after = as_in_folder(package.archive).entries, as_in_folder(made.archive).entries
     differ = [name for name in sorted({*before, *after}) if before.get(name) is not after.get(name)]
     return Formatting(
         package=made,
@@ -209,13 +210,6 @@ def _formatting(package: Package, made: Package, left: Mapping[str, str], entrie
         left=tuple(LeftFile(entry=entry, reason=left[entry]) for entry in sorted(left)),
         files=len({*entries, *differ}),
     )
-
-
-def _folder_of(package: Package) -> Mapping[str, Entry]:
-    """Return the files of a package as they are, texts beside their resources among them."""
-    behind = package.archive.behind
-    found: Mapping[str, Entry] = package.archive.entries if behind is None else behind.archive.entries
-    return found
 
 
 def _format(package: Package, entry: str, content: bytes, changed: Mapping[str, bytes], *, texts: bool) -> bytes:

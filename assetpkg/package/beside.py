@@ -185,6 +185,33 @@ def as_whole(archive: Archive, layout: Layout, *, lifted: bool = True) -> Archiv
     return replace(archive, entries=MappingProxyType({name: entries[name] for name in sorted(entries)}), behind=behind)
 
 
+def as_in_folder(archive: Archive) -> Archive:
+    """Return an archive as its files are: those of texts apart, and documents of the version that they have.
+
+    What was changed in memory since is in it as well.
+    """
+    behind = archive.behind
+    if not isinstance(behind, Beside):
+        return archive
+    entries: dict[str, Entry] = {}
+    for name, entry in archive.entries.items():
+        covered = behind.covers(name, archive.entries)
+        entries[name] = behind.archive.entries[name] if covered else entry
+        for text in behind.texts.get(name, ()) if covered else ():
+            entries[text.entry] = behind.archive.entries[text.entry]
+    return replace(archive, entries=MappingProxyType({name: entries[name] for name in sorted(entries)}), behind=None)
+
+
+def is_older(archive: Archive) -> bool:
+    """Say whether all of an archive is of an older asset version, and nothing was changed in memory since."""
+    behind = archive.behind
+    return (
+        isinstance(behind, Beside)
+        and behind.version is not None
+        and all(behind.covers(name, archive.entries) for name in behind.whole)
+    )
+
+
 def _older_version(archive: Archive, layout: Layout) -> str | None:
     """Return the version of a package that can be lifted; `None` where there is nothing to lift."""
     if not newest_minor():
@@ -219,7 +246,9 @@ def _read_lifted(entry: Entry, kind: str, minor: int, limits: Limits) -> bytes:
 
 def version_faults(archive: Archive, layout: Layout) -> Iterator[Located]:
     """Yield that the documents of an older version are read as those of the newest."""
-    if isinstance(archive.behind, Beside) and archive.behind.version is not None:
+    behind = archive.behind
+    older = isinstance(behind, Beside) and behind.version is not None
+    if older and behind.covers(layout.manifest, archive.entries):
         message = f"asset version {archive.behind.version} is older than {newest_version()}, and is read as that"
         yield (
             layout.manifest,

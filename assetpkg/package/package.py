@@ -16,7 +16,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds.kind import Kind
-from assetpkg.package.beside import Beside, as_whole, version_faults
+from assetpkg.package.beside import as_in_folder, as_whole, is_older, version_faults
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
@@ -342,9 +342,9 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
 
 def as_written(package: Package) -> Package:
     """Return a package of an older asset version with its documents as they are written; others as they are."""
-    behind = package.archive.behind
-    older = isinstance(behind, Beside) and behind.version is not None
-    return load(behind.archive, layout=package.layout, lifted=False) if older else package
+    if not is_older(package.archive):
+        return package
+    return load(as_whole(as_in_folder(package.archive), package.layout, lifted=False), known=package)
 
 
 def _sound(package: Package) -> Mapping[Content, Inspection]:

@@ -136,6 +136,10 @@ def test_what_is_changed_in_a_file_is_changed_in_the_resource(shop: Path) -> Non
     changed = package.with_document("task/sync_orders", TASK)
     assert list(dump(changed).entries) == list(dump(package).entries)
     assert all("task_detail" not in one.location.entry for one in assetpkg.check(changed))
+    # What was changed in memory is kept, and has a form already.
+    formatted = fmt(changed)
+    assert formatted.changed == ()
+    assert formatted.package.digest == changed.digest
 
 
 def test_all_files_are_written_or_none(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
