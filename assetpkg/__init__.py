@@ -8,10 +8,14 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.fix import FixedFile as FixedFile
+    from assetpkg.authoring.fix import Fixing as Fixing
+    from assetpkg.authoring.fix import fix as fix
     from assetpkg.authoring.fmt import FormattedFile as FormattedFile
     from assetpkg.authoring.fmt import Formatting as Formatting
     from assetpkg.authoring.fmt import LeftFile as LeftFile
     from assetpkg.authoring.fmt import fmt as fmt
+    from assetpkg.authoring.long_texts import TextPlace as TextPlace
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
@@ -115,7 +119,9 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.fix": ("FixedFile", "Fixing", "fix"),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
+    "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),

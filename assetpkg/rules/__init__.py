@@ -9,6 +9,7 @@ from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.catalogue import DeclaredFault
+    from assetpkg.diagnostics.model import Fix
     from assetpkg.package.package import Package
 
 RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "PKG007", "REF002")
@@ -43,11 +44,12 @@ def answered_rules() -> tuple[Rule, ...]:
 def fault_rules() -> tuple[Rule, ...]:
     """Return the rules that report faults found while a package was read; a correct package needs none of them."""
     from assetpkg.diagnostics.catalogue import FAULTS
+    from assetpkg.rules.fixes import FIXES
 
-    return tuple(map(_rule_of, FAULTS.values()))
+    return tuple(_rule_of(fault, FIXES.get(fault.slug)) for fault in FAULTS.values())
 
 
-def _rule_of(fault: "DeclaredFault") -> Rule:
+def _rule_of(fault: "DeclaredFault", fix: "Fix | None") -> Rule:
     def find(package: "Package") -> Iterator[Problem]:
         return package.find_faults(fault.slug)
 
@@ -57,7 +59,7 @@ def _rule_of(fault: "DeclaredFault") -> Rule:
         slug=fault.slug,
         severity=fault.severity,
         source=fault.source,
-        fixable=fault.fixable,
+        fix=fix,
         find=find,
     )
 

@@ -19,6 +19,7 @@ from tests.rules import (
     test_references,
     test_resources,
     test_secrets,
+    test_text_files,
 )
 from tests.rules.rows import Row, as_line
 
@@ -31,6 +32,7 @@ TABLES = (
     test_resources.FAILING,
     test_references.FAILING,
     test_secrets.FAILING,
+    test_text_files.FAILING,
     test_limits.FAILING,
     test_imports.FAILING,
     test_documented.FAILING,

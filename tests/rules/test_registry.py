@@ -71,6 +71,7 @@ from tests.rules import (
     test_references,
     test_resources,
     test_secrets,
+    test_text_files,
 )
 from tests.rules.rows import HINT, PRIVATE, Table, as_line
 from tests.tables import every_row
@@ -87,6 +88,7 @@ TABLES = (
     test_imports,
     test_documented,
     test_accepting,
+    test_text_files,
 )
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
 PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
