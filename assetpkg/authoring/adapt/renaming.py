@@ -20,8 +20,8 @@ from assetpkg.layouts.edits import Changes
 from assetpkg.package.index import Resource, lookups
 from assetpkg.package.layout import occupied_by, occupy
 from assetpkg.package.package import Package, load, read_document
-from assetpkg.resource.naming import judge_prefixed
 from assetpkg.planning.prefix import StaleName
+from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference, name_beside
 from assetpkg.resource.walk import follow
 
