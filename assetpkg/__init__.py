@@ -8,6 +8,14 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation as Adaptation
+    from assetpkg.authoring.adapt.adapt import LeftOut as LeftOut
+    from assetpkg.authoring.adapt.adapt import Renamed as Renamed
+    from assetpkg.authoring.adapt.adapt import adapt as adapt
+    from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
+    from assetpkg.authoring.adapt.renaming import Followed as Followed
+    from assetpkg.authoring.adapt.values import GivenValue as GivenValue
     from assetpkg.authoring.fmt import FormattedFile as FormattedFile
     from assetpkg.authoring.fmt import Formatting as Formatting
     from assetpkg.authoring.fmt import LeftFile as LeftFile
@@ -115,6 +123,11 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
+    "authoring.adapt.declaration": ("AdaptFile",),
+    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.renaming": ("Followed",),
+    "authoring.adapt.values": ("GivenValue",),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.new": ("Making", "new", "new_package"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
