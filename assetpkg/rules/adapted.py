@@ -16,13 +16,21 @@ class Unused(NamedTuple):
     near: str | None = None
 
 
+class LeftOpen(NamedTuple):
+    """What a draft left open: an address of the adapt file, the key there, and the address in the package now."""
+
+    address: str
+    key: str
+    new_address: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapted:
-    """What is to be said of an adapt file: what fits nothing, and what a draft left open, by address and key."""
+    """What is to be said of an adapt file: what fits nothing, and what a draft left open."""
 
     origin: str
     unused: Sequence[Unused] = ()
-    left_open: Sequence[tuple[str, str]] = ()
+    left_open: Sequence[LeftOpen] = ()
 
 
 @rule("ADP001", "unused-adaptation", Severity.WARNING, source=agreed("adapt file"))
@@ -57,11 +65,11 @@ def left_open(adapted: Adapted) -> Iterator[Problem]:
 
     Write what is right for this environment, or delete the line.
     """
-    for address, key in adapted.left_open:
+    for address, key, new_address in adapted.left_open:
         yield Problem(
             message=f"'{mask_line(key)}' of '{mask_line(address)}' is left open in {adapted.origin}",
             hint="write what is right for this environment, or delete the line",
-            address=address,
+            address=new_address,
         )
 
 

@@ -20,9 +20,11 @@ _WIDTH = 100
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
 _HEAD = (
     f'Drafted from a plan: write what is right there in the place of each "{FILL_IN}", or delete the line.',
-    'decision = "rename" needs a name. "keep-target" leaves the resource out, and what refers to it finds the'
-    ' target\'s, by the name and the id that are given here. "leave-out" leaves it out with all that refers to it.'
-    ' "accept" needs accept = { CODE = "reason" }. What is left out has no values: delete them.',
+    (
+        'decision = "rename" needs a name. "keep-target" leaves the resource out, and what refers to it finds the'
+        ' target\'s, by the name and the id that are given here. "leave-out" leaves it out with all that refers to it.'
+        ' "accept" needs accept = { CODE = "reason" }. What is left out has no values: delete them.'
+    ),
 )
 
 

@@ -10,21 +10,23 @@ from assetpkg.authoring.adapt.reading import Adapting, adapting_of
 from assetpkg.authoring.adapt.renaming import Followed, Identity, Renaming, moved, needing
 from assetpkg.authoring.adapt.values import GivenValue, Giving, write
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.model import Diagnostic, Place
 from assetpkg.errors import InvalidOption, InvalidPackage, nearest
-from assetpkg.kinds import KINDS
 from assetpkg.layouts.edits import Changes
-from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.prefix import StaleName, find_old_names
-from assetpkg.rules.adapted import RULES, Adapted, Unused
+from assetpkg.rules.adapted import RULES, Adapted, LeftOpen, Unused
 from assetpkg.rules.allows import Allow
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import diagnose, run, tell
 
 AdaptLike = AdaptFile | Adapting | str | os.PathLike[str]
 """An adapt file, or the path of one."""
+
+
+_MOST_COMPARED = 100
+"""For how many unknown addresses one is looked for that was meant."""
 
 
 class Renamed(NamedTuple):
@@ -63,7 +65,7 @@ class Adaptation:
     stale: tuple[StaleName, ...] = ()
     allows: tuple[Allow, ...] = ()
     unused: tuple[Unused, ...] = ()
-    left_open: tuple[tuple[str, str], ...] = ()
+    left_open: tuple[LeftOpen, ...] = ()
 
     def __repr__(self) -> str:
         """Show how much was changed."""
@@ -147,22 +149,28 @@ class _Work:
             for old in given.resources
             if old.place in places and old.name != places[old.place].name
         ]
-        final = moved(given, made) if identities else made
-        addresses = {old.place: new.address for old, new in _paired(made, final)} if final is not made else {}
+        final, entries = moved(given, made)
+        after = {resource.place: resource.address for resource in final.resources}
+        now = {
+            resource.place: after[resource.place._replace(entry=entries.get(resource.entry, resource.entry))]
+            for resource in made.resources
+        }
         return Adaptation(
             whole=self.whole,
             package=final,
             origin=self.adapting.origin,
             values=tuple(values),
-            renamed=tuple(
-                Renamed(old.address, old.name, new.name, addresses.get(new.place, new.address)) for old, new in renamed
-            ),
+            renamed=tuple(Renamed(old.address, old.name, new.name, now[new.place]) for old, new in renamed),
             followed=tuple(renaming.followed),
             left_out=tuple(left_out),
             stale=tuple(each for each in sightings if (each.address, _inside(given, each)) not in renaming.places),
-            allows=tuple(self._allows(given, final, here, made)),
+            allows=tuple(self._allows(now)),
             unused=tuple(self._unused(file)),
-            left_open=tuple((address, key) for address, key in file.left_open() if address in index.by_address),
+            left_open=tuple(
+                LeftOpen(address, key, now.get(index.by_address[address].place))
+                for address, key in file.left_open()
+                if address in index.by_address
+            ),
         )
 
     def _used(self) -> Iterator[tuple[str, ResourceChange]]:
@@ -220,23 +228,20 @@ class _Work:
             elif resource.path.kind in prefixed:
                 yield resource.address, Identity(name=f"{self.prefix}{resource.name}")
 
-    def _allows(
-        self, given: Package, final: Package, here: Mapping[str, ResourceChange], made: Package
-    ) -> Iterator[Allow]:
-        after = {old.place: new.address for old, new in _paired(made, final)}
-        for address, change in here.items():
-            there = after.get(given.index.by_address[address].place)
+    def _allows(self, now: Mapping[Place, str]) -> Iterator[Allow]:
+        """Yield what is accepted in a plan, of what has an address `now`."""
+        for address, change in self._used():
+            there = now.get(self.whole.index.by_address[address].place)
             for code, reason in change.accept.items():
                 if there is not None and reason != FILL_IN and change.decision in {"accept", "rename"}:
                     yield Allow(code, there, reason.strip())
 
     def _unused(self, file: AdaptFile) -> Iterator[Unused]:
         known = self.whole.index.by_address
-        for address in file.resources:
-            if address not in known:
-                kind, _, name = address.partition("/")
-                others = [each for each in known if each.startswith(f"{kind}/")] if kind in KINDS else known
-                yield Unused(address, nearest(address, others) if name else None)
+        for number, address in enumerate(each for each in file.resources if each not in known):
+            kind = f"{address.partition('/')[0]}/"
+            others = [each for each in known if each.startswith(kind)] if number < _MOST_COMPARED else []
+            yield Unused(address, nearest(address, others))
         if file.prefix and not any(resource.path.kind in file.kinds for resource in self.whole.resources):
             yield Unused("prefix")
 
@@ -249,8 +254,3 @@ def _inside(package: Package, found: StaleName) -> str:
 def _said(text: str | None) -> str | None:
     """Return what a file says, where that is not left open."""
     return None if text == FILL_IN else text
-
-
-def _paired(made: Package, final: Package) -> Iterator[tuple[Resource, Resource]]:
-    """Yield the resources of a package before and after files were called otherwise: the order is the same."""
-    return zip(made.resources, final.resources, strict=True)

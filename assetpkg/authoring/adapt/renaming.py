@@ -10,7 +10,6 @@ from typing import Any
 
 from assetpkg.authoring.adapt.values import write
 from assetpkg.credentials.masking import mask_line, mask_text
-from assetpkg.diagnostics.model import Place
 from assetpkg.documents import INSIDE, join_pointer, split_pointer
 from assetpkg.errors import InvalidOption, InvalidPackage
 from assetpkg.kinds import KINDS
@@ -24,6 +23,10 @@ from assetpkg.planning.prefix import StaleName
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference, name_beside
 from assetpkg.resource.walk import follow
+
+
+_LONGEST_NUMBER = 30
+"""How many digits an id has at most that may be a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Renaming:
     followed: list[Followed] = field(default_factory=list)
     places: set[tuple[str, str]] = field(default_factory=set)
     _changes: dict[str, Changes] = field(default_factory=dict)
+    _read: tuple[str, Any] | None = None
 
     def run(self) -> Package:
         """Return the package with the new names.
@@ -131,8 +135,7 @@ class Renaming:
         if not sighting.copy or resource.address in self.gone or (resource.address, pointer) in self.places:
             return
         steps = split_pointer(pointer)
-        document = read_document(self.package.archive, resource)
-        *_, node = follow(fields_of(resource.kind), document, steps)
+        *_, node = follow(fields_of(resource.kind), self._document(resource), steps)
         kind = _kind_named_by(steps[-1])
         if node.field is None or node.field.marker(Computed) is None or node.value is None or kind is None:
             return
@@ -142,16 +145,34 @@ class Renaming:
             self._put(resource, pointer, name, named[0], copy=True)
 
     def _put(self, resource: Resource, pointer: str, value: Any, to: Resource, *, copy: bool = False) -> None:
-        self._of(resource).replace(_inside(resource, pointer), _as_there(self.package, resource, pointer, value))
+        self._of(resource).replace(_inside(resource, pointer), self._as_there(resource, pointer, value))
         self.followed.append(Followed(address=resource.address, pointer=pointer, to=to.address, copy=copy))
         self.places.add((resource.address, pointer))
+
+    def _as_there(self, resource: Resource, pointer: str, value: Any) -> Any:
+        """Return a value as it is written at a place: some parts of the platform number their resources."""
+        if not (isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER):
+            return value
+        known: Any = self._document(resource)
+        for step in split_pointer(pointer):
+            if step == INSIDE or not isinstance(known, (dict, list)):
+                return value
+            known = known[int(step)] if isinstance(known, list) else known.get(step)
+        is_number = isinstance(known, int) and not isinstance(known, bool) and str(int(value)) == value
+        return int(value) if is_number else value
+
+    def _document(self, resource: Resource) -> Any:
+        """Return the document of a resource; it is asked for several times, one resource after the other."""
+        if self._read is None or self._read[0] != resource.address:
+            self._read = resource.address, read_document(self.package.archive, resource)
+        return self._read[1]
 
     def _derived(self, made: Package) -> Package:
         """Have references follow by ids that are made of names, since a document has none; and see that all hold."""
         index, before = made.index, self.package.index
         places = {resource.place: resource for resource in index.resources}
         derived: dict[str, Changes] = {}
-        for resource in before.resources if self.identities else ():
+        for resource in before.resources if made is not self.package else ():
             now = places.get(resource.place)
             for reference, old in before.leads_of(resource) if now is not None else ():
                 new = places.get(old.place)
@@ -168,7 +189,7 @@ class Renaming:
 
     def _refuse_lost(self, made: Package) -> None:
         """Raise `InvalidPackage` where a reference leads somewhere else than before, or two resources are one now."""
-        if not self.identities:
+        if made is self.package:
             return
         if len({found.path for found in made.resources}) < len(made.resources):
             known = {found.place for found in self.package.resources if found.is_double}
@@ -224,48 +245,39 @@ def _value_after(reference: Reference, found: Resource, identity: Identity) -> s
     return identity.name if by in names else None
 
 
-def _as_there(package: Package, resource: Resource, pointer: str, value: Any) -> Any:
-    """Return a value as it is written at a place: some parts of the platform number their resources."""
-    if not (isinstance(value, str) and value.isdecimal()):
-        return value
-    known: Any = read_document(package.archive, resource)
-    for step in split_pointer(pointer):
-        if step == INSIDE or not isinstance(known, (dict, list)):
-            return value
-        known = known[int(step)] if isinstance(known, list) else known.get(step)
-    return int(value) if isinstance(known, int) and not isinstance(known, bool) and str(int(value)) == value else value
-
-
 def _inside(resource: Resource, pointer: str) -> tuple[str, ...]:
     return tuple(split_pointer(f"{resource.place.pointer}{pointer}"))
 
 
-def moved(package: Package, made: Package) -> Package:
-    """Return the package with files called as what is in them, where they were so before; others keep their names."""
-    if not made.layout.is_own:
-        return made
-    old = {resource.place: resource for resource in package.resources}
-    moves = list(_moves(made, old))
+def moved(package: Package, made: Package) -> tuple[Package, Mapping[str, str]]:
+    """Return the package with files called as what is in them, where they were so before, and the new names of files.
+
+    Others keep their names; so do those of a layout that is taught.
+    """
+    moves = list(_moves(package, made)) if made.layout.is_own and made is not package else []
     if not moves:
-        return made
+        return made, {}
     archive = made.archive
-    occupied = occupied_by(name for name in archive.entries if name not in {entry for entry, _ in moves})
-    contents: dict[str, bytes] = {}
-    for entry, resource in moves:
+    old = {resource.entry for resource in moves}
+    occupied = occupied_by(archive.entries.keys() - old)
+    names: dict[str, str] = {}
+    for resource in moves:
         name = made.layout.entry_for(resource.kind, _shown_names(resource), occupied)
         occupy(name, occupied)
-        contents[name] = archive.entries[entry].read()
-    kept = archive.only(archive.entries.keys() - {entry for entry, _ in moves})
-    return load(kept.with_contents(contents), known=made)
+        names[resource.entry] = name
+    contents = {name: archive.entries[entry].read() for entry, name in names.items()}
+    return load(archive.only(archive.entries.keys() - old).with_contents(contents), known=made), names
 
 
-def _moves(made: Package, old: Mapping[Place, Resource]) -> Iterator[tuple[str, Resource]]:
+def _moves(package: Package, made: Package) -> Iterator[Resource]:
+    """Yield what has another path now, and was in the file that is called so."""
+    old = {resource.place: resource for resource in package.resources}
     for resource in made.resources:
         before = old.get(resource.place)
         if before is None or before.path == resource.path or resource.place.pointer:
             continue
         if made.layout.entry_for(before.kind, _shown_names(before), {}) == before.entry:
-            yield resource.entry, resource
+            yield resource
 
 
 def _shown_names(resource: Resource) -> Sequence[str]:
