@@ -24,7 +24,6 @@ from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference, name_beside
 from assetpkg.resource.walk import follow
 
-
 _LONGEST_NUMBER = 30
 """How many digits an id has at most that may be a number."""
 

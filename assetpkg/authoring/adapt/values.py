@@ -16,6 +16,7 @@ from assetpkg.layouts.edits import Changes, edited
 from assetpkg.layouts.forms import Source
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, read_document
+from assetpkg.resource.answers import AS_TEXT
 from assetpkg.resource.masking import mask, mask_member
 from assetpkg.resource.validation import find_faults
 from assetpkg.resource.walk import Fields, Node, Step, fields_below, is_secret, open_text, walk
@@ -50,11 +51,11 @@ class Giving:
         self._package, self._resource, self._variables, self._where = package, resource, variables, where
         self._document = read_document(package.archive, resource)
         self._fields = fields_of(resource.kind)
+        self._other_sorts: set[str] = set()
 
     def give(self, values: Mapping[str, Any], changes: Changes) -> Iterator[GivenValue]:
         """Note the changes, and yield them; raises `InvalidOption` for a value that has no place or does not fit."""
         above = tuple(split_pointer(self._resource.place.pointer))
-        given: dict[str, Any] = {}
         for pointer, value in values.items():
             if is_open(value):
                 continue
@@ -62,9 +63,10 @@ class Giving:
             place = self._find(pointer, steps)
             variable = variable_in(value)
             new = self._literal(pointer, place, value) if variable is None else self._of(variable, pointer, place)
-            given[pointer] = new
             if place.value is not _ABSENT and type(place.value) is type(new) and place.value == new:
                 continue
+            if place.value is _ABSENT or _sort(place.value) != _sort(new):
+                self._other_sorts.add(pointer)
             if place.value is _ABSENT:
                 changes.add((*above, *steps[:-1]), steps[-1], new)
             else:
@@ -78,7 +80,10 @@ class Giving:
             )
 
     def check(self, pointers: Sequence[str], content: bytes) -> None:
-        """Raise `InvalidOption` where the class refuses, at one of the pointers, what it has not refused before."""
+        """Raise `InvalidOption` where the class refuses, at one of the pointers, what it has not refused before.
+
+        A number as a text is forgiven in what an instance has answered, and so it is here where it was one before.
+        """
         limits = self._package.archive.limits
         document = Source(content, limits.for_copies()).value
         for step in split_pointer(self._resource.place.pointer):
@@ -86,12 +91,15 @@ class Giving:
         kind = self._resource.kind
         known = {(fault.slug, fault.pointer) for fault in find_faults(kind, self._document)}
         for fault in find_faults(kind, document):
-            if (fault.slug, fault.pointer) in known or not refuses(fault.slug):
+            if (fault.slug, fault.pointer) in known:
                 continue
             at = next((each for each in pointers if f"{fault.pointer}/".startswith(f"{each}/")), None)
+            message, _, whole = fault.message.rpartition(f"; {AS_TEXT}")
+            is_forgiven = not message or at not in self._other_sorts
+            if not refuses(fault.slug) and is_forgiven:
+                continue
             if at is not None or any(each.startswith(f"{fault.pointer}/") for each in pointers):
-                place = at or fault.pointer
-                raise InvalidOption(f"{self._where}: '{mask_line(place)}': {fault.message}")
+                raise InvalidOption(f"{self._where}: '{mask_line(at or fault.pointer)}': {message or whole}")
 
     def _find(self, pointer: str, steps: Sequence[str]) -> _Place:
         """Return the place that a pointer leads to; raises `InvalidOption` where there is none."""
