@@ -7,7 +7,9 @@ from functools import partial
 from assetpkg.render.places import Container
 from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
 from assetpkg.render.text.findings import Places, cause_lines, causes_of
+from assetpkg.render.text.words import WAYS
 from assetpkg.report.adapt import AdaptReport, FollowedReport, GivenValueReport, LeftOutReport
+from assetpkg.report.plan_effects import LeftBehindReport
 
 _MOST_NAMED = 20
 """How many lines a paragraph has on a screen, unless all are asked for."""
@@ -28,7 +30,7 @@ def _adapted(report: AdaptReport, screen: Screen, *, in_full: bool) -> Iterator[
     yield from section("Follow that", list(_followed(report.followed)))
     yield from section(
         "An old name that stays, since nothing says that it is a reference: look whether it has to be changed",
-        [f"{each.address} {each.pointer}: the name of {each.to}" for each in report.left_behind],
+        [_left_behind(each) for each in report.left_behind],
     )
     yield from section("Left out", [_left_out(each) for each in report.left_out])
     yield from section("Accepted in plans", [f"{each.code} {each.address}: {each.reason}" for each in report.accepts])
@@ -82,6 +84,11 @@ def _followed(found: Sequence[FollowedReport]) -> Iterator[str]:
             else plural(len(members), "reference")
         )
         yield f"{to}: {what}, in {members[0].address} {members[0].pointer}{and_more(len(members) - 1)}"
+
+
+def _left_behind(each: LeftBehindReport) -> str:
+    ways = ", ".join(WAYS[way] for way in each.written)
+    return f"{each.address} {each.pointer}: the name of {each.to}{f', {ways}' if ways else ''}"
 
 
 def _left_out(each: LeftOutReport) -> str:
