@@ -8,6 +8,14 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation as Adaptation
+    from assetpkg.authoring.adapt.adapt import LeftOut as LeftOut
+    from assetpkg.authoring.adapt.adapt import Renamed as Renamed
+    from assetpkg.authoring.adapt.adapt import adapt as adapt
+    from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
+    from assetpkg.authoring.adapt.renaming import Followed as Followed
+    from assetpkg.authoring.adapt.values import GivenValue as GivenValue
     from assetpkg.authoring.fix import FixedFile as FixedFile
     from assetpkg.authoring.fix import Fixing as Fixing
     from assetpkg.authoring.fix import fix as fix
@@ -119,6 +127,11 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
+    "authoring.adapt.declaration": ("AdaptFile",),
+    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.renaming": ("Followed",),
+    "authoring.adapt.values": ("GivenValue",),
     "authoring.fix": ("FixedFile", "Fixing", "fix"),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.long_texts": ("TextPlace",),

@@ -92,6 +92,7 @@ ANSWERS = AnswersInput("the answer")
 ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 PACKAGES = Input("the package", searched=True)
+ADAPT_FILE = Input("the adapt file")
 _TARGET, _CONFIG = TargetInput("the target"), Input("the file with the settings")
 
 
@@ -264,6 +265,16 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
         " the settings."
     )
     return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
+
+
+adapt_option = shared(
+    "--adapt",
+    group=IMPORT,
+    type=ADAPT_FILE,
+    metavar="FILE.toml",
+    help="Take the package as 'assetpkg adapt' makes it by this file; without it, that of the target in the settings.",
+)
+"""The option for the adapt file by which a package is planned."""
 
 
 def containing_option(verb: str) -> Callable[[F], F]:

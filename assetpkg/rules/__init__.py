@@ -97,6 +97,14 @@ def acceptance_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def adapt_rules() -> tuple[Rule, ...]:
+    """Return the rules about what of an adapt file does nothing."""
+    from assetpkg.rules import adapted
+
+    return adapted.RULES
+
+
+@cache
 def answered_by_plan(*, targeted: bool) -> frozenset[str]:
     """Return the codes of those rules about a package that a plan, with a target or without, has better answers for."""
     better = {AnsweredBy.PLAN, AnsweredBy.TARGET} if targeted else {AnsweredBy.PLAN}
@@ -115,7 +123,7 @@ def answered(answers: Mapping[str, str]) -> frozenset[str]:
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""
     about_packages = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules())
-    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules())
+    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules(), *adapt_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

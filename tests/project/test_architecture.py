@@ -30,7 +30,7 @@ ROOMS = (
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "resource", "layouts", "package", "target", "rules", "report"},
+    "pydantic": {"kinds", "resource", "layouts", "package", "target", "rules", "authoring", "report"},
     "pydantic_core": {"credentials", "documents", "kinds", "report", "json_schema"},
     "jinja2": {"render"},
     "jsonschema": {"json_schema"},

@@ -9,6 +9,7 @@ from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -37,6 +38,7 @@ TABLES = (
     test_imports.FAILING,
     test_documented.FAILING,
     test_accepting.FAILING,
+    test_adapted.FAILING,
 )
 
 

@@ -22,6 +22,8 @@ from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import (
     RETIRED,
     acceptance_rules,
+    adapt_rules,
+    adapted,
     answered_rules,
     catalogue,
     copies,
@@ -61,6 +63,7 @@ from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -88,6 +91,7 @@ TABLES = (
     test_imports,
     test_documented,
     test_accepting,
+    test_adapted,
     test_text_files,
 )
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
@@ -117,6 +121,7 @@ FAMILIES: dict[ModuleType, str] = {
     environment: "IMP",
     team_plan: "IMP",
     outdated: "ACC",
+    adapted: "ADP",
 }
 ALL: tuple[Rule, ...] = (
     *package_rules(),
@@ -126,6 +131,7 @@ ALL: tuple[Rule, ...] = (
     *plan_rules(),
     *team_plan_rules(),
     *acceptance_rules(),
+    *adapt_rules(),
 )
 EVERY_RULE = every_row("rule", ALL, ids=lambda rule: rule.code)
 
