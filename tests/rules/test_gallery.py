@@ -16,6 +16,7 @@ from tests.rules import (
     test_limits,
     test_manifest,
     test_package,
+    test_plugins,
     test_references,
     test_resources,
     test_secrets,
@@ -35,6 +36,7 @@ TABLES = (
     test_imports.FAILING,
     test_documented.FAILING,
     test_accepting.FAILING,
+    test_plugins.FAILING,
 )
 
 

@@ -69,7 +69,7 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
         found = _told_once(found)
     if call.write_baseline is not None:
         found = _accepted_from_now_on(call, found, call.write_baseline)
-    call.present(_report(found), _summarise(found) if call.summary else None)
+    call.present(_report(call, found), _summarise(found) if call.summary else None)
     if any(checked.failure is not None for checked in found):
         return CANNOT_RUN
     return FOUND if any(call.fails(checked.diagnostics) for checked in found) else OK
@@ -84,10 +84,10 @@ def _summarise(found: "Sequence[Checked]") -> "SummaryReport":
     return report_summary("check", diagnostics, accepted=accepted, unreadable=len(found) - len(known))
 
 
-def _report(found: "Sequence[Checked]") -> "CheckReport":
+def _report(call: Call, found: "Sequence[Checked]") -> "CheckReport":
     from assetpkg.report.check import report_check, report_package, report_unreadable
 
-    return report_check(
+    packages = (
         report_package(
             checked.path,
             checked.diagnostics,
@@ -101,6 +101,7 @@ def _report(found: "Sequence[Checked]") -> "CheckReport":
         else report_unreadable(checked.path, checked.failure)
         for checked in found
     )
+    return report_check(packages, call.judge.policy.plugins)
 
 
 def _told_once(found: "Sequence[Checked]") -> "list[Checked]":
