@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
     from assetpkg.diagnostics.model import Location as Location
+    from assetpkg.diagnostics.model import Problem as Problem
+    from assetpkg.diagnostics.model import Rule as Rule
     from assetpkg.diagnostics.model import Severity as Severity
+    from assetpkg.diagnostics.model import rule as rule
     from assetpkg.errors import AssetpkgError as AssetpkgError
     from assetpkg.errors import CannotRead as CannotRead
     from assetpkg.errors import CannotWrite as CannotWrite
@@ -139,7 +142,16 @@ _HOMES = {
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
-    "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
+    "diagnostics.model": (
+        "Accepted",
+        "Diagnostic",
+        "Findings",
+        "Location",
+        "Problem",
+        "Rule",
+        "Severity",
+        "rule",
+    ),
     "errors": (
         "AssetpkgError",
         "CannotRead",

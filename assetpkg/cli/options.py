@@ -321,9 +321,12 @@ def import_options(
 
 
 rule_options = together(
-    *(setting_option(key) for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores"))
+    *(
+        setting_option(key)
+        for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores", "plugins")
+    )
 )
-"""The options that choose rules."""
+"""The options that choose rules, and name plug-ins with more of them."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
 baseline_options = together(
@@ -349,6 +352,8 @@ _config_options = together(
     ),
     shared("--no-config", group=READING, is_flag=True, help="Read no file with settings."),
 )
+catalogue_options = together(setting_option("plugins"), _config_options)
+"""The options that decide on which rules there are, and name a file with settings."""
 document_options = together(setting_option("limits", group=READING), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
 archive_options = together(

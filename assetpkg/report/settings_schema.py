@@ -118,5 +118,6 @@ _FORMS: Mapping[Callable[[Any], Any], Form] = {
     table.read_jobs: {"type": "integer", "minimum": 1, "maximum": table.MOST_JOBS},
     table.read_plan_rules: _list(_PLAN_RULE),
     table.read_named_targets: _by_any(_TARGET),
+    table.read_plugins: _list({"type": "string", "pattern": r"^[^\W\d]\w*(\.[^\W\d]\w*)*$"}),
 }
 """What a value is in a file, by what reads it; a row that nothing here is known of is an error."""

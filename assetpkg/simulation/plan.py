@@ -180,7 +180,9 @@ class Plan:
         """Return what was looked at, without the rules whose questions are `settled`."""
         from assetpkg.rules.accepting import Looked, asked_codes
 
-        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(self.judge.schemas)
+        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(
+            self.judge.schemas, self.judge.policy.plugins
+        )
         return Looked(self.package.own_name, self.made_by, frozenset(codes - settled))
 
     @property
@@ -319,7 +321,7 @@ def plan_each(
     What they share is worked out once: the package by itself, and every comparison of two documents. `said` returns
     what else is to be said of the package.
     """
-    alone = cache(lambda: [*find_all(package, judge.schemas), *said()])
+    alone = cache(lambda: [*find_all(package, judge.schemas, judge.policy.plugins), *said()])
     compared: dict[tuple[str | None, ...], Compared] = {}
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)

@@ -17,6 +17,7 @@ from tests.rules import (
     test_limits,
     test_manifest,
     test_package,
+    test_plugins,
     test_references,
     test_resources,
     test_secrets,
@@ -39,6 +40,7 @@ TABLES = (
     test_documented.FAILING,
     test_accepting.FAILING,
     test_adapted.FAILING,
+    test_plugins.FAILING,
 )
 
 

@@ -35,10 +35,12 @@ from assetpkg.rules import (
     package,
     package_rules,
     plan_rules,
+    plugin_rules,
     relations,
     secrets,
     team_plan,
     team_plan_rules,
+    team_plugins,
     team_rules,
     team_schemas,
 )
@@ -71,6 +73,7 @@ from tests.rules import (
     test_limits,
     test_manifest,
     test_package,
+    test_plugins,
     test_references,
     test_resources,
     test_secrets,
@@ -93,6 +96,7 @@ TABLES = (
     test_accepting,
     test_adapted,
     test_text_files,
+    test_plugins,
 )
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
 PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
@@ -112,6 +116,7 @@ FAMILIES: dict[ModuleType, str] = {
     earlier_imports: "IMP",
     merging: "IMP",
     team_schemas: "RSC",
+    team_plugins: "RSC",
     routes: "IMP",
     functions: "IMP",
     ordering: "IMP",
@@ -128,6 +133,7 @@ ALL: tuple[Rule, ...] = (
     *answered_rules(),
     *fault_rules(),
     *team_rules(),
+    *plugin_rules(),
     *plan_rules(),
     *team_plan_rules(),
     *acceptance_rules(),

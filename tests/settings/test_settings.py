@@ -205,7 +205,10 @@ BAD = [
     ("allow = [{code = 'RSC014', reason = 'x'}]", "allow: number 1 needs a key 'address', a pattern for addresses"),
     ("allow = [{address = '*', reason = 'x'}]", "allow: number 1 needs a key 'code', the code of the rule"),
     ("allow = [{code = 'RSC014', address = '*', reason = ' '}]", "allow: number 1: reason: write a reason"),
-    ("allow = [{code = 'RCS014'}]", "allow: number 1: code: no rule code begins with 'RCS014'; did you mean 'RSC014'"),
+    (
+        "allow = [{code = 'RCS014', address = '*', reason = 'a'}]",
+        "allow: number 1: code: no rule code begins with 'RCS014'; did you mean 'RSC014'",
+    ),
     ("allow = [{code = 'RSC014,RSC016'}]", "allow: number 1: code: write one code, and a table for each"),
     ("allow = [{codes = 'RSC014'}]", "allow: number 1 has no key 'codes'; did you mean 'code'?"),
     ("allow = [{until = 'tomorrow'}]", "allow: number 1: until: write a date as in 2027-01-31, not 'tomorrow'"),
