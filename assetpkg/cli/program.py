@@ -37,6 +37,7 @@ COMMANDS = {
     "convert": "Write an archive of another layout in the own one, or put changes back into it.",
     "redact": "Make a copy of a package without its credentials.",
     "subset": "Make a package of some resources of another, and of what they refer to.",
+    "merge": "Merge two packages into one, or two versions of one.",
     "split": "Split a package into several that are imported one after the other.",
     "learn": "Propose a layout for an export of another program.",
     "generate": "Make up a package of any size, and a target for it.",

@@ -15,6 +15,7 @@ from assetpkg.report.check import report_check, report_package
 from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.diff import report_diff
 from assetpkg.report.job import report_reconciliation
+from assetpkg.report.merge import report_merge
 from assetpkg.report.outcome import (
     ApplyReport,
     ChecklistReport,
@@ -30,6 +31,7 @@ from assetpkg.report.subset import report_subset
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.delta import Subset
 from assetpkg.simulation.diff import Diff
+from assetpkg.simulation.merging.merge import Merge
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout
@@ -43,6 +45,7 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
         | Comparison
         | Diff
         | Subset
+        | Merge
         | Rollout
         | Reconciliation
         | Outcome
@@ -76,8 +79,8 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
             report = report_comparison(value)
         case Diff():
             report = report_diff(value)
-        case Subset():
-            report = report_subset(value)
+        case Subset() | Merge():
+            report = report_subset(value) if isinstance(value, Subset) else report_merge(value)
         case Rollout():
             origins = {step.number: step.plan.package.archive.origin for step in value.steps}
             report = report_rollout(value, [origins[number] for number in sorted(origins)])

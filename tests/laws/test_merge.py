@@ -1,6 +1,7 @@
 """Packages merged: the laws of what two make, and of what two versions of one make."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -26,7 +27,8 @@ def test_a_side_that_is_as_it_was_leaves_the_other_side(old: Package, new: Packa
         package = whole(found)
         assert package.digest == new.digest
         assert dict(package.archive.entries).keys() == dict(new.archive.entries).keys()
-        assert {each.side for each in (*found.taken, *found.removed, *found.files)} <= {gone_by}
+        sides = [each.side for each in found.taken], [each.side for each in found.removed]
+        assert {*sides[0], *sides[1], *(each.side for each in found.files)} <= {gone_by}
         assert (found.settled, found.same + len(found.taken)) == ((), len(new.resources))
 
 
@@ -67,7 +69,7 @@ def test_a_delta_brings_everything_but_what_is_gone(old: Package, new: Package) 
         return
     rest = assetpkg.diff(found.package, new).differences
     assert {each.action for each in rest} <= {"removed"}
-    assert {each.address for each in rest} <= {each for each in delta.gone}
+    assert {each.address for each in rest} <= set(delta.gone)
 
 
 def documents(package: Package | None) -> Mapping[str, object] | None:
@@ -97,3 +99,62 @@ def test_sides_swapped_make_the_same(
         assert sorted((each.address, each.side) for each in there.removed) == sorted(
             (each.address, MIRRORED[each.side]) for each in back.removed
         )
+
+
+KEYS = st.sampled_from(["xx", "yy", "zz"])
+CHANGES = st.dictionaries(KEYS, st.none() | st.sampled_from(["one", "two", 3, 4.50, [1, {"a": 2}]]), max_size=3)
+BEGUN = {"xx": "one", "yy": 1}
+
+
+def changed(package: Package, changes: Mapping[str, Mapping[str, Any] | None]) -> Package:
+    """Return the package with other members, `None` for none, in some resources, and without others."""
+    kept = {address: made for address, made in changes.items() if made is not None}
+    documents = {
+        address: {
+            key: value for key, value in {**package.document(address), **made}.items() if made.get(key, ...) is not None
+        }
+        for address, made in kept.items()
+    }
+    return package.with_changes(changed=documents, removed=[address for address in changes if address not in kept])
+
+
+def oracle(base: Any, one: Any, other: Any) -> Any:
+    """Return what two have made of a value; `...` is a clash, and `None` no value."""
+    if other in (one, base):
+        return one
+    return other if one == base else ...
+
+
+@laws
+@given(packages(), st.data())
+def test_what_two_have_changed_is_as_each_member_says(package: Package, data: st.DataObject) -> None:
+    base = changed(package, {found.address: BEGUN for found in package.resources})
+    used = {needed.address for found in base.resources for _, needed in base.index.leads_of(found)}
+    chosen = [found.address for found in base.resources if found.address not in used] or list(base.index.by_address)
+    made = st.dictionaries(st.sampled_from(chosen), CHANGES | (st.none() if used else st.nothing()), max_size=3)
+    one, other = data.draw(made), data.draw(made)
+    a, b = changed(base, one), changed(base, other)
+    assume(a.resources and b.resources)
+    found = assetpkg.merge(a, b, base)
+    clashes: set[tuple[str, str]] = set()
+    expected: dict[str, Any] = {}
+    for address in base.index.by_address:
+        changes = one.get(address, {}), other.get(address, {})
+        news = [None if each is None else {**BEGUN, **each} for each in changes]
+        if None in news:
+            there = next((new for new in news if new is not None), BEGUN)
+            clashes |= {(address, "")} if there != BEGUN else set()
+            continue
+        wanted = {key: oracle(BEGUN.get(key), *(new.get(key) for new in news if new)) for key in ("xx", "yy", "zz")}
+        clashes |= {(address, f"/{key}") for key, value in wanted.items() if value is ...}
+        expected[address] = {key: value for key, value in wanted.items() if value is not None}
+    assert {(each.address, "".join(each.pointers)) for each in found.clashes} == clashes
+    if not clashes:
+        merged = whole(found)
+        assert set(merged.index.by_address) == set(expected)
+        for address, wanted in expected.items():
+            assert merged.document(address) == {**package.document(address), **wanted}
+            entry = merged.resource(address).entry
+            untouched = [side for side in (one, other) if not side.get(address, {})]
+            bytes_ = [side.archive.entries[entry].read() for side in (a, b)]
+            assert len(untouched) == 0 or merged.archive.entries[entry].read() in bytes_
