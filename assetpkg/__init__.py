@@ -104,6 +104,12 @@ if TYPE_CHECKING:
     from assetpkg.simulation.many_checks import check_many as check_many
     from assetpkg.simulation.many_plans import Planned as Planned
     from assetpkg.simulation.many_plans import plan_many as plan_many
+    from assetpkg.simulation.merging.clashes import Clash as Clash
+    from assetpkg.simulation.merging.clashes import RemovedResource as RemovedResource
+    from assetpkg.simulation.merging.clashes import TakenFile as TakenFile
+    from assetpkg.simulation.merging.clashes import TakenResource as TakenResource
+    from assetpkg.simulation.merging.merge import Merge as Merge
+    from assetpkg.simulation.merging.merge import merge as merge
     from assetpkg.simulation.plan import Plan as Plan
     from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
@@ -194,6 +200,8 @@ _HOMES = {
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
     "simulation.many_plans": ("Planned", "plan_many"),
+    "simulation.merging.clashes": ("Clash", "RemovedResource", "TakenFile", "TakenResource"),
+    "simulation.merging.merge": ("Merge", "merge"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
