@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
+    from assetpkg.authoring.redact.names.stand_ins import Names as Names
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
     from assetpkg.authoring.redact.redact import Replacement as Replacement
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from assetpkg.errors import CredentialRemains as CredentialRemains
     from assetpkg.errors import InvalidOption as InvalidOption
     from assetpkg.errors import InvalidPackage as InvalidPackage
+    from assetpkg.errors import NameRemains as NameRemains
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.kinds.kind import Kind as Kind
@@ -145,6 +147,7 @@ _HOMES = {
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
+    "authoring.redact.names.stand_ins": ("Names",),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
@@ -165,6 +168,7 @@ _HOMES = {
         "CredentialRemains",
         "InvalidOption",
         "InvalidPackage",
+        "NameRemains",
         "UnknownAddress",
     ),
     "json_schema.team": ("TeamSchemas",),

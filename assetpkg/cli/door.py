@@ -16,7 +16,7 @@ from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic, Rule
-from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
+from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains, NameRemains
 from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
@@ -62,6 +62,7 @@ class Call:
     adapt: str | None = None
     write_adapt: str | None = None
     write_baseline: str | None = None
+    mapping: str | None = None
     summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
@@ -360,7 +361,7 @@ def _watched(command: str, form: str) -> Iterator[None]:
 
 def status_of(error: Exception) -> int:
     """Return the exit status of a command that ends with `error`: a credential that remains is something found."""
-    return FOUND if isinstance(error, CredentialRemains) else CANNOT_RUN
+    return FOUND if isinstance(error, CredentialRemains | NameRemains) else CANNOT_RUN
 
 
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
