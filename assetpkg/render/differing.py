@@ -31,6 +31,13 @@ def fits(difference: DifferenceReport, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
+def recorded_note(report: DiffReport) -> str:
+    """Return why it is not said in which fields resources differ; empty where it is said."""
+    if not (report.before.is_recorded or report.after.is_recorded) or not report.differences:
+        return ""
+    return "The fields that differ are not known: of its target, a saved plan has recorded a digest of each resource."
+
+
 def counts_in_words(report: DiffReport) -> str:
     """Return how many resources became what; empty where none differs."""
     summary = report.summary

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assetpkg.render.differing import SIGNS, counts_in_words, files_of
+from assetpkg.render.differing import SIGNS, counts_in_words, files_of, recorded_note
 from assetpkg.render.markdown.marks import Table, code, page, shorten
 from assetpkg.render.markdown.plan import MOST_FIELDS, tell_field, tell_value
 from assetpkg.render.screen import and_more, plural
@@ -22,7 +22,7 @@ def tell_diff(report: DiffReport) -> str:
     return page(
         [
             f"# Diff: {counts or ('nothing differs' if report.is_same else 'no resource differs')}",
-            f"{before} before, {after} after: {same}{unverified}.",
+            f"{before} before, {after} after: {same}{unverified}. {recorded_note(report)}".rstrip(),
             Table("Package", ("field", "before", "after"), versions, "field"),
             Table("Changed", ("resource", "what differs: before, after"), by_action["changed"], "resource", _changed),
             Table("Renamed", ("before", "after", "what differs"), by_action["renamed"], "resource", _renamed),
@@ -39,7 +39,7 @@ def _named(difference: DifferenceReport) -> Sequence[str]:
 
 
 def _changed(difference: DifferenceReport) -> Sequence[str]:
-    return code(shorten(difference.address)), _fields(difference)
+    return code(shorten(difference.address)), _fields(difference) or "not known"
 
 
 def _renamed(difference: DifferenceReport) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.differing import ALIKE, ALONE, MEANINGS, SIGNS, counts_in_words, files_of, shown_of
+from assetpkg.render.differing import ALIKE, ALONE, MEANINGS, SIGNS, counts_in_words, files_of, recorded_note, shown_of
 from assetpkg.render.screen import ENDLESS, Screen, and_more, indent, listed, plural, printable
 from assetpkg.render.text.differences import field_lines
 from assetpkg.render.text.sections import grouped
@@ -101,6 +101,7 @@ def _summary(report: DiffReport, hidden: int, screen: Screen) -> Iterator[str]:
 def _beside(report: DiffReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     """Say what could not be compared, and what differs and means nothing."""
     whole = in_full or screen.endless
+    yield from indent(recorded_note(report), "", screen)
     if report.unverified:
         number = len(report.unverified)
         head = f"Alike as far as they are known: {plural(number, 'resource')}, with fields nobody has looked at"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import assetpkg
-from assetpkg import ImportOptions, Instance, Mode, Package
+from assetpkg import ImportOptions, Instance, Mode, Package, RecordedTarget
 from assetpkg.archive.archive import Archive
 from assetpkg.package.package import load
 from assetpkg.render.formats import render
@@ -124,6 +124,8 @@ def pages() -> Mapping[str, str]:
     reports["hostile-compare"] = report_comparison(compare_imports(bad, bad_target, usual_options([]))), View()
     reports["diff"] = report_diff(assetpkg.diff(target, package), "production.json", "shop.zip"), View()
     reports["hostile-diff"] = report_diff(assetpkg.diff(bad_target, bad), HOSTILE[0], HOSTILE[2]), View()
+    listed = report_diff(assetpkg.diff(RecordedTarget.of(target), bad_target), "plan.json", HOSTILE[3])
+    reports["recorded-diff"] = listed, View()
     reports["no-diff"] = report_diff(assetpkg.diff(package, package), "shop.zip", "shop"), View()
     checked = [
         report_package("shop", assetpkg.check(package), 1, container="folder"),

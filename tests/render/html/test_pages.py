@@ -36,7 +36,7 @@ def test_a_page_is_html(pages: Pages) -> None:
     quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
     command = ["java", *quick, "-jar", str(checker), "--errors-only", "--exit-zero-always", "--format", "json"]
     alone = ("accepted", "alone", "hostile-clash", "plans", "show", "show-one", "verify", "failure")
-    kinds = (*alone, "compare", "check", "hostile-diff", "no-diff")
+    kinds = (*alone, "compare", "check", "hostile-diff", "recorded-diff", "no-diff")
     done = subprocess.run([*command, *(str(pages[name]) for name in kinds)], capture_output=True, check=True)
     assert [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"] == []
 
