@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from assetpkg.render.sentences import unmatched
 from assetpkg.report.diff import DifferenceReport, DiffReport, FilesReport
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
@@ -27,8 +28,17 @@ def shown_of(report: DiffReport, only: Sequence[str]) -> Sequence[DifferenceRepo
 
 def fits(difference: DifferenceReport, patterns: Sequence[str]) -> bool:
     """Say whether an address of a resource, before or after, fits one of the patterns."""
-    names = [name for name in (difference.before, difference.after) if name is not None]
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+    return any(fnmatchcase(name, pattern) for name in _addresses_of(difference) for pattern in patterns)
+
+
+def lost_patterns(report: DiffReport, only: Sequence[str]) -> Sequence[str]:
+    """Return a sentence for each pattern that fits no resource that differs."""
+    addresses = {name for each in report.differences for name in _addresses_of(each)} if only else ()
+    return list(unmatched(only, addresses, "resource that differs"))
+
+
+def _addresses_of(difference: DifferenceReport) -> Sequence[str]:
+    return [name for name in (difference.before, difference.after) if name is not None]
 
 
 def recorded_note(report: DiffReport) -> str:

@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from assetpkg.render.differing import ALIKE, ALONE, SIGNS, counts_in_words, files_of, recorded_note, shown_of
+from assetpkg.render.differing import (
+    ALIKE,
+    ALONE,
+    SIGNS,
+    counts_in_words,
+    files_of,
+    lost_patterns,
+    recorded_note,
+    shown_of,
+)
 from assetpkg.render.html.pictures import bar
 from assetpkg.render.html.sides import Difference, Said, differences, said
 from assetpkg.render.screen import View, plural
@@ -55,6 +64,7 @@ def prepare(report: DiffReport, view: View) -> tuple[str, Mapping[str, Any]]:
         "hidden": len(report.differences) - len(rows),
         "actions": [(word, number) for word, number in _numbers(rows, "action") if number],
         "kinds": _numbers(rows, "kind"),
+        "lost": lost_patterns(report, view.only),
         "note": recorded_note(report),
         "files": list(files_of(report.files)),
         "most": _MOST_NAMED,

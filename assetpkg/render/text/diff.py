@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.differing import ALIKE, ALONE, MEANINGS, SIGNS, counts_in_words, files_of, recorded_note, shown_of
+from assetpkg.render.differing import (
+    ALIKE,
+    ALONE,
+    MEANINGS,
+    SIGNS,
+    counts_in_words,
+    files_of,
+    lost_patterns,
+    recorded_note,
+    shown_of,
+)
 from assetpkg.render.screen import ENDLESS, Screen, and_more, indent, listed, plural, printable
 from assetpkg.render.text.differences import field_lines
 from assetpkg.render.text.sections import grouped
@@ -56,6 +66,8 @@ def _diff(report: DiffReport, screen: Screen, *, in_full: bool, only: Sequence[s
         first, *more = listed((each.address.partition("/")[2] for each in alike), head, screen)
         yield from (screen.paint(first[:1], _COLOURS[alike[0].action]) + first[1:], *more)
     yield ""
+    for sentence in lost_patterns(report, only):
+        yield from indent(sentence, "", screen)
     yield from _summary(report, len(report.differences) - len(shown) - len(named), screen)
     yield from _beside(report, screen, in_full=in_full)
 
