@@ -96,9 +96,9 @@ if TYPE_CHECKING:
     from assetpkg.simulation.compare import compare_imports as compare_imports
     from assetpkg.simulation.delta import Subset as Subset
     from assetpkg.simulation.delta import subset as subset
-    from assetpkg.simulation.diff import Diff as Diff
-    from assetpkg.simulation.diff import Difference as Difference
     from assetpkg.simulation.diff import diff as diff
+    from assetpkg.simulation.difference import Diff as Diff
+    from assetpkg.simulation.difference import Difference as Difference
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
@@ -132,6 +132,7 @@ if TYPE_CHECKING:
     from assetpkg.target.answers.coverage import MissingCall as MissingCall
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read_target as read_target
+    from assetpkg.target.recorded import RecordedTarget as RecordedTarget
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
     from assetpkg.target.undetermined import Undetermined as Undetermined
 
@@ -200,7 +201,8 @@ _HOMES = {
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
     "simulation.delta": ("Subset", "subset"),
-    "simulation.diff": ("Diff", "Difference", "diff"),
+    "simulation.diff": ("diff",),
+    "simulation.difference": ("Diff", "Difference"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
     "simulation.many_plans": ("Planned", "plan_many"),
@@ -215,6 +217,7 @@ _HOMES = {
     "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),
     "target.reading": ("read_target",),
+    "target.recorded": ("RecordedTarget",),
     "target.snapshot": ("write_snapshot",),
     "target.undetermined": ("Undetermined",),
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
+    from assetpkg.target.recorded import RecordedTarget
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,22 +195,23 @@ class Call:
         """Return the target before the import of `beside`, for a command that needs one; raises `CannotRead`."""
         from assetpkg.target.reading import read_target
 
-        return read_target(
-            self.target or "",
-            complete=(options or self.options).complete,
-            limits=self.settings.reading_limits,
-            names_encoding=self.settings.names_encoding,
-            layouts=self.layouts,
-            beside=beside,
-            executor=self.processes([self.target or ""]),
-            notice=note,
-        )
+        complete = (options or self.options).complete
+        return self._read_as(read_target, self.target or "", beside, complete=complete)
 
     def read_known(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance":
         """Return the package, the snapshot or the saved answers at `path`; raises `CannotRead`."""
         from assetpkg.target.reading import read_known
 
-        return read_known(
+        return self._read_as(read_known, path, beside)
+
+    def read_compared(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance | RecordedTarget":
+        """Return what `read_known` does, and of a saved plan its target; raises `CannotRead`."""
+        from assetpkg.target.reading import read_compared
+
+        return self._read_as(read_compared, path, beside)
+
+    def _read_as(self, reading: "Callable[..., T]", path: str, beside: "Package | None", **options: Any) -> "T":
+        return reading(
             path,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
@@ -215,6 +219,7 @@ class Call:
             beside=beside,
             executor=self.processes([path]),
             notice=note,
+            **options,
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":

@@ -32,7 +32,7 @@ from assetpkg.report.snapshot import report_snapshot
 from assetpkg.report.subset import report_subset
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.delta import Subset
-from assetpkg.simulation.diff import Diff
+from assetpkg.simulation.difference import Diff
 from assetpkg.simulation.merging.merge import Merge
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation

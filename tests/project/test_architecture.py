@@ -262,7 +262,7 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("subset", sample, "--since", "tasks.zip", "--output", "rest", "--format", "json"): {0},
         ("subset", sample, "--without", "application/*", "--output", "none.zip"): {1},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
-        ("diff", sample, target, "--report", "markdown=diff.md"): {1},
+        ("diff", sample, target, *all_reports("DiffReport")): {1},
         ("diff", sample, sample, "--format", "json"): {0},
         ("diff", sample, target, "--format", "markdown"): {1},
         ("show", sample, "--documents"): {0},
