@@ -51,11 +51,12 @@ def _powershell(program: click.Command) -> str:
 
 def _schemas() -> str:
     """Return the rows by which VS Code finds the schema of a file: by the folder that its kind has in a package."""
-    from assetpkg.kinds import KINDS
+    from assetpkg.json_schema.published import file_matches
 
     rows = (
-        f'    {{ "fileMatch": ["**/{kind.folder}/**/*.json"], "url": "./.schemas/{name}.json" }}'
-        for name, kind in KINDS.items()
+        f'    {{ "fileMatch": ["{match}"], "url": "./.schemas/{name}.json" }}'
+        for name, match in file_matches().items()
+        if match.endswith(".json")
     )
     return ",\n".join(rows).strip()
 
