@@ -16,6 +16,7 @@ from assetpkg.cli.lsp.addresses import address_of
 from assetpkg.cli.lsp.desk import Asked, Desk
 from assetpkg.cli.lsp.findings import Shown
 from assetpkg.cli.lsp.texts import Text
+from assetpkg.resource.inspection import inspect
 from assetpkg.settings.file import find_settings
 from tests.build import API, APPLICATION, DATASOURCE, DOCUMENTS, GROUP, TASK, edited, encode, make_contents
 from tests.conftest import SAMPLES
@@ -145,13 +146,13 @@ def test_half_a_document_has_one_finding_and_harms_no_other(editor: Editor) -> N
 
 
 def test_only_what_changed_is_read_again(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
-    from assetpkg.package import loading
-
     read: list[str] = []
-    inspect = loading.inspect
-    monkeypatch.setattr(
-        loading, "inspect", lambda kind, entry, *rest, **more: read.append(entry) or inspect(kind, entry, *rest, **more)
-    )
+
+    def noting(kind: Any, entry: str, *rest: Any, **more: Any) -> Any:
+        read.append(entry)
+        return inspect(kind, entry, *rest, **more)
+
+    monkeypatch.setattr("assetpkg.package.loading.inspect", noting)
     editor.put(API_FILE, API)
     editor.codes()
     assert sorted(read) == sorted(DOCUMENTS)
