@@ -78,12 +78,16 @@ class ExplainReport(Report):
     """The words, in the order of their sorts."""
 
 
-def report_explanation(word: str | None, statuses: Mapping[int, str]) -> ExplainReport:
-    """Return the report of what a word means, or of all words; `statuses` are the exit statuses of the program.
+def report_explanation(
+    word: str | None, statuses: Mapping[int, str], rules: Mapping[str, Rule] | None = None
+) -> ExplainReport:
+    """Return the report of what a word means, or of all words.
+
+    `statuses` are the exit statuses of the program, and `rules` all rules by their codes; assetpkg's own without them.
 
     The beginning of codes stands for all rules that begin with it. Raises `InvalidOption` for an unknown word.
     """
-    words = list(_words(statuses))
+    words = list(_words(statuses, catalogue() if rules is None else rules))
     return ExplainReport(asked=word, words=words if word is None else _find(word, words))
 
 
@@ -101,8 +105,8 @@ def _find(word: str, words: Sequence[ExplainedReport]) -> Sequence[ExplainedRepo
     return found
 
 
-def _words(statuses: Mapping[int, str]) -> Iterator[ExplainedReport]:
-    yield from (_rule(rule) for rule in catalogue().values())
+def _words(statuses: Mapping[int, str], rules: Mapping[str, Rule]) -> Iterator[ExplainedReport]:
+    yield from (_rule(rule) for rule in rules.values())
     yield from _assumptions()
     yield from _members("verdict", Verdict)
     yield from _fields("action", PlanSummary, "accepted")

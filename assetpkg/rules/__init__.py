@@ -89,11 +89,27 @@ def team_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def plugin_rules() -> tuple[Rule, ...]:
+    """Return the rules about a package and the plug-ins that a team checks it with; not the rules in these."""
+    from assetpkg.rules import team_plugins
+
+    return team_plugins.RULES
+
+
+@cache
 def acceptance_rules() -> tuple[Rule, ...]:
     """Return the rules about what of all that a project accepts is over."""
     from assetpkg.rules import outdated
 
     return outdated.RULES
+
+
+@cache
+def adapt_rules() -> tuple[Rule, ...]:
+    """Return the rules about what of an adapt file does nothing."""
+    from assetpkg.rules import adapted
+
+    return adapted.RULES
 
 
 @cache
@@ -114,8 +130,8 @@ def answered(answers: Mapping[str, str]) -> frozenset[str]:
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""
-    about_packages = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules())
-    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules())
+    about_packages = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules(), *plugin_rules())
+    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules(), *adapt_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

@@ -9,6 +9,7 @@ from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -16,6 +17,7 @@ from tests.rules import (
     test_limits,
     test_manifest,
     test_package,
+    test_plugins,
     test_references,
     test_resources,
     test_secrets,
@@ -37,6 +39,8 @@ TABLES = (
     test_imports.FAILING,
     test_documented.FAILING,
     test_accepting.FAILING,
+    test_adapted.FAILING,
+    test_plugins.FAILING,
 )
 
 

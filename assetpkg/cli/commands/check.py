@@ -75,7 +75,7 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
         found = _told_once(found)
     if call.write_baseline is not None:
         found = _accepted_from_now_on(call, found, call.write_baseline)
-    call.present(_report(found, fixes), _summarise(found) if call.summary else None)
+    call.present(_report(call, found, fixes), _summarise(found) if call.summary else None)
     if any(checked.failure is not None for checked in found):
         return CANNOT_RUN
     if any(each.state == "fixable" for told in fixes.values() for each in told):
@@ -115,10 +115,10 @@ def _fix_each(
     return fixes
 
 
-def _report(found: "Sequence[Checked]", fixes: "Mapping[str, Sequence[FixReport]]") -> "CheckReport":
+def _report(call: Call, found: "Sequence[Checked]", fixes: "Mapping[str, Sequence[FixReport]]") -> "CheckReport":
     from assetpkg.report.check import report_check, report_package, report_unreadable
 
-    return report_check(
+    packages = (
         report_package(
             checked.path,
             checked.diagnostics,
@@ -133,6 +133,7 @@ def _report(found: "Sequence[Checked]", fixes: "Mapping[str, Sequence[FixReport]
         else report_unreadable(checked.path, checked.failure)
         for checked in found
     )
+    return report_check(packages, call.judge.policy.plugins)
 
 
 def _told_once(found: "Sequence[Checked]") -> "list[Checked]":
