@@ -110,7 +110,13 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
     "new": (("new", "topic", "new", "--in", "shop"), ("new", "api", "new", "--in", "shop", "--format", "json")),
-    "fmt": (("fmt", "shop", "--diff"), ("fmt", "shop", "--diff", "--texts", "--format", "json")),
+    "fmt": (
+        ("fmt", "shop", "--diff"),
+        ("fmt", "shop", "--diff", "--texts", "--explode", "--format", "json"),
+        ("fmt", "shop", "--explode"),
+        ("fmt", "shop", "--inline", "--diff"),
+        ("check", "shop", "--fix", "--diff"),
+    ),
     "convert": (
         ("convert", "shop", "-o", "own"),
         ("convert", "shop", "--back", "--original", "shop", "-o", "again", "--format", "json"),
