@@ -47,7 +47,7 @@ def _document(report: ShowReport, bill: BillReport) -> dict[str, Any]:
             "tools": {
                 "components": [{"type": "application", "name": report.tool.name, "version": report.tool.version}]
             },
-            "component": _package(report),
+            "component": _package(report, bill),
         },
         "components": [_component(each, properties.get(each.address, [])) for each in report.resources],
         "services": services,
@@ -62,11 +62,12 @@ def _document(report: ShowReport, bill: BillReport) -> dict[str, Any]:
     }
 
 
-def _package(report: ShowReport) -> dict[str, Any]:
+def _package(report: ShowReport, bill: BillReport) -> dict[str, Any]:
     found: dict[str, Any] = {"type": "application", "bom-ref": _PACKAGE, "name": printable(report.name) or _PACKAGE}
     if report.asset_version:
         found["version"] = printable(report.asset_version)
-    if report.sha256 is not None:
+    # Who has the digest, and all but a short credential, could guess that.
+    if report.sha256 is not None and not bill.holds_credentials:
         found["hashes"] = [{"alg": "SHA-256", "content": report.sha256}]
     return found
 
@@ -89,7 +90,6 @@ def _component(resource: ResourceReport, properties: Sequence[tuple[str, str]]) 
         "name": printable(resource.address),
         "data": [{"type": "configuration", "name": printable(resource.entry)}],
     }
-    # Who has the digest and all but a short credential could guess that.
     if resource.sha256 is not None and not any(name == "credential:present" for name, _ in properties):
         found["hashes"] = [{"alg": "SHA-256", "content": resource.sha256}]
     told = [("kind", resource.kind), *([("id", resource.id)] if resource.id_given else []), *properties]

@@ -59,6 +59,8 @@ class BillReport:
     """Which credentials they have or need, in the order of the resources."""
     variables: Sequence[VariableReport]
     """Which environment variables they use, in the order of the resources."""
+    holds_credentials: bool
+    """Whether the package has a credential anywhere, also in a file that is no resource."""
 
 
 def report_bill(package: Package, resources: Iterable[Resource]) -> BillReport:
@@ -71,6 +73,7 @@ def report_bill(package: Package, resources: Iterable[Resource]) -> BillReport:
             for resource in chosen
             for place in credentials_of(package, resource)
         ],
+        holds_credentials=package.holds_credentials,
         variables=[
             VariableReport(address=resource.address, name=name)
             for resource in chosen

@@ -12,7 +12,8 @@ _MOST = 100
 """How many hosts of one address are named."""
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.:-]{0,60}):(?:@)?//([^/?#;\s]*)(.*)", re.DOTALL)
 _DESCRIBED = re.compile(r"\(\s*HOST\s*=\s*([^()\s]+)\s*\)\s*\(\s*PORT\s*=\s*([0-9]{1,5})\s*\)", re.IGNORECASE)
-_THIN = re.compile(r"jdbc:oracle:[a-z0-9]+:@([^/@\s]+)", re.IGNORECASE)
+_THIN = re.compile(rf"jdbc:(?:oracle:[a-z0-9]+:|{re.escape(MASK)})@([^/@\s]+)", re.IGNORECASE)
+"""The driver before the host is where a user and a password could be, so it is not always seen."""
 _SERVER = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[\w.-]{1,253}|#\w+#)(?::([0-9]{1,5}))?(?::\w*)?")
 _HIGHEST_PORT = 65_535
 
