@@ -1,6 +1,6 @@
 """What assetpkg says about a package or a plan: rules, the problems they yield, the diagnostics made of them."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -233,12 +233,24 @@ class AnsweredBy(Enum):
     """Every plan."""
 
 
+class Fix(NamedTuple):
+    """The one way to correct what a rule finds, which changes no meaning: `does` says in words what is done.
+
+    `content` returns what a file holds afterwards, of what it holds and the pointers to what was found in it; where it
+    returns the same, there is no one way. `name` returns what the file is called afterwards.
+    """
+
+    does: str
+    content: Callable[[bytes, Sequence[str]], bytes] | None = None
+    name: Callable[[str], str] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One named check: a function that yields problems, and the page that explains it.
 
     `source` is what the rule rests on, such as a public page; `answered_by` says whether a plan answers the rule's
-    question itself. `fixable` says that there is one way to correct what it finds, which changes no meaning.
+    question itself. `fix` is the one way to correct what it finds, where there is one that changes no meaning.
     `address` is that of the page of a rule of a plug-in.
     """
 
@@ -247,9 +259,14 @@ class Rule:
     severity: Severity
     source: "Page | Source"
     answered_by: AnsweredBy = AnsweredBy.CHECK
-    fixable: bool = False
+    fix: Fix | None = None
     address: str | None = None
     find: Callable[[Any], Iterator[Problem]] = field(repr=False)
+
+    @property
+    def fixable(self) -> bool:
+        """Whether there is one way to correct what it finds, which changes no meaning."""
+        return self.fix is not None
 
     @property
     def family(self) -> str:
@@ -287,7 +304,7 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
     source: "Page | Source | str | None" = None,
     url: str | None = None,
     answered_by: AnsweredBy = AnsweredBy.CHECK,
-    fixable: bool = False,
+    fix: Fix | None = None,
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page.
 
@@ -296,7 +313,7 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
     is its name in small letters, digits and hyphens, such as `api-without-policy`. `severity` is how much its findings
     matter: error, risk, warning or info. `source` is what it rests on, in words, such as "API guideline, 7.2"; without
     one, it is the project's own rule. `url` is the page of that, beginning with `https://` or `http://`.
-    `answered_by` and `fixable` are for assetpkg's own rules.
+    `answered_by` and `fix` are for assetpkg's own rules.
 
     What is decorated is a `Rule` from then on; its `find` is the function. The first line of the docstring is one
     sentence, the title. Raises `InvalidOption` for a severity that there is not; all else is checked when the plug-in
@@ -321,7 +338,7 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
             source=known,
             address=url,
             answered_by=answered_by,
-            fixable=fixable,
+            fix=fix,
             find=find,
         )
 

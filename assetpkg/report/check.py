@@ -8,6 +8,7 @@ from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Accepted, Diagnostic, Location, Rule, Severity
 from assetpkg.layouts.measures import Coverage, Left
+from assetpkg.report.fix import FixReport
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ class CheckedPackage:
     """The addresses of its resources, whether something was found in them or not; null where they are not known."""
     layout: LayoutReport | None = None
     """How much the layout covers, for an archive of another layout; null elsewhere."""
+    fixes: Sequence[FixReport] | None = None
+    """The files that were corrected before the check, would be, or were left; null where that was not asked for."""
 
 
 @shape_of(Rule, "page")
@@ -252,6 +255,7 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
     container: Container | None = None,
     resources: Sequence[str] | None = None,
     accepted: Iterable[Accepted] = (),
+    fixes: Sequence[FixReport] | None = None,
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     accepts = report_accepted(accepted)
@@ -269,6 +273,7 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
         accepted=accepts,
         resources=resources,
         layout=report_layout(coverage),
+        fixes=fixes,
     )
 
 

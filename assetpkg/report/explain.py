@@ -59,6 +59,8 @@ class ExplainedReport:
     """How much the findings of a rule matter; null elsewhere."""
     fixable: bool | None
     """Whether there is one way to correct what a rule finds, which changes no meaning; null elsewhere."""
+    fix: str | None
+    """What `check --fix` does about what a rule finds; null elsewhere."""
     source: str | None
     """The public page, or what else it rests on; null where nothing is cited."""
     url: str | None
@@ -127,6 +129,7 @@ def _rule(rule: Rule) -> ExplainedReport:
         also=[rule.slug],
         severity=rule.severity.value,
         fixable=rule.fixable,
+        fix=rule.fix.does if rule.fix is not None else None,
         source=str(rule.source),
         url=rule.url,
     )
@@ -210,6 +213,7 @@ def _explained(  # noqa: PLR0913 - the fields of a report
     most: int | None = None,
     severity: SeverityWord | None = None,
     fixable: bool | None = None,
+    fix: str | None = None,
     source: str | None = None,
     url: str | None = None,
 ) -> ExplainedReport:
@@ -225,6 +229,7 @@ def _explained(  # noqa: PLR0913 - the fields of a report
         most=most,
         severity=severity,
         fixable=fixable,
+        fix=fix,
         source=source,
         url=url or None,
     )

@@ -174,12 +174,13 @@ def diagnose(package: Package, found: Iterable[Found]) -> list[Diagnostic]:
     """
     archive = package.archive
     bounded = _bound((rule, problem.located()) for rule, problem in found)
-    if archive.behind is not None:
-        return sorted(_traced(package, list(bounded)), key=_order)
     by_entry: dict[str, list[Found]] = {}
     for rule, problem in bounded:
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
+    if archive.behind is not None:
+        behind = [entry for entry in by_entry if archive.behind.covers(entry, archive.entries)]
+        diagnostics.extend(_traced(package, [each for entry in behind for each in by_entry.pop(entry)]))
     for entry, members in by_entry.items():
         places = _places(archive, entry, [problem for _, problem in members])
         diagnostics.extend(

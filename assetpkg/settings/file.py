@@ -60,9 +60,7 @@ def parse_settings(table: Any, path: Path) -> Settings:
             raise InvalidOption(f"{path}: no setting is named '{key}'{near(key, SETTINGS)}")
     settings = read_table(table, lambda key: f"{path}: {key}: ")
     layouts = {name: str(path.parent / file) for name, file in settings.layouts.items()}
-    targets = {
-        name: target._replace(snapshot=str(path.parent / target.snapshot)) for name, target in settings.targets.items()
-    }
+    targets = {name: target.seen_from(path.parent) for name, target in settings.targets.items()}
     baseline = str(path.parent / settings.baseline) if settings.baseline else settings.baseline
     return replace(settings, folder=path.parent, layouts=layouts, targets=targets, baseline=baseline)
 

@@ -241,7 +241,7 @@ class Settings:
         default_factory=_nothing,
         metadata=row(
             "targets",
-            "Names for --target: the snapshot of an instance, and how packages are imported into it.",
+            "Names for --target: the snapshot of an instance, and how packages are adapted and imported into it.",
             '[targets.production]\nsnapshot = "snapshots/production.json"\nmode = "Merge"',
             table.read_named_targets,
         ),

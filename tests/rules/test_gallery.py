@@ -9,6 +9,7 @@ from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -20,6 +21,7 @@ from tests.rules import (
     test_references,
     test_resources,
     test_secrets,
+    test_text_files,
 )
 from tests.rules.rows import Row, as_line
 
@@ -32,10 +34,12 @@ TABLES = (
     test_resources.FAILING,
     test_references.FAILING,
     test_secrets.FAILING,
+    test_text_files.FAILING,
     test_limits.FAILING,
     test_imports.FAILING,
     test_documented.FAILING,
     test_accepting.FAILING,
+    test_adapted.FAILING,
     test_plugins.FAILING,
 )
 

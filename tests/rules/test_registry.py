@@ -22,6 +22,8 @@ from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import (
     RETIRED,
     acceptance_rules,
+    adapt_rules,
+    adapted,
     answered_rules,
     catalogue,
     copies,
@@ -63,6 +65,7 @@ from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -74,6 +77,7 @@ from tests.rules import (
     test_references,
     test_resources,
     test_secrets,
+    test_text_files,
 )
 from tests.rules.rows import HINT, PRIVATE, Table, as_line
 from tests.tables import every_row
@@ -90,6 +94,8 @@ TABLES = (
     test_imports,
     test_documented,
     test_accepting,
+    test_adapted,
+    test_text_files,
     test_plugins,
 )
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
@@ -120,6 +126,7 @@ FAMILIES: dict[ModuleType, str] = {
     environment: "IMP",
     team_plan: "IMP",
     outdated: "ACC",
+    adapted: "ADP",
 }
 ALL: tuple[Rule, ...] = (
     *package_rules(),
@@ -130,6 +137,7 @@ ALL: tuple[Rule, ...] = (
     *plan_rules(),
     *team_plan_rules(),
     *acceptance_rules(),
+    *adapt_rules(),
 )
 EVERY_RULE = every_row("rule", ALL, ids=lambda rule: rule.code)
 
@@ -211,7 +219,7 @@ def slugs_in(module: str) -> Iterator[str]:
             yield word
 
 
-@pytest.mark.parametrize(
+@every_row(
     "module",
     [
         "archive/folder",
@@ -257,7 +265,7 @@ def shuffled(seed: int) -> tuple[Archive, list[Rule], list[Rule]]:
     return Archive.from_contents({name: MESSY[name] for name in names}), rules, more
 
 
-@pytest.mark.parametrize("seed", range(5))
+@every_row("seed", range(5))
 def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) -> None:
     archive, rules, _ = shuffled(seed)
     expected = check(load(Archive.from_contents(MESSY)))
@@ -266,7 +274,7 @@ def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) ->
     assert tell(diagnose(load(archive), chain(run(rules, load(archive)), answered))) == expected
 
 
-@pytest.mark.parametrize("seed", range(5))
+@every_row("seed", range(5))
 def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(seed: int) -> None:
     archive, _, rules = shuffled(seed)
     instance = make_instance({"topic": [TOPIC], "application": [{"id": "app-7", "name": "Shop"}]}, covers=["topic"])
@@ -279,7 +287,7 @@ def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(s
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "pointer", "place"),
     [
         (b'{\n  "a": {"b": 1}}', "/a/b", (2, 14, 2, 15)),
@@ -297,7 +305,7 @@ def test_a_place_is_the_nearest_one_that_is_there(text: bytes, pointer: str, pla
     assert diagnostic.location == ("a.json", pointer, *place, None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("select", "ignore", "allowed"),
     [
         ([], [], {"REF001", "RSC010", "RSC016"}),

@@ -23,6 +23,7 @@ from assetpkg.settings.sources import parse_words, read_environment, settle
 from assetpkg.settings.table import Setting
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
+from tests.tables import every_row
 
 API_ENTRY = "apis/Shop/orders/get-order.json"
 TOPIC_ENTRY = "topics/order-events.json"
@@ -462,7 +463,7 @@ def test_schemas_go_with_the_folder_that_they_are_in() -> None:
     assert above.over(Settings(folder=Path("below"))) == above
 
 
-@pytest.mark.parametrize("row", [row for row in SETTINGS.values() if row.words], ids=lambda row: row.key)
+@every_row("row", [row for row in SETTINGS.values() if row.words], ids=lambda row: row.key)
 def test_every_setting_with_words_is_an_option_and_a_variable(row: Setting) -> None:
     offered = {
         option
