@@ -130,7 +130,11 @@ def _learnt() -> str:
 
 
 def _formats() -> str:
-    rows = (f"`{name}` | {known.title}" for name, known in FORMATS.items() if known.tells("PlanReport"))
+    rows = (
+        f"`{name}` | {known.title}"
+        for name, known in FORMATS.items()
+        if known.tells("PlanReport") or known.tells("ShowReport")
+    )
     return _table("format | what it is for", rows)
 
 
