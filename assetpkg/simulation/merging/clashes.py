@@ -17,6 +17,7 @@ ClashWord = Literal[
     "deleted",
     "same-name",
     "same-id",
+    "same-file",
     "reference",
     "version",
     "manifest",
@@ -159,6 +160,9 @@ _SENTENCES: Mapping[ClashWord, Callable[[Clash, str, str], str]] = {
     ),
     "same-id": lambda clash, a, b: (
         f"{clash.address} of {a} and {clash.other} of {b} have the same id {_shown(clash.a)}; give one another id"
+    ),
+    "same-file": lambda clash, a, b: (
+        f"the file {clash.address} of {a} or of {b} differs from another one only in the case of letters; rename it"
     ),
     "reference": _reference,
     "version": lambda clash, a, b: f"the asset version is {_shown(clash.a)} in {a}, and {_shown(clash.b)} in {b}",

@@ -47,7 +47,7 @@ def settle_files(a: Package, b: Package, old: Package | None, prefer: Side | Non
             files.taken += [TakenFile(entry=name, side=side, removed=True)] if side is not None else []
         elif not is_free(name, files.occupied):
             # It differs only in case from one that is there, and few file systems can have both.
-            files.clashes.append(Clash(word="file", address=name, a=name, b=name))
+            files.clashes.append(Clash(word="same-file", address=name))
         else:
             occupy(name, files.occupied)
             files.entries[name] = package.archive.entries[name]
