@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assetpkg.cli.door import Call
     from assetpkg.package.package import Package
     from assetpkg.report.diff import DiffReport, FileContent
-    from assetpkg.simulation.diff import Diff
+    from assetpkg.simulation.difference import Diff
     from assetpkg.target.instance import Instance
 
 NOTHING = "/dev/null"

@@ -45,7 +45,7 @@ FORMATS = {
     "html": Format(
         "assetpkg.render.html",
         "A page for a browser, in one file: to look at, to filter, to tick off and to print.",
-        {*_FINDINGS, "CompareReport", "ShowReport", _FAILURE},
+        {*_FINDINGS, "CompareReport", "DiffReport", "ShowReport", _FAILURE},
     ),
     "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),
     "junit": Format("assetpkg.render.junit", "A JUnit report, for Jenkins, GitLab and others.", {*_FINDINGS, _FAILURE}),

@@ -13,6 +13,7 @@ from assetpkg.package.packing import zip_of
 from assetpkg.rules.runner import check
 from tests.counting import calls_of
 from tests.layouts.worlds import layout, zipped
+from tests.tables import every_row
 
 HEAD = 'name = "x"\n[marks]\nentries = ["mark"]\n'
 TOPICS = '[[resources]]\nentries = ["{}"]\nat = "{}"\nkind = "topic"\n'
@@ -52,7 +53,7 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@every_row("name", HOSTILE)
 def test_a_hostile_archive_inside_is_reported_with_its_entry(name: str) -> None:
     content, expected = HOSTILE[name]
     package = seen(NESTED, {"a.zip": content})

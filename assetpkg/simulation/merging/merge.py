@@ -13,7 +13,8 @@ from assetpkg.package.index import Resource
 from assetpkg.package.layout import is_free, occupy
 from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.resource.joining import Side
-from assetpkg.simulation.diff import DiffWord, diff
+from assetpkg.simulation.diff import diff
+from assetpkg.simulation.difference import DiffWord
 from assetpkg.simulation.merging.clashes import Clash, RemovedResource, TakenFile, TakenResource, Why
 from assetpkg.simulation.merging.files import Files, settle_files, settle_manifest
 from assetpkg.simulation.merging.groups import Groups
