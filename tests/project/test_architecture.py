@@ -263,6 +263,8 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("subset", sample, "--only", "task/*", "--output", "tasks.zip"): {0},
         ("subset", sample, "--since", "tasks.zip", "--output", "rest", "--format", "json"): {0},
         ("subset", sample, "--without", "application/*", "--output", "none.zip"): {1},
+        ("merge", sample, "a", "--output", "merged.zip"): {0},
+        ("merge", sample, "a", "--base", "a.zip", "--output", "merged", "--format", "json"): {0},
         ("plan", "a.zip", "--target", "a", "--mode", "Merge", "-o", "plan.txt"): {0, 1},
         ("diff", sample, target, *all_reports("DiffReport")): {1},
         ("diff", sample, sample, "--format", "json"): {0},
