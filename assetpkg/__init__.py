@@ -8,10 +8,22 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation as Adaptation
+    from assetpkg.authoring.adapt.adapt import LeftOut as LeftOut
+    from assetpkg.authoring.adapt.adapt import Renamed as Renamed
+    from assetpkg.authoring.adapt.adapt import adapt as adapt
+    from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
+    from assetpkg.authoring.adapt.renaming import Followed as Followed
+    from assetpkg.authoring.adapt.values import GivenValue as GivenValue
+    from assetpkg.authoring.fix import FixedFile as FixedFile
+    from assetpkg.authoring.fix import Fixing as Fixing
+    from assetpkg.authoring.fix import fix as fix
     from assetpkg.authoring.fmt import FormattedFile as FormattedFile
     from assetpkg.authoring.fmt import Formatting as Formatting
     from assetpkg.authoring.fmt import LeftFile as LeftFile
     from assetpkg.authoring.fmt import fmt as fmt
+    from assetpkg.authoring.long_texts import TextPlace as TextPlace
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
@@ -28,7 +40,10 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
     from assetpkg.diagnostics.model import Location as Location
+    from assetpkg.diagnostics.model import Problem as Problem
+    from assetpkg.diagnostics.model import Rule as Rule
     from assetpkg.diagnostics.model import Severity as Severity
+    from assetpkg.diagnostics.model import rule as rule
     from assetpkg.errors import AssetpkgError as AssetpkgError
     from assetpkg.errors import CannotRead as CannotRead
     from assetpkg.errors import CannotWrite as CannotWrite
@@ -115,12 +130,28 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
+    "authoring.adapt.declaration": ("AdaptFile",),
+    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.renaming": ("Followed",),
+    "authoring.adapt.values": ("GivenValue",),
+    "authoring.fix": ("FixedFile", "Fixing", "fix"),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
+    "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
-    "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
+    "diagnostics.model": (
+        "Accepted",
+        "Diagnostic",
+        "Findings",
+        "Location",
+        "Problem",
+        "Rule",
+        "Severity",
+        "rule",
+    ),
     "errors": (
         "AssetpkgError",
         "CannotRead",

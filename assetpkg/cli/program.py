@@ -36,6 +36,7 @@ COMMANDS = {
     "fmt": "Write the files of package folders in one form.",
     "convert": "Write an archive of another layout in the own one, or put changes back into it.",
     "redact": "Make a copy of a package without its credentials.",
+    "adapt": "Make of a package what one environment needs: other values, names and decisions.",
     "subset": "Make a package of some resources of another, and of what they refer to.",
     "split": "Split a package into several that are imported one after the other.",
     "learn": "Propose a layout for an export of another program.",

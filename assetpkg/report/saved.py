@@ -13,8 +13,8 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.foreign import SAVED_PLAN, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
-from assetpkg.package.manifest import parse_version
 from assetpkg.package.reading import read_document
+from assetpkg.package.versions import parse_version
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
 from assetpkg.report.check import AcceptedReport, DiagnosticReport

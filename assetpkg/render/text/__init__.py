@@ -56,6 +56,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "ExplainReport": ("text.explain.render_explanation", _in_full),
     "RulesReport": ("text.listing.render_rules", _plain),
     "LearnReport": ("text.learn.render_learn", _in_full),
+    "AdaptReport": ("text.adapt.render_adapt", _in_full),
     "SubsetReport": ("text.subset.render_subset", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),
     "OpenApiReport": ("text.openapi.render_openapi", _plain),
