@@ -10,9 +10,8 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, Kind, Part, members_of
 from assetpkg.kinds.markers import Ref
 from assetpkg.package.index import Resource
-from assetpkg.render.markdown.marks import code, plain, shorten
-from assetpkg.report.docstrings import field_docstrings, one_line
-from assetpkg.rules import catalogue
+from assetpkg.render.markdown.marks import code, plain, shorten, words
+from assetpkg.report.docstrings import field_docstrings
 
 _MOST_WORDS = 30
 _MOST_RULES = 5
@@ -82,11 +81,10 @@ def users_of(project: Project, used: Resource) -> "Iterator[tuple[Resource, str]
 
 def _rules(found: Sequence[Shown]) -> Iterator[str]:
     """Yield the title and the page of each rule by which something was found."""
-    known = catalogue()
-    for each in list(dict.fromkeys(each.code for each in found if each.code in known))[:_MOST_RULES]:
-        rule = known[each]
-        source = f"[{plain(str(rule.source))}](<{rule.url}>)" if rule.url else plain(str(rule.source))
-        yield f"**{each}** {one_line(rule.title)}. {source}"
+    known = {each.code: each for each in found if each.title}
+    for each in list(known.values())[:_MOST_RULES]:
+        source = f"[{plain(each.source)}](<{each.url}>)" if each.url else plain(each.source)
+        yield f"**{each.code}** {words(each.title)}. {source}".rstrip()
 
 
 def _page(page: Page) -> str:

@@ -8,7 +8,7 @@ from assetpkg.cli.lsp.hover import users_of
 from assetpkg.cli.lsp.point import Point
 from assetpkg.cli.lsp.project import Project
 from assetpkg.cli.lsp.texts import NOWHERE, Range
-from assetpkg.documents.positions import Spot, find_places
+from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Resource
 
@@ -50,15 +50,24 @@ def refer(point: Point | None, project: Project, entry: str, *, definition: bool
 
 def _places(project: Project, wanted: Iterable[tuple[Resource, str]]) -> Iterator[Place]:
     """Yield where the pointers into resources lead, each file read once."""
-    by_entry: dict[str, list[str]] = {}
-    for resource, pointer in wanted:
-        by_entry.setdefault(resource.entry, []).append(f"{resource.place.pointer}{pointer}")
-    for entry, pointers in by_entry.items():
-        text, path = project.text_of(entry), project.path_of(entry)
-        regions = find_places(text.text, [Spot(pointer) for pointer in pointers]) if text is not None else []
-        for region in regions or [None] * len(pointers):
-            if region is None or text is None or region.end_line is None or region.end_column is None:
-                yield Place(path, NOWHERE)
-                continue
-            start = text.offset_of(region.line, region.column)
-            yield Place(path, text.range(start, text.offset_of(region.end_line, region.end_column)))
+    spots = [(resource.entry, Spot(f"{resource.place.pointer}{pointer}")) for resource, pointer in wanted]
+    behind = project.package.archive.behind
+    if behind is not None:
+        for traced in behind.trace(spots):
+            yield _place(project, traced.entry, traced.place)
+        return
+    by_entry: dict[str, list[Spot]] = {}
+    for entry, spot in spots:
+        by_entry.setdefault(entry, []).append(spot)
+    for entry, members in by_entry.items():
+        text = project.text_of(entry)
+        for region in [None] * len(members) if text is None else find_places(text.text, members):
+            yield _place(project, entry, region)
+
+
+def _place(project: Project, entry: str, region: Region | None) -> Place:
+    text = project.text_of(entry)
+    if text is None or region is None or region.end_line is None or region.end_column is None:
+        return Place(project.path_of(entry), NOWHERE)
+    start = text.offset_of(region.line, region.column)
+    return Place(project.path_of(entry), text.range(start, text.offset_of(region.end_line, region.end_column)))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive, read_archive
-from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.cli.lsp.texts import Text
 from assetpkg.errors import AssetpkgError, CannotRead
 from assetpkg.kinds.kind import Part
+from assetpkg.package.beside import Beside, as_whole
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import find_packages
 from assetpkg.settings.settings import Settings
@@ -55,17 +56,21 @@ class Project:
     @property
     def manifest(self) -> str:
         """The entry of the manifest, where what is wrong with the package as a whole is shown."""
-        return self.package.layout.manifest if self.is_own else next(iter(self._on_disk), "")
+        layout = self.package.layout
+        return layout.manifest if self.is_own else next(iter(layout.sources(self.package.archive)), "")
 
-    @property
-    def _on_disk(self) -> Mapping[str, object]:
-        return self.package.layout.sources(self.package.archive)
+    def source_of(self, entry: str) -> Entry | None:
+        """Return the file of the folder that an entry is, as it was when the folder was read; `None` where none is."""
+        archive = self.package.archive
+        if isinstance(archive.behind, Beside):
+            return archive.behind.source(entry)
+        return self.package.layout.sources(archive).get(entry)
 
     def text_of(self, entry: str) -> Text | None:
         """Return the text of an entry, as it is open or as it was when the folder was read; `None` where none is."""
         known = self._texts.get(entry, self.texts.get(entry))
         if known is None:
-            source = self.package.layout.sources(self.package.archive).get(entry)
+            source = self.source_of(entry)
             if source is None or source.size > self.package.archive.limits.document:
                 return None
             try:
@@ -82,7 +87,8 @@ class Project:
     def part_of(self, entry: str) -> type[Part] | None:
         """Return the class of the document in an entry; `None` where none is known, as in other layouts."""
         layout = self.package.layout
-        if not self.is_own:
+        behind = self.package.archive.behind
+        if not self.is_own or (isinstance(behind, Beside) and behind.holder_of(entry) is not None):
             return None
         if entry == layout.manifest:
             from assetpkg.package.manifest import Manifest
@@ -142,8 +148,7 @@ def open_project(
             {entry: unfinished.get(entry, each.text.text.encode()) for entry, each in over.items()}
         )
         if before is not None and before.package.archive.limits == limits and before.is_own:
-            faulty = {entry for entry, _ in before.package.entry_faults}
-            package = load(laid.sharing(before.package.archive, without=faulty), known=before.package)
+            package = _load_again(as_whole(laid, before.package.layout), before.package)
         else:
             package = load(laid, layouts=() if own else layouts)
         if own or package.understood:
@@ -151,6 +156,13 @@ def open_project(
             judge = _judge(settings, complain)
             return Project(folder, package, judge, settings.assumptions, open_texts, frozenset(unfinished))
     return None
+
+
+def _load_again(archive: Archive, known: Package) -> Package:
+    """Return the package of an archive, of which only what has changed is read."""
+    faulty = {entry for entry, _ in known.entry_faults}
+    joined = getattr(archive.behind, "whole", {})  # from several files, each of which may have changed
+    return load(archive.sharing(known.archive, without={*faulty, *joined}), known=known)
 
 
 def _before(archive: Archive, entry: str, written: Written) -> bytes | None:

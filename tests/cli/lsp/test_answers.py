@@ -210,6 +210,32 @@ def test_a_document_in_a_string_is_one(editor: Editor) -> None:
     assert editor.lines([place]) == [("datasources/inside.json", '"inside"')]
 
 
+def test_texts_in_files_of_their_own_are_where_they_are(tmp_path: Path) -> None:
+    file = "tasks/sync_orders.task_detail.json.txt"
+    known = DETAIL["steps"][0]["datasource"]  # type: ignore[index]
+    inside = edited(DATASOURCE, datasource_id=known, datasource_name="inside")
+    task = edited(TASK, task_detail={"$file": Path(file).name})
+    contents = {TASK_FILE: task, file: encode(DETAIL), "datasources/inside.json": inside}
+    editor = make(tmp_path / "p", make_contents(contents))
+    asked = editor.ask("datasources/inside.json", marked(inside, known))
+    found = leads.refer(asked.point, asked.project, asked.entry)
+    assert editor.lines(found) == [(file, f'"{known}"')]
+    assert editor.codes() == {}
+    editor.put(TASK_FILE, edited(task, source_datasource_id="ds-9"))
+    assert editor.codes() == {TASK_FILE: ["REF001"]}
+    place = editor.told[address_of(editor.folder / TASK_FILE)][0].range
+    assert place.start == Text(encode(task).decode()).position(encode(task).decode().index('"ds-1"'))
+    editor.put(TASK_FILE, task)
+    editor.put(file, "{")
+    address = address_of(editor.folder / file)
+    assert [each.code for each in editor.told.get(address, ())] == []
+    editor.desk.look()
+    assert [each.code for each in editor.told[address]] == ["RSC022"]
+    assert editor.desk.ask(address, Text("").position(0)) is not None
+    editor.put(file, encode(DETAIL).decode())
+    assert editor.codes() == {}
+
+
 def test_what_may_be_written_is_proposed(editor: Editor) -> None:
     found = editor.propose(API_FILE, '{"name": "x", "group_id": ‸}')
     assert found == {"orders": '{"name": "x", "group_id": "group-1"}'}
