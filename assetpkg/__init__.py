@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
+    from assetpkg.authoring.redact.names.stand_ins import Names as Names
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
     from assetpkg.authoring.redact.redact import Replacement as Replacement
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from assetpkg.errors import CredentialRemains as CredentialRemains
     from assetpkg.errors import InvalidOption as InvalidOption
     from assetpkg.errors import InvalidPackage as InvalidPackage
+    from assetpkg.errors import NameRemains as NameRemains
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.kinds.kind import Kind as Kind
@@ -94,9 +96,9 @@ if TYPE_CHECKING:
     from assetpkg.simulation.compare import compare_imports as compare_imports
     from assetpkg.simulation.delta import Subset as Subset
     from assetpkg.simulation.delta import subset as subset
-    from assetpkg.simulation.diff import Diff as Diff
-    from assetpkg.simulation.diff import Difference as Difference
     from assetpkg.simulation.diff import diff as diff
+    from assetpkg.simulation.difference import Diff as Diff
+    from assetpkg.simulation.difference import Difference as Difference
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
@@ -104,6 +106,12 @@ if TYPE_CHECKING:
     from assetpkg.simulation.many_checks import check_many as check_many
     from assetpkg.simulation.many_plans import Planned as Planned
     from assetpkg.simulation.many_plans import plan_many as plan_many
+    from assetpkg.simulation.merging.clashes import Clash as Clash
+    from assetpkg.simulation.merging.clashes import RemovedResource as RemovedResource
+    from assetpkg.simulation.merging.clashes import TakenFile as TakenFile
+    from assetpkg.simulation.merging.clashes import TakenResource as TakenResource
+    from assetpkg.simulation.merging.merge import Merge as Merge
+    from assetpkg.simulation.merging.merge import merge as merge
     from assetpkg.simulation.plan import Plan as Plan
     from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
@@ -124,6 +132,7 @@ if TYPE_CHECKING:
     from assetpkg.target.answers.coverage import MissingCall as MissingCall
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read_target as read_target
+    from assetpkg.target.recorded import RecordedTarget as RecordedTarget
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
     from assetpkg.target.undetermined import Undetermined as Undetermined
 
@@ -139,6 +148,7 @@ _HOMES = {
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
+    "authoring.redact.names.stand_ins": ("Names",),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
@@ -159,6 +169,7 @@ _HOMES = {
         "CredentialRemains",
         "InvalidOption",
         "InvalidPackage",
+        "NameRemains",
         "UnknownAddress",
     ),
     "json_schema.team": ("TeamSchemas",),
@@ -190,10 +201,13 @@ _HOMES = {
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
     "simulation.delta": ("Subset", "subset"),
-    "simulation.diff": ("Diff", "Difference", "diff"),
+    "simulation.diff": ("diff",),
+    "simulation.difference": ("Diff", "Difference"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
     "simulation.many_plans": ("Planned", "plan_many"),
+    "simulation.merging.clashes": ("Clash", "RemovedResource", "TakenFile", "TakenResource"),
+    "simulation.merging.merge": ("Merge", "merge"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
@@ -203,6 +217,7 @@ _HOMES = {
     "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),
     "target.reading": ("read_target",),
+    "target.recorded": ("RecordedTarget",),
     "target.snapshot": ("write_snapshot",),
     "target.undetermined": ("Undetermined",),
 }

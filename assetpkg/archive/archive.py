@@ -74,15 +74,15 @@ class Archive:
 
     def with_contents(self, contents: Mapping[str, bytes]) -> "Archive":
         """Return the archive with these entries added or replaced."""
-        return self._with_entries({**self.entries, **_held(contents)})
+        return self.with_entries({**self.entries, **_held(contents)})
 
     def without(self, name: str) -> "Archive":
         """Return the archive without the entry `name`."""
-        return self._with_entries({known: entry for known, entry in self.entries.items() if known != name})
+        return self.with_entries({known: entry for known, entry in self.entries.items() if known != name})
 
     def only(self, names: Collection[str]) -> "Archive":
         """Return the archive with none but the entries `names`."""
-        return self._with_entries({known: entry for known, entry in self.entries.items() if known in names})
+        return self.with_entries({known: entry for known, entry in self.entries.items() if known in names})
 
     def sharing(self, known: "Archive", *, without: Collection[str] = ()) -> "Archive":
         """Return the archive with the entries of `known` where they are the same: a file unchanged, the same bytes.
@@ -93,9 +93,10 @@ class Archive:
         kept = {
             name: before[name] if _is_same(entry, before.get(name)) else entry for name, entry in self.entries.items()
         }
-        return self._with_entries(kept)
+        return self.with_entries(kept)
 
-    def _with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+    def with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+        """Return the archive with these entries and no others."""
         return Archive(
             origin=self.origin,
             entries=_sorted(entries),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -16,7 +16,7 @@ from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
 from assetpkg.diagnostics.model import Diagnostic, Rule
-from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
+from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains, NameRemains
 from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
+    from assetpkg.target.recorded import RecordedTarget
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,7 @@ class Call:
     adapt: str | None = None
     write_adapt: str | None = None
     write_baseline: str | None = None
+    mapping: str | None = None
     summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
@@ -191,22 +195,23 @@ class Call:
         """Return the target before the import of `beside`, for a command that needs one; raises `CannotRead`."""
         from assetpkg.target.reading import read_target
 
-        return read_target(
-            self.target or "",
-            complete=(options or self.options).complete,
-            limits=self.settings.reading_limits,
-            names_encoding=self.settings.names_encoding,
-            layouts=self.layouts,
-            beside=beside,
-            executor=self.processes([self.target or ""]),
-            notice=note,
-        )
+        complete = (options or self.options).complete
+        return self._read_as(read_target, self.target or "", beside, complete=complete)
 
     def read_known(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance":
         """Return the package, the snapshot or the saved answers at `path`; raises `CannotRead`."""
         from assetpkg.target.reading import read_known
 
-        return read_known(
+        return self._read_as(read_known, path, beside)
+
+    def read_compared(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance | RecordedTarget":
+        """Return what `read_known` does, and of a saved plan its target; raises `CannotRead`."""
+        from assetpkg.target.reading import read_compared
+
+        return self._read_as(read_compared, path, beside)
+
+    def _read_as(self, reading: "Callable[..., T]", path: str, beside: "Package | None", **options: Any) -> "T":
+        return reading(
             path,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
@@ -214,6 +219,7 @@ class Call:
             beside=beside,
             executor=self.processes([path]),
             notice=note,
+            **options,
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":
@@ -360,7 +366,7 @@ def _watched(command: str, form: str) -> Iterator[None]:
 
 def status_of(error: Exception) -> int:
     """Return the exit status of a command that ends with `error`: a credential that remains is something found."""
-    return FOUND if isinstance(error, CredentialRemains) else CANNOT_RUN
+    return FOUND if isinstance(error, CredentialRemains | NameRemains) else CANNOT_RUN
 
 
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:

@@ -1,6 +1,7 @@
 """The options that commands share, each declared once; the words of the options for settings are in their table."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -124,11 +125,17 @@ class GroupedOption(click.Option):
 
 
 class Command(click.Command):
-    """A command whose page has its options in groups, and which answers an unknown option with the nearest."""
+    """A command whose page has its options in groups.
+
+    It answers an unknown option with the nearest, and refuses one that is given twice, and of which one value would be
+    lost.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words of a call; raises `NoSuchOption`."""
+        """Read the words of a call; raises `NoSuchOption` and `UsageError`."""
         try:
+            if not ctx.resilient_parsing:
+                _refuse_twice(self.make_parser(ctx).parse_args(list(args))[2])
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             from assetpkg.errors import nearest
@@ -152,6 +159,21 @@ class Command(click.Command):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
+
+
+def _refuse_twice(given: Sequence[click.Parameter]) -> None:
+    """Raise `UsageError` for an option of one value that is among the parameters of a call more than once."""
+    for each, times in Counter(map(id, given)).items():
+        option = next(other for other in given if id(other) == each)
+        if times > 1 and isinstance(option, click.Option) and _takes_one(option):
+            name = " or ".join(max(names, key=len) for names in (option.opts, option.secondary_opts) if names)
+            raise click.UsageError(f"{name} is given {times} times, and takes one value; give it once.")
+
+
+def _takes_one(option: click.Option) -> bool:
+    if isinstance(option, SettingOption):
+        return not option.is_flag and option.setting.takes_one
+    return not option.multiple and (not option.is_flag or bool(option.secondary_opts))
 
 
 class SharedOption(GroupedOption):

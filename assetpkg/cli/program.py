@@ -38,6 +38,7 @@ COMMANDS = {
     "redact": "Make a copy of a package without its credentials.",
     "adapt": "Make of a package what one environment needs: other values, names and decisions.",
     "subset": "Make a package of some resources of another, and of what they refer to.",
+    "merge": "Merge two packages into one, or two versions of one.",
     "split": "Split a package into several that are imported one after the other.",
     "learn": "Propose a layout for an export of another program.",
     "generate": "Make up a package of any size, and a target for it.",

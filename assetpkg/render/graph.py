@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assetpkg.render.screen import View, plural, printable
-from assetpkg.render.sentences import SIGNS
+from assetpkg.render.sentences import SIGNS, unmatched
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
@@ -90,13 +90,14 @@ def graph_of(report: ShowReport | PlanReport | PlansReport, view: View) -> Graph
             groups += [(plan.package.name, named)] if len(plans) > 1 else _waves(plan.order)
         ordered = len(plans) == 1
     chosen = _chosen(nodes, uses, view.only)
+    lost = unmatched(view.only, {key[1] for key in nodes})
     place = {key: position for position, key in enumerate(chosen)}
     placed = [(title, [place[key] for key in keys if key in place]) for title, keys in groups]
     return Graph(
         nodes=[nodes[key] for key in chosen],
         edges=list(_edges(place, uses)),
         groups=[(printable(title), found) for title, found in placed if found],
-        caption=_legend(nodes[key] for key in chosen),
+        caption=" ".join((_legend(nodes[key] for key in chosen), *lost)).strip(),
         ordered=ordered,
     )
 

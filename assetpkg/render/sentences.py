@@ -1,12 +1,14 @@
 """What formats for people say alike: the verdict of a plan, how its import is asked for, and the signs of actions."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 from assetpkg.diagnostics.model import Severity
+from assetpkg.errors import meant_address
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
-from assetpkg.render.screen import plural, quoted
+from assetpkg.render.screen import plural, printable, quoted
 from assetpkg.report.plan import OptionsReport, PlanReport
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
@@ -45,3 +47,10 @@ def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], st
     ):
         overwrite = "data source overwrite ignored"
     return f"{options.mode}{into}, {prefix}, {overwrite}"
+
+
+def unmatched(only: Sequence[str], addresses: Collection[str], what: str = "resource") -> Iterator[str]:
+    """Yield a sentence for each pattern that fits none of the addresses of `what`, with what was probably meant."""
+    for pattern in only:
+        if not any(fnmatchcase(address, pattern) for address in addresses):
+            yield printable(f"No {what} has an address like '{pattern}'{meant_address(pattern, addresses) or '.'}")

@@ -17,6 +17,7 @@ from assetpkg.report.check import report_check, report_package
 from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.diff import report_diff
 from assetpkg.report.job import report_reconciliation
+from assetpkg.report.merge import report_merge
 from assetpkg.report.outcome import (
     ApplyReport,
     ChecklistReport,
@@ -31,7 +32,8 @@ from assetpkg.report.snapshot import report_snapshot
 from assetpkg.report.subset import report_subset
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.delta import Subset
-from assetpkg.simulation.diff import Diff
+from assetpkg.simulation.difference import Diff
+from assetpkg.simulation.merging.merge import Merge
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout
@@ -46,6 +48,7 @@ def to_json(  # noqa: C901, PLR0913 - each class of values, and what a command k
         | Diff
         | Subset
         | Adaptation
+        | Merge
         | Rollout
         | Reconciliation
         | Outcome
@@ -83,6 +86,8 @@ def to_json(  # noqa: C901, PLR0913 - each class of values, and what a command k
             report = report_subset(value)
         case Adaptation():
             report = report_adapt(value, value.findings())
+        case Merge():
+            report = report_merge(value)
         case Rollout():
             origins = {step.number: step.plan.package.archive.origin for step in value.steps}
             report = report_rollout(value, [origins[number] for number in sorted(origins)])

@@ -39,6 +39,7 @@ from assetpkg.report.shape import Answers, OneOf, Report, report_as, shape, shap
 from assetpkg.resource.diff import FieldChange
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.instance import Instance
+from assetpkg.target.recorded import RecordedTarget
 
 ReasonWord = Annotated[str, OneOf(Reason)]
 AssumptionWord = Annotated[str, OneOf(ASSUMPTIONS)]
@@ -201,6 +202,10 @@ class TargetReport:
     """Their addresses."""
     undetermined: int
     """How many things about it are not settled: more than none where it was predicted, and not looked at."""
+    digests: dict[str, str] | None = None
+    """The digest of what each resource means, by its address, without credentials; null of a package."""
+    in_part: Sequence[str] = ()
+    """The addresses of the resources of which some fields were not looked at."""
 
 
 @shape
@@ -323,6 +328,7 @@ def summarise(plan: Plan) -> PlanSummary:
 
 def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True) -> TargetReport:
     """Return the report of what the package was held against."""
+    known = RecordedTarget.of(instance) if digests_wanted and instance.content_digest is None else None
     return TargetReport(
         name=mask_line(instance.name),
         sha256=instance.digest if digests_wanted else "",
@@ -332,6 +338,8 @@ def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True
         untouched=plan.untouched,
         only_there=list(plan.planned.only_on_target),
         undetermined=len(instance.undetermined),
+        digests=None if known is None else dict(known.digests),
+        in_part=[] if known is None else [address for address in known.digests if address in known.in_part],
     )
 
 

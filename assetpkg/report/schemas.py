@@ -35,6 +35,7 @@ from assetpkg.report.explain import ExplainReport
 from assetpkg.report.fmt import FmtReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
+from assetpkg.report.merge import MergeReport
 from assetpkg.report.new import NewReport
 from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
@@ -78,6 +79,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "packages": ("output of assetpkg check --list --format json", PackagesReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
+    "merge": ("output of assetpkg merge --format json", MergeReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
     "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),

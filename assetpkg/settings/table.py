@@ -64,6 +64,11 @@ class Setting(NamedTuple):
         return self.option or self.key
 
     @property
+    def takes_one(self) -> bool:
+        """Whether the command line has one word for it, and no list."""
+        return self.words in (last_word, last_number, switched)
+
+    @property
     def variable(self) -> str:
         """The name of the environment variable."""
         return f"ASSETPKG_{self.key.replace('-', '_').upper()}"

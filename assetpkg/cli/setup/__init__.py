@@ -18,7 +18,7 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
-    "git": "What Git needs to compare packages by what they mean.",
+    "git": "What Git needs to compare and merge packages by what they mean.",
     "vscode": "Schemas and the language server in VS Code, and a task that checks.",
     "neovim": "The language server in Neovim.",
     "helix": "The language server in Helix.",

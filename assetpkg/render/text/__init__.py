@@ -58,6 +58,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Callable[..., str], Any, View], str]]] 
     "LearnReport": ("text.learn.render_learn", _in_full),
     "AdaptReport": ("text.adapt.render_adapt", _in_full),
     "SubsetReport": ("text.subset.render_subset", _in_full),
+    "MergeReport": ("text.merge.render_merge", _in_full),
     "SplitReport": ("text.authoring.render_split", _plain),
     "OpenApiReport": ("text.openapi.render_openapi", _plain),
     "CallsReport": ("text.calls.render_calls", _plain),

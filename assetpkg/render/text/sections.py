@@ -78,7 +78,12 @@ class Detail(NamedTuple):
 
 def fits(change: ChangeReport, pattern: str) -> bool:
     """Say whether a pattern fits the address of a resource, in the package or on the target."""
-    return any(fnmatchcase(name, pattern) for name in (change.address, f"{change.kind}/{change.target_name}"))
+    return any(fnmatchcase(name, pattern) for name in addresses_of(change))
+
+
+def addresses_of(change: ChangeReport) -> tuple[str, str]:
+    """Return the address of a resource in the package, and on the target."""
+    return change.address, f"{change.kind}/{change.target_name}"
 
 
 class Section(NamedTuple):
