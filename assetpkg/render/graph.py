@@ -1,7 +1,7 @@
 """A report as a graph: what there is, what refers to what, and what an import would do to it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -62,6 +62,21 @@ class Graph(NamedTuple):
             caption=f"{sizes} are too many for this graph: each kind is one node. Show a part with --only.",
             ordered=self.ordered,
         )
+
+    def statements(
+        self, node: Callable[[int], str], opened: Callable[[int, str], Sequence[str]], closed: str, arrow: str
+    ) -> Iterator[str]:
+        """Yield the lines of the groups, with the nodes in each, of the other nodes, and of the edges.
+
+        `node` writes the node of a number, `opened` begins the group of a number and a title, and `closed` ends it.
+        """
+        grouped = {number for _, members in self.groups for number in members}
+        for position, (title, members) in enumerate(self.groups):
+            yield from (f"  {line}" for line in opened(position, title))
+            yield from (f"    {node(number)}" for number in members)
+            yield f"  {closed}"
+        yield from (f"  {node(number)}" for number in range(len(self.nodes)) if number not in grouped)
+        yield from (f"  n{one} {arrow} n{other}" for one, other in self.edges)
 
     def within(self, most_nodes: int, most_edges: int) -> "Graph":
         """Return the graph, or that of its kinds where it has more than so many nodes or edges."""
