@@ -8,13 +8,26 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation as Adaptation
+    from assetpkg.authoring.adapt.adapt import LeftOut as LeftOut
+    from assetpkg.authoring.adapt.adapt import Renamed as Renamed
+    from assetpkg.authoring.adapt.adapt import adapt as adapt
+    from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
+    from assetpkg.authoring.adapt.renaming import Followed as Followed
+    from assetpkg.authoring.adapt.values import GivenValue as GivenValue
+    from assetpkg.authoring.fix import FixedFile as FixedFile
+    from assetpkg.authoring.fix import Fixing as Fixing
+    from assetpkg.authoring.fix import fix as fix
     from assetpkg.authoring.fmt import FormattedFile as FormattedFile
     from assetpkg.authoring.fmt import Formatting as Formatting
     from assetpkg.authoring.fmt import LeftFile as LeftFile
     from assetpkg.authoring.fmt import fmt as fmt
+    from assetpkg.authoring.long_texts import TextPlace as TextPlace
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
+    from assetpkg.authoring.redact.names.stand_ins import Names as Names
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
     from assetpkg.authoring.redact.redact import Replacement as Replacement
@@ -28,13 +41,17 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
     from assetpkg.diagnostics.model import Location as Location
+    from assetpkg.diagnostics.model import Problem as Problem
+    from assetpkg.diagnostics.model import Rule as Rule
     from assetpkg.diagnostics.model import Severity as Severity
+    from assetpkg.diagnostics.model import rule as rule
     from assetpkg.errors import AssetpkgError as AssetpkgError
     from assetpkg.errors import CannotRead as CannotRead
     from assetpkg.errors import CannotWrite as CannotWrite
     from assetpkg.errors import CredentialRemains as CredentialRemains
     from assetpkg.errors import InvalidOption as InvalidOption
     from assetpkg.errors import InvalidPackage as InvalidPackage
+    from assetpkg.errors import NameRemains as NameRemains
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.kinds.kind import Kind as Kind
@@ -89,6 +106,12 @@ if TYPE_CHECKING:
     from assetpkg.simulation.many_checks import check_many as check_many
     from assetpkg.simulation.many_plans import Planned as Planned
     from assetpkg.simulation.many_plans import plan_many as plan_many
+    from assetpkg.simulation.merging.clashes import Clash as Clash
+    from assetpkg.simulation.merging.clashes import RemovedResource as RemovedResource
+    from assetpkg.simulation.merging.clashes import TakenFile as TakenFile
+    from assetpkg.simulation.merging.clashes import TakenResource as TakenResource
+    from assetpkg.simulation.merging.merge import Merge as Merge
+    from assetpkg.simulation.merging.merge import merge as merge
     from assetpkg.simulation.plan import Plan as Plan
     from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
@@ -116,12 +139,29 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
+    "authoring.adapt.declaration": ("AdaptFile",),
+    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.renaming": ("Followed",),
+    "authoring.adapt.values": ("GivenValue",),
+    "authoring.fix": ("FixedFile", "Fixing", "fix"),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
+    "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
+    "authoring.redact.names.stand_ins": ("Names",),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
-    "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
+    "diagnostics.model": (
+        "Accepted",
+        "Diagnostic",
+        "Findings",
+        "Location",
+        "Problem",
+        "Rule",
+        "Severity",
+        "rule",
+    ),
     "errors": (
         "AssetpkgError",
         "CannotRead",
@@ -129,6 +169,7 @@ _HOMES = {
         "CredentialRemains",
         "InvalidOption",
         "InvalidPackage",
+        "NameRemains",
         "UnknownAddress",
     ),
     "json_schema.team": ("TeamSchemas",),
@@ -165,6 +206,8 @@ _HOMES = {
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
     "simulation.many_plans": ("Planned", "plan_many"),
+    "simulation.merging.clashes": ("Clash", "RemovedResource", "TakenFile", "TakenResource"),
+    "simulation.merging.merge": ("Merge", "merge"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),

@@ -47,6 +47,10 @@ class InvalidPackage(AssetpkgError):
     """A package, or a change to it, does not have a well-defined content."""
 
 
+class NameRemains(AssetpkgError):
+    """A name cannot be removed from a package, so no copy is made."""
+
+
 class UnknownAddress(AssetpkgError):
     """No resource of the package has this address."""
 

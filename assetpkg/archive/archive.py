@@ -74,17 +74,18 @@ class Archive:
 
     def with_contents(self, contents: Mapping[str, bytes]) -> "Archive":
         """Return the archive with these entries added or replaced."""
-        return self._with_entries({**self.entries, **_held(contents)})
+        return self.with_entries({**self.entries, **_held(contents)})
 
     def without(self, name: str) -> "Archive":
         """Return the archive without the entry `name`."""
-        return self._with_entries({known: entry for known, entry in self.entries.items() if known != name})
+        return self.with_entries({known: entry for known, entry in self.entries.items() if known != name})
 
     def only(self, names: Collection[str]) -> "Archive":
         """Return the archive with none but the entries `names`."""
-        return self._with_entries({known: entry for known, entry in self.entries.items() if known in names})
+        return self.with_entries({known: entry for known, entry in self.entries.items() if known in names})
 
-    def _with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+    def with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+        """Return the archive with these entries and no others."""
         return Archive(
             origin=self.origin,
             entries=_sorted(entries),

@@ -15,8 +15,8 @@ from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
-from assetpkg.diagnostics.model import Diagnostic
-from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
+from assetpkg.diagnostics.model import Diagnostic, Rule
+from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains, NameRemains
 from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assetpkg.archive.archive import Archive
+    from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.cli.reports import Wanted
     from assetpkg.cli.sources import Sources
     from assetpkg.layouts.declaration import LayoutFile
@@ -61,7 +62,10 @@ class Call:
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    adapt: str | None = None
+    write_adapt: str | None = None
     write_baseline: str | None = None
+    mapping: str | None = None
     summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
@@ -80,6 +84,13 @@ class Call:
 
             settings = replace(settings, baseline=None) if is_made_now(self.write_baseline, settings) else settings
         return settings.read_judge(today() if settings.allow else None)
+
+    @property
+    def catalogue(self) -> "Mapping[str, Rule]":
+        """Every rule by its code, those of plug-ins among them; raises `InvalidOption` for one that cannot be used."""
+        from assetpkg.rules.plugins import catalogue_with
+
+        return catalogue_with(self.settings.plugins or ())
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":
@@ -215,12 +226,30 @@ class Call:
         """Return the target before the import of a package, if one is given; raises `CannotRead`."""
         return None if self.target is None else self.read_target(options, beside=package)
 
+    @cached_property
+    def adapting(self) -> "Adapting | None":
+        """The adapt file by which packages are planned, if there is one; raises `CannotRead` and `InvalidOption`."""
+        if self.adapt is None:
+            return None
+        from assetpkg.authoring.adapt.reading import read_adapt
+
+        note(f"planned as {self.adapt} adapts it, which is what 'assetpkg adapt' writes")
+        return read_adapt(self.adapt)
+
+    def adapted(self, package: "Package") -> "Package":
+        """Return a package as it is planned; raises as `adapt` does."""
+        if self.adapting is None:
+            return package
+        from assetpkg.authoring.adapt.adapt import adapt
+
+        return adapt(package, self.adapting).package
+
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
-        """Plan the import of a package under the rules that hold."""
+        """Plan the import of a package, adapted where that is asked for, under the rules that hold."""
         from assetpkg.simulation.plan import plan
 
         policy, schemas = self.judge
-        return plan(package, instance, options or self.options, policy=policy, schemas=schemas)
+        return plan(package, instance, options or self.options, policy=policy, schemas=schemas, adapt=self.adapting)
 
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Say whether one of the diagnostics reaches the severity that makes a command fail."""
@@ -337,7 +366,7 @@ def _watched(command: str, form: str) -> Iterator[None]:
 
 def status_of(error: Exception) -> int:
     """Return the exit status of a command that ends with `error`: a credential that remains is something found."""
-    return FOUND if isinstance(error, CredentialRemains) else CANNOT_RUN
+    return FOUND if isinstance(error, CredentialRemains | NameRemains) else CANNOT_RUN
 
 
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
@@ -375,6 +404,8 @@ def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | 
         return None
     context = click.get_current_context()
     shared["target"] = named.snapshot
+    if "adapt" in shared and shared["adapt"] is None and not shared.get("write_adapt"):
+        shared["adapt"] = named.adapt
     for option in ("mode", "prefix", "datasource_overwrite"):
         settled = getattr(named, option)
         is_given = context.get_parameter_source(option) is not ParameterSource.DEFAULT

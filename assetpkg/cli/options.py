@@ -93,6 +93,7 @@ ANSWERS = AnswersInput("the answer")
 ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 PACKAGES = Input("the package", searched=True)
+ADAPT_FILE = Input("the adapt file")
 _TARGET, _CONFIG = TargetInput("the target"), Input("the file with the settings")
 
 
@@ -288,6 +289,16 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
     return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
+adapt_option = shared(
+    "--adapt",
+    group=IMPORT,
+    type=ADAPT_FILE,
+    metavar="FILE.toml",
+    help="Take the package as 'assetpkg adapt' makes it by this file; without it, that of the target in the settings.",
+)
+"""The option for the adapt file by which a package is planned."""
+
+
 def containing_option(verb: str) -> Callable[[F], F]:
     """Return the option that has packages looked for; `verb` is what is done with each, in words."""
     which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
@@ -332,9 +343,12 @@ def import_options(
 
 
 rule_options = together(
-    *(setting_option(key) for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores"))
+    *(
+        setting_option(key)
+        for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores", "plugins")
+    )
 )
-"""The options that choose rules."""
+"""The options that choose rules, and name plug-ins with more of them."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
 baseline_options = together(
@@ -360,6 +374,8 @@ _config_options = together(
     ),
     shared("--no-config", group=READING, is_flag=True, help="Read no file with settings."),
 )
+catalogue_options = together(setting_option("plugins"), _config_options)
+"""The options that decide on which rules there are, and name a file with settings."""
 document_options = together(setting_option("limits", group=READING), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
 archive_options = together(

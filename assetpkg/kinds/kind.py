@@ -19,6 +19,7 @@ from assetpkg.kinds.markers import (
     JsonSchemaText,
     JsonText,
     Keyed,
+    LongText,
     Marker,
     Name,
     Prefixed,
@@ -36,7 +37,7 @@ else:
 
 M = TypeVar("M", bound=Marker)
 
-_QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
+_QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 

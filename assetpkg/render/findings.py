@@ -12,7 +12,8 @@ from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
 
 if TYPE_CHECKING:
-    from assetpkg.report.check import AcceptedReport, CheckReport, DiagnosticReport, LocationReport
+    from assetpkg.diagnostics.model import Rule
+    from assetpkg.report.check import AcceptedReport, CheckReport, DiagnosticReport, LocationReport, RuleReport
     from assetpkg.report.compare import PlansReport
     from assetpkg.report.plan import ChangeReport, PlanReport
     from assetpkg.report.saved import DifferenceReport, VerifyReport
@@ -143,14 +144,24 @@ def in_words(finding: Finding) -> str:
     return f"{finding.message}; {finding.hint}" if finding.hint else finding.message
 
 
+def rules_of(report: Any) -> "Mapping[str, Rule | RuleReport]":
+    """Return the rules by which a report can have findings, by their codes: of assetpkg, and of plug-ins."""
+    from assetpkg.rules import catalogue
+
+    plans = [step.plan for step in getattr(report, "steps", ())]
+    plugged = [*getattr(report, "plugin_rules", ()), *(rule for plan in plans for rule in plan.plugin_rules)]
+    return {**{rule.code: rule for rule in plugged}, **catalogue()}
+
+
 def _check(report: "CheckReport") -> Iterator[Subject]:
+    known = rules_of(report)
     for package in report.packages:
         yield Subject(
             path=package.path,
             container=package.container,
             failure=package.failure,
             findings=[_finding(each) for each in package.diagnostics],
-            accepted=[_accepted(each) for each in package.accepted],
+            accepted=[_accepted(each, known) for each in package.accepted],
             cases=[Case(address) for address in package.resources or ()],
         )
 
@@ -166,7 +177,8 @@ def _plans(report: "PlansReport") -> Iterator[Subject]:
 
 def _planned(plan: "PlanReport") -> Subject:
     found = [_finding(each) for each in plan.diagnostics]
-    accepted = [_accepted(each) for each in plan.accepted]
+    known = rules_of(plan)
+    accepted = [_accepted(each, known) for each in plan.accepted]
     return Subject(
         path=plan.package.path,
         container=plan.package.container,
@@ -262,10 +274,8 @@ def _finding(found: "DiagnosticReport") -> Finding:
     )
 
 
-def _accepted(found: "AcceptedReport") -> Finding:
-    from assetpkg.rules import catalogue
-
-    known = catalogue().get(found.code)
+def _accepted(found: "AcceptedReport", rules: "Mapping[str, Rule | RuleReport]") -> Finding:
+    known = rules.get(found.code)
     return Finding(
         rule=found.code,
         slug=known.slug if known else found.code,

@@ -16,9 +16,11 @@ from assetpkg.report.check import (
     AcceptedReport,
     DiagnosticReport,
     LayoutReport,
+    RuleReport,
     report_accepted,
     report_diagnostic,
     report_layout,
+    report_plugin_rules,
 )
 from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.order import OrderReport, report_order
@@ -265,6 +267,8 @@ class PlanReport(Report):
     """The job that the import would end in, as far as it is documented."""
     binding: BindingReport
     """What the plan is bound to beside the digests of package and target."""
+    plugin_rules: Sequence[RuleReport] = ()
+    """The rules of the project's plug-ins, with their pages; empty where there are none."""
 
 
 def report_plan(
@@ -293,6 +297,7 @@ def report_plan(
         order=report_order(plan.order),
         predicted_job=report_prediction(plan.prediction),
         binding=report_binding(plan.options, plan.judge),
+        plugin_rules=report_plugin_rules(plan.judge.policy.plugins),
     )
 
 

@@ -16,7 +16,7 @@ from assetpkg.package.layout import Layout
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import complete_assumptions
-from assetpkg.rules import acceptance_rules, answered_rules, fault_rules, package_rules, team_rules
+from assetpkg.rules import acceptance_rules, answered_rules, fault_rules, package_rules, plugin_rules, team_rules
 from assetpkg.rules.fingerprints import Distinct, fingerprint, fingerprint_in, is_secret_at
 from assetpkg.rules.policy import Policy
 from assetpkg.running.progress import follow
@@ -24,6 +24,7 @@ from assetpkg.running.progress import follow
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.rules.accepting import Looked
+    from assetpkg.rules.plugins import Plugins
 
 Found = tuple[Rule, Problem]
 
@@ -43,23 +44,26 @@ def check(
 
     A `policy` decides which findings count, with which severity; what it accepts is in `accepted` of the list.
     `schemas` are a team's own JSON Schemas for some kinds. `assumptions` are answers to open questions, as for `plan`;
-    raises `InvalidOption` for what is not one. If a package is not `understood` and the policy ignores the reason, an
-    empty list does not mean that the package is correct.
+    raises `InvalidOption` for what is not one, and for a plug-in of the policy that cannot be used. If a package is not
+    `understood` and the policy ignores the reason, an empty list does not mean that the package is correct.
     """
     known = package_of(package)
     answers = complete_assumptions(assumptions or {})
-    found = [*find_all(known, schemas), *diagnose(known, check_answered(known, answers))]
-    findings = tell(sorted(found, key=_order), policy, known.layout, lambda: _checked(known, schemas, answers))
+    plugins = policy.plugins if policy is not None else ()
+    found = [*find_all(known, schemas, plugins), *diagnose(known, check_answered(known, answers))]
+    findings = tell(sorted(found, key=_order), policy, known.layout, lambda: _checked(known, schemas, answers, plugins))
     if policy is not None and (policy.allow or policy.baseline):
         findings.sort(key=_order)  # what of an acceptance is over has its place, too
     return findings
 
 
-def _checked(package: Package, schemas: "TeamSchemas | None", answers: Mapping[str, str]) -> "Looked":
+def _checked(
+    package: Package, schemas: "TeamSchemas | None", answers: Mapping[str, str], plugins: "Plugins"
+) -> "Looked":
     """Return what was looked at where a package is checked by itself."""
     from assetpkg.rules.accepting import Looked, asked_codes, made_by_check
 
-    return Looked(package.own_name, made_by_check(answers), asked_codes(schemas))
+    return Looked(package.own_name, made_by_check(answers), asked_codes(schemas, plugins))
 
 
 def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator[Found]:
@@ -69,9 +73,14 @@ def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator
     return run(answered_rules(), Answered(package, assumptions))
 
 
-def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+def find_all(package: Package, schemas: "TeamSchemas | None" = None, plugins: "Plugins" = ()) -> list[Diagnostic]:
     """Return what `check` and plans use: all findings that rest on no answer to an open question."""
-    found = chain(run(package_rules(), package), check_faults(package), check_team_schemas(package, schemas))
+    found = chain(
+        run(package_rules(), package),
+        check_faults(package),
+        check_team_schemas(package, schemas),
+        check_plugins(package, plugins),
+    )
     return diagnose(package, found)
 
 
@@ -140,6 +149,17 @@ def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Itera
     return run(team_rules(), SchemaChecked(package, schemas))
 
 
+def check_plugins(package: Package, plugins: "Plugins") -> Iterator[Found]:
+    """Yield what the rules of plug-ins find, and which of them have failed; raises `InvalidOption`."""
+    if not plugins:
+        return iter(())
+    from assetpkg.rules.plugins import rules_of
+    from assetpkg.rules.team_plugins import PluginChecked
+
+    checked = PluginChecked(package, [(plugin.name, rule) for plugin, rule in rules_of(plugins)])
+    return chain(checked.found, run(plugin_rules(), checked))
+
+
 def run(rules: Collection[Rule], subject: Any) -> Iterator[Found]:
     """Yield what the rules find in `subject`."""
     for rule in follow("applying the rules", rules):
@@ -154,12 +174,13 @@ def diagnose(package: Package, found: Iterable[Found]) -> list[Diagnostic]:
     """
     archive = package.archive
     bounded = _bound((rule, problem.located()) for rule, problem in found)
-    if archive.behind is not None:
-        return sorted(_traced(package, list(bounded)), key=_order)
     by_entry: dict[str, list[Found]] = {}
     for rule, problem in bounded:
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
+    if archive.behind is not None:
+        behind = [entry for entry in by_entry if archive.behind.covers(entry, archive.entries)]
+        diagnostics.extend(_traced(package, [each for entry in behind for each in by_entry.pop(entry)]))
     for entry, members in by_entry.items():
         places = _places(archive, entry, [problem for _, problem in members])
         diagnostics.extend(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import refuse_unknown
 from assetpkg.package.reading import PackageLike, package_of
@@ -19,6 +20,7 @@ from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -70,17 +72,19 @@ def usual_options(
     )
 
 
-def compare_imports(
+def compare_imports(  # noqa: PLR0913 - what is imported, and by what it is judged
     package: PackageLike,
     target: TargetLike,
     option_sets: Sequence[ImportOptions] | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    *,
+    adapt: "AdaptLike | None" = None,
 ) -> Comparison:
     """Plan the imports of `package` into `target` with each set of options, and lay them side by side.
 
-    Without options, the usual ones are compared; `policy` and `schemas` are as for `check`. Raises `InvalidPackage` for
-    what is not a package, and `InvalidOption` for no options: there is nothing to compare.
+    Without options, the usual ones are compared; `policy` and `schemas` are as for `check`, and `adapt` as for `plan`.
+    Raises `InvalidPackage` for what is not a package, and `InvalidOption` for no options: there is nothing to compare.
     """
     ways = usual_options() if option_sets is None else option_sets
     if not ways:
@@ -88,12 +92,22 @@ def compare_imports(
     subject = package_of(package)
     refuse_unknown(subject)
     instance = target_of(target, complete=ways[0].complete, beside=subject)
-    columns = tuple(plan_each(subject, [(instance, options) for options in ways], Judge(policy or Policy(), schemas)))
+    judge, said = Judge(policy or Policy(), schemas), _nothing
+    if adapt is not None:
+        from assetpkg.simulation.adapted import adaptation_of, judged_with
+
+        made = adaptation_of(subject, adapt)
+        subject, judge, said = made.package, judged_with(judge, made), made.diagnose
+    columns = tuple(plan_each(subject, [(instance, options) for options in ways], judge, said))
     rows = [Row(changes=changes) for changes in zip(*(column.planned.changes for column in columns), strict=True)]
     if any(row.differs for row in rows):
         alike = _alike_otherwise(columns)
         rows = [Row(changes=row.changes, only_by=_causes(row, alike)) for row in rows]
     return Comparison(columns=columns, rows=tuple(rows))
+
+
+def _nothing() -> Sequence[Diagnostic]:
+    return ()
 
 
 def _causes(row: Row, alike: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.outcome.apply import Outcome
     from assetpkg.outcome.checklist.checklist import Checklist
@@ -179,7 +180,9 @@ class Plan:
         """Return what was looked at, without the rules whose questions are `settled`."""
         from assetpkg.rules.accepting import Looked, asked_codes
 
-        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(self.judge.schemas)
+        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(
+            self.judge.schemas, self.judge.policy.plugins
+        )
         return Looked(self.package.own_name, self.made_by, frozenset(codes - settled))
 
     @property
@@ -284,27 +287,41 @@ def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
     assumptions: Mapping[str, str] | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    adapt: "AdaptLike | Adaptation | None" = None,
 ) -> Plan:
     """Return what importing `package` into `target` would do; nothing is verified without a target.
 
     Both may be paths. The import is asked for in words, or by `options`. `policy` and `schemas` are as for `check`.
-    Raises `CannotRead` for paths where there is none, and `InvalidOption` for what cannot be asked for. The plan of a
-    package whose layout is not known has no changes: nothing is guessed of it.
+    With `adapt`, the package is planned as `adapt` makes it: by an adapt file, its path, or what was made already.
+    Raises `CannotRead` for paths where there is none, and `InvalidOption` for what cannot be asked for; with `adapt`,
+    also as that does. The plan of a package whose layout is not known has no changes: nothing is guessed of it.
     """
     asked = options_of(
         options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
     )
     subject = package_of(package)
     instance = None if target is None else target_of(target, complete=asked.complete, beside=subject)
-    return next(plan_each(subject, [(instance, asked)], Judge(policy or Policy(), schemas)))
+    judge = Judge(policy or Policy(), schemas)
+    if adapt is None:
+        return next(plan_each(subject, [(instance, asked)], judge))
+    from assetpkg.simulation.adapted import adaptation_of, judged_with
+
+    made = adaptation_of(subject, adapt)
+    return next(plan_each(made.package, [(instance, asked)], judged_with(judge, made), made.diagnose))
 
 
-def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL) -> Iterator[Plan]:
+def plan_each(
+    package: Package,
+    imports: Iterable[Import],
+    judge: Judge = USUAL,
+    said: Callable[[], Sequence[Diagnostic]] = tuple,
+) -> Iterator[Plan]:
     """Yield a plan for each import of `package` into one target, which may be known in part or whole.
 
-    What they share is worked out once: the package by itself, and every comparison of two documents.
+    What they share is worked out once: the package by itself, and every comparison of two documents. `said` returns
+    what else is to be said of the package.
     """
-    alone = cache(lambda: find_all(package, judge.schemas))
+    alone = cache(lambda: [*find_all(package, judge.schemas, judge.policy.plugins), *said()])
     compared: dict[tuple[str | None, ...], Compared] = {}
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared)

@@ -1,10 +1,12 @@
 """Several packages imported one after the other: in which order, and what each does to what the others leave."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.options import ImportOptions
@@ -16,6 +18,7 @@ from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -44,31 +47,37 @@ class Rollout:
         return f"Rollout({steps})"
 
 
-def roll_out(
+def roll_out(  # noqa: PLR0913 - what is imported, and by what it is judged
     packages: Sequence[PackageLike],
     target: TargetLike,
     options: ImportOptions | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    *,
+    adapt: "AdaptLike | None" = None,
 ) -> Rollout:
     """Plan the imports of `packages` with the same options, each into what the ones before have left.
 
     What a blocked one brings counts as there, and as undetermined: no page says what of an import that fails is done.
 
     A package comes after those that hold what it refers to and neither has itself nor finds on the target; else in the
-    order in which it was given. `policy` and `schemas` are as for `check`.
+    order in which it was given. `policy` and `schemas` are as for `check`, and `adapt` is as for `plan`: one file for
+    all, of which an entry is used where one package uses it.
     """
     asked, judge = options or ImportOptions(), Judge(policy or Policy(), schemas)
     subjects = [package_of(package) for package in packages]
+    judges, said = [judge] * len(subjects), [_nothing] * len(subjects)
+    if adapt is not None:
+        subjects, judges, said = _adapted(subjects, adapt, judge)
     instance = target_of(target, complete=asked.complete)
     needs = [tuple(_needs(subjects, number, instance)) for number in range(len(subjects))]
     ordered = order_packages(needs)
     steps = []
     for number in (int(member) for stage in ordered.stages for member in stage):
-        plan = next(plan_each(subjects[number], [(instance, asked)], judge))
+        plan = next(plan_each(subjects[number], [(instance, asked)], judges[number], said[number]))
         steps.append(Step(number=number, needs=needs[number], plan=plan))
         instance = plan.apply().instance
-    if judge.policy.allow:
+    if any(each.policy.allow for each in judges):
         from assetpkg.rules.accepting import told_elsewhere
 
         silent = told_elsewhere([(step.plan.diagnostics, step.plan.accepted) for step in steps])
@@ -76,6 +85,25 @@ def roll_out(
         steps = [replace(step, plan=replace(step.plan, silent=messages)) for step, messages in told]
     cycles = tuple(tuple(int(member) for member in cycle) for cycle in ordered.cycles)
     return Rollout(steps=tuple(steps), cycles=cycles)
+
+
+Said = Callable[[], Sequence[Diagnostic]]
+
+
+def _nothing() -> Sequence[Diagnostic]:
+    return ()
+
+
+def _adapted(
+    packages: Sequence[Package], adapt: "AdaptLike", judge: Judge
+) -> tuple[list[Package], list[Judge], list[Said]]:
+    """Return the packages as an adapt file makes them, by what each is judged, and what is said of the file, once."""
+    from assetpkg.simulation.adapted import adaptations_of, judged_with, unused_in_all
+
+    made = adaptations_of(packages, adapt)
+    unused = unused_in_all(made)
+    said = [partial(each.diagnose, unused if number == 0 else ()) for number, each in enumerate(made)]
+    return [each.package for each in made], [judged_with(judge, each) for each in made], [*said]
 
 
 def order_packages(needs: Sequence[Sequence[int]]) -> Order:

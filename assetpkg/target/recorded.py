@@ -14,7 +14,7 @@ from assetpkg.errors import CannotRead
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
-from assetpkg.package.manifest import parse_version
+from assetpkg.package.versions import parse_version
 
 if TYPE_CHECKING:
     from assetpkg.target.instance import Instance

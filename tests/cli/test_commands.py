@@ -15,6 +15,7 @@ from assetpkg.__main__ import main
 from assetpkg.cli.options import Input, Offered, OutputOption, Words
 from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
+from tests.tables import every_row
 
 TARGET = ("--target", "target.json")
 JUDGING: dict[str, tuple[str, ...]] = {
@@ -183,7 +184,7 @@ def test_other_outputs_are_written(call: Call, output: str) -> None:
     assert call("plan", "good", "-o", output).status == 0
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every_row("name", COMMANDS)
 def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) -> None:
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
     for known in parameters:

@@ -217,7 +217,7 @@ def test_a_mode_is_read_as_the_api_and_the_console_call_it(word: str) -> None:
     assert assetpkg.plan(PACKAGE, TARGET, mode=word).options.mode == "Merge"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "why"),
     [
         ({"mode": "Merged"}, "the mode is AddNew or Merge .*, not 'Merged'"),

@@ -29,6 +29,7 @@ from assetpkg.render.formats import FORMATS
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.credentials.texts import ORDINARY, SECRET, read
 from tests.project.pipelines import ACTION, TEMPLATE
+from tests.tables import every_row
 
 README = ROOT / "README.md"
 MANUAL = ROOT / "assetpkg" / "manual"
@@ -273,7 +274,7 @@ def test_the_readme_is_short() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@every_row("name", CHAPTERS)
 def test_a_chapter_has_a_title_and_a_sentence(name: str) -> None:
     title, sentence = CHAPTERS[name].read_text(encoding="utf-8").split("\n\n")[:2]
     assert re.fullmatch(r"# [^\n]+", title)
@@ -281,7 +282,7 @@ def test_a_chapter_has_a_title_and_a_sentence(name: str) -> None:
     assert sentence.count(". ") == 0
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@every_row("path", PAGES, ids=lambda path: path.stem)
 def test_links_and_topics_lead_somewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for link in re.findall(r"(?<!`)\[[^]\n]+]\(([^)\s]+)\)", text):
@@ -292,7 +293,7 @@ def test_links_and_topics_lead_somewhere(path: Path) -> None:
     assert set(re.findall(r"assetpkg help ([a-z]+)", text)) <= set(CHAPTERS)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@every_row("path", PAGES, ids=lambda path: path.stem)
 def test_commands_options_and_rules_that_are_named_exist(path: Path) -> None:
     from assetpkg.rules import RETIRED, catalogue
 

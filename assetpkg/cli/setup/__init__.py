@@ -18,7 +18,7 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
-    "git": "What Git needs to compare packages by what they mean.",
+    "git": "What Git needs to compare and merge packages by what they mean.",
     "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages and plans their import.",

@@ -6,7 +6,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.notes import Address
-from assetpkg.planning.changes import Action, Changes
+from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.environment import is_same_instance
 from assetpkg.resource.inspection import Note
 
@@ -30,22 +30,30 @@ def address_of_the_source(planned: Changes) -> Iterator[Problem]:
     """
     if is_same_instance(planned.context) is not False:
         return
+    for change, note in addresses_of_the_source(planned):
+        shown = mask_line(str(note.values[0]))
+        short = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
+        yield Problem(
+            message=f"brings the address '{short}' of the source to another instance",
+            hint="change it to that of the target's environment, or ignore IMP075 if both use the same system",
+            place=change.place,
+            pointer=note.pointer,
+            address=change.address,
+        )
+
+
+def addresses_of_the_source(planned: Changes, *, conflicting: bool = False) -> Iterator[tuple[Change, Note]]:
+    """Yield the addresses that the target does not have, and that an import brings: in what it creates or overwrites.
+
+    With those of what is `conflicting`, too, which may be created once the conflict is solved.
+    """
     known = {note.values[0] for found in planned.context.target_index.resources for note in _addresses(found.notes)}
+    whole = {Action.CREATE, Action.CONFLICT} if conflicting else {Action.CREATE}
     for change, resource in planned.arriving():
-        if change.action not in (Action.CREATE, Action.UPDATE):
-            continue
-        changed = {field.pointer for field in change.fields}
+        changed = {field.pointer for field in change.fields} if change.action is Action.UPDATE else set()
         for note in _addresses(resource.notes):
-            if note.values[0] not in known and (change.action is Action.CREATE or note.pointer in changed):
-                shown = mask_line(str(note.values[0]))
-                short = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
-                yield Problem(
-                    message=f"brings the address '{short}' of the source to another instance",
-                    hint="change it to that of the target's environment, or ignore IMP075 if both use the same system",
-                    place=change.place,
-                    pointer=note.pointer,
-                    address=change.address,
-                )
+            if note.values[0] not in known and (change.action in whole or note.pointer in changed):
+                yield change, note
 
 
 def _addresses(notes: tuple[Note, ...]) -> Iterator[Note]:

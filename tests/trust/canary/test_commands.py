@@ -366,6 +366,7 @@ def parameters() -> Iterator[tuple[str, list[str]]]:
         arguments = [known for known in command.params if isinstance(known, click.Argument)]
         needed = [known for known in command.params if isinstance(known, click.Option) and known.required]
         rest = ["shop" for _ in arguments] + [word for known in needed for word in (known.opts[-1], "out")]
+        rest += ["--resources", "16", "--size", "1000"] if name == "generate" else []
         for at in range(len(arguments)):
             yield name, [*rest[:at], "@", *rest[at + 1 :]]
         for known in command.params:
