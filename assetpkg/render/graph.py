@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assetpkg.render.screen import View, plural, printable
-from assetpkg.render.sentences import SIGNS, unmatched
+from assetpkg.render.sentences import GRAVEST, SIGNS, unmatched
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
@@ -14,7 +14,6 @@ from assetpkg.report.show import ShowReport
 
 _LONGEST = 120
 """How many characters of a name a graph shows."""
-_GRAVEST = ("conflict", "undetermined", "update", "create", "keep", "omit")
 
 _Key = tuple[int, str]
 """A resource: the number of its import, and its address."""
@@ -145,7 +144,7 @@ def _edges(place: Mapping[_Key, int], uses: Mapping[_Key, Sequence[str]]) -> Ite
 
 def _all_of(kind: str, members: Sequence[Node]) -> Node:
     counted = Counter(member.action for member in members)
-    gravest = next((action for action in _GRAVEST if counted[action]), "")
+    gravest = next((action for action in GRAVEST if counted[action]), "")
     some = f", {counted[gravest]:,} {gravest}" if gravest and counted[gravest] < len(members) else ""
     return Node(kind, f"{kind}: {len(members):,}{some}", gravest)
 
