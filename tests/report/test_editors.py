@@ -92,6 +92,8 @@ def test_taplo_checks_settings_and_layouts_by_the_line_that_names_the_schema(fol
     done = taplo(folder, "layout", {"bad-layout.toml": layout.replace('encoding = "json"', 'encoding = "jsn"')})
     assert done.returncode != 0
     assert '"jsn" is not one of' in done.stderr
+    done = taplo(folder, "layout", {"bad-kind.toml": layout.replace('"datasource"', '"datasuorce"')})
+    assert '"datasuorce" is not one of' in done.stderr
 
 
 def test_check_jsonschema_checks_the_schemas_and_documents_with_them(folder: Path, tmp_path: Path) -> None:

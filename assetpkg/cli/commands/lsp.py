@@ -1,5 +1,6 @@
 """`assetpkg lsp`."""
 
+import sys
 from functools import partial
 
 import click
@@ -8,6 +9,7 @@ from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import Input
+from assetpkg.cli.outputs import note
 from assetpkg.errors import AssetpkgError
 
 
@@ -43,8 +45,10 @@ def command(call: Call, config: str | None, *, no_config: bool, stdio: bool) -> 
         if (error.name or "").partition(".")[0] not in {"pygls", "lsprotocol"}:
             raise
         raise AssetpkgError(
-            f"the language server needs {error.name}, which is not installed; install the extra 'lsp' of assetpkg: "
+            "the language server needs the extra 'lsp' of assetpkg, which is not installed; install it: "
             "pip install 'assetpkg[lsp]', or in a clone of its repository: pip install '.[lsp]'"
         ) from None
+    if sys.stdin.isatty():
+        note("an editor starts this command, and writes to its standard input; end it with Ctrl+C")
     serve(lambda folder: settle_for(start=folder))
     return OK

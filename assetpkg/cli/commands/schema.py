@@ -26,7 +26,6 @@ from assetpkg.cli.outputs import deliver, note
     cls=OutputOption,
     group=SHOW,
     type=click.Path(),
-    metavar="FILE",
     help="Write to this file, completely or not at all; with --all, into this new folder.",
 )
 def command(call: Call, name: str | None, *, everything: bool) -> int:

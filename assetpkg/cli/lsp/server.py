@@ -5,11 +5,11 @@ told a sentence, and the server goes on.
 """
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -23,8 +23,6 @@ from assetpkg.cli.lsp.desk import Asked, Desk
 from assetpkg.cli.lsp.findings import Shown
 from assetpkg.cli.lsp.texts import Position, Range
 from assetpkg.settings.settings import Settings
-
-R = TypeVar("R")
 
 _FAILED = "assetpkg could not answer this, and goes on; what it was asked is not shown here"
 _SYMBOLS = {"{": types.SymbolKind.Object, "[": types.SymbolKind.Array, '"': types.SymbolKind.String}
@@ -91,18 +89,43 @@ class Server(LanguageServer):
 
 def serve(settle: Callable[[Path], Settings]) -> None:
     """Serve the editor at standard input and output until it ends; `settle` returns the settings for a folder."""
-    # What is logged could be read by nobody, and holds what is in documents.
-    logging.disable(logging.CRITICAL)
     server = Server(settle)
     for name, answer, options in _ANSWERS:
         server.feature(name, options)(answer)
+    # What is logged could be read by nobody, and holds what is in documents.
+    logging.disable(logging.CRITICAL)
     server.desk.start()
-    # At the end, the stream is closed; and what anybody else would write must not be between two messages.
-    output, sys.stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb"), sys.stderr
+    output = _Kept(sys.stdout.buffer)
     try:
-        server.start_io(sys.stdin.buffer, output)
+        # What anybody else writes must not be between two messages.
+        with redirect_stdout(sys.stderr):
+            server.start_io(sys.stdin.buffer, output)  # type: ignore[arg-type]
     finally:
         server.desk.close()
+        logging.disable(logging.NOTSET)
+
+
+class _Kept:
+    """Standard output, which is not closed when the editor ends: the program does that by itself."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.write, self.flush = stream.write, stream.flush
+
+    def close(self) -> None:
+        """Send what is left."""
+        with suppress(OSError, ValueError):
+            self.flush()
+
+
+def _initialized(ls: Server, params: types.InitializedParams) -> None:
+    """Ask to be told of files that others change, where the editor can do that."""
+    del params
+    known = ls.client_capabilities.workspace
+    watching = None if known is None else known.did_change_watched_files
+    if watching is not None and watching.dynamic_registration:
+        wanted = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
+        name = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        ls.client_register_capability(types.RegistrationParams([types.Registration(name, name, wanted)]))
 
 
 def _did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
@@ -200,6 +223,7 @@ def _diagnostic(found: Shown) -> types.Diagnostic:
 
 
 _ANSWERS: Sequence[tuple[str, Callable[..., Any], Any]] = (
+    (types.INITIALIZED, _initialized, None),
     (types.TEXT_DOCUMENT_DID_OPEN, _did_open, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, _did_change, None),
     (types.TEXT_DOCUMENT_DID_CLOSE, _did_close, None),

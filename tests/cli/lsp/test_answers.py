@@ -340,6 +340,21 @@ def test_what_is_in_no_package_or_too_large_is_nothing_to_speak_of(tmp_path: Pat
     assert asked.point is None
 
 
+def test_each_package_has_its_own_findings_also_one_inside_another(tmp_path: Path, editor: Editor) -> None:
+    inner = make(editor.folder / "vendor" / "inner", make_contents())
+    other = make(tmp_path / "other", make_contents())
+    for each in (inner, other):
+        editor.desk.put(address_of(each.folder / GROUP_FILE), encode(edited(GROUP, id="group-2")).decode(), 1)
+    editor.desk.look()
+    found = {address for address, found in editor.told.items() if any(each.code == "REF001" for each in found)}
+    assert found == {address_of(each.folder / API_FILE) for each in (inner, other)}
+    text = Text(encode(API).decode())
+    editor.desk.put(address_of(inner.folder / API_FILE), text.text, 1)
+    asked = editor.desk.ask(address_of(inner.folder / API_FILE), text.position(text.text.index("group-1")))
+    assert asked is not None
+    assert asked.project.folder == str(inner.folder)
+
+
 def test_an_entry_is_shared_only_while_it_is_the_same(tmp_path: Path) -> None:
     from assetpkg.archive.archive import read_archive
 

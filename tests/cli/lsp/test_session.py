@@ -6,7 +6,6 @@ One session keeps many promises, since starting the process and the client is wh
 import asyncio
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +15,11 @@ import pytest
 from lsprotocol import types
 
 from assetpkg.cli.lsp.addresses import address_of
+from assetpkg.cli.program import cli as program
+from assetpkg.errors import AssetpkgError
 from tests.build import API, DATASOURCE, GROUP, edited, encode, make_contents
 from tests.cli.lsp.test_answers import API_FILE, GROUP_FILE, SECRETS
-from tests.conftest import ROOT, Cli
+from tests.conftest import ROOT
 from tests.render.html.pages import CREDENTIAL
 
 WATCHED = """
@@ -89,9 +90,17 @@ async def session(folder: Path, record: Path) -> Any:  # noqa: PLR0915 - one pro
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDEVMODE": ""}
     config = ClientServerConfig([sys.executable, "-c", WATCHED, str(record)], server_env=environment)
     client: Any = await config.start()
+    registered: list[str] = []
+    client.feature(types.CLIENT_REGISTER_CAPABILITY)(
+        lambda params: registered.extend(each.method for each in params.registrations)
+    )
+    watched = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    workspace = types.WorkspaceClientCapabilities(did_change_watched_files=watched)
     general = types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf8])
     begun = await client.initialize_session(
-        types.InitializeParams(types.ClientCapabilities(general=general), root_uri=address_of(folder))
+        types.InitializeParams(
+            types.ClientCapabilities(workspace=workspace, general=general), root_uri=address_of(folder)
+        )
     )
     assert begun.capabilities.position_encoding == types.PositionEncodingKind.Utf16
     editor = Session(client, folder)
@@ -138,6 +147,16 @@ async def session(folder: Path, record: Path) -> Any:  # noqa: PLR0915 - one pro
     editor.change(API_FILE, api)
     symbols = await client.text_document_document_symbol_async(types.DocumentSymbolParams(editor.document(API_FILE)))
     assert [each.name for each in symbols] == list(API)
+
+    # What others change is seen, too: the editor was asked to say so.
+    assert registered == [types.WORKSPACE_DID_CHANGE_WATCHED_FILES]
+    topic = editor.folder / "topics" / "order-events.json"
+    saved = topic.read_bytes()
+    topic.write_bytes(saved.replace(b"shop-key", b"gone-key"))
+    event = types.FileEvent(address_of(topic), types.FileChangeType.Changed)
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert await editor.codes("topics/order-events.json", bool) == ["REF001"]
+    topic.write_bytes(saved)
 
     # Credentials are in nothing that is said.
     source = encode(edited(DATASOURCE, content=SECRETS)).decode()
@@ -189,14 +208,12 @@ def test_a_session(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     } == make_contents()
 
 
-def test_what_is_missing_is_said_with_the_command_that_installs_it(cli: Cli, tmp_path: Path) -> None:
-    script = (
-        "import sys; sys.modules['pygls'] = None; from assetpkg.__main__ import main; sys.argv[1:] = ['lsp']; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
-    assert done.returncode == 2
-    assert "pip install 'assetpkg[lsp]'" in done.stderr.decode()
-    assert done.stderr.count(b"\n") == 1
-    done = cli("lsp", "--config", "missing.toml", cwd=tmp_path)
-    assert done.returncode == 2
-    assert b"missing.toml" in done.stderr
+def test_what_is_missing_is_said_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pygls", "lsprotocol"):
+        monkeypatch.delitem(sys.modules, "assetpkg.cli.lsp.server", raising=False)
+        with monkeypatch.context() as patched:
+            patched.setitem(sys.modules, name, None)
+            with pytest.raises(AssetpkgError, match=r"needs the extra 'lsp' .*: pip install 'assetpkg\[lsp\]'"):
+                program(["lsp"], standalone_mode=False)
+    with pytest.raises(AssetpkgError, match=r"missing\.toml"):
+        program(["lsp", "--config", "missing.toml"], standalone_mode=False)

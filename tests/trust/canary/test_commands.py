@@ -140,6 +140,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "explain": (("explain",),),
     "schema": (("schema",),),
     "setup": (("setup",), ("setup", "vscode")),
+    "lsp": (("lsp", "--config", "missing.toml"),),  # a session of it is tried in tests/cli/lsp
     "help": (("help",),),
 }
 """How each command is run over a package `shop`, its files without a manifest, and a snapshot `target.json`.
