@@ -161,6 +161,6 @@ def _tell(clashes: "Sequence[Clash]", path: str) -> None:
     driver = quote(f"merge.assetpkg.driver={_DRIVER}")
     note(
         f"to merge it, with {_THEIRS} where they clash (or {_OURS}, by --prefer a): "
-        f"git -c {driver} checkout --merge -- {here}"
+        f"git -c {driver} checkout -m -- {here}"
     )
     note(f"or change it by hand; after that: git add -- {here}")

@@ -167,8 +167,9 @@ def _check(change: ResourceChange, where: str) -> None:
 
 def _check_code(code: str, where: str) -> None:
     from assetpkg.rules import catalogue
+    from assetpkg.rules.plugins import may_be_of_a_plugin
 
-    if code not in catalogue():
+    if code not in catalogue() and not may_be_of_a_plugin(code):
         _refuse(where, f"accept: no rule has the code '{code}'{near(code, catalogue())}")
 
 

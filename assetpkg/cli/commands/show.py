@@ -45,7 +45,9 @@ _BILL = "cyclonedx"
 )
 @unchanged_option("Of a saved plan: show also what is already on the target and equal.")
 @grouped(SHOW, "--documents", is_flag=True, help="Show all documents, one value in a line, as Git compares texts.")
-@format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
+@format_option(
+    "ShowReport", "PlanReport", "PlansReport", title="The output format; for a saved plan all but cyclonedx."
+)
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
