@@ -236,14 +236,6 @@ class Call:
         note(f"planned as {self.adapt} adapts it, which is what 'assetpkg adapt' writes")
         return read_adapt(self.adapt)
 
-    def adapted(self, package: "Package") -> "Package":
-        """Return a package as it is planned; raises as `adapt` does."""
-        if self.adapting is None:
-            return package
-        from assetpkg.authoring.adapt.adapt import adapt
-
-        return adapt(package, self.adapting).package
-
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
         """Plan the import of a package, adapted where that is asked for, under the rules that hold."""
         from assetpkg.simulation.plan import plan
