@@ -130,7 +130,11 @@ def _learnt() -> str:
 
 
 def _formats() -> str:
-    rows = (f"`{name}` | {known.title}" for name, known in FORMATS.items() if known.tells("PlanReport"))
+    rows = (
+        f"`{name}` | {known.title}"
+        for name, known in FORMATS.items()
+        if known.tells("PlanReport") or known.tells("ShowReport")
+    )
     return _table("format | what it is for", rows)
 
 
@@ -239,6 +243,7 @@ def _workplace() -> Path:
 def _screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What pages show is what a screen of 80 columns shows."""
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FTP_PARTNERS_PASSWORD", "not-to-be-shown")  # samples/production.toml names it
 
 
 def _output(cli: Cli, line: str) -> str:
