@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Accepted as Accepted
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
+    from assetpkg.diagnostics.model import Fix as Fix
     from assetpkg.diagnostics.model import Location as Location
     from assetpkg.diagnostics.model import Problem as Problem
     from assetpkg.diagnostics.model import Rule as Rule
@@ -160,6 +161,7 @@ _HOMES = {
         "Accepted",
         "Diagnostic",
         "Findings",
+        "Fix",
         "Location",
         "Problem",
         "Rule",
