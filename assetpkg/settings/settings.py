@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -290,6 +290,10 @@ class Settings:
         from assetpkg.rules.plugins import catalogue_with
 
         return catalogue_with(self.plugins or ())
+
+    def without_plugins(self) -> "Settings":
+        """Return the same without plug-ins; codes that only these can know are passed over."""
+        return replace(self, plugins=None, doubts=())
 
     def refuse_doubts(self) -> None:
         """Raise `InvalidOption` for a code that no rule has, of assetpkg or of a plug-in, which is loaded for that."""
