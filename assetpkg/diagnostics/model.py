@@ -304,7 +304,7 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
     source: str | None = None,
     url: str | None = None,
     answered_by: str = AnsweredBy.CHECK,
-    fix: Fix | None = None,
+    fix: Any = None,
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page.
 

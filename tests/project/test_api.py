@@ -111,7 +111,7 @@ INSIDE = {
     "LayoutFile": {"marks", "resources", "version"},
     "Policy": {"allow", "apply", "baseline", "plan_rules", "plugins"},
     "Problem": {"from_fault", "place"},
-    "Rule": {"answered_by", "source"},
+    "Rule": {"answered_by", "fix", "source"},
     "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
         "references", "unfilled"},
     "TeamSchemas": {"by_kind"},
