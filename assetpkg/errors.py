@@ -55,6 +55,11 @@ class UnknownAddress(AssetpkgError):
     """No resource of the package has this address."""
 
 
+def incomplete(what: str) -> CannotRead:
+    """Return the error for a file or folder that every installation has, and this one has not."""
+    return CannotRead(f"this installation of assetpkg is incomplete: its {what} is missing")
+
+
 def reason_of(error: OSError | ValueError) -> str:
     """Return what the operating system says, as the end of a sentence; a `ValueError` is a path that none can have."""
     said = getattr(error, "strerror", None) or ("not a valid path" if isinstance(error, ValueError) else str(error))

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.errors import InvalidOption, incomplete, near
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -92,4 +92,4 @@ def _texts() -> "Mapping[str, Traversable]":
             found = {file.name.removesuffix(_SUFFIX): file for file in home.iterdir() if file.name.endswith(_SUFFIX)}
             if found:
                 return found
-    raise CannotRead("this installation of assetpkg is incomplete: its folder 'schemas' is missing")
+    raise incomplete("folder 'schemas'")

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.remarks import REPORTED_BY, Reason
+from assetpkg.render.causes import message_of
 from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
+from assetpkg.render.verified import CHANGED
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Rule
@@ -20,18 +22,6 @@ if TYPE_CHECKING:
 
 VERIFY = "verify"
 """What the rules are named after by which a saved plan is held against the same import planned anew."""
-_CHANGED = {
-    "package": "the package has changed",
-    "target": "the target has changed",
-    "options": "the options have changed",
-    "assumptions": "the assumptions have changed",
-    "rules": "the rules have changed",
-    "verdict": "the verdict has changed",
-    "changes": "another change would be made",
-    "findings": "another finding is reported",
-    "rest": "the plan is different when it is planned again",
-}
-"""What is wrong with a saved plan, by what a difference is about."""
 _SURE = {"conflict": Severity.ERROR.value, "undetermined": Severity.INFO.value}
 """The actions that are findings by themselves, and their severities."""
 
@@ -234,12 +224,12 @@ def _verify(report: "VerifyReport") -> Iterator[Subject]:
                 rule=f"{VERIFY}-{each.subject}",
                 slug=f"other-{each.subject}",
                 severity=Severity.ERROR.value,
-                message=f"{_CHANGED[each.subject]}: {each.name}{_told(each)}",
+                message=f"{CHANGED[each.subject]}: {each.name}{_told(each)}",
                 hint="plan again",
                 location=Nowhere(),
                 address=None,
                 fingerprint=_digest(VERIFY, each.subject, each.name),
-                title=f"Since the plan was saved, {_CHANGED[each.subject]}",
+                title=f"Since the plan was saved, {CHANGED[each.subject]}",
             )
             for each in report.differences
         ],
@@ -261,12 +251,11 @@ def _nothing(report: Any) -> Iterator[Subject]:
 
 
 def _finding(found: "DiagnosticReport") -> Finding:
-    platform = f" [{found.platform_code}]" if found.platform_code else ""
     return Finding(
         rule=found.code,
         slug=found.slug,
         severity=found.severity,
-        message=f"{found.message}{platform}",
+        message=message_of(found),
         hint=found.hint,
         location=found.location,
         address=found.address,

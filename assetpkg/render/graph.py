@@ -1,12 +1,12 @@
 """A report as a graph: what there is, what refers to what, and what an import would do to it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assetpkg.render.screen import View, plural, printable
-from assetpkg.render.sentences import SIGNS, unmatched
+from assetpkg.render.sentences import GRAVEST, SIGNS, unmatched
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
@@ -14,7 +14,6 @@ from assetpkg.report.show import ShowReport
 
 _LONGEST = 120
 """How many characters of a name a graph shows."""
-_GRAVEST = ("conflict", "undetermined", "update", "create", "keep", "omit")
 
 _Key = tuple[int, str]
 """A resource: the number of its import, and its address."""
@@ -62,6 +61,21 @@ class Graph(NamedTuple):
             caption=f"{sizes} are too many for this graph: each kind is one node. Show a part with --only.",
             ordered=self.ordered,
         )
+
+    def statements(
+        self, node: Callable[[int], str], opened: Callable[[int, str], Sequence[str]], closed: str, arrow: str
+    ) -> Iterator[str]:
+        """Yield the lines of the groups, with the nodes in each, of the other nodes, and of the edges.
+
+        `node` writes the node of a number, `opened` begins the group of a number and a title, and `closed` ends it.
+        """
+        grouped = {number for _, members in self.groups for number in members}
+        for position, (title, members) in enumerate(self.groups):
+            yield from (f"  {line}" for line in opened(position, title))
+            yield from (f"    {node(number)}" for number in members)
+            yield f"  {closed}"
+        yield from (f"  {node(number)}" for number in range(len(self.nodes)) if number not in grouped)
+        yield from (f"  n{one} {arrow} n{other}" for one, other in self.edges)
 
     def within(self, most_nodes: int, most_edges: int) -> "Graph":
         """Return the graph, or that of its kinds where it has more than so many nodes or edges."""
@@ -130,7 +144,7 @@ def _edges(place: Mapping[_Key, int], uses: Mapping[_Key, Sequence[str]]) -> Ite
 
 def _all_of(kind: str, members: Sequence[Node]) -> Node:
     counted = Counter(member.action for member in members)
-    gravest = next((action for action in _GRAVEST if counted[action]), "")
+    gravest = next((action for action in GRAVEST if counted[action]), "")
     some = f", {counted[gravest]:,} {gravest}" if gravest and counted[gravest] < len(members) else ""
     return Node(kind, f"{kind}: {len(members):,}{some}", gravest)
 

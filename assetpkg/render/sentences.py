@@ -13,6 +13,10 @@ from assetpkg.report.plan import OptionsReport, PlanReport
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
+GRAVEST = ("conflict", "undetermined", "update", "create", "omit", "keep")
+"""The actions in the order in which they ask for attention: what fails, what may go, what changes, and what stays."""
+CHANGING = GRAVEST[: GRAVEST.index("create") + 1]
+"""Those by which the target does not, or perhaps does not, stay as it is, or the import fails."""
 _GRAVE = (Severity.ERROR, Severity.RISK)
 
 

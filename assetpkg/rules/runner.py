@@ -9,6 +9,7 @@ from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Findings, Location, Problem, Rule
+from assetpkg.diagnostics.unique import Uniquely
 from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package.index import Resource
@@ -17,7 +18,7 @@ from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import acceptance_rules, answered_rules, fault_rules, package_rules, plugin_rules, team_rules
-from assetpkg.rules.fingerprints import Distinct, fingerprint, fingerprint_in, is_secret_at
+from assetpkg.rules.fingerprints import distinct, fingerprint, fingerprint_in, is_secret_at
 from assetpkg.rules.policy import Policy
 from assetpkg.running.progress import follow
 
@@ -98,24 +99,29 @@ def tell(
     counted here, so that what a policy leaves out or accepts hides nothing else.
     """
     policy = policy or Policy()
-    counting, distinct = policy.apply(diagnostics, layout), Distinct()
+    counting, uniquely = policy.apply(diagnostics, layout), distinct()
     if looked is None or not (policy.allow or policy.baseline):
-        return Findings(_bounded(counting, distinct))
+        return Findings(_bounded(counting, uniquely))
     from assetpkg.rules.accepting import accept
 
     # An acceptance is held against all there is, and so each has its own fingerprint before it.
-    each_once = [distinct.once(diagnostic) for diagnostic in counting]
+    each_once = [_once(diagnostic, uniquely) for diagnostic in counting]
     kept, accepted, outdated = accept(each_once, policy, looked(), layout)
     over = policy.apply((_stamp(*found, None) for found in run(acceptance_rules(), outdated)), layout)
-    findings = Findings([*_bounded(kept), *_bounded(over, distinct)])
+    findings = Findings([*_bounded(kept), *_bounded(over, uniquely)])
     by_fingerprint = {each.diagnostic.fingerprint: each for each in accepted}
     told = _bounded([each.diagnostic for each in accepted])
     findings.accepted = tuple(by_fingerprint[each.fingerprint]._replace(diagnostic=each) for each in told)
     return findings
 
 
-def _bounded(counting: Sequence[Diagnostic], distinct: Distinct | None = None) -> list[Diagnostic]:
-    """Return the findings that are reported one by one, as they are told, and made `distinct`."""
+def _once(diagnostic: Diagnostic, uniquely: Uniquely) -> Diagnostic:
+    """Return a finding with a fingerprint that no other of the report has."""
+    return diagnostic._replace(fingerprint=uniquely(diagnostic.fingerprint))
+
+
+def _bounded(counting: Sequence[Diagnostic], uniquely: Uniquely | None = None) -> list[Diagnostic]:
+    """Return the findings that are reported one by one, as they are told, and told apart `uniquely`."""
     numbers = Counter(diagnostic.code for diagnostic in counting)
     told: list[Diagnostic] = []
     seen: Counter[str] = Counter()
@@ -124,7 +130,7 @@ def _bounded(counting: Sequence[Diagnostic], distinct: Distinct | None = None) -
         seen[code] += 1
         if seen[code] <= MOST_TOLD_OF_A_RULE:
             more = numbers[code] - seen[code] if seen[code] == MOST_TOLD_OF_A_RULE else 0
-            told.append(_told(diagnostic if distinct is None else distinct.once(diagnostic), more))
+            told.append(_told(diagnostic if uniquely is None else _once(diagnostic, uniquely), more))
     return told
 
 

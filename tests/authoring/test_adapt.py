@@ -17,7 +17,7 @@ from assetpkg.render import json_v1
 from assetpkg.report.adapt import report_adapt
 from assetpkg.report.plan import report_plan
 from assetpkg.simulation.drafting import draft_adapt
-from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
+from tests.build import API, APPLICATION, DATASOURCE, GROUP, MANIFEST, TASK, TOPIC, edited, make_instance, make_package
 from tests.conftest import SAMPLES, Cli
 from tests.tables import every_row
 
@@ -149,8 +149,19 @@ def test_a_credential_is_written_and_shown_nowhere(monkeypatch: pytest.MonkeyPat
         json_v1.render(report_plan(planned)),
     ]  # fmt: skip
     assert SECRET not in "".join(told)
-    direct = assetpkg.plan(made.package, make_instance({"datasource": [DATASOURCE]}), mode="Merge")
+    direct = assetpkg.plan(made, make_instance({"datasource": [DATASOURCE]}), mode="Merge")
     assert json_v1.render(report_plan(planned)) == json_v1.render(report_plan(direct))
+
+
+def test_an_address_that_is_given_is_not_that_of_the_source() -> None:
+    source = {**MANIFEST, "source": {"instance_id": "test"}}
+    package, target = make_package(manifest=source), make_instance(instance={"id": "production"})
+    assert "IMP075" in {found.code for found in assetpkg.plan(package, target).diagnostics}
+    for given in (values(content__host="db.prod"), values(content__host="db.example.com")):
+        file = by({DATABASE: {**given[DATABASE], **rename("orders-prod")}})
+        assert "IMP075" not in {found.code for found in assetpkg.plan(package, target, adapt=file).diagnostics}
+    other = by(values(content__port="3307"))
+    assert "IMP075" in {found.code for found in assetpkg.plan(package, target, adapt=other).diagnostics}
 
 
 def test_only_the_bytes_of_what_changes_are_others() -> None:

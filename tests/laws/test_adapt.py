@@ -10,7 +10,6 @@ from assetpkg.authoring.adapt.reading import adapt_file_of
 from assetpkg.kinds import KINDS
 from assetpkg.package.package import Package
 from assetpkg.resource.naming import judge_prefixed
-from assetpkg.rules.policy import Policy
 from assetpkg.target.instance import Instance
 from tests.laws.strategies import LETTERS, packages
 
@@ -107,7 +106,7 @@ def test_a_plan_by_a_file_is_the_plan_of_what_it_makes(
     made = assetpkg.adapt(package, file)
     target = Instance.from_package(package)
     planned = assetpkg.plan(package, target, adapt=file)
-    direct = assetpkg.plan(made.package, target, policy=Policy(allow=made.allows))
+    direct = assetpkg.plan(made, target)
     assert planned.changes == direct.changes
     assert (planned.diagnostics, planned.accepted) == (direct.diagnostics, direct.accepted)
     assert planned.verdict is direct.verdict

@@ -243,6 +243,7 @@ def _workplace() -> Path:
 def _screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What pages show is what a screen of 80 columns shows."""
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FTP_PARTNERS_PASSWORD", "not-to-be-shown")  # samples/production.toml names it
 
 
 def _output(cli: Cli, line: str) -> str:

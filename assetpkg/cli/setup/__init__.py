@@ -33,14 +33,14 @@ _WORD = re.compile(r"@([A-Z]+)@")
 
 def text_for(name: str, program: click.Command) -> str:
     """Return what to put where for one of `PIECES`; `program` is what a shell completes."""
-    from assetpkg.errors import CannotRead
+    from assetpkg.errors import incomplete
 
     try:
         template = get_data(__name__, f"{name}.txt")
     except OSError:
         template = None
     if template is None:
-        raise CannotRead(f"this installation of assetpkg is incomplete: 'cli/setup/{name}.txt' is missing")
+        raise incomplete(f"file 'cli/setup/{name}.txt'")
     words: Mapping[str, Callable[[], str]] = {**_WORDS, "POWERSHELL": partial(_powershell, program)}
     return _WORD.sub(lambda found: words[found[1]](), template.decode())
 

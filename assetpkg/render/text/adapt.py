@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from assetpkg.render.causes import causes_of
 from assetpkg.render.places import Container
 from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
-from assetpkg.render.text.findings import Places, cause_lines, causes_of
+from assetpkg.render.text.findings import Places, cause_lines
 from assetpkg.render.text.words import WAYS
 from assetpkg.report.adapt import AdaptReport, FollowedReport, GivenValueReport, LeftOutReport
 from assetpkg.report.plan_effects import LeftBehindReport

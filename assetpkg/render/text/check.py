@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from assetpkg.render.causes import causes_of
 from assetpkg.render.findings import found_in_words
 from assetpkg.render.places import INTO, file_of
 from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
-from assetpkg.render.text.findings import Places, cause_lines, causes_of, rule_of
+from assetpkg.render.text.findings import Places, cause_lines, rule_of
 from assetpkg.render.text.fmt import diff_lines
 from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, PackagesReport
 from assetpkg.report.fix import FixReport
