@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -134,7 +134,7 @@ def open_project(
         complain(
             f"the plug-ins that the settings name are not loaded: {names}; to load them, start with --allow-plugins"
         )
-        settings = replace(settings, plugins=None, doubts=())
+        settings = settings.without_plugins()
     limits = settings.reading_limits
     try:
         layouts = settings.read_layouts()
