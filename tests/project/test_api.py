@@ -170,7 +170,7 @@ def test_every_exception_is_an_assetpkg_error() -> None:
     errors = [
         value for name in PUBLIC if isinstance(value := getattr(assetpkg, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 7
+    assert len(errors) == 8
     assert all(issubclass(error, assetpkg.AssetpkgError) for error in errors)
 
 
