@@ -58,7 +58,12 @@ if TYPE_CHECKING:
     help="Draft an adapt file from the conflicts, and from the addresses of the source.",
 )
 @grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
-@grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@grouped(
+    RULES,
+    "--strict",
+    is_flag=True,
+    help="Fail also when another answer to an open question changes the verdict; with --fail-on never, only say so.",
+)
 @summary_option
 @details_option("Show every resource in full.")
 @only_option("Show in full the resources with such an address, for example 'api/*'.")
