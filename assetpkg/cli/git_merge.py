@@ -109,14 +109,14 @@ def _merge_documents(
     """Merge documents of one class, member by member."""
     from assetpkg.archive.write_file import write_file
     from assetpkg.resource.joining import join_documents
-    from assetpkg.simulation.merging.clashes import Clash
+    from assetpkg.simulation.merging.clashes import Clash, clash_of_field
     from assetpkg.simulation.merging.groups import no_meanings
 
     is_new = _is_empty(files[0])
     old: Mapping[str, Any] = {} if is_new else _read(call, files[0]).document
     sources = _read(call, files[1]), _read(call, files[2])
     found = join_documents(fields, old, sources, no_meanings(), prefer)
-    clashes = [Clash.of_field(path, each) for each in found.clashes]
+    clashes = [clash_of_field(path, each) for each in found.clashes]
     if is_new and found.text != sources[0].text and prefer is None and not clashes:
         # Each side has made one of its own: what only one of them says was not agreed upon.
         clashes = [Clash(word="content", address=path, pointers=tuple(_more(*sources)))]
@@ -161,6 +161,6 @@ def _tell(clashes: "Sequence[Clash]", path: str) -> None:
     driver = quote(f"merge.assetpkg.driver={_DRIVER}")
     note(
         f"to merge it, with {_THEIRS} where they clash (or {_OURS}, by --prefer a): "
-        f"git -c {driver} checkout --merge -- {here}"
+        f"git -c {driver} checkout -m -- {here}"
     )
     note(f"or change it by hand; after that: git add -- {here}")

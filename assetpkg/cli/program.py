@@ -46,6 +46,7 @@ COMMANDS = {
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
     "setup": "Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline.",
+    "lsp": "Serve an editor as a language server.",
     "help": "Show a chapter of the manual, or list the chapters.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""

@@ -77,7 +77,10 @@ def rewrite(first: Source, document: Node) -> str:
 def _value(first: Source, start: int, end: int, node: Node) -> str:
     """Return the text of what takes the place of the value from `start` to `end`."""
     if isinstance(node, Taken):
-        return first.text[start:end] if node.source is first else _Style(first.text, start, []).written(node)
+        if node.source is first:
+            return first.text[start:end]
+        is_flat = first.text[start] in "{[" and "\n" not in first.text[start:end]
+        return _Style(first.text, start, [], is_flat=is_flat).written(node)
     if isinstance(node, Inside):
         return encode_basestring(rewrite(node.source, node.document))
     children = list(_children(first.text, start))
@@ -131,8 +134,10 @@ def _children(text: str, start: int) -> Iterator[_Child]:
 class _Style:
     """How the values at a place are set apart, for those that come to them."""
 
-    def __init__(self, text: str, start: int, children: Sequence[_Child]) -> None:
+    def __init__(self, text: str, start: int, children: Sequence[_Child], *, is_flat: bool = False) -> None:
         first = children[0] if children else None
+        opened = [text[child.start : child.end] for child in children if text[child.start] in "{["]
+        self._is_flat = is_flat or (bool(opened) and not any("\n" in each for each in opened))
         blank = text[start + 1 : first.key_at] if first is not None else _indentation(text, start)
         self._line = blank if "\n" in blank else None
         self.colon = ":" if first is not None and first.key_at < first.start and text[first.start - 1] == ":" else ": "
@@ -143,7 +148,7 @@ class _Style:
     def written(self, taken: Taken) -> str:
         """Return a value of another source."""
         value = taken.source.at(taken.steps)
-        if self._line is None:
+        if self._line is None or self._is_flat:
             return dump_in_one_line(value, self._comma, self.colon)
         return dump_spelled(value, self._line)
 

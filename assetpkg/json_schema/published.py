@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 BASE = "https://assetpkg.invalid/schemas/1/"
 """What the `$id`s begin with: names and no addresses, since nothing is ever served under `.invalid` (RFC 2606)."""
 
+CATALOG = "catalog.json"
+"""The name of the list of them in a folder, in the form of the catalogs of schemastore.org."""
+SETTINGS_FILE = "assetpkg.toml"
+
 _SUFFIX = ".json"
 
 
@@ -39,6 +43,36 @@ def published_bundle() -> str:
         "$defs": {name: json.loads(published_schema(name)) for name in published_names()},
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def published_files() -> dict[str, bytes]:
+    """Return the files of a folder with all published schemas: each by its name, and the `CATALOG` of them.
+
+    The catalog says of each what it describes, in which file beside the catalog it is, and which files of a project are
+    recognised by their place: those of the folders of kinds, and the settings.
+    """
+    names = published_names()
+    texts = {name: published_schema(name) for name in names}
+    matches = file_matches()
+    rows = [
+        {
+            "name": name,
+            "description": json.loads(texts[name])["title"],
+            **({"fileMatch": [matches[name]]} if name in matches else {}),
+            "url": f"./{name}{_SUFFIX}",
+        }
+        for name in names
+    ]
+    catalog = {"$schema": "https://json.schemastore.org/schema-catalog.json", "version": 1, "schemas": rows}
+    listed = json.dumps(catalog, ensure_ascii=False, indent=2) + "\n"
+    return {CATALOG: listed.encode(), **{f"{name}{_SUFFIX}": text.encode() for name, text in texts.items()}}
+
+
+def file_matches() -> dict[str, str]:
+    """Return for each schema of files that are recognised by their place a pattern for their paths."""
+    from assetpkg.kinds import KINDS
+
+    return {**{name: f"**/{kind.folder}/**/*.json" for name, kind in KINDS.items()}, "settings": SETTINGS_FILE}
 
 
 def _homes() -> "Iterable[Traversable]":

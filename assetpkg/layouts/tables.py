@@ -47,22 +47,27 @@ def declared(part: type[T], table: Mapping[str, Any], form: str, what: str) -> T
 
     Raises `InvalidOption` with the first thing that is wrong with it.
     """
+    if table.get("format") != form:
+        found = "no format is named" if "format" not in table else f"format {table['format']!r} is unknown"
+        raise InvalidOption(f'{found}; {what} begins with format = "{form}"')
+    return shaped(part, table)
+
+
+def shaped(part: type[T], table: Mapping[str, Any], where: str = "") -> T:
+    """Return a table as its class declares it; raises `InvalidOption` as `declared` does, and says `where` it is."""
     from pydantic import ValidationError
 
     from assetpkg.kinds.kind import fields_of
     from assetpkg.resource.type_errors import tell
 
-    if table.get("format") != form:
-        found = "no format is named" if "format" not in table else f"format {table['format']!r} is unknown"
-        raise InvalidOption(f'{found}; {what} begins with format = "{form}"')
-    for where, key, known in _unknown_keys(part, table, ""):
-        raise InvalidOption(f"{where}no key is named '{key}'{near(key, known)}")
+    for place, key, known in _unknown_keys(part, table, where):
+        raise InvalidOption(f"{place}no key is named '{key}'{near(key, known)}")
     try:
         return part.model_validate(dict(table))
     except ValidationError as error:
         fault = next(tell(error, fields_of(part), dict(table), ()))
-        where = fault.pointer.rpartition("/")[0]
-        raise InvalidOption(f"{_words(where)}{fault.message.replace('an object', 'a table')}") from None
+        place = where or _words(fault.pointer.rpartition("/")[0])
+        raise InvalidOption(f"{place}{fault.message.replace('an object', 'a table')}") from None
 
 
 def _words(pointer: str) -> str:

@@ -50,6 +50,11 @@ class Tracer:
         """Return nothing: the lines of the archive are those of no entry of the view."""
         del entry
 
+    def is_apart(self, entry: str, pointer: str) -> bool:
+        """Say that nothing is: what is asked about are lines, and those of a view are not shown."""
+        del entry, pointer
+        return False
+
     def holder_of(self, entry: str) -> None:
         """Return nothing: no entry of the archive is a text of one of the view."""
         del entry

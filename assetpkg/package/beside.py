@@ -80,6 +80,14 @@ class Beside:
         """Return the document that an entry is a text of, and the pointer to that text in it."""
         return self._holders.get(entry)
 
+    def is_apart(self, entry: str, pointer: str) -> bool:
+        """Say whether what is at a place of a whole document is in another file."""
+        return _around(pointer, self._known.get(entry, {})) is not None
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[str, TextFile]]:
+        return {entry: {each.pointer: each for each in texts} for entry, texts in self.texts.items()}
+
     @cached_property
     def _holders(self) -> Mapping[str, tuple[str, str]]:
         return {each.entry: (document, each.pointer) for document, texts in self.texts.items() for each in texts}
@@ -102,7 +110,7 @@ class Beside:
             whole = self.whole[entry].read().decode("utf-8", "replace")
         except UnreadableEntry:
             return [Traced(entry, spot.pointer) for spot in spots]
-        known = {each.pointer: each for each in self.texts.get(entry, ())}
+        known = self._known.get(entry, {})
         texts = [None if place is None else place.text for place in find_places(whole, spots)]
         holders = [None if spot.at_key else _around(spot.pointer, known) for spot in spots]
         outside = find_places(written, spots)

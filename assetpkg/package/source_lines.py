@@ -101,7 +101,8 @@ def _credentials_in(package: Package, entry: str) -> Sequence[Credential]:
     behind = package.archive.behind
     holder = None if behind is None else behind.holder_of(entry)
     if holder is None:
-        return [found for place, found in package.credentials if place == entry]
+        here = (found for place, found in package.credentials if place == entry)
+        return [found for found in here if behind is None or not behind.is_apart(entry, found.pointer)]
     document, above = holder[0], f"{holder[1]}/{documents.INSIDE}"
     inside = (found for place, found in package.credentials if place == document)
     return [

@@ -63,6 +63,11 @@ FORMATS = {
         "assetpkg.render.mermaid", "A graph, for Markdown of GitHub, GitLab and others.", _GRAPHS, draws=True
     ),
     "dot": Format("assetpkg.render.dot", "A graph, for Graphviz.", _GRAPHS, draws=True),
+    "cyclonedx": Format(
+        "assetpkg.render.cyclonedx",
+        "A bill of materials, CycloneDX 1.6: what a package holds, connects to and needs.",
+        {"ShowReport"},
+    ),
     "csv": Format("assetpkg.render.csv", "A table, for a spreadsheet.", {"ChecklistReport"}),
     "curl": Format("assetpkg.render.scripts.curl", "A shell script of calls.", {"CallsReport"}),
     "sdk": Format("assetpkg.render.scripts.sdk", "A Python script of calls.", {"CallsReport"}),

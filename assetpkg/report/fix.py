@@ -1,6 +1,6 @@
 """What `check --fix` has corrected in a package, would correct, and has left."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from assetpkg.archive.archive import Archive
@@ -8,12 +8,10 @@ from assetpkg.authoring.fix import FixedFile, Fixing
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.package import load
 from assetpkg.package.source_lines import SourceText
+from assetpkg.report.fmt import Unified, lines_of
 from assetpkg.report.shape import shape
 
 _MARK = "\ufeff"
-
-Unified = Callable[[Sequence[str], Sequence[str]], Iterable[str]]
-"""Makes the lines of a unified diff of the lines of two texts."""
 
 
 @shape
@@ -60,4 +58,4 @@ def _lines(entry: str, content: bytes) -> list[str]:
     whole = content.decode("utf-8", "replace")
     text = whole.removeprefix(_MARK)
     alone = load(Archive.from_contents({entry: text.encode()}))
-    return f"{_MARK if text != whole else ''}{SourceText(alone, entry, text).masked}".split("\n")
+    return lines_of(f"{_MARK if text != whole else ''}{SourceText(alone, entry, text).masked}")

@@ -98,12 +98,13 @@ def _left(path: str, entry: str | None, reason: str) -> FormattedFileReport:
 def _diff(found: Formatting, changed: FormattedFile, unified: Unified) -> list[str]:
     """Return the lines of the diff of a file without credentials, wherever they are known to be."""
     sides = [
-        [] if side is None else _lines(SourceText(package, changed.entry, side.decode()).masked)
+        [] if side is None else lines_of(SourceText(package, changed.entry, side.decode()).masked)
         for package, side in ((found.source, changed.before), (found.package, changed.after))
     ]
     return [mask_line(line) for hunk in unified(*sides) for line in hunk.split("\n")]
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text for a diff, the last one as it ends."""
     *lines, last = text.split("\n")
     return [*lines, f"{last}\n{UNENDED}"] if last else lines

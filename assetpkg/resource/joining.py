@@ -151,7 +151,19 @@ class _Joining:
     def _taken(self, side: Side, values: Sequence[Any], place: _Place) -> Node | None:
         if values[_A if side == "a" else _B] is _ABSENT:
             return None
-        return Taken(self._sources[0], place.a) if side == "a" else Taken(self._sources[1], place.b)
+        return Taken(self._sources[0], place.a) if side == "a" else self._of_b(values[_A], values[_B], place)
+
+    def _of_b(self, a: Any, b: Any, place: _Place) -> Node:
+        """Take a value of B; members that A has alike keep the form that they have there."""
+        if not isinstance(a, dict) or not isinstance(b, dict):
+            return Taken(self._sources[1], place.b)
+        members: dict[str, Node] = {}
+        for key in (*a, *(key for key in b if key not in a)):
+            below = place.below(key)
+            if key in b:
+                is_alike = key in a and is_equal(a[key], b[key])
+                members[key] = Taken(self._sources[0], below.a) if is_alike else self._of_b(a.get(key), b[key], below)
+        return Members(members)
 
     def _member(self, member: _Member) -> Node | None:
         side = _changed_by(member.values)

@@ -67,6 +67,17 @@ def catalogue_with(plugins: Plugins) -> Mapping[str, Rule]:
     return MappingProxyType(known)
 
 
+def may_be_of_a_plugin(code: str) -> bool:
+    """Say whether a code has the form of those that rules of plug-ins have."""
+    return _CODE.fullmatch(code) is not None and _house_of(code) is None
+
+
+def _house_of(code: str) -> str | None:
+    """Return the letters of assetpkg's own codes that a code begins with."""
+    families = {family_of(known) for known in (*catalogue(), *RETIRED)}
+    return next((family for family in sorted(families) if code.startswith(family)), None)
+
+
 def rules_of(plugins: Plugins) -> Iterator[tuple[Plugin, Rule]]:
     """Yield the rules of plug-ins; raises `InvalidOption` as `catalogue_with` does."""
     catalogue_with(plugins)
@@ -139,8 +150,7 @@ def _refuse_unfit(name: str, rule: Rule) -> None:
     said: tuple[Any, ...] = (rule.code, rule.slug, rule.address or "")
     if not all(isinstance(each, str) for each in said):
         raise InvalidOption(f"the plug-in '{name}' has a rule whose code, name or url is not a text")
-    families = {family_of(code) for code in (*catalogue(), *RETIRED)}
-    house = next((family for family in sorted(families) if rule.code.startswith(family)), None)
+    house = _house_of(rule.code)
     if house is not None:
         raise InvalidOption(f"{told} begins with {house}, which is assetpkg's own; give it a prefix of your own")
     if not _CODE.fullmatch(rule.code):

@@ -9,11 +9,6 @@ from assetpkg.rules.adapted import Unused
 from assetpkg.rules.judge import Judge
 
 
-def adaptation_of(package: Package, by: AdaptLike | Adaptation) -> Adaptation:
-    """Return a package as an adapt file makes it; raises as `adapt` does."""
-    return by if isinstance(by, Adaptation) else adapt(package, by)
-
-
 def adaptations_of(packages: Iterable[Package], by: AdaptLike) -> Sequence[Adaptation]:
     """Return several packages as one adapt file makes them, which is read once; raises as `adapt` does."""
     known = adapting_of(by)
@@ -26,8 +21,9 @@ def judged_with(judge: Judge, adaptation: Adaptation) -> Judge:
     return judge._replace(policy=policy._replace(allow=(*policy.allow, *adaptation.allows)))
 
 
-def unused_in_all(adaptations: Sequence[Adaptation]) -> Sequence[Unused]:
+def unused_in_all(adaptations: Sequence[Adaptation]) -> tuple[Unused, ...]:
     """Return what of one adapt file is about nothing in any of several packages."""
     addresses = [{each.address for each in adaptation.unused} for adaptation in adaptations]
     common = set.intersection(*addresses) if addresses else set()
-    return [each for adaptation in adaptations[:1] for each in adaptation.unused if each.address in common]
+    first = (each for adaptation in adaptations[:1] for each in adaptation.unused)
+    return tuple(each for each in first if each.address in common)

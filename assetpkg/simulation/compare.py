@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import refuse_unknown
 from assetpkg.package.reading import PackageLike, package_of
@@ -15,7 +14,7 @@ from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import find_changes
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.plan import Plan, plan_each
+from assetpkg.simulation.plan import Plan, plan_adapted, plan_each
 from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.reading import TargetLike, target_of
 
@@ -92,22 +91,18 @@ def compare_imports(  # noqa: PLR0913 - what is imported, and by what it is judg
     subject = package_of(package)
     refuse_unknown(subject)
     instance = target_of(target, complete=ways[0].complete, beside=subject)
-    judge, said = Judge(policy or Policy(), schemas), _nothing
-    if adapt is not None:
-        from assetpkg.simulation.adapted import adaptation_of, judged_with
+    judge, imports = Judge(policy or Policy(), schemas), [(instance, options) for options in ways]
+    if adapt is None:
+        columns = tuple(plan_each(subject, imports, judge))
+    else:
+        from assetpkg.authoring.adapt.adapt import adapt as make
 
-        made = adaptation_of(subject, adapt)
-        subject, judge, said = made.package, judged_with(judge, made), made.diagnose
-    columns = tuple(plan_each(subject, [(instance, options) for options in ways], judge, said))
+        columns = tuple(plan_adapted(make(subject, adapt), imports, judge))
     rows = [Row(changes=changes) for changes in zip(*(column.planned.changes for column in columns), strict=True)]
     if any(row.differs for row in rows):
         alike = _alike_otherwise(columns)
         rows = [Row(changes=row.changes, only_by=_causes(row, alike)) for row in rows]
     return Comparison(columns=columns, rows=tuple(rows))
-
-
-def _nothing() -> Sequence[Diagnostic]:
-    return ()
 
 
 def _causes(row: Row, alike: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:

@@ -1,24 +1,22 @@
 """Several packages imported one after the other: in which order, and what each does to what the others leave."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.order import Order, order
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.plan import Plan, plan_each
+from assetpkg.simulation.plan import Plan, plan_adapted, plan_each
 from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
-    from assetpkg.authoring.adapt.adapt import AdaptLike
+    from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -66,18 +64,19 @@ def roll_out(  # noqa: PLR0913 - what is imported, and by what it is judged
     """
     asked, judge = options or ImportOptions(), Judge(policy or Policy(), schemas)
     subjects = [package_of(package) for package in packages]
-    judges, said = [judge] * len(subjects), [_nothing] * len(subjects)
-    if adapt is not None:
-        subjects, judges, said = _adapted(subjects, adapt, judge)
+    made: Sequence[Adaptation] = () if adapt is None else _adapted(subjects, adapt)
+    subjects = [each.package for each in made] if made else subjects
     instance = target_of(target, complete=asked.complete)
     needs = [tuple(_needs(subjects, number, instance)) for number in range(len(subjects))]
     ordered = order_packages(needs)
     steps = []
     for number in (int(member) for stage in ordered.stages for member in stage):
-        plan = next(plan_each(subjects[number], [(instance, asked)], judges[number], said[number]))
+        imports = [(instance, asked)]
+        plans = plan_adapted(made[number], imports, judge) if made else plan_each(subjects[number], imports, judge)
+        plan = next(plans)
         steps.append(Step(number=number, needs=needs[number], plan=plan))
         instance = plan.apply().instance
-    if any(each.policy.allow for each in judges):
+    if any(step.plan.judge.policy.allow for step in steps):
         from assetpkg.rules.accepting import told_elsewhere
 
         silent = told_elsewhere([(step.plan.diagnostics, step.plan.accepted) for step in steps])
@@ -87,23 +86,13 @@ def roll_out(  # noqa: PLR0913 - what is imported, and by what it is judged
     return Rollout(steps=tuple(steps), cycles=cycles)
 
 
-Said = Callable[[], Sequence[Diagnostic]]
-
-
-def _nothing() -> Sequence[Diagnostic]:
-    return ()
-
-
-def _adapted(
-    packages: Sequence[Package], adapt: "AdaptLike", judge: Judge
-) -> tuple[list[Package], list[Judge], list[Said]]:
-    """Return the packages as an adapt file makes them, by what each is judged, and what is said of the file, once."""
-    from assetpkg.simulation.adapted import adaptations_of, judged_with, unused_in_all
+def _adapted(packages: Sequence[Package], adapt: "AdaptLike") -> "list[Adaptation]":
+    """Return the packages as one adapt file makes them; what none of them uses of it is said of the first."""
+    from assetpkg.simulation.adapted import adaptations_of, unused_in_all
 
     made = adaptations_of(packages, adapt)
     unused = unused_in_all(made)
-    said = [partial(each.diagnose, unused if number == 0 else ()) for number, each in enumerate(made)]
-    return [each.package for each in made], [judged_with(judge, each) for each in made], [*said]
+    return [replace(each, unused=unused if number == 0 else ()) for number, each in enumerate(made)]
 
 
 def order_packages(needs: Sequence[Sequence[int]]) -> Order:

@@ -98,7 +98,7 @@ def test_a_clash_in_one_field_is_a_conflict_without_marks(repository: Path) -> N
         assert f"/content/password of {what} is changed in ours and in theirs, and not to the same credential" in told
     assert SECRET not in said + told
     # What it says about the way out works, for the zip and for the document, and takes the rest from both sides.
-    ways = [line.partition("by --prefer a): ")[2] for line in told.splitlines() if "checkout --merge" in line]
+    ways = [line.partition("by --prefer a): ")[2] for line in told.splitlines() if "checkout -m" in line]
     adds = [line.partition("after that: ")[2] for line in told.splitlines() if "git add" in line]
     assert len(ways) == len(adds) == 2
     (repository / "below").mkdir()

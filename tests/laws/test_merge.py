@@ -55,6 +55,15 @@ def test_the_parts_of_a_split_make_the_whole(package: Package, most: int) -> Non
 
 
 @laws
+@given(packages(), st.data())
+def test_a_part_adds_nothing_to_the_whole(package: Package, data: st.DataObject) -> None:
+    part = assetpkg.subset(package, data.draw(st.sampled_from(list(package.index.by_address)))).package
+    assert part is not None
+    assert whole(assetpkg.merge(package, part)).digest == package.digest
+    assert assetpkg.diff(whole(assetpkg.merge(part, package)), package).is_same
+
+
+@laws
 @given(packages(unknown=False), packages(unknown=False))
 def test_a_delta_brings_everything_but_what_is_gone(old: Package, new: Package) -> None:
     delta = assetpkg.subset(new, since=old)

@@ -23,9 +23,12 @@ from assetpkg.cli.program import COMMANDS
 from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.tokens import TOKENS
 from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.kinds.markers import LongText
 from assetpkg.limits import LIMITS, tell_limit
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.render.formats import FORMATS
+from assetpkg.rules import catalogue
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.credentials.texts import ORDINARY, SECRET, read
 from tests.project.pipelines import ACTION, TEMPLATE
@@ -60,6 +63,28 @@ def _assumptions() -> str:
 def _kinds() -> str:
     rows = (f"`{kind.kind}` | `{kind.folder}/` | {kind.title}" for kind in KINDS.values())
     return _table("kind | folder | what it is", rows)
+
+
+def _long_texts() -> str:
+    rows = (
+        f"`{kind.kind}` | `{'/'.join(steps)}` | {', '.join(f'`{suffix}`' for suffix in sorted(suffixes))}"
+        for kind in KINDS.values()
+        for steps, suffixes in _long_texts_in(fields_of(kind), ())
+    )
+    return _table("kind | text | its file ends in", rows)
+
+
+def _long_texts_in(fields: Mapping[str, Field], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    for name, field in fields.items():
+        marker = field.marker(LongText)
+        if marker is not None:
+            yield (*above, name), {marker.suffix, *dict(marker.suffixes).values()}
+        yield from _long_texts_in(field.parts, (*above, name))
+
+
+def _fixes() -> str:
+    fixable = ((rule, rule.fix) for rule in catalogue().values() if rule.fix is not None)
+    return _table("rule | what `check --fix` does", (f"{rule.code} | {fix.does}" for rule, fix in fixable))
 
 
 def _limits() -> str:
@@ -105,7 +130,11 @@ def _learnt() -> str:
 
 
 def _formats() -> str:
-    rows = (f"`{name}` | {known.title}" for name, known in FORMATS.items() if known.tells("PlanReport"))
+    rows = (
+        f"`{name}` | {known.title}"
+        for name, known in FORMATS.items()
+        if known.tells("PlanReport") or known.tells("ShowReport")
+    )
     return _table("format | what it is for", rows)
 
 
@@ -183,6 +212,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "assumptions": _assumptions,
     "kinds": _kinds,
     "limits": _limits,
+    "long texts": _long_texts,
+    "fixes": _fixes,
     "credentials": _credentials,
     "issuers": _issuers,
     "snapshot": _snapshot,
@@ -212,6 +243,7 @@ def _workplace() -> Path:
 def _screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What pages show is what a screen of 80 columns shows."""
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FTP_PARTNERS_PASSWORD", "not-to-be-shown")  # samples/production.toml names it
 
 
 def _output(cli: Cli, line: str) -> str:

@@ -25,7 +25,7 @@ from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 from assetpkg.settings.file import find_settings, read_settings
 from assetpkg.settings.sources import settle
-from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
+from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package, make_snapshot
 from tests.conftest import ROOT, SAMPLES
 from tests.rules.plugged import forget, plugged
 from tests.rules.rows import EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, parameters, row
@@ -548,3 +548,18 @@ def test_a_module_is_found_by_whatever_finds_modules(modules: Path, monkeypatch:
     (modules / "elsewhere" / "rules.py").write_text(f"from assetpkg import Problem, rule\n{TOPICS}", "utf-8")
     monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
     assert "ACME001" in Policy.parse(plugins=["acme_dev"]).catalogue
+
+
+def test_an_adapt_file_accepts_what_a_plugin_finds(project: Path) -> None:
+    """Its codes are not known where the file is read, so that what has their form is taken."""
+    (project / "staging.toml").write_text(
+        'format = "assetpkg-adapt/1"\n[resources."topic/order-events"]\ndecision = "accept"\n'
+        'accept = { ACME001 = "agreed" }\n',
+        "utf-8",
+    )
+    (project / "target.json").write_text(json.dumps(make_snapshot({"topic": []}, covers=["topic"])), "utf-8")
+    plan = json.loads(call("plan", "shop", "--target", "target.json", "--adapt", "staging.toml", "--format", "json"))
+    assert [(each["code"], each["reason"]) for each in plan["accepted"]] == [("ACME001", "agreed")]
+    (project / "staging.toml").write_text((project / "staging.toml").read_text().replace("ACME001", "RSC999"), "utf-8")
+    ended = CliRunner().invoke(commands, ["plan", "shop", "--adapt", "staging.toml"], standalone_mode=False)
+    assert "accept: no rule has the code 'RSC999'" in str(ended.exception)

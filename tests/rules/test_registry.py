@@ -344,7 +344,7 @@ def test_a_policy_keeps_the_order_of_what_it_lets_through() -> None:
         ("RCS", "no rule code begins with 'RCS'; did you mean 'RSC'?"),
         ("refs", "no rule code begins with 'REFS'; did you mean 'REF0'?"),
         ("REF009", "no rule code begins with 'REF009'; did you mean 'REF001'?"),
-        ("Q", "no rule code begins with 'Q'; there are ACC, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
+        ("Q", "no rule code begins with 'Q'; there are ACC, ADP, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
     ],
 )
 @pytest.mark.parametrize("ignoring", [False, True])

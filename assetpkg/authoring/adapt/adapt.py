@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assetpkg.authoring.adapt.declaration import FILL_IN, AdaptFile, ResourceChange
+from assetpkg.authoring.adapt.declaration import FILL_IN, AdaptFile, ResourceChange, is_open
 from assetpkg.authoring.adapt.reading import Adapting, adapting_of
 from assetpkg.authoring.adapt.renaming import Followed, Identity, Renaming, moved, needing
 from assetpkg.authoring.adapt.values import GivenValue, Giving, write
@@ -52,7 +52,8 @@ class Adaptation:
 
     Every address is that in the package before, `whole`; only `new_address` is in the new `package`. `stale` are places
     where an old name is and stays, since nothing says that it is a reference. `unused` and `left_open` are what of the
-    file did nothing. `allows` are the findings that it accepts, for the policy of a plan.
+    file did nothing. `allows` are the findings that it accepts, for the policy of a plan, and `given` the places whose
+    values it has, by the address now and the pointer.
     """
 
     whole: Package
@@ -66,6 +67,7 @@ class Adaptation:
     allows: tuple[Allow, ...] = ()
     unused: tuple[Unused, ...] = ()
     left_open: tuple[LeftOpen, ...] = ()
+    given: frozenset[tuple[str, str]] = frozenset()
 
     def __repr__(self) -> str:
         """Show how much was changed."""
@@ -79,10 +81,9 @@ class Adaptation:
         """Whether nothing was changed."""
         return self.package is self.whole
 
-    def diagnose(self, unused: Sequence[Unused] | None = None) -> list[Diagnostic]:
-        """Return what is to be said of the file, before any policy; `unused` takes the place of what is unused here."""
-        told = self.unused if unused is None else tuple(unused)
-        subject = Adapted(origin=self.origin, unused=told, left_open=self.left_open)
+    def diagnose(self) -> list[Diagnostic]:
+        """Return what is to be said of the file, before any policy."""
+        subject = Adapted(origin=self.origin, unused=self.unused, left_open=self.left_open)
         return diagnose(self.package, run(RULES, subject))
 
     def findings(self, policy: Policy | None = None) -> Sequence[Diagnostic]:
@@ -171,6 +172,7 @@ class _Work:
                 for address, key in file.left_open()
                 if address in index.by_address
             ),
+            given=frozenset(self._places_given(now)),
         )
 
     def _used(self) -> Iterator[tuple[str, ResourceChange]]:
@@ -227,6 +229,12 @@ class _Work:
                 yield resource.address, Identity(name=change.name)
             elif resource.path.kind in prefixed:
                 yield resource.address, Identity(name=f"{self.prefix}{resource.name}")
+
+    def _places_given(self, now: Mapping[Place, str]) -> Iterator[tuple[str, str]]:
+        for address, change in self._used():
+            there = now.get(self.whole.index.by_address[address].place)
+            if there is not None:
+                yield from ((there, pointer) for pointer, value in change.values.items() if not is_open(value))
 
     def _allows(self, now: Mapping[Place, str]) -> Iterator[Allow]:
         """Yield what is accepted in a plan, of what has an address `now`."""

@@ -21,7 +21,7 @@ from assetpkg.credentials.words import names_secret
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import KINDS
-from assetpkg.layouts.tables import declared, parse_toml, read_content
+from assetpkg.layouts.tables import declared, parse_toml, read_content, shaped
 from assetpkg.resource.naming import has_own_name
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -64,6 +64,10 @@ def parse_adapt(content: bytes, origin: str) -> Adapting:
 def adapt_file_of(table: Mapping[str, Any]) -> AdaptFile:
     """Return the adapt file that a table declares; raises `InvalidOption` with the first thing that is wrong."""
     _refuse_literals(table)
+    resources = table.get("resources")
+    for address, change in resources.items() if isinstance(resources, dict) else ():
+        if isinstance(change, dict):
+            shaped(ResourceChange, change, f"resources.'{address}': ")
     file = declared(AdaptFile, table, ADAPT_FORMAT, "an adapt file")
     _check_prefix(file)
     for address, change in file.resources.items():
@@ -163,8 +167,9 @@ def _check(change: ResourceChange, where: str) -> None:
 
 def _check_code(code: str, where: str) -> None:
     from assetpkg.rules import catalogue
+    from assetpkg.rules.plugins import may_be_of_a_plugin
 
-    if code not in catalogue():
+    if code not in catalogue() and not may_be_of_a_plugin(code):
         _refuse(where, f"accept: no rule has the code '{code}'{near(code, catalogue())}")
 
 

@@ -24,6 +24,8 @@ from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference, name_beside
 from assetpkg.resource.walk import follow
 
+_MOST_LEVELS = 8
+"""How many parents above one another names have at most, and some more."""
 _LONGEST_NUMBER = 30
 """How many digits an id has at most that may be a number."""
 
@@ -145,8 +147,7 @@ class Renaming:
 
     def _put(self, resource: Resource, pointer: str, value: Any, to: Resource, *, copy: bool = False) -> None:
         self._of(resource).replace(_inside(resource, pointer), self._as_there(resource, pointer, value))
-        self.followed.append(Followed(address=resource.address, pointer=pointer, to=to.address, copy=copy))
-        self.places.add((resource.address, pointer))
+        self._note(Followed(address=resource.address, pointer=pointer, to=to.address, copy=copy))
 
     def _as_there(self, resource: Resource, pointer: str, value: Any) -> Any:
         """Return a value as it is written at a place: some parts of the platform number their resources."""
@@ -167,24 +168,40 @@ class Renaming:
         return self._read[1]
 
     def _derived(self, made: Package) -> Package:
-        """Have references follow by ids that are made of names, since a document has none; and see that all hold."""
-        index, before = made.index, self.package.index
-        places = {resource.place: resource for resource in index.resources}
-        derived: dict[str, Changes] = {}
-        for resource in before.resources if made is not self.package else ():
-            now = places.get(resource.place)
-            for reference, old in before.leads_of(resource) if now is not None else ():
-                new = places.get(old.place)
-                if new is None or old.id_given or reference.value != old.id or old.id == new.id:
-                    continue
-                changes = derived.setdefault(resource.entry, Changes(resource.entry))
-                changes.replace(_inside(resource, reference.pointer), new.id)
-                self.followed.append(Followed(address=resource.address, pointer=reference.pointer, to=old.address))
-        if derived:
-            contents = {entry: write(made, entry, changes) for entry, changes in derived.items()}
+        """Have references follow by ids that are made of names, where a document has none; and see that all hold.
+
+        An id is made of the names of parents, too, which are found by their ids: parents come first.
+        """
+        for _ in range(_MOST_LEVELS if made is not self.package else 0):
+            changes = self._changed_ids(made)
+            if not changes:
+                break
+            contents = {entry: write(made, entry, each) for entry, each in changes.items()}
             made = load(made.archive.with_contents(contents), known=made)
         self._refuse_lost(made)
         return made
+
+    def _changed_ids(self, made: Package) -> Mapping[str, Changes]:
+        """Return the changes of references by an id that was made of names, and is another one now."""
+        places = {resource.place: resource for resource in made.resources}
+        found: dict[str, Changes] = {}
+        for resource in self.package.resources:
+            now = places.get(resource.place)
+            written = {each.pointer: each.value for each in now.references} if now is not None else {}
+            for reference, old in self.package.index.leads_of(resource) if now is not None else ():
+                new = places.get(old.place)
+                if new is None or old.id_given or reference.value != old.id:
+                    continue
+                if written.get(reference.pointer) != new.id:
+                    changes = found.setdefault(resource.entry, Changes(resource.entry))
+                    changes.replace(_inside(resource, reference.pointer), new.id)
+                    self._note(Followed(address=resource.address, pointer=reference.pointer, to=old.address))
+        return found
+
+    def _note(self, followed: Followed) -> None:
+        if (followed.address, followed.pointer) not in self.places:
+            self.places.add((followed.address, followed.pointer))
+            self.followed.append(followed)
 
     def _refuse_lost(self, made: Package) -> None:
         """Raise `InvalidPackage` where a reference leads somewhere else than before, or two resources are one now."""

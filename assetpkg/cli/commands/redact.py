@@ -86,9 +86,9 @@ def _copied(call: Call, package: str, copy: str, names: "Names | Literal[False]"
     )
     suffix = Path(copy).suffix.lower()
     if not isinstance(subject, Package):
+        snapshot = redact_snapshot(subject.read_at(0, subject.size), origin_of(package), names=names)
         if copy != STANDARD_STREAM and suffix != ".json":
             raise CannotWrite(f"'{copy}' would be the copy of a snapshot; name a file that ends in .json")
-        snapshot = redact_snapshot(subject.read_at(0, subject.size), origin_of(package), names=names)
         _save(call.mapping, snapshot.names)
         if copy == STANDARD_STREAM:
             pour_out(snapshot.content)

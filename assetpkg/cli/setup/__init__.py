@@ -19,7 +19,9 @@ PIECES = {
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
     "git": "What Git needs to compare and merge packages by what they mean.",
-    "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
+    "vscode": "Schemas and the language server in VS Code, and a task that checks.",
+    "neovim": "The language server in Neovim.",
+    "helix": "The language server in Helix.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages and plans their import.",
     "gitlab": "Jobs for GitLab that check packages and plan their import.",
@@ -51,11 +53,12 @@ def _powershell(program: click.Command) -> str:
 
 def _schemas() -> str:
     """Return the rows by which VS Code finds the schema of a file: by the folder that its kind has in a package."""
-    from assetpkg.kinds import KINDS
+    from assetpkg.json_schema.published import file_matches
 
     rows = (
-        f'    {{ "fileMatch": ["**/{kind.folder}/**/*.json"], "url": "./.schemas/{name}.json" }}'
-        for name, kind in KINDS.items()
+        f'    {{ "fileMatch": ["{match}"], "url": "./.schemas/{name}.json" }}'
+        for name, match in file_matches().items()
+        if match.endswith(".json")
     )
     return ",\n".join(rows).strip()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assetpkg.render.causes import causes_of
 from assetpkg.render.findings import found_in_words
+from assetpkg.render.places import INTO, file_of
 from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, rule_of
@@ -39,7 +40,7 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of:
         yield from (screen.severity("error", "  error:") + head[len("  error:") :], *more)
         return
     for each in package.fixes or ():
-        yield from _fix_lines(package.path, each, screen)
+        yield from _fix_lines(package, each, screen)
     places = Places(package, line_of)
     causes: Counter[str] = Counter()
     beyond: Counter[str] = Counter()
@@ -59,9 +60,10 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of:
 _FIXES = {"fixed": "fixed", "fixable": "would fix", "left": "not fixed"}
 
 
-def _fix_lines(path: str, fix: FixReport, screen: Screen) -> Iterator[str]:
+def _fix_lines(package: CheckedPackage, fix: FixReport, screen: Screen) -> Iterator[str]:
     """Yield what became of a file, or would, and its diff, if there is one."""
-    place = printable(f"{path.removesuffix('/')}/{fix.entry}")
+    file = file_of(package, fix.entry)
+    place = printable(f"{file.path}{INTO}{file.inside}" if file.inside else file.path)
     renamed = "" if fix.renamed_to is None else f", renamed to {fix.renamed_to}"
     reason = "" if fix.reason is None else f": {fix.reason}"
     told = printable(f"{', '.join(fix.codes)}{renamed}{reason}")

@@ -49,7 +49,7 @@ def _path(package: PackageReport) -> str:
 
 def _refusal(report: MergeReport) -> str:
     """Return that nothing was written, and what can be done about it."""
-    only_here = {"reference", "same-name", "same-id"}
+    only_here = {"reference", "same-name", "same-id", "same-file"}
     is_settled = all(each.word in only_here for each in report.clashes)
     todo = "" if is_settled else ", or say with --prefer a or --prefer b which one holds"
     places = plural(len(report.clashes), "place")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.kinds.notes import Address
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.environment import is_same_instance
@@ -21,12 +22,13 @@ def address_of_the_source(planned: Changes) -> Iterator[Problem]:
     Finds hosts, URLs and brokers of data sources, of backends of APIs and of servers in load channels, where the
     manifest's `source` and the target are different instances. It finds them in resources that are created, and in
     fields that are overwritten. It does not find an address that the target has already, nor one with an environment
-    variable (`#name#`).
+    variable (`#name#`), nor one that an adapt file gives for the target.
 
     After a migration, address, user and password of a data source have to be those of the new environment. Until then
     the new instance reads and writes the systems of the old one: test data gets into production, or the reverse.
 
-    Change the address in the package, keep what is on the target, or ignore IMP075 where both use the same system.
+    Give the address of the new environment in an adapt file (`assetpkg help environments`), keep what is on the target,
+    or ignore IMP075 where both use the same system.
     """
     if is_same_instance(planned.context) is not False:
         return
@@ -52,8 +54,15 @@ def addresses_of_the_source(planned: Changes, *, conflicting: bool = False) -> I
     for change, resource in planned.arriving():
         changed = {field.pointer for field in change.fields} if change.action is Action.UPDATE else set()
         for note in _addresses(resource.notes):
-            if note.values[0] not in known and (change.action in whole or note.pointer in changed):
+            arrives = change.action in whole or note.pointer in changed
+            if arrives and note.values[0] not in known and not _is_given(planned, change.address, note.pointer):
                 yield change, note
+
+
+def _is_given(planned: Changes, address: str, pointer: str) -> bool:
+    """Say whether somebody has written a value, or what is around it, for the target."""
+    given, steps = planned.context.given, split_pointer(pointer)
+    return bool(given) and any((address, join_pointer(steps[:depth])) in given for depth in range(1, len(steps) + 1))
 
 
 def _addresses(notes: tuple[Note, ...]) -> Iterator[Note]:

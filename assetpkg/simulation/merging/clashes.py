@@ -17,6 +17,7 @@ ClashWord = Literal[
     "deleted",
     "same-name",
     "same-id",
+    "same-file",
     "reference",
     "version",
     "manifest",
@@ -62,19 +63,19 @@ class Clash:
         """Return the same with other words for the two packages."""
         return mask_line(_SENTENCES[self.word](self, a, b))
 
-    @classmethod
-    def of_field(cls, address: str, found: FieldClash) -> "Clash":
-        """Return the clash of a field of a resource."""
-        return cls(
-            word=found.word,
-            address=address,
-            pointers=(found.pointer,),
-            old=found.old,
-            a=found.a,
-            b=found.b,
-            secret=found.secret,
-            settled=found.settled,
-        )
+
+def clash_of_field(address: str, found: FieldClash) -> Clash:
+    """Return the clash of a field of a resource."""
+    return Clash(
+        word=found.word,
+        address=address,
+        pointers=(found.pointer,),
+        old=found.old,
+        a=found.a,
+        b=found.b,
+        secret=found.secret,
+        settled=found.settled,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,9 +142,7 @@ def _reference(clash: Clash, a: str, b: str) -> str:
     if clash.a is None and clash.b is None:
         return f"{where}, which would lead to another resource in the merged package; give both an id of their own"
     gone, kept = (a, b) if clash.a is None else (b, a)
-    return (
-        f"{where} in {kept}, and {gone} has removed that or has none; remove the reference, or keep what it refers to"
-    )
+    return f"{where} in {kept}, and {gone} has removed that; remove the reference, or keep what it refers to"
 
 
 _SENTENCES: Mapping[ClashWord, Callable[[Clash, str, str], str]] = {
@@ -161,6 +160,9 @@ _SENTENCES: Mapping[ClashWord, Callable[[Clash, str, str], str]] = {
     ),
     "same-id": lambda clash, a, b: (
         f"{clash.address} of {a} and {clash.other} of {b} have the same id {_shown(clash.a)}; give one another id"
+    ),
+    "same-file": lambda clash, a, b: (
+        f"the file {clash.address} of {a} or of {b} differs from another one only in the case of letters; rename it"
     ),
     "reference": _reference,
     "version": lambda clash, a, b: f"the asset version is {_shown(clash.a)} in {a}, and {_shown(clash.b)} in {b}",

@@ -14,7 +14,7 @@ from assetpkg.package.layout import is_free, occupy
 from assetpkg.package.manifest import Manifest
 from assetpkg.package.package import Package
 from assetpkg.resource.joining import Side, join_documents
-from assetpkg.simulation.merging.clashes import Clash, ClashWord, From, TakenFile
+from assetpkg.simulation.merging.clashes import Clash, ClashWord, From, TakenFile, clash_of_field
 from assetpkg.simulation.merging.groups import no_meanings
 
 _BY_A: frozenset[str] = frozenset({"name", "$schema"})
@@ -47,7 +47,7 @@ def settle_files(a: Package, b: Package, old: Package | None, prefer: Side | Non
             files.taken += [TakenFile(entry=name, side=side, removed=True)] if side is not None else []
         elif not is_free(name, files.occupied):
             # It differs only in case from one that is there, and few file systems can have both.
-            files.clashes.append(Clash(word="file", address=name, a=name, b=name))
+            files.clashes.append(Clash(word="same-file", address=name))
         else:
             occupy(name, files.occupied)
             files.entries[name] = package.archive.entries[name]
@@ -96,7 +96,7 @@ def settle_manifest(a: Package, b: Package, old: Package | None, prefer: Side | 
     # Two packages have each a name of their own, as if only A had changed it.
     before = _without_list(old) if old is not None else _members_of(b, _BY_A)
     found = join_documents(fields_of(Manifest), before, sources, no_meanings(), prefer)
-    clashes = [replace(Clash.of_field(entry, each), word=_word(each.pointer)) for each in found.clashes]
+    clashes = [replace(clash_of_field(entry, each), word=_word(each.pointer)) for each in found.clashes]
     return _manifest(entry, found.text, _side(found.text, sources), clashes)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assetpkg.archive.entries import Entry
 from assetpkg.credentials.masking import mask_line, mask_text
 from assetpkg.errors import InvalidOption, InvalidPackage
-from assetpkg.limits import LIMITS, how_to_raise, tell_limit
+from assetpkg.limits import how_to_raise, tell_limit
 from assetpkg.package.index import Resource
 from assetpkg.package.layout import is_free, occupy
 from assetpkg.package.package import Package, load, refuse_damaged
@@ -160,12 +160,13 @@ def _unchanged(a: Package, b: Package, base: Package, prefer: Side | None) -> Me
 def _refuse_too_much(entries: Mapping[str, Entry], a: Package) -> None:
     """Raise `InvalidPackage` where the merged package would have more than is read."""
     limits = a.archive.limits
-    for name, number in (("entries", len(entries)), ("total", sum(entry.size for entry in entries.values()))):
+    size = sum(entry.size for entry in entries.values())
+    for name, word, number in (("entries", "entries", len(entries)), ("total", "bytes unpacked", size)):
         most = getattr(limits, name)
         if number > most:
             raise InvalidPackage(
-                f"cannot merge: more than is read, {number:,} of {LIMITS[name].title}, and at most "
-                f"{tell_limit(name, most)}; {how_to_raise(name, number)}"
+                f"cannot merge: the merged package would have {number:,} {word}, and at most {tell_limit(name, most)} "
+                f"are read; {how_to_raise(name, number)}"
             )
 
 

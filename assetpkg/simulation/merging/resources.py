@@ -12,7 +12,7 @@ from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, read_document
 from assetpkg.resource.diff import Sides, compare
 from assetpkg.resource.joining import Side, join_documents
-from assetpkg.simulation.merging.clashes import Clash, From, Why
+from assetpkg.simulation.merging.clashes import Clash, From, Why, clash_of_field
 from assetpkg.simulation.merging.groups import Group, Groups
 
 _OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
@@ -114,7 +114,7 @@ def _joined(
     old, a, b = versions
     sources = _source(groups.a, a), _source(groups.b, b)
     found = join_documents(fields_of(a.kind), groups.read("old", old), sources, groups.meanings, prefer)
-    clashes = [Clash.of_field(a.address, each) for each in found.clashes]
+    clashes = [clash_of_field(a.address, each) for each in found.clashes]
     if found.text == sources[0].text:
         return Outcome(group=group, side="a", why=_why(old, a), clashes=clashes)
     if found.text == sources[1].text:
