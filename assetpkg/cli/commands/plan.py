@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
-    IMPORT,
     PACKAGES,
-    RULES,
-    OutputOption,
     adapt_option,
     baseline_options,
     containing_option,
@@ -30,6 +27,7 @@ from assetpkg.cli.options import (
     unchanged_option,
 )
 from assetpkg.cli.packages import open_packages
+from assetpkg.cli.parameters import IMPORT, RULES, OutputOption
 from assetpkg.cli.reports import report_option
 from assetpkg.errors import InvalidPackage
 
