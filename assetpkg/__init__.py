@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from assetpkg.authoring.adapt.adapt import Renamed as Renamed
     from assetpkg.authoring.adapt.adapt import adapt as adapt
     from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.declaration import ResourceChange as ResourceChange
+    from assetpkg.authoring.adapt.reading import Adapting as Adapting
     from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
     from assetpkg.authoring.adapt.renaming import Followed as Followed
     from assetpkg.authoring.adapt.values import GivenValue as GivenValue
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Accepted as Accepted
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
+    from assetpkg.diagnostics.model import Fix as Fix
     from assetpkg.diagnostics.model import Location as Location
     from assetpkg.diagnostics.model import Problem as Problem
     from assetpkg.diagnostics.model import Rule as Rule
@@ -89,6 +92,8 @@ if TYPE_CHECKING:
     from assetpkg.planning.request import Request as Request
     from assetpkg.render.to_json import to_json as to_json
     from assetpkg.resource.diff import FieldChange as FieldChange
+    from assetpkg.rules.adapted import LeftOpen as LeftOpen
+    from assetpkg.rules.adapted import UnusedEntry as UnusedEntry
     from assetpkg.rules.policy import Policy as Policy
     from assetpkg.rules.runner import check as check
     from assetpkg.simulation.compare import Comparison as Comparison
@@ -140,8 +145,8 @@ __version__ = "0.3.0"
 
 _HOMES = {
     "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
-    "authoring.adapt.declaration": ("AdaptFile",),
-    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.declaration": ("AdaptFile", "ResourceChange"),
+    "authoring.adapt.reading": ("Adapting", "read_adapt"),
     "authoring.adapt.renaming": ("Followed",),
     "authoring.adapt.values": ("GivenValue",),
     "authoring.fix": ("FixedFile", "Fixing", "fix"),
@@ -156,6 +161,7 @@ _HOMES = {
         "Accepted",
         "Diagnostic",
         "Findings",
+        "Fix",
         "Location",
         "Problem",
         "Rule",
@@ -197,6 +203,7 @@ _HOMES = {
     "planning.request": ("Request",),
     "render.to_json": ("to_json",),
     "resource.diff": ("FieldChange",),
+    "rules.adapted": ("LeftOpen", "UnusedEntry"),
     "rules.policy": ("Policy",),
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),

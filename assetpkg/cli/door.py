@@ -222,20 +222,9 @@ class Call:
     @cached_property
     def adapting(self) -> "Adapting | None":
         """The adapt file by which packages are planned, if there is one; raises `CannotRead` and `InvalidOption`."""
-        if self.adapt is None:
-            return None
-        from assetpkg.authoring.adapt.reading import read_adapt
+        from assetpkg.cli.drafts import read_file
 
-        note(f"planned as {self.adapt} adapts it, which is what 'assetpkg adapt' writes")
-        return read_adapt(self.adapt)
-
-    def adapted(self, package: "Package") -> "Package":
-        """Return a package as it is planned; raises as `adapt` does."""
-        if self.adapting is None:
-            return package
-        from assetpkg.authoring.adapt.adapt import adapt
-
-        return adapt(package, self.adapting).package
+        return None if self.adapt is None else read_file(self.adapt)
 
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
         """Plan the import of a package, adapted where that is asked for, under the rules that hold."""

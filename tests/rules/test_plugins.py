@@ -5,10 +5,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
@@ -25,7 +24,6 @@ from assetpkg.rules.plugins import parse_plugins
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 from assetpkg.settings.file import find_settings, read_settings
-from assetpkg.settings.settings import Settings
 from assetpkg.settings.sources import settle
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package, make_snapshot
 from tests.conftest import ROOT, SAMPLES
@@ -566,22 +564,3 @@ def test_an_adapt_file_accepts_what_a_plugin_finds(project: Path) -> None:
     (project / "staging.toml").write_text((project / "staging.toml").read_text().replace("ACME001", "RSC999"), "utf-8")
     ended = CliRunner().invoke(commands, ["plan", "shop", "--adapt", "staging.toml"], standalone_mode=False)
     assert "accept: no rule has the code 'RSC999'" in str(ended.exception)
-
-
-@pytest.mark.parametrize(("words", "names"), [([], []), (["--load-plugins"], ["acme_new"])])
-def test_a_language_server_loads_a_plugin_only_where_it_is_asked_to(
-    project: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], names: list[str]
-) -> None:
-    (project / "assetpkg.toml").write_text('plugins = ["acme_new"]\nignore = ["ACME", "RSC016"]', "utf-8")
-    server, asked = ModuleType("server"), list[Callable[[Path], Settings]]()
-    vars(server)["serve"] = asked.append
-    monkeypatch.setitem(sys.modules, "assetpkg.cli.lsp.server", server)
-    call("lsp", *words)
-    settings = asked[0](Path.cwd())
-    assert [plugin.name for plugin in settings.plugins or ()] == names
-    assert settings.ignore == ("ACME", "RSC016")
-    if names:
-        with pytest.raises(InvalidOption, match="the plug-in 'acme_new' is not installed"):
-            settings.read_judge()
-    else:
-        assert not settings.read_judge().policy.plugins

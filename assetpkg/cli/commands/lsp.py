@@ -2,7 +2,6 @@
 
 import sys
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -12,7 +11,6 @@ from assetpkg.cli.exits import OK
 from assetpkg.cli.options import Input
 from assetpkg.cli.outputs import note
 from assetpkg.errors import AssetpkgError
-from assetpkg.settings.settings import Settings
 
 
 @door.command
@@ -24,12 +22,12 @@ from assetpkg.settings.settings import Settings
 )
 @click.option("--no-config", is_flag=True, help="Read no file with settings.")
 @click.option(
-    "--load-plugins",
+    "--allow-plugins",
     is_flag=True,
-    help="Load the plug-ins that settings name, which are programs; without it, none of their rules is known.",
+    help="Load the plug-ins that settings name, which are programs: only where you trust every project that you open.",
 )
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it always does.")
-def command(call: Call, config: str | None, *, no_config: bool, load_plugins: bool, stdio: bool) -> int:
+def command(call: Call, config: str | None, *, no_config: bool, allow_plugins: bool, stdio: bool) -> int:
     """Serve an editor as a language server, over standard input and output: an editor starts it.
 
     It shows what is wrong with the package around an open document while that is written, and answers what things mean,
@@ -57,11 +55,5 @@ def command(call: Call, config: str | None, *, no_config: bool, load_plugins: bo
         ) from None
     if sys.stdin.isatty():
         note("an editor starts this command, and writes to its standard input; end it with Ctrl+C")
-
-    def settings_for(folder: Path) -> Settings:
-        # Whoever opens a stranger's folder in an editor has not asked for any of its settings to run a program.
-        settings = settle_for(start=folder)
-        return settings if load_plugins else settings.without_plugins()
-
-    serve(settings_for)
+    serve(lambda folder: settle_for(start=folder), plugins=allow_plugins)
     return OK
