@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
+    from assetpkg.authoring.redact.names.mapping import dump_names as dump_names
+    from assetpkg.authoring.redact.names.mapping import read_names as read_names
     from assetpkg.authoring.redact.names.stand_ins import Names as Names
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Accepted as Accepted
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
+    from assetpkg.diagnostics.model import Fix as Fix
     from assetpkg.diagnostics.model import Location as Location
     from assetpkg.diagnostics.model import Problem as Problem
     from assetpkg.diagnostics.model import Rule as Rule
@@ -152,6 +155,7 @@ _HOMES = {
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
+    "authoring.redact.names.mapping": ("dump_names", "read_names"),
     "authoring.redact.names.stand_ins": ("Names",),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
@@ -160,6 +164,7 @@ _HOMES = {
         "Accepted",
         "Diagnostic",
         "Findings",
+        "Fix",
         "Location",
         "Problem",
         "Rule",

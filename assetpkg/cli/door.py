@@ -15,7 +15,7 @@ from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
-from assetpkg.diagnostics.model import Diagnostic, Rule
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains, NameRemains
 from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
@@ -84,13 +84,6 @@ class Call:
 
             settings = replace(settings, baseline=None) if is_made_now(self.write_baseline, settings) else settings
         return settings.read_judge(today() if settings.allow else None)
-
-    @property
-    def catalogue(self) -> "Mapping[str, Rule]":
-        """Every rule by its code, those of plug-ins among them; raises `InvalidOption` for one that cannot be used."""
-        from assetpkg.rules.plugins import catalogue_with
-
-        return catalogue_with(self.settings.plugins or ())
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":

@@ -274,6 +274,7 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("diff", sample, sample, "--format", "json"): {0},
         ("diff", sample, target, "--format", "markdown"): {1},
         ("show", sample, "--documents"): {0},
+        ("show", sample, *all_reports("ShowReport")): {0},
         ("apply", sample, "--target", target, "-o", "after.json"): {1},
         ("apply", sample, "--target", target, "--mode", "Merge", "--partial", "-o", "after.json"): {0},
         ("undo", sample, "--target", target, "--mode", "Merge", "--datasource-overwrite", "-o", "undo.zip"): {0},
