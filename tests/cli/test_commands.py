@@ -12,7 +12,7 @@ import click
 import pytest
 
 from assetpkg.__main__ import main
-from assetpkg.cli.options import Input, Offered, OutputOption, Words
+from assetpkg.cli.parameters import Input, Offered, OutputOption, Words
 from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
 from tests.tables import every_row

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assetpkg.archive.write_folder import write_folder
-from assetpkg.cli.options import SettingOption
+from assetpkg.cli.parameters import SettingOption
 from assetpkg.cli.program import COMMANDS
 from assetpkg.cli.program import cli as commands
 from assetpkg.diagnostics.model import Severity

@@ -6,10 +6,10 @@ from functools import partial
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Input
 from assetpkg.cli.outputs import note
+from assetpkg.cli.parameters import Input
 from assetpkg.errors import AssetpkgError
 
 

@@ -7,10 +7,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import PACKAGE, OutputOption, file_option, format_option, reading_options
+from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
 from assetpkg.cli.outputs import pour_out, put_either, told_as
+from assetpkg.cli.parameters import OutputOption
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:

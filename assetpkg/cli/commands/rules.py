@@ -3,9 +3,10 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Offered, catalogue_options, format_option, output_option
+from assetpkg.cli.options import catalogue_options, format_option, output_option
+from assetpkg.cli.parameters import Offered
 
 
 @door.command

@@ -210,7 +210,7 @@ def _settings(folder: Path, settle: Callable[[Path], Settings], complain: Callab
 
 
 def _judge(settings: Settings, complain: Callable[[str], None]) -> "Judge":
-    from assetpkg.cli.door import today
+    from assetpkg.cli.call import today
     from assetpkg.rules.judge import Judge
 
     try:
