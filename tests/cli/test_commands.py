@@ -198,7 +198,7 @@ def test_other_outputs_are_written(call: Call, output: str) -> None:
     assert call("plan", "good", "-o", output).status == 0
 
 
-OUTPUTS = {"--output", "--report", "--write-adapt", "--write-baseline"}
+OUTPUTS = {"--mapping", "--output", "--report", "--write-adapt", "--write-baseline"}
 """The options that name what is written."""
 
 
