@@ -1,15 +1,15 @@
 """One call of a command: by what it judges and plans, and where what it reports goes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from assetpkg.cli.outputs import folder, note, screen, tell, told_as
+from assetpkg.cli.outputs import folder, screen, tell, told_as
 from assetpkg.cli.reader import Reader
-from assetpkg.diagnostics.model import Diagnostic, Rule
+from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.settings.table import NEVER
@@ -68,13 +68,6 @@ class Call(Reader):
             settings = replace(settings, baseline=None) if is_made_now(self.write_baseline, settings) else settings
         return settings.read_judge(today() if settings.allow else None)
 
-    @property
-    def catalogue(self) -> "Mapping[str, Rule]":
-        """Every rule by its code, those of plug-ins among them; raises `InvalidOption` for one that cannot be used."""
-        from assetpkg.rules.plugins import catalogue_with
-
-        return catalogue_with(self.settings.plugins or ())
-
     @cached_property
     def options(self) -> "ImportOptions":
         """The options of the import; raises `InvalidOption`."""
@@ -101,20 +94,9 @@ class Call(Reader):
     @cached_property
     def adapting(self) -> "Adapting | None":
         """The adapt file by which packages are planned, if there is one; raises `CannotRead` and `InvalidOption`."""
-        if self.adapt is None:
-            return None
-        from assetpkg.authoring.adapt.reading import read_adapt
+        from assetpkg.cli.drafts import read_file
 
-        note(f"planned as {self.adapt} adapts it, which is what 'assetpkg adapt' writes")
-        return read_adapt(self.adapt)
-
-    def adapted(self, package: "Package") -> "Package":
-        """Return a package as it is planned; raises as `adapt` does."""
-        if self.adapting is None:
-            return package
-        from assetpkg.authoring.adapt.adapt import adapt
-
-        return adapt(package, self.adapting).package
+        return None if self.adapt is None else read_file(self.adapt)
 
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
         """Plan the import of a package, adapted where that is asked for, under the rules that hold."""

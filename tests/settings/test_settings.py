@@ -207,7 +207,7 @@ BAD = [
     ("allow = [{code = 'RSC014', address = '*', reason = ' '}]", "allow: number 1: reason: write a reason"),
     (
         "allow = [{code = 'RCS014', address = '*', reason = 'a'}]",
-        "allow: number 1: code: no rule code begins with 'RCS014'; did you mean 'RSC014'",
+        "allow: no rule code begins with 'RCS014'; did you mean 'RSC014'",
     ),
     ("allow = [{code = 'RSC014,RSC016'}]", "allow: number 1: code: write one code, and a table for each"),
     ("allow = [{codes = 'RSC014'}]", "allow: number 1 has no key 'codes'; did you mean 'code'?"),

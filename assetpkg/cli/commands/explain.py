@@ -22,5 +22,5 @@ def command(call: Call, word: str | None) -> int:
     """
     from assetpkg.report.explain import report_explanation
 
-    call.present(report_explanation(word, MEANINGS, call.catalogue))
+    call.present(report_explanation(word, MEANINGS, call.settings.catalogue))
     return OK

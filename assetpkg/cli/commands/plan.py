@@ -140,7 +140,10 @@ def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple
     options, (package,) = call.options, packages
     target = call.read_before(package)
     if suggest and target is not None:
-        options = replace(options, prefix=suggest_prefix(call.adapted(package), target, options))
+        from assetpkg.authoring.adapt.adapt import adapt
+
+        subject = package if call.adapting is None else adapt(package, call.adapting).package
+        options = replace(options, prefix=suggest_prefix(subject, target, options))
     return [call.plan(package, target, options)], None
 
 

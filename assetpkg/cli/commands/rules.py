@@ -25,7 +25,7 @@ def command(call: Call, code: str | None, *, pages: bool) -> int:
     from assetpkg.report.check import report_rules
     from assetpkg.rules.codes import near_code, refuse_retired
 
-    known = call.catalogue
+    known = call.settings.catalogue
     begin = (code or "").upper()
     chosen = [rule for _, rule in sorted(known.items()) if rule.code.startswith(begin)]
     refuse_retired(begin)
