@@ -49,8 +49,9 @@ def run(lines: str, place: Path, programs: Path) -> "subprocess.CompletedProcess
 
 
 def test_the_commands_work(place: Path, programs: Path) -> None:
-    comment, gate, condition, baseline, support = [run(block, place, programs) for block in blocks("sh")]
-    assert [each.returncode for each in (comment, gate, condition, baseline, support)] == [0, 1, 0, 0, 0]
+    ended = [run(block, place, programs) for block in blocks("sh")]
+    comment, gate, condition, baseline, support, case = ended
+    assert [each.returncode for each in ended] == [0, 1, 0, 0, 0, 1]
     assert comment.stdout.endswith(
         "gh pr comment 7 --edit-last --create-if-none --body-file plan.md\n# Plan: blocked\n"
     )
@@ -58,6 +59,10 @@ def test_the_commands_work(place: Path, programs: Path) -> None:
     assert condition.stdout == "true\n"
     assert "accepted" in baseline.stdout
     assert support.stdout.endswith("1 package checked: nothing found\n")
+    ours = run(
+        "assetpkg plan samples/order-center --target samples/production.json --prefix dev_ --summary", place, programs
+    )
+    assert case.stdout.endswith(ours.stdout.partition("\n")[2])
 
 
 def test_what_was_approved_is_what_is_imported(place: Path, programs: Path, tmp_path: Path) -> None:
