@@ -43,13 +43,6 @@ if TYPE_CHECKING:
     from assetpkg.layouts.measures import Left as Left
     from assetpkg.layouts.reading import read_layout as read_layout
     from assetpkg.limits import Limits as Limits
-    from assetpkg.outcome.apply import Outcome as Outcome
-    from assetpkg.outcome.checklist.checklist import Checklist as Checklist
-    from assetpkg.outcome.checklist.checklist import Item as Item
-    from assetpkg.outcome.checklist.checklist import Phase as Phase
-    from assetpkg.outcome.checklist.found import Scenario as Scenario
-    from assetpkg.outcome.undo import Restoration as Restoration
-    from assetpkg.outcome.undo import Undo as Undo
     from assetpkg.package.index import Resource as Resource
     from assetpkg.package.package import Package as Package
     from assetpkg.package.packing import unpack as unpack
@@ -89,6 +82,13 @@ if TYPE_CHECKING:
     from assetpkg.simulation.many_checks import check_many as check_many
     from assetpkg.simulation.many_plans import Planned as Planned
     from assetpkg.simulation.many_plans import plan_many as plan_many
+    from assetpkg.simulation.outcome.apply import Outcome as Outcome
+    from assetpkg.simulation.outcome.checklist.checklist import Checklist as Checklist
+    from assetpkg.simulation.outcome.checklist.checklist import Item as Item
+    from assetpkg.simulation.outcome.checklist.checklist import Phase as Phase
+    from assetpkg.simulation.outcome.checklist.found import Scenario as Scenario
+    from assetpkg.simulation.outcome.undo import Restoration as Restoration
+    from assetpkg.simulation.outcome.undo import Undo as Undo
     from assetpkg.simulation.plan import Plan as Plan
     from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
@@ -136,10 +136,10 @@ _HOMES = {
     "layouts.measures": ("Coverage", "Left"),
     "layouts.reading": ("read_layout",),
     "limits": ("Limits",),
-    "outcome.apply": ("Outcome",),
-    "outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
-    "outcome.checklist.found": ("Scenario",),
-    "outcome.undo": ("Restoration", "Undo"),
+    "simulation.outcome.apply": ("Outcome",),
+    "simulation.outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
+    "simulation.outcome.checklist.found": ("Scenario",),
+    "simulation.outcome.undo": ("Restoration", "Undo"),
     "package.index": ("Resource",),
     "package.package": ("Package",),
     "package.packing": ("unpack", "write"),

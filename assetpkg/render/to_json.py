@@ -6,9 +6,6 @@ from typing import Any
 from assetpkg.archive.archive import Container
 from assetpkg.diagnostics.model import Diagnostic, Findings
 from assetpkg.errors import InvalidOption
-from assetpkg.outcome.apply import Outcome
-from assetpkg.outcome.checklist.checklist import Checklist
-from assetpkg.outcome.undo import Undo
 from assetpkg.package.package import Package
 from assetpkg.render import json_v1
 from assetpkg.report.check import report_check, report_package
@@ -30,6 +27,9 @@ from assetpkg.report.subset import report_subset
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.delta import Subset
 from assetpkg.simulation.diff import Diff
+from assetpkg.simulation.outcome.apply import Outcome
+from assetpkg.simulation.outcome.checklist.checklist import Checklist
+from assetpkg.simulation.outcome.undo import Undo
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout
