@@ -24,7 +24,7 @@ SOURCE = ROOT / "assetpkg"
 ROOMS = (
     "credentials", "errors", "running", "diagnostics", "limits", "documents", "kinds", "json_schema", "archive",
     "resource", "layouts", "package", "target", "planning", "rules", "authoring", "settings", "simulation",
-    "report", "render", "assetpkg", "cli", "__main__",
+    "report", "render", "simulator", "assetpkg", "cli", "__main__",
 )  # fmt: skip
 """From the bottom to the top: each imports only from those before it. `assetpkg` is the Python face."""
 
