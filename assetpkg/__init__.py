@@ -102,6 +102,8 @@ if TYPE_CHECKING:
     from assetpkg.simulation.rollout import roll_out as roll_out
     from assetpkg.simulation.verdict import AlternativeVerdict as AlternativeVerdict
     from assetpkg.simulation.verdict import Verdict as Verdict
+    from assetpkg.simulator.emulator import Endpoint as Endpoint
+    from assetpkg.simulator.emulator import emulator as emulator
     from assetpkg.target.answers.collecting import Collected as Collected
     from assetpkg.target.answers.collecting import RefusedFile as RefusedFile
     from assetpkg.target.answers.collecting import TakenAnswer as TakenAnswer
@@ -168,6 +170,7 @@ _HOMES = {
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
     "simulation.rollout": ("Rollout", "Step", "roll_out"),
     "simulation.verdict": ("AlternativeVerdict", "Verdict"),
+    "simulator.emulator": ("Endpoint", "emulator"),
     "target.answers.collecting": ("Collected", "RefusedFile", "TakenAnswer", "read_answers"),
     "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),

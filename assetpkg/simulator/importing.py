@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assetpkg.authoring.selection import part_of, select
 from assetpkg.credentials.masking import mask_line
+from assetpkg.errors import InvalidPackage
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions
 from assetpkg.rules.package import judge_name
@@ -56,13 +58,29 @@ def reasons_of(prediction: Prediction) -> tuple[Mapping[str, str], ...]:
     return tuple({tuple(found.items()): found for found in map(_reason, prediction.reasons)}.values())[:SHOWN_AT_MOST]
 
 
-def _reason(reason: FailingReason) -> Mapping[str, str]:
+def _reason(failing: FailingReason) -> Mapping[str, str]:
+    return reason(failing.resource_type, failing.resource_name, failing.error_msg, failing.error_code)
+
+
+def reason(sort: str, name: str, message: str, code: str | None = None) -> Mapping[str, str]:
+    """Return a reason of a job, with the code of the samples where no page has one."""
     return {
-        "resource_type": reason.resource_type,
-        "resource_name": mask_line(reason.resource_name),
-        "error_code": reason.error_code or NO_CODE,
-        "error_msg": fit(reason.error_msg, _LONGEST),
+        "resource_type": sort,
+        "resource_name": mask_line(name)[:_LONGEST],
+        "error_code": code or NO_CODE,
+        "error_msg": fit(message, _LONGEST),
     }
+
+
+def half_of(planned: Plan) -> Plan | None:
+    """Return the plan of about a half of a package, with all that this refers to; `None` where it cannot be cut."""
+    resources = planned.package.resources
+    taken = select(planned.package.index, resources[: len(resources) // 2]).taken
+    try:
+        half, _ = part_of(planned.package, taken)
+    except InvalidPackage:
+        return None
+    return plan(half, planned.target, planned.options)
 
 
 def plan_import(package: Package, before: Instance, options: ImportOptions) -> Plan:

@@ -41,6 +41,10 @@ HOMES: dict[str, set[str]] = {
     "shutil": {"archive", "cli"},
     "multiprocessing": {"running"},
     "concurrent": {"running"},
+    "anyio": {"simulator"},
+    "sqlite3": {"simulator"},
+    "starlette": {"simulator"},
+    "uvicorn": {"simulator"},
 }
 """Foreign modules, and the only rooms that know them."""
 
@@ -296,6 +300,7 @@ def command_lines() -> dict[tuple[str, ...], set[int]]:
         ("snapshot", "samples/answers", "-o", "made-target.json"): {0},
         ("snapshot", "samples/answers", "-o", "made-target.json", "--format", "json"): {0},
         ("plan", sample, "--target", "samples/answers"): {0, 1},
+        ("serve", "--target", "missing.json"): {2},
         ("check", target): {0},
         ("show", target): {0},
         ("learn", "samples/export.zip", "--with", "learnt.toml", "--format", "json"): {0},
