@@ -97,6 +97,7 @@ def test_a_star_import_brings_the_public_names() -> None:
 INSIDE = {
     "Change": {"place", "remarks"},
     "Checklist": {"because", "planned"},
+    "Endpoint": {"lines", "listening"},
     "ImportOptions": {"assumes"},
     "Instance": {
         "called", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "repeats",
