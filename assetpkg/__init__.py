@@ -8,13 +8,26 @@ TYPE_CHECKING = False
 """Type checkers know better. To import it from `typing` takes longer than to tell the version."""
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation as Adaptation
+    from assetpkg.authoring.adapt.adapt import LeftOut as LeftOut
+    from assetpkg.authoring.adapt.adapt import Renamed as Renamed
+    from assetpkg.authoring.adapt.adapt import adapt as adapt
+    from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
+    from assetpkg.authoring.adapt.renaming import Followed as Followed
+    from assetpkg.authoring.adapt.values import GivenValue as GivenValue
+    from assetpkg.authoring.fix import FixedFile as FixedFile
+    from assetpkg.authoring.fix import Fixing as Fixing
+    from assetpkg.authoring.fix import fix as fix
     from assetpkg.authoring.fmt import FormattedFile as FormattedFile
     from assetpkg.authoring.fmt import Formatting as Formatting
     from assetpkg.authoring.fmt import LeftFile as LeftFile
     from assetpkg.authoring.fmt import fmt as fmt
+    from assetpkg.authoring.long_texts import TextPlace as TextPlace
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
+    from assetpkg.authoring.redact.names.stand_ins import Names as Names
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
     from assetpkg.authoring.redact.redact import Replacement as Replacement
@@ -28,13 +41,17 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
     from assetpkg.diagnostics.model import Location as Location
+    from assetpkg.diagnostics.model import Problem as Problem
+    from assetpkg.diagnostics.model import Rule as Rule
     from assetpkg.diagnostics.model import Severity as Severity
+    from assetpkg.diagnostics.model import rule as rule
     from assetpkg.errors import AssetpkgError as AssetpkgError
     from assetpkg.errors import CannotRead as CannotRead
     from assetpkg.errors import CannotWrite as CannotWrite
     from assetpkg.errors import CredentialRemains as CredentialRemains
     from assetpkg.errors import InvalidOption as InvalidOption
     from assetpkg.errors import InvalidPackage as InvalidPackage
+    from assetpkg.errors import NameRemains as NameRemains
     from assetpkg.errors import UnknownAddress as UnknownAddress
     from assetpkg.json_schema.team import TeamSchemas as TeamSchemas
     from assetpkg.kinds.kind import Kind as Kind
@@ -72,9 +89,9 @@ if TYPE_CHECKING:
     from assetpkg.simulation.compare import compare_imports as compare_imports
     from assetpkg.simulation.delta import Subset as Subset
     from assetpkg.simulation.delta import subset as subset
-    from assetpkg.simulation.diff import Diff as Diff
-    from assetpkg.simulation.diff import Difference as Difference
     from assetpkg.simulation.diff import diff as diff
+    from assetpkg.simulation.difference import Diff as Diff
+    from assetpkg.simulation.difference import Difference as Difference
     from assetpkg.simulation.job import Job as Job
     from assetpkg.simulation.job import JobReason as JobReason
     from assetpkg.simulation.job import parse_job as parse_job
@@ -82,6 +99,12 @@ if TYPE_CHECKING:
     from assetpkg.simulation.many_checks import check_many as check_many
     from assetpkg.simulation.many_plans import Planned as Planned
     from assetpkg.simulation.many_plans import plan_many as plan_many
+    from assetpkg.simulation.merging.clashes import Clash as Clash
+    from assetpkg.simulation.merging.clashes import RemovedResource as RemovedResource
+    from assetpkg.simulation.merging.clashes import TakenFile as TakenFile
+    from assetpkg.simulation.merging.clashes import TakenResource as TakenResource
+    from assetpkg.simulation.merging.merge import Merge as Merge
+    from assetpkg.simulation.merging.merge import merge as merge
     from assetpkg.simulation.outcome.apply import Outcome as Outcome
     from assetpkg.simulation.outcome.checklist.checklist import Checklist as Checklist
     from assetpkg.simulation.outcome.checklist.checklist import Item as Item
@@ -111,18 +134,36 @@ if TYPE_CHECKING:
     from assetpkg.target.answers.coverage import MissingCall as MissingCall
     from assetpkg.target.instance import Instance as Instance
     from assetpkg.target.reading import read_target as read_target
+    from assetpkg.target.recorded import RecordedTarget as RecordedTarget
     from assetpkg.target.snapshot import write_snapshot as write_snapshot
     from assetpkg.target.undetermined import Undetermined as Undetermined
 
 __version__ = "0.3.0"
 
 _HOMES = {
+    "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
+    "authoring.adapt.declaration": ("AdaptFile",),
+    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.renaming": ("Followed",),
+    "authoring.adapt.values": ("GivenValue",),
+    "authoring.fix": ("FixedFile", "Fixing", "fix"),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
+    "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
+    "authoring.redact.names.stand_ins": ("Names",),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),
-    "diagnostics.model": ("Accepted", "Diagnostic", "Findings", "Location", "Severity"),
+    "diagnostics.model": (
+        "Accepted",
+        "Diagnostic",
+        "Findings",
+        "Location",
+        "Problem",
+        "Rule",
+        "Severity",
+        "rule",
+    ),
     "errors": (
         "AssetpkgError",
         "CannotRead",
@@ -130,6 +171,7 @@ _HOMES = {
         "CredentialRemains",
         "InvalidOption",
         "InvalidPackage",
+        "NameRemains",
         "UnknownAddress",
     ),
     "json_schema.team": ("TeamSchemas",),
@@ -161,10 +203,13 @@ _HOMES = {
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),
     "simulation.delta": ("Subset", "subset"),
-    "simulation.diff": ("Diff", "Difference", "diff"),
+    "simulation.diff": ("diff",),
+    "simulation.difference": ("Diff", "Difference"),
     "simulation.job": ("Job", "JobReason", "parse_job"),
     "simulation.many_checks": ("Checked", "check_many"),
     "simulation.many_plans": ("Planned", "plan_many"),
+    "simulation.merging.clashes": ("Clash", "RemovedResource", "TakenFile", "TakenResource"),
+    "simulation.merging.merge": ("Merge", "merge"),
     "simulation.plan": ("Plan", "plan"),
     "simulation.prediction": ("Elsewhere", "FailingReason", "Prediction"),
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
@@ -175,6 +220,7 @@ _HOMES = {
     "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),
     "target.reading": ("read_target",),
+    "target.recorded": ("RecordedTarget",),
     "target.snapshot": ("write_snapshot",),
     "target.undetermined": ("Undetermined",),
 }

@@ -1,6 +1,6 @@
 """The exceptions that assetpkg raises; each message is one sentence for a person to act on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 _FEW = 12
@@ -13,6 +13,8 @@ _LONGEST = 200
 """In characters; a longer word is not compared, which takes time with the square of its length."""
 _MOST = 1_000
 """How many words are compared in full."""
+_MOST_LIKELY = 10_000
+"""How many addresses are looked through for one that was meant."""
 
 
 class AssetpkgError(Exception):
@@ -45,8 +47,17 @@ class InvalidPackage(AssetpkgError):
     """A package, or a change to it, does not have a well-defined content."""
 
 
+class NameRemains(AssetpkgError):
+    """A name cannot be removed from a package, so no copy is made."""
+
+
 class UnknownAddress(AssetpkgError):
     """No resource of the package has this address."""
+
+
+def incomplete(what: str) -> CannotRead:
+    """Return the error for a file or folder that every installation has, and this one has not."""
+    return CannotRead(f"this installation of assetpkg is incomplete: its {what} is missing")
 
 
 def reason_of(error: OSError | ValueError) -> str:
@@ -86,6 +97,16 @@ def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str | Non
 
     matches = get_close_matches(small, by_small, n=1, cutoff=alike)
     return by_small[matches[0]] if matches else None
+
+
+def meant_address(glob: str, addresses: Collection[str]) -> str:
+    """Return `; did you mean '…'?` for a glob that fits no address: one of them, or all that begins as one does."""
+    if len(addresses) > _MOST_LIKELY:
+        return meant(glob, {f"{address.partition('/')[0]}/*" for address in addresses})
+    if "*" not in glob:
+        return meant(glob, addresses)
+    steps = (address.split("/")[:-1] for address in addresses)
+    return meant(glob, {"/".join((*above[:depth], "*")) for above in steps for depth in range(1, len(above) + 1)})
 
 
 def _shared_ends(one: str, other: str) -> int:

@@ -104,6 +104,8 @@ MOST_PACKAGE_NOTES = 10_000
 """After how many notes on its entries only one of a sort is kept for an entry, with the number of the others."""
 MOST_TOLD_OF_A_RULE = 10_000
 """How many findings of one rule are reported one by one, over all entries; the last says how many more there are."""
+MOST_OF_A_PLUGIN = 100_000
+"""How many problems are taken from one rule of a plug-in, which is a program and may yield without end."""
 MOST_IDS = 10_000
 """How many ids a document in a string may mention; those after them are not followed."""
 MOST_CREDENTIALS = 20_000

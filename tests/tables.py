@@ -14,23 +14,28 @@ _Parameters = type(pytest.param())
 
 
 def every_row(
-    names: str | Sequence[str], rows: Iterable[Any], *, ids: Title | Iterable[str] | None = None
+    names: str | Sequence[str],
+    rows: Iterable[Any] | Callable[[], Iterable[Any]],
+    *,
+    ids: Title | Iterable[str] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[[], None]]:
     """Have a test take every row of a table, as `pytest.mark.parametrize` has a test for each of them.
 
     For a test of its own pytest needs longer than most rows do, so this is for tables of hundreds of them that need no
-    fixture. `names` are the parameters, and `ids` the titles of the rows, or what makes one of a row.
+    fixture. `names` are the parameters, and `ids` the titles of the rows, or what makes one of a row. Rows that take
+    long to make are given as the function that makes them: it is called when the test runs.
     """
     parameters = (names,) if isinstance(names, str) else tuple(names)
-    table = [_row(row, single=isinstance(names, str)) for row in rows]
-    if callable(ids):
-        titles = [str(ids(values[0])) for values, _ in table]
-    else:
-        titles = [title for _, title in table] if ids is None else list(ids)
-    assert table, "a test without a row tests nothing"
+    given: Iterable[Any] | Callable[[], Iterable[Any]] = rows if callable(rows) else list(rows)
 
     def declare(test: Callable[..., None]) -> Callable[[], None]:
         def run() -> None:
+            table = [_row(row, single=isinstance(names, str)) for row in (given() if callable(given) else given)]
+            assert table, "a test without a row tests nothing"
+            if callable(ids):
+                titles = [str(ids(values[0])) for values, _ in table]
+            else:
+                titles = [title for _, title in table] if ids is None else list(ids)
             failed = []
             for title, (values, _) in zip(titles, table, strict=True):
                 try:

@@ -16,6 +16,7 @@ from assetpkg.target.snapshot import parse_snapshot
 from tests.archive.zip.forge import Member, deflate, forge
 from tests.build import TOPIC, edited, encode, make_contents, make_package, make_snapshot
 from tests.conftest import Cli
+from tests.tables import every_row
 
 READING = ("check", "plan", "show", "pack", "unpack")
 
@@ -42,7 +43,7 @@ def test_every_limit_has_a_sentence_and_a_default_below_its_ceiling() -> None:
         assert parse_limits({name: tell_limit(name)}) == {name: getattr(DEFAULT_LIMITS, name.replace("-", "_"))}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "value", "expected"),
     [
         ("entry", "128MiB", 128 * 2**20),
@@ -61,7 +62,7 @@ def test_a_limit_is_a_number_or_a_size(name: str, value: object, expected: int) 
     assert parse_limits({name: value}) == {name: expected}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "value", "sentence"),
     [
         ("enty", 1, "no limit is named 'enty'; did you mean 'entry'?"),
@@ -84,7 +85,7 @@ def test_what_no_limit_can_be(name: str, value: object, sentence: str) -> None:
     assert str(caught.value) == sentence
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "needed", "sentence"),
     [
         ("document", 17 * 2**20 + 1, "to read it anyway, use --limit document=18MiB"),
@@ -101,7 +102,7 @@ def test_a_hint_names_a_value_that_is_enough(name: str, needed: int, sentence: s
         assert parse_limits({word: value})[word] >= needed
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("small", "content", "slug"),
     [
         (Limits(document=3), b"[10]", "too-large"),
@@ -130,7 +131,7 @@ def test_a_document_one_beyond_a_limit_is_refused_and_told_how_to_read_it(
         parse(content, raised)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "small", "hint"),
     [
         pytest.param(b"[" * 137 + b"]" * 137, Limits(), "depth=137", id="depth"),
@@ -147,7 +148,7 @@ def test_what_a_document_needs_is_told_and_is_enough(content: bytes, small: Limi
     assert caught.value.faults[0].hint.endswith(hint)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("members", "small", "hint"),
     [
         pytest.param((Member(b"a", b"x" * 5_000),), Limits(entry=99), "entry=5KiB", id="an entry"),
@@ -174,7 +175,7 @@ def test_what_an_archive_needs_is_told_and_is_enough(members: tuple[Member, ...]
     assert any(each.endswith(hint) for each in told)
 
 
-@pytest.mark.parametrize("content", [b'["[,,{:"]', b"[ [ ] , { } ]", b'{"a": {"b,": "c:"}}', b"1", b'"a"'])
+@every_row("content", [b'["[,,{:"]', b"[ [ ] , { } ]", b'{"a": {"b,": "c:"}}', b"1", b'"a"'])
 def test_values_are_counted_as_they_are_and_not_as_they_look(content: bytes) -> None:
     number = {b'["[,,{:"]': 2, b"[ [ ] , { } ]": 3, b'{"a": {"b,": "c:"}}': 5, b"1": 1, b'"a"': 1}[content]
     assert parse(content, Limits(values=number)) is not None

@@ -74,17 +74,29 @@ class Archive:
 
     def with_contents(self, contents: Mapping[str, bytes]) -> "Archive":
         """Return the archive with these entries added or replaced."""
-        return self._with_entries({**self.entries, **_held(contents)})
+        return self.with_entries({**self.entries, **_held(contents)})
 
     def without(self, name: str) -> "Archive":
         """Return the archive without the entry `name`."""
-        return self._with_entries({known: entry for known, entry in self.entries.items() if known != name})
+        return self.with_entries({known: entry for known, entry in self.entries.items() if known != name})
 
     def only(self, names: Collection[str]) -> "Archive":
         """Return the archive with none but the entries `names`."""
-        return self._with_entries({known: entry for known, entry in self.entries.items() if known in names})
+        return self.with_entries({known: entry for known, entry in self.entries.items() if known in names})
 
-    def _with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+    def sharing(self, known: "Archive", *, without: Collection[str] = ()) -> "Archive":
+        """Return the archive with the entries of `known` where they are the same: a file unchanged, the same bytes.
+
+        What was learnt of those needs not be learnt again; of the entries `without`, it is.
+        """
+        before = {name: entry for name, entry in known.entries.items() if name not in without}
+        kept = {
+            name: before[name] if _is_same(entry, before.get(name)) else entry for name, entry in self.entries.items()
+        }
+        return self.with_entries(kept)
+
+    def with_entries(self, entries: Mapping[str, Entry]) -> "Archive":
+        """Return the archive with these entries and no others."""
         return Archive(
             origin=self.origin,
             entries=_sorted(entries),
@@ -189,6 +201,13 @@ def _located(fault: ZipFault, limits: Limits) -> Located:
     place = "" if fault.offset is None else f" (at byte {fault.offset:,})"
     made = fault_of(fault.slug, f"{fault.message}{place}", limits, hint=fault.hint, needed=fault.needed)
     return fault.entry, made._replace(byte_offset=fault.offset)
+
+
+def _is_same(entry: Entry, other: Entry | None) -> bool:
+    """Say whether two entries are read from the same file, unchanged since, or hold the same bytes."""
+    if other is None or not isinstance(entry.read, partial) or not isinstance(other.read, partial):
+        return False
+    return entry.read.func is other.read.func and entry.read.args == other.read.args
 
 
 def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:

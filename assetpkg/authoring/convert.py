@@ -22,10 +22,9 @@ from assetpkg.layouts.writing import layout_text
 from assetpkg.package.editing import encode_new
 from assetpkg.package.foreign import ForeignLayout
 from assetpkg.package.layout import ORIGINS, OWN
-from assetpkg.package.manifest import new_manifest, parse_version
+from assetpkg.package.manifest import new_manifest
 from assetpkg.package.package import Package, load, refuse_damaged
-
-_OWN_VERSION = "1.0"
+from assetpkg.package.versions import newest_version, parse_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ def convert(package: Package) -> Converted:
     """
     layout = _layout_of(package)
     refuse_damaged(package)
-    version = package.asset_version if parse_version(package.asset_version) else _OWN_VERSION
+    version = package.asset_version if parse_version(package.asset_version) else newest_version()
     manifest = new_manifest(package.name, version)
     resources = package.resources
     additions = [(found.path.kind, package.document(found.address)) for found in resources]
@@ -153,7 +152,7 @@ def _refuse_others(converted: Package, original: Package, record: Origins) -> No
     gone = next((path for path in sorted(known) if path not in converted.archive.entries), None)
     if gone is not None:
         raise InvalidPackage(f"'{gone}' cannot be put back: it is gone or renamed, and only values are changed")
-    version = original.asset_version if parse_version(original.asset_version) else _OWN_VERSION
+    version = original.asset_version if parse_version(original.asset_version) else newest_version()
     if converted.asset_version != version:
         raise InvalidPackage(f"the asset version cannot be put back; write '{version}' into '{OWN.manifest}' again")
 

@@ -5,40 +5,43 @@ What a file means stays as it is. A number keeps its spelling, and a file that c
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from assetpkg import documents
+from assetpkg.archive.archive import Archive
+from assetpkg.archive.edit_folder import FileEdit, edit_folder
 from assetpkg.archive.entries import UnreadableEntry
-from assetpkg.archive.write_file import write_file
+from assetpkg.authoring.long_texts import Places, TextPlace, parse_text_place
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.spelled import dump_spelled, spell
-from assetpkg.errors import CannotWrite, InvalidPackage, reason_of
+from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.limits import Limits
+from assetpkg.package.beside import TEXT_FILE_FAULTS, as_in_folder, as_whole
 from assetpkg.package.manifest import Manifest
-from assetpkg.package.package import Package, load, refuse_unknown
+from assetpkg.package.package import Package, as_written, load, refuse_unknown
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import Fields, fields_below, fields_inside
 
 SCHEMA = "$schema"
 """The member that names the schema of a file for an editor; it comes first."""
+_NOT_KNOWN = frozenset({"newer-asset-version", "unknown-asset-version"})
 _CHANGES_FINDINGS = "formatted, it would be more than is read, or something else would be found in it"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormattedFile:
-    """A file that has another form now."""
+    """A file that has another form now, or is new, or is gone."""
 
     entry: str
     """Its name in the package."""
-    before: bytes = field(repr=False)
-    """Its content before."""
-    after: bytes = field(repr=False)
-    """Its content in the one form."""
+    before: bytes | None = field(repr=False)
+    """Its content before; `None` for a new file with a long text."""
+    after: bytes | None = field(repr=False)
+    """Its content in the one form; `None` for a file whose text is in its resource now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,8 @@ class Formatting:
 
     package: Package
     """The package, formatted."""
+    source: Package
+    """The package as it was."""
     changed: tuple[FormattedFile, ...]
     """The files that had another form."""
     left: tuple[LeftFile, ...]
@@ -65,37 +70,62 @@ class Formatting:
     """How many files were looked at: the manifest, and those with resources."""
 
     def write(self, folder: str | os.PathLike[str]) -> None:
-        """Write the changed files in the folder that the package was read from, each completely or not at all.
+        """Write the changed files in the folder that the package was read from: all of them, or none.
 
-        Raises `CannotWrite` when a file cannot be written, or is not any more as it was read; others may be written.
+        Raises `CannotWrite` when a file cannot be written, or is not any more as it was read.
         """
-        for file in self.changed:
-            place = Path(folder, *file.entry.split("/"))
-            try:
-                same = not place.is_symlink() and place.read_bytes() == file.before
-            except OSError as error:
-                raise CannotWrite(f"cannot write '{place}': {reason_of(error)}") from None
-            if not same:
-                raise CannotWrite(f"'{place}' has changed since it was read; run the command again")
-            write_file(place, [file.after])
+        # At any moment, every text that a document names is there.
+        edits = [FileEdit(file.entry, file.before, file.after) for file in sorted(self.changed, key=_in_turn)]
+        edit_folder(folder, edits, private=self.source.holds_credentials)
 
 
-def fmt(package: Package, *, texts: bool = False) -> Formatting:
+def _in_turn(file: FormattedFile) -> tuple[bool, bool, str]:
+    return file.after is None, file.entry.endswith(".json"), file.entry
+
+
+def fmt(
+    package: Package, *, texts: bool = False, where: TextPlace | str = TextPlace.KEPT, upgrade: bool = False
+) -> Formatting:
     """Return a package with the same content in one form; nothing is written.
 
     Members come in the order of their class, and after them those that it does not know, in their own order. Each is on
     a line of its own, with two spaces for each level. With `texts`, so are documents in strings that their class calls
-    JSON. Raises `InvalidPackage` for what is not a package, and for a package of another layout.
+    JSON. `where` says where scripts and long texts are to be: in files of their own, in their resource, or as they are.
+    With `upgrade`, documents of an older asset version become those of the newest: all of them, or none. Raises
+    `InvalidPackage` for what is not a package, for a package of another layout, and for one that cannot be upgraded,
+    and `InvalidOption` for an unknown `where`.
     """
+    place = parse_text_place(where)
     refuse_unknown(package)
     if not package.layout.is_own:
         raise InvalidPackage(
             f"{package.archive.origin} is of another layout, whose files have their own form; "
             "write it in the own one with 'assetpkg convert'"
         )
+    package = package if upgrade else as_written(package)
     entries = [name for name in package.archive.entries if package.layout.holdings(name)]
     entries.append(package.layout.manifest)  # the last one: it may list digests of the others
-    texts_stay, stay = set[str](entries if not texts else ()), dict[str, str]()
+    texts_stay, stay = set[str](entries if not texts else ()), _unusable(package)
+    stay.update(_not_lifted(package) if upgrade else {})
+    changed, left, made = _in_one_form(package, entries, texts_stay, stay)
+    if upgrade and left and package.archive.behind is not None and package.archive.behind.version is not None:
+        entry, reason = next(iter(sorted(left.items())))
+        raise InvalidPackage(f"{package.archive.origin} cannot be upgraded: '{entry}' cannot be read: {reason}")
+    written = _written(package, made, changed, [name for name in entries if name not in left], place)
+    if written.behind is not None or package.archive.behind is not None:
+        plain, made = made, load(written, known=made)
+        if made.digest != plain.digest:
+            raise InvalidPackage(f"{package.archive.origin} has texts that would be too large in files of their own")
+    return _formatting(package, made, left, entries)
+
+
+def _in_one_form(
+    package: Package, entries: Sequence[str], texts_stay: set[str], stay: dict[str, str]
+) -> tuple[dict[str, bytes], dict[str, str], Package]:
+    """Return the files that have another form then, those that are left with the reasons, and the package with them.
+
+    The texts of some files stay, and some files stay as they are; more do, where something else would be found in them.
+    """
     while True:
         changed, left = dict[str, bytes](), dict(stay)
         for entry in (name for name in entries if name not in stay):
@@ -113,22 +143,72 @@ def fmt(package: Package, *, texts: bool = False) -> Formatting:
         made = load(package.archive.with_contents(changed), known=package)
         worse = _worse(package, made, changed)
         if not worse:
-            return _formatting(package, made, changed, left, len(entries))
+            return changed, left, made
         stay.update({entry: _CHANGES_FINDINGS for entry in worse if entry in texts_stay})
         texts_stay.update(worse)
 
 
-def _formatting(
-    package: Package, made: Package, changed: Mapping[str, bytes], left: Mapping[str, str], files: int
-) -> Formatting:
-    read = package.archive.entries
+def _unusable(package: Package) -> dict[str, str]:
+    """Return the documents that name files for their texts that cannot be had, each with the reason."""
+    return {entry: fault.message for entry, fault in package.entry_faults if fault.slug in TEXT_FILE_FAULTS}
+
+
+def _not_lifted(package: Package) -> dict[str, str]:
+    """Return the manifest of a package of a newer version, with why that is not lifted."""
+    newer = [fault.message for fault in package.manifest.faults if fault.slug in _NOT_KNOWN]
+    return {package.layout.manifest: newer[0]} if newer else {}
+
+
+def _written(
+    package: Package, made: Package, changed: Mapping[str, bytes], entries: list[str], where: TextPlace
+) -> Archive:
+    """Return the archive of a formatted package, with its long texts where they are to be."""
+    behind = package.archive.behind
+    folder = as_in_folder(package.archive)
+    contents, gone = dict[str, bytes](), set[str]()
+    places = Places(where, folder.entries)
+    for entry in entries:
+        kind = package.layout.kind_of(entry)
+        covered = behind is not None and behind.covers(entry, package.archive.entries)
+        known = behind.texts.get(entry, ()) if covered else ()
+        content = changed.get(entry)
+        if content is None and behind is not None and behind.version is not None:
+            content = made.archive.entries[entry].read()
+        if kind is None or not (known or where is TextPlace.BESIDE):
+            contents.update({} if content is None else {entry: content})
+            continue
+        whole = made.archive.entries[entry].read() if content is None else content
+        placed = places.place(fields_of(kind), entry, spell(whole.decode()), known)
+        contents[entry] = f"{dump_spelled(placed.document)}\n".encode()
+        contents.update(placed.files)
+        gone.update(each.entry for each in known if each.entry not in placed.files)
+    archive = folder.with_contents(
+        {name: content for name, content in contents.items() if _content(folder, name) != content}
+    )
+    return as_whole(archive.only(archive.entries.keys() - gone), package.layout, lifted=False)
+
+
+def _content(folder: Archive, entry: str) -> bytes | None:
+    known = folder.entries.get(entry)
+    return None if known is None else known.read()
+
+
+def _formatting(package: Package, made: Package, left: Mapping[str, str], entries: Iterable[str]) -> Formatting:
+    before, after = as_in_folder(package.archive).entries, as_in_folder(made.archive).entries
+    differ = [name for name in sorted({*before, *after}) if before.get(name) is not after.get(name)]
     return Formatting(
         package=made,
+        source=package,
         changed=tuple(
-            FormattedFile(entry=entry, before=read[entry].read(), after=changed[entry]) for entry in sorted(changed)
+            FormattedFile(
+                entry=name,
+                before=before[name].read() if name in before else None,
+                after=after[name].read() if name in after else None,
+            )
+            for name in differ
         ),
         left=tuple(LeftFile(entry=entry, reason=left[entry]) for entry in sorted(left)),
-        files=files,
+        files=len({*entries, *differ}),
     )
 
 

@@ -10,8 +10,6 @@ from assetpkg.package.manifest import new_manifest
 from assetpkg.package.openapi.reading import OpenApi
 from assetpkg.package.package import Package, load
 
-_VERSION = "1.0"
-
 
 @dataclass(frozen=True, kw_only=True)
 class FromOpenApi:
@@ -31,7 +29,7 @@ def package_of(file: OpenApi, name: str = "") -> FromOpenApi:
     """
     additions = [(made.kind, made.document) for made in file.documents]
     contents = encode_new(additions, (), [OWN.manifest], OWN)
-    manifest = new_manifest(name or file.title, _VERSION)
+    manifest = new_manifest(name or file.title)
     redaction = redact(load(Archive.from_contents({OWN.manifest: manifest, **contents})))
     pointers = {entry: made.pointer for entry, made in zip(contents, file.documents, strict=True)}
     return FromOpenApi(file=file, package=redaction.package, pointers=pointers, replaced=redaction.replaced)

@@ -92,7 +92,7 @@ class Blueprint:
 
     def archive(self) -> Archive:
         """Return the entries of the package in the form of a folder; each is made once, to know its length."""
-        manifest = new_manifest(self.name, "1.0")
+        manifest = new_manifest(self.name)
         entries = {OWN.manifest: Entry(OWN.manifest, len(manifest), partial(bytes, manifest))}
         for entry, row in self._entries().items():
             read = partial(self._content, row)
@@ -112,7 +112,7 @@ class Blueprint:
         def read_manifest() -> bytes:
             for entry in rows.keys() - assets.keys():
                 read(entry)
-            text = new_manifest(self.name, "1.0").decode()
+            text = new_manifest(self.name).decode()
             return with_assets(text, [dict(assets[entry]) for entry in sorted(assets)]).encode()
 
         return write_zip([(OWN.manifest, read_manifest), *((entry, partial(read, entry)) for entry in rows)])

@@ -77,7 +77,7 @@ def new_package(folder: str | os.PathLike[str], name: str) -> Package:
 
     Raises `InvalidOption` for what cannot be a name, and `CannotWrite` if the folder is not empty.
     """
-    manifest = {SCHEMA: f"{BASE}manifest.json", **documents.parse(new_manifest(name, "1.0"))}
+    manifest = {SCHEMA: f"{BASE}manifest.json", **documents.parse(new_manifest(name))}
     archive = Archive.from_contents({OWN.manifest: documents.dump(manifest)})
     package = load(archive)
     for fault in package.manifest.faults:

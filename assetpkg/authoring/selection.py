@@ -6,12 +6,9 @@ from fnmatch import translate
 from re import compile as compile_pattern
 
 from assetpkg.archive.litter import is_littered
-from assetpkg.errors import InvalidPackage, UnknownAddress, meant
+from assetpkg.errors import InvalidPackage, UnknownAddress, meant_address
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import Package, load
-
-_MOST_LIKELY = 10_000
-"""How many addresses are looked through for one that was meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +54,7 @@ class Globs:
         """Raise `UnknownAddress` for a glob that fits none of the addresses: it may be misspelled."""
         for text, pattern in zip(self.texts, self._patterns, strict=True):
             if text not in addresses and not any(map(pattern.match, addresses)):
-                raise UnknownAddress(f"no resource has an address like '{text}'{_meant(text, addresses)}")
-
-
-def _meant(text: str, addresses: Collection[str]) -> str:
-    """Return what was meant by a glob: an address, or all that begins as one does."""
-    if len(addresses) > _MOST_LIKELY:
-        return meant(text, {f"{address.partition('/')[0]}/*" for address in addresses})
-    if "*" not in text:
-        return meant(text, addresses)
-    steps = (address.split("/")[:-1] for address in addresses)
-    return meant(text, {"/".join((*above[:depth], "*")) for above in steps for depth in range(1, len(above) + 1)})
+                raise UnknownAddress(f"no resource has an address like '{text}'{meant_address(text, addresses)}")
 
 
 def select(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -15,8 +15,8 @@ from assetpkg.cli.exits import CANNOT_RUN, FOUND
 from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.options import Command, SettingOption, SharedOption
 from assetpkg.cli.outputs import folder, note, screen, tell, told_as
-from assetpkg.diagnostics.model import Diagnostic
-from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains
+from assetpkg.diagnostics.model import Diagnostic, Rule
+from assetpkg.errors import AssetpkgError, CannotWrite, CredentialRemains, NameRemains
 from assetpkg.render.formats import FORMATS, formats_of, render
 from assetpkg.render.screen import Screen, View
 from assetpkg.running.progress import hush, listen
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assetpkg.archive.archive import Archive
+    from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.cli.reports import Wanted
     from assetpkg.cli.sources import Sources
     from assetpkg.layouts.declaration import LayoutFile
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
     from assetpkg.target.instance import Instance
+    from assetpkg.target.recorded import RecordedTarget
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +62,10 @@ class Call:
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    adapt: str | None = None
+    write_adapt: str | None = None
     write_baseline: str | None = None
+    mapping: str | None = None
     summary: bool = False
     details: bool = False
     only: tuple[str, ...] = ()
@@ -77,6 +84,13 @@ class Call:
 
             settings = replace(settings, baseline=None) if is_made_now(self.write_baseline, settings) else settings
         return settings.read_judge(today() if settings.allow else None)
+
+    @property
+    def catalogue(self) -> "Mapping[str, Rule]":
+        """Every rule by its code, those of plug-ins among them; raises `InvalidOption` for one that cannot be used."""
+        from assetpkg.rules.plugins import catalogue_with
+
+        return catalogue_with(self.settings.plugins or ())
 
     @cached_property
     def layouts(self) -> "tuple[LayoutFile, ...]":
@@ -181,22 +195,23 @@ class Call:
         """Return the target before the import of `beside`, for a command that needs one; raises `CannotRead`."""
         from assetpkg.target.reading import read_target
 
-        return read_target(
-            self.target or "",
-            complete=(options or self.options).complete,
-            limits=self.settings.reading_limits,
-            names_encoding=self.settings.names_encoding,
-            layouts=self.layouts,
-            beside=beside,
-            executor=self.processes([self.target or ""]),
-            notice=note,
-        )
+        complete = (options or self.options).complete
+        return self._read_as(read_target, self.target or "", beside, complete=complete)
 
     def read_known(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance":
         """Return the package, the snapshot or the saved answers at `path`; raises `CannotRead`."""
         from assetpkg.target.reading import read_known
 
-        return read_known(
+        return self._read_as(read_known, path, beside)
+
+    def read_compared(self, path: str, *, beside: "Package | None" = None) -> "Package | Instance | RecordedTarget":
+        """Return what `read_known` does, and of a saved plan its target; raises `CannotRead`."""
+        from assetpkg.target.reading import read_compared
+
+        return self._read_as(read_compared, path, beside)
+
+    def _read_as(self, reading: "Callable[..., T]", path: str, beside: "Package | None", **options: Any) -> "T":
+        return reading(
             path,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
@@ -204,18 +219,37 @@ class Call:
             beside=beside,
             executor=self.processes([path]),
             notice=note,
+            **options,
         )
 
     def read_before(self, package: "Package", options: "ImportOptions | None" = None) -> "Instance | None":
         """Return the target before the import of a package, if one is given; raises `CannotRead`."""
         return None if self.target is None else self.read_target(options, beside=package)
 
+    @cached_property
+    def adapting(self) -> "Adapting | None":
+        """The adapt file by which packages are planned, if there is one; raises `CannotRead` and `InvalidOption`."""
+        if self.adapt is None:
+            return None
+        from assetpkg.authoring.adapt.reading import read_adapt
+
+        note(f"planned as {self.adapt} adapts it, which is what 'assetpkg adapt' writes")
+        return read_adapt(self.adapt)
+
+    def adapted(self, package: "Package") -> "Package":
+        """Return a package as it is planned; raises as `adapt` does."""
+        if self.adapting is None:
+            return package
+        from assetpkg.authoring.adapt.adapt import adapt
+
+        return adapt(package, self.adapting).package
+
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
-        """Plan the import of a package under the rules that hold."""
+        """Plan the import of a package, adapted where that is asked for, under the rules that hold."""
         from assetpkg.simulation.plan import plan
 
         policy, schemas = self.judge
-        return plan(package, instance, options or self.options, policy=policy, schemas=schemas)
+        return plan(package, instance, options or self.options, policy=policy, schemas=schemas, adapt=self.adapting)
 
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Say whether one of the diagnostics reaches the severity that makes a command fail."""
@@ -332,7 +366,7 @@ def _watched(command: str, form: str) -> Iterator[None]:
 
 def status_of(error: Exception) -> int:
     """Return the exit status of a command that ends with `error`: a credential that remains is something found."""
-    return FOUND if isinstance(error, CredentialRemains) else CANNOT_RUN
+    return FOUND if isinstance(error, CredentialRemains | NameRemains) else CANNOT_RUN
 
 
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
@@ -370,6 +404,8 @@ def _named_target(settings: Settings, shared: dict[str, Any]) -> "NamedTarget | 
         return None
     context = click.get_current_context()
     shared["target"] = named.snapshot
+    if "adapt" in shared and shared["adapt"] is None and not shared.get("write_adapt"):
+        shared["adapt"] = named.adapt
     for option in ("mode", "prefix", "datasource_overwrite"):
         settled = getattr(named, option)
         is_given = context.get_parameter_source(option) is not ParameterSource.DEFAULT

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assetpkg.cli.door import Call
     from assetpkg.package.package import Package
     from assetpkg.report.diff import DiffReport, FileContent
-    from assetpkg.simulation.diff import Diff
+    from assetpkg.simulation.difference import Diff
     from assetpkg.target.instance import Instance
 
 NOTHING = "/dev/null"
@@ -56,7 +56,7 @@ def report_for_git(call: "Call", words: tuple[str, ...]) -> "DiffReport | None":
         )
     old, new = Blob(words[1], words[0]), Blob(words[4], words[7] if len(words) in _RENAMED else words[0])
     names = old.called("a"), new.called("b")
-    kind = _kind_at(new.path if new.is_there else old.path)
+    kind = kind_at(new.path if new.is_there else old.path)
     try:
         found = _of_package(call, old, new) if kind is None else _of_resource(call, kind, old, new)
         return report_diff(found, *names)
@@ -79,7 +79,7 @@ def _side(call: "Call", blob: Blob) -> "Package | Instance":
     return Instance.from_package(Package.new("nothing"))
 
 
-def _kind_at(path: str) -> str | None:
+def kind_at(path: str) -> str | None:
     """Return the word for the kind whose folder in a package the file at a path of the repository is in."""
     from assetpkg.kinds import kind_in_folder
     from assetpkg.package.reading import find_packages

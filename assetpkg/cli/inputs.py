@@ -49,6 +49,7 @@ def protect_settings(
         baseline = SETTINGS["baseline"].what
         refuse_inputs(output, [(settings.baseline, baseline)] if settings.baseline and replaces != baseline else ())
         refuse_inputs(output, [(named.snapshot, "the target")] if named else ())
+        refuse_inputs(output, [(named.adapt, "the adapt file")] if named and named.adapt else ())
         places = (str(settings.folder / path) for path in settings.schemas.values())
         refuse_inputs(output, ((place, "a schema of the settings") for place in places))
         refuse_inputs(output, ((path, "a layout file") for path in settings.layouts.values()))

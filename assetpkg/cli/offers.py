@@ -7,17 +7,17 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.options import PACKAGE, PACKAGES
+from assetpkg.diagnostics.model import family_of
 from assetpkg.limits import DEFAULT_LIMITS, MIB, Limits
 
 if TYPE_CHECKING:
+    from assetpkg.diagnostics.model import Rule
     from assetpkg.settings.settings import Settings
 
 _QUICK = DEFAULT_LIMITS._replace(file=16 * MIB, entries=2_000, total=8 * MIB, plan=8 * MIB, document=8 * MIB)
 """How much is read of a package while somebody types: what takes a second at most."""
 _MANY = 100
 """More addresses than these are offered step by step."""
-_FAMILY = 3
-"""How many letters a family of rules has."""
 
 
 class Offer(NamedTuple):
@@ -59,12 +59,10 @@ def _paired(sign: str, names: Offers, values: Callable[[str, str, click.Context]
     return pair
 
 
-def _codes(begun: str, _: click.Context) -> Iterator[Offer]:
+def _codes(begun: str, context: click.Context) -> Iterator[Offer]:
     """Yield the families of rules, and from the third letter on, or where one family is left, their codes, too."""
-    from assetpkg.rules import catalogue
-
-    rules = {code: rule.title for code, rule in catalogue().items() if code.startswith(begun.upper())}
-    families = dict.fromkeys(code[:_FAMILY] for code in rules)
+    rules = {code: rule.title for code, rule in _catalogue(context).items() if code.startswith(begun.upper())}
+    families = dict.fromkeys(family_of(code) for code in rules)
     yield from (Offer(family, "all rules that begin so") for family in families)
     if len(families) == 1:
         yield from (Offer(code, title) for code, title in sorted(rules.items()))
@@ -222,15 +220,27 @@ def _settings(context: click.Context) -> "Settings":
     from assetpkg.settings.sources import settle
 
     given = context.params
-    layouts = {"layouts": given.get("layouts") or ()}
-    return settle(layouts, config=given.get("config"), no_config=bool(given.get("no_config")))
+    said = {key: given.get(key) or () for key in ("layouts", "plugins")}
+    return settle(said, config=given.get("config"), no_config=bool(given.get("no_config")))
 
 
-def _words(*_: object) -> Iterator[Offer]:
+def _catalogue(context: click.Context) -> "Mapping[str, Rule]":
+    """Return every rule, those of plug-ins too where these can be loaded."""
+    from assetpkg.errors import AssetpkgError
+    from assetpkg.rules.plugins import catalogue_with
+
+    try:
+        return catalogue_with(_settings(context).plugins or ())
+    except AssetpkgError:
+        return catalogue_with(())
+
+
+def _words(_: str, context: click.Context) -> Iterator[Offer]:
     from assetpkg.cli.exits import MEANINGS
     from assetpkg.report.explain import report_explanation
 
-    yield from (Offer(each.word, each.title) for each in report_explanation(None, MEANINGS).words)
+    words = report_explanation(None, MEANINGS, _catalogue(context)).words
+    yield from (Offer(each.word, each.title) for each in words)
 
 
 def _kinds_or_package(begun: str, context: click.Context) -> Iterator[Offer]:
@@ -262,6 +272,7 @@ OFFERS: Mapping[str, Offers] = {
     "address": _addresses,
     "kind or package": _kinds_or_package,
     "name": _nothing,
+    "plugins": _nothing,
     "target": _targets,
 }
 """What is offered: for settings by their keys, and for other parameters by what is in them."""

@@ -1,6 +1,7 @@
 """The options that commands share, each declared once; the words of the options for settings are in their table."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -92,6 +93,7 @@ ANSWERS = AnswersInput("the answer")
 ADDRESS, KIND, MODE = Offered("address"), Offered("kind"), Offered("mode")
 PACKAGE, SAVED_PLAN, JOB = Input("the package"), Input("the saved plan"), Input("the job")
 PACKAGES = Input("the package", searched=True)
+ADAPT_FILE = Input("the adapt file")
 _TARGET, _CONFIG = TargetInput("the target"), Input("the file with the settings")
 
 
@@ -123,11 +125,17 @@ class GroupedOption(click.Option):
 
 
 class Command(click.Command):
-    """A command whose page has its options in groups, and which answers an unknown option with the nearest."""
+    """A command whose page has its options in groups.
+
+    It answers an unknown option with the nearest, and refuses one that is given twice, and of which one value would be
+    lost.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words of a call; raises `NoSuchOption`."""
+        """Read the words of a call; raises `NoSuchOption` and `UsageError`."""
         try:
+            if not ctx.resilient_parsing:
+                _refuse_twice(self.make_parser(ctx).parse_args(list(args))[2])
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             from assetpkg.errors import nearest
@@ -151,6 +159,21 @@ class Command(click.Command):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
+
+
+def _refuse_twice(given: Sequence[click.Parameter]) -> None:
+    """Raise `UsageError` for an option of one value that is among the parameters of a call more than once."""
+    for each, times in Counter(map(id, given)).items():
+        option = next(other for other in given if id(other) == each)
+        if times > 1 and isinstance(option, click.Option) and _takes_one(option):
+            name = " or ".join(max(names, key=len) for names in (option.opts, option.secondary_opts) if names)
+            raise click.UsageError(f"{name} is given {times} times, and takes one value; give it once.")
+
+
+def _takes_one(option: click.Option) -> bool:
+    if isinstance(option, SettingOption):
+        return not option.is_flag and option.setting.takes_one
+    return not option.multiple and (not option.is_flag or bool(option.secondary_opts))
 
 
 class SharedOption(GroupedOption):
@@ -266,6 +289,16 @@ def target_option(*, required: bool = False) -> Callable[[F], F]:
     return shared("--target", group=IMPORT, type=_TARGET, required=required, metavar="TARGET", help=text)
 
 
+adapt_option = shared(
+    "--adapt",
+    group=IMPORT,
+    type=ADAPT_FILE,
+    metavar="FILE.toml",
+    help="Take the package as 'assetpkg adapt' makes it by this file; without it, that of the target in the settings.",
+)
+"""The option for the adapt file by which a package is planned."""
+
+
 def containing_option(verb: str) -> Callable[[F], F]:
     """Return the option that has packages looked for; `verb` is what is done with each, in words."""
     which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
@@ -310,9 +343,12 @@ def import_options(
 
 
 rule_options = together(
-    *(setting_option(key) for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores"))
+    *(
+        setting_option(key)
+        for key in ("select", "ignore", "severity", "per-kind-ignores", "per-path-ignores", "plugins")
+    )
 )
-"""The options that choose rules."""
+"""The options that choose rules, and name plug-ins with more of them."""
 policy_options = together(setting_option("fail-on"), rule_options)
 """The options that choose rules, and decide on the exit status."""
 baseline_options = together(
@@ -338,6 +374,8 @@ _config_options = together(
     ),
     shared("--no-config", group=READING, is_flag=True, help="Read no file with settings."),
 )
+catalogue_options = together(setting_option("plugins"), _config_options)
+"""The options that decide on which rules there are, and name a file with settings."""
 document_options = together(setting_option("limits", group=READING), _config_options)
 """The options that decide on how much is read, and name a file with settings."""
 archive_options = together(

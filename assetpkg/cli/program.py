@@ -37,7 +37,9 @@ COMMANDS = {
     "fmt": "Write the files of package folders in one form.",
     "convert": "Write an archive of another layout in the own one, or put changes back into it.",
     "redact": "Make a copy of a package without its credentials.",
+    "adapt": "Make of a package what one environment needs: other values, names and decisions.",
     "subset": "Make a package of some resources of another, and of what they refer to.",
+    "merge": "Merge two packages into one, or two versions of one.",
     "split": "Split a package into several that are imported one after the other.",
     "learn": "Propose a layout for an export of another program.",
     "generate": "Make up a package of any size, and a target for it.",
@@ -45,6 +47,7 @@ COMMANDS = {
     "rules": "List the rules, or explain one.",
     "schema": "Print a published JSON Schema, or list their names.",
     "setup": "Print what to put where to use assetpkg in a shell, an editor, a hook or a pipeline.",
+    "lsp": "Serve an editor as a language server.",
     "help": "Show a chapter of the manual, or list the chapters.",
 }
 """The commands, each the function `command` of its module here, and what the overview says of them."""

@@ -1,6 +1,6 @@
 """What assetpkg says about a package or a plan: rules, the problems they yield, the diagnostics made of them."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -233,12 +233,25 @@ class AnsweredBy(Enum):
     """Every plan."""
 
 
+class Fix(NamedTuple):
+    """The one way to correct what a rule finds, which changes no meaning: `does` says in words what is done.
+
+    `content` returns what a file holds afterwards, of what it holds and the pointers to what was found in it; where it
+    returns the same, there is no one way. `name` returns what the file is called afterwards.
+    """
+
+    does: str
+    content: Callable[[bytes, Sequence[str]], bytes] | None = None
+    name: Callable[[str], str] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One named check: a function that yields problems, and the page that explains it.
 
     `source` is what the rule rests on, such as a public page; `answered_by` says whether a plan answers the rule's
-    question itself. `fixable` says that there is one way to correct what it finds, which changes no meaning.
+    question itself. `fix` is the one way to correct what it finds, where there is one that changes no meaning.
+    `address` is that of the page of a rule of a plug-in.
     """
 
     code: str
@@ -246,18 +259,24 @@ class Rule:
     severity: Severity
     source: "Page | Source"
     answered_by: AnsweredBy = AnsweredBy.CHECK
-    fixable: bool = False
+    fix: Fix | None = None
+    address: str | None = None
     find: Callable[[Any], Iterator[Problem]] = field(repr=False)
 
     @property
+    def fixable(self) -> bool:
+        """Whether there is one way to correct what it finds, which changes no meaning."""
+        return self.fix is not None
+
+    @property
     def family(self) -> str:
-        """The three letters that say where the rule looks."""
-        return self.code[:3]
+        """The letters of its code: three that say where the rule looks, or those of a plug-in."""
+        return family_of(self.code)
 
     @property
     def url(self) -> str | None:
         """The address of the public page that it rests on; `None` where it rests on none, or on none that was seen."""
-        return getattr(self.source, "address", None) or None
+        return self.address or getattr(self.source, "address", None) or None
 
     @property
     def title(self) -> str:
@@ -272,25 +291,54 @@ class Rule:
         return inspect.getdoc(self.find) or ""
 
 
+def family_of(code: str) -> str:
+    """Return the letters of a code, or of the beginning of one."""
+    return code.rstrip("0123456789")
+
+
 def rule(  # noqa: PLR0913 - what a rule is declared with
     code: str,
     slug: str,
-    severity: Severity,
+    severity: Severity | str,
     *,
-    source: "Page | Source",
+    source: "Page | Source | str | None" = None,
+    url: str | None = None,
     answered_by: AnsweredBy = AnsweredBy.CHECK,
-    fixable: bool = False,
+    fix: Fix | None = None,
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
-    """Declare the decorated function to be the rule `code`; its docstring is the rule's page."""
+    """Declare the decorated function to be the rule `code`; its docstring is the rule's page.
+
+    The function takes a `Package` and yields a `Problem` for each thing that it finds. `code` is letters and three
+    digits: a plug-in has four to eight capital letters of its own, such as `ACME001`, and assetpkg itself three. `slug`
+    is its name in small letters, digits and hyphens, such as `api-without-policy`. `severity` is how much its findings
+    matter: error, risk, warning or info. `source` is what it rests on, in words, such as "API guideline, 7.2"; without
+    one, it is the project's own rule. `url` is the page of that, beginning with `https://` or `http://`.
+    `answered_by` and `fix` are for assetpkg's own rules.
+
+    What is decorated is a `Rule` from then on; its `find` is the function. The first line of the docstring is one
+    sentence, the title. Raises `InvalidOption` for a severity that there is not; all else is checked when the plug-in
+    is loaded.
+    """
+    from assetpkg.diagnostics.sources import Authority, Source, agreed
+
+    if severity not in list(Severity):
+        from assetpkg.errors import InvalidOption
+
+        words = ", ".join(each.value for each in Severity)
+        raise InvalidOption(f"the severity of {code} is one of {words}, not {severity!r}")
+    known: Any = agreed("rule") if source is None else source
+    if type(source) is str:
+        known = Source(source, Authority.TEAM)
 
     def declare(find: Callable[[Any], Iterator[Problem]]) -> Rule:
         return Rule(
             code=code,
             slug=slug,
-            severity=severity,
-            source=source,
+            severity=Severity(severity),
+            source=known,
+            address=url,
             answered_by=answered_by,
-            fixable=fixable,
+            fix=fix,
             find=find,
         )
 

@@ -2,6 +2,7 @@
 
 from assetpkg.documents.pointers import INSIDE, join_pointer, split_pointer, step_below
 from assetpkg.documents.positions import (
+    find_values,
     iterate_members,
     line_and_column,
     lines_and_columns,
@@ -40,6 +41,7 @@ __all__ = [
     "decode",
     "describe",
     "dump",
+    "find_values",
     "has_many_values",
     "iterate_members",
     "join_pointer",

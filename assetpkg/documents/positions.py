@@ -86,6 +86,20 @@ def locate(text: str, pointer: str, *, at_key: bool = False) -> int | None:
     return None if branch.place is None else branch.place[not at_key]
 
 
+def find_values(text: str, pointers: Sequence[str]) -> list[tuple[int, int] | None]:
+    """Return from where to where the value at each pointer is in a JSON `text`; `None` where nothing is there.
+
+    Raises `json.JSONDecodeError` where the text is not JSON.
+    """
+    root = _Branch()
+    branches = [_grow(root, pointer) for pointer in pointers]
+    _walk_from_top(text, root)
+    return [
+        None if branch.place is None or branch.ends is None else (branch.place[1], branch.ends[1])
+        for branch in branches
+    ]
+
+
 def find_places(text: str, spots: Sequence[Spot]) -> list[Region | None]:
     """Return where each of the spots is; of a pointer that leads nowhere, the nearest value above it.
 

@@ -26,11 +26,26 @@ def spell(text: str) -> Any:
     return _DECODER.decode(text)
 
 
-def dump_spelled(document: Any) -> str:
-    """Write such a document as `dump` writes all of them, but for the line feed at the end."""
+def dump_spelled(document: Any, line: str = "\n") -> str:
+    """Write such a document as `dump` writes all of them, but for the line feed at the end.
+
+    `line` is what each of its lines begins with, where it is a part of another document.
+    """
     pieces: list[str] = []
-    _write(document, "\n", pieces)
+    _write(document, line, pieces)
     return "".join(pieces)
+
+
+def dump_in_one_line(document: Any, comma: str = ", ", colon: str = ": ") -> str:
+    """Write such a document in one line, with these signs between its values."""
+    if isinstance(document, dict):
+        members = (
+            f"{encode_basestring(key)}{colon}{dump_in_one_line(child, comma, colon)}" for key, child in document.items()
+        )
+        return f"{{{comma.join(members)}}}"
+    if isinstance(document, list):
+        return f"[{comma.join(dump_in_one_line(child, comma, colon) for child in document)}]"
+    return dump_spelled(document)
 
 
 def _write(value: Any, line: str, pieces: list[str]) -> None:

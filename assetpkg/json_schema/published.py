@@ -6,13 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.errors import InvalidOption, incomplete, near
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 BASE = "https://assetpkg.invalid/schemas/1/"
 """What the `$id`s begin with: names and no addresses, since nothing is ever served under `.invalid` (RFC 2606)."""
+
+CATALOG = "catalog.json"
+"""The name of the list of them in a folder, in the form of the catalogs of schemastore.org."""
+SETTINGS_FILE = "assetpkg.toml"
 
 _SUFFIX = ".json"
 
@@ -41,6 +45,36 @@ def published_bundle() -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
+def published_files() -> dict[str, bytes]:
+    """Return the files of a folder with all published schemas: each by its name, and the `CATALOG` of them.
+
+    The catalog says of each what it describes, in which file beside the catalog it is, and which files of a project are
+    recognised by their place: those of the folders of kinds, and the settings.
+    """
+    names = published_names()
+    texts = {name: published_schema(name) for name in names}
+    matches = file_matches()
+    rows = [
+        {
+            "name": name,
+            "description": json.loads(texts[name])["title"],
+            **({"fileMatch": [matches[name]]} if name in matches else {}),
+            "url": f"./{name}{_SUFFIX}",
+        }
+        for name in names
+    ]
+    catalog = {"$schema": "https://json.schemastore.org/schema-catalog.json", "version": 1, "schemas": rows}
+    listed = json.dumps(catalog, ensure_ascii=False, indent=2) + "\n"
+    return {CATALOG: listed.encode(), **{f"{name}{_SUFFIX}": text.encode() for name, text in texts.items()}}
+
+
+def file_matches() -> dict[str, str]:
+    """Return for each schema of files that are recognised by their place a pattern for their paths."""
+    from assetpkg.kinds import KINDS
+
+    return {**{name: f"**/{kind.folder}/**/*.json" for name, kind in KINDS.items()}, "settings": SETTINGS_FILE}
+
+
 def _homes() -> "Iterable[Traversable]":
     """Return where the schemas may be: in a wheel within the package, in a source tree beside it."""
     from importlib.resources import files
@@ -58,4 +92,4 @@ def _texts() -> "Mapping[str, Traversable]":
             found = {file.name.removesuffix(_SUFFIX): file for file in home.iterdir() if file.name.endswith(_SUFFIX)}
             if found:
                 return found
-    raise CannotRead("this installation of assetpkg is incomplete: its folder 'schemas' is missing")
+    raise incomplete("folder 'schemas'")

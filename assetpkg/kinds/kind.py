@@ -19,6 +19,7 @@ from assetpkg.kinds.markers import (
     JsonSchemaText,
     JsonText,
     Keyed,
+    LongText,
     Marker,
     Name,
     Prefixed,
@@ -36,7 +37,7 @@ else:
 
 M = TypeVar("M", bound=Marker)
 
-_QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, Name, Unordered}
+_QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
@@ -313,15 +314,25 @@ def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
 
 def _parts(annotation: Any) -> Mapping[str, Field]:
     """Return the fields of the part that an annotation is of, or is a list of."""
+    part = _part_in(annotation)
+    return _NO_PARTS if part is None else fields_of(part)
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    """Return the part that an annotation is of, or is a list of; one without fields is none."""
     if isinstance(annotation, type):
-        return fields_of(annotation) if issubclass(annotation, Part) else _NO_PARTS
+        return annotation if issubclass(annotation, Part) and annotation.model_fields else None
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _parts(annotation.__origin__)
-    for inner in get_args(annotation) if origin is not Literal else ():
-        if parts := _parts(inner):
-            return parts
-    return _NO_PARTS
+        return _part_in(annotation.__origin__)
+    known = (_part_in(inner) for inner in (get_args(annotation) if origin is not Literal else ()))
+    return next((part for part in known if part is not None), None)
+
+
+@cache
+def members_of(part: type[Part]) -> Mapping[str, tuple[str, type[Part] | None]]:
+    """Return, for each field by its name in the document, its name in the class, and the class of what is there."""
+    return {info.alias or name: (name, _part_in(info.annotation)) for name, info in part.model_fields.items()}
 
 
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})

@@ -140,6 +140,47 @@ class FreeText(Marker):
     """A text for people: how its lines end, and whether its last line ends, means nothing."""
 
 
+class LongText(Marker):
+    """A script or another long text, which may be in a file of its own beside the resource, in the folder of a package.
+
+    `suffix` is that of the file, and `suffixes` are others by the value of the sibling field `on`. What distinguishes
+    it from the other texts of its resource is the value of the sibling `named_by`, or where it is. Of a script
+    `in_base64`, the file has what the text stands for.
+    """
+
+    suffix: str
+    named_by: str | None = None
+    on: str | None = None
+    suffixes: tuple[tuple[str, str], ...] = ()
+    in_base64: bool = False
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        """Write into the published schema that the file of a resource may name a file here."""
+        text = handler(core_schema)
+        return {"anyOf": [text, _FILE_OF_A_TEXT]}
+
+
+FILE, ENCODING = "$file", "$encoding"
+"""The members of the object that is in the place of a text: the file that has it, and how the text has the file's."""
+BASE64 = "base64"
+"""The encoding of a text that has what is in the file as base64."""
+_FILE_OF_A_TEXT: Mapping[str, Any] = {
+    "type": "object",
+    "description": "The file beside this one that has the text.",
+    "properties": {
+        FILE: {"type": "string", "description": "Its name, which begins with that of this file."},
+        ENCODING: {"const": BASE64, "description": "How the text here has what is in the file."},
+    },
+    "required": [FILE],
+    "additionalProperties": False,
+}
+
+LONG_JSON = LongText(".json.txt")
+"""A document in a string; a file that ends in `.json` is a resource."""
+
+
 class JsonText(Marker):
     """A string that holds a JSON document: its members are seen as those of the document around it are.
 

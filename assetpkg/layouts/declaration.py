@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
 
 LAYOUT_FORMAT = "assetpkg-layout/1"
@@ -15,6 +16,11 @@ Naming = Literal["same", "camelCase", "PascalCase", "kebab-case", "UPPER_CASE"]
 Scalar = str | int | bool
 
 _ENTRY = Field(min_length=1)
+
+
+def _of_a_kind(schema: dict[str, Any]) -> None:
+    """Say in the schema of a word, which editors have, which kinds there are; reading says so in a sentence."""
+    schema["enum"] = list(KINDS)
 
 
 class Table(Part):
@@ -63,11 +69,11 @@ class ResourcePlace(Table):
     """What the entries are. JSON lines, and CSV with a header, are each read as a list."""
     at: str = ""
     """A JSON pointer to each resource in its entry, in which `*` is each member of a list or an object."""
-    kind: str | None = None
+    kind: Annotated[str, Field(json_schema_extra=_of_a_kind)] | None = None
     """The kind of all of them."""
     kind_at: str | None = None
     """Or a JSON pointer, from the thing at `at`, to what says the kind."""
-    kinds: dict[str, str] = Field(default_factory=dict)
+    kinds: dict[str, Annotated[str, Field(json_schema_extra=_of_a_kind)]] = Field(default_factory=dict)
     """The kinds by what is there; other things are no resources."""
     document: str = ""
     """A JSON pointer, from the thing at `at`, to the document of the resource."""

@@ -1,16 +1,14 @@
 """Layout files as they come in: TOML, held against the declaration, with one sentence for what is wrong."""
 
 import os
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NoReturn, get_args, get_origin
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
-from assetpkg.documents.foreign import as_utf8
-from assetpkg.errors import CannotRead, InvalidOption, near, reason_of
+from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import KINDS
-from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, ResourcePlace, Table
+from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, ResourcePlace
 from assetpkg.layouts.inheriting import parse_origin, stars_in_glob, stars_in_pointer
-from assetpkg.limits import LARGEST_SETTINGS
+from assetpkg.layouts.tables import declared, parse_toml, read_content
 
 
 def read_layout(path: str | os.PathLike[str]) -> LayoutFile:
@@ -18,31 +16,12 @@ def read_layout(path: str | os.PathLike[str]) -> LayoutFile:
 
     Raises `CannotRead` for a file that is not there or is not TOML, and `InvalidOption` for one that is not a layout.
     """
-    place = Path(path)
-    try:
-        if place.exists() and not place.is_file():
-            raise CannotRead(f"cannot read '{path}': not a file")
-        with place.open("rb") as file:
-            content = file.read(LARGEST_SETTINGS + 1)
-    except (OSError, ValueError) as error:
-        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    if len(content) > LARGEST_SETTINGS:
-        raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
-    return parse_layout(content, str(path))
+    return parse_layout(read_content(path), str(path))
 
 
 def parse_layout(content: bytes, origin: str) -> LayoutFile:
     """Read a layout file from its bytes; `origin` is what messages call it. Raises as `read_layout` does."""
-    import tomllib
-
-    try:
-        table = tomllib.loads(as_utf8(content).decode())
-    except UnicodeDecodeError:
-        raise CannotRead(f"{origin} is not UTF-8") from None
-    except RecursionError:
-        raise CannotRead(f"{origin} is nested too deeply") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CannotRead(f"{origin} is not TOML: {str(error)[:1].lower()}{str(error)[1:]}") from None
+    table = parse_toml(content, origin)
     try:
         return layout_of(table)
     except InvalidOption as error:
@@ -51,59 +30,9 @@ def parse_layout(content: bytes, origin: str) -> LayoutFile:
 
 def layout_of(table: Mapping[str, Any]) -> LayoutFile:
     """Return the layout that a table declares; raises `InvalidOption` with the first thing that is wrong with it."""
-    from pydantic import ValidationError
-
-    from assetpkg.kinds.kind import fields_of
-    from assetpkg.resource.type_errors import tell
-
-    if table.get("format") != LAYOUT_FORMAT:
-        found = "no format is named" if "format" not in table else f"format {table['format']!r} is unknown"
-        raise InvalidOption(f'{found}; a layout file begins with format = "{LAYOUT_FORMAT}"')
-    for where, key, known in _unknown_keys(LayoutFile, table, ""):
-        raise InvalidOption(f"{where}no key is named '{key}'{near(key, known)}")
-    try:
-        layout = LayoutFile.model_validate(dict(table))
-    except ValidationError as error:
-        fault = next(tell(error, fields_of(LayoutFile), dict(table), ()))
-        where = fault.pointer.rpartition("/")[0]
-        raise InvalidOption(f"{_words(where)}{fault.message.replace('an object', 'a table')}") from None
+    layout = declared(LayoutFile, table, LAYOUT_FORMAT, "a layout file")
     _check(layout)
     return layout
-
-
-def _words(pointer: str) -> str:
-    """Return where a pointer leads to, as somebody says it who counts tables from one: `resources[2]: `."""
-    words = ""
-    for step in pointer.split("/")[1:]:
-        words += f"[{int(step) + 1}]" if step.isdecimal() else f".{step}"
-    return f"{words.removeprefix('.')}: " if words else ""
-
-
-def _unknown_keys(part: type[Table], table: Any, where: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the keys that a table may not have, with where it is and which it may have."""
-    if not isinstance(table, dict):
-        return
-    fields = part.model_fields
-    for key, value in table.items():
-        if key not in fields:
-            yield where, key, list(fields)
-            continue
-        for below in _tables_in(fields[key].annotation):
-            place = f"{where.removesuffix(': ')}{'.' if where else ''}{key}"
-            if isinstance(value, list):
-                for number, item in enumerate(value, 1):
-                    yield from _unknown_keys(below, item, f"{place}[{number}]: ")
-            else:
-                yield from _unknown_keys(below, value, f"{place}: ")
-
-
-def _tables_in(annotation: Any) -> Iterator[type[Table]]:
-    if get_origin(annotation) is None:
-        if isinstance(annotation, type) and issubclass(annotation, Table):
-            yield annotation
-        return
-    for inner in get_args(annotation):
-        yield from _tables_in(inner)
 
 
 def _check(layout: LayoutFile) -> None:

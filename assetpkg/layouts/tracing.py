@@ -1,10 +1,10 @@
 """From a place in a view back to the place in the archive, with line and column there."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.kinds.kind import fields_of
@@ -40,6 +40,24 @@ class Tracer:
     def __init__(self, view: View, manifest: str) -> None:
         """Take the view."""
         self._view, self._manifest = view, manifest
+
+    def covers(self, entry: str, entries: Mapping[str, Entry]) -> bool:
+        """Say whether places in an entry are to be traced; those of a view all are."""
+        del entry, entries
+        return True
+
+    def source(self, entry: str) -> None:
+        """Return nothing: the lines of the archive are those of no entry of the view."""
+        del entry
+
+    def is_apart(self, entry: str, pointer: str) -> bool:
+        """Say that nothing is: what is asked about are lines, and those of a view are not shown."""
+        del entry, pointer
+        return False
+
+    def holder_of(self, entry: str) -> None:
+        """Return nothing: no entry of the archive is a text of one of the view."""
+        del entry
 
     def trace(self, places: Sequence[tuple[str, Spot]]) -> list[Traced]:
         """Return where each place is, after the entries of the view that they are in; each entry is read once."""

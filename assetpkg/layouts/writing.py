@@ -18,12 +18,12 @@ def layout_text(layout: LayoutFile) -> str:
 
 def head_text(layout: LayoutFile) -> str:
     """Return the text of a layout file as far as its resources."""
-    lines = [f'format = "{LAYOUT_FORMAT}"', f"name = {_value(layout.name)}"]
+    lines = [f'format = "{LAYOUT_FORMAT}"', f"name = {value_text(layout.name)}"]
     if layout.archives:
-        lines.append(f"archives = {_value(layout.archives)}")
+        lines.append(f"archives = {value_text(layout.archives)}")
     lines += ["", "[marks]"]
     if layout.marks.entries:
-        lines.append(f"entries = {_value(layout.marks.entries)}")
+        lines.append(f"entries = {value_text(layout.marks.entries)}")
     for mark in layout.marks.values:
         lines += ["", "[[marks.values]]", *_pairs(table_of(mark))]
     if layout.version is not None:
@@ -44,16 +44,17 @@ def place_text(place: ResourcePlace) -> str:
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
-        yield f"{key if _BARE.fullmatch(key) else _value(key)} = {_value(value)}"
+        yield f"{key if _BARE.fullmatch(key) else value_text(key)} = {value_text(value)}"
 
 
-def _value(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """Return a text, a number, a yes or no, or a list of these as TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return f'"{"".join(map(_escaped, value))}"'
     if isinstance(value, list):
-        items = [_value(item) for item in value]
+        items = [value_text(item) for item in value]
         line = f"[{', '.join(items)}]"
         return line if len(line) <= _LONGEST_LINE else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
     return str(value)

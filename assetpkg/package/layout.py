@@ -166,6 +166,18 @@ def occupy(entry: str, occupied: MutableMapping[str, str]) -> None:
         folder = folder.rpartition("/")[0]
 
 
+def is_free(entry: str, occupied: Mapping[str, str]) -> bool:
+    """Say whether `entry` can be put beside what is there on every file system, as `occupied_by` returns that."""
+    if _fold(entry) in occupied:
+        return False
+    folder = entry.rpartition("/")[0]
+    while folder:
+        if occupied.get(_fold(folder), f"{folder}/") != f"{folder}/":
+            return False
+        folder = folder.rpartition("/")[0]
+    return True
+
+
 def _spellings(safe: str) -> Iterator[str]:
     """Yield `safe`, and then ways to write it that differ from it also where case does not count."""
     yield safe

@@ -12,6 +12,7 @@ from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_conten
 from assetpkg.credentials.masking import find_in_path, mask_line
 from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
+from assetpkg.package.beside import text_faults
 from assetpkg.package.layout import Holding, Layout, describe_unknown
 from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
@@ -163,9 +164,19 @@ def take_each(
         holdings = layout.holdings(name)
         known = _find_seen(holdings, name, content, seen)
         inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits)
+        if holdings and layout.is_own:
+            wrong = text_faults(archive, name, holdings[0].kind, content)
+            if wrong:
+                faults, inspections = (*faults, *wrong), tuple(_without(found, wrong) for found in inspections)
         whole = next((found.digest for found in inspections if not found.pointer), None)
         credentials = (*_search_name(name), *(() if holdings else _search_file(content)))
         yield Taken(name, whole or hashlib.sha256(content).hexdigest(), inspections, faults, credentials)
+
+
+def _without(found: Inspection, wrong: Sequence[Fault]) -> Inspection:
+    """Return an inspection without what is wrong with a value that is reported in a better way."""
+    places = {fault.pointer for fault in wrong}
+    return found._replace(faults=tuple(fault for fault in found.faults if fault.pointer not in places))
 
 
 def _find_seen(

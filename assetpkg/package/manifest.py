@@ -1,7 +1,6 @@
 """What a package says about itself: its format, its asset version, where it came from, and what it holds."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
@@ -13,17 +12,13 @@ from assetpkg.diagnostics.model import Fault, bound
 from assetpkg.kinds.kind import Part, fields_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.layout import OWN
+from assetpkg.package.versions import MAJOR, newest_minor, newest_version, parse_version
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Mentions
 from assetpkg.resource.walk import Node
 
-MAJOR, MINOR = 1, 0
-"""The newest asset version that this assetpkg knows."""
-
 _MANY = 400_000
 """Of how many values on the fields are judged briefly; the list of 65,536 entries has more, and is made by packing."""
-
-_VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
 
 
 class Source(Part):
@@ -170,9 +165,9 @@ def without_assets(text: str) -> str:
     return text
 
 
-def new_manifest(name: str, asset_version: str) -> bytes:
-    """Return the manifest of a package that holds nothing yet."""
-    return documents.dump({"format": OWN.format, "asset_version": asset_version, "name": name})
+def new_manifest(name: str, asset_version: str | None = None) -> bytes:
+    """Return the manifest of a package that holds nothing yet, of the newest asset version or of another one."""
+    return documents.dump({"format": OWN.format, "asset_version": asset_version or newest_version(), "name": name})
 
 
 def _last_member_end(text: str) -> int:
@@ -196,12 +191,6 @@ def _said(fault: Fault) -> str:
     return "a key occurs for the second time in one object" if fault.slug == "duplicate-key" else fault.message
 
 
-def parse_version(version: object) -> tuple[int, int] | None:
-    """Return the two numbers of a version MAJOR.MINOR, or `None` for what is not one."""
-    match = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    return None if match is None else (int(match[1]), int(match[2]))
-
-
 def _version_faults(version: object) -> Iterator[Fault]:
     known = parse_version(version)
     if known is None:
@@ -210,14 +199,14 @@ def _version_faults(version: object) -> Iterator[Fault]:
     if major != MAJOR:
         yield Fault(
             slug="unknown-asset-version",
-            message=f"asset version {version} is unknown; this assetpkg knows {MAJOR}.{MINOR}",
+            message=f"asset version {version} is unknown; this assetpkg knows {newest_version()}",
             hint="use a version of assetpkg that knows this asset version",
             pointer="/asset_version",
         )
-    elif minor > MINOR:
+    elif minor > newest_minor():
         yield Fault(
             slug="newer-asset-version",
-            message=f"asset version {version} is newer than {MAJOR}.{MINOR}, the newest that this assetpkg knows",
+            message=f"asset version {version} is newer than {newest_version()}, the newest that this assetpkg knows",
             hint="use a newer version of assetpkg, which can check the new parts",
             pointer="/asset_version",
         )

@@ -16,6 +16,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
 from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
 from assetpkg.kinds.kind import Kind
+from assetpkg.package.beside import as_in_folder, as_whole, is_older, version_faults
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
@@ -53,7 +54,7 @@ class Package:
         return f"Package({self.name!r})"
 
     @classmethod
-    def new(cls, name: str, *, asset_version: str = "1.0") -> "Package":
+    def new(cls, name: str, *, asset_version: str | None = None) -> "Package":
         """Return a package without any resource."""
         return load(Archive.from_contents({OWN.manifest: new_manifest(name, asset_version)}))
 
@@ -297,12 +298,14 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     layout: Layout = OWN,
     layouts: Sequence["LayoutFile"] = (),
     parts: "Parts | Ahead | None" = None,
+    lifted: bool = True,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
     the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it. Of the
     `layouts` that are taught, the one that fits is applied; an archive that none fits is read as one of `layout`.
+    Unless they are to be `lifted`, the documents of an older asset version stay as they are.
     """
     taught: tuple[Located, ...] = ()
     if known is not None:
@@ -314,6 +317,7 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         archive, layout, taught = seen_through(archive, layouts)
         parts = parts if layout.is_own else None
     archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
+    archive = archive if known is not None else as_whole(archive, layout, lifted=lifted)
     seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
     read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
@@ -329,10 +333,18 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
             *wrapped,
             *(without_fit(read.faults, layouts, taught) if layouts else read.faults),
             *layout.faults_of(archive.entries),
+            *version_faults(archive, layout),
         ),
         loose_credentials=read.loose_credentials,
         layout=layout,
     )
+
+
+def as_written(package: Package) -> Package:
+    """Return a package of an older asset version with its documents as they are written; others as they are."""
+    if not is_older(package.archive):
+        return package
+    return load(as_whole(as_in_folder(package.archive), package.layout, lifted=False), known=package)
 
 
 def _sound(package: Package) -> Mapping[Content, Inspection]:

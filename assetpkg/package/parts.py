@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
+from assetpkg.package.beside import as_whole
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Content, Taken, take_each
 from assetpkg.package.wrapping import unwrap
@@ -36,7 +37,7 @@ class Opening(NamedTuple):
         archive = read_archive(self.path, self.limits, names_encoding=self.names_encoding)
         if stamp_of(self.path) != self.stamp:
             raise CannotRead(f"{self.path} has changed while it was read")
-        return unwrap(archive, layout.manifest)[0]
+        return as_whole(unwrap(archive, layout.manifest)[0], layout)
 
 
 class _Held(NamedTuple):

@@ -44,7 +44,7 @@ class SourceText:
         self._begins = [0, *(match.end() for match in re.finditer("\n", text))]
         self._is_document = _is_document(text)
         hidden = [(span.start, span.end) for span in find_spans(text)]
-        hidden += self._placed([found for place, found in package.credentials if place == entry])
+        hidden += self._placed(_credentials_in(package, entry))
         self._hidden = _merged(hidden)
         self._ends = [end for _, end in self._hidden]
 
@@ -96,6 +96,20 @@ class SourceText:
                 yield start, self._begins[region.end_line - 1] + region.end_column - 1
 
 
+def _credentials_in(package: Package, entry: str) -> Sequence[Credential]:
+    """Return the credentials in an entry; in the file of a text, those that are known inside of the text."""
+    behind = package.archive.behind
+    holder = None if behind is None else behind.holder_of(entry)
+    if holder is None:
+        here = (found for place, found in package.credentials if place == entry)
+        return [found for found in here if behind is None or not behind.is_apart(entry, found.pointer)]
+    document, above = holder[0], f"{holder[1]}/{documents.INSIDE}"
+    inside = (found for place, found in package.credentials if place == document)
+    return [
+        found._replace(pointer=found.pointer[len(above) :]) for found in inside if found.pointer.startswith(f"{above}/")
+    ]
+
+
 def read_source(package: Package, entry: str) -> SourceText | None:
     """Return the text of an entry; `None` where it cannot be read, is too large, or has its places in another file."""
     text = _text(package, entry)
@@ -104,8 +118,9 @@ def read_source(package: Package, entry: str) -> SourceText | None:
 
 def _text(package: Package, entry: str) -> str | None:
     """Return the text of an entry; of an archive of another layout, places are in another one."""
-    known = package.archive.entries.get(entry)
-    if known is None or known.size > _LARGEST or package.archive.behind is not None:
+    behind = package.archive.behind
+    known = package.archive.entries.get(entry) if behind is None else behind.source(entry)
+    if known is None or known.size > _LARGEST:
         return None
     try:
         return known.read().decode("utf-8", "replace")

@@ -53,13 +53,15 @@ class ImportContext:
     """One import: everything about it is asked of this; without an `instance`, nothing is known of the target.
 
     `compared` is what has been compared already. The imports of one package into one target share it, so that no two
-    documents are compared twice.
+    documents are compared twice. `given` are the places, by address and pointer, whose values somebody has written for
+    the target.
     """
 
     package: Package
     instance: Instance | None
     options: ImportOptions
     compared: dict[tuple[str | None, ...], Compared] = field(default_factory=dict, repr=False, compare=False)
+    given: frozenset[tuple[str, str]] = field(default_factory=frozenset, repr=False)
 
     @property
     def known_instance(self) -> Instance:

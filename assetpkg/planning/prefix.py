@@ -13,7 +13,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Id
 from assetpkg.package.index import Path, Resource
-from assetpkg.package.package import read_document
+from assetpkg.package.package import Package, read_document
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import EVERY_CHARACTER, NAMES_DIFFER_BY
 from assetpkg.planning.context import ImportContext
@@ -118,16 +118,24 @@ def find_stale_names(context: ImportContext) -> Iterator[StaleName]:
     It is found also where it is encoded: in URLs, in JSON, in HTML, in base64, and as a key. Names of one character are
     not looked for, nor are fields that hold credentials.
     """
+    yield from find_old_names(context.package, (resource for resource, _ in _renamed(context)))
+
+
+def find_old_names(package: Package, renamed: Iterable[Resource]) -> Iterator[StaleName]:
+    """Yield the places of a package where the names of some of its resources are, other than in references to them.
+
+    They are found as `find_stale_names` finds them.
+    """
     old: dict[str, list[Resource]] = {}
-    for resource, _ in _renamed(context):
+    for resource in renamed:
         if len(resource.name) >= _LEAST:
             old.setdefault(resource.name, []).append(resource)
     if not old:
         return
     names = Names(old)
-    for resource in context.package.resources:
+    for resource in package.resources:
         following = {reference.pointer for reference in resource.references}
-        document = read_document(context.package.archive, resource)
+        document = read_document(package.archive, resource)
         for steps, text, at_key in _texts(walk(fields_of(resource.kind), document, inside=True)):
             pointer = join_pointer(steps)
             for name, ways in names.find(text) if at_key or pointer not in following else ():

@@ -32,14 +32,12 @@ def _lines(graph: Graph) -> Iterator[str]:
     yield '  node [shape=box style=filled fillcolor="#ffffff" fontname="sans-serif"]'
     if graph.caption:
         yield f'  label="{_written(graph.caption)}"'
-    grouped = {number for _, members in graph.groups for number in members}
-    for position, (title, members) in enumerate(graph.groups):
-        yield f"  subgraph cluster_{position} {{"
-        yield f'    label="{_written(title)}"'
-        yield from (f"    {_node(graph, number)}" for number in members)
-        yield "  }"
-    yield from (f"  {_node(graph, number)}" for number in range(len(graph.nodes)) if number not in grouped)
-    yield from (f"  n{one} -> n{other}" for one, other in graph.edges)
+    yield from graph.statements(
+        lambda number: _node(graph, number),
+        lambda position, title: [f"subgraph cluster_{position} {{", f'  label="{_written(title)}"'],
+        "}",
+        "->",
+    )
     yield "}"
 
 

@@ -28,7 +28,7 @@ def facts_of(each: ExplainedReport) -> Iterator[tuple[str, str]]:
         yield "Default", f"{int(each.default):,}" if each.default.isdecimal() else each.default
     if each.most is not None:
         yield "At most", f"{each.most:,}"
-    if each.fixable:
-        yield "Fixable", "yes, in one way that changes no meaning"
+    if each.fix is not None:
+        yield "Fixable", f"yes, 'check --fix' {each.fix}"
     if each.source is not None:
         yield "Source", each.source

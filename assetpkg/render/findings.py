@@ -8,29 +8,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.planning.remarks import REPORTED_BY, Reason
+from assetpkg.render.causes import message_of
 from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
+from assetpkg.render.verified import CHANGED
 
 if TYPE_CHECKING:
-    from assetpkg.report.check import AcceptedReport, CheckReport, DiagnosticReport, LocationReport
+    from assetpkg.diagnostics.model import Rule
+    from assetpkg.report.check import AcceptedReport, CheckReport, DiagnosticReport, LocationReport, RuleReport
     from assetpkg.report.compare import PlansReport
     from assetpkg.report.plan import ChangeReport, PlanReport
     from assetpkg.report.saved import DifferenceReport, VerifyReport
 
 VERIFY = "verify"
 """What the rules are named after by which a saved plan is held against the same import planned anew."""
-_CHANGED = {
-    "package": "the package has changed",
-    "target": "the target has changed",
-    "options": "the options have changed",
-    "assumptions": "the assumptions have changed",
-    "rules": "the rules have changed",
-    "verdict": "the verdict has changed",
-    "changes": "another change would be made",
-    "findings": "another finding is reported",
-    "rest": "the plan is different when it is planned again",
-}
-"""What is wrong with a saved plan, by what a difference is about."""
 _SURE = {"conflict": Severity.ERROR.value, "undetermined": Severity.INFO.value}
 """The actions that are findings by themselves, and their severities."""
 
@@ -143,14 +134,24 @@ def in_words(finding: Finding) -> str:
     return f"{finding.message}; {finding.hint}" if finding.hint else finding.message
 
 
+def rules_of(report: Any) -> "Mapping[str, Rule | RuleReport]":
+    """Return the rules by which a report can have findings, by their codes: of assetpkg, and of plug-ins."""
+    from assetpkg.rules import catalogue
+
+    plans = [step.plan for step in getattr(report, "steps", ())]
+    plugged = [*getattr(report, "plugin_rules", ()), *(rule for plan in plans for rule in plan.plugin_rules)]
+    return {**{rule.code: rule for rule in plugged}, **catalogue()}
+
+
 def _check(report: "CheckReport") -> Iterator[Subject]:
+    known = rules_of(report)
     for package in report.packages:
         yield Subject(
             path=package.path,
             container=package.container,
             failure=package.failure,
             findings=[_finding(each) for each in package.diagnostics],
-            accepted=[_accepted(each) for each in package.accepted],
+            accepted=[_accepted(each, known) for each in package.accepted],
             cases=[Case(address) for address in package.resources or ()],
         )
 
@@ -166,7 +167,8 @@ def _plans(report: "PlansReport") -> Iterator[Subject]:
 
 def _planned(plan: "PlanReport") -> Subject:
     found = [_finding(each) for each in plan.diagnostics]
-    accepted = [_accepted(each) for each in plan.accepted]
+    known = rules_of(plan)
+    accepted = [_accepted(each, known) for each in plan.accepted]
     return Subject(
         path=plan.package.path,
         container=plan.package.container,
@@ -222,12 +224,12 @@ def _verify(report: "VerifyReport") -> Iterator[Subject]:
                 rule=f"{VERIFY}-{each.subject}",
                 slug=f"other-{each.subject}",
                 severity=Severity.ERROR.value,
-                message=f"{_CHANGED[each.subject]}: {each.name}{_told(each)}",
+                message=f"{CHANGED[each.subject]}: {each.name}{_told(each)}",
                 hint="plan again",
                 location=Nowhere(),
                 address=None,
                 fingerprint=_digest(VERIFY, each.subject, each.name),
-                title=f"Since the plan was saved, {_CHANGED[each.subject]}",
+                title=f"Since the plan was saved, {CHANGED[each.subject]}",
             )
             for each in report.differences
         ],
@@ -249,12 +251,11 @@ def _nothing(report: Any) -> Iterator[Subject]:
 
 
 def _finding(found: "DiagnosticReport") -> Finding:
-    platform = f" [{found.platform_code}]" if found.platform_code else ""
     return Finding(
         rule=found.code,
         slug=found.slug,
         severity=found.severity,
-        message=f"{found.message}{platform}",
+        message=message_of(found),
         hint=found.hint,
         location=found.location,
         address=found.address,
@@ -262,10 +263,8 @@ def _finding(found: "DiagnosticReport") -> Finding:
     )
 
 
-def _accepted(found: "AcceptedReport") -> Finding:
-    from assetpkg.rules import catalogue
-
-    known = catalogue().get(found.code)
+def _accepted(found: "AcceptedReport", rules: "Mapping[str, Rule | RuleReport]") -> Finding:
+    known = rules.get(found.code)
     return Finding(
         rule=found.code,
         slug=known.slug if known else found.code,

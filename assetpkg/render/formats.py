@@ -45,7 +45,7 @@ FORMATS = {
     "html": Format(
         "assetpkg.render.html",
         "A page for a browser, in one file: to look at, to filter, to tick off and to print.",
-        {*_FINDINGS, "CompareReport", "ShowReport", _FAILURE},
+        {*_FINDINGS, "CompareReport", "DiffReport", "ShowReport", _FAILURE},
     ),
     "sarif": Format("assetpkg.render.sarif", "SARIF 2.1.0, for code scanning and editors.", {*_FINDINGS, _FAILURE}),
     "junit": Format("assetpkg.render.junit", "A JUnit report, for Jenkins, GitLab and others.", {*_FINDINGS, _FAILURE}),
@@ -57,6 +57,11 @@ FORMATS = {
         "assetpkg.render.mermaid", "A graph, for Markdown of GitHub, GitLab and others.", _GRAPHS, draws=True
     ),
     "dot": Format("assetpkg.render.dot", "A graph, for Graphviz.", _GRAPHS, draws=True),
+    "cyclonedx": Format(
+        "assetpkg.render.cyclonedx",
+        "A bill of materials, CycloneDX 1.6: what a package holds, connects to and needs.",
+        {"ShowReport"},
+    ),
     "csv": Format("assetpkg.render.csv", "A table, for a spreadsheet.", {"ChecklistReport"}),
     "curl": Format("assetpkg.render.scripts.curl", "A shell script of calls.", {"CallsReport"}),
     "sdk": Format("assetpkg.render.scripts.sdk", "A Python script of calls.", {"CallsReport"}),

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from assetpkg.diagnostics.unique import Uniquely
 from assetpkg.render.findings import Finding, Subject, in_words, subjects_of
 from assetpkg.render.places import artifact_of, span_of
 from assetpkg.render.screen import View, printable, printable_json
-from assetpkg.render.unique import Uniquely
 
 SEVERITIES = {"error": "critical", "risk": "major", "warning": "minor", "info": "info"}
 """The severities of GitLab by those of findings; what could not run at all is a `blocker`."""

@@ -1,12 +1,12 @@
 """A report as a graph: what there is, what refers to what, and what an import would do to it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assetpkg.render.screen import View, plural, printable
-from assetpkg.render.sentences import SIGNS
+from assetpkg.render.sentences import GRAVEST, SIGNS, unmatched
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
@@ -14,7 +14,6 @@ from assetpkg.report.show import ShowReport
 
 _LONGEST = 120
 """How many characters of a name a graph shows."""
-_GRAVEST = ("conflict", "undetermined", "update", "create", "keep", "omit")
 
 _Key = tuple[int, str]
 """A resource: the number of its import, and its address."""
@@ -63,6 +62,21 @@ class Graph(NamedTuple):
             ordered=self.ordered,
         )
 
+    def statements(
+        self, node: Callable[[int], str], opened: Callable[[int, str], Sequence[str]], closed: str, arrow: str
+    ) -> Iterator[str]:
+        """Yield the lines of the groups, with the nodes in each, of the other nodes, and of the edges.
+
+        `node` writes the node of a number, `opened` begins the group of a number and a title, and `closed` ends it.
+        """
+        grouped = {number for _, members in self.groups for number in members}
+        for position, (title, members) in enumerate(self.groups):
+            yield from (f"  {line}" for line in opened(position, title))
+            yield from (f"    {node(number)}" for number in members)
+            yield f"  {closed}"
+        yield from (f"  {node(number)}" for number in range(len(self.nodes)) if number not in grouped)
+        yield from (f"  n{one} {arrow} n{other}" for one, other in self.edges)
+
     def within(self, most_nodes: int, most_edges: int) -> "Graph":
         """Return the graph, or that of its kinds where it has more than so many nodes or edges."""
         return self if len(self.nodes) <= most_nodes and len(self.edges) <= most_edges else self.by_kind()
@@ -90,13 +104,14 @@ def graph_of(report: ShowReport | PlanReport | PlansReport, view: View) -> Graph
             groups += [(plan.package.name, named)] if len(plans) > 1 else _waves(plan.order)
         ordered = len(plans) == 1
     chosen = _chosen(nodes, uses, view.only)
+    lost = unmatched(view.only, {key[1] for key in nodes})
     place = {key: position for position, key in enumerate(chosen)}
     placed = [(title, [place[key] for key in keys if key in place]) for title, keys in groups]
     return Graph(
         nodes=[nodes[key] for key in chosen],
         edges=list(_edges(place, uses)),
         groups=[(printable(title), found) for title, found in placed if found],
-        caption=_legend(nodes[key] for key in chosen),
+        caption=" ".join((_legend(nodes[key] for key in chosen), *lost)).strip(),
         ordered=ordered,
     )
 
@@ -129,7 +144,7 @@ def _edges(place: Mapping[_Key, int], uses: Mapping[_Key, Sequence[str]]) -> Ite
 
 def _all_of(kind: str, members: Sequence[Node]) -> Node:
     counted = Counter(member.action for member in members)
-    gravest = next((action for action in _GRAVEST if counted[action]), "")
+    gravest = next((action for action in GRAVEST if counted[action]), "")
     some = f", {counted[gravest]:,} {gravest}" if gravest and counted[gravest] < len(members) else ""
     return Node(kind, f"{kind}: {len(members):,}{some}", gravest)
 

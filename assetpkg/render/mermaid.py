@@ -38,13 +38,12 @@ def _text(graph: Graph) -> str:
 def _lines(graph: Graph) -> Iterator[str]:
     # What is referred to is on the left where the order is shown, and on the right elsewhere.
     yield f"flowchart {'RL' if graph.ordered else 'LR'}"
-    grouped = {number for _, members in graph.groups for number in members}
-    for position, (title, members) in enumerate(graph.groups):
-        yield f'  subgraph g{position}["{_written(title)}"]'
-        yield from (f"    {_node(graph, number)}" for number in members)
-        yield "  end"
-    yield from (f"  {_node(graph, number)}" for number in range(len(graph.nodes)) if number not in grouped)
-    yield from (f"  n{one} --> n{other}" for one, other in graph.edges)
+    yield from graph.statements(
+        lambda number: _node(graph, number),
+        lambda position, title: [f'subgraph g{position}["{_written(title)}"]'],
+        "end",
+        "-->",
+    )
     if graph.caption:
         yield f'  caption["{_written(graph.caption)}"]:::caption'
         yield "  classDef caption fill:none,stroke:none"

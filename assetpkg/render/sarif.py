@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.diagnostics.model import Rule, family_of
 from assetpkg.diagnostics.pages import Page
-from assetpkg.render.findings import Finding, Subject, subjects_of, worst_first
+from assetpkg.diagnostics.unique import Uniquely
+from assetpkg.render.findings import Finding, Subject, rules_of, subjects_of, worst_first
 from assetpkg.render.places import artifact_of, span_of
 from assetpkg.render.screen import View, plural, printable, printable_json
-from assetpkg.render.unique import Uniquely
+from assetpkg.report.check import RuleReport
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 """Where the schema of these documents is published."""
@@ -55,7 +57,7 @@ def _gravest(results: Sequence[_Result], most: int) -> Sequence[_Result]:
 
 
 def _document(report: Any, subjects: Sequence[Subject], results: Sequence[_Result], left_out: int, view: View) -> str:
-    rules = _rules(each.finding for each in results)
+    rules = _rules((each.finding for each in results), rules_of(report))
     numbers, unique = {rule["id"]: number for number, rule in enumerate(rules)}, Uniquely()
     driver = {
         "name": report.tool.name,
@@ -105,18 +107,16 @@ def _notification(text: str, level: str, places: Sequence[Mapping[str, Any]] = (
     return notification
 
 
-def _rules(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def _rules(findings: Iterable[Finding], known: Mapping[str, Rule | RuleReport]) -> list[dict[str, Any]]:
     """Return the rules of the findings, each once, in the order of their codes."""
-    from assetpkg.rules import catalogue
-
-    known, named = catalogue(), {finding.rule: finding for finding in findings}
+    named = {finding.rule: finding for finding in findings}
     rules = []
     for code, finding in sorted(named.items()):
         rule = known.get(code)
         title = rule.title if rule else finding.title or (finding.slug or code).replace("-", " ")
-        page = rule.page if rule else f"{title}."
+        page = (rule.page if rule else None) or f"{title}."
         slug = rule.slug if rule else finding.slug or code
-        severity = rule.severity.value if rule else finding.severity
+        severity = str(rule.severity) if rule else finding.severity
         described: dict[str, Any] = {
             "id": _text(code),
             "name": "".join(word.capitalize() for word in re.findall(r"\w+", slug)),
@@ -124,7 +124,10 @@ def _rules(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "fullDescription": {"text": _text(_paragraph(page))},
             "help": {"text": _lines(f"{page}\n\nSource: {rule.source}." if rule else page)},
             "defaultConfiguration": {"level": LEVELS[severity]},
-            "properties": {"problem.severity": _problem(severity), "tags": ["assetpkg", code[:3]]},
+            "properties": {
+                "problem.severity": _problem(severity),
+                "tags": ["assetpkg", family_of(code) if rule else code[:3]],
+            },
         }
         if rule and rule.url:
             described["helpUri"] = rule.url

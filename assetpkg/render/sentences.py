@@ -1,16 +1,22 @@
 """What formats for people say alike: the verdict of a plan, how its import is asked for, and the signs of actions."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 from assetpkg.diagnostics.model import Severity
+from assetpkg.errors import meant_address
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
-from assetpkg.render.screen import plural, quoted
+from assetpkg.render.screen import plural, printable, quoted
 from assetpkg.report.plan import OptionsReport, PlanReport
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
+GRAVEST = ("conflict", "undetermined", "update", "create", "omit", "keep")
+"""The actions in the order in which they ask for attention: what fails, what may go, what changes, and what stays."""
+CHANGING = GRAVEST[: GRAVEST.index("create") + 1]
+"""Those by which the target does not, or perhaps does not, stay as it is, or the import fails."""
 _GRAVE = (Severity.ERROR, Severity.RISK)
 
 
@@ -45,3 +51,10 @@ def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], st
     ):
         overwrite = "data source overwrite ignored"
     return f"{options.mode}{into}, {prefix}, {overwrite}"
+
+
+def unmatched(only: Sequence[str], addresses: Collection[str], what: str = "resource") -> Iterator[str]:
+    """Yield a sentence for each pattern that fits none of the addresses of `what`, with what was probably meant."""
+    for pattern in only:
+        if not any(fnmatchcase(address, pattern) for address in addresses):
+            yield printable(f"No {what} has an address like '{pattern}'{meant_address(pattern, addresses) or '.'}")

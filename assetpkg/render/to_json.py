@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assetpkg.archive.archive import Container
+from assetpkg.authoring.adapt.adapt import Adaptation
 from assetpkg.diagnostics.model import Diagnostic, Findings
 from assetpkg.errors import InvalidOption
 from assetpkg.package.package import Package
 from assetpkg.render import json_v1
+from assetpkg.report.adapt import report_adapt
 from assetpkg.report.check import report_check, report_package
 from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.diff import report_diff
 from assetpkg.report.job import report_reconciliation
+from assetpkg.report.merge import report_merge
 from assetpkg.report.outcome import (
     ApplyReport,
     ChecklistReport,
@@ -26,7 +29,8 @@ from assetpkg.report.snapshot import report_snapshot
 from assetpkg.report.subset import report_subset
 from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.delta import Subset
-from assetpkg.simulation.diff import Diff
+from assetpkg.simulation.difference import Diff
+from assetpkg.simulation.merging.merge import Merge
 from assetpkg.simulation.outcome.apply import Outcome
 from assetpkg.simulation.outcome.checklist.checklist import Checklist
 from assetpkg.simulation.outcome.undo import Undo
@@ -36,13 +40,15 @@ from assetpkg.simulation.rollout import Rollout
 from assetpkg.target.answers.collecting import Collected
 
 
-def to_json(  # noqa: PLR0913 - what a command knows beside the value
+def to_json(  # noqa: C901, PLR0913 - each class of values, and what a command knows beside one
     value: (
         Package
         | Plan
         | Comparison
         | Diff
         | Subset
+        | Adaptation
+        | Merge
         | Rollout
         | Reconciliation
         | Outcome
@@ -78,6 +84,10 @@ def to_json(  # noqa: PLR0913 - what a command knows beside the value
             report = report_diff(value)
         case Subset():
             report = report_subset(value)
+        case Adaptation():
+            report = report_adapt(value, value.findings())
+        case Merge():
+            report = report_merge(value)
         case Rollout():
             origins = {step.number: step.plan.package.archive.origin for step in value.steps}
             report = report_rollout(value, [origins[number] for number in sorted(origins)])

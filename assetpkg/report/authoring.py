@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from assetpkg.authoring.redact.redact import Replacement
+from assetpkg.authoring.redact.names.renaming import NamesReplaced
+from assetpkg.authoring.redact.redact import RedactedSnapshot, Redaction, Replacement
 from assetpkg.authoring.split import Batch, Split
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import LIMIT_OF_100
@@ -45,6 +46,28 @@ class RedactSummary:
 
 
 @shape
+class StandInsReport:
+    """How many words of one sort have stand-ins."""
+
+    sort: Literal["word", "number", "id", "address"]
+    """Words, numbers of six digits or more, ids, or IP addresses."""
+    words: int
+    """How many different ones."""
+    places: int
+    """In how many places."""
+
+
+@shape
+class NamesReport:
+    """What was replaced beside credentials; the words themselves are only in the file that --mapping names."""
+
+    stand_ins: Sequence[StandInsReport]
+    """The sorts of words of which the copy has any."""
+    emptied: Sequence[str]
+    """The entries of the copy that are no text: each has as many zero bytes as it had bytes."""
+
+
+@shape
 class RedactReport(Report):
     """A copy without credentials, and what is to be filled in again before it is as good as the original."""
 
@@ -56,20 +79,38 @@ class RedactReport(Report):
     sha256: str
     """The digest of the copy's content, or of the snapshot."""
     summary: RedactSummary
-    """How much was replaced."""
+    """How many credentials were replaced."""
     replaced: Sequence[ReplacementReport]
-    """The places, in the order of files and of what is in them."""
+    """The places of credentials, in the order of files and of what is in them; empty where names were replaced, too."""
+    names: NamesReport | None
+    """How many names were replaced; null where that was not asked for."""
 
 
-def report_redact(copy: str, name: str, sha256: str, replaced: Sequence[Replacement]) -> RedactReport:
+def report_redact(copy: str, name: str, sha256: str, found: Redaction | RedactedSnapshot) -> RedactReport:
     """Return the report of a finished copy."""
-    placeholders = {found.placeholder for found in replaced if found.placeholder is not None}
+    replaced = found.replaced
+    # Their places are named by the names that are replaced.
+    shown = replaced if found.counts is None else ()
+    placeholders = {each.placeholder for each in replaced if each.placeholder is not None}
     return RedactReport(
         copy=copy,
         name=name,
         sha256=sha256,
         summary=RedactSummary(places=len(replaced), placeholders=len(placeholders)),
-        replaced=[report_as(ReplacementReport, found, address=found.address or None) for found in replaced],
+        replaced=[report_as(ReplacementReport, each, address=each.address or None) for each in shown],
+        names=None if found.counts is None else _names(found.counts),
+    )
+
+
+def _names(counts: NamesReplaced) -> NamesReport:
+    sorts: Sequence[Literal["word", "number", "id", "address"]] = ("word", "number", "id", "address")
+    return NamesReport(
+        stand_ins=[
+            StandInsReport(sort=sort, words=counts.words[sort], places=counts.places.get(sort, 0))
+            for sort in sorts
+            if counts.words.get(sort)
+        ],
+        emptied=counts.emptied,
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from assetpkg import __version__
@@ -10,10 +11,10 @@ from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report.check import SeverityWord
 from assetpkg.report.shape import shape
-from assetpkg.rules import catalogue
 from assetpkg.rules.judge import Judge
 
 if TYPE_CHECKING:
+    from assetpkg.rules.plugins import Plugin
     from assetpkg.rules.team_plan import PlanRule
 
 
@@ -35,6 +36,8 @@ class PolicyReport:
     """The digests of what the team asks of plans, by its name."""
     allow: dict[str, str]
     """The digests of what the settings accept, by the rule and the place of each."""
+    plugins: dict[str, str] = field(default_factory=dict)
+    """The digests of the plug-ins with their rules, by their names."""
     baseline: Sequence[str]
     """The digest of the baseline; empty where there is none."""
     schemas: dict[str, str]
@@ -66,7 +69,7 @@ def report_binding(options: ImportOptions, judge: Judge) -> BindingReport:
         options=digest_options(options.mode.value, options.prefix, overwrite=options.datasource_overwrite),
         assumptions=digest_assumptions(options.assumptions),
         defaults={name: known.default for name, known in ASSUMPTIONS.items()},
-        rule_set=_digest([[rule.code, rule.slug, rule.severity.value] for rule in catalogue().values()]),
+        rule_set=_digest([[rule.code, rule.slug, rule.severity.value] for rule in judge.policy.catalogue.values()]),
         policy=_policy(judge),
     )
 
@@ -98,6 +101,7 @@ def _policy(judge: Judge) -> PolicyReport:
             words: _digest([[*map(str, allow)] for allow in policy.allow if allow.words == words])
             for words in sorted({allow.words for allow in policy.allow})
         },
+        plugins={plugin.name: _plugin(plugin) for plugin in policy.plugins},
         baseline=[] if policy.baseline is None else [_digest(policy.baseline.model_dump())],
         # By content alone: where a project's folder is says nothing.
         schemas={
@@ -105,6 +109,14 @@ def _policy(judge: Judge) -> PolicyReport:
             for kind, schema in sorted(schemas.items())
         },
     )
+
+
+def _plugin(plugin: "Plugin") -> str:
+    """Return the digest of what a plug-in declares, and of the files in which its rules are."""
+    from assetpkg.rules.plugins import sources_of
+
+    rules = [[rule.code, rule.slug, rule.severity.value, rule.page] for rule in plugin.rules]
+    return _digest([rules, list(sources_of(plugin))])
 
 
 def _words(demand: "PlanRule") -> list[Any]:

@@ -2,13 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Accepted, Diagnostic, Location, Rule, Severity
 from assetpkg.layouts.measures import Coverage, Left
+from assetpkg.report.fix import FixReport
 from assetpkg.report.shape import Report, report_as, shape, shape_of
+
+if TYPE_CHECKING:
+    from assetpkg.rules.plugins import Plugins
 
 SeverityWord = Literal["error", "risk", "warning", "info"]
 
@@ -38,7 +42,7 @@ class DiagnosticReport:
     """One finding of one rule."""
 
     code: str
-    """The rule's code, three letters and three digits; never given to another rule."""
+    """The rule's code, letters and three digits; a plug-in has four letters or more, assetpkg three."""
     slug: str
     """The rule's name in words."""
     severity: SeverityWord
@@ -157,6 +161,30 @@ class CheckedPackage:
     """The addresses of its resources, whether something was found in them or not; null where they are not known."""
     layout: LayoutReport | None = None
     """How much the layout covers, for an archive of another layout; null elsewhere."""
+    fixes: Sequence[FixReport] | None = None
+    """The files that were corrected before the check, would be, or were left; null where that was not asked for."""
+
+
+@shape_of(Rule, "page")
+class RuleReport:
+    """One rule of the catalogue."""
+
+    code: str
+    """Its code: three letters and three digits, or more letters where a plug-in has the rule."""
+    slug: str
+    """Its name in words."""
+    severity: SeverityWord
+    """How much its findings matter."""
+    title: str
+    """What it finds, in a sentence."""
+    source: str
+    """The public page, or the assumption, that it rests on."""
+    url: str | None
+    """The address of the public page; null where it rests on none, or no address of it is known."""
+    fixable: bool
+    """Whether there is one way to correct what it finds, which changes no meaning."""
+    page: str | None
+    """Its whole manual page, where that was asked for; null elsewhere."""
 
 
 @shape
@@ -166,6 +194,8 @@ class CheckReport(Report):
     document: Literal["check"] = "check"
     packages: Sequence[CheckedPackage]
     """The packages, in the order in which they were given."""
+    plugin_rules: Sequence[RuleReport] = ()
+    """The rules of the project's plug-ins, with their pages; empty where there are none."""
 
 
 @shape
@@ -186,9 +216,18 @@ class FailureReport(Report):
     """The reason, in a sentence."""
 
 
-def report_check(checked: Iterable[CheckedPackage]) -> CheckReport:
-    """Return the report of all packages of one call."""
-    return CheckReport(packages=list(checked))
+def report_check(checked: Iterable[CheckedPackage], plugins: "Plugins" = ()) -> CheckReport:
+    """Return the report of all packages of one call, which were checked with these plug-ins, too."""
+    return CheckReport(packages=list(checked), plugin_rules=report_plugin_rules(plugins))
+
+
+def report_plugin_rules(plugins: "Plugins") -> Sequence[RuleReport]:
+    """Return the report of the rules of plug-ins, so that who reads it needs none of them."""
+    if not plugins:
+        return ()
+    from assetpkg.rules.plugins import rules_of
+
+    return report_rules((rule for _, rule in rules_of(plugins)), pages=True).rules
 
 
 def report_packages(paths: Iterable[str]) -> PackagesReport:
@@ -216,6 +255,7 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
     container: Container | None = None,
     resources: Sequence[str] | None = None,
     accepted: Iterable[Accepted] = (),
+    fixes: Sequence[FixReport] | None = None,
 ) -> CheckedPackage:
     """Return the report of one package, with the number of its files that an import uses for nothing."""
     accepts = report_accepted(accepted)
@@ -233,6 +273,7 @@ def report_package(  # noqa: PLR0913 - all that is known of one package
         accepted=accepts,
         resources=resources,
         layout=report_layout(coverage),
+        fixes=fixes,
     )
 
 
@@ -274,28 +315,6 @@ def report_accepted(accepted: Iterable[Accepted]) -> list[AcceptedReport]:
         )
         for each in accepted
     ]
-
-
-@shape_of(Rule, "page")
-class RuleReport:
-    """One rule of the catalogue."""
-
-    code: str
-    """Its code, three letters and three digits."""
-    slug: str
-    """Its name in words."""
-    severity: SeverityWord
-    """How much its findings matter."""
-    title: str
-    """What it finds, in a sentence."""
-    source: str
-    """The public page, or the assumption, that it rests on."""
-    url: str | None
-    """The address of the public page; null where it rests on none, or no address of it is known."""
-    fixable: bool
-    """Whether there is one way to correct what it finds, which changes no meaning."""
-    page: str | None
-    """Its whole manual page, where that was asked for; null elsewhere."""
 
 
 @shape

@@ -13,8 +13,9 @@ from assetpkg.resource.diff import FieldChange
 from assetpkg.resource.masking import mask
 from assetpkg.resource.meaning import canonical
 from assetpkg.resource.walk import NO_FIELDS
-from assetpkg.simulation.diff import DIFF_WORDS, Diff, Difference, DiffWord
+from assetpkg.simulation.difference import DIFF_WORDS, Diff, Difference, DiffWord
 from assetpkg.target.instance import Instance
+from assetpkg.target.recorded import RecordedTarget
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT
 
 _SNAPSHOT = f"{SNAPSHOT_FORMAT.partition('/')[0]}/"
@@ -71,6 +72,8 @@ class SideReport:
     """How many resources it has."""
     sha256: str | None
     """The digest of a package's content, the same for a folder and its zip; null for what is not a package."""
+    is_recorded: bool
+    """Whether it is the target of a saved plan: which of its resources differ is known, and not in which fields."""
 
 
 @shape
@@ -227,7 +230,9 @@ def report_file(before: str, after: str, contents: tuple[FileContent | None, Fil
     )
     counts = {word: int(word == action and not is_same) for word in DIFF_WORDS}
     sides = [
-        SideReport(path=mask_line(path), name=mask_line(path), is_package=False, resources=0, sha256=None)
+        SideReport(
+            path=mask_line(path), name=mask_line(path), is_package=False, resources=0, sha256=None, is_recorded=False
+        )
         for path in (before, after)
     ]
     return DiffReport(
@@ -243,7 +248,17 @@ def report_file(before: str, after: str, contents: tuple[FileContent | None, Fil
     )
 
 
-def _side(side: Package | Instance, path: str) -> SideReport:
+def _side(side: Package | Instance | RecordedTarget, path: str) -> SideReport:
+    if isinstance(side, RecordedTarget):
+        name, resources = mask_line(side.name), len(side.digests)
+        return SideReport(
+            path=mask_line(path) or name,
+            name=name,
+            is_package=False,
+            resources=resources,
+            sha256=None,
+            is_recorded=True,
+        )
     is_package = isinstance(side, Package) or side.is_package
     return SideReport(
         path=mask_line(path or (side.archive.origin if isinstance(side, Package) else side.name)),
@@ -251,6 +266,7 @@ def _side(side: Package | Instance, path: str) -> SideReport:
         is_package=is_package,
         resources=len(side.index.resources),
         sha256=side.digest if is_package else None,
+        is_recorded=False,
     )
 
 

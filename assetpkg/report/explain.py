@@ -59,6 +59,8 @@ class ExplainedReport:
     """How much the findings of a rule matter; null elsewhere."""
     fixable: bool | None
     """Whether there is one way to correct what a rule finds, which changes no meaning; null elsewhere."""
+    fix: str | None
+    """What `check --fix` does about what a rule finds; null elsewhere."""
     source: str | None
     """The public page, or what else it rests on; null where nothing is cited."""
     url: str | None
@@ -76,12 +78,16 @@ class ExplainReport(Report):
     """The words, in the order of their sorts."""
 
 
-def report_explanation(word: str | None, statuses: Mapping[int, str]) -> ExplainReport:
-    """Return the report of what a word means, or of all words; `statuses` are the exit statuses of the program.
+def report_explanation(
+    word: str | None, statuses: Mapping[int, str], rules: Mapping[str, Rule] | None = None
+) -> ExplainReport:
+    """Return the report of what a word means, or of all words.
+
+    `statuses` are the exit statuses of the program, and `rules` all rules by their codes; assetpkg's own without them.
 
     The beginning of codes stands for all rules that begin with it. Raises `InvalidOption` for an unknown word.
     """
-    words = list(_words(statuses))
+    words = list(_words(statuses, catalogue() if rules is None else rules))
     return ExplainReport(asked=word, words=words if word is None else _find(word, words))
 
 
@@ -99,8 +105,8 @@ def _find(word: str, words: Sequence[ExplainedReport]) -> Sequence[ExplainedRepo
     return found
 
 
-def _words(statuses: Mapping[int, str]) -> Iterator[ExplainedReport]:
-    yield from (_rule(rule) for rule in catalogue().values())
+def _words(statuses: Mapping[int, str], rules: Mapping[str, Rule]) -> Iterator[ExplainedReport]:
+    yield from (_rule(rule) for rule in rules.values())
     yield from _assumptions()
     yield from _members("verdict", Verdict)
     yield from _fields("action", PlanSummary, "accepted")
@@ -123,6 +129,7 @@ def _rule(rule: Rule) -> ExplainedReport:
         also=[rule.slug],
         severity=rule.severity.value,
         fixable=rule.fixable,
+        fix=rule.fix.does if rule.fix is not None else None,
         source=str(rule.source),
         url=rule.url,
     )
@@ -206,6 +213,7 @@ def _explained(  # noqa: PLR0913 - the fields of a report
     most: int | None = None,
     severity: SeverityWord | None = None,
     fixable: bool | None = None,
+    fix: str | None = None,
     source: str | None = None,
     url: str | None = None,
 ) -> ExplainedReport:
@@ -221,6 +229,7 @@ def _explained(  # noqa: PLR0913 - the fields of a report
         most=most,
         severity=severity,
         fixable=fixable,
+        fix=fix,
         source=source,
         url=url or None,
     )

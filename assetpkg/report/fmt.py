@@ -25,6 +25,8 @@ class FormattedFileReport:
     """The file in the package; null for the package itself, which could not be read."""
     state: Literal["formatted", "unformatted", "left"]
     """Whether it was written anew, would be, or cannot be formatted."""
+    file: Literal["changed", "added", "removed"] | None
+    """Whether it was there before and is there afterwards: a text may get a file of its own; null for what was left."""
     reason: str | None
     """Why it was left; null for the others."""
     diff: Sequence[str] | None
@@ -81,6 +83,7 @@ def _files(path: str, found: Formatting, unified: Unified | None, *, written: bo
             path=mask_line(path),
             entry=mask_line(changed.entry),
             state="formatted" if written else "unformatted",
+            file="added" if changed.before is None else "removed" if changed.after is None else "changed",
             reason=None,
             diff=None if unified is None else _diff(found, changed, unified),
         )
@@ -89,18 +92,19 @@ def _files(path: str, found: Formatting, unified: Unified | None, *, written: bo
 
 def _left(path: str, entry: str | None, reason: str) -> FormattedFileReport:
     name = None if entry is None else mask_line(entry)
-    return FormattedFileReport(path=mask_line(path), entry=name, state="left", reason=reason, diff=None)
+    return FormattedFileReport(path=mask_line(path), entry=name, state="left", file=None, reason=reason, diff=None)
 
 
 def _diff(found: Formatting, changed: FormattedFile, unified: Unified) -> list[str]:
     """Return the lines of the diff of a file without credentials, wherever they are known to be."""
     sides = [
-        _lines(SourceText(found.package, changed.entry, side.decode()).masked)
-        for side in (changed.before, changed.after)
+        [] if side is None else lines_of(SourceText(package, changed.entry, side.decode()).masked)
+        for package, side in ((found.source, changed.before), (found.package, changed.after))
     ]
     return [mask_line(line) for hunk in unified(*sides) for line in hunk.split("\n")]
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text for a diff, the last one as it ends."""
     *lines, last = text.split("\n")
     return [*lines, f"{last}\n{UNENDED}"] if last else lines

@@ -16,9 +16,11 @@ from assetpkg.report.check import (
     AcceptedReport,
     DiagnosticReport,
     LayoutReport,
+    RuleReport,
     report_accepted,
     report_diagnostic,
     report_layout,
+    report_plugin_rules,
 )
 from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.order import OrderReport, report_order
@@ -37,6 +39,7 @@ from assetpkg.report.shape import Answers, OneOf, Report, report_as, shape, shap
 from assetpkg.resource.diff import FieldChange
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.instance import Instance
+from assetpkg.target.recorded import RecordedTarget
 
 ReasonWord = Annotated[str, OneOf(Reason)]
 AssumptionWord = Annotated[str, OneOf(ASSUMPTIONS)]
@@ -199,6 +202,10 @@ class TargetReport:
     """Their addresses."""
     undetermined: int
     """How many things about it are not settled: more than none where it was predicted, and not looked at."""
+    digests: dict[str, str] | None = None
+    """The digest of what each resource means, by its address, without credentials; null of a package."""
+    in_part: Sequence[str] = ()
+    """The addresses of the resources of which some fields were not looked at."""
 
 
 @shape
@@ -260,6 +267,8 @@ class PlanReport(Report):
     """The job that the import would end in, as far as it is documented."""
     binding: BindingReport
     """What the plan is bound to beside the digests of package and target."""
+    plugin_rules: Sequence[RuleReport] = ()
+    """The rules of the project's plug-ins, with their pages; empty where there are none."""
 
 
 def report_plan(
@@ -288,6 +297,7 @@ def report_plan(
         order=report_order(plan.order),
         predicted_job=report_prediction(plan.prediction),
         binding=report_binding(plan.options, plan.judge),
+        plugin_rules=report_plugin_rules(plan.judge.policy.plugins),
     )
 
 
@@ -318,6 +328,7 @@ def summarise(plan: Plan) -> PlanSummary:
 
 def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True) -> TargetReport:
     """Return the report of what the package was held against."""
+    known = RecordedTarget.of(instance) if digests_wanted and instance.content_digest is None else None
     return TargetReport(
         name=mask_line(instance.name),
         sha256=instance.digest if digests_wanted else "",
@@ -327,6 +338,8 @@ def report_target(instance: Instance, plan: Plan, *, digests_wanted: bool = True
         untouched=plan.untouched,
         only_there=list(plan.planned.only_on_target),
         undetermined=len(instance.undetermined),
+        digests=None if known is None else dict(known.digests),
+        in_part=[] if known is None else [address for address in known.digests if address in known.in_part],
     )
 
 

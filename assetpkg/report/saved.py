@@ -2,18 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
-from assetpkg.documents.foreign import SAVED_PLAN, why_not
 from assetpkg.errors import CannotRead
-from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
-from assetpkg.package.manifest import parse_version
+from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.reading import read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
@@ -21,9 +18,8 @@ from assetpkg.report.check import AcceptedReport, DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
 from assetpkg.report.shape import Report, shape
+from assetpkg.target.recorded import first_breach, parse_saved, refuse_saved
 
-_SINCE = "1.2"
-"""The first format of which a plan is read; before it, the basis of a change was one text."""
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
 
 _REST = ("request", "other_verdicts", "prefix", "impact", "order", "predicted_job")
@@ -48,16 +44,18 @@ def parse_plans(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) ->
     Fields that a newer version has added are passed over. Raises `CannotRead` with the reason and the place for
     anything else, for a format whose major version is not known here, and for what is larger than `limits` allow.
     """
-    adapter: TypeAdapter[Any] = TypeAdapter(_report_of(content, origin, limits))
+    # The document itself is not kept any longer.
+    report_class = PlansReport if "steps" in parse_saved(content, origin, limits) else PlanReport
+    adapter: TypeAdapter[Any] = TypeAdapter(report_class)
     try:
         report: PlanReport | PlansReport = adapter.validate_json(content, strict=True)
     except ValidationError as error:
-        _refuse(origin, _first_breach(error))
+        refuse_saved(origin, first_breach(error))
     for plan in _plans(report):
         if not all(plan.order.circles) or not ASSUMPTIONS.keys() & plan.options.assumptions.keys():
-            _refuse(origin, "its circles are empty, or its assumptions are gone; it was changed by hand")
+            refuse_saved(origin, "its circles are empty, or its assumptions are gone; it was changed by hand")
     if isinstance(report, PlansReport) and not all(report.circles):
-        _refuse(origin, "its circles are empty; it was changed by hand")
+        refuse_saved(origin, "its circles are empty; it was changed by hand")
     return report
 
 
@@ -69,50 +67,8 @@ def parse_plan(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> 
     return report
 
 
-def _report_of(content: bytes, origin: str, limits: Limits) -> type[PlanReport | PlansReport]:
-    """Return what a document is the report of, if it is strict JSON; the document itself is not kept any longer."""
-    number = documents.count_many_values(content, limits.plan_values)
-    if number > limits.plan_values:
-        raise CannotRead(
-            f"{origin} has {number:,} values and names of members; at most {limits.plan_values:,} are read;"
-            f" {how_to_raise('plan-values', number)}"
-        )
-    try:
-        document = documents.parse(content, limits.for_plans())
-    except documents.InvalidDocument as error:
-        _refuse(origin, why_not(content, SAVED_PLAN, documents.refusal(error, content)))
-    if not isinstance(document, dict) or not ("changes" in document or "steps" in document):
-        make_one = "make one with 'assetpkg plan PACKAGE --format json --output FILE'"
-        _refuse(origin, why_not(content, SAVED_PLAN, make_one))
-    _look_at_version(origin, document)
-    return PlansReport if "steps" in document else PlanReport
-
-
 def _plans(report: PlanReport | PlansReport) -> Iterable[PlanReport]:
     return [step.plan for step in report.steps] if isinstance(report, PlansReport) else [report]
-
-
-def _look_at_version(origin: str, document: Mapping[str, Any]) -> None:
-    found = document.get("format_version")
-    version = parse_version(found)
-    if version is None:
-        _refuse(origin, "its 'format_version' is not a version")
-    major, minor = map(int, _SINCE.split("."))
-    if version[0] != major or version[1] < minor:
-        reads = f"this assetpkg reads formats from {_SINCE} on, and none of {major + 1}"
-        raise CannotRead(f"{origin} is a plan of format {found}, and {reads}; plan again")
-
-
-def _first_breach(error: ValidationError) -> str:
-    detail = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = documents.join_pointer(detail["loc"])
-    if detail["type"] == "missing":
-        return f"'{place}' is missing, so an older assetpkg has saved it, or it was changed; plan again"
-    return f"at '{place}', {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-
-
-def _refuse(origin: str, why: str) -> NoReturn:
-    raise CannotRead(f"{origin} is not a saved plan: {why}")
 
 
 @shape

@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
+from assetpkg.authoring.adapt.declaration import ADAPT_FORMAT, AdaptFile
 from assetpkg.json_schema import published
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, Part, fields_of
@@ -22,6 +23,7 @@ from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.layouts.origins import ORIGINS_FORMAT, Origins
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
+from assetpkg.report.adapt import AdaptReport
 from assetpkg.report.authoring import RedactReport, SplitReport
 from assetpkg.report.calls import CallsReport
 from assetpkg.report.check import CheckReport, FailureReport, PackagesReport, RulesReport
@@ -33,6 +35,7 @@ from assetpkg.report.explain import ExplainReport
 from assetpkg.report.fmt import FmtReport
 from assetpkg.report.job import ReconcileReport
 from assetpkg.report.learn import LearnReport
+from assetpkg.report.merge import MergeReport
 from assetpkg.report.new import NewReport
 from assetpkg.report.openapi import OpenApiReport
 from assetpkg.report.outcome import ApplyReport, ChecklistReport, UndoReport
@@ -51,6 +54,7 @@ ANNOTATION = "x-assetpkg-"
 """What the keywords begin with that say what the classes know and JSON Schema has no word for."""
 
 INPUTS: Mapping[str, tuple[str, type[Part]]] = {
+    "adapt": (f"adapt file, {ADAPT_FORMAT}", AdaptFile),
     "baseline": (f"file of accepted findings, {BASELINE_FORMAT}", Baseline),
     "layout": (f"layout file, {LAYOUT_FORMAT}", LayoutFile),
     "manifest": (f"manifest of an asset package, {OWN.format}", Manifest),
@@ -59,6 +63,7 @@ INPUTS: Mapping[str, tuple[str, type[Part]]] = {
 }
 """What assetpkg reads beside the resources: title and class by the name of the schema."""
 OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
+    "adapt-report": ("output of assetpkg adapt --format json", AdaptReport),
     "apply": ("output of assetpkg apply --format json", ApplyReport),
     "calls": ("output of assetpkg snapshot --calls --as json", CallsReport),
     "check": ("output of assetpkg check --format json", CheckReport),
@@ -74,6 +79,7 @@ OUTPUTS: Mapping[str, tuple[str, type[Any]]] = {
     "openapi": ("output of assetpkg convert --format json of an OpenAPI file", OpenApiReport),
     "packages": ("output of assetpkg check --list --format json", PackagesReport),
     "plan": ("output of assetpkg plan --format json", PlanReport),
+    "merge": ("output of assetpkg merge --format json", MergeReport),
     "redact": ("output of assetpkg redact --format json", RedactReport),
     "plans": ("output of assetpkg plan --format json of several packages", PlansReport),
     "reconcile": ("output of assetpkg reconcile --format json", ReconcileReport),

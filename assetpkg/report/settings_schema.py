@@ -15,6 +15,8 @@ from assetpkg.settings.settings import SETTINGS
 
 Form = dict[str, Any]
 
+_TOML = r"\.[Tt][Oo][Mm][Ll]$"
+"""The pattern of the name of a TOML file."""
 _TEXT: Form = {"type": "string"}
 _SWITCH: Form = {"type": "boolean"}
 _DAY: Form = {"type": "string", "format": "date"}
@@ -87,6 +89,7 @@ _TARGET = _table(
         "mode": _described(_one_of(Mode), "The mode of the import."),
         "prefix": _described(_TEXT, "The prefix of the import."),
         "datasource-overwrite": _described(_SWITCH, "Whether the import updates data sources that exist."),
+        "adapt": _described({"type": "string", "pattern": _TOML}, "The adapt file by which a package is planned."),
     },
     ["snapshot"],
 )
@@ -108,12 +111,13 @@ _FORMS: Mapping[Callable[[Any], Any], Form] = {
         "additionalProperties": False,
     },
     table.read_schema_files: _by(KINDS, _TEXT),
-    table.read_layout_files: _by_any({"type": "string", "pattern": r"\.[Tt][Oo][Mm][Ll]$"}),
+    table.read_layout_files: _by_any({"type": "string", "pattern": _TOML}),
     table.read_limits: _by(LIMITS, {"type": ["integer", "string"]}),
     table.read_switch: _SWITCH,
     table.read_encoding: _one_of(NAMES_ENCODINGS),
     table.read_jobs: {"type": "integer", "minimum": 1, "maximum": table.MOST_JOBS},
     table.read_plan_rules: _list(_PLAN_RULE),
     table.read_named_targets: _by_any(_TARGET),
+    table.read_plugins: _list({"type": "string", "pattern": r"^[^\W\d]\w*(\.[^\W\d]\w*)*$"}),
 }
 """What a value is in a file, by what reads it; a row that nothing here is known of is an error."""

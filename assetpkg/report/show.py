@@ -9,6 +9,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
+from assetpkg.report.bill import BillReport, report_bill
 from assetpkg.report.order import OrderReport, report_order
 from assetpkg.report.shape import Report, shape
 from assetpkg.resource.masking import mask
@@ -88,11 +89,19 @@ class ShowReport(Report):
     """What could not be read, and is in no other field."""
     order: OrderReport | None
     """In which order they depend on each other; null unless it was asked for."""
+    bill: BillReport | None = None
+    """What they connect to, and need; null unless a bill of materials was asked for."""
 
 
-def report_show(package: Package, resources: Iterable[tuple[Resource, Any]], *, ordered: bool = False) -> ShowReport:
-    """Return the report of a package's content, or of some resources with their documents; `ordered`, with an order."""
-    told = [_resource(package, resource, document) for resource, document in resources]
+def report_show(
+    package: Package, resources: Iterable[tuple[Resource, Any]], *, ordered: bool = False, billed: bool = False
+) -> ShowReport:
+    """Return the report of a package's content, or of some resources with their documents.
+
+    With an order where it is to be `ordered`, and with what the resources need around them where `billed`.
+    """
+    chosen = list(resources)
+    told = [_resource(package, resource, document) for resource, document in chosen]
     entries = package.layout.sources(package.archive).values()
     size = package.archive.size
     return ShowReport(
@@ -106,6 +115,7 @@ def report_show(package: Package, resources: Iterable[tuple[Resource, Any]], *, 
         others=[],
         unread=[UnreadReport(entry=mask_line(entry), reason=mask_line(reason)) for entry, reason in package.damaged],
         order=_order(told) if ordered else None,
+        bill=report_bill(package, (resource for resource, _ in chosen)) if billed else None,
     )
 
 

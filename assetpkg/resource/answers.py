@@ -15,7 +15,8 @@ ANSWERED, DISPUTED = "answered-value", "disputed-limit"
 _NEWER = "the document was read from an instance, whose list may be newer than the published one"
 _BEYOND = "the document was read from an instance, and the limit is known only of calls that create"
 _LEFT_OUT = "the document was read from an instance, and some answers leave it out"
-_AS_TEXT = "the document was read from an instance, and some answers have numbers as texts, and texts as numbers"
+AS_TEXT = "the document was read from an instance, and some answers have numbers as texts, and texts as numbers"
+"""Why a number as a text, and a text as a number, is no error in an answer."""
 _LETTERS = "the platform's examples write some words of lists in other letters"
 _WHY: Mapping[str, str] = {
     "missing-field": _LEFT_OUT,
@@ -66,7 +67,7 @@ def forgive(part: type[Part], document: Mapping[str, Any], faults: Iterable[Faul
         elif answered and fault.slug in _WHY:
             yield _milder(fault, _WHY[fault.slug])
         elif answered and _is_number(value):
-            yield _milder(fault, _AS_TEXT)
+            yield _milder(fault, AS_TEXT)
         else:
             yield fault
 

@@ -4,7 +4,7 @@ import json
 import marshal
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -108,6 +108,11 @@ def compare(
     return tuple(_members(fields_of(kind), before, after, sides, ()))
 
 
+def means_the_same(fields: Fields, key: str, before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides) -> bool:
+    """Say whether a member of two objects means the same in both; unlike `compare`, names and ids are compared too."""
+    return next(_members(fields, before, after, sides, ("",), (key,)), None) is None
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
     """A member that both sides may have: what is known of it, and the objects that it is in."""
@@ -139,10 +144,15 @@ class _Member:
         return FieldChange(pointer=join_pointer(steps), before=shown_old, after=shown_new, secret=hidden)
 
 
-def _members(
-    fields: Fields, before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides, steps: tuple[Step, ...]
+def _members(  # noqa: PLR0913, PLR0917 - two objects, what is known of them, and which of their members are meant
+    fields: Fields,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    sides: Sides,
+    steps: tuple[Step, ...],
+    keys: Iterable[str] | None = None,
 ) -> Iterator[FieldChange]:
-    for key in (*after, *(key for key in before if key not in after)):
+    for key in keys or (*after, *(key for key in before if key not in after)):
         known = fields.get(key)
         if sides.see_no_difference(known, before.get(key), after.get(key)):
             continue
@@ -179,13 +189,13 @@ def _lists(member: _Member, old: list[Any], new: list[Any]) -> Iterator[FieldCha
     """Compare two lists; where the order counts and nothing but the order differs, that is one difference."""
     keyed = member.marker(Keyed)
     if keyed is not None:
-        orders = [[_item_key(keyed, member.below, item) for item in items] for items in (old, new)]
+        orders = [[item_key(keyed, member.below, item) for item in items] for items in (old, new)]
         both = set(orders[0]) & set(orders[1])
         if len({tuple(key for key in order if key in both) for order in orders}) > 1:
             named = [[_names(keyed, item) for item in items] for items in (old, new)]
             yield member.change(member.steps, *named)
     elif member.marker(Unordered) is None and len(old) == len(new) > 1 and not is_equal(old, new):
-        keys = [[_item_key(None, member.below, item) for item in items] for items in (old, new)]
+        keys = [[item_key(None, member.below, item) for item in items] for items in (old, new)]
         if keys[0] != keys[1] and sorted(keys[0]) == sorted(keys[1]):
             yield member.change(member.steps, old, new)
             return
@@ -279,8 +289,8 @@ def _pair_by_key(marker: Unordered | Keyed, below: Fields, old: list[Any], new: 
     """Yield the items that are the same by their key; of objects without one, those that are left side by side."""
     left: dict[str, deque[int]] = {}
     for index, item in enumerate(old):
-        left.setdefault(_item_key(marker, below, item), deque()).append(index)
-    matches = [left.get(_item_key(marker, below, item)) for item in new]
+        left.setdefault(item_key(marker, below, item), deque()).append(index)
+    matches = [left.get(item_key(marker, below, item)) for item in new]
     found = [places.popleft() if places else None for places in matches]
     rest = deque(sorted(index for places in left.values() for index in places))
     for index, item in enumerate(new):
@@ -292,7 +302,8 @@ def _pair_by_key(marker: Unordered | Keyed, below: Fields, old: list[Any], new: 
         yield None, old[place], None
 
 
-def _item_key(marker: Unordered | Keyed | None, below: Fields, item: Any) -> str:
+def item_key(marker: Unordered | Keyed | None, below: Fields, item: Any) -> str:
+    """Return what tells an item of a list from the others: the fields that its marker names, or all that it says."""
     if marker is not None and marker.by and isinstance(item, dict):
         key = json.dumps([_value(below.get(name), item, name) for name in marker.by], sort_keys=True)
         return key.casefold() if any(_knows_no_case(below.get(name), item) for name in marker.by) else key

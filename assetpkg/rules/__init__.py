@@ -9,6 +9,7 @@ from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.catalogue import DeclaredFault
+    from assetpkg.diagnostics.model import Fix
     from assetpkg.package.package import Package
 
 RETIRED: tuple[str, ...] = ("PKG002", "PKG003", "PKG004", "PKG005", "PKG006", "PKG007", "REF002")
@@ -43,11 +44,12 @@ def answered_rules() -> tuple[Rule, ...]:
 def fault_rules() -> tuple[Rule, ...]:
     """Return the rules that report faults found while a package was read; a correct package needs none of them."""
     from assetpkg.diagnostics.catalogue import FAULTS
+    from assetpkg.rules.fixes import FIXES
 
-    return tuple(map(_rule_of, FAULTS.values()))
+    return tuple(_rule_of(fault, FIXES.get(fault.slug)) for fault in FAULTS.values())
 
 
-def _rule_of(fault: "DeclaredFault") -> Rule:
+def _rule_of(fault: "DeclaredFault", fix: "Fix | None") -> Rule:
     def find(package: "Package") -> Iterator[Problem]:
         return package.find_faults(fault.slug)
 
@@ -57,7 +59,7 @@ def _rule_of(fault: "DeclaredFault") -> Rule:
         slug=fault.slug,
         severity=fault.severity,
         source=fault.source,
-        fixable=fault.fixable,
+        fix=fix,
         find=find,
     )
 
@@ -87,11 +89,27 @@ def team_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def plugin_rules() -> tuple[Rule, ...]:
+    """Return the rules about a package and the plug-ins that a team checks it with; not the rules in these."""
+    from assetpkg.rules import team_plugins
+
+    return team_plugins.RULES
+
+
+@cache
 def acceptance_rules() -> tuple[Rule, ...]:
     """Return the rules about what of all that a project accepts is over."""
     from assetpkg.rules import outdated
 
     return outdated.RULES
+
+
+@cache
+def adapt_rules() -> tuple[Rule, ...]:
+    """Return the rules about what of an adapt file does nothing."""
+    from assetpkg.rules import adapted
+
+    return adapted.RULES
 
 
 @cache
@@ -112,8 +130,8 @@ def answered(answers: Mapping[str, str]) -> frozenset[str]:
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""
-    about_packages = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules())
-    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules())
+    about_packages = (*package_rules(), *answered_rules(), *fault_rules(), *team_rules(), *plugin_rules())
+    rules = (*about_packages, *plan_rules(), *team_plan_rules(), *acceptance_rules(), *adapt_rules())
     families = list(dict.fromkeys(rule.family for rule in rules))
     in_order = sorted(rules, key=lambda rule: (families.index(rule.family), rule.code))
     return MappingProxyType({rule.code: rule for rule in in_order})

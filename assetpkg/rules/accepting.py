@@ -5,9 +5,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Accepted, Diagnostic, Location
+from assetpkg.diagnostics.model import Accepted, Diagnostic, Location, Rule
 from assetpkg.planning.assumptions import ASSUMPTIONS
-from assetpkg.rules import answered_rules, catalogue, fault_rules, package_rules, team_rules
+from assetpkg.rules import answered_rules, fault_rules, package_rules, plugin_rules, team_rules
 from assetpkg.rules.allows import Allow
 from assetpkg.rules.outdated import FAMILY, Fixed, Outdated, expired_allow, fixed_finding, unused_allow, unused_words
 from assetpkg.rules.policy import Policy
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.package.layout import Layout
     from assetpkg.rules.baseline import Baseline
+    from assetpkg.rules.plugins import Plugins
 
 
 class Looked(NamedTuple):
@@ -35,9 +36,11 @@ class Looked(NamedTuple):
         return target
 
 
-def asked_codes(schemas: "TeamSchemas | None") -> frozenset[str]:
+def asked_codes(schemas: "TeamSchemas | None", plugins: "Plugins" = ()) -> frozenset[str]:
     """Return the codes of all rules that a package by itself is held against."""
-    rules = (*package_rules(), *answered_rules(), *fault_rules(), *(team_rules() if schemas is not None else ()))
+    rules = [*package_rules(), *answered_rules(), *fault_rules(), *(team_rules() if schemas is not None else ())]
+    if plugins:
+        rules += [*plugin_rules(), *(rule for plugin in plugins for rule in plugin.rules)]
     return frozenset(rule.code for rule in rules)
 
 
@@ -56,7 +59,7 @@ def accept(
     """
     about = [allow for allow in policy.allow if allow.is_about(looked.package, looked.target)]
     expired = [allow for allow in about if allow.has_expired(policy.today)]
-    allows = _Allows(allow for allow in about if not allow.has_expired(policy.today))
+    allows = _Allows((allow for allow in about if not allow.has_expired(policy.today)), policy.catalogue)
     known = policy.baseline.by_fingerprint if policy.baseline else {}
     kept: list[Diagnostic] = []
     accepted: list[Accepted] = []
@@ -81,7 +84,8 @@ def accept(
 class _Allows:
     """Allows by what they are for, so that a finding is held only against those that may fit it."""
 
-    def __init__(self, allows: Iterable[Allow]) -> None:
+    def __init__(self, allows: Iterable[Allow], known: Mapping[str, Rule]) -> None:
+        self._known = known
         self.unused = dict.fromkeys(allows)
         self._exact: dict[str, list[Allow]] = {}
         self._patterns: dict[str, list[Allow]] = {}
@@ -100,7 +104,8 @@ class _Allows:
         place = mask_line(found.location.entry if found.address is None else found.address)
         codes = (found.code[:length] for length in range(len(found.code), 0, -1))
         near = chain(self._exact.get(place, ()), *(self._patterns.get(code, ()) for code in codes))
-        allow = next((allow for allow in near if allow.covers(found)), None)
+        own = self._known[found.code].severity
+        allow = next((allow for allow in near if allow.covers(found, own)), None)
         if allow is not None:
             self.unused.pop(allow, None)
         return allow
@@ -109,7 +114,7 @@ class _Allows:
 def _was_asked(code: str, policy: Policy, looked: Looked) -> bool:
     """Say whether what begins with a code was looked for, and all of that: or nothing would be known of an allow."""
     asked = [known for known in looked.codes if known.startswith(code)]
-    is_retired = not any(known.startswith(code) for known in catalogue())
+    is_retired = not any(known.startswith(code) for known in policy.catalogue)
     return (bool(asked) or is_retired) and all(map(policy.allows, asked))
 
 
@@ -122,7 +127,7 @@ def _fixed(
     here = {diagnostic.fingerprint for diagnostic in found}
     for entry in baseline.by_package.get(looked.package, ()):
         if entry.fingerprint not in here and entry.code in looked.codes:
-            known = catalogue()[entry.code]
+            known = policy.catalogue[entry.code]
             place = Location(entry=entry.entry, pointer=entry.pointer)
             again = Diagnostic(entry.code, known.slug, known.severity, "", "", place, address=entry.address)
             if policy.apply([again], layout):

@@ -6,9 +6,8 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic, Severity
+from assetpkg.diagnostics.model import Diagnostic, Rule, Severity
 from assetpkg.errors import InvalidOption, near
-from assetpkg.rules import catalogue
 from assetpkg.rules.codes import parse_codes
 
 
@@ -34,16 +33,16 @@ class Allow(NamedTuple):
             return False
         return self.package is None or fits(package, self.package)
 
-    def covers(self, found: Diagnostic) -> bool:
+    def covers(self, found: Diagnostic, own: Severity) -> bool:
         """Say whether a finding is accepted by it, whatever the day is.
 
+        `own` is the severity of its rule, which a policy may have changed.
         An error is only accepted by the whole code of its rule, and what stands for findings at other places, too,
         only by what is for any place inside.
         """
         if not found.code.startswith(self.code):
             return False
-        rule = catalogue()[found.code]
-        is_error = Severity.ERROR in {found.severity, rule.severity}
+        is_error = Severity.ERROR in {found.severity, own}
         if (is_error and found.code != self.code) or (found.more and self.pointer is not None):
             return False
         place = found.location.entry if found.address is None else found.address
@@ -74,20 +73,23 @@ def fits(text: str, pattern: str) -> bool:
     return fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
-def parse_allows(value: Any) -> tuple[Allow, ...]:
-    """Read a list of tables, as a file with settings has them; raises `InvalidOption`."""
+def parse_allows(value: Any, known: Mapping[str, Rule] | None = None) -> tuple[Allow, ...]:
+    """Read a list of tables, as a file with settings has them; raises `InvalidOption`.
+
+    `known` are the rules that there are, where these are not only assetpkg's own.
+    """
     if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
         raise InvalidOption("write each as a table, [[allow]]")
-    return tuple(_parse_allow(item, number) for number, item in enumerate(value, 1))
+    return tuple(_parse_allow(item, number, known) for number, item in enumerate(value, 1))
 
 
-def _parse_allow(table: Mapping[str, Any], number: int) -> Allow:
+def _parse_allow(table: Mapping[str, Any], number: int, rules: Mapping[str, Rule] | None) -> Allow:
     said: dict[str, Any] = {}
     for key, item in table.items():
         if key not in _READERS:
             raise InvalidOption(f"number {number} has no key '{key}'{near(key, _READERS)}")
         try:
-            said[key] = _READERS[key](item)
+            said[key] = _code(item, rules) if key == "code" else _READERS[key](item)
         except InvalidOption as error:
             raise InvalidOption(f"number {number}: {key}: {error}") from None
     for key in ("code", "address", "reason"):
@@ -103,10 +105,10 @@ _WHY = {
 }
 
 
-def _code(value: Any) -> str:
+def _code(value: Any, known: Mapping[str, Rule] | None = None) -> str:
     if not isinstance(value, str):
         raise InvalidOption("write a string")
-    codes = parse_codes([value])
+    codes = parse_codes([value], known)
     if len(codes) != 1:
         raise InvalidOption("write one code, and a table for each")
     return codes[0]

@@ -7,10 +7,9 @@ not a part of it either: who knows all the rest could guess a short one.
 
 import hashlib
 import json
-from collections import Counter
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.unique import Uniquely
 from assetpkg.documents import INSIDE, split_pointer
 from assetpkg.kinds.kind import fields_of
 from assetpkg.package.index import Resource
@@ -34,22 +33,9 @@ def fingerprint_in(resource: Resource, code: str, pointer: str, text: str | None
     return _digest(code, resource.address, mask_line(pointer), "" if text is None else _word(text, pointer))
 
 
-class Distinct:
-    """The fingerprints of one report, each of them once."""
-
-    def __init__(self) -> None:
-        """Begin without any."""
-        self._seen: Counter[str] = Counter()
-
-    def once(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return a finding with a fingerprint that no other has."""
-        return diagnostic._replace(fingerprint=self.take(diagnostic.fingerprint))
-
-    def take(self, known: str) -> str:
-        """Return a fingerprint, or another one where it was taken before."""
-        self._seen[known] += 1
-        number = self._seen[known]
-        return known if number == 1 else _digest(known, str(number))
+def distinct() -> Uniquely:
+    """Return what makes each of the fingerprints of one report another one."""
+    return Uniquely(lambda known, number: _digest(known, str(number)))
 
 
 def is_secret_at(resource: Resource, pointer: str) -> bool:

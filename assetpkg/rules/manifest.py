@@ -10,6 +10,7 @@ from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.resource.type_errors import shown
+from assetpkg.rules.fixes import WITHOUT_LIST
 
 
 @rule("MAN020", "asset-missing", Severity.ERROR, source=OWN_LAYOUT)
@@ -120,7 +121,7 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("MAN024", "assets-in-folder", Severity.WARNING, source=OWN_LAYOUT, fixable=True)
+@rule("MAN024", "assets-in-folder", Severity.WARNING, source=OWN_LAYOUT, fix=WITHOUT_LIST)
 def assets_in_folder(package: Package) -> Iterator[Problem]:
     """The manifest of a folder has a list of assets.
 

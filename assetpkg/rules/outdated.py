@@ -61,8 +61,8 @@ def fixed_finding(outdated: Outdated) -> Iterator[Problem]:
 def unused_allow(outdated: Outdated) -> Iterator[Problem]:
     """An allow of the settings fits nothing that was found.
 
-    Finds tables under `[[tool.assetpkg.allow]]` that no finding fits. A table is only looked at where its rules were
-    asked, and where package and target are those that it is for.
+    Finds tables under `[[tool.assetpkg.allow]]`, and what an adapt file accepts, that no finding fits. Each is only
+    looked at where its rules were asked, and where package and target are those that it is for.
 
     What it was for is fixed, or has another place now. While it is there, the same finding could come back, and nobody
     would see it.

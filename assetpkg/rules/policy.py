@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assetpkg.diagnostics.model import Diagnostic, Location, Severity
+from assetpkg.diagnostics.model import Diagnostic, Location, Rule, Severity
 from assetpkg.errors import InvalidOption, meant
 from assetpkg.kinds import parse_kind
 from assetpkg.package.layout import Layout
@@ -15,10 +15,13 @@ from assetpkg.package.layout import Layout
 if TYPE_CHECKING:
     from assetpkg.rules.allows import Allow
     from assetpkg.rules.baseline import Baseline
+    from assetpkg.rules.plugins import Plugins
     from assetpkg.rules.team_plan import PlanRule
 
 
 Prefixes = tuple[str, ...]
+_FAILED = "RSC042"
+"""The code of the rule by which it is a finding that a rule of a plug-in has failed."""
 
 
 class Policy(NamedTuple):
@@ -28,7 +31,7 @@ class Policy(NamedTuple):
     if they are equal. In `severities` the longest prefix decides. `per_kind` has prefixes that are also ignored for the
     resources of a kind. `per_path` has prefixes that are also ignored for the entries that match a pattern.
     `plan_rules` are the team's own rules for plans. `allow` and `baseline` are what is accepted though it is found;
-    `today`, the date in UTC, says which of these have expired.
+    `today`, the date in UTC, says which of these have expired. `plugins` are modules with rules of the team's own.
     """
 
     select: Prefixes = ()
@@ -40,6 +43,7 @@ class Policy(NamedTuple):
     allow: "tuple[Allow, ...]" = ()
     baseline: "Baseline | None" = None
     today: date | None = None
+    plugins: "Plugins" = ()
 
     @classmethod
     def parse(  # noqa: PLR0913 - a policy in words has so many parts
@@ -53,27 +57,44 @@ class Policy(NamedTuple):
         allow: Sequence[Mapping[str, Any]] = (),
         baseline: "str | os.PathLike[str] | None" = None,
         today: date | None = None,
+        plugins: Sequence[str] = (),
     ) -> "Policy":
         """Read words, and the file of a baseline.
 
         Each `allow` is a mapping as a file with settings has it: `code`, `address` and `reason`, and if wanted
-        `pointer`, `until`, `package` and `target`. Raises `InvalidOption` for an unknown code, kind, pattern, severity
-        or key, and `CannotRead` for what is not a baseline.
+        `pointer`, `until`, `package` and `target`. `plugins` are the names of modules with rules, which are imported
+        here. Raises `InvalidOption` for an unknown code, kind, pattern, severity or key, and for a plug-in that cannot
+        be used, and `CannotRead` for what is not a baseline.
         """
         from assetpkg.rules.allows import parse_allows
         from assetpkg.rules.baseline import read_baseline
         from assetpkg.rules.codes import parse_codes
+        from assetpkg.rules.plugins import catalogue_with, parse_plugins
 
+        loaded = parse_plugins(plugins)
+        known = catalogue_with(loaded)
         return cls(
-            select=parse_codes(select),
-            ignore=parse_codes(ignore),
-            severities=parse_severities(severities or {}),
-            per_kind=parse_kinds(per_kind or {}),
-            per_path=parse_patterns(per_path or {}),
-            allow=parse_allows(list(allow)),
+            select=parse_codes(select, known),
+            ignore=parse_codes(ignore, known),
+            severities=parse_severities(severities or {}, known),
+            per_kind=parse_kinds(per_kind or {}, known),
+            per_path=parse_patterns(per_path or {}, known),
+            allow=parse_allows(list(allow), known),
             baseline=None if baseline is None else read_baseline(baseline),
             today=today,
+            plugins=loaded,
         )
+
+    @property
+    def catalogue(self) -> Mapping[str, Rule]:
+        """Every rule that there is under it, by its code; raises `InvalidOption` for a plug-in that cannot be used."""
+        if not self.plugins:
+            from assetpkg.rules import catalogue
+
+            return catalogue()
+        from assetpkg.rules.plugins import catalogue_with
+
+        return catalogue_with(self.plugins)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Be pickled, for a worker, with tables that can be."""
@@ -93,6 +114,9 @@ class Policy(NamedTuple):
     def allows(self, code: str) -> bool:
         """Say whether the findings of the rule `code` count, if no setting for a kind or a path says otherwise."""
         selected, ignored = _longest(code, self.select), _longest(code, self.ignore)
+        if code == _FAILED and self.select and not selected:
+            # Who selects rules of a plug-in has to know that they have failed.
+            selected = 1 if any(self.allows(rule.code) for plugin in self.plugins for rule in plugin.rules) else 0
         return selected > ignored if self.select else not ignored
 
     def _ignored_at(self, location: Location, layout: Layout | None) -> Iterator[str]:
@@ -134,21 +158,23 @@ def parse_severity(word: Any) -> Severity:
     return Severity(word)
 
 
-def parse_severities(words: Mapping[str, Any]) -> Mapping[str, Severity]:
+def parse_severities(words: Mapping[str, Any], known: Mapping[str, Rule] | None = None) -> Mapping[str, Severity]:
     """Read severities by prefixes of codes; raises `InvalidOption`."""
     from assetpkg.rules.codes import parse_codes
 
-    return {prefix: parse_severity(word) for key, word in words.items() for prefix in parse_codes([key])}
+    return {prefix: parse_severity(word) for key, word in words.items() for prefix in parse_codes([key], known)}
 
 
-def parse_kinds(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]:
+def parse_kinds(words: Mapping[str, Iterable[str]], known: Mapping[str, Rule] | None = None) -> Mapping[str, Prefixes]:
     """Read prefixes of codes by kinds; raises `InvalidOption`."""
     from assetpkg.rules.codes import parse_codes
 
-    return {parse_kind(kind): parse_codes(codes) for kind, codes in words.items()}
+    return {parse_kind(kind): parse_codes(codes, known) for kind, codes in words.items()}
 
 
-def parse_patterns(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]:
+def parse_patterns(
+    words: Mapping[str, Iterable[str]], known: Mapping[str, Rule] | None = None
+) -> Mapping[str, Prefixes]:
     """Read prefixes of codes by patterns for entries; raises `InvalidOption`."""
     from assetpkg.rules.codes import parse_codes
 
@@ -157,7 +183,7 @@ def parse_patterns(words: Mapping[str, Iterable[str]]) -> Mapping[str, Prefixes]
             raise InvalidOption(
                 f"no entry of a package fits '{pattern}'; write a pattern for names inside the package, as in 'apis/**'"
             )
-    return {pattern: parse_codes(codes) for pattern, codes in words.items()}
+    return {pattern: parse_codes(codes, known) for pattern, codes in words.items()}
 
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:

@@ -9,6 +9,7 @@ from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Findings, Location, Problem, Rule
+from assetpkg.diagnostics.unique import Uniquely
 from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.limits import MOST_TOLD_OF_A_RULE
 from assetpkg.package.index import Resource
@@ -16,14 +17,15 @@ from assetpkg.package.layout import Layout
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.assumptions import complete_assumptions
-from assetpkg.rules import acceptance_rules, answered_rules, fault_rules, package_rules, team_rules
-from assetpkg.rules.fingerprints import Distinct, fingerprint, fingerprint_in, is_secret_at
+from assetpkg.rules import acceptance_rules, answered_rules, fault_rules, package_rules, plugin_rules, team_rules
+from assetpkg.rules.fingerprints import distinct, fingerprint, fingerprint_in, is_secret_at
 from assetpkg.rules.policy import Policy
 from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.rules.accepting import Looked
+    from assetpkg.rules.plugins import Plugins
 
 Found = tuple[Rule, Problem]
 
@@ -43,23 +45,26 @@ def check(
 
     A `policy` decides which findings count, with which severity; what it accepts is in `accepted` of the list.
     `schemas` are a team's own JSON Schemas for some kinds. `assumptions` are answers to open questions, as for `plan`;
-    raises `InvalidOption` for what is not one. If a package is not `understood` and the policy ignores the reason, an
-    empty list does not mean that the package is correct.
+    raises `InvalidOption` for what is not one, and for a plug-in of the policy that cannot be used. If a package is not
+    `understood` and the policy ignores the reason, an empty list does not mean that the package is correct.
     """
     known = package_of(package)
     answers = complete_assumptions(assumptions or {})
-    found = [*find_all(known, schemas), *diagnose(known, check_answered(known, answers))]
-    findings = tell(sorted(found, key=_order), policy, known.layout, lambda: _checked(known, schemas, answers))
+    plugins = policy.plugins if policy is not None else ()
+    found = [*find_all(known, schemas, plugins), *diagnose(known, check_answered(known, answers))]
+    findings = tell(sorted(found, key=_order), policy, known.layout, lambda: _checked(known, schemas, answers, plugins))
     if policy is not None and (policy.allow or policy.baseline):
         findings.sort(key=_order)  # what of an acceptance is over has its place, too
     return findings
 
 
-def _checked(package: Package, schemas: "TeamSchemas | None", answers: Mapping[str, str]) -> "Looked":
+def _checked(
+    package: Package, schemas: "TeamSchemas | None", answers: Mapping[str, str], plugins: "Plugins"
+) -> "Looked":
     """Return what was looked at where a package is checked by itself."""
     from assetpkg.rules.accepting import Looked, asked_codes, made_by_check
 
-    return Looked(package.own_name, made_by_check(answers), asked_codes(schemas))
+    return Looked(package.own_name, made_by_check(answers), asked_codes(schemas, plugins))
 
 
 def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator[Found]:
@@ -69,9 +74,14 @@ def check_answered(package: Package, assumptions: Mapping[str, str]) -> Iterator
     return run(answered_rules(), Answered(package, assumptions))
 
 
-def find_all(package: Package, schemas: "TeamSchemas | None" = None) -> list[Diagnostic]:
+def find_all(package: Package, schemas: "TeamSchemas | None" = None, plugins: "Plugins" = ()) -> list[Diagnostic]:
     """Return what `check` and plans use: all findings that rest on no answer to an open question."""
-    found = chain(run(package_rules(), package), check_faults(package), check_team_schemas(package, schemas))
+    found = chain(
+        run(package_rules(), package),
+        check_faults(package),
+        check_team_schemas(package, schemas),
+        check_plugins(package, plugins),
+    )
     return diagnose(package, found)
 
 
@@ -89,24 +99,29 @@ def tell(
     counted here, so that what a policy leaves out or accepts hides nothing else.
     """
     policy = policy or Policy()
-    counting, distinct = policy.apply(diagnostics, layout), Distinct()
+    counting, uniquely = policy.apply(diagnostics, layout), distinct()
     if looked is None or not (policy.allow or policy.baseline):
-        return Findings(_bounded(counting, distinct))
+        return Findings(_bounded(counting, uniquely))
     from assetpkg.rules.accepting import accept
 
     # An acceptance is held against all there is, and so each has its own fingerprint before it.
-    each_once = [distinct.once(diagnostic) for diagnostic in counting]
+    each_once = [_once(diagnostic, uniquely) for diagnostic in counting]
     kept, accepted, outdated = accept(each_once, policy, looked(), layout)
     over = policy.apply((_stamp(*found, None) for found in run(acceptance_rules(), outdated)), layout)
-    findings = Findings([*_bounded(kept), *_bounded(over, distinct)])
+    findings = Findings([*_bounded(kept), *_bounded(over, uniquely)])
     by_fingerprint = {each.diagnostic.fingerprint: each for each in accepted}
     told = _bounded([each.diagnostic for each in accepted])
     findings.accepted = tuple(by_fingerprint[each.fingerprint]._replace(diagnostic=each) for each in told)
     return findings
 
 
-def _bounded(counting: Sequence[Diagnostic], distinct: Distinct | None = None) -> list[Diagnostic]:
-    """Return the findings that are reported one by one, as they are told, and made `distinct`."""
+def _once(diagnostic: Diagnostic, uniquely: Uniquely) -> Diagnostic:
+    """Return a finding with a fingerprint that no other of the report has."""
+    return diagnostic._replace(fingerprint=uniquely(diagnostic.fingerprint))
+
+
+def _bounded(counting: Sequence[Diagnostic], uniquely: Uniquely | None = None) -> list[Diagnostic]:
+    """Return the findings that are reported one by one, as they are told, and told apart `uniquely`."""
     numbers = Counter(diagnostic.code for diagnostic in counting)
     told: list[Diagnostic] = []
     seen: Counter[str] = Counter()
@@ -115,7 +130,7 @@ def _bounded(counting: Sequence[Diagnostic], distinct: Distinct | None = None) -
         seen[code] += 1
         if seen[code] <= MOST_TOLD_OF_A_RULE:
             more = numbers[code] - seen[code] if seen[code] == MOST_TOLD_OF_A_RULE else 0
-            told.append(_told(diagnostic if distinct is None else distinct.once(diagnostic), more))
+            told.append(_told(diagnostic if uniquely is None else _once(diagnostic, uniquely), more))
     return told
 
 
@@ -140,6 +155,17 @@ def check_team_schemas(package: Package, schemas: "TeamSchemas | None") -> Itera
     return run(team_rules(), SchemaChecked(package, schemas))
 
 
+def check_plugins(package: Package, plugins: "Plugins") -> Iterator[Found]:
+    """Yield what the rules of plug-ins find, and which of them have failed; raises `InvalidOption`."""
+    if not plugins:
+        return iter(())
+    from assetpkg.rules.plugins import rules_of
+    from assetpkg.rules.team_plugins import PluginChecked
+
+    checked = PluginChecked(package, [(plugin.name, rule) for plugin, rule in rules_of(plugins)])
+    return chain(checked.found, run(plugin_rules(), checked))
+
+
 def run(rules: Collection[Rule], subject: Any) -> Iterator[Found]:
     """Yield what the rules find in `subject`."""
     for rule in follow("applying the rules", rules):
@@ -154,12 +180,13 @@ def diagnose(package: Package, found: Iterable[Found]) -> list[Diagnostic]:
     """
     archive = package.archive
     bounded = _bound((rule, problem.located()) for rule, problem in found)
-    if archive.behind is not None:
-        return sorted(_traced(package, list(bounded)), key=_order)
     by_entry: dict[str, list[Found]] = {}
     for rule, problem in bounded:
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
+    if archive.behind is not None:
+        behind = [entry for entry in by_entry if archive.behind.covers(entry, archive.entries)]
+        diagnostics.extend(_traced(package, [each for entry in behind for each in by_entry.pop(entry)]))
     for entry, members in by_entry.items():
         places = _places(archive, entry, [problem for _, problem in members])
         diagnostics.extend(

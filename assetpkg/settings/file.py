@@ -8,7 +8,7 @@ from typing import Any
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import CannotRead, InvalidOption, near, reason_of
 from assetpkg.limits import LARGEST_SETTINGS
-from assetpkg.settings.settings import SETTINGS, Settings
+from assetpkg.settings.settings import SETTINGS, Doubt, Settings
 
 OWN_FILE = "assetpkg.toml"
 SHARED_FILE = "pyproject.toml"
@@ -20,7 +20,8 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 def find_settings(start: Path) -> Settings:
     """Return the settings of the nearest folder from `start` upward that has some; raises as `read_settings` does.
 
-    A `pyproject.toml` without them is passed by; it is not even read as TOML where assetpkg is not mentioned.
+    A `pyproject.toml` without them is passed by; it is not even read as TOML where assetpkg is not mentioned. A file in
+    an asset package, which may be a stranger's, cannot have plug-ins run by being found.
     """
     try:
         depth = len(start.absolute().parents)
@@ -31,7 +32,10 @@ def find_settings(start: Path) -> Settings:
         for path in (folder / OWN_FILE, folder / SHARED_FILE):
             table = _table_in(path) if _is_file(path) else None
             if table is not None:
-                return parse_settings(table, path)
+                found = parse_settings(table, path)
+                if found.plugins:
+                    _refuse_in_package(path)
+                return found
     return Settings()
 
 
@@ -56,24 +60,29 @@ def parse_settings(table: Any, path: Path) -> Settings:
             raise InvalidOption(f"{path}: no setting is named '{key}'{near(key, SETTINGS)}")
     settings = read_table(table, lambda key: f"{path}: {key}: ")
     layouts = {name: str(path.parent / file) for name, file in settings.layouts.items()}
-    targets = {
-        name: target._replace(snapshot=str(path.parent / target.snapshot)) for name, target in settings.targets.items()
-    }
+    targets = {name: target.seen_from(path.parent) for name, target in settings.targets.items()}
     baseline = str(path.parent / settings.baseline) if settings.baseline else settings.baseline
     return replace(settings, folder=path.parent, layouts=layouts, targets=targets, baseline=baseline)
 
 
 def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:
     """Read a table of settings, as a file has it; `where` is put before what is wrong with a key."""
+    if not table:
+        return Settings()
+    from assetpkg.rules.codes import doubting
+
     said: dict[str, Any] = {}
+    doubts: list[Doubt] = []
     for key, value in table.items():
         row = SETTINGS[key]
         try:
             refuse_credentials(value)
-            said[row.field] = row.read(value)
+            with doubting() as unknown:
+                said[row.field] = row.read(value)
+            doubts += [Doubt(prefix, where(key)) for prefix in unknown]
         except InvalidOption as error:
             raise InvalidOption(f"{where(key)}{error}") from None
-    return Settings(**said)
+    return Settings(**said, doubts=tuple(doubts))
 
 
 def refuse_credentials(value: Any) -> None:
@@ -84,6 +93,17 @@ def refuse_credentials(value: Any) -> None:
         refuse_credentials(item)
     if isinstance(value, str) and mask_line(value) != value:
         raise InvalidOption(f"'{mask_line(value)}' contains a credential, and no setting may contain one")
+
+
+def _refuse_in_package(path: Path) -> None:
+    from assetpkg.rules.plugin_places import package_around
+
+    package = package_around(path.parent)
+    if package is not None:
+        raise InvalidOption(
+            f"{path}: plugins: this file was found in the asset package '{package}', and such a file cannot have code"
+            f" run; name it with '--config {path}' if it is your own"
+        )
 
 
 def _is_file(path: Path) -> bool:

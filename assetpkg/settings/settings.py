@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
+from assetpkg.errors import InvalidOption
 from assetpkg.limits import Limits, complete_limits
 from assetpkg.settings import table
 from assetpkg.settings.table import FAIL_ON, NEVER, row, settings_of
@@ -18,12 +19,20 @@ if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
     from assetpkg.rules.allows import Allow
     from assetpkg.rules.judge import Judge
+    from assetpkg.rules.plugins import Plugins
     from assetpkg.rules.policy import Policy, Prefixes
     from assetpkg.rules.team_plan import PlanRule
     from assetpkg.settings.targets import NamedTarget
 
 
 _READ_LATER = ("baseline", "today")
+
+
+class Doubt(NamedTuple):
+    """The beginning of a code that no rule of assetpkg has; and where it was said, as the beginning of a sentence."""
+
+    prefix: str
+    where: str
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -35,7 +44,7 @@ class Settings:
     """What one source says, or several laid over each other; `None` and empty tables are what nobody has said.
 
     `folder` is the project's: that of the file, which the paths of `schemas` are relative to; those of `baseline`,
-    `layouts` and `targets` are relative to where the command runs.
+    `layouts` and `targets` are relative to where the command runs. `doubts` are codes that only a plug-in can know.
     """
 
     select: "Prefixes | None" = field(
@@ -215,22 +224,37 @@ class Settings:
             table.read_plan_rules,
         ),
     )
+    plugins: "Plugins | None" = field(
+        default=None,
+        metadata=row(
+            "plugins",
+            "A Python module with rules of your own, which is installed beside assetpkg; it is run.",
+            'plugins = ["acme_rules"]',
+            table.read_plugins,
+            option="plugin",
+            words=table.all_words,
+            metavar="MODULE",
+            separator=",",
+        ),
+    )
     targets: "Mapping[str, NamedTarget]" = field(
         default_factory=_nothing,
         metadata=row(
             "targets",
-            "Names for --target: the snapshot of an instance, and how packages are imported into it.",
+            "Names for --target: the snapshot of an instance, and how packages are adapted and imported into it.",
             '[targets.production]\nsnapshot = "snapshots/production.json"\nmode = "Merge"',
             table.read_named_targets,
         ),
     )
     folder: Path = Path()
+    doubts: tuple[Doubt, ...] = ()
 
     def over(self, below: "Settings") -> "Settings":
         """Return both together, each setting laid as its row says; the folder is that of the schemas."""
         laid = {
             each.field: each.lay(getattr(self, each.field), getattr(below, each.field)) for each in SETTINGS.values()
         }
+        laid["doubts"] = (*self.doubts, *below.doubts)
         if not self.schemas or self.folder == below.folder:
             return Settings(**laid, folder=below.folder)
         # Paths are relative to one folder: what is below cannot be reached from it.
@@ -260,6 +284,20 @@ class Settings:
         said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields if name not in _READ_LATER}
         return Policy(**{name: value for name, value in said.items() if value})
 
+    def refuse_doubts(self) -> None:
+        """Raise `InvalidOption` for a code that no rule has, of assetpkg or of a plug-in, which is loaded for that."""
+        if not self.doubts:
+            return
+        from assetpkg.rules.codes import refuse_unknown
+        from assetpkg.rules.plugins import catalogue_with
+
+        known = catalogue_with(self.plugins or ())
+        for prefix, where in self.doubts:
+            try:
+                refuse_unknown(prefix, known)
+            except InvalidOption as error:
+                raise InvalidOption(f"{where}{error}") from None
+
     def read_layouts(self) -> "tuple[LayoutFile, ...]":
         """Return the layouts that are taught; raises `CannotRead` and `InvalidOption` for a file that is not one."""
         if not self.layouts:
@@ -271,10 +309,15 @@ class Settings:
     def read_judge(self, today: "date | None" = None) -> "Judge":
         """Return by what packages and plans are judged, on the day that it is.
 
-        Raises `InvalidOption` for a schema that cannot be used, and `CannotRead` for what is not a baseline.
+        Raises `InvalidOption` for a schema or a plug-in that cannot be used, and `CannotRead` for what is no baseline.
         """
         from assetpkg.rules.judge import Judge
 
+        if self.plugins:
+            from assetpkg.rules.plugins import catalogue_with
+
+            catalogue_with(self.plugins)
+        self.refuse_doubts()
         policy = self.policy._replace(today=today)
         if self.baseline:
             from assetpkg.rules.baseline import read_baseline

@@ -12,15 +12,25 @@ from assetpkg.settings.settings import SETTINGS, Settings
 CONFIG_VARIABLE = "ASSETPKG_CONFIG"
 
 
-def settle(words: Mapping[str, Sequence[str]], *, config: str | None = None, no_config: bool = False) -> Settings:
+def settle(
+    words: Mapping[str, Sequence[str]],
+    *,
+    config: str | None = None,
+    no_config: bool = False,
+    start: Path = Path(),
+) -> Settings:
     """Return what holds for one call: the `words` of its options, over the environment, over the project's file.
 
-    `config` names that file, `no_config` says that there is none; otherwise it is looked for. Raises `CannotRead`
-    for a file that is not there or is not TOML, and `InvalidOption` for what no setting can be.
+    `config` names that file, `no_config` says that there is none; otherwise it is looked for from the folder `start`
+    upward. Raises `CannotRead` for a file that is not there or is not TOML, and `InvalidOption` for what no setting can
+    be. Codes that only a plug-in can have are looked at when it is loaded.
     """
     config = config or os.environ.get(CONFIG_VARIABLE)
-    file = Settings() if no_config else read_settings(Path(config)) if config else find_settings(Path())
-    return parse_words(words).over(read_environment(os.environ)).over(file)
+    file = Settings() if no_config else read_settings(Path(config)) if config else find_settings(start)
+    settled = parse_words(words).over(read_environment(os.environ)).over(file)
+    if not settled.plugins:
+        settled.refuse_doubts()
+    return settled
 
 
 def read_environment(environment: Mapping[str, str]) -> Settings:

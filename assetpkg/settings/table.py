@@ -11,6 +11,7 @@ from assetpkg.errors import InvalidOption, meant
 
 if TYPE_CHECKING:
     from assetpkg.rules.allows import Allow
+    from assetpkg.rules.plugins import Plugins
     from assetpkg.rules.team_plan import PlanRule
     from assetpkg.settings.targets import NamedTarget
 
@@ -61,6 +62,11 @@ class Setting(NamedTuple):
     def flag(self) -> str:
         """The option of the command line, without its dashes."""
         return self.option or self.key
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether the command line has one word for it, and no list."""
+        return self.words in (last_word, last_number, switched)
 
     @property
     def variable(self) -> str:
@@ -169,6 +175,13 @@ def read_plan_rules(value: Any) -> "tuple[PlanRule, ...]":
     from assetpkg.rules.team_plan import parse_plan_rules
 
     return parse_plan_rules(value)
+
+
+def read_plugins(value: Any) -> "Plugins":
+    """Read a list of names of modules, none of which is loaded for that."""
+    from assetpkg.rules.plugins import parse_plugins
+
+    return parse_plugins(_list(value))
 
 
 def read_schema_files(value: Any) -> Mapping[str, str]:

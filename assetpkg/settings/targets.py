@@ -15,6 +15,12 @@ class NamedTarget(NamedTuple):
     mode: str | None = None
     prefix: str | None = None
     datasource_overwrite: bool | None = None
+    adapt: str | None = None
+
+    def seen_from(self, folder: Path) -> "NamedTarget":
+        """Return the same with its paths below the folder of the file that names them."""
+        adapt = None if self.adapt is None else str(folder / self.adapt)
+        return self._replace(snapshot=str(folder / self.snapshot), adapt=adapt)
 
 
 def read_targets(value: Any) -> Mapping[str, NamedTarget]:
@@ -85,6 +91,12 @@ def _path(value: Any) -> str:
     return value
 
 
+def _adapt_file(value: Any) -> str:
+    if not isinstance(value, str) or not value.lower().endswith(".toml"):
+        raise InvalidOption("write the path of an adapt file, which ends in .toml")
+    return value
+
+
 def _mode(value: Any) -> str:
     from assetpkg.planning.options import parse_mode
 
@@ -108,5 +120,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "mode": _mode,
     "prefix": _prefix,
     "datasource-overwrite": _switch,
+    "adapt": _adapt_file,
 }
 """The keys of a target, and how the value in a file is read; each is the field of its name."""

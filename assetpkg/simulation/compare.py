@@ -14,11 +14,12 @@ from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.planning.plan import find_changes
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.plan import Plan, plan_each
+from assetpkg.simulation.plan import Plan, plan_adapted, plan_each
 from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -70,17 +71,19 @@ def usual_options(
     )
 
 
-def compare_imports(
+def compare_imports(  # noqa: PLR0913 - what is imported, and by what it is judged
     package: PackageLike,
     target: TargetLike,
     option_sets: Sequence[ImportOptions] | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    *,
+    adapt: "AdaptLike | None" = None,
 ) -> Comparison:
     """Plan the imports of `package` into `target` with each set of options, and lay them side by side.
 
-    Without options, the usual ones are compared; `policy` and `schemas` are as for `check`. Raises `InvalidPackage` for
-    what is not a package, and `InvalidOption` for no options: there is nothing to compare.
+    Without options, the usual ones are compared; `policy` and `schemas` are as for `check`, and `adapt` as for `plan`.
+    Raises `InvalidPackage` for what is not a package, and `InvalidOption` for no options: there is nothing to compare.
     """
     ways = usual_options() if option_sets is None else option_sets
     if not ways:
@@ -88,7 +91,13 @@ def compare_imports(
     subject = package_of(package)
     refuse_unknown(subject)
     instance = target_of(target, complete=ways[0].complete, beside=subject)
-    columns = tuple(plan_each(subject, [(instance, options) for options in ways], Judge(policy or Policy(), schemas)))
+    judge, imports = Judge(policy or Policy(), schemas), [(instance, options) for options in ways]
+    if adapt is None:
+        columns = tuple(plan_each(subject, imports, judge))
+    else:
+        from assetpkg.authoring.adapt.adapt import adapt as make
+
+        columns = tuple(plan_adapted(make(subject, adapt), imports, judge))
     rows = [Row(changes=changes) for changes in zip(*(column.planned.changes for column in columns), strict=True)]
     if any(row.differs for row in rows):
         alike = _alike_otherwise(columns)

@@ -31,15 +31,19 @@ class Counterparts:
     _met_back: dict[str, Resource] = field(default_factory=dict)
 
     @classmethod
-    def find(cls, before: Known, after: Known) -> "Counterparts":
-        """Find them: parents first, so that what is below a parent that is renamed has not another name for that."""
+    def find(cls, before: Known, after: Known, *, by_content: bool = True) -> "Counterparts":
+        """Find them: parents first, so that what is below a parent that is renamed has not another name for that.
+
+        Not `by_content`, two resources that say the same under two names are two.
+        """
         found = cls(before, after)
         levels = [_by_depth(side.index.resources) for side in (before, after)]
         for depth in sorted({*levels[0], *levels[1]}):
             old, new = (level.get(depth, []) for level in levels)
             found._by_path(old)
             found._by_id(old, depth)
-            found._by_content(old, new)
+            if by_content:
+                found._by_content(old, new)
         # What is below a parent that only one side has is as deep as that is known.
         found._by_id(before.index.resources, None)
         return found

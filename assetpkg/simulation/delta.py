@@ -7,7 +7,8 @@ from typing import Literal
 from assetpkg.authoring.selection import CutReference, Globs, part_of, select
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.package import Package, refuse_damaged
-from assetpkg.simulation.diff import Diff, diff
+from assetpkg.simulation.diff import diff
+from assetpkg.simulation.difference import Diff
 
 Because = Literal["named", "added", "changed", "renamed"]
 """Why a resource is taken for its own sake: it is named, or it is not as in the earlier package."""

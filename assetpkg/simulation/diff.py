@@ -1,10 +1,8 @@
 """Two packages held against each other by meaning, or a package and what an instance has."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any
 
-from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, refuse_damaged
@@ -12,102 +10,29 @@ from assetpkg.planning.differences import compare_seen, with_addresses
 from assetpkg.resource.diff import FieldChange, compare, is_equal
 from assetpkg.resource.references import Reference
 from assetpkg.simulation.counterparts import Counterparts, read_side
+from assetpkg.simulation.difference import Diff, Difference
 from assetpkg.target.instance import Instance
-from assetpkg.target.reading import TargetLike, read_known
-
-DiffWord = Literal["added", "removed", "changed", "renamed"]
-DIFF_WORDS: tuple[DiffWord, ...] = get_args(DiffWord)
-"""What becomes of a resource, in the order in which it is counted."""
+from assetpkg.target.reading import Compared, read_compared
+from assetpkg.target.recorded import RecordedTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """A resource that is not the same on both sides.
-
-    `before` and `after` are its addresses; what is added or removed has one of them only. One that is renamed has the
-    same id, the same content or the same file, as `alike_by` says, and may have `fields` that differ as well. Of what
-    is added or removed, the `fields` are all that it says. `unverified` are the pointers of what was not looked at on
-    one side.
-    """
-
-    action: DiffWord
-    kind: str
-    before: str | None = None
-    after: str | None = None
-    alike_by: Literal["id", "content", "file"] | None = None
-    fields: tuple[FieldChange, ...] = ()
-    unverified: tuple[str, ...] = ()
-
-    @property
-    def address(self) -> str:
-        """The address after, or, of what is removed, before."""
-        return self.after if self.after is not None else self.before or ""
-
-    def __repr__(self) -> str:
-        """Show what becomes of which resource."""
-        return f"Difference({self.action} {mask_line(self.address)})"
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Diff:
-    """Everything in which two sides differ by meaning, in the order of kinds and addresses.
-
-    `same` is how many resources are alike. `unverified` has what is alike as far as it is known, by its address, with
-    the pointers of what was not looked at on one side. `versions` are both asset versions, where they differ.
-    `uncovered` has how many resources of a kind only one side has, where the other is a snapshot for which nobody has
-    looked at the kind.
-    """
-
-    before: Package | Instance
-    after: Package | Instance
-    differences: tuple[Difference, ...]
-    same: int
-    unverified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    versions: tuple[str, str] | None = None
-    uncovered: Mapping[str, int] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        """Show how many resources differ."""
-        counts = ", ".join(f"{self.count(word)} {word}" for word in DIFF_WORDS)
-        return f"Diff({counts}, {self.same} the same)"
-
-    @property
-    def is_same(self) -> bool:
-        """Whether both sides mean the same, as far as they are known."""
-        return not self.differences and self.versions is None
-
-    def count(self, action: DiffWord) -> int:
-        """Return how many resources are added, removed, changed or renamed."""
-        return sum(difference.action == action for difference in self.differences)
-
-    def with_action(self, action: DiffWord) -> tuple[Difference, ...]:
-        """Return the resources that are added, removed, changed or renamed."""
-        return tuple(difference for difference in self.differences if difference.action == action)
-
-    @property
-    def idle_files(self) -> Mapping[str, tuple[str, ...]]:
-        """The files that are imported as nothing and are not the same in both packages, by what becomes of them."""
-        if not isinstance(self.before, Package) or not isinstance(self.after, Package):
-            return {}
-        old, new = _idle(self.before), _idle(self.after)
-        found: dict[str, tuple[str, ...]] = {
-            "added": tuple(name for name in new if name not in old),
-            "removed": tuple(name for name in old if name not in new),
-            "changed": tuple(name for name in new if name in old and old[name] != new[name]),
-        }
-        return {word: names for word, names in found.items() if names}
-
-
-def diff(before: TargetLike, after: TargetLike) -> Diff:
+def diff(before: Compared, after: Compared) -> Diff:
     """Compare two packages by meaning, or a package with what an instance has, or two of those.
 
-    Each side is a package, a target, or the path of a package, a snapshot or saved answers. A resource is the same as
+    Each side is a package, a target, or the path of a package, a snapshot, saved answers, or a saved plan. A plan
+    stands for the target that it was made for, of which it has recorded a digest of each resource: it is compared with
+    another state of that instance, and not with a package, and in which fields a resource differs is not known. A
+    resource is the same as
     the one of its name, or else of its id, or else of its content. What makes no difference: ids, what the server
     makes, an order that means nothing, defaults, and references that lead to the same. Raises `CannotRead`, and
     `InvalidPackage` for a package of which something cannot be read: nothing could be said of it.
     """
     old = _known(before)
     new = _known(after, beside=old if isinstance(old, Package) else None)
+    if isinstance(old, RecordedTarget) or isinstance(new, RecordedTarget):
+        from assetpkg.simulation.recorded_diff import diff_recorded
+
+        return diff_recorded(old, new)
     return _diff(Counterparts.find(old, new))
 
 
@@ -136,8 +61,8 @@ def _diff(pairs: Counterparts) -> Diff:
     )
 
 
-def _known(side: TargetLike, beside: Package | None = None) -> Package | Instance:
-    known = side if isinstance(side, (Package, Instance)) else read_known(side, beside=beside)
+def _known(side: Compared, beside: Package | None = None) -> Package | Instance | RecordedTarget:
+    known = side if isinstance(side, (Package, Instance, RecordedTarget)) else read_compared(side, beside=beside)
     if isinstance(known, Package):
         refuse_damaged(known)
     return known
@@ -147,11 +72,6 @@ def _versions(old: Package | Instance, new: Package | Instance) -> tuple[str, st
     if isinstance(old, Instance) or isinstance(new, Instance) or not (old.layout.is_own and new.layout.is_own):
         return None
     return None if old.asset_version == new.asset_version else (old.asset_version, new.asset_version)
-
-
-def _idle(package: Package) -> Mapping[str, str]:
-    names = package.unused_files if package.layout.is_own else ()
-    return {name: package.digests.get(name, "") for name in names}
 
 
 class _Held:

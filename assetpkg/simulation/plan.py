@@ -1,5 +1,6 @@
 """One import, simulated and judged: the plan with everything that follows from it."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -30,6 +31,7 @@ from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.rules.accepting import Looked
     from assetpkg.simulation.outcome.apply import Outcome
@@ -179,7 +181,9 @@ class Plan:
         """Return what was looked at, without the rules whose questions are `settled`."""
         from assetpkg.rules.accepting import Looked, asked_codes
 
-        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(self.judge.schemas)
+        codes = {rule.code for rule in (*plan_rules(), *team_plan_rules())} | asked_codes(
+            self.judge.schemas, self.judge.policy.plugins
+        )
         return Looked(self.package.own_name, self.made_by, frozenset(codes - settled))
 
     @property
@@ -274,7 +278,7 @@ class Plan:
 
 
 def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
-    package: PackageLike,
+    package: "PackageLike | Adaptation",
     target: TargetLike | None = None,
     options: ImportOptions | None = None,
     *,
@@ -284,30 +288,64 @@ def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
     assumptions: Mapping[str, str] | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    adapt: "AdaptLike | None" = None,
 ) -> Plan:
     """Return what importing `package` into `target` would do; nothing is verified without a target.
 
     Both may be paths. The import is asked for in words, or by `options`. `policy` and `schemas` are as for `check`.
-    Raises `CannotRead` for paths where there is none, and `InvalidOption` for what cannot be asked for. The plan of a
-    package whose layout is not known has no changes: nothing is guessed of it.
+    With `adapt`, an adapt file or its path, the package is planned as the function `adapt` makes it; what that has made
+    may also take the place of the package.
+    Raises `CannotRead` for paths where there is none, and `InvalidOption` for what cannot be asked for; with `adapt`,
+    also as that does. The plan of a package whose layout is not known has no changes: nothing is guessed of it.
     """
     asked = options_of(
         options, mode=mode, prefix=prefix, datasource_overwrite=datasource_overwrite, assumptions=assumptions
     )
-    subject = package_of(package)
+    made = _adaptation(package, adapt)
+    subject = package_of(package) if made is None else made.package  # type: ignore[arg-type]
     instance = None if target is None else target_of(target, complete=asked.complete, beside=subject)
-    return next(plan_each(subject, [(instance, asked)], Judge(policy or Policy(), schemas)))
+    judge = Judge(policy or Policy(), schemas)
+    imports = [(instance, asked)]
+    return next(plan_each(subject, imports, judge) if made is None else plan_adapted(made, imports, judge))
 
 
-def plan_each(package: Package, imports: Iterable[Import], judge: Judge = USUAL) -> Iterator[Plan]:
+def _adaptation(package: "PackageLike | Adaptation", adapt: "AdaptLike | None") -> "Adaptation | None":
+    """Return what an adapt file made, or makes, of a package, if one is asked for."""
+    if adapt is None and isinstance(package, (str, os.PathLike, Package)):
+        return None
+    from assetpkg.authoring.adapt.adapt import Adaptation
+    from assetpkg.authoring.adapt.adapt import adapt as make
+
+    if isinstance(package, Adaptation):
+        if adapt is not None:
+            raise InvalidOption("the package is adapted already; give either that, or adapt")
+        return package
+    return None if adapt is None else make(package, adapt)
+
+
+def plan_adapted(made: "Adaptation", imports: Iterable[Import], judge: Judge = USUAL) -> Iterator[Plan]:
+    """Yield a plan for each import of a package as an adapt file makes it, as `plan_each` does."""
+    from assetpkg.simulation.adapted import judged_with
+
+    yield from plan_each(made.package, imports, judged_with(judge, made), made.diagnose, made.given)
+
+
+def plan_each(
+    package: Package,
+    imports: Iterable[Import],
+    judge: Judge = USUAL,
+    said: Callable[[], Sequence[Diagnostic]] = tuple,
+    given: frozenset[tuple[str, str]] = frozenset(),
+) -> Iterator[Plan]:
     """Yield a plan for each import of `package` into one target, which may be known in part or whole.
 
-    What they share is worked out once: the package by itself, and every comparison of two documents.
+    What they share is worked out once: the package by itself, and every comparison of two documents. `said` returns
+    what else is to be said of the package, and `given` are the values in it that are written for the target.
     """
-    alone = cache(lambda: find_all(package, judge.schemas))
+    alone = cache(lambda: [*find_all(package, judge.schemas, judge.policy.plugins), *said()])
     compared: dict[tuple[str | None, ...], Compared] = {}
     for instance, options in imports:
-        context = ImportContext(package, instance, options, compared)
+        context = ImportContext(package, instance, options, compared, given)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)
 
 

@@ -122,7 +122,9 @@ def _sort(diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, 
     by_address: dict[str, list[_Failure]] = {}
     for found in diagnostics:
         # The severity is the rule's own: that a team takes something more or less seriously fails no import.
-        rule = catalogue()[found.code]
+        rule = catalogue().get(found.code)
+        if rule is None:
+            continue  # it is of a plug-in
         authority = rule.source.authority
         if rule.severity is Severity.ERROR and authority in _FAILING:
             documented = authority is Authority.PAGE

@@ -11,11 +11,12 @@ from assetpkg.planning.options import ImportOptions
 from assetpkg.planning.order import Order, order
 from assetpkg.rules.judge import Judge
 from assetpkg.rules.policy import Policy
-from assetpkg.simulation.plan import Plan, plan_each
+from assetpkg.simulation.plan import Plan, plan_adapted, plan_each
 from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -44,31 +45,38 @@ class Rollout:
         return f"Rollout({steps})"
 
 
-def roll_out(
+def roll_out(  # noqa: PLR0913 - what is imported, and by what it is judged
     packages: Sequence[PackageLike],
     target: TargetLike,
     options: ImportOptions | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
+    *,
+    adapt: "AdaptLike | None" = None,
 ) -> Rollout:
     """Plan the imports of `packages` with the same options, each into what the ones before have left.
 
     What a blocked one brings counts as there, and as undetermined: no page says what of an import that fails is done.
 
     A package comes after those that hold what it refers to and neither has itself nor finds on the target; else in the
-    order in which it was given. `policy` and `schemas` are as for `check`.
+    order in which it was given. `policy` and `schemas` are as for `check`, and `adapt` is as for `plan`: one file for
+    all, of which an entry is used where one package uses it.
     """
     asked, judge = options or ImportOptions(), Judge(policy or Policy(), schemas)
     subjects = [package_of(package) for package in packages]
+    made: Sequence[Adaptation] = () if adapt is None else _adapted(subjects, adapt)
+    subjects = [each.package for each in made] if made else subjects
     instance = target_of(target, complete=asked.complete)
     needs = [tuple(_needs(subjects, number, instance)) for number in range(len(subjects))]
     ordered = order_packages(needs)
     steps = []
     for number in (int(member) for stage in ordered.stages for member in stage):
-        plan = next(plan_each(subjects[number], [(instance, asked)], judge))
+        imports = [(instance, asked)]
+        plans = plan_adapted(made[number], imports, judge) if made else plan_each(subjects[number], imports, judge)
+        plan = next(plans)
         steps.append(Step(number=number, needs=needs[number], plan=plan))
         instance = plan.apply().instance
-    if judge.policy.allow:
+    if any(step.plan.judge.policy.allow for step in steps):
         from assetpkg.rules.accepting import told_elsewhere
 
         silent = told_elsewhere([(step.plan.diagnostics, step.plan.accepted) for step in steps])
@@ -76,6 +84,15 @@ def roll_out(
         steps = [replace(step, plan=replace(step.plan, silent=messages)) for step, messages in told]
     cycles = tuple(tuple(int(member) for member in cycle) for cycle in ordered.cycles)
     return Rollout(steps=tuple(steps), cycles=cycles)
+
+
+def _adapted(packages: Sequence[Package], adapt: "AdaptLike") -> "list[Adaptation]":
+    """Return the packages as one adapt file makes them; what none of them uses of it is said of the first."""
+    from assetpkg.simulation.adapted import adaptations_of, unused_in_all
+
+    made = adaptations_of(packages, adapt)
+    unused = unused_in_all(made)
+    return [replace(each, unused=unused if number == 0 else ()) for number, each in enumerate(made)]
 
 
 def order_packages(needs: Sequence[Sequence[int]]) -> Order:

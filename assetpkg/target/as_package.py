@@ -15,6 +15,7 @@ from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.layout import OWN, Holding, Layout
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import is_document, read_document
+from assetpkg.package.versions import newest_version
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, parse_snapshot
 
 _MARKER = re.compile(rb'"format"\s*:\s*"assetpkg-snapshot/')
@@ -46,7 +47,7 @@ def _as_package(content: bytes, origin: str, limits: Limits) -> Package:
     source = {"instance_id": facts.id, "project_id": facts.project_id, "region": facts.region}
     manifest = {
         "format": SNAPSHOT_FORMAT,
-        "asset_version": "1.0",
+        "asset_version": newest_version(),
         "name": instance.name,
         "source": {key: value for key, value in source.items() if value is not None},
     }

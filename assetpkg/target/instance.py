@@ -194,10 +194,15 @@ class Instance:
             "known_as": [tell_part(fact) for fact in self.known_as],
         }
         for kind in KINDS:
-            found = [self._meaning(resource) for resource in self.index.resources_of(kind)]
+            found = [self.known[resource.address][0] for resource in self.index.resources_of(kind)]
             if found:
                 known[kind] = sorted(found)
         return {name: sha256(canonical(value)).hexdigest() for name, value in known.items() if value}
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[str, bool]]:
+        """The digest of what each resource means, by its address, and whether some fields were not looked at."""
+        return {resource.address: self._known(resource) for resource in self.index.resources}
 
     def was_not_looked_at(self, resource: Resource, document: Mapping[str, Any], name: str) -> bool:
         """Say whether a field that the `document` of a resource does not have may be there all the same.
@@ -208,15 +213,25 @@ class Instance:
             return False
         kind = resource.kind
         if name in kind.only_in_detail and any(
-            kind.model_fields[field].is_required() and field not in document for field in kind.only_in_detail
+            field not in document and field in kind.model_fields and kind.model_fields[field].is_required()
+            for field in kind.only_in_detail
         ):
             return True
         known = (self.partial.get(key) for key in (resource.address, kind.kind))
         return any(fields is not None and (not fields or name in fields) for fields in known)
 
-    def _meaning(self, resource: Resource) -> str:
+    def _known(self, resource: Resource) -> tuple[str, bool]:
+        document = self.document(resource)
         places = (place.pointer for place in resource.credentials)
-        return digest_meaning(resource.kind, self.document(resource), places)
+        fields = {*resource.kind.only_in_detail, *self._unseen_fields(resource)}
+        in_part = any(self.was_not_looked_at(resource, document, name) for name in fields)
+        return digest_meaning(resource.kind, document, places), in_part
+
+    def _unseen_fields(self, resource: Resource) -> Iterator[str]:
+        """Yield the fields that a snapshot says were not looked at; all fields where it says that of the whole."""
+        for key in (resource.address, resource.kind.kind) if self.partial else ():
+            fields = self.partial.get(key)
+            yield from (fields or resource.kind.model_fields) if fields is not None else ()
 
     @property
     def is_foreseen(self) -> bool:

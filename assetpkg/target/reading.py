@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from assetpkg.archive.zip import Source
     from assetpkg.running.spread import ExecutorLike
     from assetpkg.target.instance import Instance
+    from assetpkg.target.recorded import RecordedTarget
 
 Notice = Callable[[str], None] | None
 _MOST_NOTICES = 10
 TargetLike = Union[PackageLike, "Instance"]
 """A target, a package that is taken for one, or the path of a snapshot, of such a package, or of saved answers."""
+Compared = Union[TargetLike, "RecordedTarget"]
+"""What `diff` compares: such a target, or that of a saved plan, or the path of the plan."""
 
 
 def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
@@ -69,6 +72,40 @@ def read_known(  # noqa: PLR0913 - how it is read
     package = read_either(
         path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
     )
+    return _known(path, package, limits, notice)
+
+
+def read_compared(  # noqa: PLR0913 - how it is read
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    names_encoding: str | None = None,
+    layouts: Sequence[LayoutLike] = (),
+    beside: Package | None = None,
+    executor: "ExecutorLike | None" = None,
+    notice: Callable[[str], None] | None = None,
+) -> "Package | Instance | RecordedTarget":
+    """Read what `read_known` does, and of a saved plan what it has recorded of its target."""
+    found = read_either(
+        path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
+    )
+    try:
+        return _known(path, found, limits, notice)
+    except CannotRead as error:
+        if isinstance(found, Package):
+            raise
+        refusal = error
+    from assetpkg.target.recorded import is_saved_plan, read_recorded
+
+    content = found.read_at(0, found.size)
+    if not is_saved_plan(content):
+        raise refusal
+    return read_recorded(content, origin_of(path), limits)
+
+
+def _known(
+    path: str | os.PathLike[str], package: "Package | Source", limits: Limits, notice: Notice
+) -> "Package | Instance":
     if not isinstance(package, Package):
         return _from_document(path, package, limits, notice)
     if package.refusal is None:

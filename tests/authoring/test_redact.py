@@ -18,6 +18,7 @@ from assetpkg.authoring.redact.placeholders import is_public_word
 from assetpkg.limits import DEFAULT_LIMITS, MOST_CREDENTIALS
 from assetpkg.package.package import load
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_contents, make_package
+from tests.tables import every_row
 
 HUNTER = "hunter2Hunter2"
 SHOP, DATABASE, EVENTS = "applications/Shop.json", "datasources/orders-db.json", "topics/order-events.json"
@@ -59,14 +60,14 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), VALUES)
+@every_row(("before", "after"), VALUES)
 def test_what_becomes_of_a_value(before: dict[str, Any], after: dict[str, Any]) -> None:
     content = {"password": HUNTER, **before}
     copy = redacted({DATABASE: edited(DATASOURCE, content=content)})
     assert json.loads(copy[DATABASE])["content"] == {"password": NAME, **after}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("key", "value", "after"),
     [
         pytest.param("x", KEY, "${ORDERS_DB_X_PRIVATE_KEY}", id="a private key"),
@@ -112,7 +113,7 @@ def test_names_are_unique_also_among_those_that_are_there() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("secret", "text", "after"),
     [
         pytest.param("swan", "a swan song", "a swan song", id="short"),
@@ -148,7 +149,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "before", "after"), FILES)
+@every_row(("name", "before", "after"), FILES)
 def test_what_becomes_of_an_unknown_file(name: str, before: bytes, after: bytes | None) -> None:
     copy = redacted({DATABASE: source(), name: before})[name]
     if after is None:
@@ -217,7 +218,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "message"), REFUSED)
+@every_row(("changes", "message"), REFUSED)
 def test_a_credential_that_cannot_be_replaced_is_refused(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(CredentialRemains) as caught:
         assetpkg.redact(make_package({DATABASE: source(), **changes}))
@@ -271,7 +272,7 @@ def test_a_distinctive_secret_is_found_in_the_middle_of_base64(secret: str) -> N
             assert [found.secret for found in search.find(code(bytes(before) + secret.encode() + bytes(after)))]
 
 
-@pytest.mark.parametrize("word", ["datasource_name", "realtime", "MYSQL", "sourceSelectedDatasource", "manifest"])
+@every_row("word", ["datasource_name", "realtime", "MYSQL", "sourceSelectedDatasource", "manifest"])
 def test_words_of_the_format_are_public(word: str) -> None:
     assert is_public_word(word)
 
@@ -285,7 +286,7 @@ def test_a_search_finds_the_longest_and_goes_on_behind_it() -> None:
 ODD = 'pa"Zq7\\Canéry9X/w'
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         pytest.param(json.dumps({"a": ODD}), id="JSON"),

@@ -11,6 +11,7 @@ from assetpkg.package.package import Package
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import check
 from tests.build import make_package
+from tests.tables import every_row
 
 
 def shop(applications: str, tasks: Iterable[str]) -> Package:
@@ -45,7 +46,7 @@ FEWEST = [
 ]
 
 
-@pytest.mark.parametrize(("applications", "tasks", "most", "together", "parts"), FEWEST)
+@every_row(("applications", "tasks", "most", "together", "parts"), FEWEST)
 def test_there_are_no_more_parts_than_it_takes(
     applications: str,
     tasks: list[str],

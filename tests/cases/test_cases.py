@@ -198,8 +198,8 @@ def test_every_file_is_a_case() -> None:
 
 def _validate(document: Any, command: str) -> None:
     """Hold a JSON answer against the schema that is published for it."""
-    # What a snapshot itself is, is published under the plain name.
-    own = "snapshot-report" if command == "snapshot" else command
+    # What a snapshot, or an adapt file, itself is, is published under the plain name.
+    own = f"{command}-report" if command in {"adapt", "snapshot"} else command
     for name in {document["document"], own}:
         _validate_by(name, document)
 

@@ -15,6 +15,7 @@ from assetpkg.__main__ import main
 from assetpkg.cli.options import Input, Offered, OutputOption, Words
 from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
+from tests.tables import every_row
 
 TARGET = ("--target", "target.json")
 JUDGING: dict[str, tuple[str, ...]] = {
@@ -29,6 +30,8 @@ JUDGING: dict[str, tuple[str, ...]] = {
     "show": ("show", "{package}"),
     "split": ("split", "{package}", "-o", "made"),
     "subset": ("subset", "{package}", "--only", "*", "-o", "made"),
+    "merge": ("merge", "{package}", "good.zip", "-o", "made"),
+    "merge, B": ("merge", "good.zip", "{package}", "--base", "good.zip", "-o", "made"),
     "pack": ("pack", "{package}", "-o", "made"),
     "unpack": ("unpack", "{package}", "-o", "made"),
 }
@@ -144,6 +147,11 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     "unpack": ("unpack good.zip -o good.zip", "'good.zip' is the package itself"),
     "subset": ("subset good.zip --only * -o good.zip", "'good.zip' is the package itself"),
     "subset, since": ("subset good --since good.zip -o good.zip", "'good.zip' is the earlier package itself"),
+    "merge": ("merge good good.zip -o good.zip", "'good.zip' is the package itself"),
+    "merge, base": (
+        "merge good good --base soft.zip -o good.zip",
+        "'good.zip' is the package that both were made of itself",
+    ),
     "split": ("split good -o good/parts", "'good/parts' lies in the package itself"),
     "snapshot": ("snapshot target.json -o target.json", "'target.json' is the answer itself"),
     "snapshot, said": ("snapshot api=target.json -o target.json", "'target.json' is the answer itself"),
@@ -183,7 +191,7 @@ def test_other_outputs_are_written(call: Call, output: str) -> None:
     assert call("plan", "good", "-o", output).status == 0
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every_row("name", COMMANDS)
 def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) -> None:
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
     for known in parameters:
@@ -205,6 +213,7 @@ TO_STANDARD_OUTPUT: dict[str, tuple[str, ...]] = {
     "undo": ("undo", "good.zip", *TARGET, "--mode", "Merge", "--datasource-overwrite"),
     "redact": ("redact", "good.zip"),
     "subset": ("subset", "good.zip", "--only", "topic/*"),
+    "merge": ("merge", "good.zip", "good"),
     "apply": ("apply", "good.zip", *TARGET, "--partial"),
     "snapshot": ("snapshot", "good.zip"),
     "generate": ("generate", "--resources", "16", "--size", "1000"),

@@ -1,12 +1,9 @@
 """Git with the drivers of `assetpkg setup git`: real repositories, and every way in which Git calls a program."""
 
 import json
-import os
 import re
-import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from click.testing import CliRunner, Result
 import assetpkg
 from assetpkg.cli.program import cli
 from tests.build import API, DATASOURCE, edited, encode, make_contents, make_package, make_snapshot
+from tests.cli.repositories import git, set_environment, set_up, write_folder
 
 ODD = "出口 a's.zip"
 SCRIPT = "var a = 1;\nreturn a;\n"
@@ -24,33 +22,7 @@ SECRETIVE = edited(DATASOURCE, content={**DATASOURCE["content"], "user_name": SE
 
 @pytest.fixture(autouse=True)
 def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have Git know nobody's settings, and find this program."""
-    program = tmp_path / "bin" / "assetpkg"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assetpkg "$@"\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-    for name in list(os.environ):
-        if name.startswith("GIT_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "somebody")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "somebody@example.com")
-
-
-def git(place: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=place, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stderr == b""
-    return done.stdout.decode()
-
-
-def write_folder(folder: Path, contents: dict[str, bytes]) -> None:
-    for name, content in contents.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    set_environment(tmp_path, monkeypatch)
 
 
 def put(place: Path, number: int) -> None:
@@ -70,11 +42,10 @@ def repository(tmp_path: Path) -> Path:
     place = tmp_path / "repository"
     (place / "below").mkdir(parents=True)
     git(place, "init", "-q")
-    script = CliRunner().invoke(cli, ["setup", "git"], standalone_mode=False).stdout
     for _ in range(2):
         # It may be run again, and from a folder below.
-        subprocess.run(["sh"], input=script.encode(), cwd=place / "below", check=True)
-    assert (place / ".gitattributes").read_text().count("assetpkg") == 1
+        set_up(place / "below")
+    assert (place / ".gitattributes").read_text().count("diff=assetpkg merge=assetpkg") == 1
     with (place / ".gitattributes").open("a") as attributes:
         attributes.write("**/*.json diff=assetpkg-file\n")
     put(place, 10)

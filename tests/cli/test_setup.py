@@ -2,9 +2,11 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.shell_completion import PowerShellComplete
 
@@ -29,7 +31,7 @@ def documents(text: str) -> list[Any]:
 def test_a_text_says_first_where_it_goes_and_no_word_is_left() -> None:
     for name in PIECES:
         first = text_for(name, program).partition("\n\n")[0]
-        assert re.match(r"(#|//) ", first), name
+        assert re.match(r"(#|//|--) ", first), name
         assert re.search(r"file|profile|repository", first), name
         assert not re.search(r"@[A-Z]+@", text_for(name, program)), name
 
@@ -47,6 +49,15 @@ def test_vscode_finds_the_schema_of_every_file_of_a_package() -> None:
         name = path.relative_to(ROOT).as_posix()
         found = [row["url"] for row in rows if any(glob_of(glob).match(name) is not None for glob in row["fileMatch"])]
         assert len(found) == (path.name != "manifest.json"), name
+
+
+def test_editors_start_the_server_with_a_command_that_there_is() -> None:
+    settings, _ = documents(text_for("vscode", program))
+    started = [settings["glspc.server.command"], *settings["glspc.server.commandArguments"]]
+    helix = tomllib.loads(text_for("helix", program))["language-server"]["assetpkg"]
+    assert [helix["command"], *helix["args"]] == started == ["assetpkg", "lsp"]
+    assert 'cmd = { "assetpkg", "lsp" }' in text_for("neovim", program)
+    assert "lsp" in program.list_commands(click.Context(program))
 
 
 def test_vscode_reads_the_place_of_every_finding(cli: Cli, tmp_path: Path) -> None:

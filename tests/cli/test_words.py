@@ -11,6 +11,7 @@ from assetpkg.cli.options import IMPORT, READING, RULES, SHOW, SharedOption
 from assetpkg.cli.program import COMMANDS, cli
 from assetpkg.errors import AssetpkgError, near, nearest
 from tests.conftest import ROOT
+from tests.tables import every_row
 
 
 def page(name: str) -> str:
@@ -25,7 +26,7 @@ def test_a_long_page_has_its_options_in_groups() -> None:
     assert re.findall(r"^(\w+):$", page("schema"), flags=re.MULTILINE) == ["Options"]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@every_row("name", COMMANDS)
 def test_a_page_has_every_option_once(name: str) -> None:
     command: click.Command = import_module(f"assetpkg.cli.commands.{name}").command
     options = [each for each in command.params if isinstance(each, click.Option)]

@@ -89,7 +89,7 @@ def test_a_script_in_base64_is_read_as_any_text() -> None:
     assert [span[:2] for span in find_spans(code)] == [(0, len(code))]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "key",
     [
         "passWord", "PASS_WORD", "pass-word", "keypass", "storepass", "appKey", "app_key", "appCode", "app_code",
@@ -101,7 +101,7 @@ def test_names_of_credentials(key: str) -> None:
     assert is_secret_word(key)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "key",
     [
         "token_header", "token_prefix", "password_field", "password_column", "keyStorePath", "password_rule",
@@ -126,7 +126,7 @@ def test_the_value_may_tell_that_a_name_means_something_else(key: str, value: An
     assert names_secret(key, value) is secret
 
 
-@pytest.mark.parametrize(
+@every_row(
     "pair",
     [
         ("name", "value"), ("Name", "Value"), ("NAME", "VALUE"), ("header_name", "header_value"), ("key", "value"),

@@ -1,6 +1,5 @@
 """One glance at texts: it sees whatever is found later, and says of ordinary texts that there is nothing."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +56,7 @@ def test_every_placeholder_is_seen(text: str) -> None:
     assert PLACEHOLDERS.sees(text) or not list(find_left_open([text]))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assetpkg.credentials.masking import describe, mask_line, mask_renamed
 from assetpkg.package.layout import safe_name
 from tests.laws.strategies import laws
+from tests.tables import every_row
 
 
 class Record(NamedTuple):
@@ -21,7 +22,7 @@ class Record(NamedTuple):
         return describe(self)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "shown"),
     [
         ("the name 'postgres://me:canary@db' is taken", "the name 'postgres://me:***@db' is taken"),
@@ -43,7 +44,7 @@ def test_a_credential_is_replaced_wherever_it_stands(text: str, shown: str) -> N
     assert mask_line(shown) == shown
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",

@@ -65,7 +65,7 @@ def test_a_damaged_plan_is_still_one() -> None:
     assert found.what == "a saved plan"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@every_row("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_a_marked_text_is_read_and_another_is_left(encoding: str) -> None:
     content = TEXT.encode(encoding)
     marked = encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32")

@@ -6,11 +6,12 @@ import pytest
 from assetpkg import documents
 from assetpkg.documents import InvalidDocument, join_pointer, line_and_column, locate, parse, split_pointer
 from assetpkg.limits import DEFAULT_LIMITS
+from tests.tables import every_row
 
 DEEPEST = DEFAULT_LIMITS.depth
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "value"),
     [
         pytest.param(b"{}", {}, id="an empty object"),
@@ -30,7 +31,7 @@ def test_strict_json_is_read(content: bytes, value: Any) -> None:
     assert parse(content) == value or value is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "slugs"),
     [
         pytest.param(b"", ["invalid-json"], id="nothing"),
@@ -75,7 +76,7 @@ def test_everything_else_is_refused(content: bytes, slugs: list[str]) -> None:
     assert all(fault.message and "\n" not in fault.message for fault in caught.value.faults)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "pointer", "place"),
     [
         pytest.param(b'{"a": {"b": 1,\n  "b": 2}}', "/a/b", (2, 3), id="the second of two keys"),
@@ -126,12 +127,12 @@ def test_a_pointer_leads_to_line_and_column(pointer: str, place: tuple[int, int]
     assert line_and_column(TEXT, offset) == place
 
 
-@pytest.mark.parametrize("pointer", ["/b", "/a/b", "/a/b~1c/2", "/a/b~1c/x", "/a/b~1c/0/0", "/d/"])
+@every_row("pointer", ["/b", "/a/b", "/a/b~1c/2", "/a/b~1c/x", "/a/b~1c/0/0", "/d/"])
 def test_a_pointer_to_nothing_leads_nowhere(pointer: str) -> None:
     assert locate(TEXT, pointer) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     ["{", '{"a"', '{"a":', '{"a":1', '{"a":1,', '{"a":1,}', '{"a"=1}', "{1:2}", "[1 2]", "[1}", "[,]", '{"a":1 "b":2}'],
 )
@@ -140,14 +141,12 @@ def test_walking_over_what_is_no_json_stops_there(text: str) -> None:
         list(documents.iterate_members(text, 0))
 
 
-@pytest.mark.parametrize("steps", [[], ["a"], ["a/b", "~", "~1"], ["", ""], ["订单", "0"]])
+@every_row("steps", [[], ["a"], ["a/b", "~", "~1"], ["", ""], ["订单", "0"]])
 def test_pointers_are_split_as_they_were_joined(steps: list[str]) -> None:
     assert split_pointer(join_pointer(steps)) == steps
 
 
-@pytest.mark.parametrize(
-    ("offset", "place"), [(0, (1, 1)), (1, (1, 2)), (2, (2, 1)), (4, (2, 3)), (5, (3, 1)), (6, (3, 2))]
-)
+@every_row(("offset", "place"), [(0, (1, 1)), (1, (1, 2)), (2, (2, 1)), (4, (2, 3)), (5, (3, 1)), (6, (3, 2))])
 def test_lines_and_columns_are_counted_from_one(offset: int, place: tuple[int, int]) -> None:
     assert line_and_column("a\n订\r\nb", offset) == place
 
@@ -160,7 +159,7 @@ def test_a_document_is_written_in_one_way() -> None:
         documents.dump(float("nan"))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "sentence", "at"),
     [
         ('{"a": 1,}', "a comma before the closing bracket", 7),

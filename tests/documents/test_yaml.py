@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.documents.yaml import Written, find_places, parse_yaml
 from assetpkg.limits import DEFAULT_LIMITS
+from tests.tables import every_row
 
 FEW = DEFAULT_LIMITS._replace(values=2_000)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "value"),
     [
         pytest.param("a: 1\nb: [x, 'y', \"z\"]\n", {"a": 1, "b": ["x", "y", "z"]}, id="an object"),
@@ -42,7 +43,7 @@ def test_a_version_stays_as_it_was_written() -> None:
 BOMB = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 30))])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "slug", "said"),
     [
         pytest.param("", "invalid-yaml", "no document", id="nothing"),
@@ -94,7 +95,7 @@ paths:
 """
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pointer", "place"),
     [
         ("/paths", (1, 1)),

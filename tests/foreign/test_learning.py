@@ -20,6 +20,7 @@ from tests.foreign.archives import LAYOUTS, make_foreign, no_assets
 from tests.foreign.drafting import pack
 from tests.foreign.measuring import compare, learnt, measure
 from tests.foreign.sources import EVERY, FEW, NOISE, SINGLE, Document, make_documents
+from tests.tables import every_row
 
 MEASURED = Path(__file__).with_name("measured.json")
 """What the manual shows; `--update-cases` writes it anew."""
@@ -117,7 +118,7 @@ ROWS: list[Document] = [
 ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name", ["applications", "apis", "tasks", "topics", "plugins", "products", "devices", "environments", "rules"]
 )
 def test_what_is_only_called_like_a_kind_is_not_taken_for_one(name: str) -> None:

@@ -10,6 +10,7 @@ from assetpkg import check
 from assetpkg.json_schema.embedded import judge_schema
 from assetpkg.limits import EMBEDDED_SCHEMA_STEPS, Allowance
 from tests.build import API, make_package
+from tests.tables import every_row
 
 INTEGER = '{"type": "integer", "minimum": 1}'
 
@@ -19,7 +20,7 @@ def judged(schema: str, **samples: str) -> list[tuple[str, str]]:
     return [(field, slug) for field, slug, message, hint in found if message and hint]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("schema", "samples"),
     [
         pytest.param(INTEGER, {"sample_value": "7"}, id="a sample that satisfies it"),
@@ -42,7 +43,7 @@ def test_good_schemas(schema: str, samples: dict[str, str]) -> None:
     assert judged(schema, **samples) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("schema", "samples", "found"),
     [
         pytest.param("{", {}, [("", "invalid-json-schema")], id="no JSON"),

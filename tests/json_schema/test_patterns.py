@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assetpkg.json_schema.patterns import InvalidPattern, Unjudged, matches
+from tests.tables import every_row
 
 PIECES = (
     *"ab-[](){}|^$.*+?,1~# 中é",
@@ -60,7 +61,7 @@ def test_what_node_takes_is_never_called_invalid_and_is_found_where_node_finds_i
     assert compared > len(patterns) / 4
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pattern", "inside", "outside"),
     [
         pytest.param(r"^[\w-\.]+@([\w-]+\.)+[\w-]{2,4}$", "a-b.c@example.com", "a b@example.com", id="an address"),
@@ -89,7 +90,7 @@ def test_a_pattern_means_what_it_means_in_ecmascript(pattern: str, inside: str, 
     assert (matches(pattern, inside), matches(pattern, outside)) == (True, False)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pattern", "reason"),
     [
         pytest.param("a(?!b)", "lookaround", id="looking ahead, not at the beginning"),
@@ -112,19 +113,19 @@ def test_what_cannot_be_searched_for_is_not_judged(pattern: str, reason: str) ->
         matches(pattern, "a")
 
 
-@pytest.mark.parametrize("pattern", ["(", "[", "a)", "*", "a**", r"\\\\" + "\\", "a{2,1}", "[b-a]", "(?<1>a)", "(?<n"])
+@every_row("pattern", ["(", "[", "a)", "*", "a**", r"\\\\" + "\\", "a{2,1}", "[b-a]", "(?<1>a)", "(?<n"])
 def test_what_no_engine_takes_is_invalid(pattern: str) -> None:
     with pytest.raises(InvalidPattern):
         matches(pattern, "a")
 
 
-@pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$", "^(?=(a+)+$)a", "^(?!(a*)*$)a*", "(.*)*x"])
+@every_row("pattern", ["^(a+)+$", "^(a|a)*$", "^(?=(a+)+$)a", "^(?!(a*)*$)a*", "(.*)*x"])
 def test_no_text_takes_a_time_out_of_proportion(pattern: str) -> None:
     def seconds(size: int) -> float:
         text: Any = "a" * size + "!"
-        start = time.perf_counter()
+        start = time.process_time()
         matches(pattern, text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert min(seconds(100_000) for _ in range(3)) < 1

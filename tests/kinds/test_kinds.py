@@ -435,7 +435,7 @@ def test_content_may_be_blank(word: str) -> None:
     part.model_validate(dict.fromkeys((texts | choices) - {"connector_params"}, ""))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("word", "content", "path", "expected"),
     [
         ("MYSQL", {"mode": "multiAddress"}, "mode", "literal_error"),
@@ -500,7 +500,7 @@ def test_declared_secrets_outside_of_data_sources() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("parent", "expected"),
     [
         ({"config_type": "variable"}, False),
@@ -568,7 +568,7 @@ def test_references_lead_to_kinds(word: str) -> None:
     assert {reference.kind for _, reference in references if reference} <= KINDS.keys()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("word", "expected"),
     [
         ("datasource", {"app_id": "application"}),
@@ -641,7 +641,7 @@ def test_markers_are_found_wherever_they_stand() -> None:
     assert fields_of(KINDS["topic"])["policiesOnly"].marker(Computed)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("word", "path", "default"),
     [
         ("application", "favorite", False),
@@ -767,7 +767,7 @@ def test_what_a_data_source_needs_to_connect_is_declared(word: str) -> None:
         assert not any(fields_of(family)[name].marker(Secret) for name in wanted.fields)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("word", "content", "expected"),
     [
         ("MYSQL", {}, ("host", "port", "database_name")),

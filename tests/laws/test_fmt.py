@@ -29,6 +29,8 @@ def findings(package: Package) -> Counter[tuple[str | None, ...]]:
 def assert_only_the_form_differs(package: Package) -> None:
     plain, all_of_it = fmt(package), fmt(package, texts=True)
     for file in plain.changed:
+        assert file.before is not None
+        assert file.after is not None
         assert as_spelled(file.after) == as_spelled(file.before)
         assert file.after != file.before
         assert file.after.endswith(b"\n")

@@ -22,6 +22,7 @@ from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.instance import Instance
 from tests.laws.strategies import Draw, laws, packages
 from tests.laws.test_imports import drifted, options
+from tests.tables import every_row
 
 
 def planned(package: Package, instance: Instance | None, chosen: ImportOptions) -> PlanReport:
@@ -120,7 +121,7 @@ def test_a_damaged_plan_is_refused_or_shown(drawn: tuple[Any, ...], data: st.Dat
     report_verification(report, report, "plan.json")
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}", b'{"changes": []}', b'{"steps": []}', b"{" * 200])
+@every_row("content", [b"", b"\xff", b"[]", b"{}", b'{"changes": []}', b'{"steps": []}', b"{" * 200])
 def test_what_is_no_plan_is_refused(content: bytes) -> None:
     with pytest.raises(CannotRead, match="is not a saved plan"):
         parse_plan(content, "PLAN.json")

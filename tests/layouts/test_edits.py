@@ -8,6 +8,7 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.layouts.edits import Changes, edited
 from assetpkg.layouts.forms import CODED, FORMS, Steps
 from assetpkg.limits import DEFAULT_LIMITS
+from tests.tables import every_row
 
 
 def changed(form: str, text: str, **what: object) -> str:
@@ -29,7 +30,7 @@ CODED_AGAIN = base64.b64encode(b'{"a": 2}').decode()
 ROWS = 'a,b\r\n1,"x, y"\r\n2,\r\n'
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("form", "text", "what", "expected"),
     [
         ("json", '{"a" : 1 ,"b":[ ]}', {"replace": {("a",): "ä"}}, '{"a" : "ä" ,"b":[ ]}'),

@@ -1,13 +1,13 @@
 """Globs for the names of entries, and what their stars matched."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assetpkg.layouts.globs import Glob
+from tests.tables import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("glob", "name", "parts"),
     [
         ("export.json", "export.json", ()),

@@ -10,6 +10,7 @@ from assetpkg.layouts.declaration import LayoutFile, ResourcePlace
 from assetpkg.layouts.reading import parse_layout, read_layout
 from assetpkg.layouts.writing import layout_text
 from tests.conftest import ROOT
+from tests.tables import every_row
 
 WHOLE = """format = "assetpkg-layout/1"
 name = "roma \\"export\\""
@@ -174,7 +175,7 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
+@every_row("mistake", MISTAKES)
 def test_a_mistake_is_one_sentence(mistake: str) -> None:
     old, new, sentence = MISTAKES[mistake]
     assert old in WHOLE

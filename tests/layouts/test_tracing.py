@@ -3,12 +3,11 @@
 import base64
 import json
 
-import pytest
-
 from assetpkg.archive.archive import Archive
 from assetpkg.package.package import load
 from assetpkg.rules.runner import check
 from tests.layouts.worlds import layout, zipped
+from tests.tables import every_row
 
 HEAD = 'name = "x"\n[marks]\nentries = ["mark"]\n'
 TABLE = '[[resources]]\nentries = ["{}"]\nkind = "topic"\n{}'
@@ -79,7 +78,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("case", PLACES)
+@every_row("case", PLACES)
 def test_a_finding_is_where_it_is_in_the_archive(case: str) -> None:
     text, contents, expected = PLACES[case]
     nested = TABLE.format("**/t.json", 'names = "camelCase"\n')

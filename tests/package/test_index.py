@@ -8,6 +8,7 @@ from assetpkg.package.index import Index, Path, derive_id
 from assetpkg.resource.inspection import inspect
 from assetpkg.resource.references import Reference
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, encode
+from tests.tables import every_row
 
 
 def index(*documents: tuple[str, dict[str, Any]]) -> Index:
@@ -20,7 +21,7 @@ SHOP = ("application", APPLICATION)
 ORDERS = ("api_group", GROUP)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("documents", "addresses"),
     [
         pytest.param([SHOP], ["application/Shop"], id="a plain name"),
@@ -95,7 +96,7 @@ def test_an_id_is_derived_only_where_none_is_given() -> None:
     assert index(("application", {"name": "B", "id": ""})).resources[0].id == derived.id
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "by", "value", "address"),
     [
         ("application", ("id",), "app-1", "application/Shop"),
@@ -129,7 +130,7 @@ def test_unique_combinations_count_within_their_scope() -> None:
     assert shared == [["api/Shop/orders/get-order", "api/Shop/orders/other"]]
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
+@every_row("kind", list(KINDS))
 def test_every_kind_can_be_indexed_by_its_name_alone(kind: str) -> None:
     (resource,) = index((kind, {name_field(KINDS[kind]).name: "a b"})).resources
     assert (resource.address, resource.name, resource.kind) == (f"{kind}/a b", "a b", KINDS[kind])

@@ -2,9 +2,10 @@ import pytest
 
 from assetpkg.kinds import KINDS
 from assetpkg.package.layout import OWN, describe_unknown, occupied_by, safe_name, unsafe_name
+from tests.tables import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("entry", "kind"),
     [
         ("applications/Shop.json", "application"),
@@ -25,7 +26,7 @@ def test_the_folder_says_the_kind(entry: str, kind: str | None) -> None:
     assert OWN.kind_of(entry) is (KINDS[kind] if kind else None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "safe"),
     [
         ("Order Center", "Order Center"),
@@ -72,7 +73,7 @@ def test_what_no_safe_name_is_still_has_a_name() -> None:
     assert unsafe_name("100%") == "100%"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("names", "there", "entry"),
     [
         pytest.param(["x"], [], "apis/x.json", id="nothing is there"),

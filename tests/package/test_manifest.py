@@ -5,12 +5,13 @@ import pytest
 
 from assetpkg.package.manifest import new_manifest, read_manifest, with_assets, without_assets
 from tests.build import MANIFEST, edited, encode
+from tests.tables import every_row
 
 ASSETS = [{"kind": "topic", "name": "订单"}, {"kind": "api", "name": 'a"]}'}]
 TABLE = '[\n    {"kind": "topic", "name": "订单"},\n    {"kind": "api", "name": "a\\"]}"}\n  ]'
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("document", "found"),
     [
         pytest.param(MANIFEST, [], id="the least that is needed"),
@@ -51,7 +52,7 @@ def test_faults_of_a_manifest(document: Any, found: list[tuple[str, str]]) -> No
     assert all(fault.message and fault.hint for fault in faults)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"a": 1, "a": 2}', b"\xef\xbb\xbf{}", b"[NaN]"])
+@every_row("content", [b"", b"{", b"\xff", b'{"a": 1, "a": 2}', b"\xef\xbb\xbf{}", b"[NaN]"])
 def test_a_manifest_that_is_no_json_has_no_document(content: bytes) -> None:
     manifest = read_manifest(content)
     assert (manifest.document, manifest.name, manifest.asset_version, manifest.source) == ({}, "", "", {})
@@ -72,7 +73,7 @@ def test_only_the_well_formed_lines_of_the_table_count(assets: Any, understood: 
     assert read_manifest(encode({**MANIFEST, "assets": assets})).assets == understood
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("plain", "packed"),
     [
         pytest.param('{"name": "a"}', '{"name": "a",\n  "assets": @}', id="on one line"),

@@ -25,6 +25,7 @@ from tests.build import (
     make_contents,
     make_package,
 )
+from tests.tables import every_row
 
 
 def test_a_new_package_is_empty_and_clean() -> None:
@@ -82,7 +83,7 @@ def test_what_has_the_same_bytes_in_another_package_is_not_looked_into_again(mon
     assert again.digests == alone.digests
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "document", "sentence"),
     [
         pytest.param("tpoic", TOPIC, "no kind is named 'tpoic'; did you mean 'topic'?", id="an unknown kind"),
@@ -198,7 +199,7 @@ def test_an_unknown_address_is_answered_with_a_near_one(call: str) -> None:
         getattr(make_package(), call)("topic/order-event")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("contents", "understood", "slugs"),
     [
         pytest.param({}, False, {"no-manifest"}, id="nothing at all"),

@@ -327,7 +327,7 @@ HOSTILE = (
 TEXTS = sorted({text for edits in FAILING.values() for edit in edits.values() for text in _strings(edit[2])})
 
 
-@pytest.mark.parametrize("seed", range(40))
+@every_row("seed", range(40))
 def test_detection_misses_nothing_that_masking_hides(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - any choice will do
     texts = []
@@ -340,19 +340,17 @@ def test_detection_misses_nothing_that_masking_hides(seed: int) -> None:
         assert is_suspicious(f"a\n{text}\nb") or mask_text(text) == text
 
 
-@pytest.mark.parametrize("value", [None, True, False, "", [], {}, [None, ""], {"a": "${X}"}])
+@every_row("value", [None, True, False, "", [], {}, [None, ""], {"a": "${X}"}])
 def test_nothing_is_no_credential(value: Any) -> None:
     assert not is_credential(value)
 
 
-@pytest.mark.parametrize("value", [0, 1.5, "a", ["", "a"], {"a": {"b": 1}}])
+@every_row("value", [0, 1.5, "a", ["", "a"], {"a": {"b": 1}}])
 def test_anything_else_is_one(value: Any) -> None:
     assert is_credential(value)
 
 
-@pytest.mark.parametrize(
-    "key", ["sk", "X-Auth-Token", "db.password", "appSecret", "access key", "ACCESS_KEY", "db_pass"]
-)
+@every_row("key", ["sk", "X-Auth-Token", "db.password", "appSecret", "access key", "ACCESS_KEY", "db_pass"])
 def test_names_of_credentials(key: str) -> None:
     assert is_secret_word(key)
 

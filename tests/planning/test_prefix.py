@@ -14,6 +14,7 @@ from assetpkg.planning.context import ImportContext
 from assetpkg.planning.prefix import find_stale_names, find_updated_references, suggest_prefix
 from tests.build import API, APPLICATION, DATASOURCE, TASK, edited, make_instance, make_package
 from tests.laws.strategies import laws
+from tests.tables import every_row
 
 OPTIONS = ImportOptions()
 CLASHES = {Reason.NAME_TAKEN, Reason.PREFIXED_NAME}
@@ -23,7 +24,7 @@ def named(*names: str, field: str = "name", document: dict[str, Any] = APPLICATI
     return [edited(document, **{field: name, "id": ..., "key": ...}) for name in names]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("there", "expected"),
     [
         pytest.param([], "a", id="nothing there"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assetpkg.planning.spelling import Names, Way
 from tests.laws.strategies import laws
+from tests.tables import every_row
 
 SHOP, CENTER, PLUS = "Shop Center", "订单中心", "A+B C"
 
@@ -19,7 +20,7 @@ def in_base64(text: str, encoding: str = "utf-8") -> str:
     return base64.b64encode(text.encode(encoding)).decode()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "found"),
     [
         pytest.param("calls Shop Center", [(SHOP, ())], id="plain"),

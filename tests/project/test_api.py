@@ -218,7 +218,7 @@ def test_a_mode_is_read_as_the_api_and_the_console_call_it(word: str) -> None:
     assert assetpkg.plan(PACKAGE, TARGET, mode=word).options.mode == "Merge"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "why"),
     [
         ({"mode": "Merged"}, "the mode is AddNew or Merge .*, not 'Merged'"),
@@ -413,6 +413,9 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
     place = str(tmp_path / "part")
     said = cli("subset", package, "--only", "topic/*", "-o", place, "--format", "json").stdout.decode()
     assert assetpkg.to_json(part) == said.replace(f'"output": "{place}"', '"output": null')
+    merged = assetpkg.merge(assetpkg.read(package), assetpkg.read(package))
+    said = cli("merge", package, package, "-o", f"{place}.zip", "--format", "json").stdout.decode()
+    assert assetpkg.to_json(merged) == said.replace(f'"output": "{place}.zip"', '"output": null')
     plan = assetpkg.plan(package, target, mode="Merge")
     for outcome, arguments in (
         (plan.apply(), ["apply", "--partial", "-o", "after.json"]),

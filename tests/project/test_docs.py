@@ -23,12 +23,16 @@ from assetpkg.cli.program import COMMANDS
 from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.tokens import TOKENS
 from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.kinds.markers import LongText
 from assetpkg.limits import LIMITS, tell_limit
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.render.formats import FORMATS
+from assetpkg.rules import catalogue
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.credentials.texts import ORDINARY, SECRET, read
 from tests.project.pipelines import ACTION, TEMPLATE
+from tests.tables import every_row
 
 README = ROOT / "README.md"
 MANUAL = ROOT / "assetpkg" / "manual"
@@ -59,6 +63,28 @@ def _assumptions() -> str:
 def _kinds() -> str:
     rows = (f"`{kind.kind}` | `{kind.folder}/` | {kind.title}" for kind in KINDS.values())
     return _table("kind | folder | what it is", rows)
+
+
+def _long_texts() -> str:
+    rows = (
+        f"`{kind.kind}` | `{'/'.join(steps)}` | {', '.join(f'`{suffix}`' for suffix in sorted(suffixes))}"
+        for kind in KINDS.values()
+        for steps, suffixes in _long_texts_in(fields_of(kind), ())
+    )
+    return _table("kind | text | its file ends in", rows)
+
+
+def _long_texts_in(fields: Mapping[str, Field], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    for name, field in fields.items():
+        marker = field.marker(LongText)
+        if marker is not None:
+            yield (*above, name), {marker.suffix, *dict(marker.suffixes).values()}
+        yield from _long_texts_in(field.parts, (*above, name))
+
+
+def _fixes() -> str:
+    fixable = ((rule, rule.fix) for rule in catalogue().values() if rule.fix is not None)
+    return _table("rule | what `check --fix` does", (f"{rule.code} | {fix.does}" for rule, fix in fixable))
 
 
 def _limits() -> str:
@@ -104,7 +130,11 @@ def _learnt() -> str:
 
 
 def _formats() -> str:
-    rows = (f"`{name}` | {known.title}" for name, known in FORMATS.items() if known.tells("PlanReport"))
+    rows = (
+        f"`{name}` | {known.title}"
+        for name, known in FORMATS.items()
+        if known.tells("PlanReport") or known.tells("ShowReport")
+    )
     return _table("format | what it is for", rows)
 
 
@@ -182,6 +212,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "assumptions": _assumptions,
     "kinds": _kinds,
     "limits": _limits,
+    "long texts": _long_texts,
+    "fixes": _fixes,
     "credentials": _credentials,
     "issuers": _issuers,
     "snapshot": _snapshot,
@@ -211,6 +243,7 @@ def _workplace() -> Path:
 def _screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What pages show is what a screen of 80 columns shows."""
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FTP_PARTNERS_PASSWORD", "not-to-be-shown")  # samples/production.toml names it
 
 
 def _output(cli: Cli, line: str) -> str:
@@ -273,7 +306,7 @@ def test_the_readme_is_short() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@every_row("name", CHAPTERS)
 def test_a_chapter_has_a_title_and_a_sentence(name: str) -> None:
     title, sentence = CHAPTERS[name].read_text(encoding="utf-8").split("\n\n")[:2]
     assert re.fullmatch(r"# [^\n]+", title)
@@ -281,7 +314,7 @@ def test_a_chapter_has_a_title_and_a_sentence(name: str) -> None:
     assert sentence.count(". ") == 0
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@every_row("path", PAGES, ids=lambda path: path.stem)
 def test_links_and_topics_lead_somewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for link in re.findall(r"(?<!`)\[[^]\n]+]\(([^)\s]+)\)", text):
@@ -292,7 +325,7 @@ def test_links_and_topics_lead_somewhere(path: Path) -> None:
     assert set(re.findall(r"assetpkg help ([a-z]+)", text)) <= set(CHAPTERS)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@every_row("path", PAGES, ids=lambda path: path.stem)
 def test_commands_options_and_rules_that_are_named_exist(path: Path) -> None:
     from assetpkg.rules import RETIRED, catalogue
 

@@ -17,6 +17,7 @@ from assetpkg.package.reading import find_packages
 from tests.build import TOPIC, encode, make_contents
 from tests.conftest import ROOT, SAMPLES, Cli
 from tests.project.repository import commit_all, copy_project, make_repository
+from tests.tables import every_row
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 
@@ -35,7 +36,7 @@ def test_the_entry_is_a_command_that_exists(name: str, cli: Cli) -> None:
     assert cli(*arguments, "--help").returncode == 0
 
 
-@pytest.mark.parametrize("name", HOOKS)
+@every_row("name", HOOKS)
 def test_a_hook_runs_at_every_commit(name: str) -> None:
     assert HOOKS[name]["always_run"]
     assert not HOOKS[name]["pass_filenames"]

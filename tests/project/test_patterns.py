@@ -22,9 +22,10 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Disputed, Ref
 from tests.conftest import ROOT, THOROUGH
+from tests.tables import every_row
 
 # The first two show what grows exponentially, before it never ends.
-SIZES = (16, 22, 2_000, 8_000, *((32_000,) if THOROUGH else ()))
+SIZES = (16, 20, 2_000, 8_000, *((32_000,) if THOROUGH else ()))
 ALLOWED = 2.6
 """How many times as much as the text grows the time may grow: it is noisy, and the square would be four times."""
 NOISE = 0.004
@@ -195,14 +196,17 @@ def seconds(known: Known, text: str | bytes, times: int) -> float:
     return best
 
 
-def slowest(known: Known) -> tuple[float, str]:
-    """Return by how much more than the text the time grows, at most, and for which repetition."""
+def slowest(known: Known, tries: tuple[int, ...] = (1, 5, 5, 5)) -> tuple[float, str]:
+    """Return by how much more than the text the time grows, at most, and for which repetition.
+
+    Something else may have had the processor: what grows too much does so in each of the tries, and they say of how
+    many searches the shortest counts.
+    """
     worst = (0.0, "")
     for word in filter(None, words_of(known)):
         for end in ENDS:
-            # Something else may have had the processor: what grows too much does so whenever it is tried.
             growth = 0.0
-            for times in (1, 5, 5, 5):
+            for times in tries:
                 growth = grown(known, word, end, times)
                 if growth <= ALLOWED:
                     break
@@ -247,10 +251,10 @@ def test_patterns_are_found() -> None:
 )
 def test_patterns_that_backtrack_are_seen(source: str, method: str) -> None:
     # One look can miss it, when something else had the processor while the short text was searched.
-    assert any(slowest(Known(source, 0, method, "here"))[0] > ALLOWED for _ in range(5))
+    assert any(slowest(Known(source, 0, method, "here"), (1,))[0] > ALLOWED for _ in range(5))
 
 
-@pytest.mark.parametrize("known", everything(), ids=lambda known: f"{known.place} {known.method}")
+@every_row("known", everything, ids=lambda known: f"{known.place} {known.method}")
 def test_a_pattern_takes_time_in_proportion_to_the_text(known: Known) -> None:
     growth, text = slowest(known)
     assert growth <= ALLOWED, f"{known.source!r} with {text}"

@@ -98,3 +98,22 @@ def test_the_hooks_are_hooks(tmp_path: Path) -> None:
     known = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
     (used,) = yaml.safe_load((tmp_path / "config.yaml").read_text())["repos"]
     assert {hook["id"] for hook in used["hooks"]} <= known
+
+
+def test_two_bills_of_materials_show_another_host(programs: Path, tmp_path: Path) -> None:
+    """The recipe of the chapter about formats, in a repository in which the host of a data source changes."""
+    chapter = (ROOT / "assetpkg" / "manual" / "formats.md").read_text(encoding="utf-8")
+    section = chapter.partition("\n## A bill of materials\n")[2].partition("\n## ")[0]
+    recipe = re.findall(r"^```sh\n(.*?)^```", section, flags=re.DOTALL | re.MULTILINE)[-1]
+    shutil.copytree(SAMPLES / "order-center", tmp_path / "shop")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *words], check=True)
+    source = tmp_path / "shop" / "datasources" / "mysql-orders.json"
+    source.write_text(source.read_text("utf-8").replace("192.0.2.10", "192.0.2.77"), "utf-8")
+    done = run(recipe, tmp_path, programs)
+    assert done.stderr == ""
+    assert [line for line in done.stdout.splitlines() if line[0] in "<>"] == [
+        "< //192.0.2.10:3306",
+        "> //192.0.2.77:3306",
+    ]

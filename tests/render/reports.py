@@ -22,7 +22,7 @@ from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.saved import report_verification
 from assetpkg.rules.policy import Policy
 from assetpkg.simulation.compare import compare_imports, usual_options
-from assetpkg.simulation.diff import DIFF_WORDS
+from assetpkg.simulation.difference import DIFF_WORDS
 from assetpkg.simulation.rollout import Rollout, roll_out
 from tests.conftest import SAMPLES
 

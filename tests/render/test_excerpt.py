@@ -4,6 +4,7 @@ import pytest
 
 from assetpkg.render.excerpt import excerpt_lines
 from assetpkg.render.screen import Screen, SourceLine, width_of
+from tests.tables import every_row
 
 
 def shown(text: str, meant: str, *, width: int = 60, margin: str = "  ") -> list[str]:
@@ -11,7 +12,7 @@ def shown(text: str, meant: str, *, width: int = 60, margin: str = "  ") -> list
     return list(excerpt_lines(SourceLine(8, text, start, start + len(meant)), margin, Screen(width=width)))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "meant", "line", "marks"),
     [
         ('    "port": "abc",', '"abc"', '  8 |     "port": "abc",', "    |             ^^^^^"),

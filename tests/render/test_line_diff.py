@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assetpkg.render.line_diff import lines_to_compare, unified
 from tests.laws.strategies import laws
+from tests.tables import every_row
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "}", "return x"]) | st.text("xyz", max_size=4), max_size=60)
 HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -69,7 +70,7 @@ def test_no_text_takes_more_time_than_in_proportion(sort: str) -> None:
     assert patched(before, list(unified(before, after))) == after
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("before", "after", "lines"),
     [
         ("a", "b", None),

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-import pytest
-
 from assetpkg.render.places import File, file_of, place_of
+from tests.tables import every_row
 
 
 class _Package(NamedTuple):
@@ -36,7 +35,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("path", "container", "entry", "line", "column", "file", "inside", "shown"), TABLE)
+@every_row(("path", "container", "entry", "line", "column", "file", "inside", "shown"), TABLE)
 def test_a_place_is_the_file_and_a_line(  # noqa: PLR0913, PLR0917 - a row of the table
     path: str,
     container: str | None,

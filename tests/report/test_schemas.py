@@ -273,7 +273,7 @@ VALUES: tuple[Any, ...] = (
 """What every field is set to in turn: wrong types, lengths, characters, words and numbers, and right ones."""
 
 
-@pytest.mark.parametrize("name", DOCUMENTS_BY_NAME)
+@every_row("name", DOCUMENTS_BY_NAME)
 def test_classes_and_schemas_accept_good_documents(name: str) -> None:
     word, document = DOCUMENTS_BY_NAME[name]
     assert class_accepts(word, document)

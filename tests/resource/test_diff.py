@@ -6,6 +6,7 @@ from assetpkg.credentials.masking import MASK
 from assetpkg.kinds import KINDS
 from assetpkg.resource.diff import FieldChange, Sides, compare, is_equal
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited
+from tests.tables import every_row
 
 APP = {"id": "1", "name": "Shop"}
 SOURCE = edited(DATASOURCE, app_id="x")
@@ -41,7 +42,7 @@ def differences(kind: str, before: dict[str, Any], after: dict[str, Any]) -> lis
     return [(change.pointer, change.before, change.after) for change in changes]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "before", "after"),
     [
         pytest.param("application", APPLICATION, APPLICATION, id="the same"),
@@ -141,7 +142,7 @@ def test_what_makes_no_difference(kind: str, before: dict[str, Any], after: dict
     assert compare(KINDS[kind], before, before, Sides(before=lambda *_: None, after=lambda *_: None)) == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "before", "after", "found"),
     [
         pytest.param(
@@ -360,7 +361,7 @@ def test_what_is_a_secret_of_one_type_is_told_of_none(before: str | None, after:
     assert sum(change.secret for change in changes) == len(AUTH) * 2 + 1
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "before", "after", "expected"),
     [
         pytest.param(
@@ -402,7 +403,7 @@ def test_what_is_moved_is_told_from_what_is_changed(
     assert differences(kind, before, after) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("before", "after", "pointers"),
     [
         ({"a": [1, {"b": 0}]}, {"a": [1, {"b": 0}]}, []),

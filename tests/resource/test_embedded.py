@@ -20,6 +20,7 @@ from assetpkg.resource.walk import NO_FIELDS, is_id_like, walk
 from assetpkg.rules.runner import check
 from assetpkg.simulation.plan import plan
 from tests.build import API, APPLICATION, DATASOURCE, TASK, edited, encode, make_instance, make_package
+from tests.tables import every_row
 
 BIRD = "Canary7Kq"
 SYNC, DATABASE, GET_ORDER = "tasks/sync_orders.json", "datasources/orders-db.json", "apis/Shop/orders/get-order.json"
@@ -140,7 +141,7 @@ def test_a_document_without_a_place_is_told_at_the_string() -> None:
     assert diagnostic.location.line is not None
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "1", '"text"', " null ", '{"mappingTable": []}'])
+@every_row("text", ["{}", "[]", "1", '"text"', " null ", '{"mappingTable": []}'])
 def test_any_json_document_will_do(text: str) -> None:
     assert told(task(text)) == []
 
@@ -207,7 +208,7 @@ def with_database(detail: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("detail", "pointer"),
     [
         ({"sourceSelectedDatasource": NOWHERE}, "/sourceSelectedDatasource"),
@@ -298,7 +299,7 @@ def test_a_difference_inside_is_told_at_its_place() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "make",
     [
         lambda known: {"error_handler": [{"id": known}]},

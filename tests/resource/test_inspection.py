@@ -23,6 +23,7 @@ from assetpkg.resource.walk import strings_in, walk
 from assetpkg.rules.policy import Policy
 from tests.build import API, TASK, TOPIC, edited, encode, make_package
 from tests.credentials.texts import ORDINARY, PLAIN_FORMS, SPELLINGS
+from tests.tables import every_row
 
 EVENTS = "topics/order-events.json"
 SYNC = "tasks/sync_orders.json"
@@ -149,7 +150,7 @@ def test_a_walk_yields_every_member_once_parents_first_and_goes_through_lists() 
 TEXT = '{\n "a": [1, {"b": "{\\"c\\": [1,\\n {\\"d\\": 2}]}"}],\n "e": {"f": 1},\n "e": {"g": [2]}}\n'
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("spot", "place"),
     [
         (Spot("/a/1/b"), (2, 17)),

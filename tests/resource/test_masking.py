@@ -8,16 +8,17 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.resource.masking import has_embedded_credential, mask
 from tests.build import APPLICATION, DATASOURCE, TASK
+from tests.tables import every_row
 
 BIRD = "canary"
 
 
-@pytest.mark.parametrize("value", ["x", " x ", "**x", "<a>b", 0, 1, ["", "a"], {"a": 0}, "$ {a}", "#a"])
+@every_row("value", ["x", " x ", "**x", "<a>b", 0, 1, ["", "a"], {"a": 0}, "$ {a}", "#a"])
 def test_what_is_a_credential(value: Any) -> None:
     assert is_credential(value)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "value",
     [None, "", "  ", [], {}, [""], {"a": None}, "*", "******", "${PASSWORD}", "<password>", "#PASSWORD#", " *** "],
 )
@@ -25,7 +26,7 @@ def test_what_stands_for_a_credential_or_for_nothing(value: Any) -> None:
     assert not is_credential(value)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "shown"),
     [
         ("jdbc:mysql://root:canary@db:3306/x", "jdbc:mysql://root:***@db:3306/x"),
@@ -46,7 +47,7 @@ def test_credentials_inside_texts_are_masked(text: str, shown: str | None) -> No
     assert shown in (None, masked)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",
@@ -81,7 +82,7 @@ def source(kind: str, **content: Any) -> tuple[str, dict[str, Any]]:
     return "datasource", {**DATASOURCE, "datasource_type": kind, "content": content}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "document", "pointer"),
     [
         pytest.param("application", {**APPLICATION, "secret": BIRD}, "secret", id="a declared one"),

@@ -2,12 +2,13 @@ import pytest
 
 from assetpkg.kinds import KINDS
 from assetpkg.resource.naming import judge_prefixed, name_limits
+from tests.tables import every_row
 
 TASK_CHARACTERS = "may have only letters, digits, '.', '_' and '-', beginning with a letter or digit"
 APPLICATION_CHARACTERS = "may have only letters, digits, Chinese characters, '-', '_', '.', spaces and round brackets"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "longest"),
     [("application", 256), ("task", 100), ("composite_task", 100), ("datasource", 255), ("topic", 200)],
 )
@@ -17,7 +18,7 @@ def test_limits_come_from_the_class_of_the_kind(kind: str, longest: int) -> None
     assert limits.characters is not None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "prefix", "name"),
     [
         ("application", "", "Shop"),
@@ -33,7 +34,7 @@ def test_names_that_a_prefix_may_make(kind: str, prefix: str, name: str) -> None
     assert judge_prefixed(KINDS[kind], prefix, name) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "prefix", "name", "why", "longest"),
     [
         pytest.param(

@@ -22,6 +22,7 @@ from assetpkg.simulation.plan import Plan, plan
 from assetpkg.simulation.rollout import roll_out
 from tests.build import API, DATASOURCE, TOPIC, edited, make_instance, make_package
 from tests.rules.rows import DATABASE, EVENTS, GET_ORDER, Make, Row, Table, parameters, row
+from tests.tables import every_row
 
 TODAY = date(2027, 1, 31)
 RED = {EVENTS: edited(TOPIC, colour="red")}
@@ -122,7 +123,7 @@ def codes(found: Findings) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("allowed", "expected"),
     [
         (allow("RSC016"), "RSC014 | RSC016 RSC016"),
@@ -236,7 +237,7 @@ def test_a_baseline_reads_as_it_is_written_whatever_the_order() -> None:
     assert all(each.message.encode() not in content for each in found)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "sentence"),
     [
         (b"[", "b.json is not a baseline: not JSON"),

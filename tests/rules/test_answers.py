@@ -15,6 +15,7 @@ from assetpkg.resource.inspection import inspect
 from assetpkg.rules import catalogue
 from tests.kinds.test_kinds import MINIMAL
 from tests.kinds.test_sdk import MODELS
+from tests.tables import every_row
 
 SEVERITIES = {declared.slug: declared.severity for declared in catalogue().values()}
 GROUP_ID, APP_ID = "c77f5e81d9cb4424bf704ef2b0ac7600", "98df09fb-d459-4cbf-83a7-2b55ca6f3d5d"
@@ -331,9 +332,7 @@ def errors(word: str, document: Mapping[str, Any]) -> list[str]:
     return [fault.message for fault in inspection.faults if SEVERITIES[fault.slug] is Severity.ERROR]
 
 
-@pytest.mark.parametrize(
-    ("word", "model", "document"), [pytest.param(*example[1:], id=example[0]) for example in EXAMPLES]
-)
+@every_row(("word", "model", "document"), [pytest.param(*example[1:], id=example[0]) for example in EXAMPLES])
 def test_a_published_example_is_no_error(word: str, model: str, document: dict[str, Any]) -> None:
     known = set(getattr(sdk, model).attribute_map.values())
     assert document.keys() - known <= {"services"}, "it is one of the official SDK"
@@ -379,7 +378,7 @@ def test_an_answer_of_the_wrong_form_is_an_error() -> None:
     assert errors("topic", MINIMAL["topic"] | {"app_name": "Shop", "partition": "three"})
 
 
-@pytest.mark.parametrize("word", KINDS)
+@every_row("word", KINDS)
 def test_a_word_of_a_list_in_other_letters_is_no_error(word: str) -> None:
     for field in fields_of(KINDS[word]).values():
         for choice in field.choices.values():

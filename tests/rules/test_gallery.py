@@ -9,6 +9,7 @@ from assetpkg.rules import catalogue
 from tests.conftest import ROOT
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -16,9 +17,11 @@ from tests.rules import (
     test_limits,
     test_manifest,
     test_package,
+    test_plugins,
     test_references,
     test_resources,
     test_secrets,
+    test_text_files,
 )
 from tests.rules.rows import Row, as_line
 
@@ -31,10 +34,13 @@ TABLES = (
     test_resources.FAILING,
     test_references.FAILING,
     test_secrets.FAILING,
+    test_text_files.FAILING,
     test_limits.FAILING,
     test_imports.FAILING,
     test_documented.FAILING,
     test_accepting.FAILING,
+    test_adapted.FAILING,
+    test_plugins.FAILING,
 )
 
 

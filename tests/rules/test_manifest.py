@@ -4,10 +4,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.package import versions
 from assetpkg.package.package import Package
+from assetpkg.package.versions import Step
 from tests.build import MANIFEST as DOCUMENT
 from tests.build import TOPIC, edited, encode, make_contents
 from tests.rules.rows import (
@@ -53,6 +57,16 @@ def after_packing(**edits: Callable[[bytes], bytes | None]) -> bytes:
 def changed(change: Callable[[Package], Package]) -> Make:
     """A packed package that is changed in memory: its list is made anew when it is packed again."""
     return from_stream(packed(), change)
+
+
+def lifted(make: Make) -> Make:
+    """The same, where one more minor version is known, whose documents are those of 1.0."""
+
+    def make_lifted(folder: Path) -> list[Diagnostic]:
+        with mock.patch.object(versions, "STEPS", (Step("nothing", lambda _, document: document),)):
+            return make(folder)
+
+    return make_lifted
 
 
 FAILING: Table = {
@@ -174,6 +188,14 @@ FAILING: Table = {
             "assetpkg knows -> use a newer version of assetpkg, which can check the new parts",
         ),
     ),
+    "MAN013": (
+        row(
+            "an older minor version",
+            lifted(checked()),
+            "MAN013 manifest.json#/asset_version 3:20: asset version 1.0 is older than 1.1, and is read as that -> "
+            "write its files as those of the newest version with 'assetpkg fmt --upgrade'",
+        ),
+    ),
     "MAN020": (
         row(
             "a resource that was lost",
@@ -281,6 +303,7 @@ PASSING: Table = {
     ),
     "MAN011": (MINIMAL, row("zeros in front", checked(manifest={"asset_version": "01.00"}))),
     "MAN012": (MINIMAL,),
+    "MAN013": (MINIMAL, row("the newest one", lifted(checked(manifest={"asset_version": "1.1"})))),
     "MAN020": (
         PACKED,
         row("one that was taken out in memory", changed(lambda found: found.without(TOPIC_ADDRESS))),

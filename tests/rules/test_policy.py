@@ -11,6 +11,7 @@ from assetpkg.package.layout import OWN
 from assetpkg.rules import catalogue
 from assetpkg.rules.policy import fits
 from tests.build import API, TOPIC, edited, make_instance, make_package
+from tests.tables import every_row
 
 API_ENTRY = "apis/Shop/orders/get-order.json"
 TOPIC_ENTRY = "topics/order-events.json"
@@ -39,7 +40,7 @@ def told(policy: Policy) -> str:
     return " ".join(kept.code + where[kept.location.entry] for kept in policy.apply(FOUND, OWN))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "expected"),
     [
         pytest.param({}, ALL, id="nothing said: everything"),
@@ -68,7 +69,7 @@ def test_select_and_ignore(words: dict[str, Any], expected: str) -> None:
     assert told(Policy.parse(**words)) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("severities", "expected"),
     [
         ({}, "error info"),
@@ -84,7 +85,7 @@ def test_severities(severities: dict[str, str], expected: str) -> None:
     assert " ".join(kept.severity.value for kept in policy.apply(FOUND, OWN)) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "sentence"),
     [
         ({"select": ["RCS"]}, "no rule code begins with 'RCS'; did you mean 'RSC'?"),
@@ -108,7 +109,7 @@ def test_what_cannot_be(words: dict[str, Any], sentence: str) -> None:
     assert str(error.value).startswith(sentence)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pattern", "entry", "expected"),
     [
         ("topics/orders.json", "topics/orders.json", True),

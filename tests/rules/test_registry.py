@@ -22,6 +22,8 @@ from assetpkg.planning.assumptions import complete_assumptions
 from assetpkg.rules import (
     RETIRED,
     acceptance_rules,
+    adapt_rules,
+    adapted,
     answered_rules,
     catalogue,
     copies,
@@ -33,10 +35,12 @@ from assetpkg.rules import (
     package,
     package_rules,
     plan_rules,
+    plugin_rules,
     relations,
     secrets,
     team_plan,
     team_plan_rules,
+    team_plugins,
     team_rules,
     team_schemas,
 )
@@ -61,6 +65,7 @@ from assetpkg.simulation.plan import plan
 from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_contents, make_instance, make_package
 from tests.rules import (
     test_accepting,
+    test_adapted,
     test_container,
     test_documented,
     test_imports,
@@ -68,9 +73,11 @@ from tests.rules import (
     test_limits,
     test_manifest,
     test_package,
+    test_plugins,
     test_references,
     test_resources,
     test_secrets,
+    test_text_files,
 )
 from tests.rules.rows import HINT, PRIVATE, Table, as_line
 from tests.tables import every_row
@@ -87,6 +94,9 @@ TABLES = (
     test_imports,
     test_documented,
     test_accepting,
+    test_adapted,
+    test_text_files,
+    test_plugins,
 )
 FAILING: Table = ChainMap(*(dict(module.FAILING) for module in TABLES))
 PASSING: Table = ChainMap(*(dict(module.PASSING) for module in TABLES))
@@ -106,6 +116,7 @@ FAMILIES: dict[ModuleType, str] = {
     earlier_imports: "IMP",
     merging: "IMP",
     team_schemas: "RSC",
+    team_plugins: "RSC",
     routes: "IMP",
     functions: "IMP",
     ordering: "IMP",
@@ -115,15 +126,18 @@ FAMILIES: dict[ModuleType, str] = {
     environment: "IMP",
     team_plan: "IMP",
     outdated: "ACC",
+    adapted: "ADP",
 }
 ALL: tuple[Rule, ...] = (
     *package_rules(),
     *answered_rules(),
     *fault_rules(),
     *team_rules(),
+    *plugin_rules(),
     *plan_rules(),
     *team_plan_rules(),
     *acceptance_rules(),
+    *adapt_rules(),
 )
 EVERY_RULE = every_row("rule", ALL, ids=lambda rule: rule.code)
 
@@ -205,7 +219,7 @@ def slugs_in(module: str) -> Iterator[str]:
             yield word
 
 
-@pytest.mark.parametrize(
+@every_row(
     "module",
     [
         "archive/folder",
@@ -251,7 +265,7 @@ def shuffled(seed: int) -> tuple[Archive, list[Rule], list[Rule]]:
     return Archive.from_contents({name: MESSY[name] for name in names}), rules, more
 
 
-@pytest.mark.parametrize("seed", range(5))
+@every_row("seed", range(5))
 def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) -> None:
     archive, rules, _ = shuffled(seed)
     expected = check(load(Archive.from_contents(MESSY)))
@@ -260,7 +274,7 @@ def test_the_order_of_rules_and_entries_does_not_change_the_report(seed: int) ->
     assert tell(diagnose(load(archive), chain(run(rules, load(archive)), answered))) == expected
 
 
-@pytest.mark.parametrize("seed", range(5))
+@every_row("seed", range(5))
 def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(seed: int) -> None:
     archive, _, rules = shuffled(seed)
     instance = make_instance({"topic": [TOPIC], "application": [{"id": "app-7", "name": "Shop"}]}, covers=["topic"])
@@ -273,7 +287,7 @@ def test_the_order_of_rules_and_entries_does_not_change_what_is_said_of_a_plan(s
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "pointer", "place"),
     [
         (b'{\n  "a": {"b": 1}}', "/a/b", (2, 14, 2, 15)),
@@ -291,7 +305,7 @@ def test_a_place_is_the_nearest_one_that_is_there(text: bytes, pointer: str, pla
     assert diagnostic.location == ("a.json", pointer, *place, None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("select", "ignore", "allowed"),
     [
         ([], [], {"REF001", "RSC010", "RSC016"}),
@@ -330,7 +344,7 @@ def test_a_policy_keeps_the_order_of_what_it_lets_through() -> None:
         ("RCS", "no rule code begins with 'RCS'; did you mean 'RSC'?"),
         ("refs", "no rule code begins with 'REFS'; did you mean 'REF0'?"),
         ("REF009", "no rule code begins with 'REF009'; did you mean 'REF001'?"),
-        ("Q", "no rule code begins with 'Q'; there are ACC, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
+        ("Q", "no rule code begins with 'Q'; there are ACC, ADP, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
     ],
 )
 @pytest.mark.parametrize("ignoring", [False, True])

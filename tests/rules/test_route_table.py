@@ -2,11 +2,11 @@
 
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assetpkg.rules.route_table import Overlap, Route, RouteTable
+from tests.tables import every_row
 
 
 def meet(first: tuple[str, str, str], second: tuple[str, str, str]) -> Overlap | None:
@@ -39,7 +39,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "expected"), PAIRS)
+@every_row(("first", "second", "expected"), PAIRS)
 def test_how_two_routes_meet(
     first: tuple[str, str, str], second: tuple[str, str, str], expected: Overlap | None
 ) -> None:

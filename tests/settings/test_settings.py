@@ -23,6 +23,7 @@ from assetpkg.settings.sources import parse_words, read_environment, settle
 from assetpkg.settings.table import Setting
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
 from tests.conftest import Cli
+from tests.tables import every_row
 
 API_ENTRY = "apis/Shop/orders/get-order.json"
 TOPIC_ENTRY = "topics/order-events.json"
@@ -204,7 +205,10 @@ BAD = [
     ("allow = [{code = 'RSC014', reason = 'x'}]", "allow: number 1 needs a key 'address', a pattern for addresses"),
     ("allow = [{address = '*', reason = 'x'}]", "allow: number 1 needs a key 'code', the code of the rule"),
     ("allow = [{code = 'RSC014', address = '*', reason = ' '}]", "allow: number 1: reason: write a reason"),
-    ("allow = [{code = 'RCS014'}]", "allow: number 1: code: no rule code begins with 'RCS014'; did you mean 'RSC014'"),
+    (
+        "allow = [{code = 'RCS014', address = '*', reason = 'a'}]",
+        "allow: number 1: code: no rule code begins with 'RCS014'; did you mean 'RSC014'",
+    ),
     ("allow = [{code = 'RSC014,RSC016'}]", "allow: number 1: code: write one code, and a table for each"),
     ("allow = [{codes = 'RSC014'}]", "allow: number 1 has no key 'codes'; did you mean 'code'?"),
     ("allow = [{until = 'tomorrow'}]", "allow: number 1: until: write a date as in 2027-01-31, not 'tomorrow'"),
@@ -459,7 +463,7 @@ def test_schemas_go_with_the_folder_that_they_are_in() -> None:
     assert above.over(Settings(folder=Path("below"))) == above
 
 
-@pytest.mark.parametrize("row", [row for row in SETTINGS.values() if row.words], ids=lambda row: row.key)
+@every_row("row", [row for row in SETTINGS.values() if row.words], ids=lambda row: row.key)
 def test_every_setting_with_words_is_an_option_and_a_variable(row: Setting) -> None:
     offered = {
         option

@@ -6,11 +6,12 @@ import pytest
 
 from assetpkg import AssetpkgError, JobReason, Prediction, parse_job, reconcile
 from tests.build import encode
+from tests.tables import every_row
 
 REASON = {"resource_type": "application", "resource_name": "Shop"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("word", "status"),
     [
         ("RUNNING", "RUNNING"),
@@ -39,7 +40,7 @@ def test_both_names_at_once_lose_nothing() -> None:
     assert [reason.resource_name for reason in job.reasons] == ["Shop", "Till"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("document", "why"),
     [
         ({"status": "Done"}, "its status is 'Done'"),
@@ -65,7 +66,7 @@ def test_what_is_no_answer_is_refused(document: Any, why: str) -> None:
         parse_job(encode(document), "JOB.json")
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff", b"{", b'{"status": NaN}', b"[" * 200, b'{"status": "\\ud800"}'])
+@every_row("content", [b"", b"\xff", b"{", b'{"status": NaN}', b"[" * 200, b'{"status": "\\ud800"}'])
 def test_what_is_no_json_is_refused(content: bytes) -> None:
     with pytest.raises(AssetpkgError, match="is not an answer about a job"):
         parse_job(content, "JOB.json")

@@ -23,7 +23,7 @@ def names(*kinds: str) -> list[str]:
     return [name for name in found if name not in ABOUT]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kinds", "calls"),
     [
         pytest.param(["api_group"], ["ListApiGroupsV2"], id="a list is enough"),

@@ -11,11 +11,12 @@ from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import parse_snapshot
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot
+from tests.tables import every_row
 
 GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {}'
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "sentence"),
     [
         pytest.param(b"", "it is empty", id="nothing"),

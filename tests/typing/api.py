@@ -122,6 +122,14 @@ def what_a_job_tells(found: assetpkg.Package, instance: assetpkg.Instance | None
     assert_type(assetpkg.reconcile(foreseen, job), assetpkg.Reconciliation)
 
 
+def what_two_packages_make(one: assetpkg.Package, other: assetpkg.Package) -> None:
+    made = assetpkg.merge(one, other, prefer="a")
+    assert_type(made, assetpkg.Merge)
+    assert_type(made.package, assetpkg.Package | None)
+    assert_type([clash.message for clash in made.clashes], list[str])
+    assetpkg.merge(one, other, one, prefer="c")  # type: ignore[arg-type]
+
+
 def what_is_left_to_people(found: assetpkg.Package, instance: assetpkg.Instance | None) -> None:
     made = assetpkg.plan(found, instance).checklist(assetpkg.Scenario.RECOVERY)
     assert_type(made, assetpkg.Checklist)

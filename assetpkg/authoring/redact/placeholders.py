@@ -175,12 +175,17 @@ def is_public_word(text: str) -> bool:
 
 @cache
 def _public_words() -> str:
+    return "\n".join(sorted(words_of_the_format())).casefold()
+
+
+def words_of_the_format() -> set[str]:
+    """Return the keys, kinds and values that the format itself has."""
     words = {OWN.manifest, OWN.format, SNAPSHOT_FORMAT, *KINDS, *(kind.folder for kind in KINDS.values())}
     seen: set[type[Part]] = set()
     parts: tuple[type[Part], ...] = (Manifest, Snapshot, *KINDS.values())
     for part in parts:
         words.update(_words_of(part, seen))
-    return "\n".join(sorted(words)).casefold()
+    return words
 
 
 def _words_of(part: type[Part], seen: set[type[Part]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
     PACKAGE,
+    adapt_option,
     details_option,
     file_option,
     format_option,
@@ -22,6 +23,7 @@ from assetpkg.cli.outputs import put_snapshot
 @click.argument("package", type=PACKAGE)
 @target_option(required=True)
 @import_options()
+@adapt_option
 @file_option("AFTER.json", "The snapshot to write")
 @click.option("--partial", is_flag=True, help="Apply what has no conflict, also when the plan is blocked.")
 @details_option()

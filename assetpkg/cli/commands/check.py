@@ -26,11 +26,12 @@ from assetpkg.cli.outputs import note
 from assetpkg.cli.packages import find
 from assetpkg.cli.reports import report_option
 from assetpkg.diagnostics.model import Severity
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, CannotWrite
 from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
     from assetpkg.report.check import CheckReport
+    from assetpkg.report.fix import FixReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.many_checks import Checked
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 @click.argument("packages", type=PACKAGES, nargs=-1, required=True, metavar="PACKAGE...")
 @containing_option("Check")
 @click.option("--list", "listing", is_flag=True, help="Only list the packages that would be checked.")
+@click.option("--fix", "fixing", is_flag=True, help="First fix in folders what has one way to be fixed.")
+@click.option("--diff", is_flag=True, help="With --fix: write nothing, and show what would change; exit status 1 then.")
 @summary_option
 @details_option("Show every place of each finding.")
 @format_option("CheckReport")
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
 @baseline_options
 @setting_option("assume")
 @reading_options
-def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing: bool) -> int:
+def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing: bool, fixing: bool, diff: bool) -> int:
     """Validate packages: what is wrong, where, and how to fix it.
 
     Each PACKAGE is a zip or a folder, or a snapshot of an instance; of a folder that is not a package, all packages
@@ -57,6 +60,8 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
     from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.check import report_packages
 
+    if diff and not fixing:
+        raise click.UsageError("--diff shows what --fix would change; give both.")
     refuse_name(call.write_baseline)
     paths, failures = find(call, packages, containing=containing)
     if listing:
@@ -64,14 +69,17 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
             note(sentence)
         call.present(report_packages(path for path in paths if path not in failures))
         return CANNOT_RUN if failures else OK
+    fixes = _fix_each(call, paths, failures, diff=diff) if fixing else {}
     found = [_judged(call, checked) for checked in _check_each(call, paths, failures)]
     if call.settings.allow and len(found) > 1:
         found = _told_once(found)
     if call.write_baseline is not None:
         found = _accepted_from_now_on(call, found, call.write_baseline)
-    call.present(_report(found), _summarise(found) if call.summary else None)
+    call.present(_report(call, found, fixes), _summarise(found) if call.summary else None)
     if any(checked.failure is not None for checked in found):
         return CANNOT_RUN
+    if any(each.state == "fixable" for told in fixes.values() for each in told):
+        return FOUND
     return FOUND if any(call.fails(checked.diagnostics) for checked in found) else OK
 
 
@@ -84,10 +92,33 @@ def _summarise(found: "Sequence[Checked]") -> "SummaryReport":
     return report_summary("check", diagnostics, accepted=accepted, unreadable=len(found) - len(known))
 
 
-def _report(found: "Sequence[Checked]") -> "CheckReport":
+def _fix_each(
+    call: Call, paths: Sequence[str], failures: dict[str, str], *, diff: bool
+) -> "Mapping[str, Sequence[FixReport]]":
+    """Fix the packages that can be read, or see what would be fixed; why one cannot be written is a failure of it."""
+    from assetpkg.authoring.fix import fix
+    from assetpkg.render.line_diff import unified
+    from assetpkg.report.fix import report_fixes
+
+    fixes = {}
+    for path in follow("fixing", [path for path in dict.fromkeys(paths) if path not in failures]):
+        try:
+            if path == STANDARD_STREAM or call.read_snapshot(path) is not None:
+                continue
+            found = fix(call.read(path), call.judge[0])
+            if not diff:
+                found.write(path)
+        except (CannotRead, CannotWrite) as error:
+            failures[path] = str(error)
+        else:
+            fixes[path] = report_fixes(found, written=not diff, unified=unified if diff else None)
+    return fixes
+
+
+def _report(call: Call, found: "Sequence[Checked]", fixes: "Mapping[str, Sequence[FixReport]]") -> "CheckReport":
     from assetpkg.report.check import report_check, report_package, report_unreadable
 
-    return report_check(
+    packages = (
         report_package(
             checked.path,
             checked.diagnostics,
@@ -96,11 +127,13 @@ def _report(found: "Sequence[Checked]") -> "CheckReport":
             container=checked.container,
             resources=checked.resources,
             accepted=checked.accepted,
+            fixes=fixes.get(checked.path),
         )
         if checked.failure is None
         else report_unreadable(checked.path, checked.failure)
         for checked in found
     )
+    return report_check(packages, call.judge.policy.plugins)
 
 
 def _told_once(found: "Sequence[Checked]") -> "list[Checked]":

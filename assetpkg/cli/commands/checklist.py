@@ -8,6 +8,7 @@ from assetpkg.cli.exits import OK
 from assetpkg.cli.options import (
     PACKAGE,
     Words,
+    adapt_option,
     format_option,
     import_options,
     output_option,
@@ -26,6 +27,7 @@ from assetpkg.cli.options import (
     " not; if that is not known, recovery with Merge and migration with AddNew]",
 )
 @import_options()
+@adapt_option
 @format_option("ChecklistReport", title="The output format; text is Markdown.")
 @output_option
 @reading_options
@@ -41,6 +43,6 @@ def command(call: Call, package: str, scenario: str | None) -> int:
     from assetpkg.simulation.plan import plan
 
     subject = call.open(package)
-    planned = plan(subject, call.read_before(subject), call.options)
+    planned = plan(subject, call.read_before(subject), call.options, adapt=call.adapting)
     call.present(report_checklist(planned, planned.checklist(Scenario(scenario) if scenario is not None else None)))
     return OK

@@ -9,6 +9,7 @@ from assetpkg.cli.options import (
     IMPORT,
     PACKAGE,
     SHOW,
+    adapt_option,
     format_option,
     grouped,
     output_option,
@@ -24,6 +25,7 @@ from assetpkg.cli.reports import report_option
 @door.command
 @click.argument("package", type=PACKAGE)
 @target_option(required=True)
+@adapt_option
 @grouped(IMPORT, "--prefix", multiple=True, help="Compare each mode also with this prefix; may be repeated.")
 @setting_option("assume", group=IMPORT)
 @shared(
@@ -52,7 +54,8 @@ def command(call: Call, package: str, prefix: tuple[str, ...]) -> int:
     subject = call.open(package)
     settled = call.named.prefix if call.named is not None else None
     option_sets = usual_options(prefix or ([settled] if settled else []), call.settings.assumptions)
-    compared = compare_imports(subject, call.read_target(option_sets[0], beside=subject), option_sets, *call.judge)
+    target = call.read_target(option_sets[0], beside=subject)
+    compared = compare_imports(subject, target, option_sets, *call.judge, adapt=call.adapting)
     call.present(report_comparison(compared))
     good = (not column.open_conflicts and not call.fails(column.diagnostics) for column in compared.columns)
     return OK if call.never_fails or any(good) else FOUND

@@ -33,7 +33,8 @@ _BOTH = 2
 def command(call: Call, sides: tuple[str, ...], *, git: bool) -> int:
     """Compare BEFORE and AFTER by meaning: what is added, removed, changed or renamed.
 
-    Each of them is a package, a snapshot of an instance, or saved answers of the platform. A resource is the same as
+    Each of them is a package, a snapshot of an instance, saved answers of the platform, or a saved plan. A plan stands
+    for its target, of which it has recorded which resources there were, and not their fields. A resource is the same as
     the one of its name, or else of its id, or else of its content. Ids, what the server makes, an order that means
     nothing and defaults make no difference. Credentials are never shown, only that they differ.
 
@@ -54,8 +55,8 @@ def command(call: Call, sides: tuple[str, ...], *, git: bool) -> int:
     from assetpkg.report.diff import report_diff
     from assetpkg.simulation.diff import diff
 
-    before = call.read_known(sides[0])
-    after = call.read_known(sides[1], beside=before if isinstance(before, Package) else None)
+    before = call.read_compared(sides[0])
+    after = call.read_compared(sides[1], beside=before if isinstance(before, Package) else None)
     found = diff(before, after)
     call.present(report_diff(found, *sides))
     return OK if found.is_same else FOUND

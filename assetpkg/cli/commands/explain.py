@@ -5,13 +5,14 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import MEANINGS, OK
-from assetpkg.cli.options import Offered, format_option, output_option
+from assetpkg.cli.options import Offered, catalogue_options, format_option, output_option
 
 
 @door.command
 @click.argument("word", required=False, type=Offered("word"))
 @format_option("ExplainReport")
 @output_option
+@catalogue_options
 def command(call: Call, word: str | None) -> int:
     """Explain WORD, as it is in a report, an option or a setting, or list all words.
 
@@ -20,5 +21,5 @@ def command(call: Call, word: str | None) -> int:
     """
     from assetpkg.report.explain import report_explanation
 
-    call.present(report_explanation(word, MEANINGS))
+    call.present(report_explanation(word, MEANINGS, call.catalogue))
     return OK

@@ -44,10 +44,10 @@ def chapters() -> "Mapping[str, str]":
     """Return the chapters of the manual as Markdown, by their topics; raises `CannotRead` where they are missing."""
     from importlib.resources import files
 
-    from assetpkg.errors import CannotRead
+    from assetpkg.errors import incomplete
 
     folder = files("assetpkg") / "manual"
     if not folder.is_dir():
-        raise CannotRead("this installation of assetpkg is incomplete: its folder 'manual' is not there")
+        raise incomplete("folder 'manual'")
     found = sorted((file.name, file) for file in folder.iterdir() if file.name.endswith(".md"))
     return {name.removesuffix(".md"): file.read_text(encoding="utf-8") for name, file in found}

@@ -13,6 +13,8 @@ from assetpkg.cli.options import (
     IMPORT,
     PACKAGES,
     RULES,
+    OutputOption,
+    adapt_option,
     baseline_options,
     containing_option,
     details_option,
@@ -46,6 +48,15 @@ if TYPE_CHECKING:
 @containing_option("Plan")
 @target_option()
 @import_options()
+@adapt_option
+@click.option(
+    "--write-adapt",
+    cls=OutputOption,
+    group=IMPORT,
+    type=click.Path(dir_okay=False),
+    metavar="NEW.toml",
+    help="Draft an adapt file from the conflicts, and from the addresses of the source.",
+)
 @grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
 @grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
 @summary_option
@@ -82,6 +93,10 @@ def command(
     if suggest_prefix and (options.prefix or call.target is None):
         raise click.UsageError("--suggest-prefix needs --target, and excludes --prefix.")
     refuse_name(call.write_baseline)
+    if call.write_adapt is not None:
+        from assetpkg.cli.drafts import refuse_draft
+
+        refuse_draft(call.write_adapt, adapt=call.adapt, several=len(packages) > 1 or containing)
     paths, opened = open_packages(call, packages, containing=containing)
     if len(paths) > 1 and (call.target is None or suggest_prefix):
         raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
@@ -91,6 +106,10 @@ def command(
         rollout = rollout and replace(
             rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
         )
+    if call.write_adapt is not None:
+        from assetpkg.cli.drafts import write_draft
+
+        write_draft(call.write_adapt, steps[0])
     if call.summary and not call.reports:
         call.present(_summarise(steps))
         return _status(call, steps, strict=strict, detailed=detailed_exitcode)
@@ -113,12 +132,12 @@ def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple
     if not packages:
         return [], Rollout(steps=(), cycles=())
     if len(packages) > 1:
-        rollout = roll_out(packages, call.read_target(), call.options, *call.judge)
+        rollout = roll_out(packages, call.read_target(), call.options, *call.judge, adapt=call.adapting)
         return [step.plan for step in rollout.steps], rollout
     options, (package,) = call.options, packages
     target = call.read_before(package)
     if suggest and target is not None:
-        options = replace(options, prefix=suggest_prefix(package, target, options))
+        options = replace(options, prefix=suggest_prefix(call.adapted(package), target, options))
     return [call.plan(package, target, options)], None
 
 

@@ -5,7 +5,7 @@ import click
 from assetpkg.cli import door
 from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Offered, format_option, output_option
+from assetpkg.cli.options import Offered, catalogue_options, format_option, output_option
 
 
 @door.command
@@ -13,17 +13,18 @@ from assetpkg.cli.options import Offered, format_option, output_option
 @click.option("--pages", is_flag=True, help="Add the whole page of each rule.")
 @format_option("RulesReport")
 @output_option
+@catalogue_options
 def command(call: Call, code: str | None, *, pages: bool) -> int:
     """List the rules with code, slug and severity, or explain the rule CODE.
 
-    CODE may also be the beginning of codes, such as IMP or PKG1: then these rules are listed.
+    CODE may also be the beginning of codes, such as IMP or PKG1: then these rules are listed. The rules of plug-ins are
+    there, too.
     """
     from assetpkg.errors import InvalidOption
     from assetpkg.report.check import report_rules
-    from assetpkg.rules import catalogue
     from assetpkg.rules.codes import near_code, refuse_retired
 
-    known = catalogue()
+    known = call.catalogue
     begin = (code or "").upper()
     chosen = [rule for _, rule in sorted(known.items()) if rule.code.startswith(begin)]
     refuse_retired(begin)

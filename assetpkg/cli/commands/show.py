@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.show import ShowReport
 
+_BILL = "cyclonedx"
+"""The format of a bill of materials, for which more is looked at than for the others."""
+
 
 @door.command
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
@@ -42,7 +45,9 @@ if TYPE_CHECKING:
 )
 @unchanged_option("Of a saved plan: show also what is already on the target and equal.")
 @grouped(SHOW, "--documents", is_flag=True, help="Show all documents, one value in a line, as Git compares texts.")
-@format_option("ShowReport", "PlanReport", "PlansReport", title="The output format; all of them for a saved plan.")
+@format_option(
+    "ShowReport", "PlanReport", "PlansReport", title="The output format; for a saved plan all but cyclonedx."
+)
 @report_option("ShowReport", "PlanReport", "PlansReport")
 @output_option
 @reading_options
@@ -67,6 +72,8 @@ def command(call: Call, package: str, address: str | None, *, order: bool, docum
     if documents:
         if address is not None or call.details or call.only or call.show_unchanged:
             raise click.UsageError("--documents shows all of a package or a snapshot; there is nothing to choose.")
+        if _BILL in call.forms:
+            raise click.UsageError("--documents shows documents, and a bill of materials has none.")
         subject = snapshot or call.read(package)
         archive = subject.archive
         is_unknown = not archive.entries and not archive.is_folder and package != STANDARD_STREAM
@@ -80,23 +87,25 @@ def command(call: Call, package: str, address: str | None, *, order: bool, docum
         return OK
     if call.details or call.show_unchanged or (call.only and not all(FORMATS[form].draws for form in call.forms)):
         raise click.UsageError("--details, --only and --show-unchanged are for a saved plan, --only also for a graph.")
-    report = _package(snapshot or call.open(package), address, ordered=order)
+    report = _package(snapshot or call.open(package), address, ordered=order, billed=_BILL in call.forms)
     call.present(report)
     unread = render_unread(report, package)
     complain(unread)
     return FOUND if unread else OK
 
 
-def _package(subject: "Package", address: str | None, *, ordered: bool) -> "ShowReport":
+def _package(subject: "Package", address: str | None, *, ordered: bool, billed: bool) -> "ShowReport":
     from assetpkg.kinds.kind import fields_of
     from assetpkg.report.show import report_show
     from assetpkg.resource.masking import mask
 
     if address is None:
-        return report_show(subject, ((resource, None) for resource in subject.resources), ordered=ordered)
+        return report_show(
+            subject, ((resource, None) for resource in subject.resources), ordered=ordered, billed=billed
+        )
     resource = subject.resource(address)
     document = mask(fields_of(resource.kind), subject.document(address))
-    return report_show(subject, [(resource, document)], ordered=ordered)
+    return report_show(subject, [(resource, document)], ordered=ordered, billed=billed)
 
 
 def _plan(call: Call, path: str) -> "PlanReport | PlansReport":

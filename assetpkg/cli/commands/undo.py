@@ -7,6 +7,7 @@ from assetpkg.cli.door import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import (
     PACKAGE,
+    adapt_option,
     details_option,
     file_option,
     format_option,
@@ -21,6 +22,7 @@ from assetpkg.cli.outputs import put_package
 @click.argument("package", type=PACKAGE)
 @target_option(required=True)
 @import_options()
+@adapt_option
 @file_option("UNDO.zip", "The package to write")
 @details_option()
 @format_option("UndoReport")

@@ -12,6 +12,7 @@ from assetpkg.cli.options import (
     MODE,
     PACKAGE,
     SAVED_PLAN,
+    adapt_option,
     details_option,
     format_option,
     grouped,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     IMPORT, "--package", type=PACKAGE, required=True, metavar="PACKAGE", help="The package that is to be imported."
 )
 @target_option()
+@adapt_option
 @shared("--mode", group=IMPORT, type=MODE, metavar="MODE", help="The mode of the import.  [default: the plan's]")
 @shared("--prefix", group=IMPORT, help="The prefix of the import.  [default: the plan's]")
 @shared(

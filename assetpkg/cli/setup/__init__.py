@@ -18,8 +18,10 @@ PIECES = {
     "zsh": "Completion in Zsh.",
     "fish": "Completion in fish.",
     "powershell": "Completion in PowerShell.",
-    "git": "What Git needs to compare packages by what they mean.",
-    "vscode": "Schemas for files of packages in VS Code, and a task that checks.",
+    "git": "What Git needs to compare and merge packages by what they mean.",
+    "vscode": "Schemas and the language server in VS Code, and a task that checks.",
+    "neovim": "The language server in Neovim.",
+    "helix": "The language server in Helix.",
     "pre-commit": "The hooks for pre-commit.",
     "github": "A workflow for GitHub that checks packages and plans their import.",
     "gitlab": "Jobs for GitLab that check packages and plan their import.",
@@ -31,14 +33,14 @@ _WORD = re.compile(r"@([A-Z]+)@")
 
 def text_for(name: str, program: click.Command) -> str:
     """Return what to put where for one of `PIECES`; `program` is what a shell completes."""
-    from assetpkg.errors import CannotRead
+    from assetpkg.errors import incomplete
 
     try:
         template = get_data(__name__, f"{name}.txt")
     except OSError:
         template = None
     if template is None:
-        raise CannotRead(f"this installation of assetpkg is incomplete: 'cli/setup/{name}.txt' is missing")
+        raise incomplete(f"file 'cli/setup/{name}.txt'")
     words: Mapping[str, Callable[[], str]] = {**_WORDS, "POWERSHELL": partial(_powershell, program)}
     return _WORD.sub(lambda found: words[found[1]](), template.decode())
 
@@ -51,11 +53,12 @@ def _powershell(program: click.Command) -> str:
 
 def _schemas() -> str:
     """Return the rows by which VS Code finds the schema of a file: by the folder that its kind has in a package."""
-    from assetpkg.kinds import KINDS
+    from assetpkg.json_schema.published import file_matches
 
     rows = (
-        f'    {{ "fileMatch": ["**/{kind.folder}/**/*.json"], "url": "./.schemas/{name}.json" }}'
-        for name, kind in KINDS.items()
+        f'    {{ "fileMatch": ["{match}"], "url": "./.schemas/{name}.json" }}'
+        for name, match in file_matches().items()
+        if match.endswith(".json")
     )
     return ",\n".join(rows).strip()
 

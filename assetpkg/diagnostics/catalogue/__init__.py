@@ -18,6 +18,7 @@ from assetpkg.diagnostics.catalogue import (
     manifest,
     names,
     records,
+    texts,
 )
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 
@@ -29,7 +30,7 @@ _OF_THE_CONTAINER = (
     *names.FAULTS,
     *files.FAULTS,
 )
-_OF_THE_CONTENT = (*manifest.FAULTS, *layouts.FAULTS, *documents.FAULTS, *fields.FAULTS)
+_OF_THE_CONTENT = (*manifest.FAULTS, *layouts.FAULTS, *documents.FAULTS, *texts.FAULTS, *fields.FAULTS)
 
 CONTAINER_FAULTS: Mapping[str, DeclaredFault] = MappingProxyType(
     {fault.slug: fault for fault in sorted(_OF_THE_CONTAINER)}

@@ -26,7 +26,7 @@ class DeclaredFault(NamedTuple):
     `title`, `finds` and `why` are whole sentences; `fix` is one without capital and full stop, and the hint of a report
     that has no better one. An error of a zip or a folder is refused; what is not an error there is read in the same way
     by every program. `source` is what the verdict rests on, such as a public page. `limit` is the name
-    of the limit that it is about. What is `fixable` can be corrected in one way, which changes no meaning.
+    of the limit that it is about.
     """
 
     code: str
@@ -39,7 +39,6 @@ class DeclaredFault(NamedTuple):
     source: Page | Source = POLICY
     platform_code: str | None = None
     limit: str | None = None
-    fixable: bool = False
 
     @property
     def refused(self) -> bool:

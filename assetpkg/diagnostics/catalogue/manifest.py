@@ -58,6 +58,16 @@ FAULTS = (
         source=_ASSET_VERSION,
     ),
     DeclaredFault(
+        "MAN013",
+        "older-asset-version",
+        "The asset version is older than the newest that assetpkg knows.",
+        "Finds an `asset_version` with a second number that is smaller than the newest known number.",
+        "The documents are read as those of the newest version, and what is made of the package is of that version.",
+        "write its files as those of the newest version with 'assetpkg fmt --upgrade'",
+        severity=Severity.INFO,
+        source=_ASSET_VERSION,
+    ),
+    DeclaredFault(
         "PKG010",
         "no-manifest",
         "The archive is not an asset package that assetpkg can read.",

@@ -191,7 +191,6 @@ FAULTS = (
         "On macOS, and with bsdtar, such a file is written under a name that differs from the checked name.",
         "rename the file in composed form (NFC)",
         source=standard("Unicode Standard Annex 15, Unicode Normalization Forms"),
-        fixable=True,
     ),
     DeclaredFault(
         "PKG235",

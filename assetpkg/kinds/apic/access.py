@@ -12,6 +12,7 @@ from assetpkg.kinds.apic.apis import ApplicationId
 from assetpkg.kinds.kind import STARTED, Done, Kind, LeftToDo, Part
 from assetpkg.kinds.laws import Distinct, Requires
 from assetpkg.kinds.markers import (
+    LONG_JSON,
     AnyCase,
     ByHand,
     Characters,
@@ -207,7 +208,7 @@ class Plugin(Kind):
     """What it does."""
     plugin_scope: Literal["global", "app"]
     """Whether all applications can see it, or only one."""
-    plugin_content: Annotated[str, JsonText(), Field(max_length=65535)]
+    plugin_content: Annotated[str, JsonText(), LONG_JSON, Field(max_length=65535)]
     """The settings of the policy: a JSON document with a different form for each type."""
     roma_app_id: ApplicationId | None = None
     """The integration application that can see it."""

@@ -7,12 +7,14 @@ from pydantic import Field
 from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
 from assetpkg.kinds.markers import (
+    LONG_JSON,
     AnyCase,
     Characters,
     Computed,
     FreeText,
     JsonSchemaText,
     JsonText,
+    LongText,
     Named,
     Ref,
     Unordered,
@@ -83,7 +85,7 @@ class RequestParameter(Part):
     """The largest length of a text."""
     regular: str | None = None
     """A regular expression that it must match."""
-    json_schema: Annotated[str, JsonSchemaText(satisfied_by=("default_value", "sample_value"))] | None = None
+    json_schema: Annotated[str, JsonSchemaText(satisfied_by=("default_value", "sample_value")), LONG_JSON] | None = None
     """A JSON Schema that it must satisfy."""
     valid_enable: YesNo | None = 2
     """Whether the gateway checks it (1) or not (2)."""
@@ -217,7 +219,7 @@ class FunctionBackend(Backend):
 class MockBackend(Backend):
     """A fixed answer as a backend."""
 
-    result_content: str | None = None
+    result_content: Annotated[str, LongText(".txt")] | None = None
     """The answer's body."""
     status_code: Status | None = None
     """The answer's status code."""

@@ -28,6 +28,7 @@ from assetpkg.kinds.markers import (
     FreeText,
     Id,
     Keyed,
+    LongText,
     Name,
     Quota,
     Ref,
@@ -176,9 +177,9 @@ class Api(Kind):
     """The type of the request body."""
     body_remark: Annotated[Sample, FreeText()] | None = None
     """A description of the request body."""
-    result_normal_sample: Sample | None = None
+    result_normal_sample: Annotated[Sample, LongText(".txt")] | None = None
     """An example of an answer."""
-    result_failure_sample: Sample | None = None
+    result_failure_sample: Annotated[Sample, LongText(".txt")] | None = None
     """An example of an answer to a call that fails."""
     response_id: Annotated[str, Field(max_length=64), IDENTIFIER] | None = None
     """The group's own response to failed calls; not in use."""

@@ -19,6 +19,7 @@ from assetpkg.kinds.markers import (
     Disputed,
     FreeText,
     Id,
+    LongText,
     Name,
     Quota,
     Ref,
@@ -34,6 +35,9 @@ CHANNEL_NAME = Characters(
     r"^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\u4e00-\u9fa5-]*$",
     "letters, digits, Chinese characters, '-' and '_', beginning with a letter or Chinese character",
 )
+
+
+SCRIPT = LongText(".js", named_by="object_name", on="type", suffixes=(("SQL", ".sql"), ("SP", ".sql")), in_base64=True)
 
 
 class BackendParameterDefinition(Part):
@@ -66,7 +70,7 @@ class BackendScript(Part):
     """Whether it is a statement or a call of a stored procedure."""
     object_name: Annotated[str, Field(min_length=1, max_length=32), OBJECT_NAME]
     """The name of its result."""
-    content: Annotated[str, Field(min_length=1, max_length=100_000)]
+    content: Annotated[str, Field(min_length=1, max_length=100_000), SCRIPT]
     """The script, in base64."""
     enable_result_paging: bool | None = False
     """Whether its result is divided into pages."""

@@ -12,6 +12,7 @@ from assetpkg.kinds.fdi.task_detail import TaskDetail
 from assetpkg.kinds.kind import STARTED, Kind, LeftToDo
 from assetpkg.kinds.laws import AnyOf, Requires, Sorts, Unsupported
 from assetpkg.kinds.markers import (
+    LONG_JSON,
     Characters,
     Computed,
     Disputed,
@@ -116,7 +117,9 @@ class Task(Kind):
     """The data source that it reads from."""
     target_datasource_id: DatasourceId
     """The data source that it writes to."""
-    task_detail: Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), Field(min_length=1)] | None = None
+    task_detail: (
+        Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), LONG_JSON, Field(min_length=1)] | None
+    ) = None
     """What is read, mapped and written, and where failed records go: a JSON document in a string."""
     description: Annotated[Description, FreeText()] | None = None
     """A description."""

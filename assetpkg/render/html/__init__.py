@@ -13,6 +13,7 @@ PAGES = {
     "PlansReport": "plan",
     "CheckReport": "check",
     "CompareReport": "compare",
+    "DiffReport": "diff",
     "ShowReport": "show",
     "VerifyReport": "verify",
     "FailureReport": "failure",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assetpkg.render.html.page import Shown, shown
 from assetpkg.render.screen import cut
+from assetpkg.render.sentences import CHANGING
 from assetpkg.report.plan import ChangeReport, PlanReport
 
 MOST_NODES = 60
@@ -19,8 +20,6 @@ _LETTERS = 25
 """How many columns of text a node takes; the whole name is its title."""
 _SWEEPS = 6
 """How often the columns are put in order after their neighbours."""
-_CHANGING = ("conflict", "undetermined", "update", "create")
-"""The actions that are shown of a large plan, the gravest first."""
 
 
 class Node(NamedTuple):
@@ -103,7 +102,7 @@ def draw(report: PlanReport, rows: Mapping[str, int]) -> Graph:
 
 def _choose(known: Sequence[str], changes: Mapping[str, ChangeReport]) -> set[str]:
     """Return what is in the picture of a large plan: what is in conflict, or changes, and what is next to it."""
-    graver = [address for action in _CHANGING for address in known if changes[address].action == action]
+    graver = [address for action in CHANGING for address in known if changes[address].action == action]
     centres = graver[:_MOST_CENTRES]
     chosen = dict.fromkeys(centres)
     users: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
 from assetpkg.render.html.words import reason_of
 from assetpkg.render.screen import View, plural
-from assetpkg.render.sentences import SIGNS, asked_for, verdict_sentence
+from assetpkg.render.sentences import GRAVEST, SIGNS, asked_for, verdict_sentence
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.outcome import ChecklistReport, ItemReport
@@ -19,8 +19,6 @@ from assetpkg.report.plan import ChangeReport, PlanReport
 
 _GRAVE = ("error", "risk")
 """The severities that are named above everything else."""
-_URGENT = ("conflict", "undetermined", "update", "create", "omit", "keep")
-"""The order of rows that are equally grave."""
 _MOST_CAUSES = 12
 """How many causes are named above everything else."""
 _MOST_NAMES = 8
@@ -222,7 +220,7 @@ def _row(change: ChangeReport, found: Sequence[DiagnosticReport], used: Mapping[
 def _urgency(row: Row) -> tuple[bool, int, int]:
     """Return the rank of a row: conflicts, then what was found, the gravest first, then what changes most."""
     grave = GRAVITY[row.gravest] if row.gravest else len(GRAVITY)
-    return row.change.action != "conflict", grave, _URGENT.index(row.change.action)
+    return row.change.action != "conflict", grave, GRAVEST.index(row.change.action)
 
 
 def _causes(rows: Sequence[Row]) -> Iterator[Cause]:

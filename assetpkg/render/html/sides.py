@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from assetpkg.render.html.page import Shown, shown
 from assetpkg.render.line_diff import lines_to_compare, opcodes
 from assetpkg.render.screen import masked
-from assetpkg.report.plan import FieldReport
 
 _LONGEST = 2_000
 """How many characters of a line are shown."""
@@ -18,6 +17,27 @@ _AROUND = 3
 """How many equal lines are shown around what differs."""
 _MOST_FIELDS = 200
 """How many differences of one resource are shown."""
+
+
+class Differing(Protocol):
+    """A field that differs; a credential is masked on both sides."""
+
+    @property
+    def pointer(self) -> str:
+        """Where it is; empty for the whole document, or all of a file."""
+
+    @property
+    def before(self) -> Any:
+        """The value before; `None` where there is none."""
+
+    @property
+    def after(self) -> Any:
+        """The value after; `None` where there is none."""
+
+    @property
+    def secret(self) -> bool:
+        """Whether it is, or holds, a credential."""
+
 
 Mark = Literal["same", "other", "skipped"]
 Pair = tuple[Literal["same", "other", "skipped", "pair"], str | None, str | None]
@@ -49,12 +69,31 @@ class Difference(NamedTuple):
     left: int
 
 
-def differences(fields: Sequence[FieldReport]) -> tuple[list[Difference], int]:
+class Said(NamedTuple):
+    """What one side says in a field; `left` says how many more lines it has."""
+
+    pointer: str
+    text: Shown
+    left: int
+
+
+def differences(fields: Sequence[Differing]) -> tuple[list[Difference], int]:
     """Return what differs, and how many more such fields there are."""
     return [_difference(field) for field in fields[:_MOST_FIELDS]], max(0, len(fields) - _MOST_FIELDS)
 
 
-def _difference(field: FieldReport) -> Difference:
+def said(fields: Sequence[Differing]) -> tuple[list[Said], int]:
+    """Return what a resource says that only one side has, and how many more fields it has."""
+    return [_said(field) for field in fields[:_MOST_FIELDS]], max(0, len(fields) - _MOST_FIELDS)
+
+
+def _said(field: Differing) -> Said:
+    lines = _text(masked(field.before if field.after is None else field.after))
+    text = Shown("\n".join(map(_cut, lines[:_MOST_LINES])))
+    return Said(field.pointer, text, max(0, len(lines) - _MOST_LINES))
+
+
+def _difference(field: Differing) -> Difference:
     if field.secret and field.before == field.after:
         return Difference(field.pointer, secret=True, lines=(), left=0)
     pairs = list(_pairs(*(masked(value) for value in (field.before, field.after))))

@@ -2,28 +2,27 @@
 
 from collections.abc import Sequence
 
+from assetpkg.render.differing import SIGNS, counts_in_words, files_of, recorded_note
 from assetpkg.render.markdown.marks import Table, code, page, shorten
 from assetpkg.render.markdown.plan import MOST_FIELDS, tell_field, tell_value
 from assetpkg.render.screen import and_more, plural
 from assetpkg.report.diff import DifferenceReport, DiffReport, UncoveredReport
 
-_WORDS = ("added", "removed", "changed", "renamed")
-
 
 def tell_diff(report: DiffReport) -> str:
     """Return the page: how many resources differ, and which, with the fields of those that both sides have."""
     summary = report.summary
-    counts = ", ".join(f"{getattr(summary, word):,} {word}" for word in _WORDS if getattr(summary, word))
-    by_action = {word: [each for each in report.differences if each.action == word] for word in _WORDS}
+    counts = counts_in_words(report)
+    by_action = {word: [each for each in report.differences if each.action == word] for word in SIGNS}
     versions = [(code(each.pointer), tell_value(each.before), tell_value(each.after)) for each in report.package]
-    files = [(word, code(shorten(name))) for word in _WORDS[:3] for name in getattr(report.files, word)]
+    files = [(word, code(shorten(name))) for word, name in files_of(report.files)]
     before, after = (code(shorten(side.path)) for side in (report.before, report.after))
     same = f"{plural(summary.same, 'resource')} the same"
     unverified = f", {summary.unverified:,} alike as far as they are known" if summary.unverified else ""
     return page(
         [
             f"# Diff: {counts or ('nothing differs' if report.is_same else 'no resource differs')}",
-            f"{before} before, {after} after: {same}{unverified}.",
+            f"{before} before, {after} after: {same}{unverified}. {recorded_note(report)}".rstrip(),
             Table("Package", ("field", "before", "after"), versions, "field"),
             Table("Changed", ("resource", "what differs: before, after"), by_action["changed"], "resource", _changed),
             Table("Renamed", ("before", "after", "what differs"), by_action["renamed"], "resource", _renamed),
@@ -40,7 +39,7 @@ def _named(difference: DifferenceReport) -> Sequence[str]:
 
 
 def _changed(difference: DifferenceReport) -> Sequence[str]:
-    return code(shorten(difference.address)), _fields(difference)
+    return code(shorten(difference.address)), _fields(difference) or "not known"
 
 
 def _renamed(difference: DifferenceReport) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import plural
+from assetpkg.render.verified import HOLDS
 from assetpkg.report.check import FailureReport
 from assetpkg.report.saved import VerifyReport
 
@@ -9,8 +10,7 @@ from assetpkg.report.saved import VerifyReport
 def tell_verification(report: VerifyReport) -> str:
     """Return the page: that the plan holds, or all that is not as it was."""
     if report.holds:
-        same = "Package, target, options, assumptions and rules have not changed"
-        return page(["# The plan holds", f"{same}, and planning again gives the same plan."])
+        return page(["# The plan holds", HOLDS])
     rows = [
         (each.subject, code(shorten(each.name)), _value(each.saved), _value(each.now)) for each in report.differences
     ]

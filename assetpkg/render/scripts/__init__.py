@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from assetpkg.errors import CannotRead
+from assetpkg.errors import incomplete
 
 _CALLS = "@CALLS@"
 
@@ -11,7 +11,7 @@ def fill(name: str, calls: str, **others: str) -> str:
     """Return the text of a script with its calls, and with what else differs."""
     file = files("assetpkg.render.scripts") / name
     if not file.is_file():
-        raise CannotRead(f"this installation of assetpkg is incomplete: its file '{name}' is not there")
+        raise incomplete(f"file '{name}'")
     text = file.read_text(encoding="utf-8").replace(_CALLS, calls)
     for word, value in others.items():
         text = text.replace(f"@{word.upper()}@", value)

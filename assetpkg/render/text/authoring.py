@@ -5,9 +5,15 @@ from itertools import groupby
 
 from assetpkg.render.markdown.marks import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
-from assetpkg.report.authoring import BatchReport, RedactReport, ReplacementReport, SplitReport
+from assetpkg.report.authoring import BatchReport, NamesReport, RedactReport, ReplacementReport, SplitReport
 from assetpkg.report.new import NewReport
 
+_SORTS = {
+    "word": ("word", ""),
+    "number": ("number", ""),
+    "id": ("id", ""),
+    "address": ("IP address", "IP addresses"),
+}
 _PARTS = {"value": "", "key": " (the key)", "name": "(the file's name)"}
 
 
@@ -30,6 +36,8 @@ def _replaced(report: RedactReport, screen: Screen) -> Iterator[str]:
     if report.replaced:
         yield ""
     yield from indent(_total(report), f"{printable(report.copy)}: ", screen)
+    if report.names is not None:
+        yield from _stand_ins(report.names, screen)
     yield f"content sha256 {report.sha256}"
 
 
@@ -37,10 +45,21 @@ def _part(each: ReplacementReport) -> str:
     return f"{each.pointer or ('(the text)' if each.part == 'value' else '')}{_PARTS[each.part]}"
 
 
+def _stand_ins(names: NamesReport, screen: Screen) -> Iterator[str]:
+    if not names.stand_ins:
+        yield "no name was found that is not the format's own"
+    for each in names.stand_ins:
+        yield f"  {plural(each.words, *_SORTS[each.sort])} in {plural(each.places, 'place')}"
+    for entry in names.emptied:
+        yield from indent(f"{printable(entry)}: no text, so that all bytes are zero", "  ", screen)
+
+
 def _total(report: RedactReport) -> str:
-    if not report.replaced:
-        return "no credential was found; the content is the same"
     summary = report.summary
+    if report.names is not None and not summary.places:
+        return "no credential was found; stand-ins"
+    if not summary.places:
+        return "no credential was found; the content is the same"
     placeholders = plural(summary.placeholders, "placeholder")
     return f"credentials replaced in {plural(summary.places, 'place')}, by {placeholders}"
 

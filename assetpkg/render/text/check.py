@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from assetpkg.render.causes import causes_of
 from assetpkg.render.findings import found_in_words
+from assetpkg.render.places import INTO, file_of
 from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
-from assetpkg.render.text.findings import Places, cause_lines, causes_of, rule_of
+from assetpkg.render.text.findings import Places, cause_lines, rule_of
+from assetpkg.render.text.fmt import diff_lines
 from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, PackagesReport
+from assetpkg.report.fix import FixReport
 
 _MOST_CAUSES = 100
 """How many causes of one rule are shown of one package on a screen."""
@@ -35,6 +39,8 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of:
         head, *more = indent(printable(package.failure), "  error: ", screen)
         yield from (screen.severity("error", "  error:") + head[len("  error:") :], *more)
         return
+    for each in package.fixes or ():
+        yield from _fix_lines(package, each, screen)
     places = Places(package, line_of)
     causes: Counter[str] = Counter()
     beyond: Counter[str] = Counter()
@@ -49,6 +55,20 @@ def _checked(package: CheckedPackage, screen: Screen, *, in_full: bool, line_of:
         yield f"… and {plural(number, 'more finding')} of {rule} (--details)"
     if package.layout is not None:
         yield from coverage_lines(package.path, package.layout, screen)
+
+
+_FIXES = {"fixed": "fixed", "fixable": "would fix", "left": "not fixed"}
+
+
+def _fix_lines(package: CheckedPackage, fix: FixReport, screen: Screen) -> Iterator[str]:
+    """Yield what became of a file, or would, and its diff, if there is one."""
+    file = file_of(package, fix.entry)
+    place = printable(f"{file.path}{INTO}{file.inside}" if file.inside else file.path)
+    renamed = "" if fix.renamed_to is None else f", renamed to {fix.renamed_to}"
+    reason = "" if fix.reason is None else f": {fix.reason}"
+    told = printable(f"{', '.join(fix.codes)}{renamed}{reason}")
+    yield from indent(told, f"{_FIXES[fix.state]} {place}: ", screen)
+    yield from diff_lines(fix.diff or (), screen)
 
 
 def coverage_lines(path: str, layout: LayoutReport, screen: Screen) -> Iterator[str]:

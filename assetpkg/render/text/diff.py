@@ -1,26 +1,27 @@
 """What differs between two packages as text: resources with signs, their fields below them, the counts at the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Sequence
 
+from assetpkg.render.differing import (
+    ALIKE,
+    ALONE,
+    MEANINGS,
+    SIGNS,
+    counts_in_words,
+    files_of,
+    lost_patterns,
+    recorded_note,
+    shown_of,
+)
 from assetpkg.render.screen import ENDLESS, Screen, and_more, indent, listed, plural, printable
 from assetpkg.render.text.differences import field_lines
 from assetpkg.render.text.sections import grouped
-from assetpkg.report.diff import DifferenceReport, DiffReport, FilesReport
+from assetpkg.report.diff import DifferenceReport, DiffReport
 
-SIGNS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow", "renamed": "cyan"}
-_MEANINGS = {
-    "added": "only in the second",
-    "removed": "only in the first",
-    "changed": "in both, and fields differ",
-    "renamed": "the same under another name",
-}
-_ALONE = ("added", "removed")
 _MANY = 40
 """More resources than these have no line each on a screen, as far as only one side has them."""
 _SIDES = ("before", "after")
-_ALIKE = {"id": "the same id", "content": "the same content", "file": "the same file"}
 _MOST_NAMED = 6
 """How many names are in a line about what is no difference, on a screen."""
 _MOST_LINES = 200
@@ -39,7 +40,7 @@ def _diff(report: DiffReport, screen: Screen, *, in_full: bool, only: Sequence[s
     for sign, side, colour in (("---", report.before, "red"), ("+++", report.after, "green")):
         for line in indent(printable(side.path), f"{sign} ", screen, wide=True):
             yield screen.paint(line, colour)
-    shown = [each for each in report.differences if not only or _fits(each, only)]
+    shown = shown_of(report, only)
     yield from _legend(shown, screen)
     if report.package or shown:
         yield ""
@@ -47,13 +48,13 @@ def _diff(report: DiffReport, screen: Screen, *, in_full: bool, only: Sequence[s
         yield from indent(f"{change.pointer[1:]}: {change.before} -> {change.after}", "~ ", screen)
     room = ENDLESS if in_full or screen.endless else _MOST_LINES
     if not in_full and not screen.endless and len(shown) > _MANY:
-        named = [each for each in shown if each.action in _ALONE]
-        shown = [each for each in shown if each.action not in _ALONE]
+        named = [each for each in shown if each.action in ALONE]
+        shown = [each for each in shown if each.action not in ALONE]
     else:
         named = []
     for each in shown:
         yield from _head(each, screen)
-        if each.action in _ALONE and not in_full and each.kind != "file":
+        if each.action in ALONE and not in_full and each.kind != "file":
             continue
         lines = list(field_lines(each, screen, whole=in_full or screen.endless, sides=_SIDES)) if room > 0 else []
         room -= len(lines)
@@ -65,19 +66,16 @@ def _diff(report: DiffReport, screen: Screen, *, in_full: bool, only: Sequence[s
         first, *more = listed((each.address.partition("/")[2] for each in alike), head, screen)
         yield from (screen.paint(first[:1], _COLOURS[alike[0].action]) + first[1:], *more)
     yield ""
+    for sentence in lost_patterns(report, only):
+        yield from indent(sentence, "", screen)
     yield from _summary(report, len(report.differences) - len(shown) - len(named), screen)
     yield from _beside(report, screen, in_full=in_full)
-
-
-def _fits(difference: DifferenceReport, patterns: Sequence[str]) -> bool:
-    names = [name for name in (difference.before, difference.after) if name is not None]
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 def _legend(shown: Sequence[DifferenceReport], screen: Screen) -> Iterator[str]:
     """Say what the signs mean that are there, and how a field is written that differs."""
     used = {each.action for each in shown}
-    told = [f"{SIGNS[word]} {_MEANINGS[word]}" for word in SIGNS if word in used]
+    told = [f"{SIGNS[word]} {MEANINGS[word]}" for word in SIGNS if word in used]
     if any(each.fields for each in shown if each.action in ("changed", "renamed")):
         told.append("of a field: before -> after")
     if told:
@@ -88,7 +86,7 @@ def _head(difference: DifferenceReport, screen: Screen) -> Iterator[str]:
     sign, colour = SIGNS[difference.action], _COLOURS[difference.action]
     address = printable(difference.address)
     if difference.action == "renamed":
-        alike = _ALIKE[difference.alike_by or "id"]
+        alike = ALIKE[difference.alike_by or "id"]
         address = f"{printable(difference.before or '')} > {address} ({alike})"
     first, *more = indent(address, f"{sign} ", screen, wide=True)
     yield from (screen.paint(first[:1], colour) + first[1:], *more)
@@ -104,8 +102,8 @@ def _not_looked_at(difference: DifferenceReport, screen: Screen, *, in_full: boo
 
 def _summary(report: DiffReport, hidden: int, screen: Screen) -> Iterator[str]:
     summary = report.summary
-    counts = [f"{getattr(summary, word):,} {word}" for word in SIGNS if getattr(summary, word)]
-    differing = ", ".join(counts) or ("No resource differs" if report.package else "Nothing differs")
+    counts = counts_in_words(report)
+    differing = counts or ("No resource differs" if report.package else "Nothing differs")
     same = f"{'; ' if counts else ': '}{plural(summary.same, 'resource')} the same" if summary.same else ""
     yield from indent(f"{differing}{same}.", "", screen)
     if hidden:
@@ -115,6 +113,7 @@ def _summary(report: DiffReport, hidden: int, screen: Screen) -> Iterator[str]:
 def _beside(report: DiffReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     """Say what could not be compared, and what differs and means nothing."""
     whole = in_full or screen.endless
+    yield from indent(recorded_note(report), "", screen)
     if report.unverified:
         number = len(report.unverified)
         head = f"Alike as far as they are known: {plural(number, 'resource')}, with fields nobody has looked at"
@@ -127,14 +126,10 @@ def _beside(report: DiffReport, screen: Screen, *, in_full: bool) -> Iterator[st
             f"Not compared: {each.kind} ({plural(each.resources, 'resource')}), which one of the sides does not cover."
         )
         yield from indent(told, "", screen)
-    names = [f"{SIGNS[word]} {name}" for word, files in _files(report.files) for name in files]
+    names = [f"{SIGNS[word]} {name}" for word, name in files_of(report.files)]
     if names:
         shown = names if whole else names[:_MOST_NAMED]
         head = f"Not compared: {plural(len(names), 'file')} that no import uses:"
         yield from listed(shown, head, screen)
         if len(shown) < len(names):
             yield f"    … and {len(names) - len(shown):,} more (--details)"
-
-
-def _files(files: FilesReport) -> Iterator[tuple[str, Sequence[str]]]:
-    yield from (("added", files.added), ("removed", files.removed), ("changed", files.changed))

@@ -1,16 +1,15 @@
 """What a plan means beyond its changes, for a person's screen."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.remarks import Reason
-from assetpkg.planning.spelling import WayWord
 from assetpkg.render.screen import Screen, indent, left_out, listed, plural, printable, quoted
 from assetpkg.render.text.findings import few
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, addresses_named, counted, grouped
-from assetpkg.render.text.words import in_words
+from assetpkg.render.text.words import WAYS, in_words
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.plan_effects import ImpactReport, PrefixReport
@@ -25,17 +24,6 @@ _MOST_LINES = 4
 """How many lines a circle takes at most, unless all is asked for."""
 _CLASHES = (Reason.NAME_TAKEN, Reason.ID_TAKEN, Reason.COMBINATION_TAKEN)
 """Why something is in conflict with what is there already."""
-
-
-_WAYS: Mapping[WayWord, str] = {
-    "key": "as a key",
-    "base64": "in base64",
-    "percent": "percent-encoded",
-    "plus": "with + for a blank",
-    "escaped": "escaped",
-    "html": "as HTML has it",
-}
-"""How a name is written, in words."""
 
 
 def effect_lines(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
@@ -60,7 +48,7 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
     yield from _places(f"{plural(len(follows), 'reference')} to new names", follows, screen, in_full=in_full)
     kept: dict[str, list[str]] = {}
     for found in sorted(prefix.left_behind, key=lambda each: each.copy):
-        ways = [_WAYS[way] for way in found.written]
+        ways = [WAYS[way] for way in found.written]
         name = ", ".join((found.to.partition("/")[2], *ways))
         kept.setdefault(f"{found.address} {found.pointer}", []).append(name)
     places = [f"{place} ({'; '.join(names)})" for place, names in kept.items()]

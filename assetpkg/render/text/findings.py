@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from assetpkg.render.causes import Cause, message_of
 from assetpkg.render.findings import gravity
 from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import LineOf, Screen, indent, left_out, printable
@@ -10,9 +11,6 @@ from assetpkg.report.check import DiagnosticReport
 
 FEW = 20
 """How many places of one cause are shown on a screen before the rest is counted."""
-
-Cause = Sequence[DiagnosticReport]
-"""Findings that one rule words alike."""
 
 
 class Places(NamedTuple):
@@ -43,14 +41,6 @@ class Places(NamedTuple):
             yield from excerpt_lines(line, margin, screen)
 
 
-def causes_of(found: Iterable[DiagnosticReport]) -> list[Cause]:
-    """Return the findings that one rule words alike together, since they have one cause, where the first of them is."""
-    causes: dict[tuple[str, ...], list[DiagnosticReport]] = {}
-    for each in found:
-        causes.setdefault((each.code, each.severity, message_of(each), each.hint), []).append(each)
-    return list(causes.values())
-
-
 def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool, most: int = FEW) -> Iterator[str]:
     """Yield the places of one cause, the first ones or all, the line of the first, its message, and how to fix it."""
     shown = cause if in_full or screen.endless else cause[:most]
@@ -71,11 +61,6 @@ def message_lines(found: DiagnosticReport, margin: str, screen: Screen, *, hint:
     first, *more = indent(printable(message_of(found)), head, screen)
     yield from (screen.severity(found.severity, head.rstrip()) + first[len(head) - 1 :], *more)
     yield from indent(printable(found.hint if hint else ""), f"{margin}  > ", screen)
-
-
-def message_of(found: DiagnosticReport) -> str:
-    """Return the message, with the platform's own code after it."""
-    return f"{found.message} [{found.platform_code}]" if found.platform_code else found.message
 
 
 def rule_of(found: DiagnosticReport) -> str:

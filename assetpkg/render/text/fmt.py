@@ -1,12 +1,13 @@
 """What formatting has changed, for a person's screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assetpkg.render.places import INTO
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.fmt import FmtReport, FormattedFileReport
 
-_STATES = {"formatted": "formatted", "unformatted": "would change", "left": "left"}
+_DONE = {"changed": "formatted", "added": "added", "removed": "removed"}
+_MEANT = {"changed": "would change", "added": "would add", "removed": "would remove"}
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
@@ -21,14 +22,19 @@ def _lines(report: FmtReport, screen: Screen) -> Iterator[str]:
         if file.diff is not None:
             yield screen.paint(f"--- {place}", "bold")
             yield screen.paint(f"+++ {place}", "bold")
-            for line in map(printable, file.diff):
-                colour = _COLOURS.get(line[:1])
-                yield screen.paint(line, colour) if colour else line
+            yield from diff_lines(file.diff, screen)
         elif file.reason is not None:
-            yield from indent(printable(file.reason), f"{_STATES[file.state]} {place}: ", screen)
+            yield from indent(printable(file.reason), f"left {place}: ", screen)
         else:
-            yield f"{_STATES[file.state]} {place}"
+            yield f"{(_DONE if report.written else _MEANT)[file.file or 'changed']} {place}"
     yield _total(report)
+
+
+def diff_lines(lines: Iterable[str], screen: Screen) -> Iterator[str]:
+    """Yield the lines of a unified diff, each in its colour."""
+    for line in map(printable, lines):
+        colour = _COLOURS.get(line[:1])
+        yield screen.paint(line, colour) if colour else line
 
 
 def _place(file: FormattedFileReport) -> str:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from assetpkg.diagnostics.model import OF_IMPORTS, Severity
 from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
-from assetpkg.render.sentences import SIGNS, asked_for, verdict_sentence
+from assetpkg.render.sentences import SIGNS, asked_for, unmatched, verdict_sentence
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
 from assetpkg.render.text.findings import Places
-from assetpkg.render.text.sections import LIKE_IT, Detail, Found, Section, counted, fits
+from assetpkg.render.text.sections import LIKE_IT, Detail, Found, Section, addresses_of, counted
 from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.check import DiagnosticReport, LayoutReport
 from assetpkg.report.compare import PlansReport
@@ -119,10 +119,12 @@ def _narrowed(report: PlanReport, shown: Sequence[ChangeReport]) -> PlanReport:
 
 def _unmatched(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str]:
     """Say which patterns fit no resource at all."""
-    lost = [pattern for pattern in detail.only if not any(fits(change, pattern) for change in report.changes)]
+    addresses = {name for change in report.changes for name in addresses_of(change)} if detail.only else set()
+    lost = list(unmatched(detail.only, addresses))
     if lost:
         yield ""
-        yield from indent(f"No resource has such an address: {', '.join(map(printable, lost))}.", "", screen)
+    for sentence in lost:
+        yield from indent(sentence, "", screen)
 
 
 def _beyond(report: PlanReport, general: Sequence[DiagnosticReport], found: Found, detail: Detail) -> str:

@@ -4,21 +4,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeVar
 
+from assetpkg.render.causes import Cause, causes_of, message_of
 from assetpkg.render.findings import gravity
 from assetpkg.render.screen import Screen, indent, left_out, listed, printable
 from assetpkg.render.sentences import SIGNS
 from assetpkg.render.text.differences import difference_lines
-from assetpkg.render.text.findings import (
-    Cause,
-    Places,
-    cause_lines,
-    causes_of,
-    few,
-    first_of,
-    message_lines,
-    message_of,
-    rule_of,
-)
+from assetpkg.render.text.findings import Places, cause_lines, few, first_of, message_lines, rule_of
 from assetpkg.render.text.words import reason_in_words
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport
@@ -78,7 +69,12 @@ class Detail(NamedTuple):
 
 def fits(change: ChangeReport, pattern: str) -> bool:
     """Say whether a pattern fits the address of a resource, in the package or on the target."""
-    return any(fnmatchcase(name, pattern) for name in (change.address, f"{change.kind}/{change.target_name}"))
+    return any(fnmatchcase(name, pattern) for name in addresses_of(change))
+
+
+def addresses_of(change: ChangeReport) -> tuple[str, str]:
+    """Return the address of a resource in the package, and on the target."""
+    return change.address, f"{change.kind}/{change.target_name}"
 
 
 class Section(NamedTuple):

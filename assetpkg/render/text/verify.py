@@ -4,22 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from assetpkg.render.screen import Screen, indent, left_out, plural, printable
 from assetpkg.render.text.sections import addresses_named, grouped
+from assetpkg.render.verified import CHANGED, HOLDS, heading_of
 from assetpkg.report.saved import DifferenceReport, VerifyReport
 
 _FEW = 10
 """How many sorts of differences of one subject are shown on a screen, unless all are asked for."""
-_TITLES = {
-    "package": "The package has changed",
-    "target": "The target has changed",
-    "options": "The options have changed",
-    "assumptions": "The assumptions have changed",
-    "rules": "The rules have changed",
-    "verdict": "The verdict has changed",
-    "changes": "Other changes",
-    "findings": "Other findings",
-    "rest": "Different when planned again",
-}
-"""The subjects, in the order in which they are reported."""
 
 
 def render_verification(report: VerifyReport, screen: Screen, *, in_full: bool = False) -> str:
@@ -42,17 +31,14 @@ def _verdict(report: VerifyReport, screen: Screen) -> str:
 def _lines(report: VerifyReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     yield _verdict(report, screen)
     if report.holds:
-        text = (
-            "Package, target, options, assumptions and rules have not changed, and planning again gives the same plan."
-        )
-        yield from indent(text, "", screen)
+        yield from indent(HOLDS, "", screen)
         yield from _times(report, screen)
         return
-    for subject, title in _TITLES.items():
+    for subject in CHANGED:
         members = [each for each in report.differences if each.subject == subject]
         if members:
             yield ""
-            yield screen.paint(title, "bold")
+            yield screen.paint(heading_of(subject), "bold")
         groups = list(grouped(members, lambda each: each.name if each.subject == "rest" else (each.saved, each.now)))
         shown = groups if in_full or screen.endless else groups[:_FEW]
         for alike in shown:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assetpkg.planning.spelling import WayWord
 from assetpkg.render.findings import sentence_of
 from assetpkg.render.screen import plural
 
@@ -14,6 +15,15 @@ MEANINGS: Mapping[str, str] = {
     "omit": "never imported by the platform",
 }
 """What each action means, in the words of a legend."""
+WAYS: Mapping[WayWord, str] = {
+    "key": "as a key",
+    "base64": "in base64",
+    "percent": "percent-encoded",
+    "plus": "with + for a blank",
+    "escaped": "escaped",
+    "html": "as HTML has it",
+}
+"""How a name is written, in words."""
 _SAID_ANYWAY = frozenset({"absent", "unverified", "identical", "unfilled", "not-looked-at", "not-imported"})
 """The reasons that an action, or what it rests on, says in the same words."""
 

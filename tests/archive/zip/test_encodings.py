@@ -6,6 +6,7 @@ from assetpkg.archive import NAMES_ENCODINGS
 from assetpkg.archive.zip import BytesSource, ZipFault, ZipRefused, open_zip
 from assetpkg.archive.zip.codecs import ENCODINGS
 from tests.archive.zip.forge import Member, forge
+from tests.tables import every_row
 from tests.trust.hostile.shapes import TEXT, unicode_path
 
 NAMES = {
@@ -39,7 +40,7 @@ def test_the_option_has_every_encoding() -> None:
     assert tuple(ENCODINGS) == NAMES_ENCODINGS
 
 
-@pytest.mark.parametrize("word", NAMES)
+@every_row("word", NAMES)
 def test_the_right_encoding_is_named_first_and_reads_the_names(word: str) -> None:
     content = unmarked(*(name.encode(ENCODINGS[word].codec) for name in NAMES[word]))
     (fault,) = refusals(content)

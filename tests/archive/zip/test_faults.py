@@ -45,7 +45,7 @@ def test_every_slug_is_forged() -> None:
     assert {oddity.slug for oddity in ODDITIES} == set(catalogue.CONTAINER_FAULTS) - elsewhere
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("archive", "message"),
     [
         (forge(PLAIN, before_directory=b"\0"), "1 byte belongs to no entry, after 'a.txt'"),

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from assetpkg.archive.zip import BytesSource, open_zip, write_zip
+from tests.tables import every_row
 
 FILES = {"b.txt": b"text " * 50, "a/é.txt": b"short", "B": b"\0" * (17 << 20)}
 
@@ -52,7 +53,7 @@ def test_an_archive_comes_in_pieces() -> None:
     assert FILES["b.txt"] in pieces
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("names", "message"),
     [
         (["../a"], "'../a': the path has a `..` component"),

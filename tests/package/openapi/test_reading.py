@@ -16,6 +16,7 @@ from assetpkg.package.openapi.reading import OpenApi, read_openapi
 from assetpkg.package.openapi.source import Sort
 from assetpkg.package.package import Package
 from tests.build import make_package
+from tests.tables import every_row
 
 FILES = Path(__file__).parent / "files"
 CHANNEL = {
@@ -270,7 +271,7 @@ SEVERAL = [{"type": "equal", "value": "1", "origin": "request", "parameter_name"
 POLICY = {"type": "MOCK", "name": "both", "conditions": SEVERAL, "mockEndpoints": {"result-content": ""}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("document", "sort", "pointer", "said"),
     [
         pytest.param(
@@ -462,7 +463,7 @@ REPEATED = {
 }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("content", "said"),
     [
         pytest.param(b"", "no document", id="nothing"),

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import assetpkg
-from assetpkg import ImportOptions, Instance, Mode, Package
+from assetpkg import ImportOptions, Instance, Mode, Package, RecordedTarget
 from assetpkg.archive.archive import Archive
 from assetpkg.package.package import load
 from assetpkg.render.formats import render
 from assetpkg.render.screen import View
 from assetpkg.report.check import AcceptedReport, report_check, report_failure, report_package, report_unreadable
 from assetpkg.report.compare import report_comparison, report_rollout
+from assetpkg.report.diff import report_diff
 from assetpkg.report.outcome import report_checklist
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.saved import report_verification
@@ -121,6 +122,11 @@ def pages() -> Mapping[str, str]:
     reports["plans"] = report_rollout(rollout, ["shop.zip", HOSTILE[0]]), View(checklists=lambda: lists)
     reports["compare"] = report_comparison(compare_imports(package, target, usual_options(["dev_"]))), View()
     reports["hostile-compare"] = report_comparison(compare_imports(bad, bad_target, usual_options([]))), View()
+    reports["diff"] = report_diff(assetpkg.diff(target, package), "production.json", "shop.zip"), View()
+    reports["hostile-diff"] = report_diff(assetpkg.diff(bad_target, bad), HOSTILE[0], HOSTILE[2]), View()
+    listed = report_diff(assetpkg.diff(RecordedTarget.of(target), bad_target), "plan.json", HOSTILE[3])
+    reports["recorded-diff"] = listed, View()
+    reports["no-diff"] = report_diff(assetpkg.diff(package, package), "shop.zip", "shop"), View()
     checked = [
         report_package("shop", assetpkg.check(package), 1, container="folder"),
         report_package(HOSTILE[2], assetpkg.check(bad), 0, container="zip"),

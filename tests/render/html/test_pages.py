@@ -35,12 +35,13 @@ def test_a_page_is_html(pages: Pages) -> None:
     (checker,) = TOOLS.glob("vnu-jar/**/vnu.jar")
     quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
     command = ["java", *quick, "-jar", str(checker), "--errors-only", "--exit-zero-always", "--format", "json"]
-    kinds = ("accepted", "alone", "hostile-clash", "plans", "compare", "check", "show", "show-one", "verify", "failure")
+    alone = ("accepted", "alone", "hostile-clash", "plans", "show", "show-one", "verify", "failure")
+    kinds = (*alone, "compare", "check", "hostile-diff", "recorded-diff", "no-diff")
     done = subprocess.run([*command, *(str(pages[name]) for name in kinds)], capture_output=True, check=True)
     assert [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"] == []
 
 
-@pytest.mark.parametrize("name", ["plan", "plans", "compare", "check", "show", "show-one", "verify"])
+@pytest.mark.parametrize("name", ["plan", "plans", "compare", "check", "diff", "show", "show-one", "verify"])
 def test_everybody_can_use_it(browser: Browser, pages: Pages, name: str) -> None:
     contrast = {"color-contrast": {"enabled": name != "plans"}}  # which has the parts of a plan, once more
     with Tab(browser) as tab:
@@ -64,7 +65,8 @@ def test_a_page_fits_in_light_and_dark_and_asks_for_nothing(browser: Browser, pa
     grounds = set()
     for width in WIDTHS:
         with Tab(browser, width) as tab:
-            for name in ("plan", "plans", "compare", "hostile-plan", "check", "show", "show-one", "verify"):
+            names = ("plan", "plans", "compare", "hostile-plan", "check", "diff", "hostile-diff", "show", "show-one")
+            for name in (*names, "verify"):
                 path = pages[name]
                 for dark in (False, True):
                     tab.look(dark=dark)

@@ -5,12 +5,16 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetpkg import Mode
+import assetpkg
+from assetpkg import Mode, Package
+from assetpkg.render.html import diff as diff_page
 from assetpkg.render.html.graph import MOST_NODES, draw
 from assetpkg.render.html.pictures import WIDTH, bar
 from assetpkg.render.html.sides import differences
-from assetpkg.render.screen import printable
+from assetpkg.render.screen import View, printable
+from assetpkg.report.diff import report_diff
 from assetpkg.report.plan import FieldReport
+from tests.build import APPLICATION, edited
 from tests.render.html.pages import many, plan
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d e", "\u8ba2"]), min_size=2, max_size=60).map("\n".join)
@@ -72,3 +76,23 @@ def test_the_smallest_part_of_a_bar_is_seen() -> None:
     assert parts[0].width >= 8
     assert [parts[0].start, parts[1].start, parts[1].start + parts[1].width] == [0, parts[0].width, WIDTH]
     assert bar([("create", 0)]) == []
+
+
+def test_a_page_of_a_diff_shows_all_that_differs_and_then_what_one_side_says_while_there_is_room() -> None:
+    text = "\n".join(f"line {number}" for number in range(400))
+    known = [
+        edited(APPLICATION, id=f"app-{each}", name=f"App {each}", key=f"k{each}", remark=text) for each in range(60)
+    ]
+    new = Package.new("many").with_resources([("application", each) for each in known])
+    old = Package.new("many").with_resource("application", edited(known[59], remark=text.replace("9", "x")))
+    report = report_diff(assetpkg.diff(old, new), "old.zip", "new.zip")
+    _, content = diff_page.prepare(report, View())
+    rows = content["rows"]
+    assert [row.report.address for row in rows] == [each.address for each in report.differences]
+    (changed,) = [row for row in rows if row.report.action == "changed"]
+    assert (changed.lines > 0, changed.left) == (True, 0)
+    lines = [row.lines for row in rows if row.report.action == "added"]
+    assert (lines[0] > 400, lines[-1], rows[-1].left) == (True, 0, 2)
+    assert diff_page.MOST_LINES <= sum(row.lines for row in rows) <= diff_page.MOST_LINES + 500
+    _, content = diff_page.prepare(report, View(only=("application/App 5*",)))
+    assert (len(content["rows"]), content["hidden"]) == (11, 49)

@@ -16,6 +16,7 @@ from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance
 from assetpkg.target.undetermined import Uncertainty
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
+from tests.tables import every_row
 
 UPDATE = ImportOptions(
     mode=Mode.MERGE,
@@ -37,7 +38,7 @@ def after(outcome: Outcome, address: str) -> dict[str, Any]:
     return outcome.instance.document(outcome.instance.index.by_address[address])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "document", "expected"),
     [
         pytest.param("application", {"name": "a", "secret": "S3cret-value"}, {"name": "a"}, id="a secret is new"),
@@ -65,7 +66,7 @@ def test_what_is_created(kind: str, document: dict[str, Any], expected: dict[str
 CONTENT = {"datasource_type": "MYSQL"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "before", "brought", "changed", "expected"),
     [
         pytest.param("task", {"a": 1, "b": 2}, {"a": 3, "b": 4}, {"a"}, {"a": 3, "b": 2}, id="only what differs"),
@@ -293,7 +294,7 @@ def test_undoing_brings_no_credential_back(kind: str | None) -> None:
     assert "New-secret" not in str(after(outcome_of(package, target, UPDATE), "datasource/orders-db"))
 
 
-@pytest.mark.parametrize("word", [*Uncertainty, "word-of-a-later-version"])
+@every_row("word", [*Uncertainty, "word-of-a-later-version"])
 def test_every_uncertainty_is_reported(word: str) -> None:
     plan = assetpkg.plan(package_of(), make_instance(), UPDATE)
     report = report_apply(plan, plan.apply(), applied=True)

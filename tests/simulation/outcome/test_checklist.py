@@ -19,6 +19,7 @@ from assetpkg.simulation.outcome.checklist.found import Scenario
 from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package
+from tests.tables import every_row
 
 MERGE = ImportOptions(mode=Mode.MERGE)
 URN = "urn:fss:region:project:function:default:ship"
@@ -167,7 +168,7 @@ def found(made: Checklist, word: str) -> list[Item]:
     return [item for item in made.items if item.type.word == word]
 
 
-@pytest.mark.parametrize(("word", "asking", "silent", "subject"), ASKED)
+@every_row(("word", "asking", "silent", "subject"), ASKED)
 def test_an_item_is_there_when_the_package_asks_for_it(
     word: str, asking: Mapping[str, Any], silent: Mapping[str, Any], subject: str | None
 ) -> None:
@@ -229,7 +230,7 @@ THERE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("word", "resources", "members", "options", "there"), THERE)
+@every_row(("word", "resources", "members", "options", "there"), THERE)
 def test_what_the_target_has_is_ticked_and_what_is_not_needed_is_left_out(
     word: str,
     resources: dict[str, list[Any]],
@@ -266,7 +267,7 @@ def test_the_scenario_follows_from_the_mode_and_can_be_named() -> None:
 HERE = {"instance_id": "i-1", "project_id": "p-1", "region": "r-1"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("source", "there", "scenario"),
     [
         pytest.param(HERE, {"id": "i-1"}, Scenario.RECOVERY, id="the same instance"),

@@ -12,6 +12,7 @@ HEAD, TAIL = "Kq7wVx", "Zn4tYj"
 """How a canary begins and ends, so that a part of one is found as well."""
 NUMBER = "554433"
 """How one begins that is a number."""
+SPELLED = re.compile(rf"{HEAD}(?:\d{{5}})?|(?:\d{{5}})?{TAIL}", re.IGNORECASE)
 
 CARRIERS: Mapping[str, Callable[[str], str]] = {
     "URL": lambda bird: f"https://me:{bird}@host.example/x",
@@ -67,16 +68,15 @@ class Flock:
 
 def sightings(said: str) -> Iterator[tuple[str, str]]:
     """Yield every canary, or part of one, in a text, with the encoding that it is in."""
-    views = {"clear": said, "JSON": _unescaped(said), "URL": unquote_plus(said)}
-    for spelling, view in views.items():
-        for match in re.finditer(rf"{HEAD}(?:\d{{5}})?|(?:\d{{5}})?{TAIL}", view, re.IGNORECASE):
-            yield spelling, match[0]
+    for spelling, view in {"clear": said, "JSON": _unescaped(said), "URL": unquote_plus(said)}.items():
+        if spelling == "clear" or view != said:
+            yield from ((spelling, match[0]) for match in SPELLED.finditer(view))
     yield from (("clear", match[0]) for match in re.finditer(rf"{NUMBER}\d*", said))
+    joined, lower = said.replace("\n", ""), said.lower()
     for word in (HEAD, TAIL):
-        for code in _in_base64(word):
-            if code in said or code in said.replace("\n", ""):
-                yield "base64", word
-        if word.encode().hex() in said.lower():
+        if any(code in joined for code in _in_base64(word)):
+            yield "base64", word
+        if word.encode().hex() in lower:
             yield "hexadecimal", word
 
 

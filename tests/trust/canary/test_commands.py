@@ -94,6 +94,13 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("subset", "shop", "-o", "none", "--without", "application/*", "--since", "shop"),
         ("subset", "shop", "-o", "none", "--without", "application/*"),
     ),
+    "merge": (
+        ("merge", "shop", "shop", "-o", "same", "--details"),
+        ("merge", "shop", "moved", "-o", "none", "--details"),
+        ("merge", "shop", "moved", "-o", "none", "--format", "json"),
+        ("merge", "shop", "moved", "-o", "both.zip", "--prefer", "a"),
+        ("merge", "--git", "--", "shop/manifest.json", "moved/manifest.json", "target.json", "moved/manifest.json"),
+    ),
     "split": (("split", "shop", "-o", "parts", "--max", "1"), ("split", "shop", "-o", "more", "--format", "json")),
     "verify": (
         (*PLAN, "--format", "json", "-o", "plan.json"),
@@ -111,7 +118,13 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("checklist", *PLAN[1:], "--mode", "Merge", "--format", "json"),
     ),
     "new": (("new", "topic", "new", "--in", "shop"), ("new", "api", "new", "--in", "shop", "--format", "json")),
-    "fmt": (("fmt", "shop", "--diff"), ("fmt", "shop", "--diff", "--texts", "--format", "json")),
+    "fmt": (
+        ("fmt", "shop", "--diff"),
+        ("fmt", "shop", "--diff", "--texts", "--explode", "--format", "json"),
+        ("fmt", "shop", "--explode"),
+        ("fmt", "shop", "--inline", "--diff"),
+        ("check", "shop", "--fix", "--diff"),
+    ),
     "convert": (
         ("convert", "shop", "-o", "own"),
         ("convert", "shop", "--back", "--original", "shop", "-o", "again", "--format", "json"),
@@ -128,9 +141,13 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "explain": (("explain",),),
     "schema": (("schema",),),
     "setup": (("setup",), ("setup", "vscode")),
+    "lsp": (("lsp", "--config", "missing.toml"),),  # a session of it is tried in tests/cli/lsp
     "help": (("help",),),
 }
-"""How each command is run over a package `shop`, its files without a manifest, and a snapshot `target.json`."""
+"""How each command is run over a package `shop`, its files without a manifest, and a snapshot `target.json`.
+
+`moved` is another version of the package.
+"""
 
 
 def test_every_command_is_overheard() -> None:
@@ -161,8 +178,11 @@ def overhear(
             assert heard.status in statuses
 
 
-def furnish(cage: Cage, files: Mapping[str, bytes], target: bytes = b"{}") -> None:
+def furnish(
+    cage: Cage, files: Mapping[str, bytes], target: bytes = b"{}", moved: Mapping[str, bytes] | None = None
+) -> None:
     worlds.write(cage.place / "shop", files)
+    worlds.write(cage.place / "moved", files if moved is None else moved)
     worlds.write(cage.place / "loose", {name: files[name] for name in files if name != "manifest.json"})
     (cage.place / "target.json").write_bytes(target)
 
@@ -181,7 +201,7 @@ def test_no_text_of_a_resource_gives_a_credential_away(cage: Cage, command: str)
         # Daily, a command has every fifth kind, and the next ones have the others.
         kept = tuple(here)[tuple(RUNS).index(command) % 5 :: 5]
         here, there = ({kind: found[kind] for kind in kept} for found in (here, there))
-    furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there, name=name))
+    furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there, name=name), worlds.contents(there, MANIFEST))
     overhear(cage, flock, commands=[command])
     assert len(flock.places) > 1_000
     if command != "show":
@@ -209,7 +229,7 @@ SECRETS = (
 def test_no_secret_is_said(cage: Cage, shape: Callable[[str], Any]) -> None:
     flock = Flock()
     here, there = worlds.secrets(flock, shape), worlds.secrets(flock, shape)
-    furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there))
+    furnish(cage, worlds.contents(here, MANIFEST), worlds.snapshot(there), worlds.contents(there, MANIFEST))
     overhear(cage, flock)
     assert "(secret, changed)" in cage.run(*PLAN, "--mode", "Merge", "--details").out
 
@@ -368,6 +388,7 @@ def parameters() -> Iterator[tuple[str, list[str]]]:
         needed = [known for known in command.params if isinstance(known, click.Option) and known.required]
         other = "nothing" if name == "serve" else "out"  # of a target that is there, it would serve for ever
         rest = ["shop" for _ in arguments] + [word for known in needed for word in (known.opts[-1], other)]
+        rest += ["--resources", "16", "--size", "1000"] if name == "generate" else []
         for at in range(len(arguments)):
             yield name, [*rest[:at], "@", *rest[at + 1 :]]
         for known in command.params:

@@ -20,6 +20,7 @@ from assetpkg.resource.masking import mask
 from assetpkg.resource.references import Holder
 from tests.build import APPLICATION, DATASOURCE, MANIFEST, encode, make_contents, make_package, make_snapshot
 from tests.conftest import ROOT
+from tests.tables import every_row
 from tests.trust.canary import worlds
 from tests.trust.canary.birds import CARRIERS, Flock
 from tests.trust.canary.cage import Cage, cage
@@ -37,7 +38,7 @@ def found(contents: dict[str, bytes]) -> set[tuple[str, str, str]]:
     return {(each.code, each.location.entry, each.location.pointer) for each in diagnostics}
 
 
-@pytest.mark.parametrize("form", CARRIERS)
+@every_row("form", CARRIERS)
 def test_every_place_is_told(form: str) -> None:
     text = Flock().text("a text", form)
     code, name = SORTS.get(form, "SEC002"), safe_name(text)

@@ -110,6 +110,8 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("show", "IN", "--documents"),
     ("subset", "IN", "--only", "*", "-o", "OUT"),
     ("subset", "GOOD", "--since", "IN", "-o", "OUT"),
+    ("merge", "GOOD", "IN", "-o", "OUT"),
+    ("merge", "IN", "GOOD", "--base", "GOOD", "--prefer", "a", "-o", "OUT"),
 )
 """The commands that read a file of somebody else's."""
 

@@ -1,0 +1,63 @@
+"""The file with the stand-ins, for a second copy with the same ones, and for reading what is written about a copy."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from assetpkg import documents
+from assetpkg.authoring.redact.names.stand_ins import Names
+from assetpkg.authoring.redact.names.words import Sort, Word
+from assetpkg.documents import InvalidDocument
+from assetpkg.errors import CannotRead, reason_of
+from assetpkg.limits import DEFAULT_LIMITS
+
+MAPPING_FORMAT = "assetpkg-names/1"
+"""The marker of such a file."""
+
+
+def dump_mapping(names: Names) -> bytes:
+    """Return the file with the stand-ins of `names`: by sort, each word in small letters with what stands for it."""
+    by_sort: dict[str, dict[str, str]] = {sort.value: {} for sort in Sort}
+    for word, found in names.items():
+        by_sort[word.sort.value][word.key] = found
+    document = {"format": MAPPING_FORMAT, "keep": sorted(names.keep), **by_sort}
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def read_mapping(path: str, keep: Iterable[str] = ()) -> Names:
+    """Return the stand-ins in the file at `path`, or none where it is not there yet; the words in `keep` stay, too.
+
+    Raises `CannotRead` for a file that `dump_mapping` has not made.
+    """
+    place = Path(path)
+    try:
+        content = place.read_bytes() if place.exists() else None
+    except OSError as error:
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
+    return Names(keep=keep) if content is None else parse_mapping(content, f"'{path}'", keep)
+
+
+def parse_mapping(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
+    """Return the stand-ins in such a file; raises as `read_mapping` does."""
+    try:
+        found = documents.parse(content, DEFAULT_LIMITS.for_copies())
+    except InvalidDocument:
+        found = None
+    if not isinstance(found, dict) or found.get("format") != MAPPING_FORMAT:
+        raise CannotRead(f"{origin} is not a file with stand-ins that 'assetpkg redact --mapping' has written")
+    known = {Word(sort, key): value for sort in Sort for key, value in _pairs(found, sort, origin).items()}
+    if len(set(known.values())) < len(known):
+        raise CannotRead(f"{origin} is damaged: two words have the same stand-in")
+    kept = found.get("keep", [])
+    words = [word for word in kept if isinstance(word, str)] if isinstance(kept, list) else []
+    return Names(known, keep=(*words, *keep))
+
+
+def _pairs(found: Mapping[str, Any], sort: Sort, origin: str) -> Mapping[str, str]:
+    pairs = found.get(sort.value, {})
+    if not isinstance(pairs, dict) or not all(isinstance(each, str) for each in pairs.values()):
+        raise CannotRead(f"{origin} is damaged: '{sort.value}' does not have a stand-in for each word")
+    if sort is not Sort.ADDRESS and any(len(key) != len(value) for key, value in pairs.items()):
+        raise CannotRead(f"{origin} is damaged: a stand-in in '{sort.value}' is not as long as its word")
+    return pairs

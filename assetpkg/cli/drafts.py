@@ -1,0 +1,35 @@
+"""Drafts of adapt files as commands make them: whole or not at all, and never over a file that is there."""
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from assetpkg.cli.outputs import note
+from assetpkg.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from assetpkg.simulation.plan import Plan
+
+
+def refuse_draft(path: str, *, adapt: str | None, several: bool) -> None:
+    """Raise for a draft that cannot be made, or would take the place of a file, before anything is read."""
+    if adapt is not None:
+        raise click.UsageError("--write-adapt drafts a new file, and excludes --adapt.")
+    if several:
+        raise click.UsageError("--write-adapt is for one package.")
+    if not path.lower().endswith(".toml"):
+        raise click.UsageError(f"--write-adapt: an adapt file ends in .toml, unlike '{path}'.")
+    if os.path.lexists(path):
+        raise CannotWrite(f"'{path}' is there already, and may be reviewed; name another file, or delete it")
+
+
+def write_draft(path: str, plan: "Plan") -> None:
+    """Write the draft that a plan leads to; raises `CannotWrite`."""
+    from assetpkg.archive.write_file import write_file
+    from assetpkg.simulation.drafting import draft_adapt
+
+    draft = draft_adapt(plan)
+    write_file(path, [draft.text.encode()])
+    places = "1 place" if draft.left_open == 1 else f"{draft.left_open:,} places"
+    note(f"{path} is written: fill in {places}, read the rest, and use it with --adapt and 'assetpkg adapt --with'")

@@ -1,0 +1,1 @@
+"""Packages merged: two of them, or two versions of one."""
