@@ -44,6 +44,7 @@ class Listening(NamedTuple):
     address: str
     port: int
     service: Service
+    folder: Path
 
     @property
     def url(self) -> str:
@@ -126,7 +127,7 @@ def listening(made: Arrangement, log: Callable[[str], None]) -> Iterator[tuple[L
         with TemporaryDirectory(prefix="assetpkg-serve-") as folder:
             server, socket, wire = _bind(made, service, Path(folder))
             try:
-                where = Listening(made.address, int(socket.getsockname()[1]), service)
+                where = Listening(made.address, int(socket.getsockname()[1]), service, Path(folder))
                 own = made.manners.token is None or made.address == LOOPBACK
                 wire.guard = Guard.of(where.port) if own else Guard(frozenset())
                 yield where, server, socket
