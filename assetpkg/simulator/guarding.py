@@ -25,8 +25,8 @@ class Guard(NamedTuple):
         host = headers.get("host", "").lower()
         if self.hosts and host not in self.hosts:
             raise Refusal(WRONG_HOST, "the header Host has to be 127.0.0.1, localhost or [::1], with the port")
-        origin = headers.get("origin")
-        if origin is not None and origin.lower() != f"http://{host}":
-            raise Refusal(FOREIGN_PAGE, "only the stand-in's own page may call it from a browser")
-        if method != "GET" and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        # A page that says nothing of where it comes from, as the stand-in's own does, has the origin "null".
+        own = origin is None or origin.lower() == f"http://{host}" or (origin == "null" and site == "same-origin")
+        if not own or (method != "GET" and site not in (None, "same-origin", "none")):
             raise Refusal(FOREIGN_PAGE, "only the stand-in's own page may call it from a browser")

@@ -6,7 +6,8 @@ from assetpkg.errors import InvalidOption, near
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.simulator.refusals import INVALID, PARAMETER, Refusal
 
-_PARAMETERS = ("type", "prefix", "datasource_overwrite")
+PARAMETERS = frozenset({"type", "prefix", "datasource_overwrite"})
+"""The parameters of an import (API reference, Importing Assets)."""
 _TRUTH = {"true": True, "false": False}
 
 
@@ -18,8 +19,8 @@ def read_query(pairs: Iterable[tuple[str, str]], usual: ImportOptions) -> Import
     """
     given: dict[str, str] = {}
     for name, value in pairs:
-        if name not in _PARAMETERS:
-            raise Refusal(PARAMETER, f"an import has no parameter '{name}'{near(name, _PARAMETERS)}")
+        if name not in PARAMETERS:
+            raise Refusal(PARAMETER, f"an import has no parameter '{name}'{near(name, PARAMETERS)}")
         if name in given:
             raise Refusal(INVALID, f"'{name}' occurs for the second time")
         given[name] = value

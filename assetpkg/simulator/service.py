@@ -131,13 +131,7 @@ class Service:
         package = self.read_package(path, name)
         planned = self.plan(package, options)
         refuse_call(planned)
-        request = {
-            "type": options.mode.value,
-            "prefix": options.prefix,
-            "datasource_overwrite": options.datasource_overwrite,
-            "assumptions": dict(options.assumptions),
-        }
-        job = _new(user, "importAsset", request, name, package.digest)
+        job = _new(user, "importAsset", request_of(options), name, package.digest)
         return self._submit(job, lambda: self._import(planned), done)
 
     def submit_export(self, user: str, chosen: Chosen) -> str:
@@ -207,6 +201,16 @@ class Service:
             done()
         self.store.finish(job.id, end)
         self.log(f"job {job.id}: {job.type} {end.status}, {end.outcome}")
+
+
+def request_of(options: ImportOptions) -> dict[str, Any]:
+    """Return how an import is asked for, as the history has it."""
+    return {
+        "type": options.mode.value,
+        "prefix": options.prefix,
+        "datasource_overwrite": options.datasource_overwrite,
+        "assumptions": dict(options.assumptions),
+    }
 
 
 def _new(user: str, sort: str, request: Mapping[str, Any], file: str | None = None, digest: str | None = None) -> Job:

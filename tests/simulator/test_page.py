@@ -60,6 +60,11 @@ REFUSALS: dict[str, tuple[Callable[[Endpoint], Any], int, str]] = {
     "a page of another site": (
         lambda at: ask(at, "POST", "import", form(SHOP)[0], {**form(SHOP)[1], "Origin": "https://evil.example"}),
         403, "ASSETPKG.foreign-page"),
+    "a page that hides where it is from": (
+        lambda at: ask(at, "POST", "/_assetpkg/reset", headers={"Origin": "null"}), 403, "ASSETPKG.foreign-page"),
+    "a frame of another site": (
+        lambda at: ask(at, "POST", "/_assetpkg/reset", headers={"Origin": "null", "Sec-Fetch-Site": "cross-site"}),
+        403, "ASSETPKG.foreign-page"),
     "an export of nothing": (lambda at: ask(at, "POST", "export", b'{"apps": []}'), 403, "ROMA.13000"),
     "a deletion without tasks": (
         lambda at: ask(at, "POST", "delete", b'{"apps": [{"id": "app-2"}]}'), 403, "ROMA.13000"),
