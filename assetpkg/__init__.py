@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from assetpkg.authoring.adapt.adapt import Renamed as Renamed
     from assetpkg.authoring.adapt.adapt import adapt as adapt
     from assetpkg.authoring.adapt.declaration import AdaptFile as AdaptFile
+    from assetpkg.authoring.adapt.declaration import ResourceChange as ResourceChange
+    from assetpkg.authoring.adapt.reading import Adapting as Adapting
     from assetpkg.authoring.adapt.reading import read_adapt as read_adapt
     from assetpkg.authoring.adapt.renaming import Followed as Followed
     from assetpkg.authoring.adapt.values import GivenValue as GivenValue
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from assetpkg.authoring.new import Making as Making
     from assetpkg.authoring.new import new as new
     from assetpkg.authoring.new import new_package as new_package
+    from assetpkg.authoring.redact.names.mapping import dump_names as dump_names
+    from assetpkg.authoring.redact.names.mapping import read_names as read_names
     from assetpkg.authoring.redact.names.stand_ins import Names as Names
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Accepted as Accepted
     from assetpkg.diagnostics.model import Diagnostic as Diagnostic
     from assetpkg.diagnostics.model import Findings as Findings
+    from assetpkg.diagnostics.model import Fix as Fix
     from assetpkg.diagnostics.model import Location as Location
     from assetpkg.diagnostics.model import Problem as Problem
     from assetpkg.diagnostics.model import Rule as Rule
@@ -82,6 +87,8 @@ if TYPE_CHECKING:
     from assetpkg.planning.request import Request as Request
     from assetpkg.render.to_json import to_json as to_json
     from assetpkg.resource.diff import FieldChange as FieldChange
+    from assetpkg.rules.adapted import LeftOpen as LeftOpen
+    from assetpkg.rules.adapted import UnusedEntry as UnusedEntry
     from assetpkg.rules.policy import Policy as Policy
     from assetpkg.rules.runner import check as check
     from assetpkg.simulation.compare import Comparison as Comparison
@@ -142,14 +149,15 @@ __version__ = "0.3.0"
 
 _HOMES = {
     "authoring.adapt.adapt": ("Adaptation", "LeftOut", "Renamed", "adapt"),
-    "authoring.adapt.declaration": ("AdaptFile",),
-    "authoring.adapt.reading": ("read_adapt",),
+    "authoring.adapt.declaration": ("AdaptFile", "ResourceChange"),
+    "authoring.adapt.reading": ("Adapting", "read_adapt"),
     "authoring.adapt.renaming": ("Followed",),
     "authoring.adapt.values": ("GivenValue",),
     "authoring.fix": ("FixedFile", "Fixing", "fix"),
     "authoring.fmt": ("FormattedFile", "Formatting", "LeftFile", "fmt"),
     "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
+    "authoring.redact.names.mapping": ("dump_names", "read_names"),
     "authoring.redact.names.stand_ins": ("Names",),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
@@ -158,6 +166,7 @@ _HOMES = {
         "Accepted",
         "Diagnostic",
         "Findings",
+        "Fix",
         "Location",
         "Problem",
         "Rule",
@@ -199,6 +208,7 @@ _HOMES = {
     "planning.request": ("Request",),
     "render.to_json": ("to_json",),
     "resource.diff": ("FieldChange",),
+    "rules.adapted": ("LeftOpen", "UnusedEntry"),
     "rules.policy": ("Policy",),
     "rules.runner": ("check",),
     "simulation.compare": ("Comparison", "Row", "compare_imports"),

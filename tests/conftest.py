@@ -45,7 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name in {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "CI", "TERM"} or name.startswith("ASSETPKG_"):
+        if name in {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "CI", "TERM", "GITHUB_ACTIONS"} or name.startswith(
+            "ASSETPKG_"
+        ):
             monkeypatch.delenv(name)
 
 

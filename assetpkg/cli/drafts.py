@@ -1,4 +1,4 @@
-"""Drafts of adapt files as commands make them: whole or not at all, and never over a file that is there."""
+"""Adapt files that commands read and draft: a draft is whole or not at all, and never over a file that is there."""
 
 import os
 from typing import TYPE_CHECKING
@@ -9,7 +9,16 @@ from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
+    from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.simulation.plan import Plan
+
+
+def read_file(path: str) -> "Adapting":
+    """Return the adapt file by which packages are planned, and say that there is one; raises as `read_adapt` does."""
+    from assetpkg.authoring.adapt.reading import read_adapt
+
+    note(f"planned as {path} adapts it, which is what 'assetpkg adapt' writes")
+    return read_adapt(path)
 
 
 def refuse_draft(path: str, *, adapt: str | None, several: bool) -> None:

@@ -12,7 +12,7 @@ import click
 from assetpkg.errors import AssetpkgError, InvalidPackage
 
 if TYPE_CHECKING:
-    from assetpkg.cli.door import Call
+    from assetpkg.cli.call import Call
     from assetpkg.package.package import Package
     from assetpkg.report.diff import DiffReport, FileContent
     from assetpkg.simulation.difference import Diff

@@ -18,7 +18,7 @@ from assetpkg.errors import AssetpkgError, InvalidPackage
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assetpkg.cli.door import Call
+    from assetpkg.cli.call import Call
     from assetpkg.documents.rewriting import Source
     from assetpkg.package.package import Package
     from assetpkg.resource.joining import Side

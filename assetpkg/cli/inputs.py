@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.cli.options import Input, OutputOption
+from assetpkg.cli.parameters import Input, OutputOption
 from assetpkg.errors import CannotWrite
 from assetpkg.settings.settings import SETTINGS
 

@@ -230,7 +230,7 @@ def _catalogue(context: click.Context) -> "Mapping[str, Rule]":
     from assetpkg.rules.plugins import catalogue_with
 
     try:
-        return catalogue_with(_settings(context).plugins or ())
+        return _settings(context).catalogue
     except AssetpkgError:
         return catalogue_with(())
 

@@ -7,13 +7,13 @@ standard error.
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.errors import CannotWrite
-from assetpkg.render.screen import ENDLESS, Screen
+from assetpkg.render.screen import ENDLESS, Screen, without_commands
 from assetpkg.running.progress import hush
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def note(line: str) -> None:
 def complain(text: str) -> None:
     """Write to standard error."""
     hush()
-    click.echo(text, nl=False, err=True)
+    click.echo(without_commands(text) if _is_github_log(sys.stderr) else text, nl=False, err=True)
 
 
 def pour_out(content: bytes) -> None:
@@ -83,7 +83,13 @@ def screen(output: str | None) -> Screen:
         colour = False
     columns = _said("COLUMNS") or (_size().columns if terminal else ENDLESS)
     lines = _said("LINES") or (_size().lines if terminal else _USUAL_HEIGHT)
-    return Screen(width=max(columns, NARROWEST), colour=colour, height=lines, terminal=terminal)
+    log = standard and _is_github_log(sys.stdout)
+    return Screen(width=max(columns, NARROWEST), colour=colour, height=lines, terminal=terminal, github_log=log)
+
+
+def _is_github_log(stream: TextIO) -> bool:
+    """Say whether a stream goes to the log of a job in GitHub Actions, or may."""
+    return bool(os.environ.get("GITHUB_ACTIONS")) and not stream.isatty()
 
 
 def folder() -> str:

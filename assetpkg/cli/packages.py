@@ -10,7 +10,7 @@ from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotRead
 
 if TYPE_CHECKING:
-    from assetpkg.cli.door import Call
+    from assetpkg.cli.call import Call
     from assetpkg.package.package import Package
 
 

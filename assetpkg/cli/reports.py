@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.cli.options import SHOW, OutputOption
 from assetpkg.cli.outputs import deliver
+from assetpkg.cli.parameters import SHOW, OutputOption
 from assetpkg.errors import CannotWrite, near
 from assetpkg.render.formats import FORMATS, formats_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
@@ -222,7 +222,7 @@ class Findings(list[Diagnostic]):
         return others
 
 
-class AnsweredBy(Enum):
+class AnsweredBy(StrEnum):
     """Who answers the question of a rule about a package."""
 
     CHECK = "check"
@@ -301,10 +301,10 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
     slug: str,
     severity: Severity | str,
     *,
-    source: "Page | Source | str | None" = None,
+    source: str | None = None,
     url: str | None = None,
-    answered_by: AnsweredBy = AnsweredBy.CHECK,
-    fix: Fix | None = None,
+    answered_by: str = AnsweredBy.CHECK,
+    fix: Any = None,
 ) -> Callable[[Callable[[Any], Iterator[Problem]]], Rule]:
     """Declare the decorated function to be the rule `code`; its docstring is the rule's page.
 
@@ -337,7 +337,7 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
             severity=Severity(severity),
             source=known,
             address=url,
-            answered_by=answered_by,
+            answered_by=AnsweredBy(answered_by),
             fix=fix,
             find=find,
         )

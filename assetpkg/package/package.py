@@ -127,6 +127,18 @@ class Package:
             raise UnknownAddress(f"no resource has the address '{address}'{near(address, self.index.by_address)}")
         return found
 
+    def resources_of(self, kind: str) -> tuple[Resource, ...]:
+        """Return the resources of a kind, such as `topic`, in their order; none for a word that is no kind."""
+        return self.index.resources_of(kind)
+
+    def owner_of(self, resource: Resource) -> Resource | None:
+        """Return the application here that a resource belongs to; `None` where it has none, or that is not here."""
+        return self.index.owner(resource)
+
+    def used_by(self, resource: Resource) -> tuple[Resource, ...]:
+        """Return the resources here that a resource refers to, each once, in the order of addresses."""
+        return tuple(self.index.by_address[address] for address in self.index.addresses_used_by(resource))
+
     def document(self, address: str) -> dict[str, Any]:
         """Return the raw document of a resource, a new copy at each call; raises `UnknownAddress`."""
         return read_document(self.archive, self.resource(address))

@@ -11,7 +11,6 @@ from assetpkg.planning.remarks import REPORTED_BY, Reason
 from assetpkg.render.causes import message_of
 from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
-from assetpkg.render.verified import CHANGED
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Rule
@@ -216,6 +215,8 @@ def sentence_of(reason: str) -> str:
 
 
 def _verify(report: "VerifyReport") -> Iterator[Subject]:
+    from assetpkg.render.verified import CHANGED
+
     yield Subject(
         path=report.path,
         container="document",

@@ -4,20 +4,22 @@ from collections.abc import Collection
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from assetpkg.render.screen import View
+from assetpkg.render.screen import View, without_commands
 from assetpkg.render.text import TEXTS
 
 
 class Format(NamedTuple):
     """The module that has `render(report, view)`, and the names of the reports that it can tell; `None` is all.
 
-    `title` is what it is for, and `draws` says that it is a graph.
+    `title` is what it is for, `draws` says that it is a graph, and `is_read` that a person reads it, also in the log of
+    a job.
     """
 
     module: str
     title: str
     reports: Collection[str] | None = None
     draws: bool = False
+    is_read: bool = False
 
     def tells(self, report: str) -> bool:
         """Say whether there is such a report in this format."""
@@ -32,15 +34,19 @@ _FAILURE = "FailureReport"
 """The report of a command that could not run."""
 
 FORMATS = {
-    "text": Format("assetpkg.render.text", "For a person at a terminal.", TEXTS),
+    "text": Format("assetpkg.render.text", "For a person at a terminal.", TEXTS, is_read=True),
     "concise": Format(
-        "assetpkg.render.concise", "A line for each finding, with its place, for editors and `grep`.", _FINDINGS
+        "assetpkg.render.concise",
+        "A line for each finding, with its place, for editors and `grep`.",
+        _FINDINGS,
+        is_read=True,
     ),
     "json": Format("assetpkg.render.json_v1", "Everything, for programs; see the chapter `json`."),
     "markdown": Format(
         "assetpkg.render.markdown",
         "For a comment on a pull request, or the summary of a job.",
         {*_FINDINGS, "CompareReport", "DiffReport", "ExplainReport", _FAILURE},
+        is_read=True,
     ),
     "html": Format(
         "assetpkg.render.html",
@@ -77,4 +83,4 @@ def formats_of(*reports: str) -> list[str]:
 def render(report: Any, form: str, view: View) -> str:
     """Return a report in a format."""
     said: str = import_module(FORMATS[form].module).render(report, view)
-    return said
+    return without_commands(said) if view.screen.github_log and FORMATS[form].is_read else said

@@ -37,13 +37,21 @@ _READABLE = 120
 """How wide a sentence is at most, on however wide a screen."""
 
 
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
+"""What GitHub takes for a command in the log of a job: two colons that begin a line, or `##[` anywhere in one."""
+
+
 class Screen(NamedTuple):
-    """What the output goes to: how many columns and lines it has, whether it shows colours, and is a terminal."""
+    """What the output goes to: how many columns and lines it has, whether it shows colours, and is a terminal.
+
+    It may be the log of a job in GitHub Actions, in which a line can be a command.
+    """
 
     width: int = 80
     colour: bool = False
     height: int = 40
     terminal: bool = False
+    github_log: bool = False
 
     @property
     def endless(self) -> bool:
@@ -106,6 +114,11 @@ def printable(text: str) -> str:
     """
     shown = _UNPRINTABLE.sub(_escape, _composed(mask_line(text), _escape))
     return f"{shown[:-1]}\\x20" if shown.endswith(" ") else shown
+
+
+def without_commands(text: str) -> str:
+    """Return text for the log of a job in which no line is a command: the first sign of one is written as an escape."""
+    return _COMMAND.sub(lambda found: f"{found[1]}\\x3a" if found[0].endswith(":") else "\\x23", text)
 
 
 def masked(value: Any) -> Any:

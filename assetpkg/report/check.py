@@ -8,7 +8,6 @@ from assetpkg.archive.archive import Container
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Accepted, Diagnostic, Location, Rule, Severity
 from assetpkg.layouts.measures import Coverage, Left
-from assetpkg.report.fix import FixReport
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 if TYPE_CHECKING:
@@ -137,6 +136,24 @@ class LayoutReport:
     """The largest places that it does not know, and that are imported as nobody knows what."""
     left_more: int
     """How many more such places there are."""
+
+
+@shape
+class FixReport:
+    """A file with findings that can be corrected in one way."""
+
+    entry: str
+    """The file in the package, as it was called."""
+    state: Literal["fixed", "fixable", "left"]
+    """Whether it was corrected, would be, or is left as it is."""
+    codes: Sequence[str]
+    """The rules whose findings in it are gone, would be, or are left."""
+    renamed_to: str | None
+    """Its new name; null where it keeps its own."""
+    reason: str | None
+    """Why it was left; null for the others."""
+    diff: Sequence[str] | None
+    """The lines of a unified diff without the names of files, credentials hidden; null where none was asked for."""
 
 
 @shape

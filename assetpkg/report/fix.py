@@ -1,35 +1,16 @@
 """What `check --fix` has corrected in a package, would correct, and has left."""
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator
 
 from assetpkg.archive.archive import Archive
 from assetpkg.authoring.fix import FixedFile, Fixing
 from assetpkg.credentials.masking import mask_line
 from assetpkg.package.package import load
 from assetpkg.package.source_lines import SourceText
+from assetpkg.report.check import FixReport
 from assetpkg.report.fmt import Unified, lines_of
-from assetpkg.report.shape import shape
 
 _MARK = "\ufeff"
-
-
-@shape
-class FixReport:
-    """A file with findings that can be corrected in one way."""
-
-    entry: str
-    """The file in the package, as it was called."""
-    state: Literal["fixed", "fixable", "left"]
-    """Whether it was corrected, would be, or is left as it is."""
-    codes: Sequence[str]
-    """The rules whose findings in it are gone, would be, or are left."""
-    renamed_to: str | None
-    """Its new name; null where it keeps its own."""
-    reason: str | None
-    """Why it was left; null for the others."""
-    diff: Sequence[str] | None
-    """The lines of a unified diff without the names of files, credentials hidden; null where none was asked for."""
 
 
 def report_fixes(found: Fixing, *, written: bool, unified: Unified | None = None) -> list[FixReport]:

@@ -100,7 +100,7 @@ class MergeReport(Report):
     resources: int
     """How many resources the merged package has; 0 where there is none."""
     same: int
-    """How many of them are the same in both packages, and, with a base, as they were there."""
+    """How many of them mean the same in both packages, and, with a base, the same as there."""
     taken: Sequence[TakenResourceReport]
     """The other ones, and where they are from."""
     removed: Sequence[RemovedResourceReport]

@@ -9,7 +9,7 @@ from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
 
 
-class Unused(NamedTuple):
+class UnusedEntry(NamedTuple):
     """An address of an adapt file, or its prefix, that nothing in the package answers to; `near` is one that does."""
 
     address: str
@@ -29,7 +29,7 @@ class Adapted:
     """What is to be said of an adapt file: what fits nothing, and what a draft left open."""
 
     origin: str
-    unused: Sequence[Unused] = ()
+    unused: Sequence[UnusedEntry] = ()
     left_open: Sequence[LeftOpen] = ()
 
 

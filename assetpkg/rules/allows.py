@@ -1,14 +1,16 @@
 """What a project has settled that it accepts: findings by their rule and their place, each with a reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Rule, Severity
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import InvalidOption
 from assetpkg.rules.codes import parse_codes
+from assetpkg.rules.tables import TEXT, Key, read_keys, read_text
 
 
 class Allow(NamedTuple):
@@ -84,25 +86,8 @@ def parse_allows(value: Any, known: Mapping[str, Rule] | None = None) -> tuple[A
 
 
 def _parse_allow(table: Mapping[str, Any], number: int, rules: Mapping[str, Rule] | None) -> Allow:
-    said: dict[str, Any] = {}
-    for key, item in table.items():
-        if key not in _READERS:
-            raise InvalidOption(f"number {number} has no key '{key}'{near(key, _READERS)}")
-        try:
-            said[key] = _code(item, rules) if key == "code" else _READERS[key](item)
-        except InvalidOption as error:
-            raise InvalidOption(f"number {number}: {key}: {error}") from None
-    for key in ("code", "address", "reason"):
-        if key not in said:
-            raise InvalidOption(f"number {number} needs a key '{key}'{_WHY[key]}")
-    return Allow(**said)
-
-
-_WHY = {
-    "code": ", the code of the rule whose findings are accepted",
-    "address": ", a pattern for addresses as in 'api/Orders/*'; '*' is everywhere",
-    "reason": ": say why it is accepted",
-}
+    keys = {**ALLOW_KEYS, "code": ALLOW_KEYS["code"]._replace(read=partial(_code, known=rules))}
+    return Allow(**read_keys(f"number {number}", table, keys))
 
 
 def _code(value: Any, known: Mapping[str, Rule] | None = None) -> str:
@@ -112,12 +97,6 @@ def _code(value: Any, known: Mapping[str, Rule] | None = None) -> str:
     if len(codes) != 1:
         raise InvalidOption("write one code, and a table for each")
     return codes[0]
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidOption("write a string")
-    return value
 
 
 def _reason(value: Any) -> str:
@@ -137,13 +116,24 @@ def _day(value: Any) -> date:
     return value
 
 
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "code": _code,
-    "address": _text,
-    "pointer": _text,
-    "reason": _reason,
-    "until": _day,
-    "package": _text,
-    "target": _text,
+ALLOW_KEYS: Mapping[str, Key] = {
+    "code": Key(
+        _code,
+        "The code of a rule, or the beginning of several.",
+        needed="a key 'code', the code of the rule whose findings are accepted",
+    ),
+    "address": Key(
+        read_text,
+        "A pattern for the address of a resource, or for the name of an entry.",
+        needed="a key 'address', a pattern for addresses as in 'api/Orders/*'; '*' is everywhere",
+    ),
+    "reason": Key(_reason, "Why it is accepted.", needed="a key 'reason': say why it is accepted"),
+    "pointer": Key(read_text, "A pattern for the JSON pointer inside."),
+    # A date of TOML, which a checker of TOML hands over so.
+    "until": Key(
+        _day, "The last day on which it is accepted.", {"anyOf": [{"type": "string", "format": "date"}, TEXT]}
+    ),
+    "package": Key(read_text, "A pattern for the name of the package."),
+    "target": Key(read_text, "A pattern for the name of the target."),
 }
-"""The keys of an allow, and how the value in a file is read; each is the field of its name."""
+"""The keys of an allow; each is the field of its name."""

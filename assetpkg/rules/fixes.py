@@ -1,7 +1,6 @@
-"""What `check --fix` does about a finding, where there is one way to correct it that changes no meaning.
+"""What `check --fix` does about the faults that reading finds, where there is one way that changes no meaning.
 
-Each is declared here once, and named by the rule that it belongs to: for the rules of declared faults in `FIXES`, for
-the others in their decorator.
+Each is declared here once. Another rule has its own in its decorator, beside it.
 """
 
 import json
@@ -13,7 +12,6 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.diagnostics.model import Fix
 from assetpkg.documents import INSIDE, join_pointer, split_pointer
-from assetpkg.package.manifest import without_assets
 
 
 def _without_mark(content: bytes, pointers: Sequence[str]) -> bytes:
@@ -23,12 +21,6 @@ def _without_mark(content: bytes, pointers: Sequence[str]) -> bytes:
         return content.decode().lstrip("\ufeff").encode()
     except UnicodeDecodeError:
         return content
-
-
-def _without_list(content: bytes, pointers: Sequence[str]) -> bytes:
-    """Return a manifest without its list of assets."""
-    del pointers
-    return without_assets(documents.decode(content)).encode()
 
 
 def _without_repeats(content: bytes, pointers: Sequence[str]) -> bytes:
@@ -80,7 +72,6 @@ def _composed(name: str) -> str:
 
 
 WITHOUT_MARK = Fix("takes a byte order mark off", content=_without_mark)
-WITHOUT_LIST = Fix("removes the list", content=_without_list)
 WITHOUT_REPEATS = Fix("removes an item that is the same as an earlier one in every member", content=_without_repeats)
 COMPOSED = Fix("renames the file in composed form, where no other file has that name", name=_composed)
 

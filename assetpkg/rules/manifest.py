@@ -1,16 +1,17 @@
 """MAN: the manifest, and whether it matches the content of the package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import Fix, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import OWN_LAYOUT
 from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
+from assetpkg.package.manifest import without_assets
 from assetpkg.package.package import Package
 from assetpkg.resource.type_errors import shown
-from assetpkg.rules.fixes import WITHOUT_LIST
 
 
 @rule("MAN020", "asset-missing", Severity.ERROR, source=OWN_LAYOUT)
@@ -121,7 +122,19 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
                 )
 
 
-@rule("MAN024", "assets-in-folder", Severity.WARNING, source=OWN_LAYOUT, fix=WITHOUT_LIST)
+def _without_list(content: bytes, pointers: Sequence[str]) -> bytes:
+    """Return a manifest without its list of assets."""
+    del pointers
+    return without_assets(documents.decode(content)).encode()
+
+
+@rule(
+    "MAN024",
+    "assets-in-folder",
+    Severity.WARNING,
+    source=OWN_LAYOUT,
+    fix=Fix("removes the list", content=_without_list),
+)
 def assets_in_folder(package: Package) -> Iterator[Problem]:
     """The manifest of a folder has a list of assets.
 

@@ -1,6 +1,6 @@
 """A team's own rules for every plan: a maximum number of changes, or names of a certain form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
@@ -9,8 +9,9 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.errors import InvalidOption, near
-from assetpkg.kinds import parse_kind
+from assetpkg.kinds import KINDS, parse_kind
 from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.rules.tables import TEXTS, Form, Key, read_keys, read_text
 
 _FEW = 3
 """How many changes a message names when there are too many."""
@@ -106,24 +107,10 @@ def _parse_demand(table: Mapping[str, Any], number: int) -> PlanRule:
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
         raise InvalidOption(f"number {number} needs a name")
-    said: dict[str, Any] = {"name": name}
-    for key, item in table.items():
-        if key not in _READERS:
-            raise InvalidOption(f"'{name}' has no key '{key}'{near(key, _READERS)}")
-        field, read = _READERS[key]
-        try:
-            said[field] = read(item)
-        except InvalidOption as error:
-            raise InvalidOption(f"'{name}': {key}: {error}") from None
+    said = read_keys(f"'{name}'", table, PLAN_RULE_KEYS)
     if "names" in said and "at_most" in said:
         raise InvalidOption(f"'{name}' has both names and at-most; write two rules")
     return PlanRule(**said)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidOption("write a string")
-    return value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -150,16 +137,20 @@ def _count(value: Any) -> int:
     return value
 
 
-_READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "name": ("name", _text),
-    "targets": ("targets", _texts),
-    "kinds": ("kinds", _kinds),
-    "actions": ("actions", _actions),
-    "addresses": ("addresses", _texts),
-    "names": ("names", _texts),
-    "at-most": ("at_most", _count),
+def _one_of(words: Iterable[str]) -> Form:
+    return {"type": "array", "items": {"type": "string", "enum": [str(word) for word in words]}}
+
+
+PLAN_RULE_KEYS: Mapping[str, Key] = {
+    "name": Key(read_text, "What the rule is called in a finding.", needed="a name"),
+    "targets": Key(_texts, "Patterns for the names of targets.", TEXTS),
+    "kinds": Key(_kinds, "The kinds that it is about.", lambda: _one_of(KINDS)),
+    "actions": Key(_actions, "The actions that it is about.", lambda: _one_of(Action)),
+    "addresses": Key(_texts, "Patterns for addresses on the target.", TEXTS),
+    "names": Key(_texts, "Patterns, of which one has to fit the name.", TEXTS),
+    "at-most": Key(_count, "How many such changes there may be.", {"type": "integer", "minimum": 0}),
 }
-"""The keys of a rule: the field of `PlanRule`, and how the value in a file is read."""
+"""The keys of a rule of a team."""
 
 
 def _fits(text: str, patterns: tuple[str, ...]) -> bool:

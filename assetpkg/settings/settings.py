@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.model import Rule, Severity
 from assetpkg.errors import InvalidOption
 from assetpkg.limits import Limits, complete_limits
 from assetpkg.settings import table
@@ -284,14 +284,24 @@ class Settings:
         said: dict[str, Any] = {name: getattr(self, name) for name in Policy._fields if name not in _READ_LATER}
         return Policy(**{name: value for name, value in said.items() if value})
 
+    @property
+    def catalogue(self) -> "Mapping[str, Rule]":
+        """Every rule by its code, those of plug-ins among them; raises `InvalidOption` for one that cannot be used."""
+        from assetpkg.rules.plugins import catalogue_with
+
+        return catalogue_with(self.plugins or ())
+
+    def without_plugins(self) -> "Settings":
+        """Return the same without plug-ins; codes that only these can know are passed over."""
+        return replace(self, plugins=None, doubts=())
+
     def refuse_doubts(self) -> None:
         """Raise `InvalidOption` for a code that no rule has, of assetpkg or of a plug-in, which is loaded for that."""
         if not self.doubts:
             return
         from assetpkg.rules.codes import refuse_unknown
-        from assetpkg.rules.plugins import catalogue_with
 
-        known = catalogue_with(self.plugins or ())
+        known = self.catalogue
         for prefix, where in self.doubts:
             try:
                 refuse_unknown(prefix, known)
@@ -314,9 +324,7 @@ class Settings:
         from assetpkg.rules.judge import Judge
 
         if self.plugins:
-            from assetpkg.rules.plugins import catalogue_with
-
-            catalogue_with(self.plugins)
+            _ = self.catalogue  # which says what is wrong with one of them
         self.refuse_doubts()
         policy = self.policy._replace(today=today)
         if self.baseline:

@@ -1,11 +1,12 @@
 """Named targets: where a team imports to, and how, under one word."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.rules.tables import TOML_FILE, Form, Key, read_keys, read_switch
 
 
 class NamedTarget(NamedTuple):
@@ -72,17 +73,7 @@ def _name(name: str) -> str:
 
 
 def _read_target(name: str, table: Mapping[str, Any]) -> NamedTarget:
-    said: dict[str, Any] = {}
-    for key, item in table.items():
-        if key not in _READERS:
-            raise InvalidOption(f"'{name}' has no key '{key}'{near(key, _READERS)}")
-        try:
-            said[key.replace("-", "_")] = _READERS[key](item)
-        except InvalidOption as error:
-            raise InvalidOption(f"'{name}': {key}: {error}") from None
-    if "snapshot" not in said:
-        raise InvalidOption(f"'{name}' needs a snapshot, the path of what '--target' reads")
-    return NamedTarget(**said)
+    return NamedTarget(**read_keys(f"'{name}'", table, TARGET_KEYS))
 
 
 def _path(value: Any) -> str:
@@ -109,17 +100,23 @@ def _prefix(value: Any) -> str:
     return ImportOptions(prefix=value).prefix
 
 
-def _switch(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise InvalidOption(f"write true or false, not {value!r}")
-    return value
+def _modes() -> Form:
+    from assetpkg.planning.options import Mode
+
+    return {"type": "string", "enum": [str(mode) for mode in Mode]}
 
 
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "snapshot": _path,
-    "mode": _mode,
-    "prefix": _prefix,
-    "datasource-overwrite": _switch,
-    "adapt": _adapt_file,
+TARGET_KEYS: Mapping[str, Key] = {
+    "snapshot": Key(
+        _path,
+        "The snapshot of the instance, or another target.",
+        needed="a snapshot, the path of what '--target' reads",
+    ),
+    "mode": Key(_mode, "The mode of the import.", _modes),
+    "prefix": Key(_prefix, "The prefix of the import."),
+    "datasource-overwrite": Key(
+        read_switch, "Whether the import updates data sources that exist.", {"type": "boolean"}
+    ),
+    "adapt": Key(_adapt_file, "The adapt file by which a package is planned.", TOML_FILE),
 }
-"""The keys of a target, and how the value in a file is read; each is the field of its name."""
+"""The keys of a target; each is the field of its name."""

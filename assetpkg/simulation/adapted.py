@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike, adapt
 from assetpkg.authoring.adapt.reading import adapting_of
 from assetpkg.package.package import Package
-from assetpkg.rules.adapted import Unused
+from assetpkg.rules.adapted import UnusedEntry
 from assetpkg.rules.judge import Judge
 
 
@@ -21,7 +21,7 @@ def judged_with(judge: Judge, adaptation: Adaptation) -> Judge:
     return judge._replace(policy=policy._replace(allow=(*policy.allow, *adaptation.allows)))
 
 
-def unused_in_all(adaptations: Sequence[Adaptation]) -> tuple[Unused, ...]:
+def unused_in_all(adaptations: Sequence[Adaptation]) -> tuple[UnusedEntry, ...]:
     """Return what of one adapt file is about nothing in any of several packages."""
     addresses = [{each.address for each in adaptation.unused} for adaptation in adaptations]
     common = set.intersection(*addresses) if addresses else set()

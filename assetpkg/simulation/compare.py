@@ -1,5 +1,6 @@
 """One package imported in several ways, side by side: what each way would do to every resource."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ from assetpkg.simulation.verdict import other_answers
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
-    from assetpkg.authoring.adapt.adapt import AdaptLike
+    from assetpkg.authoring.adapt.declaration import AdaptFile
+    from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -78,7 +80,7 @@ def compare_imports(  # noqa: PLR0913 - what is imported, and by what it is judg
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
     *,
-    adapt: "AdaptLike | None" = None,
+    adapt: "AdaptFile | Adapting | str | os.PathLike[str] | None" = None,
 ) -> Comparison:
     """Plan the imports of `package` into `target` with each set of options, and lay them side by side.
 

@@ -31,7 +31,9 @@ from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
-    from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike
+    from assetpkg.authoring.adapt.adapt import Adaptation
+    from assetpkg.authoring.adapt.declaration import AdaptFile
+    from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.json_schema.team import TeamSchemas
     from assetpkg.rules.accepting import Looked
     from assetpkg.simulation.outcome.apply import Outcome
@@ -288,7 +290,7 @@ def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
     assumptions: Mapping[str, str] | None = None,
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
-    adapt: "AdaptLike | None" = None,
+    adapt: "AdaptFile | Adapting | str | os.PathLike[str] | None" = None,
 ) -> Plan:
     """Return what importing `package` into `target` would do; nothing is verified without a target.
 
@@ -309,7 +311,9 @@ def plan(  # noqa: PLR0913 - the query of an import, and by what it is judged
     return next(plan_each(subject, imports, judge) if made is None else plan_adapted(made, imports, judge))
 
 
-def _adaptation(package: "PackageLike | Adaptation", adapt: "AdaptLike | None") -> "Adaptation | None":
+def _adaptation(
+    package: "PackageLike | Adaptation", adapt: "AdaptFile | Adapting | str | os.PathLike[str] | None"
+) -> "Adaptation | None":
     """Return what an adapt file made, or makes, of a package, if one is asked for."""
     if adapt is None and isinstance(package, (str, os.PathLike, Package)):
         return None

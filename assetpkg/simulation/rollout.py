@@ -1,5 +1,6 @@
 """Several packages imported one after the other: in which order, and what each does to what the others leave."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from assetpkg.target.reading import TargetLike, target_of
 
 if TYPE_CHECKING:
     from assetpkg.authoring.adapt.adapt import Adaptation, AdaptLike
+    from assetpkg.authoring.adapt.declaration import AdaptFile
+    from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.json_schema.team import TeamSchemas
 
 
@@ -52,7 +55,7 @@ def roll_out(  # noqa: PLR0913 - what is imported, and by what it is judged
     policy: Policy | None = None,
     schemas: "TeamSchemas | None" = None,
     *,
-    adapt: "AdaptLike | None" = None,
+    adapt: "AdaptFile | Adapting | str | os.PathLike[str] | None" = None,
 ) -> Rollout:
     """Plan the imports of `packages` with the same options, each into what the ones before have left.
 

@@ -80,4 +80,4 @@ class Refusal(Exception):
 
 def fit(text: str, longest: int = _LONGEST) -> str:
     """Return a text as it can be in an answer: one line without credentials, with at most so many characters."""
-    return printable(mask_line(text))[:longest]
+    return printable(mask_line(text))[:longest].rstrip()

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from assetpkg.__main__ import main
-from assetpkg.cli.options import Input, Offered, OutputOption, Words
+from assetpkg.cli.parameters import Input, Offered, OutputOption, Words
 from assetpkg.cli.program import COMMANDS
 from tests.conftest import SAMPLES
 from tests.tables import every_row
@@ -191,6 +191,10 @@ def test_other_outputs_are_written(call: Call, output: str) -> None:
     assert call("plan", "good", "-o", output).status == 0
 
 
+OUTPUTS = {"--output", "--report", "--write-adapt", "--write-baseline"}
+"""The options that name what is written."""
+
+
 @every_row("name", COMMANDS)
 def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) -> None:
     parameters = import_module(f"assetpkg.cli.commands.{name}").command.params
@@ -199,7 +203,7 @@ def test_every_argument_and_every_output_is_declared_as_what_it_is(name: str) ->
             assert isinstance(known.type, (Input, Offered, Words)), known.name
         elif known.metavar in {"FILE", "TARGET", "PACKAGE"}:
             assert isinstance(known.type, Input), known.name
-        assert isinstance(known, OutputOption) == bool({"--output", "--report", "--write-baseline"} & set(known.opts))
+        assert isinstance(known, OutputOption) == bool(OUTPUTS & set(known.opts))
 
 
 def test_a_broken_file_of_settings_is_not_replaced_by_the_words_about_it(call: Call, place: Path) -> None:

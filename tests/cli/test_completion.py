@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg.cli.completion import prepare_completion
 from assetpkg.cli.offers import OFFERS
-from assetpkg.cli.options import Offered
+from assetpkg.cli.parameters import Offered
 from assetpkg.cli.program import cli
 from assetpkg.cli.shell_words import quoted, split_line, split_powershell
 from assetpkg.settings.settings import SETTINGS

@@ -195,3 +195,19 @@ def test_a_damaged_package_has_a_page_without_what_is_to_be_done_by_hand(call: R
     page = (place / "made.html").read_text(encoding="utf-8")
     assert "Blocked: " in page
     assert "could not run" not in page
+
+
+def test_the_log_of_a_job_gets_no_command_from_a_package(
+    call: Ran, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = json.loads((place / "good" / "applications" / "Warehouse.json").read_text(encoding="utf-8"))
+    shutil.copytree(place / "good", place / "other")
+    for folder, more in (("good", ""), ("other", "\nmore")):
+        text = json.dumps({**old, "remark": f"a\n::stop-commands::x\nb{more}"})
+        (place / folder / "applications" / "Warehouse.json").write_text(text, encoding="utf-8")
+    assert "\n         ::stop-commands::x\n" in call("diff", "good", "other")[1]
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert "\n         \\x3a:stop-commands::x\n" in call("diff", "good", "other")[1]
+    _, _, error = call("show", "##[add-mask]x")
+    assert "\\x23#[add-mask]x" in error
+    assert "##[" not in error

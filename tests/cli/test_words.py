@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 import pytest
 
-from assetpkg.cli.options import IMPORT, READING, RULES, SHOW, SharedOption
+from assetpkg.cli.parameters import IMPORT, READING, RULES, SHOW, SharedOption
 from assetpkg.cli.program import COMMANDS, cli
 from assetpkg.errors import AssetpkgError, near, nearest
 from tests.conftest import ROOT

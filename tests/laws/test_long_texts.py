@@ -89,6 +89,41 @@ def test_a_text_means_the_same_in_a_file_of_its_own(contents: list[str], detail:
     }
 
 
+ODD = (
+    "get_orders.sql",
+    "get_orders.",
+    "get_orders.a.b",
+    "get_orders.json",
+    "../get_orders.x",
+    "get_orders.x/y",
+    "",
+    "订",
+)
+NAMES = st.sampled_from(ODD) | st.text(max_size=12)
+VALUES = NAMES | st.none() | st.integers() | st.lists(NAMES, max_size=2)
+NAMED = st.dictionaries(st.sampled_from(["$file", "$encoding", "x"]) | NAMES, VALUES, max_size=3) | NAMES.map(
+    lambda name: {"$file": name}
+)
+FILES = st.dictionaries(st.sampled_from(["sql", "a.b", "a", "x/y", "json", "SQL"]), st.binary(max_size=20), max_size=3)
+
+
+@laws
+@given(st.lists(NAMED, min_size=1, max_size=3), FILES, st.sampled_from(list(TextPlace)))
+def test_whatever_a_document_names_is_read_or_said_to_be_wrong(
+    named: list[Any], files: dict[str, bytes], where: TextPlace
+) -> None:
+    beside = {f"backend_apis/Shop/get_orders.{name}": content for name, content in files.items()}
+    package = make_package({**with_scripts(*named), **beside})
+    found = assetpkg.check(package)
+    wrong = {"RSC001", "RSC002", "RSC005", "RSC011", *(f"RSC08{number}" for number in range(4))}
+    scripts = [] if package.damaged else package.document("backend_api/Shop/get_orders")["scripts"]
+    assert package.damaged or all(isinstance(script["content"], (str, dict)) for script in scripts)
+    if any(isinstance(script["content"], dict) for script in scripts) or package.damaged:
+        assert wrong & {one.code for one in found}
+    formatted = fmt(package, where=where)
+    assert fmt(read_anew(formatted), where=where).changed == ()
+
+
 def test_texts_have_names_and_contents_that_people_read() -> None:
     scripts = with_scripts(coded("select 1\nfrom orders"), coded("订单"), "not in base64", body='{"id": 1}\n')
     scripts["apis/Shop/orders/get-order.json"]["req_params"] = [

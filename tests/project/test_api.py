@@ -97,6 +97,7 @@ def test_a_star_import_brings_the_public_names() -> None:
 INSIDE = {
     "Change": {"place", "remarks"},
     "Checklist": {"because", "planned"},
+    "Adaptation": {"allows", "diagnose", "given"},
     "Endpoint": {"lines", "listening"},
     "ImportOptions": {"assumes"},
     "Instance": {
@@ -110,7 +111,9 @@ INSIDE = {
         "loose_credentials"},
     "Plan": {"alone", "context", "judge", "made_by", "planned", "silent"},
     "LayoutFile": {"marks", "resources", "version"},
-    "Policy": {"allow", "apply", "baseline", "plan_rules"},
+    "Policy": {"allow", "apply", "baseline", "plan_rules", "plugins"},
+    "Problem": {"from_fault", "place"},
+    "Rule": {"answered_by", "fix", "source"},
     "Resource": {"credentials", "faults", "inspection", "notes", "parent", "path", "place",
         "references", "unfilled"},
     "TeamSchemas": {"by_kind"},
@@ -168,7 +171,7 @@ def test_every_exception_is_an_assetpkg_error() -> None:
     errors = [
         value for name in PUBLIC if isinstance(value := getattr(assetpkg, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 7
+    assert len(errors) == 8
     assert all(issubclass(error, assetpkg.AssetpkgError) for error in errors)
 
 

@@ -6,6 +6,7 @@ import subprocess
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from xmlschema import XMLSchema
 
 from assetpkg.render.findings import subjects_of
 from assetpkg.render.formats import FORMATS, render
-from assetpkg.render.screen import View, printable
+from assetpkg.render.screen import ENDLESS, Screen, View, printable
 from assetpkg.report.check import CheckReport
+from assetpkg.report.diff import ValueReport
 from tests.conftest import ROOT, THOROUGH
-from tests.render.reports import HOSTILE, checked, reports
+from tests.render.reports import HOSTILE, checked, hostile_diff, reports
 from tests.tables import every_row
 
 READERS = ROOT / "tests" / "render" / "readers" / "node_modules"
@@ -254,6 +256,29 @@ def parse_command(line: str) -> tuple[str, Mapping[str, str], str] | None:
         return command, {name: decoded(value, ":,") for name, value in pairs if value}, decoded(data, "")
     old = re.search(r"##\[([^]]*)\](.*)", line)
     return (old[1].partition(" ")[0], {}, old[2]) if old else None
+
+
+SMUGGLED = "x = 1\n::error file=x::smuggled\n  ::stop-commands::token\n##[add-mask]x ###[error]y\ny = 1"
+"""A script that has commands in lines which both sides have."""
+
+
+def test_no_text_of_a_package_is_a_command_in_the_log_of_a_job() -> None:
+    field = ValueReport(pointer="/script", before=SMUGGLED, after=f"{SMUGGLED}\nz = 1", secret=False)
+    found = hostile_diff()
+    scripts = replace(found, differences=[replace(each, fields=[field]) for each in found.differences[2:3]])
+    known = {**reports(), "scripts": scripts, "place": checked(HOSTILE, path="::error::p")}
+    seen = 0
+    for form in (form for form, row in FORMATS.items() if row.is_read):
+        for name, report in known.items():
+            if FORMATS[form].tells(type(report).__name__):
+                plain, quiet = (
+                    render(report, form, VIEW._replace(screen=Screen(ENDLESS, github_log=log), details=True))
+                    for log in (False, True)
+                )
+                assert [line for line in quiet.split("\n") if parse_command(line)] == [], (form, name)
+                seen += sum(parse_command(line) is not None for line in plain.split("\n"))
+                assert quiet.replace("\\x3a:", "::").replace("\\x23#[", "##[") == plain.replace("\\x3a:", "::")
+    assert seen > 5, "nothing was smuggled"
 
 
 def decoded(text: str, beside: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assetpkg.archive.write_folder import write_folder
-from assetpkg.cli.options import SettingOption
+from assetpkg.cli.parameters import SettingOption
 from assetpkg.cli.program import COMMANDS
 from assetpkg.cli.program import cli as commands
 from assetpkg.diagnostics.model import Severity
@@ -207,7 +207,7 @@ BAD = [
     ("allow = [{code = 'RSC014', address = '*', reason = ' '}]", "allow: number 1: reason: write a reason"),
     (
         "allow = [{code = 'RCS014', address = '*', reason = 'a'}]",
-        "allow: number 1: code: no rule code begins with 'RCS014'; did you mean 'RSC014'",
+        "allow: no rule code begins with 'RCS014'; did you mean 'RSC014'",
     ),
     ("allow = [{code = 'RSC014,RSC016'}]", "allow: number 1: code: write one code, and a table for each"),
     ("allow = [{codes = 'RSC014'}]", "allow: number 1 has no key 'codes'; did you mean 'code'?"),

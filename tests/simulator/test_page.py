@@ -213,3 +213,27 @@ def test_every_test_that_the_manual_names_is_there() -> None:
     assert not [name for name in named if f"def {name}(" not in here]
     codes = {refused.code for refused in DOCUMENTED} - {"ROMA.1002", "ROMA.00110006"}
     assert not [code for code in codes if code not in manual]
+
+
+def test_no_credential_of_the_target_or_the_package_is_answered() -> None:
+    secret = "hush-hush-Zx81"  # noqa: S105 - made up
+    held = edited(DATASOURCE, content={**DATASOURCE["content"], "user_name": "shop", "password": secret})
+    target = make_instance(
+        {"application": [{**APPLICATION, "secret": secret}], "datasource": [held], "task": []}, **HERE
+    )
+    brought = zipped(make_package({"datasources/orders-db.json": edited(held, datasource_id="ds-9")}))
+    with assetpkg.emulator(target) as at:
+        imported(at, brought, "?type=Merge&datasource_overwrite=true")
+        paths = ("instances/i-1/apps", "fdi/instances/i-1/datasources", "fdi/instances/i-1/datasources/ds-1")
+        told = [ask(at, "GET", f"/v2/p-1/{path}") for path in paths]
+        told += [ask(at, "GET", "/"), ask(at, "GET", "/_assetpkg/jobs")]
+        told += [ask(at, "GET", f"/_assetpkg/plan/{at.jobs()[0]['id']}{suffix}") for suffix in ("", ".html")]
+        asked = ask(at, "POST", "export", b'{"apps": [{"id": "app-1"}]}')
+        archive = ended(at, asked.json["job_id"])["archive_id"]
+        package = unpacked(ask(at, "GET", f"archives/{archive}").content)
+        assert at.instance.document(at.instance.index.by_address["datasource/orders-db"])
+    assert {answer.status for answer in told} == {200}
+    assert b"orders-db" in told[1].content
+    assert not [answer.content for answer in told if secret.encode() in answer.content]
+    assert not list(package.credentials)
+    assert not [line for line in at.log if secret in line]

@@ -73,7 +73,7 @@ def test_a_package_is_looked_at_and_imported_without_a_script(tab: Tab, endpoint
     go(tab, endpoint.url)
     assert "importAsset shop.zip" in text(tab)
     assert "application/Shop" in text(tab)
-    press(tab, "td a")
+    press(tab, "main li a")
     assert "application/Shop" in text(tab)
     assert tab.complaints == []
     assert {urlsplit(url).netloc for url in tab.asked_for} <= {urlsplit(endpoint.url).netloc}

@@ -16,7 +16,7 @@ from assetpkg.layouts.edits import Changes
 from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.prefix import StaleName, find_old_names
-from assetpkg.rules.adapted import RULES, Adapted, LeftOpen, Unused
+from assetpkg.rules.adapted import RULES, Adapted, LeftOpen, UnusedEntry
 from assetpkg.rules.allows import Allow
 from assetpkg.rules.policy import Policy
 from assetpkg.rules.runner import diagnose, run, tell
@@ -65,7 +65,7 @@ class Adaptation:
     left_out: tuple[LeftOut, ...] = ()
     stale: tuple[StaleName, ...] = ()
     allows: tuple[Allow, ...] = ()
-    unused: tuple[Unused, ...] = ()
+    unused: tuple[UnusedEntry, ...] = ()
     left_open: tuple[LeftOpen, ...] = ()
     given: frozenset[tuple[str, str]] = frozenset()
 
@@ -244,14 +244,14 @@ class _Work:
                 if there is not None and reason != FILL_IN and change.decision in {"accept", "rename"}:
                     yield Allow(code, there, reason.strip())
 
-    def _unused(self, file: AdaptFile) -> Iterator[Unused]:
+    def _unused(self, file: AdaptFile) -> Iterator[UnusedEntry]:
         known = self.whole.index.by_address
         for number, address in enumerate(each for each in file.resources if each not in known):
             kind = f"{address.partition('/')[0]}/"
             others = [each for each in known if each.startswith(kind)] if number < _MOST_COMPARED else []
-            yield Unused(address, nearest(address, others))
+            yield UnusedEntry(address, nearest(address, others))
         if file.prefix and not any(resource.path.kind in file.kinds for resource in self.whole.resources):
-            yield Unused("prefix")
+            yield UnusedEntry("prefix")
 
 
 def _inside(package: Package, found: StaleName) -> str:

@@ -8,7 +8,7 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import (
     PACKAGES,
@@ -30,8 +30,7 @@ from assetpkg.errors import CannotRead, CannotWrite
 from assetpkg.running.progress import follow
 
 if TYPE_CHECKING:
-    from assetpkg.report.check import CheckReport
-    from assetpkg.report.fix import FixReport
+    from assetpkg.report.check import CheckReport, FixReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.many_checks import Checked
 

@@ -3,11 +3,10 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import (
     PACKAGE,
-    Words,
     adapt_option,
     format_option,
     import_options,
@@ -15,6 +14,7 @@ from assetpkg.cli.options import (
     reading_options,
     target_option,
 )
+from assetpkg.cli.parameters import Words
 
 
 @door.command

@@ -3,12 +3,10 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
-    IMPORT,
     PACKAGE,
-    SHOW,
     adapt_option,
     format_option,
     grouped,
@@ -19,6 +17,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.parameters import IMPORT, SHOW
 from assetpkg.cli.reports import report_option
 
 

@@ -7,10 +7,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import PACKAGE, Input, file_option, format_option, reading_options
+from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
 from assetpkg.cli.outputs import pour_out, refuse_standard_output, refuse_terminal
+from assetpkg.cli.parameters import Input
 
 if TYPE_CHECKING:
     from assetpkg.report.convert import ConvertReport

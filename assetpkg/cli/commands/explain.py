@@ -3,9 +3,10 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import MEANINGS, OK
-from assetpkg.cli.options import Offered, catalogue_options, format_option, output_option
+from assetpkg.cli.options import catalogue_options, format_option, output_option
+from assetpkg.cli.parameters import Offered
 
 
 @door.command
@@ -21,5 +22,5 @@ def command(call: Call, word: str | None) -> int:
     """
     from assetpkg.report.explain import report_explanation
 
-    call.present(report_explanation(word, MEANINGS, call.catalogue))
+    call.present(report_explanation(word, MEANINGS, call.settings.catalogue))
     return OK

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
 from assetpkg.cli.options import PACKAGES, format_option, reading_options
 from assetpkg.cli.packages import find

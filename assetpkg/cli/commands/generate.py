@@ -8,10 +8,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Somewhere, file_option
+from assetpkg.cli.options import file_option
 from assetpkg.cli.outputs import pour_out, refuse_terminal, tell, told_as, warn_of_name
+from assetpkg.cli.parameters import Somewhere
 
 if TYPE_CHECKING:
     from assetpkg.authoring.generate import Blueprint

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Offered
 from assetpkg.cli.outputs import deliver, screen
+from assetpkg.cli.parameters import Offered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import PACKAGE, Input, OutputOption, Somewhere, archive_options, details_option, format_option
+from assetpkg.cli.options import PACKAGE, archive_options, details_option, format_option
 from assetpkg.cli.outputs import deliver
+from assetpkg.cli.parameters import Input, OutputOption, Somewhere
 
 
 @door.command

@@ -6,10 +6,10 @@ from functools import partial
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Input
 from assetpkg.cli.outputs import note
+from assetpkg.cli.parameters import Input
 from assetpkg.errors import AssetpkgError
 
 
@@ -21,8 +21,13 @@ from assetpkg.errors import AssetpkgError
     help="The file with the settings, for all packages.",
 )
 @click.option("--no-config", is_flag=True, help="Read no file with settings.")
+@click.option(
+    "--allow-plugins",
+    is_flag=True,
+    help="Load the plug-ins that settings name, which are programs: only where you trust every project that you open.",
+)
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it always does.")
-def command(call: Call, config: str | None, *, no_config: bool, stdio: bool) -> int:
+def command(call: Call, config: str | None, *, no_config: bool, allow_plugins: bool, stdio: bool) -> int:
     """Serve an editor as a language server, over standard input and output: an editor starts it.
 
     It shows what is wrong with the package around an open document while that is written, and answers what things mean,
@@ -50,5 +55,5 @@ def command(call: Call, config: str | None, *, no_config: bool, stdio: bool) -> 
         ) from None
     if sys.stdin.isatty():
         note("an editor starts this command, and writes to its standard input; end it with Ctrl+C")
-    serve(lambda folder: settle_for(start=folder))
+    serve(lambda folder: settle_for(start=folder), plugins=allow_plugins)
     return OK

@@ -6,18 +6,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import (
-    PACKAGE,
-    Input,
-    Words,
-    details_option,
-    file_option,
-    format_option,
-    reading_options,
-)
+from assetpkg.cli.options import PACKAGE, details_option, file_option, format_option, reading_options
 from assetpkg.cli.outputs import put_either
+from assetpkg.cli.parameters import Input, Words
 
 if TYPE_CHECKING:
     from assetpkg.resource.joining import Side

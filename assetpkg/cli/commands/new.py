@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import ADDRESS, PACKAGE, Offered, document_options, format_option
+from assetpkg.cli.options import ADDRESS, PACKAGE, document_options, format_option
+from assetpkg.cli.parameters import Offered
 
 _PACKAGE = "package"
 """The word for a whole package, in the place of a kind."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, file_option, reading_options
 from assetpkg.cli.outputs import complain, note, put_package, tell, told_as

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
 from assetpkg.cli.options import (
-    IMPORT,
     PACKAGES,
-    RULES,
-    OutputOption,
     adapt_option,
     baseline_options,
     containing_option,
@@ -30,6 +27,7 @@ from assetpkg.cli.options import (
     unchanged_option,
 )
 from assetpkg.cli.packages import open_packages
+from assetpkg.cli.parameters import IMPORT, RULES, OutputOption
 from assetpkg.cli.reports import report_option
 from assetpkg.errors import InvalidPackage
 
@@ -58,7 +56,12 @@ if TYPE_CHECKING:
     help="Draft an adapt file from the conflicts, and from the addresses of the source.",
 )
 @grouped(IMPORT, "--suggest-prefix", is_flag=True, help="Use the shortest prefix without clashes on the target.")
-@grouped(RULES, "--strict", is_flag=True, help="Fail also when another answer to an open question changes the verdict.")
+@grouped(
+    RULES,
+    "--strict",
+    is_flag=True,
+    help="Fail also when another answer to an open question changes the verdict; with --fail-on never, only say so.",
+)
 @summary_option
 @details_option("Show every resource in full.")
 @only_option("Show in full the resources with such an address, for example 'api/*'.")
@@ -137,7 +140,10 @@ def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple
     options, (package,) = call.options, packages
     target = call.read_before(package)
     if suggest and target is not None:
-        options = replace(options, prefix=suggest_prefix(call.adapted(package), target, options))
+        from assetpkg.authoring.adapt.adapt import adapt
+
+        subject = package if call.adapting is None else adapt(package, call.adapting).package
+        options = replace(options, prefix=suggest_prefix(subject, target, options))
     return [call.plan(package, target, options)], None
 
 

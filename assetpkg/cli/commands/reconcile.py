@@ -3,9 +3,16 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
-from assetpkg.cli.options import JOB, SAVED_PLAN, details_option, document_options, format_option, output_option
+from assetpkg.cli.options import (
+    JOB,
+    SAVED_PLAN,
+    details_option,
+    document_options,
+    format_option,
+    output_option,
+)
 
 
 @door.command

@@ -7,10 +7,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import PACKAGE, OutputOption, file_option, format_option, reading_options
+from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
 from assetpkg.cli.outputs import pour_out, put_either, told_as
+from assetpkg.cli.parameters import OutputOption
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
@@ -59,17 +60,18 @@ def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...]) -> 
 
 def _known(mapping: str | None, keep: tuple[str, ...]) -> "Names":
     """Return the stand-ins that there are already."""
-    from assetpkg.authoring.redact.names.mapping import read_mapping
+    from assetpkg.authoring.redact.names.mapping import read_names
     from assetpkg.authoring.redact.names.stand_ins import Names
 
-    return Names(keep=keep) if mapping is None else read_mapping(mapping, keep)
+    return Names(keep=keep) if mapping is None else read_names(mapping, keep)
 
 
 def _save(mapping: str | None, names: "Names | None") -> None:
     from assetpkg.archive.write_file import write_file
+    from assetpkg.authoring.redact.names.mapping import dump_names
 
     if mapping is not None and names is not None:
-        write_file(mapping, [names.dump()], private=True)
+        write_file(mapping, [dump_names(names)], private=True)
 
 
 def _copied(call: Call, package: str, copy: str, names: "Names | Literal[False]") -> "RedactReport":

@@ -3,9 +3,10 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Offered, catalogue_options, format_option, output_option
+from assetpkg.cli.options import catalogue_options, format_option, output_option
+from assetpkg.cli.parameters import Offered
 
 
 @door.command
@@ -24,7 +25,7 @@ def command(call: Call, code: str | None, *, pages: bool) -> int:
     from assetpkg.report.check import report_rules
     from assetpkg.rules.codes import near_code, refuse_retired
 
-    known = call.catalogue
+    known = call.settings.catalogue
     begin = (code or "").upper()
     chosen = [rule for _, rule in sorted(known.items()) if rule.code.startswith(begin)]
     refuse_retired(begin)

@@ -6,10 +6,10 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import SHOW, Offered, OutputOption
 from assetpkg.cli.outputs import deliver, note
+from assetpkg.cli.parameters import SHOW, Offered, OutputOption
 
 
 @door.command

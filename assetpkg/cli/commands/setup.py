@@ -3,10 +3,10 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Words
 from assetpkg.cli.outputs import deliver
+from assetpkg.cli.parameters import Words
 from assetpkg.cli.setup import PIECES, text_for
 
 

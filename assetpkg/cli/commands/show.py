@@ -7,12 +7,11 @@ import click
 
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
     ADDRESS,
     PACKAGE,
-    SHOW,
     details_option,
     format_option,
     grouped,
@@ -22,6 +21,7 @@ from assetpkg.cli.options import (
     unchanged_option,
 )
 from assetpkg.cli.outputs import complain
+from assetpkg.cli.parameters import SHOW
 from assetpkg.cli.reports import report_option
 from assetpkg.render.formats import FORMATS
 

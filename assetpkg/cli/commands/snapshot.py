@@ -3,19 +3,18 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
     ANSWERS,
     KIND,
-    Offered,
-    Words,
     details_option,
     file_option,
     format_option,
     reading_options,
 )
 from assetpkg.cli.outputs import deliver, put_snapshot, screen
+from assetpkg.cli.parameters import Offered, Words
 from assetpkg.render.formats import formats_of, render
 from assetpkg.render.screen import View
 

@@ -3,7 +3,7 @@
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import PACKAGE, folder_option, format_option, import_options, reading_options
 from assetpkg.cli.outputs import refuse_standard_output

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import (
-    IMPORT,
     MODE,
     PACKAGE,
     SAVED_PLAN,
@@ -23,6 +22,7 @@ from assetpkg.cli.options import (
     shared,
     target_option,
 )
+from assetpkg.cli.parameters import IMPORT
 from assetpkg.cli.reports import report_option
 
 if TYPE_CHECKING:

@@ -50,9 +50,19 @@ class Desk:
     meanwhile, from what the last look has left; it is replaced and never changed.
     """
 
-    def __init__(self, settle: Callable[[Path], Settings], publish: Publish, complain: Callable[[str], None]) -> None:
-        """Take what returns the settings for a folder, what is told findings, and what is told failures."""
-        self._settle, self._publish, self._complain = settle, publish, complain
+    def __init__(
+        self,
+        settle: Callable[[Path], Settings],
+        publish: Publish,
+        complain: Callable[[str], None],
+        *,
+        plugins: bool = False,
+    ) -> None:
+        """Take what returns the settings for a folder, what is told findings, and what is told failures.
+
+        Only where `plugins` are allowed are those loaded that the settings name.
+        """
+        self._settle, self._publish, self._complain, self._plugins = settle, publish, complain, plugins
         self._open: dict[str, Open] = {}
         self._projects: dict[str, Project] = {}
         self._found: Mapping[str, Sequence[Shown]] = {}
@@ -145,7 +155,9 @@ class Desk:
                 continue
             if not own and any(each.entry_of(path) is not None for each in projects.values() if not each.is_own):
                 continue
-            project = open_project(path, texts, self._settle, self._complain_once, self._projects.get)
+            project = open_project(
+                path, texts, self._settle, self._complain_once, self._projects.get, plugins=self._plugins
+            )
             if project is not None:
                 projects[project.folder] = project
         return projects

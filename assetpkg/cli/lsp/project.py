@@ -118,14 +118,23 @@ def open_project(
     settle: Callable[[Path], Settings],
     complain: Callable[[str], None],
     known: Callable[[str], Project | None] = lambda _: None,
+    *,
+    plugins: bool = False,
 ) -> Project | None:
     """Return the package that the file at `path` is in, with `texts` laid over it; `None` where it is in none.
 
     The texts are by the paths of their files. `settle` returns the settings for a folder; where they cannot be used,
-    the reason is told to `complain`, and there are none. What `known` returns for a folder is not read again.
+    the reason is told to `complain`, and there are none. What `known` returns for a folder is not read again. Only
+    where `plugins` are allowed are those loaded that the settings name: a folder that is opened need not be one's own.
     """
     parent = Path(path).parent
     settings = _settings(parent, settle, complain)
+    if settings.plugins and not plugins:
+        names = ", ".join(plugin.name for plugin in settings.plugins)
+        complain(
+            f"the plug-ins that the settings name are not loaded: {names}; to load them, start with --allow-plugins"
+        )
+        settings = settings.without_plugins()
     limits = settings.reading_limits
     try:
         layouts = settings.read_layouts()
@@ -201,7 +210,7 @@ def _settings(folder: Path, settle: Callable[[Path], Settings], complain: Callab
 
 
 def _judge(settings: Settings, complain: Callable[[str], None]) -> "Judge":
-    from assetpkg.cli.door import today
+    from assetpkg.cli.call import today
     from assetpkg.rules.judge import Judge
 
     try:

@@ -59,8 +59,8 @@ class _Protocol(LanguageServerProtocol):
 class Server(LanguageServer):
     """The language server, with the desk on which everything that it knows is."""
 
-    def __init__(self, settle: Callable[[Path], Settings]) -> None:
-        """Take what returns the settings for a folder."""
+    def __init__(self, settle: Callable[[Path], Settings], *, plugins: bool) -> None:
+        """Take what returns the settings for a folder, and whether the plug-ins that they name may be loaded."""
         super().__init__(
             "assetpkg",
             __version__,
@@ -68,7 +68,7 @@ class Server(LanguageServer):
             protocol_cls=_Protocol,
             converter_factory=default_converter,
         )
-        self.desk = Desk(settle, self._publish, self._complain)
+        self.desk = Desk(settle, self._publish, self._complain, plugins=plugins)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Say that something failed, and nothing of how: the words of an error may be those of a document."""
@@ -87,9 +87,12 @@ class Server(LanguageServer):
         self.window_show_message(types.ShowMessageParams(type=types.MessageType.Warning, message=message))
 
 
-def serve(settle: Callable[[Path], Settings]) -> None:
-    """Serve the editor at standard input and output until it ends; `settle` returns the settings for a folder."""
-    server = Server(settle)
+def serve(settle: Callable[[Path], Settings], *, plugins: bool = False) -> None:
+    """Serve the editor at standard input and output until it ends.
+
+    `settle` returns the settings for a folder; only where `plugins` are allowed are those loaded that they name.
+    """
+    server = Server(settle, plugins=plugins)
     for name, answer, options in _ANSWERS:
         server.feature(name, options)(answer)
     # What is logged could be read by nobody, and holds what is in documents.

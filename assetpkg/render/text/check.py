@@ -9,9 +9,7 @@ from assetpkg.render.places import INTO, file_of
 from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, rule_of
-from assetpkg.render.text.fmt import diff_lines
-from assetpkg.report.check import CheckedPackage, CheckReport, LayoutReport, PackagesReport
-from assetpkg.report.fix import FixReport
+from assetpkg.report.check import CheckedPackage, CheckReport, FixReport, LayoutReport, PackagesReport
 
 _MOST_CAUSES = 100
 """How many causes of one rule are shown of one package on a screen."""
@@ -62,6 +60,8 @@ _FIXES = {"fixed": "fixed", "fixable": "would fix", "left": "not fixed"}
 
 def _fix_lines(package: CheckedPackage, fix: FixReport, screen: Screen) -> Iterator[str]:
     """Yield what became of a file, or would, and its diff, if there is one."""
+    from assetpkg.render.text.fmt import diff_lines
+
     file = file_of(package, fix.entry)
     place = printable(f"{file.path}{INTO}{file.inside}" if file.inside else file.path)
     renamed = "" if fix.renamed_to is None else f", renamed to {fix.renamed_to}"

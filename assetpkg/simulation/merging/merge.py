@@ -1,7 +1,7 @@
 """Two packages made one: two different ones, or two versions of an earlier one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -31,8 +31,8 @@ class Merge:
 
     `package` is the merged one; `None` where there are `clashes`, each with its sentence as `message`. `settled` are
     the clashes in which the side to `prefer` was taken. `taken` says of the resources which of the two they are from,
-    in three-way merges of those that are not as they were; `same` is how many are not in it because both, or all
-    three, have them alike. `removed` are those that the earlier package has and the merged one has not. `files` are
+    in three-way merges of those that are not as they were; `same` is how many others there are, which mean the same in
+    both, or in all three. `removed` are those that the earlier package has and the merged one has not. `files` are
     files of no resource, and the manifest, in the same way.
     """
 
@@ -91,6 +91,9 @@ def merge(a: Package, b: Package, base: Package | None = None, *, prefer: Side |
         return _merge(a, b, base, prefer, clashes=clashes)
     put = _put(a, b, outcomes, files)
     archive = a.archive.with_entries({**files.entries, **manifest.entries, **put.entries})
+    if a.layout.is_own:
+        # What is behind A, such as files of texts, is not behind what comes from B.
+        archive = replace(archive, behind=None)
     _refuse_too_much(archive.entries, a)
     made = Merged(load(archive, known=a, beside=b), groups, put.numbers)
     made, lost = made.repaired()

@@ -46,13 +46,13 @@ def settle(group: Group, groups: Groups, prefer: Side | None) -> Outcome:
     if a is None or b is None:
         return _one(group, groups, prefer)
     if a.digest == b.digest:
-        return Outcome(group=group, side="both", why=None if old is None else _why(old, a))
+        return Outcome(group=group, side="both", why=None if old is None else _why(groups, old, "a", a))
     if old is None:
         return _without_old(group, groups, (a, b), prefer)
     if old.digest == b.digest:
-        return Outcome(group=group, side="a", why=_why(old, a))
+        return Outcome(group=group, side="a", why=_why(groups, old, "a", a))
     if old.digest == a.digest:
-        return Outcome(group=group, side="b", why=_why(old, b))
+        return Outcome(group=group, side="b", why=_why(groups, old, "b", b))
     return _joined(group, groups, (old, a, b), prefer)
 
 
@@ -116,9 +116,9 @@ def _joined(
     found = join_documents(fields_of(a.kind), groups.read("old", old), sources, groups.meanings, prefer)
     clashes = [clash_of_field(a.address, each) for each in found.clashes]
     if found.text == sources[0].text:
-        return Outcome(group=group, side="a", why=_why(old, a), clashes=clashes)
+        return Outcome(group=group, side="a", why=_why(groups, old, "a", a), clashes=clashes)
     if found.text == sources[1].text:
-        return Outcome(group=group, side="b", why=_why(old, b), clashes=clashes)
+        return Outcome(group=group, side="b", why=_why(groups, old, "b", b), clashes=clashes)
     return Outcome(group=group, side="both", why="changed", content=found.text.encode(), clashes=clashes)
 
 
@@ -126,8 +126,9 @@ def _source(package: Package, resource: Resource) -> Source:
     return Source(decode(package.archive.entries[resource.entry].read()), read_document(package.archive, resource))
 
 
-def _why(old: Resource, now: Resource) -> Why | None:
-    if old.digest == now.digest:
+def _why(groups: Groups, old: Resource, side: Side, now: Resource) -> Why | None:
+    """Return what a version has done to a resource; `None` where that still means the same."""
+    if _is_unchanged(groups, old, side, now):
         return None
     return "changed" if old.name == now.name else "renamed"
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from assetpkg.settings.file import find_settings
 from tests.build import API, APPLICATION, DATASOURCE, DOCUMENTS, GROUP, TASK, edited, encode, make_contents
 from tests.conftest import SAMPLES
 from tests.render.html.pages import CREDENTIAL, HOSTILE
+from tests.rules.plugged import HEAD, forget
 
 API_FILE, GROUP_FILE, TASK_FILE = (
     "apis/Shop/orders/get-order.json",
@@ -30,16 +32,24 @@ API_FILE, GROUP_FILE, TASK_FILE = (
 DETAIL = {"note": "订单😀", "steps": [{"datasource": "a1b2c3d4e5f60718293a4b5c6d7e8f90"}]}
 SECRETS = {**DATASOURCE["content"], "user_name": "app", "password": CREDENTIAL}
 
+TOPIC_RULE = """
+@rule("ACME001", "topic-seen", "warning")
+def topic_seen(package):
+    '''A topic was seen.'''
+    for topic in package.index.resources_of("topic"):
+        yield Problem(message="was seen", address=topic.address)
+"""
+
 
 class Editor:
     """A desk with everything that it says; documents are named by their entries."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, plugins: bool = False) -> None:
         self.folder = folder
         self.told: dict[str, Sequence[Shown]] = {}
         self.published: list[str] = []
         self.complaints: list[str] = []
-        self.desk = Desk(find_settings, self._publish, self.complaints.append)
+        self.desk = Desk(find_settings, self._publish, self.complaints.append, plugins=plugins)
 
     def _publish(self, address: str, version: int | None, found: Sequence[Shown]) -> None:
         del version
@@ -301,6 +311,37 @@ def test_settings_are_those_of_the_folder_and_what_is_wrong_with_them_is_said_on
     assert editor.codes() == editor.codes() == {API_FILE: ["REF001"]}
     assert len(editor.complaints) == 1
     assert "did you mean 'ignore'?" in editor.complaints[0]
+
+
+def test_a_plug_in_is_loaded_only_where_the_user_has_allowed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, library = "acme_rules_of_an_editor", tmp_path / "library"
+    library.mkdir()
+    (library / f"{name}.py").write_text(f"{HEAD}open({str(tmp_path / 'it ran')!r}, 'w').close()\n{TOPIC_RULE}")
+    monkeypatch.syspath_prepend(library)
+    settings = f'plugins = ["{name}"]\nignore = ["ACME002"]\nseverity = {{ REF001 = "info" }}\n'
+    (tmp_path / "assetpkg.toml").write_text(settings)
+    editor = make(tmp_path / "p", make_contents())
+    editor.put(GROUP_FILE, edited(GROUP, id="group-2"))
+    assert editor.codes() == {API_FILE: ["REF001"]}
+    assert [each.gravity for found in editor.told.values() for each in found] == [3], "the rest of them holds"
+    assert not (tmp_path / "it ran").exists()
+    (said,) = editor.complaints
+    assert name in said
+    assert "--allow-plugins" in said
+    (tmp_path / "assetpkg.toml").write_text(settings.replace("ACME002", "ACME001"))
+    allowed = Editor(editor.folder, plugins=True)
+    allowed.put(GROUP_FILE, GROUP)
+    try:
+        assert allowed.codes() == {}
+        assert (tmp_path / "it ran").exists()
+        (tmp_path / "assetpkg.toml").write_text(settings.partition("ignore")[0])
+        assert "ACME001" in str(allowed.codes())
+        assert allowed.complaints == []
+    finally:
+        sys.modules.pop(name, None)
+        forget()
 
 
 def test_a_folder_of_a_layout_that_is_taught_has_findings_in_its_own_files(tmp_path: Path) -> None:

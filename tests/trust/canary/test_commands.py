@@ -66,6 +66,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("show", "shop", "--format", "json", "--report", "html=said.html"),
         ("show", "shop", "task/a task", "-o", "said.txt"),
         ("show", "shop", "--order", "--format", "mermaid", "--report", "dot=said.dot"),
+        ("show", "shop", "--format", "cyclonedx"),
     ),
     "pack": (("pack", "shop", "-o", "shop.zip"), ("pack", "shop", "-o", "shop.zip", "--deny-secrets")),
     "unpack": (("unpack", "shop.zip", "-o", "unpacked"),),

@@ -16,7 +16,7 @@ MAPPING_FORMAT = "assetpkg-names/1"
 """The marker of such a file."""
 
 
-def dump_mapping(names: Names) -> bytes:
+def dump_names(names: Names) -> bytes:
     """Return the file with the stand-ins of `names`: by sort, each word in small letters with what stands for it."""
     by_sort: dict[str, dict[str, str]] = {sort.value: {} for sort in Sort}
     for word, found in names.items():
@@ -25,21 +25,21 @@ def dump_mapping(names: Names) -> bytes:
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def read_mapping(path: str, keep: Iterable[str] = ()) -> Names:
+def read_names(path: str, keep: Iterable[str] = ()) -> Names:
     """Return the stand-ins in the file at `path`, or none where it is not there yet; the words in `keep` stay, too.
 
-    Raises `CannotRead` for a file that `dump_mapping` has not made.
+    Raises `CannotRead` for a file that `dump_names` has not made.
     """
     place = Path(path)
     try:
         content = place.read_bytes() if place.exists() else None
     except OSError as error:
         raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    return Names(keep=keep) if content is None else parse_mapping(content, f"'{path}'", keep)
+    return Names(keep=keep) if content is None else _parse(content, f"'{path}'", keep)
 
 
-def parse_mapping(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
-    """Return the stand-ins in such a file; raises as `read_mapping` does."""
+def _parse(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
+    """Return the stand-ins in such a file; raises as `read_names` does."""
     try:
         found = documents.parse(content, DEFAULT_LIMITS.for_copies())
     except InvalidDocument:

@@ -108,12 +108,6 @@ class Names:
         """Yield the words with their stand-ins, in the order in which they were met."""
         yield from self._known.items()
 
-    def dump(self) -> bytes:
-        """Return the file with the stand-ins: for its owner, and nobody else."""
-        from assetpkg.authoring.redact.names.mapping import dump_mapping
-
-        return dump_mapping(self)
-
     def _find(self, word: Word, avoided: set[str]) -> str:
         shape, candidates = _candidates(word, self._next)
         for number, candidate in candidates:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,6 +68,8 @@ _COLONS = 7
 _WIDE = 0xFEE0
 """By how much the code of a full-width letter is larger than that of the letter."""
 _LONGEST_NAME = 64
+_SHORT = 100
+"""In characters: texts of this length are often there again, and are looked into once."""
 _MOST_LEVELS = 5
 
 
@@ -108,8 +110,17 @@ def _words_in(text: str, offset: int, renew: Renew) -> Iterator[Edit]:
             yield edit._replace(start=edit.start + offset, end=edit.end + offset)
 
 
-def find_words(text: str) -> Iterator[tuple[int, int, Word]]:
-    """Yield the words of a text without escapes that have a stand-in, each after its bounds."""
+def find_words(text: str) -> Iterable[tuple[int, int, Word]]:
+    """Return the words of a text without escapes that have a stand-in, each after its bounds."""
+    return _words_of_short(text) if len(text) <= _SHORT else _find_words(text)
+
+
+@lru_cache(maxsize=32_768)
+def _words_of_short(text: str) -> Sequence[tuple[int, int, Word]]:
+    return tuple(_find_words(text))
+
+
+def _find_words(text: str) -> Iterator[tuple[int, int, Word]]:
     for match in (_IN_CODE if is_code(text) else _IN_TEXT).finditer(text):
         sort = match.lastgroup or ""
         if sort == "name":
