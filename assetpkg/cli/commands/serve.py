@@ -6,10 +6,11 @@ import signal
 import click
 
 from assetpkg.cli import door
-from assetpkg.cli.door import Call
+from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
-from assetpkg.cli.options import Somewhere, import_options, reading_options, target_option
+from assetpkg.cli.options import import_options, reading_options, target_option
 from assetpkg.cli.outputs import note, tell
+from assetpkg.cli.parameters import Somewhere
 from assetpkg.errors import InvalidOption
 
 
