@@ -199,7 +199,12 @@ class Service:
             end = End("FAILED", f"could not be carried out: {fit(why)}")
         with suppress(Exception):
             done()
-        self.store.finish(job.id, end)
+        try:
+            self.store.finish(job.id, end)
+        except Exception as error:  # noqa: BLE001 - the disk may be full; then nothing of it has happened
+            end = End("FAILED", f"could not be remembered, so that nothing was changed: {fit(type(error).__name__)}")
+            with suppress(Exception):
+                self.store.finish(job.id, end)
         self.log(f"job {job.id}: {job.type} {end.status}, {end.outcome}")
 
 

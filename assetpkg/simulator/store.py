@@ -183,7 +183,8 @@ class Store:
     def take_archive(self, archive_id: str) -> bytes:
         """Return an archive and forget it: it is fetched once. Raises `Refusal` where there is none."""
         with self._change() as base:
-            found = base.execute("DELETE FROM archive WHERE id = ? RETURNING content", (archive_id,)).fetchall()
+            found = base.execute("SELECT content FROM archive WHERE id = ?", (archive_id,)).fetchall()
+            base.execute("DELETE FROM archive WHERE id = ?", (archive_id,))
         if not found:
             raise Refusal(NO_RESOURCE, "there is no archive with this id; each is fetched once")
         return bytes(found[0][0])

@@ -9,11 +9,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from click.testing import CliRunner
 
 from assetpkg.cli.program import cli
 from assetpkg.errors import AssetpkgError
 from assetpkg.simulator.emulator import NEEDED
+from assetpkg.simulator.store import Store
 from tests.conftest import ROOT, SAMPLES
 
 WATCHED = """
@@ -32,33 +34,34 @@ cli.main(sys.argv[1:], standalone_mode=False)
 
 
 def test_it_listens_where_it_says_and_calls_nobody(tmp_path: Path) -> None:
-    state = str(tmp_path / "state.db")
-    command = ["serve", "--target", str(SAMPLES / "staging.json"), "--port", "0", "--state", state]
-    for known in ("as the target says", "from before"):
-        process = subprocess.Popen(
-            [sys.executable, "-c", WATCHED, *command],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        url = urlsplit(line.split()[0])
-        assert line == f"{url.geturl()} is staging, {known}; Ctrl-C ends it\n"
-        connection = HTTPConnection(url.netloc)
-        connection.request("GET", "/_assetpkg/jobs")
-        assert json.loads(connection.getresponse().read()) == {"jobs": []}
-        connection.close()
-        process.send_signal(signal.SIGTERM)
-        _, told = process.communicate(timeout=60)
-        assert "assetpkg: GET /_assetpkg/jobs 200\n" in told
-        found = json.loads(told[told.index('{"ended"') :])
-        assert found["ended"] == signal.SIGTERM
-        bound = [arguments for event, arguments in found["seen"] if event == "socket.bind"]
-        assert bound == ["(('127.0.0.1', 0),)"]
-        others = {event for event, _ in found["seen"]}
-        assert others <= {"socket.__new__", "socket.bind"}, found["seen"]
+    state = tmp_path / "state.db"
+    command = ["serve", "--target", str(SAMPLES / "staging.json"), "--port", "0", "--state", str(state)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCHED, *command],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    url = urlsplit(line.split()[0])
+    assert line == f"{url.geturl()} is staging, as the target says; Ctrl-C ends it\n"
+    connection = HTTPConnection(url.netloc)
+    connection.request("GET", "/_assetpkg/jobs")
+    assert json.loads(connection.getresponse().read()) == {"jobs": []}
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=60)
+    assert "assetpkg: GET /_assetpkg/jobs 200\n" in told
+    found = json.loads(told[told.index('{"ended"') :])
+    assert found["ended"] == signal.SIGTERM
+    assert [arguments for event, arguments in found["seen"] if event == "socket.bind"] == ["(('127.0.0.1', 0),)"]
+    assert {event for event, _ in found["seen"]} <= {"socket.__new__", "socket.bind"}, found["seen"]
+    store = Store(state, lambda: pytest.fail("the state is from before"))
+    assert store.was_there
+    assert store.state.instance.name == "staging"
+    store.close()
 
 
 def test_what_is_not_safe_or_not_possible_is_not_begun(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What the stand-in remembers: over restarts, whenever it is killed, and for one program at a time."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from assetpkg.simulator.state import State
 from assetpkg.simulator.store import End, Job, Store
 from tests.build import APPLICATION, edited, make_instance
 from tests.conftest import ROOT
+from tests.simulator.client import imported
+from tests.simulator.conftest import SHOP
 
 BEFORE, AFTER = (
     State.of(make_instance({"application": [edited(APPLICATION, name=name)]}, name="there")) for name in ("A", "B")
@@ -79,8 +82,6 @@ def test_what_was_done_is_there_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_what_is_no_state_is_left_alone(tmp_path: Path) -> None:
-    import sqlite3
-
     text, other, missing = tmp_path / "text", tmp_path / "other.db", tmp_path / "no" / "state.db"
     text.write_text("a text that is long enough to be looked at" * 9)
     base = sqlite3.connect(other)
@@ -141,3 +142,18 @@ def test_a_state_is_the_same_from_its_bytes() -> None:
     again = State.parse(state.dump())
     assert again.instance.digest == state.instance.digest
     assert again.dump() == state.dump()
+
+
+def test_a_job_that_cannot_be_remembered_has_failed_and_the_next_one_runs(
+    endpoint: assetpkg.Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: State) -> bytes:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before = endpoint.instance
+    with monkeypatch.context() as patched:
+        patched.setattr(State, "dump", full)
+        failed = imported(endpoint, SHOP)
+    assert (failed["status"], endpoint.instance) == ("FAILED", before)
+    assert any("could not be remembered" in line for line in endpoint.log)
+    assert imported(endpoint, SHOP)["status"] == "SUCCEEDED"
