@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from assetpkg.authoring.new import new_package as new_package
     from assetpkg.authoring.redact.names.mapping import dump_names as dump_names
     from assetpkg.authoring.redact.names.mapping import read_names as read_names
+    from assetpkg.authoring.redact.names.renaming import NamesReplaced as NamesReplaced
     from assetpkg.authoring.redact.names.stand_ins import Names as Names
+    from assetpkg.authoring.redact.names.words import ReplacedWord as ReplacedWord
+    from assetpkg.authoring.redact.names.words import WordSort as WordSort
     from assetpkg.authoring.redact.redact import RedactedSnapshot as RedactedSnapshot
     from assetpkg.authoring.redact.redact import Redaction as Redaction
     from assetpkg.authoring.redact.redact import Replacement as Replacement
@@ -158,7 +161,9 @@ _HOMES = {
     "authoring.long_texts": ("TextPlace",),
     "authoring.new": ("Making", "new", "new_package"),
     "authoring.redact.names.mapping": ("dump_names", "read_names"),
+    "authoring.redact.names.renaming": ("NamesReplaced",),
     "authoring.redact.names.stand_ins": ("Names",),
+    "authoring.redact.names.words": ("ReplacedWord", "WordSort"),
     "authoring.redact.redact": ("RedactedSnapshot", "Redaction", "Replacement", "redact", "redact_snapshot"),
     "authoring.selection": ("CutReference",),
     "authoring.split": ("Batch", "Split", "split"),

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, TypedDict, Union, Unpack
 
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
@@ -58,37 +58,27 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     return found if isinstance(found, Instance) else Instance.from_package(found, complete=complete)
 
 
-def read_known(  # noqa: PLR0913 - how it is read
-    path: str | os.PathLike[str],
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-    names_encoding: str | None = None,
-    layouts: Sequence[LayoutLike] = (),
-    beside: Package | None = None,
-    executor: "ExecutorLike | None" = None,
-    notice: Callable[[str], None] | None = None,
-) -> "Package | Instance":
+class HowRead(TypedDict, total=False):
+    """How what is at a path is read, as `read_either` takes it."""
+
+    limits: Limits
+    names_encoding: str | None
+    layouts: Sequence[LayoutLike]
+    beside: Package | None
+    executor: "ExecutorLike | None"
+
+
+def read_known(path: str | os.PathLike[str], *, notice: Notice = None, **how: Unpack[HowRead]) -> "Package | Instance":
     """Read what `read_target` does, and return a package as it is."""
-    package = read_either(
-        path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
-    )
-    return _known(path, package, limits, notice)
+    return _known(path, read_either(path, **how), how.get("limits", DEFAULT_LIMITS), notice)
 
 
-def read_compared(  # noqa: PLR0913 - how it is read
-    path: str | os.PathLike[str],
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-    names_encoding: str | None = None,
-    layouts: Sequence[LayoutLike] = (),
-    beside: Package | None = None,
-    executor: "ExecutorLike | None" = None,
-    notice: Callable[[str], None] | None = None,
+def read_compared(
+    path: str | os.PathLike[str], *, notice: Notice = None, **how: Unpack[HowRead]
 ) -> "Package | Instance | RecordedTarget":
     """Read what `read_known` does, and of a saved plan what it has recorded of its target."""
-    found = read_either(
-        path, limits=limits, names_encoding=names_encoding, layouts=layouts, beside=beside, executor=executor
-    )
+    limits = how.get("limits", DEFAULT_LIMITS)
+    found = read_either(path, **how)
     try:
         return _known(path, found, limits, notice)
     except CannotRead as error:

@@ -29,6 +29,7 @@ JUDGING: dict[str, tuple[str, ...]] = {
     "checklist": ("checklist", "{package}"),
     "show": ("show", "{package}"),
     "split": ("split", "{package}", "-o", "made"),
+    "adapt": ("adapt", "{package}", "--prefix", "p_", "-o", "made"),
     "subset": ("subset", "{package}", "--only", "*", "-o", "made"),
     "merge": ("merge", "{package}", "good.zip", "-o", "made"),
     "merge, B": ("merge", "good.zip", "{package}", "--base", "good.zip", "-o", "made"),
@@ -145,6 +146,12 @@ OVER_INPUTS: dict[str, tuple[str, str]] = {
     ),
     "pack": ("pack good -o good/order.zip", "'good/order.zip' lies in the package itself"),
     "unpack": ("unpack good.zip -o good.zip", "'good.zip' is the package itself"),
+    "adapt": ("adapt good.zip --prefix p_ -o good.zip", "'good.zip' is the package itself"),
+    "adapt, the file": ("adapt good.zip --with my.toml -o my.toml", "'my.toml' is the adapt file itself"),
+    "plan, a draft": (
+        "plan good.zip --write-adapt my.toml --config my.toml",
+        "'my.toml' is the file with the settings itself",
+    ),
     "subset": ("subset good.zip --only * -o good.zip", "'good.zip' is the package itself"),
     "subset, since": ("subset good --since good.zip -o good.zip", "'good.zip' is the earlier package itself"),
     "merge": ("merge good good.zip -o good.zip", "'good.zip' is the package itself"),
@@ -191,7 +198,7 @@ def test_other_outputs_are_written(call: Call, output: str) -> None:
     assert call("plan", "good", "-o", output).status == 0
 
 
-OUTPUTS = {"--output", "--report", "--write-adapt", "--write-baseline"}
+OUTPUTS = {"--mapping", "--output", "--report", "--write-adapt", "--write-baseline"}
 """The options that name what is written."""
 
 
@@ -216,6 +223,7 @@ TO_STANDARD_OUTPUT: dict[str, tuple[str, ...]] = {
     "pack": ("pack", "good"),
     "undo": ("undo", "good.zip", *TARGET, "--mode", "Merge", "--datasource-overwrite"),
     "redact": ("redact", "good.zip"),
+    "adapt": ("adapt", "good.zip", "--prefix", "p_"),
     "subset": ("subset", "good.zip", "--only", "topic/*"),
     "merge": ("merge", "good.zip", "good"),
     "apply": ("apply", "good.zip", *TARGET, "--partial"),

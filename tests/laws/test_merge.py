@@ -85,6 +85,10 @@ def documents(package: Package | None) -> Mapping[str, object] | None:
     return None if package is None else {found.address: package.document(found.address) for found in package.resources}
 
 
+def clashes(found: Merge) -> list[tuple[str, list[str]]]:
+    return sorted((clash.word, sorted(clash.pointers)) for clash in found.clashes)
+
+
 MIRRORED = {"a": "b", "b": "a", "both": "both", None: None}
 
 
@@ -100,7 +104,7 @@ def test_sides_swapped_make_the_same(
     base = old if with_base else None
     there = assetpkg.merge(one, other, base, prefer=prefer)  # type: ignore[arg-type]
     back = assetpkg.merge(other, one, base, prefer=MIRRORED[prefer])  # type: ignore[arg-type]
-    assert sorted((c.word, c.pointers) for c in there.clashes) == sorted((c.word, c.pointers) for c in back.clashes)
+    assert clashes(there) == clashes(back)
     assert (there.package is None) == (back.package is None)
     if there.package is not None and back.package is not None:
         assert assetpkg.diff(there.package, back.package).is_same

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import CredentialRemains, ImportOptions, Names, Package
-from assetpkg.authoring.redact.names.words import Sort, find_words
+from assetpkg.authoring.redact.names.words import WordSort, find_words
 from assetpkg.target.snapshot import parse_snapshot
 from tests.build import APPLICATION, DATASOURCE, TASK, TOPIC, encode, make_package
 from tests.laws.strategies import Draw, contents_of, laws, packages, snapshot_of
@@ -156,7 +156,7 @@ def test_an_address_becomes_one_for_documentation_and_an_id_stays_an_id(addresse
         assert address not in made
         inner = made.removeprefix("https://").removesuffix(":8443/x").strip("()")
         sort = next(word.sort for _, _, word in find_words(text))
-        if sort is Sort.ADDRESS:
+        if sort is WordSort.ADDRESS:
             assert DOCUMENTED.fullmatch(inner)
         else:
             assert [form(sign)[0] if sign == "-" else "x" for sign in inner] == [

@@ -29,6 +29,7 @@ from tests.build import API, DATASOURCE, TASK, TOPIC, edited, make_instance, mak
 from tests.conftest import ROOT, SAMPLES
 from tests.rules.plugged import forget, plugged
 from tests.rules.rows import EVENTS, GET_ORDER, SHOP, SYNC, Make, Row, Table, parameters, row
+from tests.tables import every_row
 
 RULES = ROOT / "assetpkg" / "manual" / "rules.md"
 TOPICS = """
@@ -169,7 +170,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("what", "sentence"), REFUSED)
+@every_row(("what", "sentence"), REFUSED)
 def test_a_plugin_that_cannot_be_used_is_refused_in_a_sentence(what: str, sentence: str) -> None:
     word, _, value = what.partition(" ")
     given = {"CODE": "ACME009", "SLUG": "broken", "PAGE": "It is broken.", "URL": "https://acme.example"}
@@ -194,7 +195,7 @@ def test_two_plugins_cannot_have_one_rule() -> None:
         Policy.parse(plugins=[one, other])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "sentence"),
     [
         ("antigravity", "'antigravity' is a part of Python itself, and no plug-in"),

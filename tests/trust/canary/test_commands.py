@@ -89,6 +89,13 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("undo", *PLAN[1:], "--mode", "Merge", "--datasource-overwrite", "--details", "-o", "undo.zip"),
         ("undo", *PLAN[1:], "--mode", "Merge", "-o", "undo.zip", "--format", "json"),
     ),
+    "adapt": (
+        ("plan", "shop", "--target", "target.json", "--write-adapt", "draft.toml", "--fail-on", "never"),
+        ("adapt", "shop", "--with", "draft.toml", "-o", "none", "--details"),
+        ("adapt", "shop", "--with", "draft.toml", "-o", "adapted.zip", "--format", "json", "--fail-on", "never"),
+        ("adapt", "shop", "--prefix", "p_", "-o", "adapted", "--details"),
+        ("plan", "shop", "--target", "target.json", "--adapt", "draft.toml", "--details"),
+    ),
     "subset": (
         ("subset", "shop", "-o", "some", "--only", "task/*", "--details"),
         ("subset", "shop", "-o", "some.zip", "--only", "task/*", "--no-dependencies", "--format", "json"),

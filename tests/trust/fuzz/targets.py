@@ -108,6 +108,8 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("diff", "GOOD", "IN", "--details"),
     ("diff", "--git", "--", "a.zip", "IN", "0", "1", "GOOD", "0", "1"),
     ("show", "IN", "--documents"),
+    ("adapt", "IN", "--prefix", "p_", "-o", "OUT"),
+    ("plan", "GOOD", "--adapt", "IN"),
     ("subset", "IN", "--only", "*", "-o", "OUT"),
     ("subset", "GOOD", "--since", "IN", "-o", "OUT"),
     ("merge", "GOOD", "IN", "-o", "OUT"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from assetpkg import documents
 from assetpkg.authoring.redact.names.stand_ins import Names
-from assetpkg.authoring.redact.names.words import Sort, Word
+from assetpkg.authoring.redact.names.words import ReplacedWord, WordSort
 from assetpkg.documents import InvalidDocument
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS
@@ -18,7 +18,7 @@ MAPPING_FORMAT = "assetpkg-names/1"
 
 def dump_names(names: Names) -> bytes:
     """Return the file with the stand-ins of `names`: by sort, each word in small letters with what stands for it."""
-    by_sort: dict[str, dict[str, str]] = {sort.value: {} for sort in Sort}
+    by_sort: dict[str, dict[str, str]] = {sort.value: {} for sort in WordSort}
     for word, found in names.items():
         by_sort[word.sort.value][word.key] = found
     document = {"format": MAPPING_FORMAT, "keep": sorted(names.keep), **by_sort}
@@ -46,7 +46,7 @@ def _parse(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
         found = None
     if not isinstance(found, dict) or found.get("format") != MAPPING_FORMAT:
         raise CannotRead(f"{origin} is not a file with stand-ins that 'assetpkg redact --mapping' has written")
-    known = {Word(sort, key): value for sort in Sort for key, value in _pairs(found, sort, origin).items()}
+    known = {ReplacedWord(sort, key): value for sort in WordSort for key, value in _pairs(found, sort, origin).items()}
     if len(set(known.values())) < len(known):
         raise CannotRead(f"{origin} is damaged: two words have the same stand-in")
     kept = found.get("keep", [])
@@ -54,10 +54,10 @@ def _parse(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
     return Names(known, keep=(*words, *keep))
 
 
-def _pairs(found: Mapping[str, Any], sort: Sort, origin: str) -> Mapping[str, str]:
+def _pairs(found: Mapping[str, Any], sort: WordSort, origin: str) -> Mapping[str, str]:
     pairs = found.get(sort.value, {})
     if not isinstance(pairs, dict) or not all(isinstance(each, str) for each in pairs.values()):
         raise CannotRead(f"{origin} is damaged: '{sort.value}' does not have a stand-in for each word")
-    if sort is not Sort.ADDRESS and any(len(key) != len(value) for key, value in pairs.items()):
+    if sort is not WordSort.ADDRESS and any(len(key) != len(value) for key, value in pairs.items()):
         raise CannotRead(f"{origin} is damaged: a stand-in in '{sort.value}' is not as long as its word")
     return pairs

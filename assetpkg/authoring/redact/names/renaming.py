@@ -11,7 +11,7 @@ from assetpkg.authoring.redact.encodings import LEAST, MOST, Search, traces
 from assetpkg.authoring.redact.files import RedactedFile
 from assetpkg.authoring.redact.names.pieces import RESOURCE, Manner, Piece, pieces_of
 from assetpkg.authoring.redact.names.stand_ins import Names
-from assetpkg.authoring.redact.names.words import Renew, Sort, Word, edits_of, find_words, number_of
+from assetpkg.authoring.redact.names.words import Renew, ReplacedWord, WordSort, edits_of, find_words, number_of
 from assetpkg.authoring.redact.placeholders import is_public_word
 from assetpkg.errors import NameRemains
 from assetpkg.kinds import kind_in_folder, kind_like
@@ -95,8 +95,8 @@ class Renamer:
     def __init__(self, files: Sequence[NamedFile], names: Names, resources: Iterable[Resource] = ()) -> None:
         """Take files, whose texts and names will be changed, and the resources in them."""
         self._files, self._names = files, names
-        self._derived = {Word(Sort.ID, found.id): found.path for found in resources if not found.id_given}
-        self._used: dict[Word, None] = {}
+        self._derived = {ReplacedWord(WordSort.ID, found.id): found.path for found in resources if not found.id_given}
+        self._used: dict[ReplacedWord, None] = {}
         self._places: Counter[str] = Counter()
         self._spelled: dict[str, None] = {}
         self._kept: set[str] = set()
@@ -148,11 +148,11 @@ class Renamer:
                 self._used.setdefault(word)
                 self._spelled.setdefault(text)
 
-    def _words_of(self, file: NamedFile, *, keep: bool = False) -> Iterator[tuple[Word, str]]:
+    def _words_of(self, file: NamedFile, *, keep: bool = False) -> Iterator[tuple[ReplacedWord, str]]:
         """Yield the words of a file as they are written; `keep` notes those of the format that are in it."""
-        found: list[tuple[Word, str]] = []
+        found: list[tuple[ReplacedWord, str]] = []
 
-        def take(word: Word, text: str) -> None:
+        def take(word: ReplacedWord, text: str) -> None:
             found.append((word, text))
 
         for part, stays in file.name_parts():
@@ -172,13 +172,13 @@ class Renamer:
             found.clear()
         yield from found
 
-    def _see(self, text: str, take: Callable[[Word, str], None], *, kept: bool, keep: bool) -> None:
+    def _see(self, text: str, take: Callable[[ReplacedWord, str], None], *, kept: bool, keep: bool) -> None:
         if not kept:
             edits_of(text, take)
         elif keep:
             self._kept.update(written.casefold() for _, written in _words_in(text))
 
-    def _renew(self, word: Word, text: str) -> str | None:
+    def _renew(self, word: ReplacedWord, text: str) -> str | None:
         found = self._names.renew(word, text)
         if found is not None:
             self._places[word.sort.value] += 1
@@ -234,13 +234,13 @@ def _after_kind(address: str, renew: Renew) -> list[Edit]:
     return [edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in edits_of(rest, renew)]
 
 
-def _words_in(text: str) -> Iterator[tuple[Word, str]]:
+def _words_in(text: str) -> Iterator[tuple[ReplacedWord, str]]:
     for start, end, word in find_words(text):
         yield word, text[start:end]
 
 
 def _in_order(counts: Mapping[str, int]) -> Mapping[str, int]:
-    return {sort.value: counts[sort.value] for sort in Sort if counts.get(sort.value)}
+    return {sort.value: counts[sort.value] for sort in WordSort if counts.get(sort.value)}
 
 
 def _remains(entry: str) -> NameRemains:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assetpkg.authoring.redact.edits import apply
 from assetpkg.authoring.redact.names.vocabulary import is_reserved
-from assetpkg.authoring.redact.names.words import Sort, Word, edits_of, plain_letter, written_as
+from assetpkg.authoring.redact.names.words import ReplacedWord, WordSort, edits_of, plain_letter, written_as
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.errors import NameRemains
 
@@ -36,7 +36,7 @@ class Names:
     made of the word, so that no list of words finds it again.
     """
 
-    def __init__(self, known: Mapping[Word, str] | None = None, *, keep: Iterable[str] = ()) -> None:
+    def __init__(self, known: Mapping[ReplacedWord, str] | None = None, *, keep: Iterable[str] = ()) -> None:
         """Begin with those that are known; the words in `keep`, of whatever case, stay as they are."""
         self.keep = frozenset("".join(map(plain_letter, word)) for word in keep)
         self._known = dict(known or {})
@@ -51,7 +51,7 @@ class Names:
         """Return how many words have a stand-in."""
         return len(self._known)
 
-    def __contains__(self, word: Word) -> bool:
+    def __contains__(self, word: ReplacedWord) -> bool:
         """Say whether a word has a stand-in."""
         return word in self._known
 
@@ -59,7 +59,7 @@ class Names:
         """Say whether a word stands for another one."""
         return key in self._taken
 
-    def add(self, words: Iterable[Word]) -> None:
+    def add(self, words: Iterable[ReplacedWord]) -> None:
         """Give stand-ins to words in their order; none of them is one of the words.
 
         Raises `NameRemains` where there are more words of one length than there can be stand-ins.
@@ -72,18 +72,18 @@ class Names:
                 self._known[word] = found
                 self._taken.add(found)
 
-    def put(self, word: Word, stand_in: str) -> None:
+    def put(self, word: ReplacedWord, stand_in: str) -> None:
         """Have a word stand for another one, unless it has a stand-in already."""
         if word not in self._known and word.key not in self.keep:
             self._known[word] = stand_in
             self._taken.add(stand_in)
 
-    def renew(self, word: Word, text: str) -> str | None:
+    def renew(self, word: ReplacedWord, text: str) -> str | None:
         """Return what stands for a word that is written as `text`; `None` where it stays."""
         found = self._known.get(word)
-        if found is None or word.sort is Sort.ADDRESS:
+        if found is None or word.sort is WordSort.ADDRESS:
             return found
-        return _id_as(found, text) if word.sort is Sort.ID else written_as(found, text)
+        return _id_as(found, text) if word.sort is WordSort.ID else written_as(found, text)
 
     def replace(self, text: str) -> str:
         """Return a text, such as a prefix or an address, with the stand-ins of the words that are known."""
@@ -94,27 +94,27 @@ class Names:
 
         The case of a letter is that in the text.
         """
-        back = {Word(word.sort, found): word.key for word, found in self._known.items()}
+        back = {ReplacedWord(word.sort, found): word.key for word, found in self._known.items()}
 
-        def renew(word: Word, written: str) -> str | None:
+        def renew(word: ReplacedWord, written: str) -> str | None:
             found = back.get(word)
-            if found is None or word.sort is Sort.ADDRESS:
+            if found is None or word.sort is WordSort.ADDRESS:
                 return found
-            return _id_as(found, written) if word.sort is Sort.ID else written_as(found, written)
+            return _id_as(found, written) if word.sort is WordSort.ID else written_as(found, written)
 
         return apply(text, edits_of(text, renew))
 
-    def items(self) -> Iterator[tuple[Word, str]]:
+    def items(self) -> Iterator[tuple[ReplacedWord, str]]:
         """Yield the words with their stand-ins, in the order in which they were met."""
         yield from self._known.items()
 
-    def _find(self, word: Word, avoided: set[str]) -> str:
+    def _find(self, word: ReplacedWord, avoided: set[str]) -> str:
         shape, candidates = _candidates(word, self._next)
         for number, candidate in candidates:
             self._next[shape] = number + 1
             if candidate in self._taken or candidate in avoided:
                 continue
-            if word.sort is Sort.WORD and (is_reserved(candidate) or is_secret_word(candidate)):
+            if word.sort is WordSort.WORD and (is_reserved(candidate) or is_secret_word(candidate)):
                 continue
             return candidate
         if len(word.key) == 1 or _capacity(list(map(_wide_alphabet, word.key))) == 1:
@@ -125,15 +125,17 @@ class Names:
         )
 
 
-def _candidates(word: Word, counts: Mapping[tuple[Any, ...], int]) -> tuple[tuple[Any, ...], Iterator[tuple[int, str]]]:
+def _candidates(
+    word: ReplacedWord, counts: Mapping[tuple[Any, ...], int]
+) -> tuple[tuple[Any, ...], Iterator[tuple[int, str]]]:
     """Return what words of the same shape have in common, and what they may become, numbered, from the next on."""
-    if word.sort is Sort.ADDRESS:
+    if word.sort is WordSort.ADDRESS:
         shape: tuple[Any, ...] = (word.sort, ":" in word.key)
         return shape, _addresses(v6=":" in word.key, start=counts.get(shape, 0))
-    if word.sort is Sort.ID:
+    if word.sort is WordSort.ID:
         shape = (word.sort, len(word.key), word.key[2:3] if len(word.key) == _MAC else "")
         return shape, _ids(word.key, counts.get(shape, 0))
-    if word.sort is Sort.NUMBER:
+    if word.sort is WordSort.NUMBER:
         narrow = wide = [_DIGITS[1:], *[_DIGITS] * (len(word.key) - 1)]
     else:
         narrow = [_alphabet(sign, place) for place, sign in enumerate(word.key)]

@@ -14,7 +14,7 @@ from assetpkg.authoring.redact.names.vocabulary import CODE, KEPT, SHORTEST, SHO
 from assetpkg.credentials.words import is_secret_word
 
 
-class Sort(StrEnum):
+class WordSort(StrEnum):
     """What is replaced."""
 
     WORD = "word"
@@ -27,14 +27,14 @@ class Sort(StrEnum):
     """An IP address."""
 
 
-class Word(NamedTuple):
+class ReplacedWord(NamedTuple):
     """A word as it is looked up: without case and width."""
 
-    sort: Sort
+    sort: WordSort
     key: str
 
 
-Renew = Callable[[Word, str], str | None]
+Renew = Callable[[ReplacedWord, str], str | None]
 """Returns what is put in the place of a word that is written so, or `None` where it stays."""
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -95,7 +95,7 @@ def edits_of(text: str, renew: Renew, depth: int = 0) -> list[Edit]:
     return sorted([*edits, *_words_in(text[at:], at, renew)])
 
 
-def number_of(value: int) -> Word | None:
+def number_of(value: int) -> ReplacedWord | None:
     """Return a number of a document as a word; `None` for one that stays."""
     return _word("word", str(abs(value)))
 
@@ -110,17 +110,17 @@ def _words_in(text: str, offset: int, renew: Renew) -> Iterator[Edit]:
             yield edit._replace(start=edit.start + offset, end=edit.end + offset)
 
 
-def find_words(text: str) -> Iterable[tuple[int, int, Word]]:
+def find_words(text: str) -> Iterable[tuple[int, int, ReplacedWord]]:
     """Return the words of a text without escapes that have a stand-in, each after its bounds."""
     return _words_of_short(text) if len(text) <= _SHORT else _find_words(text)
 
 
 @lru_cache(maxsize=32_768)
-def _words_of_short(text: str) -> Sequence[tuple[int, int, Word]]:
+def _words_of_short(text: str) -> Sequence[tuple[int, int, ReplacedWord]]:
     return tuple(_find_words(text))
 
 
-def _find_words(text: str) -> Iterator[tuple[int, int, Word]]:
+def _find_words(text: str) -> Iterator[tuple[int, int, ReplacedWord]]:
     for match in (_IN_CODE if is_code(text) else _IN_TEXT).finditer(text):
         sort = match.lastgroup or ""
         if sort == "name":
@@ -143,21 +143,21 @@ def _find_words(text: str) -> Iterator[tuple[int, int, Word]]:
 
 
 @lru_cache(maxsize=65_536)
-def _word(sort: str, text: str) -> Word | None:
+def _word(sort: str, text: str) -> ReplacedWord | None:
     if sort == "kept":
         return None
     if sort == "id":
-        return Word(Sort.ID, text.lower())
+        return ReplacedWord(WordSort.ID, text.lower())
     if sort in {"v4", "v6"}:
         known = sort == "v6" or all(int(octet) <= _LARGEST_OCTET for octet in text.split("."))
-        return Word(Sort.ADDRESS, text.lower()) if known and not _EVERYBODYS.fullmatch(text) else None
+        return ReplacedWord(WordSort.ADDRESS, text.lower()) if known and not _EVERYBODYS.fullmatch(text) else None
     if sort == "han":
-        return Word(Sort.WORD, text) if text not in KEPT else None
+        return ReplacedWord(WordSort.WORD, text) if text not in KEPT else None
     key = "".join(map(plain_letter, text))
     if key.isascii() and key.isdigit():
         is_long = len(key) >= SHORTEST_NUMBER and not _TIME.fullmatch(key)
-        return Word(Sort.NUMBER, key) if is_long else None
-    return Word(Sort.WORD, key) if len(key) >= SHORTEST and key not in KEPT else None
+        return ReplacedWord(WordSort.NUMBER, key) if is_long else None
+    return ReplacedWord(WordSort.WORD, key) if len(key) >= SHORTEST and key not in KEPT else None
 
 
 @lru_cache(maxsize=8192)
