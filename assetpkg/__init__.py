@@ -68,13 +68,6 @@ if TYPE_CHECKING:
     from assetpkg.layouts.measures import Left as Left
     from assetpkg.layouts.reading import read_layout as read_layout
     from assetpkg.limits import Limits as Limits
-    from assetpkg.outcome.apply import Outcome as Outcome
-    from assetpkg.outcome.checklist.checklist import Checklist as Checklist
-    from assetpkg.outcome.checklist.checklist import Item as Item
-    from assetpkg.outcome.checklist.checklist import Phase as Phase
-    from assetpkg.outcome.checklist.found import Scenario as Scenario
-    from assetpkg.outcome.undo import Restoration as Restoration
-    from assetpkg.outcome.undo import Undo as Undo
     from assetpkg.package.index import Resource as Resource
     from assetpkg.package.package import Package as Package
     from assetpkg.package.packing import unpack as unpack
@@ -122,6 +115,13 @@ if TYPE_CHECKING:
     from assetpkg.simulation.merging.clashes import TakenResource as TakenResource
     from assetpkg.simulation.merging.merge import Merge as Merge
     from assetpkg.simulation.merging.merge import merge as merge
+    from assetpkg.simulation.outcome.apply import Outcome as Outcome
+    from assetpkg.simulation.outcome.checklist.checklist import Checklist as Checklist
+    from assetpkg.simulation.outcome.checklist.checklist import Item as Item
+    from assetpkg.simulation.outcome.checklist.checklist import Phase as Phase
+    from assetpkg.simulation.outcome.checklist.found import Scenario as Scenario
+    from assetpkg.simulation.outcome.undo import Restoration as Restoration
+    from assetpkg.simulation.outcome.undo import Undo as Undo
     from assetpkg.simulation.plan import Plan as Plan
     from assetpkg.simulation.plan import plan as plan
     from assetpkg.simulation.prediction import Elsewhere as Elsewhere
@@ -135,6 +135,8 @@ if TYPE_CHECKING:
     from assetpkg.simulation.rollout import roll_out as roll_out
     from assetpkg.simulation.verdict import AlternativeVerdict as AlternativeVerdict
     from assetpkg.simulation.verdict import Verdict as Verdict
+    from assetpkg.simulator.emulator import Endpoint as Endpoint
+    from assetpkg.simulator.emulator import emulator as emulator
     from assetpkg.target.answers.collecting import Collected as Collected
     from assetpkg.target.answers.collecting import RefusedFile as RefusedFile
     from assetpkg.target.answers.collecting import TakenAnswer as TakenAnswer
@@ -192,10 +194,10 @@ _HOMES = {
     "layouts.measures": ("Coverage", "Left"),
     "layouts.reading": ("read_layout",),
     "limits": ("Limits",),
-    "outcome.apply": ("Outcome",),
-    "outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
-    "outcome.checklist.found": ("Scenario",),
-    "outcome.undo": ("Restoration", "Undo"),
+    "simulation.outcome.apply": ("Outcome",),
+    "simulation.outcome.checklist.checklist": ("Checklist", "Item", "Phase"),
+    "simulation.outcome.checklist.found": ("Scenario",),
+    "simulation.outcome.undo": ("Restoration", "Undo"),
     "package.index": ("Resource",),
     "package.package": ("Package",),
     "package.packing": ("unpack", "write"),
@@ -228,6 +230,7 @@ _HOMES = {
     "simulation.reconcile": ("PredictedReason", "Reconciliation", "reconcile"),
     "simulation.rollout": ("Rollout", "Step", "roll_out"),
     "simulation.verdict": ("AlternativeVerdict", "Verdict"),
+    "simulator.emulator": ("Endpoint", "emulator"),
     "target.answers.collecting": ("Collected", "RefusedFile", "TakenAnswer", "read_answers"),
     "target.answers.coverage": ("MissingCall",),
     "target.instance": ("Instance",),

@@ -29,6 +29,7 @@ COMMANDS = {
     "reconcile": "Compare the predicted job with the real one.",
     "checklist": "List what to do by hand before and after an import.",
     "snapshot": "Make a snapshot of an instance from saved answers of its list and detail calls.",
+    "serve": "Serve the asset interfaces on this machine, as a stand-in for an instance.",
     "show": "List what is in a package, or show one resource or a saved plan.",
     "pack": "Make the zip of a package folder.",
     "unpack": "Make the folder of a package zip.",

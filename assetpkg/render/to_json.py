@@ -7,9 +7,6 @@ from assetpkg.archive.archive import Container
 from assetpkg.authoring.adapt.adapt import Adaptation
 from assetpkg.diagnostics.model import Diagnostic, Findings
 from assetpkg.errors import InvalidOption
-from assetpkg.outcome.apply import Outcome
-from assetpkg.outcome.checklist.checklist import Checklist
-from assetpkg.outcome.undo import Undo
 from assetpkg.package.package import Package
 from assetpkg.render import json_v1
 from assetpkg.report.adapt import report_adapt
@@ -34,6 +31,9 @@ from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.delta import Subset
 from assetpkg.simulation.difference import Diff
 from assetpkg.simulation.merging.merge import Merge
+from assetpkg.simulation.outcome.apply import Outcome
+from assetpkg.simulation.outcome.checklist.checklist import Checklist
+from assetpkg.simulation.outcome.undo import Undo
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.reconcile import Reconciliation
 from assetpkg.simulation.rollout import Rollout

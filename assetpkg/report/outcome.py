@@ -5,9 +5,6 @@ from typing import Literal
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.kinds import KINDS
-from assetpkg.outcome.apply import Outcome
-from assetpkg.outcome.checklist.checklist import Checklist, Item, usual_scenario
-from assetpkg.outcome.undo import Restoration, Undo
 from assetpkg.package.secrets import CredentialToEnter
 from assetpkg.planning.changes import Action
 from assetpkg.planning.options import Mode
@@ -25,6 +22,9 @@ from assetpkg.report.plan import (
 )
 from assetpkg.report.plan_effects import RequestReport, VerdictWord, report_request
 from assetpkg.report.shape import Report, report_as, shape, shape_of
+from assetpkg.simulation.outcome.apply import Outcome
+from assetpkg.simulation.outcome.checklist.checklist import Checklist, Item, usual_scenario
+from assetpkg.simulation.outcome.undo import Restoration, Undo
 from assetpkg.simulation.plan import Plan
 from assetpkg.target.undetermined import Undetermined
 

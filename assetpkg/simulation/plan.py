@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from assetpkg.authoring.adapt.declaration import AdaptFile
     from assetpkg.authoring.adapt.reading import Adapting
     from assetpkg.json_schema.team import TeamSchemas
-    from assetpkg.outcome.apply import Outcome
-    from assetpkg.outcome.checklist.checklist import Checklist
-    from assetpkg.outcome.checklist.found import Scenario
-    from assetpkg.outcome.undo import Undo
     from assetpkg.rules.accepting import Looked
+    from assetpkg.simulation.outcome.apply import Outcome
+    from assetpkg.simulation.outcome.checklist.checklist import Checklist
+    from assetpkg.simulation.outcome.checklist.found import Scenario
+    from assetpkg.simulation.outcome.undo import Undo
 
 Import = tuple[Instance | None, ImportOptions]
 """The target of an import, and how it is asked for."""
@@ -248,7 +248,7 @@ class Plan:
 
     def apply(self) -> "Outcome":
         """Return the target after the import, conflicts left out; raises `InvalidOption` without a target."""
-        from assetpkg.outcome.apply import apply
+        from assetpkg.simulation.outcome.apply import apply
 
         return apply(self.planned, blocked=self.verdict is Verdict.BLOCKED)
 
@@ -257,7 +257,7 @@ class Plan:
 
         Raises `InvalidOption` without a target, and `InvalidPackage` for what is not a package, or a damaged one.
         """
-        from assetpkg.outcome.undo import undo
+        from assetpkg.simulation.outcome.undo import undo
 
         return undo(self.planned)
 
@@ -268,7 +268,7 @@ class Plan:
         AddNew is taken for a migration and Merge for a recovery. Raises `InvalidOption` for another word, and
         `InvalidPackage` for what is not a package, or a damaged one.
         """
-        from assetpkg.outcome.checklist.checklist import checklist, parse_scenario
+        from assetpkg.simulation.outcome.checklist.checklist import checklist, parse_scenario
 
         chosen = None if scenario is None else parse_scenario(scenario)
         return checklist(self.planned, chosen, blocked=self.verdict is Verdict.BLOCKED)

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode, Plan
 from assetpkg.kinds.kind import id_field
-from assetpkg.outcome.apply import Outcome, apply
 from assetpkg.package.package import Package, load
 from assetpkg.planning.context import ImportContext
+from assetpkg.simulation.outcome.apply import Outcome, apply
 from assetpkg.target.instance import Instance
 from tests.build import make_instance
 from tests.laws.strategies import Document, laws, packages

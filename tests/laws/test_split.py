@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 import assetpkg
 from assetpkg import Action, ImportOptions, Mode
 from assetpkg.authoring.split import split
-from assetpkg.outcome.apply import apply
 from assetpkg.package.package import Package
+from assetpkg.simulation.outcome.apply import apply
 from tests.build import make_instance
 from tests.laws.strategies import documents_of, laws, packages
 from tests.laws.test_imports import drifted, options

@@ -98,6 +98,7 @@ INSIDE = {
     "Change": {"place", "remarks"},
     "Checklist": {"because", "planned"},
     "Adaptation": {"allows", "diagnose", "given"},
+    "Endpoint": {"lines", "listening"},
     "ImportOptions": {"assumes"},
     "Instance": {
         "called", "document", "facts", "functions", "index", "is_uncertain", "jobs", "known_as", "quotas", "repeats",

@@ -38,8 +38,8 @@ def command(call: Call, package: str, scenario: str | None) -> int:
 
     Exit status: 0 listed, 2 it could not run.
     """
-    from assetpkg.outcome.checklist.found import Scenario
     from assetpkg.report.outcome import report_checklist
+    from assetpkg.simulation.outcome.checklist.found import Scenario
     from assetpkg.simulation.plan import plan
 
     subject = call.open(package)

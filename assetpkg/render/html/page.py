@@ -19,6 +19,10 @@ from assetpkg.render.sentences import SIGNS
 _ADDRESSES = {page.value: page.address for page in Page}
 
 
+_HERE, _NOWHERE = "'self'", "'none'"
+"""Where a page may send a form to, in the words of its policy."""
+
+
 class Shown(str):
     """Text that has passed the last look already; what is cut out of it would not pass it again unchanged."""
 
@@ -30,8 +34,8 @@ def shown(text: str) -> Shown:
     return Shown(printable(text))
 
 
-def fill(template: str, content: Mapping[str, Any]) -> str:
-    """Return the page that a template makes of what was prepared for it."""
+def fill(template: str, content: Mapping[str, Any], *, forms: bool = False) -> str:
+    """Return the page that a template makes of what was prepared for it; with `forms`, it may send to where it is."""
     style, script = (_part(name) for name in ("style.css", "script.js"))
     return (
         _environment()
@@ -40,7 +44,7 @@ def fill(template: str, content: Mapping[str, Any]) -> str:
             style=style,
             script=script,
             policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};"
-            " base-uri 'none'; form-action 'none'",
+            f" base-uri 'none'; form-action {_HERE if forms else _NOWHERE}",
             version=__version__,
             **content,
         )

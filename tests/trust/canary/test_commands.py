@@ -60,6 +60,7 @@ RUNS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("snapshot", "target.json", "--details", "-o", "made-target.json"),
         ("snapshot", "shop", "-o", "made-target.json", "--complete", "all", "--format", "json"),
     ),
+    "serve": (("serve", "--target", "loose"), ("serve", "--target", "target.json", "--fault", "none")),
     "show": (
         ("show", "shop"),
         ("show", "shop", "--format", "json", "--report", "html=said.html"),
@@ -393,7 +394,8 @@ def parameters() -> Iterator[tuple[str, list[str]]]:
         assert command is not None
         arguments = [known for known in command.params if isinstance(known, click.Argument)]
         needed = [known for known in command.params if isinstance(known, click.Option) and known.required]
-        rest = ["shop" for _ in arguments] + [word for known in needed for word in (known.opts[-1], "out")]
+        other = "nothing" if name == "serve" else "out"  # of a target that is there, it would serve for ever
+        rest = ["shop" for _ in arguments] + [word for known in needed for word in (known.opts[-1], other)]
         rest += ["--resources", "16", "--size", "1000"] if name == "generate" else []
         for at in range(len(arguments)):
             yield name, [*rest[:at], "@", *rest[at + 1 :]]

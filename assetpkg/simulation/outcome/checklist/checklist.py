@@ -9,12 +9,12 @@ from typing import NamedTuple
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.pages import Page
 from assetpkg.errors import InvalidOption
-from assetpkg.outcome.checklist import after, before
-from assetpkg.outcome.checklist.found import Finder, Found, Scenario, join
 from assetpkg.package.package import refuse_damaged
 from assetpkg.planning.changes import Action, Changes
 from assetpkg.planning.environment import is_same_instance
 from assetpkg.planning.options import ImportOptions, Mode
+from assetpkg.simulation.outcome.checklist import after, before
+from assetpkg.simulation.outcome.checklist.found import Finder, Found, Scenario, join
 
 GUIDE = Page.IMPORT_GUIDE
 PREPARATIONS = Page.PREPARATIONS

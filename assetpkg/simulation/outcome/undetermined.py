@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from assetpkg.kinds.kind import id_field, name_fields
-from assetpkg.outcome.placement import Place, Places
 from assetpkg.package.index import Resource, lookups
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.changes import Action, Change
 from assetpkg.planning.remarks import Reason
+from assetpkg.simulation.outcome.placement import Place, Places
 from assetpkg.target.undetermined import KnownAs, Uncertainty
 
 Uncertainties = Iterator[tuple[Uncertainty, tuple[str, ...]]]

@@ -7,12 +7,12 @@ from typing import Any
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.notes import FunctionUrn, Milliseconds, Needs
-from assetpkg.outcome.checklist.found import Found, is_new, is_spared
 from assetpkg.package.index import Resource
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.order import order
 from assetpkg.resource.masking import mask
 from assetpkg.resource.references import Reference
+from assetpkg.simulation.outcome.checklist.found import Found, is_new, is_spared
 from assetpkg.target.configuration import entries_of, find_lack, is_on, is_same, number_in, plain_name, value_of
 
 DICTIONARY = "dictionary"

@@ -9,13 +9,13 @@ from assetpkg.kinds.apic import RELEASE, RELEASE_ID
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import Done, LeftToDo
 from assetpkg.kinds.notes import Variables
-from assetpkg.outcome.checklist.found import Finder, Found, is_new, is_spared
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.changes import Change, Changes
 from assetpkg.planning.remarks import Reason
 from assetpkg.resource.references import Holder
 from assetpkg.rules.imports.variables import VARIABLE, known_variables
+from assetpkg.simulation.outcome.checklist.found import Finder, Found, is_new, is_spared
 
 ENVIRONMENT, DOMAIN, KEY = "environment", "domain", "signature_key"
 OWN_ITEMS = frozenset({"application", "app_config", "datasource"})

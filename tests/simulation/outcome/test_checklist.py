@@ -9,13 +9,13 @@ import pytest
 
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import KINDS
-from assetpkg.outcome.checklist.checklist import ITEM_TYPES, Because, Checklist, Item, Phase
-from assetpkg.outcome.checklist.found import Scenario
 from assetpkg.package.package import Package
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render import csv as tables
 from assetpkg.render.markdown.checklist import render_checklist
 from assetpkg.report.outcome import report_checklist
+from assetpkg.simulation.outcome.checklist.checklist import ITEM_TYPES, Because, Checklist, Item, Phase
+from assetpkg.simulation.outcome.checklist.found import Scenario
 from assetpkg.simulation.plan import plan
 from assetpkg.target.instance import Instance
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_instance, make_package

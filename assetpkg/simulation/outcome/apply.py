@@ -9,15 +9,15 @@ from assetpkg import documents
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Part
-from assetpkg.outcome.following import follow
-from assetpkg.outcome.placement import Places
-from assetpkg.outcome.undetermined import find_calls, find_uncertainties
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.remarks import Reason
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.merge import created, updated
+from assetpkg.simulation.outcome.following import follow
+from assetpkg.simulation.outcome.placement import Places
+from assetpkg.simulation.outcome.undetermined import find_calls, find_uncertainties
 from assetpkg.target.instance import Instance, QuotaState
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 

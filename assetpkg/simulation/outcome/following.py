@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from assetpkg import documents
 from assetpkg.documents import split_pointer
-from assetpkg.outcome.placement import put
 from assetpkg.package.index import Resource
 from assetpkg.resource.inspection import inspect
+from assetpkg.simulation.outcome.placement import put
 from assetpkg.target.instance import Instance
 
 

@@ -1,0 +1,155 @@
+"""What a client sends, taken while it comes: no more than is allowed, within a time, and files on the disk."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import anyio
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+
+from assetpkg.simulator.refusals import INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
+from assetpkg.simulator.store import new_id
+
+FILE = "ImportAssetRequestBody"
+"""The field of the form with the file (API reference, Importing Assets)."""
+_CHUNK = 1 << 20
+_AROUND = 1 << 16
+"""How much a form may have around its file."""
+_LARGEST_JSON = 1 << 20
+_LONGEST_NAME = 200
+_PATIENCE = 10
+"""For how many seconds the rest of a request is received that is refused already."""
+
+
+class Bounds(NamedTuple):
+    """How much of a request is taken, in bytes, and how long is waited for all of it, in seconds."""
+
+    body: int
+    seconds: float
+
+
+class Upload(NamedTuple):
+    """A file that was sent: where it is now, what the client calls it, and the other fields of its form."""
+
+    path: Path
+    name: str
+    fields: dict[str, str]
+
+    def discard(self) -> None:
+        """Remove the file."""
+        self.path.unlink(missing_ok=True)
+
+
+class Body:
+    """What receives a request, and knows whether all of it has come."""
+
+    def __init__(self, receive: Callable[[], Awaitable[Any]]) -> None:
+        """Take what receives it."""
+        self._receive = receive
+        self._length = 0
+        self.whole = False
+
+    async def __call__(self) -> Any:
+        """Receive the next part."""
+        message = await self._receive()
+        self._length += len(message.get("body", b""))
+        self.whole |= message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def pass_over(self, most: int) -> None:
+        """Receive the rest and keep nothing: a client that still sends would not see the answer."""
+        with anyio.move_on_after(_PATIENCE):
+            while not self.whole and self._length <= most:
+                await self()
+
+
+@asynccontextmanager
+async def waiting(bounds: Bounds) -> AsyncIterator[None]:
+    """Raise `Refusal` where a client takes too long within the block, or is gone."""
+    try:
+        with anyio.fail_after(bounds.seconds):
+            yield
+    except TimeoutError:
+        raise Refusal(TOO_SLOW, f"all of a request has to be there within {bounds.seconds:g} seconds") from None
+    except ClientDisconnect:
+        raise Refusal(NO_BODY, "the connection has ended before the request") from None
+
+
+def bounded(receive: Callable[[], Awaitable[Any]], most: int) -> Callable[[], Awaitable[Any]]:
+    """Return what receives a request and raises `Refusal` where its body is larger than `most`."""
+    length = 0
+
+    async def take() -> Any:
+        nonlocal length
+        message = await receive()
+        length += len(message.get("body", b""))
+        if length > most:
+            raise Refusal(TOO_LARGE, f"the body of a request may have {most:,} bytes")
+        return message
+
+    return take
+
+
+async def read_json(request: Request, bounds: Bounds) -> bytes:
+    """Return the body of a request that is JSON; raises `Refusal` for none, and for one that is too large."""
+    narrow = Request(request.scope, bounded(request.receive, min(bounds.body, _LARGEST_JSON)))
+    async with waiting(bounds):
+        content = await narrow.body()
+    if not content:
+        raise Refusal(NO_BODY, "the request has no body")
+    return content
+
+
+async def read_upload(
+    request: Request, bounds: Bounds, folder: Path, *, others: frozenset[str] = frozenset()
+) -> Upload:
+    """Return the one file of a form, written into a folder; `others` are the fields that may be beside it.
+
+    Raises `Refusal` for a request without a form, without the file, or with anything else.
+    """
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise Refusal(NO_BODY, f"a form is needed (multipart/form-data), with the file as '{FILE}'")
+    whole = Request(request.scope, bounded(request.receive, bounds.body + _AROUND))
+    async with waiting(bounds):
+        try:
+            form = await whole.form(max_files=2, max_fields=len(others) + 1, max_part_size=_AROUND)
+        except MultiPartException as error:
+            raise Refusal(INVALID, f"the form cannot be read: {error.message}") from None
+        except (ValueError, LookupError):
+            raise Refusal(INVALID, "the form cannot be read") from None
+    try:
+        return await _take(form.multi_items(), folder, others)
+    finally:
+        await form.close()
+
+
+async def _take(items: list[tuple[str, UploadFile | str]], folder: Path, others: frozenset[str]) -> Upload:
+    fields: dict[str, str] = {}
+    files: list[UploadFile] = []
+    for name, value in items:
+        if name == FILE and isinstance(value, UploadFile):
+            files.append(value)
+        elif name == FILE:
+            raise Refusal(NO_BODY, f"'{FILE}' is a text, and not a file")
+        elif name in others and isinstance(value, str):
+            fields[name] = value
+        else:
+            raise Refusal(PARAMETER, f"the form has '{name}'; it is to have the file '{FILE}' alone")
+    if not files:
+        raise Refusal(NO_BODY, f"the form has no file '{FILE}'")
+    if len(files) > 1:
+        raise Refusal(INVALID, f"the form has '{FILE}' more than once")
+    name = (files[0].filename or "").replace("\\", "/").rpartition("/")[2]
+    path = folder / f"{new_id()}.zip"
+    await run_in_threadpool(_copy, files[0], path)
+    return Upload(path, name[:_LONGEST_NAME], fields)
+
+
+def _copy(file: UploadFile, path: Path) -> None:
+    with path.open("xb") as copy:
+        while chunk := file.file.read(_CHUNK):
+            copy.write(chunk)

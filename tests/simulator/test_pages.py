@@ -1,0 +1,100 @@
+"""The page of the stand-in in a real browser, without a script: the plan of a package is seen, and it is imported."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+import assetpkg
+from assetpkg import Endpoint
+from tests.build import APPLICATION, edited, make_instance
+from tests.render.html import browser as driving
+from tests.render.html.browser import Browser, Tab
+from tests.simulator.client import ask, ended, form, send
+from tests.simulator.conftest import HERE, SHOP
+
+HOSTILE = "<script>document.title='gone'</script>\u202e\x1b[31m|::error::"
+
+
+@pytest.fixture
+def tab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tab]:
+    """Open a browser that may ask this machine, and nobody else, and runs no script."""
+    here = tuple(each.replace("~NOTFOUND", "~NOTFOUND, EXCLUDE 127.0.0.1") for each in driving.QUIET)
+    monkeypatch.setattr(driving, "QUIET", here)
+    browser = Browser(tmp_path / "browser")
+    with Tab(browser, script=False) as opened:
+        opened.ask("DOM.enable")
+        yield opened
+    browser.close()
+
+
+def go(tab: Tab, url: str) -> None:
+    tab.browser.events.clear()
+    tab.ask("Page.navigate", url=url)
+    tab.browser.wait_for("Page.loadEventFired", tab._session)  # noqa: SLF001 - the browser is the test's own
+
+
+def find(tab: Tab, selector: str) -> Any:
+    root = tab.ask("DOM.getDocument")["root"]["nodeId"]
+    return tab.ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+
+
+def text(tab: Tab) -> str:
+    found: str = tab.ask("DOM.getOuterHTML", nodeId=find(tab, "body"))["outerHTML"]
+    return found
+
+
+def press(tab: Tab, selector: str) -> None:
+    """Press what the keyboard reaches, and wait for the page that follows."""
+    tab.ask("DOM.focus", nodeId=find(tab, selector))
+    tab.browser.events.clear()
+    tab.press("Enter", 13, "\r")
+    tab.browser.wait_for("Page.loadEventFired", tab._session)  # noqa: SLF001 - the browser is the test's own
+
+
+def test_a_package_is_looked_at_and_imported_without_a_script(tab: Tab, endpoint: Endpoint, tmp_path: Path) -> None:
+    package = tmp_path / "shop.zip"
+    package.write_bytes(SHOP)
+    go(tab, endpoint.url)
+    assert "Billing" in text(tab)
+    tab.ask("DOM.setFileInputFiles", nodeId=find(tab, "input[type=file]"), files=[str(package)])
+    press(tab, "form button")
+    assert "Import of shop.zip" in text(tab)
+    assert "AddNew" in text(tab)
+    assert "Shop" not in {each.name for each in endpoint.instance.index.resources}, "nothing is changed before"
+    press(tab, "main p a")
+    assert "application/Shop" in text(tab)
+    tab.ask("Page.navigateToHistoryEntry", entryId=tab.ask("Page.getNavigationHistory")["entries"][-2]["id"])
+    tab.browser.wait_for("Page.loadEventFired", tab._session)  # noqa: SLF001 - the browser is the test's own
+    press(tab, "form button")
+    ended(endpoint, endpoint.jobs()[0]["id"])
+    go(tab, endpoint.url)
+    assert "importAsset shop.zip" in text(tab)
+    assert "application/Shop" in text(tab)
+    press(tab, "main li a")
+    assert "application/Shop" in text(tab)
+    assert tab.complaints == []
+    assert {urlsplit(url).netloc for url in tab.asked_for} <= {urlsplit(endpoint.url).netloc}
+
+
+def test_no_name_does_anything_on_the_page() -> None:
+    target = make_instance({"application": [edited(APPLICATION, name=HOSTILE)]}, name=HOSTILE, **HERE)
+    with assetpkg.emulator(target) as at:
+        send(at, SHOP)
+        body, kind = form(SHOP, name="assets.zip")
+        there = ask(at, "POST", "/_assetpkg/preview", body, kind).headers["location"]
+        pages = [ask(at, "GET", path) for path in ("/", there, f"{there}.html")]
+        body, kind = form(SHOP, name="<script>.zip")
+        refused = ask(at, "POST", "/_assetpkg/preview", body, kind)
+    for page in (*pages, refused):
+        content = page.content.decode()
+        assert "<script>document" not in content
+        assert "<script>.zip" not in content
+        assert "\u202e" not in content
+        assert "\x1b" not in content
+        assert page.headers["x-frame-options"] == "DENY"
+        assert "default-src &#39;none&#39;" in content
+    assert [page.status for page in (*pages, refused)] == [200, 200, 200, 403]
+    assert "ROMA.10013" in refused.content.decode()

@@ -1,0 +1,113 @@
+"""The command itself, in a process of its own: where it listens, how it ends, and what it refuses to begin."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from assetpkg.cli.program import cli
+from assetpkg.errors import AssetpkgError
+from assetpkg.simulator.emulator import NEEDED
+from assetpkg.simulator.store import Store
+from tests.conftest import ROOT, SAMPLES
+
+WATCHED = """
+import json, sys
+seen = []
+def watch(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "urllib.")):
+        seen.append((event, str(arguments[1:])))
+sys.addaudithook(watch)
+from assetpkg.simulator import server
+from assetpkg.cli.program import cli
+import signal
+signal.raise_signal = lambda number: sys.stderr.write(json.dumps({"ended": number, "seen": seen}))
+cli.main(sys.argv[1:], standalone_mode=False)
+"""
+
+
+def test_it_listens_where_it_says_and_calls_nobody(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    command = ["serve", "--target", str(SAMPLES / "staging.json"), "--port", "0", "--state", str(state)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCHED, *command],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    url = urlsplit(line.split()[0])
+    assert line == f"{url.geturl()} is staging, as the target says; Ctrl-C ends it\n"
+    connection = HTTPConnection(url.netloc)
+    connection.request("GET", "/_assetpkg/jobs")
+    assert json.loads(connection.getresponse().read()) == {"jobs": []}
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=60)
+    assert "assetpkg: GET /_assetpkg/jobs 200\n" in told
+    found = json.loads(told[told.index('{"ended"') :])
+    assert found["ended"] == signal.SIGTERM
+    assert [arguments for event, arguments in found["seen"] if event == "socket.bind"] == ["(('127.0.0.1', 0),)"]
+    assert {event for event, _ in found["seen"]} <= {"socket.__new__", "socket.bind"}, found["seen"]
+    store = Store(state, lambda: pytest.fail("the state is from before"))
+    assert store.was_there
+    assert store.state.instance.name == "staging"
+    store.close()
+
+
+def test_what_is_not_safe_or_not_possible_is_not_begun(tmp_path: Path) -> None:
+    target = ("--target", str(SAMPLES / "staging.json"))
+    for options, why in {
+        ("--address", "0.0.0.0"): "others could call a stand-in at 0.0.0.0: give a token with --token-variable",  # noqa: S104 - refused
+        ("--token-variable", "NO_SUCH_VARIABLE"): "the token is in the environment, and has at least 8 characters",
+        ("--reset",): "--reset is for the file of --state",
+        ("--fault", "slow=1"): "no failure is named 'slow'",
+        ("--fault", "slow_jobs"): "a failure is NAME=VALUE, and 'slow_jobs' has no '='",
+        ("--fault", "status=200"): "status is between 400 and 599, or 0",
+        ("--state", str(SAMPLES / "staging.json")): "not a database",
+        ("--state", str(tmp_path / "no" / "a.db")): "no such file",
+        ("--mode", "Mrege"): "the mode is AddNew or Merge",
+    }.items():
+        done = CliRunner().invoke(cli, ["serve", *target, *options])
+        assert isinstance(done.exception, AssetpkgError), options
+        assert why in str(done.exception), options
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    script = (
+        "import sys; sys.modules['uvicorn'] = None\n"
+        "import assetpkg\n"
+        "try:\n    assetpkg.emulator('x').__enter__()\n"
+        "except assetpkg.InvalidOption as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout.strip() == NEEDED
+
+
+def test_the_fixture_begins_stand_ins_that_end_with_the_test() -> None:
+    from contextlib import suppress
+
+    from assetpkg.simulator.pytest_plugin import assetpkg_emulator
+
+    fixture = assetpkg_emulator.__wrapped__()  # type: ignore[attr-defined]
+    begin = next(fixture)
+    endpoint = begin(SAMPLES / "staging.json", mode="Merge")
+    connection = HTTPConnection(urlsplit(endpoint.url).netloc)
+    connection.request("GET", "/_assetpkg/jobs")
+    assert connection.getresponse().status == 200
+    connection.close()
+    with suppress(StopIteration):
+        next(fixture)
+    again = HTTPConnection(urlsplit(endpoint.url).netloc, timeout=5)
+    with suppress(ConnectionRefusedError):
+        again.request("GET", "/")
+        raise AssertionError(endpoint.url)

@@ -1,0 +1,159 @@
+"""What the stand-in remembers: over restarts, whenever it is killed, and for one program at a time."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import assetpkg
+from assetpkg.errors import CannotRead
+from assetpkg.simulator.refusals import Refusal
+from assetpkg.simulator.state import State
+from assetpkg.simulator.store import End, Job, Store
+from tests.build import APPLICATION, edited, make_instance
+from tests.conftest import ROOT
+from tests.simulator.client import imported
+from tests.simulator.conftest import SHOP
+
+BEFORE, AFTER = (
+    State.of(make_instance({"application": [edited(APPLICATION, name=name)]}, name="there")) for name in ("A", "B")
+)
+
+
+def job(number: int, user: str = "u") -> Job:
+    return Job(
+        0,
+        f"j-{number}",
+        user,
+        "importAsset",
+        "RUNNING",
+        0.0,
+        "then",
+        None,
+        (),
+        None,
+        "a.zip",
+        "d",
+        {},
+        "",
+        has_plan=False,
+    )
+
+
+def names(store: Store) -> list[str]:
+    return [resource.name for resource in store.state.instance.index.resources]
+
+
+def test_what_was_done_is_there_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    store = Store(path, lambda: BEFORE)
+    store.accept(job(1))
+    with pytest.raises(Refusal) as refused:
+        store.accept(job(2))
+    store.accept(job(3, "another"))
+    store.progress("j-1", 0.5)
+    assert store.job("j-1").progress == 0.5
+    reason = {"resource_type": "application", "resource_name": "A", "error_code": "c", "error_msg": "m"}
+    store.finish("j-1", End("FAILED", "why", [reason], b"{}", AFTER, b"zip"))
+    store.close()
+    assert refused.value.reason.code == "ROMA.10012"
+    again = Store(path, lambda: pytest.fail("it has a state"))
+    assert (names(again), again.was_there) == (["B"], True)
+    assert [(each.id, each.status) for each in again.jobs()] == [("j-3", "FAILED"), ("j-1", "FAILED")]
+    assert "was stopped while it ran" in again.job("j-3").outcome
+    assert (list(again.job("j-1").reasons), again.plan("j-1")) == ([reason], b"{}")
+    archive = again.job("j-1").archive_id
+    assert again.take_archive(str(archive)) == b"zip"
+    with pytest.raises(Refusal):
+        again.take_archive(str(archive))
+    again.accept(job(4))
+    with pytest.raises(Refusal):
+        again.reset(BEFORE)
+    again.close()
+    anew = Store(path, lambda: BEFORE, reset=True)
+    assert (names(anew), anew.jobs(), anew.was_there) == (["A"], [], False)
+    assert path.stat().st_mode & 0o077 == 0
+    with pytest.raises(CannotRead, match="another program has it open"):
+        Store(path, lambda: BEFORE)
+    anew.close()
+
+
+def test_what_is_no_state_is_left_alone(tmp_path: Path) -> None:
+    text, other, missing = tmp_path / "text", tmp_path / "other.db", tmp_path / "no" / "state.db"
+    text.write_text("a text that is long enough to be looked at" * 9)
+    base = sqlite3.connect(other)
+    base.execute("CREATE TABLE mine (a)")
+    base.commit()
+    base.close()
+    kept = text.read_bytes(), other.read_bytes()
+    for path, why in ((text, "not a database"), (other, "is a database, and not a state"), (missing, "no such file")):
+        with pytest.raises(CannotRead, match=why):
+            Store(path, lambda: BEFORE)
+    assert (text.read_bytes(), other.read_bytes()) == kept
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.simulator.test_state import AFTER, BEFORE, End, Store, job
+for number in range(1, 99):
+    path = Path(sys.argv[1]) / f"{number}.db"
+    child = os.fork()
+    if not child:
+        left = number
+        def count(_):
+            global left
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+        store = Store(path, lambda: BEFORE)
+        store._base.set_trace_callback(count)
+        store.accept(job(1))
+        store.finish("j-1", End("SUCCEEDED", "done", (), b"{}", AFTER))
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status):
+        break
+print(number - 1)
+"""
+
+
+def test_whenever_it_is_killed_the_state_is_from_before_or_after(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    moments = int(done.stdout)
+    assert moments >= 7, "two transactions of three and four statements"
+    ends = []
+    for number in range(1, moments + 2):
+        store = Store(tmp_path / f"{number}.db", lambda: BEFORE)
+        ends.append((names(store)[0], [each.status for each in store.jobs()]))
+        store.close()
+    assert list(dict.fromkeys(map(json.dumps, ends))) == ['["A", []]', '["A", ["FAILED"]]', '["B", ["SUCCEEDED"]]']
+
+
+def test_a_state_is_the_same_from_its_bytes() -> None:
+    outcome = assetpkg.plan("samples/order-center", "samples/staging.json", mode="Merge").apply()
+    state = State.of(outcome.instance)
+    again = State.parse(state.dump())
+    assert again.instance.digest == state.instance.digest
+    assert again.dump() == state.dump()
+
+
+def test_a_job_that_cannot_be_remembered_has_failed_and_the_next_one_runs(
+    endpoint: assetpkg.Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: State) -> bytes:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before = endpoint.instance
+    with monkeypatch.context() as patched:
+        patched.setattr(State, "dump", full)
+        failed = imported(endpoint, SHOP)
+    assert (failed["status"], endpoint.instance) == ("FAILED", before)
+    assert any("could not be remembered" in line for line in endpoint.log)
+    assert imported(endpoint, SHOP)["status"] == "SUCCEEDED"
