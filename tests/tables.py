@@ -26,7 +26,7 @@ def every_row(
     long to make are given as the function that makes them: it is called when the test runs.
     """
     parameters = (names,) if isinstance(names, str) else tuple(names)
-    given: Iterable[Any] | Callable[[], Iterable[Any]] = rows if callable(rows) else list(rows)
+    given: Iterable[Any] | Callable[[], Iterable[Any]] = list(rows) if isinstance(rows, Iterable) else rows
 
     def declare(test: Callable[..., None]) -> Callable[[], None]:
         def run() -> None:

@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 SLOW = """
 import sys, time
 import assetpkg.__main__ as entry
+from assetpkg.cli import progress
 from assetpkg.package import loading
 progress._PATIENCE /= {hurry}
 progress._PERIOD /= {hurry}

@@ -63,7 +63,8 @@ FAILING: Table = {
                     }
                 }
             ),
-            "ADP002: '/content/password' of 'datasource/orders-db' is left open in the adapt file",
+            "ADP002: '/content/password' of 'datasource/orders-db' is left open in the adapt file"
+            " -> write what is right for this environment, or delete the line",
         ),
     ),
 }

@@ -91,7 +91,7 @@ def test_severities(severities: dict[str, str], expected: str) -> None:
         ({"select": ["RCS"]}, "no rule code begins with 'RCS'; did you mean 'RSC'?"),
         ({"ignore": ["RSC01X"]}, "no rule code begins with 'RSC01X'; did you mean 'RSC0"),
         ({"ignore": ["unknown-field"]}, "no rule code begins with 'UNKNOWN-FIELD'; did you mean 'RSC016'?"),
-        ({"ignore": ["*"]}, "no rule code begins with '*'; there are ACC, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
+        ({"ignore": ["*"]}, "no rule code begins with '*'; there are ACC, ADP, IMP, LIM, MAN, PKG, REF, RSC, SEC"),
         ({"severities": {"RSC016": "fatal"}}, "a severity is one of error, risk, warning, info, not 'fatal'"),
         ({"severities": {"RSX": "error"}}, "no rule code begins with 'RSX'"),
         ({"per_kind": {"apis": ["RSC"]}}, "no kind is named 'apis'; did you mean 'api'?"),

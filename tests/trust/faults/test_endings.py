@@ -173,7 +173,7 @@ OURS = "an error in assetpkg itself, KeyError at "
         (WRITING, "OSError(5, 'Input/output error')", 2, "cannot go on: input/output error"),
         (START, "ImportError('no such part')", 2, "cannot go on: a part of the program cannot be loaded: no such part"),
         (START, "KeyError('a-secret')", 2, f"{OURS}__main__.py:"),
-        (READING, "KeyError('a-secret')", 2, f"{OURS}cli/door.py:"),
+        (READING, "KeyError('a-secret')", 2, f"{OURS}cli/reader.py:"),
         (WRITING, "KeyError('a-secret')", 2, f"{OURS}cli/outputs.py:"),
     ],
 )
