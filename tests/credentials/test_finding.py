@@ -15,6 +15,7 @@ from assetpkg.credentials.masking import MASK, mask_line, mask_text
 from assetpkg.credentials.words import is_secret_word, names_secret
 from assetpkg.resource.masking import mask
 from assetpkg.resource.walk import NO_FIELDS
+from tests.conftest import THOROUGH
 from tests.credentials.texts import BIRD, ORDINARY, PLAIN_FORMS, SECRET, SPELLINGS, read
 from tests.tables import every_row
 
@@ -61,7 +62,7 @@ def wrapped(text: str) -> st.SearchStrategy[str]:
 SUSPECTS = st.sampled_from((*SPELLINGS, *ROWS, *ORDINARY, *PLAIN_FORMS, "order", "", "a" * 40)).flatmap(wrapped)
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=1_000 if THOROUGH else 200)
 @given(st.lists(SUSPECTS.flatmap(wrapped), max_size=6))
 def test_a_look_at_many_texts_passes_over_none_in_which_something_is_found(texts: list[str]) -> None:
     assert {number for number, text in enumerate(texts) if find_spans(text)} <= set(find_suspects(texts))

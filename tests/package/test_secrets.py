@@ -447,7 +447,7 @@ def test_what_is_overwritten_names_what_to_enter() -> None:
 
 # Time -------------------------------------------------------------------------------------------------------------
 
-LENGTH = 200_000 if THOROUGH else 50_000
+LENGTH = 200_000 if THOROUGH else 20_000
 
 
 def seconds(call: Callable[[str], object], text: str) -> float:

@@ -14,10 +14,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import assetpkg
+from assetpkg.cli.program import cli as program
 from assetpkg.running.spread import ExecutorLike
-from tests.conftest import ROOT, SAMPLES, Cli
+from tests.conftest import ROOT, SAMPLES
 from tests.tables import every_row
 
 FACE = ast.parse((ROOT / "assetpkg" / "__init__.py").read_text(encoding="utf-8"))
@@ -401,7 +403,12 @@ def test_a_repr_is_one_line() -> None:
         assert len(shown) <= 500, shown
 
 
-def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
+def test_json_is_what_the_command_line_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def said_by(*arguments: str) -> str:
+        return CliRunner().invoke(program, arguments).stdout
+
     package, target = str(PACKAGE), str(TARGET)
     plan = assetpkg.plan(package, target, mode="Merge", prefix="dev_")
     for value, arguments in (
@@ -411,13 +418,13 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
         (assetpkg.diff(package, package), ["diff", package, package]),
         (assetpkg.roll_out([package, package], target), ["plan", package, package, "--target", target]),
     ):
-        assert assetpkg.to_json(value) == cli(*arguments, "--format", "json").stdout.decode()
+        assert assetpkg.to_json(value) == said_by(*arguments, "--format", "json")
     part = assetpkg.subset(assetpkg.read(package), ["topic/*"])
     place = str(tmp_path / "part")
-    said = cli("subset", package, "--only", "topic/*", "-o", place, "--format", "json").stdout.decode()
+    said = said_by("subset", package, "--only", "topic/*", "-o", place, "--format", "json")
     assert assetpkg.to_json(part) == said.replace(f'"output": "{place}"', '"output": null')
     merged = assetpkg.merge(assetpkg.read(package), assetpkg.read(package))
-    said = cli("merge", package, package, "-o", f"{place}.zip", "--format", "json").stdout.decode()
+    said = said_by("merge", package, package, "-o", f"{place}.zip", "--format", "json")
     assert assetpkg.to_json(merged) == said.replace(f'"output": "{place}.zip"', '"output": null')
     plan = assetpkg.plan(package, target, mode="Merge")
     for outcome, arguments in (
@@ -426,12 +433,12 @@ def test_json_is_what_the_command_line_prints(cli: Cli, tmp_path: Path) -> None:
         (plan.checklist(), ["checklist"]),
     ):
         asked = ["--target", target, "--mode", "Merge", "--format", "json"]
-        said = cli(arguments[0], package, *asked, *arguments[1:], cwd=tmp_path).stdout.decode()
+        said = said_by(arguments[0], package, *asked, *arguments[1:])
         assert assetpkg.to_json(outcome, plan=plan) == said
         for other in (None, assetpkg.plan(package, target)):
             with pytest.raises(assetpkg.InvalidOption, match="needs the plan that it was made by"):
                 assetpkg.to_json(outcome, plan=other)
-    expected = cli("check", package, "--format", "json").stdout.decode()
+    expected = said_by("check", package, "--format", "json")
     said = assetpkg.to_json(
         assetpkg.check(package),
         path=package,

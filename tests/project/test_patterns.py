@@ -175,7 +175,7 @@ def words_of(known: Known) -> Iterator[str]:
     """Yield what hostile texts repeat: each character of the pattern, neighbours, and the pattern's own beginning."""
     parsed = parser.parse(known.source, known.flags)
     found = [character for character in characters_of(parsed) if ord(character) < 256 or isinstance(known.source, str)]
-    pairs = (one + other for one, other in pairwise(found))
+    pairs = list(dict.fromkeys(one + other for one, other in pairwise(found)))[:: 1 if THOROUGH else 3]
     yield from dict.fromkeys((*found, *pairs, *("".join(found[:length]) for length in (3, 5, 8))))
 
 

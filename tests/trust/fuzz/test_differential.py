@@ -9,8 +9,8 @@ from tests.trust.fuzz.differential import SEED, Disagreement, accepted, disagree
 from tests.trust.fuzz.readers import our_view, their_views
 from tests.trust.fuzz.shapes import take_apart
 
-MUTANTS = 4_000 if THOROUGH else 2_000
-EVERYWHERE = 150 if THOROUGH else 50
+MUTANTS = 4_000 if THOROUGH else 1_000
+EVERYWHERE = 150 if THOROUGH else 30
 """How many of those accepted are also read by the programs that need a process for each archive."""
 
 
