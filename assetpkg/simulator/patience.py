@@ -1,19 +1,18 @@
 """How long is waited for the head of a request: a client that never ends it would keep its connection."""
 
-import asyncio
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
-def patient(seconds: float) -> type[asyncio.Protocol]:
+def patient(seconds: float) -> type[H11Protocol]:
     """Return the protocol of a server that closes a connection where a head has not come within so many seconds."""
 
     class Patient(H11Protocol):
         """A connection that is closed where the head of its request does not end."""
 
-        _expiry: asyncio.TimerHandle | None = None
+        _expiry: Any = None
 
         def connection_made(self, transport: Any) -> None:
             """Begin to wait for the first head."""
