@@ -21,6 +21,7 @@ LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-t
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
 _DEEPEST = LIMITS["depth"].ceiling
+_ODD_NUMBER = re.compile(r'(?:\A|\n *|": )-?(?:[0-9][0-9.]*e|NaN|Infinity)')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -134,7 +135,25 @@ def _decoded(text: str, limits: Limits) -> tuple[Any, Exception | None]:
 
 def dump(document: Any) -> bytes:
     """Write a document the way that assetpkg writes all of them: two spaces, keys as they come, final newline."""
-    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return (indented(document) + "\n").encode()
+
+
+def indented(value: Any) -> str:
+    """Return a value as JSON in lines, two spaces for each level, as `json.dumps` does, but several times as fast.
+
+    Raises `ValueError` for a number that JSON does not have.
+    """
+    from pydantic_core import PydanticSerializationError, to_json
+
+    try:
+        text = to_json(value, indent=2, inf_nan_mode="constants").decode()
+    except PydanticSerializationError:
+        # Half of a pair of surrogates, or deeper than it goes.
+        text = None
+    # It spells 1e-07 as 1e-7, and lets through what is no number: both are for `json` itself, which is asked again.
+    if text is None or _ODD_NUMBER.search(text):
+        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return text
 
 
 def describe(fault: Fault, content: bytes) -> str:

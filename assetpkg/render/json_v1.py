@@ -1,9 +1,9 @@
 """The machine format: the report as JSON, as the schemas in `schemas/` describe it."""
 
-import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.render.screen import printable_json
 
@@ -13,7 +13,7 @@ def render(report: Any, _: object = None) -> str:
 
     What could drive a terminal is in JSON's escapes. A last look replaces credentials that a report still has.
     """
-    return printable_json(json.dumps(_plain(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return printable_json(documents.indented(_plain(report))) + "\n"
 
 
 def _plain(value: Any) -> Any:

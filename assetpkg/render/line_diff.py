@@ -1,11 +1,12 @@
 """Two values held against each other line by line: texts of several lines, scripts, and JSON, also JSON in a string."""
 
-import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal
+
+from assetpkg import documents
 
 _CLOSE = 2_500
 """How many pairs of lines are compared closely; what `difflib` takes grows faster than the lines do."""
@@ -69,7 +70,7 @@ def opened(value: Any) -> Any:
 def _dumped(value: Any) -> Sequence[str]:
     if value is None:
         return ()
-    return value.split("\n") if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    return value.split("\n") if isinstance(value, str) else documents.indented(value).split("\n")
 
 
 def _split(text: str | None) -> Sequence[str]:

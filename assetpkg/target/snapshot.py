@@ -284,8 +284,7 @@ def dump_members(
     for position, (kind, members) in enumerate(resources):
         yield f"{',' if position else ''}\n    {json.dumps(kind)}: [".encode()
         for number, document in enumerate(members):
-            text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-            lines = text.replace("\n", "\n      ")
+            lines = documents.indented(document).replace("\n", "\n      ")
             yield f"{',' if number else ''}\n      {lines}".encode()
         yield b"\n    ]"
     yield b"}\n}\n" if position < 0 else b"\n  }\n}\n"

@@ -2,9 +2,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assetpkg import documents
-from assetpkg.documents import InvalidDocument, join_pointer, line_and_column, locate, parse, split_pointer
+from assetpkg.documents import InvalidDocument, indented, join_pointer, line_and_column, locate, parse, split_pointer
 from assetpkg.limits import DEFAULT_LIMITS
 from tests.tables import every_row
 
@@ -178,3 +180,29 @@ def test_what_is_written_in_other_languages_is_named(text: str, sentence: str, a
     with pytest.raises(InvalidDocument) as caught:
         parse(text.encode())
     assert [(fault.message, fault.offset) for fault in caught.value.faults] == [(f"not JSON: {sentence}", at)]
+
+
+NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([1e-7, 1e16, -0.0, 5e-324])
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text() | st.sampled_from(["\ud800", '": 1e5', "\x7f\u2028"]),
+    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text(), inside, max_size=4),
+)
+
+
+@given(VALUES)
+def test_lines_are_those_of_json_itself(value: Any) -> None:
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def test_lines_are_those_of_json_itself_where_they_are_deep() -> None:
+    value: Any = []
+    for _ in range(400):
+        value = [value]
+    assert indented(value) == json.dumps(value, indent=2)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_no_number_is_not_written(number: float) -> None:
+    for value in (number, [number], {"a": {"b": number}}):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            indented(value)

@@ -1,10 +1,10 @@
 """What the page of a package's content shows: its resources, or one of them as a document."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from assetpkg import documents
 from assetpkg.credentials.masking import mask_text
 from assetpkg.render.html.page import Shown, shown
 from assetpkg.render.screen import View
@@ -22,5 +22,5 @@ def prepare(report: ShowReport, view: View) -> tuple[str, Mapping[str, Any]]:
 
 def _document(document: Any) -> Shown:
     """Return a document in lines, each as it can be shown."""
-    text = mask_text(json.dumps(document, ensure_ascii=False, indent=2))
+    text = mask_text(documents.indented(document))
     return Shown("\n".join(map(shown, text.split("\n"))))

@@ -1,10 +1,10 @@
 """What differs, before and after: side by side, of texts and objects line by line, and never more than one looks at."""
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, Literal, NamedTuple, Protocol
 
+from assetpkg import documents
 from assetpkg.render.html.page import Shown, shown
 from assetpkg.render.line_diff import lines_to_compare, opcodes
 from assetpkg.render.screen import masked
@@ -122,7 +122,7 @@ def _text(value: Any) -> Sequence[str]:
         return ()
     if isinstance(value, str) and "\n" in value:
         return value.split("\n")
-    return json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    return documents.indented(value).split("\n")
 
 
 def _equal(lines: Sequence[str], *, first: bool, last: bool) -> Iterator[Pair]:

@@ -1,8 +1,8 @@
 """The human format of what there is: the content of a package, and the rules."""
 
-import json
 from collections.abc import Iterable, Iterator
 
+from assetpkg import documents
 from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, unused_files, width_of
 from assetpkg.report.check import RuleReport, RulesReport
 from assetpkg.report.order import OrderReport
@@ -93,4 +93,4 @@ def _single(resource: ResourceReport) -> Iterator[str]:
     yield f"{printable(resource.entry)}, {resource.size:,} bytes"
     yield f"sha256 {resource.sha256 or '(not shown: the credentials below could be guessed from it)'}"
     yield ""
-    yield printable_json(json.dumps(resource.document, ensure_ascii=False, indent=2))
+    yield printable_json(documents.indented(resource.document))

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from urllib.parse import unquote_plus
 
 from assetpkg.credentials.masking import mask_text
@@ -84,8 +85,8 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
 
 
-def _in_base64(word: str) -> Iterator[str]:
-    """Yield what base64 makes of a word at each of the three places that it may have in a group."""
-    for ahead in range(3):
-        code = base64.b64encode(b"\0" * ahead + word.encode()).decode().rstrip("=")
-        yield code[(ahead * 8 + 5) // 6 : (ahead + len(word)) * 8 // 6]
+@cache
+def _in_base64(word: str) -> tuple[str, ...]:
+    """Return what base64 makes of a word at each of the three places that it may have in a group."""
+    codes = (base64.b64encode(b"\0" * ahead + word.encode()).decode().rstrip("=") for ahead in range(3))
+    return tuple(code[(ahead * 8 + 5) // 6 : (ahead + len(word)) * 8 // 6] for ahead, code in enumerate(codes))

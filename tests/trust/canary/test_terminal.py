@@ -53,7 +53,7 @@ HOSTILE = (
 
 
 def dangers(said: str) -> set[str]:
-    return {character for character in COLOURS.sub("", said).replace("\n", "") if is_dangerous(character)} - SEEN
+    return {character for character in set(COLOURS.sub("", said)) - {"\n"} if is_dangerous(character)} - SEEN
 
 
 def test_every_dangerous_character_is_escaped() -> None:
