@@ -247,5 +247,5 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
         assetpkg.adapt(make_package(), tmp_path / "gone.toml")
     with pytest.raises(InvalidPackage, match="is not an asset package"):
         assetpkg.adapt(tmp_path, by({}))
-    with pytest.raises(InvalidOption, match="^'application/Shop' cannot be named"):
+    with pytest.raises(InvalidOption, match=r"^'application/Shop' cannot be named"):
         assetpkg.adapt(make_package(), prefix="a*b")
