@@ -72,7 +72,8 @@ def _apply(root: Path, edit: FileEdit, *, private: bool) -> None:
         sync_folder(place.parent)
     except OSError as error:
         raise CannotWrite(f"cannot remove '{place}': {reason_of(error)}") from None
-    for above in place.parents:
-        if above == root or any(above.iterdir()):
-            break
-        above.rmdir()
+    with suppress(OSError):  # an empty folder that stays is no part of the package
+        for above in place.parents:
+            if above == root or any(above.iterdir()):
+                break
+            above.rmdir()

@@ -47,6 +47,8 @@ def merge_for_git(call: "Call", words: "Sequence[str]", prefer: "Side | None", *
     except AssetpkgError as error:
         reason = str(error)
         for file, word in ((base, "the base"), (ours, _OURS), (theirs, _THEIRS)):
+            if not file or file.isalpha():
+                continue  # it could be any word of the sentence; Git's own names begin with a dot
             reason = re.sub(rf"(?<![\w./]){re.escape(file)}(?![\w./])", word, reason)
         raise InvalidPackage(f"'{path}' is not merged, and has what {_OURS} has: {reason}") from None
     if clashes:

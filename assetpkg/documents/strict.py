@@ -21,7 +21,7 @@ LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-t
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
 _DEEPEST = LIMITS["depth"].ceiling
-_ODD_NUMBER = re.compile(r'(?:\A|\n *|": )-?(?:[0-9][0-9.]*e|NaN|Infinity)')
+_EXPONENT = re.compile(r'(?:\A|\n *|": )-?[0-9][0-9.]*e')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -141,18 +141,20 @@ def dump(document: Any) -> bytes:
 def indented(value: Any) -> str:
     """Return a value as JSON in lines, two spaces for each level, as `json.dumps` does, but several times as fast.
 
-    Raises `ValueError` for a number that JSON does not have.
+    Raises `ValueError` for a number that JSON does not have, and `TypeError` for a value of another type.
     """
     from pydantic_core import PydanticSerializationError, to_json
 
+    # In one line `json` itself is fast, and refuses what the other one would make a list or a text of.
+    json.dumps(value, ensure_ascii=False, allow_nan=False)
     try:
-        text = to_json(value, indent=2, inf_nan_mode="constants").decode()
+        text = to_json(value, indent=2).decode()
     except PydanticSerializationError:
         # Half of a pair of surrogates, or deeper than it goes.
         text = None
-    # It spells 1e-07 as 1e-7, and lets through what is no number: both are for `json` itself, which is asked again.
-    if text is None or _ODD_NUMBER.search(text):
-        return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    # It spells 1e-07 as 1e-7.
+    if text is None or _EXPONENT.search(text):
+        return json.dumps(value, ensure_ascii=False, indent=2)
     return text
 
 

@@ -13,18 +13,18 @@ from assetpkg.limits import LARGEST_SETTINGS
 T = TypeVar("T", bound=Table)
 
 
-def read_content(path: str | os.PathLike[str]) -> bytes:
+def read_content(path: str | os.PathLike[str], most: int = LARGEST_SETTINGS) -> bytes:
     """Return the bytes of the file at `path`; raises `CannotRead` for one that is not there or is too long."""
     place = Path(path)
     try:
         if place.exists() and not place.is_file():
             raise CannotRead(f"cannot read '{path}': not a file")
         with place.open("rb") as file:
-            content = file.read(LARGEST_SETTINGS + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as error:
         raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    if len(content) > LARGEST_SETTINGS:
-        raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
+    if len(content) > most:
+        raise CannotRead(f"{path} is more than {most:,} bytes long")
     return content
 
 

@@ -47,7 +47,7 @@ def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], st
     if (
         options.datasource_overwrite
         and options.mode == "AddNew"
-        and options.assumptions[ADDNEW_OVERWRITE.name] == "ignored"
+        and options.assumptions.get(ADDNEW_OVERWRITE.name) == "ignored"
     ):
         overwrite = "data source overwrite ignored"
     return f"{options.mode}{into}, {prefix}, {overwrite}"

@@ -1,7 +1,7 @@
 """A draft of an adapt file: what is in the way of a plan, and what would travel to the wrong environment."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -17,6 +17,8 @@ from assetpkg.rules.imports.environment import addresses_of_the_source
 from assetpkg.simulation.plan import Plan
 
 _WIDTH = 100
+_MOST_REASONS = 3
+"""How many reasons of a conflict are told, the gravest first."""
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
 _HEAD = (
     f'Drafted from a plan: write what is right there in the place of each "{FILL_IN}", or delete the line.',
@@ -48,11 +50,12 @@ def draft_adapt(plan: Plan) -> Draft:
         for change, found in addresses_of_the_source(plan.planned, conflicting=True):
             if mask_line(found.pointer) == found.pointer:
                 travelling.setdefault(change.address, []).append(found.pointer)
+    reasons = _reasons(plan)
     blocks = [list(_head(plan))]
     for change in plan.changes:
         pointers = travelling.get(change.address, ())
         if change.action is Action.CONFLICT or pointers:
-            blocks.append(list(_entry(plan, change, pointers)))
+            blocks.append(list(_entry(plan, change, reasons.get(change.address, ()), pointers)))
     lines = [line for block in blocks for line in (*block, "")][:-1]
     text = "\n".join(lines) + "\n"
     return Draft(text=text, left_open=sum(FILL_IN in line and not line.startswith("#") for line in lines))
@@ -67,19 +70,19 @@ def _head(plan: Plan) -> Iterator[str]:
     yield f"format = {value_text(ADAPT_FORMAT)}"
 
 
-def _entry(plan: Plan, change: Change, pointers: Sequence[str]) -> Iterator[str]:
+def _entry(plan: Plan, change: Change, reasons: Sequence[Diagnostic], pointers: Sequence[str]) -> Iterator[str]:
     table = f"resources.{value_text(change.address)}"
     if change.action is Action.CONFLICT:
         yield f"[{table}]"
-        yield from _conflict(plan, change)
+        yield from _conflict(plan, change, reasons)
         yield from [""] if pointers else []
     if pointers:
         yield f"[{table}.values]"
         yield from _values(plan.package.resource(change.address), pointers)
 
 
-def _conflict(plan: Plan, change: Change) -> Iterator[str]:
-    for found in _reasons(plan, change):
+def _conflict(plan: Plan, change: Change, reasons: Sequence[Diagnostic]) -> Iterator[str]:
+    for found in sorted(reasons, key=lambda each: each.severity.rank)[:_MOST_REASONS]:
         yield from _comment(f"{found.code}: {_plain(found.message)}; {_plain(found.hint)}.")
     yield f"decision = {value_text(FILL_IN)}"
     meets = plan.planned.context.target_index.by_address.get(change.meets)
@@ -93,10 +96,13 @@ def _conflict(plan: Plan, change: Change) -> Iterator[str]:
             yield f"# {key} = {value_text(there)}"
 
 
-def _reasons(plan: Plan, change: Change) -> list[Diagnostic]:
-    """Return what the rules say of a conflict, the gravest first."""
-    found = [each for each in plan.diagnostics if each.address == change.address and each.is_of_import]
-    return sorted(found, key=lambda each: each.severity.rank)[:3]
+def _reasons(plan: Plan) -> Mapping[str, Sequence[Diagnostic]]:
+    """Return what the rules say of each address about the import; what the project accepts is a reason all the same."""
+    found: dict[str, list[Diagnostic]] = {}
+    for each in (*plan.diagnostics, *(accepted.diagnostic for accepted in plan.accepted)):
+        if each.address is not None and each.is_of_import:
+            found.setdefault(each.address, []).append(each)
+    return found
 
 
 def _values(resource: Resource, pointers: Sequence[str]) -> Iterator[str]:

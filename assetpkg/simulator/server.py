@@ -91,6 +91,8 @@ def arrange(  # noqa: PLR0913 - everything that the command line says
     limits, names_encoding, layouts = settings
     if token is not None and len(token) < _SHORTEST_TOKEN:
         raise InvalidOption(f"the token is in the environment, and has at least {_SHORTEST_TOKEN} characters")
+    if token is not None and not (token.isascii() and token.isprintable() and token == token.strip()):
+        raise InvalidOption("the token may have only ASCII characters that can be seen, as a header of HTTP needs it")
     if token is None and place[0] not in (LOOPBACK, "::1", "localhost"):
         raise InvalidOption(f"others could call a stand-in at {place[0]}: give a token with --token-variable")
     if reset and state is None:

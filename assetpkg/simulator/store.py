@@ -241,10 +241,12 @@ class Store:
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield self._base
+                self._base.execute("COMMIT")
             except BaseException:
-                self._base.execute("ROLLBACK")
+                # A full disk may have ended the transaction already.
+                if self._base.in_transaction:
+                    self._base.execute("ROLLBACK")
                 raise
-            self._base.execute("COMMIT")
 
 
 def _open(path: str | None) -> sqlite3.Connection:

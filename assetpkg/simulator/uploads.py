@@ -153,6 +153,10 @@ async def _take(items: list[tuple[str, UploadFile | str]], folder: Path, others:
 
 
 def _copy(file: UploadFile, path: Path) -> None:
-    with path.open("xb") as copy:
-        while chunk := file.file.read(_CHUNK):
-            copy.write(chunk)
+    try:
+        with path.open("xb") as copy:
+            while chunk := file.file.read(_CHUNK):
+                copy.write(chunk)
+    except BaseException:
+        path.unlink(missing_ok=True)  # a full disk needs the room
+        raise

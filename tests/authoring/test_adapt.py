@@ -16,6 +16,8 @@ from assetpkg.package.package import Package, load
 from assetpkg.render import json_v1
 from assetpkg.report.adapt import report_adapt
 from assetpkg.report.plan import report_plan
+from assetpkg.rules.allows import Allow
+from assetpkg.rules.policy import Policy
 from assetpkg.simulation.drafting import draft_adapt
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, MANIFEST, TASK, TOPIC, edited, make_instance, make_package
 from tests.conftest import SAMPLES, Cli
@@ -223,12 +225,27 @@ def test_a_draft_is_an_adapt_file_whatever_names_there_are() -> None:
     assert tomllib.loads(draft.text)["format"] == "assetpkg-adapt/1"
 
 
+def test_a_draft_has_the_reasons_that_the_project_accepts() -> None:
+    package, target = make_package(), make_instance({"application": [edited(APPLICATION, id="app-9")]})
+    plain = assetpkg.plan(package, target)
+    accepted = assetpkg.plan(package, target, policy=Policy(allow=(Allow("IMP021", "application/Shop", "known"),)))
+    assert accepted.accepted
+    assert "# IMP021: 'Shop' is on the target already" in draft_adapt(plain).text
+    assert draft_adapt(accepted).text == draft_adapt(plain).text
+
+
 def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidOption, match='an adapt file begins with format = "assetpkg-adapt/1"'):
         parse_adapt(b"", "x.toml")
     with pytest.raises(assetpkg.CannotRead, match="not TOML"):
         parse_adapt(b"[", "x.toml")
+    nested = ".".join(["a"] * 2_000)
+    for deep in (f"x = {'[' * 5_000}", f"[{nested}]"):
+        with pytest.raises(assetpkg.CannotRead, match="nested too deeply"):
+            parse_adapt(f'format = "assetpkg-adapt/1"\n{deep}\n'.encode(), "x.toml")
     with pytest.raises(assetpkg.CannotRead, match="cannot read"):
         assetpkg.adapt(make_package(), tmp_path / "gone.toml")
     with pytest.raises(InvalidPackage, match="is not an asset package"):
         assetpkg.adapt(tmp_path, by({}))
+    with pytest.raises(InvalidOption, match=r"^'application/Shop' cannot be named"):
+        assetpkg.adapt(make_package(), prefix="a*b")

@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ import assetpkg
 from assetpkg import CannotRead, CredentialRemains, InvalidPackage, Package
 from assetpkg.archive.archive import Archive
 from assetpkg.authoring.redact.encodings import LEAST, LEAST_MIXED, Search, inner_codes, is_distinctive
+from assetpkg.authoring.redact.names.mapping import read_names
 from assetpkg.authoring.redact.placeholders import is_public_word
 from assetpkg.limits import DEFAULT_LIMITS, MOST_CREDENTIALS
 from assetpkg.package.package import load
@@ -304,3 +306,8 @@ def test_a_secret_that_is_escaped_again_and_again_is_found(text: str) -> None:
     for _ in range(5):
         assert "Zq7" not in left
         left = html.unescape(unquote(left.replace('\\"', '"').encode().decode("unicode_escape")))
+
+
+def test_stand_ins_are_read_from_a_file_and_from_nothing_that_has_no_end() -> None:
+    with pytest.raises(CannotRead, match="not a file"):
+        read_names(os.devnull)

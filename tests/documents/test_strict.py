@@ -1,4 +1,6 @@
 import json
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -206,3 +208,9 @@ def test_what_is_no_number_is_not_written(number: float) -> None:
     for value in (number, [number], {"a": {"b": number}}):
         with pytest.raises(ValueError, match="not JSON compliant"):
             indented(value)
+
+
+@pytest.mark.parametrize("value", [{1}, b"a", date(2026, 1, 2), Decimal(1), range(2)], ids=repr)
+def test_what_json_does_not_have_is_not_written(value: Any) -> None:
+    with pytest.raises(TypeError, match="is not JSON serializable"):
+        indented({"a": [value]})

@@ -202,3 +202,13 @@ def test_no_class_is_no_clash_of_members_but_of_all() -> None:
     )
     found = assetpkg.merge(one, other, base)
     assert [clash.pointers for clash in found.clashes] == [("/unknown",)]
+
+
+def test_a_clash_shows_where_long_values_differ() -> None:
+    begin = "the same at first, " * 20
+    old, a, b = (
+        make_package({"topics/order-events.json": edited(TOPIC, description=text)})
+        for text in ("", begin + "A", begin + "B")
+    )
+    (clash,) = assetpkg.merge(a, b, old).clashes
+    assert clash.message.endswith('in A to … the same at first, A", and in B to … the same at first, B"')

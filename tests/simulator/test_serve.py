@@ -70,11 +70,13 @@ def test_it_listens_where_it_says_and_calls_nobody(tmp_path: Path) -> None:
     store.close()
 
 
-def test_what_is_not_safe_or_not_possible_is_not_begun(tmp_path: Path) -> None:
+def test_what_is_not_safe_or_not_possible_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_HEADER", "Zugangsschlüssel")
     target = ("--target", str(SAMPLES / "staging.json"))
     for options, why in {
         ("--address", "0.0.0.0"): "others could call a stand-in at 0.0.0.0: give a token with --token-variable",  # noqa: S104 - refused
         ("--token-variable", "NO_SUCH_VARIABLE"): "the token is in the environment, and has at least 8 characters",
+        ("--token-variable", "NO_HEADER"): "the token may have only ASCII characters that can be seen",
         ("--reset",): "--reset is for the file of --state",
         ("--fault", "slow=1"): "no failure is named 'slow'",
         ("--fault", "slow_jobs"): "a failure is NAME=VALUE, and 'slow_jobs' has no '='",

@@ -144,6 +144,32 @@ def test_a_state_is_the_same_from_its_bytes() -> None:
     assert again.dump() == state.dump()
 
 
+def test_on_a_full_disk_nothing_of_a_change_happens_and_the_next_one_does(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db", lambda: BEFORE)
+    store.accept(job(1))
+    base: sqlite3.Connection = vars(store)["_base"]
+    base.execute("PRAGMA cache_size = 1")
+    base.execute("PRAGMA max_page_count = 30")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        store.finish("j-1", End("SUCCEEDED", "done", (), b"{}", AFTER, bytes(1_000_000)))
+    assert (names(store), store.job("j-1").status) == (["A"], "RUNNING")
+    base.execute("PRAGMA max_page_count = 3000")
+    store.finish("j-1", End("SUCCEEDED", "done", (), b"{}", AFTER, bytes(1_000_000)))
+    assert (names(store), store.job("j-1").status) == (["B"], "SUCCEEDED")
+    store.close()
+
+
+def test_a_log_that_nobody_reads_any_more_ends_no_work(
+    endpoint: assetpkg.Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: str) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(endpoint.listening.service, "_log", closed)
+    assert imported(endpoint, SHOP)["status"] == "SUCCEEDED"
+    assert imported(endpoint, SHOP, "?type=Merge")["status"] == "SUCCEEDED"
+
+
 def test_a_job_that_cannot_be_remembered_has_failed_and_the_next_one_runs(
     endpoint: assetpkg.Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:

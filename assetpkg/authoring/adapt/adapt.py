@@ -115,7 +115,7 @@ def adapt(
     try:
         return _Work(subject, known, prefix or known.file.prefix, os.environ if variables is None else variables).run()
     except InvalidOption as error:
-        raise InvalidOption(f"{known.origin}: {error}") from None
+        raise InvalidOption(str(error) if by is None else f"{known.origin}: {error}") from None
     except InvalidPackage as error:
         raise InvalidPackage(f"cannot adapt {subject.archive.origin}: {error}") from None
 

@@ -16,13 +16,6 @@ OWNERS = ("application",)
 Decision = Literal["rename", "keep-target", "leave-out", "accept", "<fill in>"]
 
 
-class Variable(Table):
-    """A value that is in an environment variable, and not in the file."""
-
-    env: str
-    """The name of the variable."""
-
-
 class ResourceChange(Table):
     """What happens to one resource."""
 

@@ -19,7 +19,7 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import names_secret
 from assetpkg.documents import join_pointer, split_pointer
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import KINDS
 from assetpkg.layouts.tables import declared, parse_toml, read_content, shaped
 from assetpkg.resource.naming import has_own_name
@@ -59,6 +59,8 @@ def parse_adapt(content: bytes, origin: str) -> Adapting:
         return Adapting(adapt_file_of(table), origin)
     except InvalidOption as error:
         raise InvalidOption(f"{origin}: {error}") from None
+    except RecursionError:
+        raise CannotRead(f"{origin} is nested too deeply") from None
 
 
 def adapt_file_of(table: Mapping[str, Any]) -> AdaptFile:

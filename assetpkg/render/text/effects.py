@@ -61,7 +61,7 @@ def _prefix(prefix: PrefixReport, report: PlanReport, screen: Screen, *, in_full
 
 def _suggested(report: PlanReport, screen: Screen) -> Iterator[str]:
     """Say of what a suggested prefix is free, and what clashes no prefix reaches."""
-    both = report.options.assumptions[PREFIX_RENAMES.name] != "applications"
+    both = report.options.assumptions.get(PREFIX_RENAMES.name) != "applications"
     names = "an application or task" if both else "an application"
     text = f"suggested: the shortest prefix for which no name of {names} is taken, and all these names stay valid"
     yield from indent(text, "  ", screen)

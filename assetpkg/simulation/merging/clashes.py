@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import describe, mask_line
@@ -29,6 +30,8 @@ From = Literal["a", "b", "both"]
 
 _FEW = 3
 _LONGEST = 60
+_BEFORE = 20
+"""How many characters are shown before the first one that differs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +107,20 @@ class TakenFile:
     removed: bool = False
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, start: int = 0) -> str:
     text = json.dumps(value, ensure_ascii=False)
+    text = f"…{text[start:]}" if start else text
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _both_shown(a: Any, b: Any) -> tuple[str, str]:
+    """Return two values so that it is seen where they differ, however long they are alike."""
+    if _shown(a) != _shown(b):
+        return _shown(a), _shown(b)
+    texts = [json.dumps(value, ensure_ascii=False) for value in (a, b)]
+    alike = sum(1 for _ in takewhile(lambda signs: signs[0] == signs[1], zip(*texts, strict=False)))
+    start = max(alike - _BEFORE, 0)
+    return _shown(a, start), _shown(b, start)
 
 
 def _pointers(clash: Clash) -> str:
@@ -122,7 +136,8 @@ def _field(clash: Clash, a: str, b: str) -> str:
         return f"{what} is removed in {gone} and changed in {kept}"
     if clash.secret:
         return f"{what} is changed in {a} and in {b}, and not to the same credential"
-    return f"{what} is changed in {a} to {_shown(clash.a)}, and in {b} to {_shown(clash.b)}"
+    in_a, in_b = _both_shown(clash.a, clash.b)
+    return f"{what} is changed in {a} to {in_a}, and in {b} to {in_b}"
 
 
 def _content(clash: Clash, a: str, b: str) -> str:

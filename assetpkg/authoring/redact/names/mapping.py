@@ -10,10 +10,12 @@ from assetpkg.authoring.redact.names.stand_ins import Names
 from assetpkg.authoring.redact.names.words import ReplacedWord, WordSort
 from assetpkg.documents import InvalidDocument
 from assetpkg.errors import CannotRead, reason_of
+from assetpkg.layouts.tables import read_content
 from assetpkg.limits import DEFAULT_LIMITS
 
 MAPPING_FORMAT = "assetpkg-names/1"
 """The marker of such a file."""
+_LIMITS = DEFAULT_LIMITS.for_copies()
 
 
 def dump_names(names: Names) -> bytes:
@@ -30,18 +32,17 @@ def read_names(path: str, keep: Iterable[str] = ()) -> Names:
 
     Raises `CannotRead` for a file that `dump_names` has not made.
     """
-    place = Path(path)
     try:
-        content = place.read_bytes() if place.exists() else None
+        is_there = Path(path).exists()
     except OSError as error:
         raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    return Names(keep=keep) if content is None else _parse(content, f"'{path}'", keep)
+    return _parse(read_content(path, DEFAULT_LIMITS.file), f"'{path}'", keep) if is_there else Names(keep=keep)
 
 
 def _parse(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
     """Return the stand-ins in such a file; raises as `read_names` does."""
     try:
-        found = documents.parse(content, DEFAULT_LIMITS.for_copies())
+        found = documents.parse(content, _LIMITS)
     except InvalidDocument:
         found = None
     if not isinstance(found, dict) or found.get("format") != MAPPING_FORMAT:
