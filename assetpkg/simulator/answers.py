@@ -183,7 +183,7 @@ def _number(asked: Mapping[str, str], name: str, usual: int, least: int | None, 
     if word is None:
         return usual
     if not (word.isascii() and word.isdecimal() and len(word) <= _DIGITS):
-        raise Refusal(INVALID, f"{name} is a number, not '{word}'")
+        raise Refusal(INVALID, f"{name} is a whole number, 0 or more, of at most {_DIGITS} digits, not '{word}'")
     if (least is not None and int(word) < least) or (most is not None and int(word) > most):
         raise Refusal(INVALID, f"{name} is between {least or 0} and {most}, not {int(word)}")
     return int(word)

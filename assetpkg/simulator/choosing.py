@@ -62,7 +62,7 @@ def read_chosen(content: bytes, *, needs_tasks: bool) -> Chosen:
     try:
         body = documents.parse(content)
     except documents.InvalidDocument as error:
-        raise Refusal(INVALID, f"the body is not JSON: {documents.refusal(error, content)}") from None
+        raise Refusal(INVALID, f"the body cannot be read: {documents.refusal(error, content)}") from None
     if not isinstance(body, dict):
         raise Refusal(INVALID, "the body is an object with 'apps' and 'tasks'")
     strange = next((name for name in body if name not in _MEMBERS), None)

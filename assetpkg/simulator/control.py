@@ -110,7 +110,7 @@ class Control:
                 raise Refusal(INVALID, "the body is an object with failures by their names")
             self._service.switches.switch(wanted)
         except documents.InvalidDocument as error:
-            raise Refusal(INVALID, f"the body is not JSON: {documents.refusal(error, content)}") from None
+            raise Refusal(INVALID, f"the body cannot be read: {documents.refusal(error, content)}") from None
         except InvalidOption as error:
             raise Refusal(INVALID, str(error)) from None
 

@@ -89,5 +89,6 @@ def _value(name: str, value: Any) -> Any:
     }
     if not allowed[name]:
         meant = {"slow_jobs": f"a number of seconds, at most {_MOST_SECONDS:,}", "status": "between 400 and 599, or 0"}
-        raise InvalidOption(f"{name} is {meant.get(name, 'a whole number')}")
+        meant["times"] = "a whole number, at least 1"
+        raise InvalidOption(f"{name} is {meant.get(name, 'a whole number, not negative')}")
     return number if name == "slow_jobs" else int(number)

@@ -17,6 +17,7 @@ from assetpkg.planning.options import ImportOptions
 from assetpkg.render.screen import printable
 from assetpkg.simulator.faults import Faults, Switches, parse_faults
 from assetpkg.simulator.guarding import Guard
+from assetpkg.simulator.patience import patient
 from assetpkg.simulator.service import Conditions, Service
 from assetpkg.simulator.state import State
 from assetpkg.simulator.store import Store
@@ -146,7 +147,7 @@ def _bind(made: Arrangement, service: Service, folder: Path) -> tuple["_Server",
         wire,
         host=made.address,
         port=made.port,
-        http="h11",
+        http=patient(made.manners.bounds.seconds),
         ws="none",
         loop="asyncio",
         lifespan="off",
@@ -161,7 +162,9 @@ def _bind(made: Arrangement, service: Service, folder: Path) -> tuple["_Server",
     try:
         socket = config.bind_socket()
     except SystemExit:
-        raise CannotRead(f"cannot listen on {made.address}:{made.port}: it is in use, or not allowed") from None
+        where = f"{made.address}:{made.port}"
+        why = "the port is in use, or the address is not one of this machine"
+        raise CannotRead(f"cannot listen on {where}: {why}") from None
     return _Server(config), socket, wire
 
 

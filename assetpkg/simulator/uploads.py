@@ -1,5 +1,6 @@
 """What a client sends, taken while it comes: no more than is allowed, within a time, and files on the disk."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from starlette.requests import ClientDisconnect, Request
 
 from assetpkg.simulator.refusals import INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
 from assetpkg.simulator.store import new_id
+
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
 
 FILE = "ImportAssetRequestBody"
 """The field of the form with the file (API reference, Importing Assets)."""
@@ -128,6 +131,8 @@ async def read_upload(
 
 
 async def _take(items: list[tuple[str, UploadFile | str]], folder: Path, others: frozenset[str]) -> Upload:
+    if not any(name == FILE for name, _ in items):
+        raise Refusal(NO_BODY, f"the form has no file '{FILE}'" + (f", but '{items[0][0]}'" if items else ""))
     fields: dict[str, str] = {}
     files: list[UploadFile] = []
     for name, value in items:
@@ -139,8 +144,6 @@ async def _take(items: list[tuple[str, UploadFile | str]], folder: Path, others:
             fields[name] = value
         else:
             raise Refusal(PARAMETER, f"the form has '{name}'; it is to have the file '{FILE}' alone")
-    if not files:
-        raise Refusal(NO_BODY, f"the form has no file '{FILE}'")
     if len(files) > 1:
         raise Refusal(INVALID, f"the form has '{FILE}' more than once")
     name = (files[0].filename or "").replace("\\", "/").rpartition("/")[2]

@@ -18,6 +18,7 @@ from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import (
     BROKEN,
+    INVALID,
     NO_TOKEN,
     ON_REQUEST,
     TOO_LARGE,
@@ -167,7 +168,9 @@ class Cut(NamedTuple):
 
 def _query(request: Request) -> list[tuple[str, str]]:
     text = request.scope["query_string"].decode("latin-1")
-    return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=_MOST_PARAMETERS)
+    if text.count("&") >= _MOST_PARAMETERS:
+        raise Refusal(INVALID, f"the query has more than {_MOST_PARAMETERS} parameters")
+    return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="replace")
 
 
 _MOST_PARAMETERS = 50

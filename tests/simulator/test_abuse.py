@@ -2,12 +2,16 @@
 
 import gc
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 from socket import create_connection
 from time import sleep
 from urllib.parse import urlsplit
+
+import pytest
 
 from assetpkg import Endpoint
 from assetpkg.simulator.server import Arrangement, beside
@@ -93,6 +97,14 @@ def test_hostile_requests_leave_nothing_behind(endpoint: Endpoint) -> None:
     requests = [hostile(chance).replace(b"Host: HOST", f"Host: {host}".encode()) for _ in range(NUMBER)]
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda one: raw(endpoint, one), requests))
+        gc.collect()
+        tracemalloc.start()
+        for _ in pool.map(lambda one: raw(endpoint, one), requests):
+            pass
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert kept < 300_000 + 500 * NUMBER, "what is kept of a request is its line in the log"
     statuses = {answer[9:12] for answer in answers if answer}
     assert b"500" not in statuses, next(answer for answer in answers if answer[9:12] == b"500")
     assert {b"403", b"404"} <= statuses
@@ -106,6 +118,27 @@ def test_hostile_requests_leave_nothing_behind(endpoint: Endpoint) -> None:
         sleep(0.01)
     folder: Path = endpoint.listening.folder
     assert list(folder.iterdir()) == [], "no file of a client is left"
+
+
+def test_a_head_that_does_not_end_has_a_time() -> None:
+    """A client that goes on is not cut; one that stops within a head is, also after a call that was answered."""
+    arrangement = Arrangement(make_instance({}, **HERE), manners=Manners(bounds=Bounds(100_000, 0.3)))
+    with beside(arrangement, lambda _: None) as where:
+        place = urlsplit(where.url)
+        whole = f"GET /_assetpkg/jobs HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode()
+        for before in (b"", whole):
+            with create_connection((place.hostname, place.port), timeout=20) as connection:
+                connection.sendall(before)
+                assert not before or connection.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
+                connection.sendall(whole[:-2])
+                while part := connection.recv(1 << 16):
+                    assert b"HTTP/1.1" not in part
+        client = HTTPConnection(place.netloc, timeout=20)
+        for _ in range(2):
+            client.request("GET", "/_assetpkg/jobs")
+            assert client.getresponse().read()
+            sleep(0.4)
+        client.close()
 
 
 def test_a_body_has_a_limit_and_a_time() -> None:
@@ -141,8 +174,6 @@ def request(at: Endpoint, content: bytes) -> bytes:
 
 def test_a_large_upload_is_on_the_disk_and_not_in_memory(endpoint: Endpoint) -> None:
     """What is measured is how much the program has allocated for it, not a time."""
-    import tracemalloc
-
     size = (200 if THOROUGH else 16) << 20
     body, kind = form(b"PK" + bytes(size))
     tracemalloc.start()
@@ -153,3 +184,9 @@ def test_a_large_upload_is_on_the_disk_and_not_in_memory(endpoint: Endpoint) -> 
         tracemalloc.stop()
     assert answer.code == "ROMA.10011"
     assert peak < size / 2
+
+
+def test_a_broken_form_writes_nothing(endpoint: Endpoint, capfd: pytest.CaptureFixture[str]) -> None:
+    body, kind = form(SHOP)
+    assert ask(endpoint, "POST", "import", b"xx" + body, kind).code == "ROMA.13000"
+    assert capfd.readouterr() == ("", "")

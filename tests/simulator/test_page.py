@@ -38,7 +38,16 @@ REFUSALS: dict[str, tuple[Callable[[Endpoint], Any], int, str]] = {
     "two files": (
         lambda at: ask(at, "POST", "import", *parts(*[(f'form-data; name="{FILE}"; filename="a.zip"', SHOP)] * 2)),
         403, "ROMA.13000"),
-    "another field": (lambda at: ask(at, "POST", "import", *form(SHOP, field="file")), 400, "ASSETPKG.parameter"),
+    "another field": (lambda at: ask(at, "POST", "import", *form(SHOP, field="file")), 403, "ROMA.13001"),
+    "a field beside the file": (
+        lambda at: ask(at, "POST", "import", *parts(
+            (f'form-data; name="{FILE}"; filename="a.zip"', SHOP), ('form-data; name="type"', b"Merge"))),
+        400, "ASSETPKG.parameter"),
+    "too many parameters": (lambda at: send(at, SHOP, "?" + "&".join(["type=Merge"] * 51)), 403, "ROMA.13000"),
+    "a negative limit": (lambda at: ask(at, "GET", "/v2/p-1/instances/i-1/apps?limit=-1"), 403, "ROMA.13000"),
+    "a limit that is no number": (lambda at: ask(at, "GET", "/v2/p-1/instances/i-1/apps?limit=x"), 403, "ROMA.13000"),
+    "a huge offset": (
+        lambda at: ask(at, "GET", f"/v2/p-1/instances/i-1/apps?offset={'9' * 400}"), 403, "ROMA.13000"),
     "a form that ends early": (
         lambda at: ask(at, "POST", "import", form(SHOP)[0][:99], form(SHOP)[1]), 403, "ROMA.13001"),
     "a form without a mark": (

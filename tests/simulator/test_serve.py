@@ -12,11 +12,17 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
+from assetpkg import Endpoint
 from assetpkg.cli.program import cli
 from assetpkg.errors import AssetpkgError
 from assetpkg.simulator.emulator import NEEDED
+from assetpkg.simulator.server import Arrangement, beside
 from assetpkg.simulator.store import Store
+from assetpkg.simulator.wire import Manners
+from tests.build import make_instance
 from tests.conftest import ROOT, SAMPLES
+from tests.simulator.client import ask, imported, send
+from tests.simulator.conftest import HERE, SHOP
 
 WATCHED = """
 import json, sys
@@ -113,3 +119,45 @@ def test_the_fixture_begins_stand_ins_that_end_with_the_test() -> None:
     with suppress(ConnectionRefusedError):
         again.request("GET", "/")
         raise AssertionError(endpoint.url)
+
+
+def test_with_a_token_each_call_has_to_have_it() -> None:
+    made = Arrangement(make_instance({"application": []}, **HERE), manners=Manners(token="the-right-one"))  # noqa: S106 - made up
+    lines: list[str] = []
+    with beside(made, lines.append) as where:
+        at = Endpoint(where.url, "p-1", "i-1", where, lines)
+        for token in ("", "the-right-on", "another-secret", "the-right-one"):
+            for path in ("/v2/p-1/instances/i-1/apps", "/_assetpkg/jobs", "/"):
+                answer = ask(at, "GET", path, headers={"X-Auth-Token": token})
+                right = token == "the-right-one"  # noqa: S105 - made up
+                assert answer.status == (200 if right else 403), (path, token)
+                assert right or answer.code == "ROMA.1002"
+                assert b"the-right-one" not in answer.content
+        connection = HTTPConnection(urlsplit(at.url).netloc)
+        connection.request("POST", "/_assetpkg/reset", headers={"Authorization": "Access=the-right-one"})
+        assert json.loads(connection.getresponse().read())["error_code"] == "ROMA.1000"
+        connection.close()
+    assert not [line for line in lines if "right-on" in line or "secret" in line]
+
+
+def test_a_reset_begins_anew_but_not_while_a_job_runs(endpoint: Endpoint) -> None:
+    first = endpoint.instance.digest
+    imported(endpoint, SHOP)
+    assert endpoint.instance.digest != first
+    endpoint.fail(slow_jobs=60)
+    running = send(endpoint, SHOP, "?type=Merge").json["job_id"]
+    refused = ask(endpoint, "POST", "/_assetpkg/reset")
+    assert (refused.status, refused.code) == (403, "ROMA.10012")
+    assert len(endpoint.jobs()) == 2
+    endpoint.fail()
+    assert ask(endpoint, "GET", "/_assetpkg/reset").status == 405
+    assert ask(endpoint, "GET", f"jobs/{running}").json["status"] == "RUNNING"
+
+
+def test_a_reset_forgets_jobs_and_changes(endpoint: Endpoint) -> None:
+    first = endpoint.instance.digest
+    job = imported(endpoint, SHOP)
+    assert ask(endpoint, "POST", "/_assetpkg/reset").status == 204
+    assert (endpoint.instance.digest, endpoint.jobs()) == (first, [])
+    assert ask(endpoint, "GET", f"jobs/{job['id']}").status == 404
+    assert imported(endpoint, SHOP)["status"] == "SUCCEEDED"

@@ -11,6 +11,7 @@ from assetpkg import ImportOptions, Instance, Mode, Package, RecordedTarget
 from assetpkg.archive.archive import Archive
 from assetpkg.package.package import load
 from assetpkg.render.formats import render
+from assetpkg.render.html.standin import render_preview, render_stand_in
 from assetpkg.render.screen import View
 from assetpkg.report.check import AcceptedReport, report_check, report_failure, report_package, report_unreadable
 from assetpkg.report.compare import report_comparison, report_rollout
@@ -20,6 +21,7 @@ from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.saved import report_verification
 from assetpkg.report.shape import report_as
 from assetpkg.report.show import report_show
+from assetpkg.report.standin import JobRow, PreviewReport, report_stand_in
 from assetpkg.simulation.compare import compare_imports, usual_options
 from assetpkg.simulation.rollout import roll_out
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, TASK, TOPIC, edited, make_contents, make_instance
@@ -138,7 +140,16 @@ def pages() -> Mapping[str, str]:
     reports["show"] = report_show(bad, ((resource, None) for resource in bad.resources)), View()
     one = bad.resources[0]
     reports["show-one"] = report_show(bad, [(one, bad.document(one.address))]), View()
-    return {name: render(report, "html", view) for name, (report, view) in reports.items()}
+    made = {name: render(report, "html", view) for name, (report, view) in reports.items()}
+    row = JobRow(
+        id="1", type="importAsset", status="FAILED", began="then", file=HOSTILE[0], asked=HOSTILE[1],
+        outcome=HOSTILE[2], reasons=[HOSTILE[3]], has_plan=True,
+    )  # fmt: skip
+    made["stand-in"] = render_stand_in(report_stand_in(bad_target, [row]))
+    counts = {"create": 12, "conflict": 1}
+    asked = PreviewReport(id="1", name=HOSTILE[0], file=HOSTILE[1], asked=HOSTILE[2], verdict="blocked", summary=counts)
+    made["preview"] = render_preview(asked)
+    return made
 
 
 def write(folder: Path) -> Mapping[str, Path]:

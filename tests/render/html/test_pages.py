@@ -36,12 +36,14 @@ def test_a_page_is_html(pages: Pages) -> None:
     quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
     command = ["java", *quick, "-jar", str(checker), "--errors-only", "--exit-zero-always", "--format", "json"]
     alone = ("accepted", "alone", "hostile-clash", "plans", "show", "show-one", "verify", "failure")
-    kinds = (*alone, "compare", "check", "hostile-diff", "recorded-diff", "no-diff")
+    kinds = (*alone, "compare", "check", "hostile-diff", "recorded-diff", "no-diff", "stand-in", "preview")
     done = subprocess.run([*command, *(str(pages[name]) for name in kinds)], capture_output=True, check=True)
     assert [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"] == []
 
 
-@pytest.mark.parametrize("name", ["plan", "plans", "compare", "check", "diff", "show", "show-one", "verify"])
+@pytest.mark.parametrize(
+    "name", ["plan", "plans", "compare", "check", "diff", "show", "show-one", "verify", "stand-in"]
+)
 def test_everybody_can_use_it(browser: Browser, pages: Pages, name: str) -> None:
     contrast = {"color-contrast": {"enabled": name != "plans"}}  # which has the parts of a plan, once more
     with Tab(browser) as tab:
@@ -50,7 +52,7 @@ def test_everybody_can_use_it(browser: Browser, pages: Pages, name: str) -> None
         tab.run(UNFOLD)
         tab.run((TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8"))
         for width, dark, asked in ((1280, False, {"rules": contrast}), (390, True, {"runOnly": ["color-contrast"]})):
-            if dark and name in {"plans", "show-one", "verify"}:
+            if dark and name in {"plans", "show-one", "verify", "stand-in"}:
                 continue
             tab.look(dark=dark)
             tab.resize(width, 20_000)  # what is not drawn is not looked at
