@@ -41,6 +41,22 @@ def client_of(endpoint: Endpoint) -> Any:
     return RomaClient.new_builder().with_credentials(credentials).with_endpoint(endpoint.url).build()
 
 
+@pytest.fixture(autouse=True)
+def _closed_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what the SDK opens to send, which it leaves to the collector of garbage."""
+    opened: list[Any] = []
+    open_it = FormFile.__init__
+
+    def kept(self: Any, *arguments: Any) -> None:
+        open_it(self, *arguments)
+        opened.append(self)
+
+    monkeypatch.setattr(FormFile, "__init__", kept)
+    yield
+    for file in opened:
+        file.close()
+
+
 def request_of(endpoint: Endpoint, path: Path) -> Any:
     body = model.ImportAssetRequestBody(import_asset_request_body=FormFile(str(path)))
     return model.ImportAssetRequest(instance_id=endpoint.instance_id, body=body)
