@@ -197,7 +197,7 @@ def _parse(name: str, value: Any) -> int:
     if match and factor and (limit.sized or not match[2]):
         value = int(re.sub("[,_]", "", match[1])) * factor
     if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidOption(f"write the limit '{name}' as {example}, not {value!r}")
+        raise InvalidOption(f"give the limit '{name}' a value such as {example}, not {value!r}")
     if not 1 <= value <= limit.ceiling:
         raise InvalidOption(f"the limit '{name}' is from 1 to {tell_limit(name, limit.ceiling)}, not {value:,}")
     return value

@@ -17,8 +17,9 @@ def read_file(path: str) -> "Adapting":
     """Return the adapt file by which packages are planned, and say that there is one; raises as `read_adapt` does."""
     from assetpkg.authoring.adapt.reading import read_adapt
 
+    adapting = read_adapt(path)
     note(f"planned as {path} adapts it, which is what 'assetpkg adapt' writes")
-    return read_adapt(path)
+    return adapting
 
 
 def refuse_draft(path: str, *, adapt: str | None, several: bool) -> None:

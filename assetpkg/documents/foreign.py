@@ -100,7 +100,7 @@ def _is_page(document: Mapping[str, Any]) -> bool:
     )
 
 
-SNAPSHOT = Foreign("a snapshot of a target", "give it with --target")
+SNAPSHOT = Foreign("a snapshot of a target", "give it as the --target of a command such as 'assetpkg plan'")
 SAVED_PLAN = Foreign("a saved plan", "show it with 'assetpkg show PLAN.json', or compare it with 'assetpkg verify'")
 JOB = Foreign("the answer about a job", "compare it with a plan: 'assetpkg reconcile PLAN.json JOB.json'")
 ANY_OBJECT = Foreign("another JSON document")

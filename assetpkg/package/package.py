@@ -395,10 +395,8 @@ def refuse_damaged(package: Package) -> None:
     """Raise `InvalidPackage` as `refuse_unknown` does, and for a package of which any entry cannot be read."""
     refuse_unknown(package)
     for entry, reason in package.damaged[:1]:
-        raise InvalidPackage(
-            f"'{entry or package.archive.origin}' cannot be read as part of a package: {reason}; run 'assetpkg check' "
-            "for details"
-        )
+        place = f"'{entry}' of {package.archive.origin}" if entry else f"'{package.archive.origin}'"
+        raise InvalidPackage(f"{place} cannot be read as part of a package: {reason}; run 'assetpkg check' for details")
 
 
 def _why_unreadable(found: Inspection) -> str:

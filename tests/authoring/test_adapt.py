@@ -53,6 +53,7 @@ REFUSED: tuple[tuple[str, Mapping[str, Any], str], ...] = (
     ("one inside of an object", values(content={"host": "h", "password": SECRET}), "is a credential"),
     ("one in an address", values(content__host=f"https://u:{SECRET}@h"), "has a credential"),
     ("a variable that is not set", values(content__password={"env": "NOT_SET"}), "variable NOT_SET, which is not set"),
+    ("a variable that is empty", values(content__password={"env": "EMPTY"}), "variable EMPTY, which is empty"),
     ("a variable where it is shown", values(content__host={"env": "HOST"}), "is no place for a credential"),
     ("a value inside of another", values(content={"host": "h"}, content__host="h"), "is inside of '/content'"),
     ("a new name for what has none", {"app_authorization/x": rename("y"), EVENTS: rename("a b")}, "may have only"),
@@ -76,7 +77,7 @@ def shop(changes: Mapping[str, Any] | None = None) -> Package:
 @every_row(("title", "resources", "message"), REFUSED, ids=lambda row: row[0])
 def test_what_cannot_be_is_refused(title: str, resources: Mapping[str, Any], message: str) -> None:
     with pytest.raises(AssetpkgError) as raised:
-        assetpkg.adapt(shop(), by(resources), variables={"HOST": "db.example.com"})
+        assetpkg.adapt(shop(), by(resources), variables={"HOST": "db.example.com", "EMPTY": ""})
     assert message in str(raised.value), title
     assert SECRET not in str(raised.value)
     assert 'orders"' not in str(raised.value)

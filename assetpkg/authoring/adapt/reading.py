@@ -80,7 +80,7 @@ def adapt_file_of(table: Mapping[str, Any]) -> AdaptFile:
 def adapting_of(known: "AdaptFile | Adapting | str | os.PathLike[str] | None") -> Adapting:
     """Return the adapt file itself, or that at a path, or one that changes nothing; raises as `read_adapt` does."""
     if known is None:
-        return Adapting(AdaptFile(format="assetpkg-adapt/1"))
+        return Adapting(AdaptFile(format="assetpkg-adapt/1"), "the prefix")
     if isinstance(known, AdaptFile):
         return Adapting(known)
     return known if isinstance(known, Adapting) else read_adapt(known)

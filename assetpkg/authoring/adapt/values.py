@@ -173,9 +173,11 @@ class Giving:
     def _of(self, variable: str, pointer: str, place: _Place) -> str:
         """Return the value of a variable; raises `InvalidOption` where there is none, or where it would be shown."""
         value = self._variables.get(variable)
-        if value is None:
+        if not value:
+            # A pipeline sets the variable of a secret that it does not have to nothing.
             raise InvalidOption(
-                f"{self._where}: '{pointer}' needs the environment variable {variable}, which is not set"
+                f"{self._where}: '{pointer}' needs the environment variable {variable}, which is "
+                f"{'not set' if value is None else 'empty'}"
             )
         if not _is_secret(place) and mask_line(value) == value:
             raise InvalidOption(

@@ -54,6 +54,8 @@ def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...]) -> 
     """
     if not names and (keep or call.mapping):
         raise click.UsageError("--keep and --mapping are for --names.")
+    if call.mapping == STANDARD_STREAM:
+        raise click.UsageError("--mapping: the stand-ins go to a file, which is read again; name one.")
     call.present(_copied(call, package, call.product, _known(call.mapping, keep) if names else False))
     return OK
 
