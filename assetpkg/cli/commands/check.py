@@ -61,6 +61,8 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
 
     if diff and not fixing:
         raise click.UsageError("--diff shows what --fix would change; give both.")
+    if fixing and STANDARD_STREAM in packages:
+        raise click.UsageError("--fix corrects the files of folders; standard input has none: give a folder.")
     refuse_name(call.write_baseline)
     paths, failures = find(call, packages, containing=containing)
     if listing:
@@ -102,7 +104,7 @@ def _fix_each(
     fixes = {}
     for path in follow("fixing", [path for path in dict.fromkeys(paths) if path not in failures]):
         try:
-            if path == STANDARD_STREAM or call.read_snapshot(path) is not None:
+            if call.read_snapshot(path) is not None:
                 continue
             found = fix(call.read(path), call.judge[0])
             if not diff:
