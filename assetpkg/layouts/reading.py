@@ -4,11 +4,13 @@ import os
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from assetpkg.archive.read_file import read_file
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import KINDS
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, ResourcePlace
 from assetpkg.layouts.inheriting import parse_origin, stars_in_glob, stars_in_pointer
-from assetpkg.layouts.tables import declared, parse_toml, read_content
+from assetpkg.layouts.tables import declared, parse_toml
+from assetpkg.limits import LARGEST_SETTINGS
 
 
 def read_layout(path: str | os.PathLike[str]) -> LayoutFile:
@@ -16,7 +18,7 @@ def read_layout(path: str | os.PathLike[str]) -> LayoutFile:
 
     Raises `CannotRead` for a file that is not there or is not TOML, and `InvalidOption` for one that is not a layout.
     """
-    return parse_layout(read_content(path), str(path))
+    return parse_layout(read_file(path, LARGEST_SETTINGS), str(path))
 
 
 def parse_layout(content: bytes, origin: str) -> LayoutFile:

@@ -1,31 +1,13 @@
 """Files of TOML tables that a class declares, as they come in, with one sentence for what is wrong with them."""
 
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 from assetpkg.documents.foreign import as_utf8
-from assetpkg.errors import CannotRead, InvalidOption, near, reason_of
+from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.layouts.declaration import Table
-from assetpkg.limits import LARGEST_SETTINGS
 
 T = TypeVar("T", bound=Table)
-
-
-def read_content(path: str | os.PathLike[str], most: int = LARGEST_SETTINGS) -> bytes:
-    """Return the bytes of the file at `path`; raises `CannotRead` for one that is not there or is too long."""
-    place = Path(path)
-    try:
-        if place.exists() and not place.is_file():
-            raise CannotRead(f"cannot read '{path}': not a file")
-        with place.open("rb") as file:
-            content = file.read(most + 1)
-    except (OSError, ValueError) as error:
-        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    if len(content) > most:
-        raise CannotRead(f"{path} is more than {most:,} bytes long")
-    return content
 
 
 def parse_toml(content: bytes, origin: str) -> dict[str, Any]:

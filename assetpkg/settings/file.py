@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import CannotRead, InvalidOption, near, reason_of
+from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.limits import LARGEST_SETTINGS
 from assetpkg.settings.settings import SETTINGS, Doubt, Settings
 
@@ -125,15 +125,9 @@ def _table_in(path: Path) -> Any:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        if not path.is_file() and path.exists():
-            raise CannotRead(f"cannot read '{path}': not a file")
-        with path.open("rb") as file:
-            content = file.read(LARGEST_SETTINGS + 1)
-    except (OSError, ValueError) as error:
-        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    if len(content) > LARGEST_SETTINGS:
-        raise CannotRead(f"{path} is more than {LARGEST_SETTINGS:,} bytes long")
+    from assetpkg.archive.read_file import read_file
+
+    content = read_file(path, LARGEST_SETTINGS)
     if not content.startswith(_MARKS):
         return content
     from assetpkg.documents.foreign import as_utf8

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, NoReturn
 
+from assetpkg.archive.read_file import read_file
 from assetpkg.authoring.adapt.declaration import (
     ADAPT_FORMAT,
     FILL_IN,
@@ -21,7 +22,8 @@ from assetpkg.credentials.words import names_secret
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.kinds import KINDS
-from assetpkg.layouts.tables import declared, parse_toml, read_content, shaped
+from assetpkg.layouts.tables import declared, parse_toml, shaped
+from assetpkg.limits import LARGEST_SETTINGS
 from assetpkg.resource.naming import has_own_name
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -49,7 +51,7 @@ def read_adapt(path: str | os.PathLike[str]) -> Adapting:
     Raises `CannotRead` for a file that is not there or is not TOML, and `InvalidOption` for one that is not an adapt
     file, or has a credential, which is not shown.
     """
-    return parse_adapt(read_content(path), str(path))
+    return parse_adapt(read_file(path, LARGEST_SETTINGS), str(path))
 
 
 def parse_adapt(content: bytes, origin: str) -> Adapting:

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from assetpkg.render.causes import causes_of
-from assetpkg.render.places import Container
-from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
+from assetpkg.render.screen import Screen, and_more, indent, plural, printable
 from assetpkg.render.text.findings import Places, cause_lines
+from assetpkg.render.text.paragraphs import paragraph
 from assetpkg.render.text.words import WAYS
 from assetpkg.report.adapt import AdaptReport, FollowedReport, GivenValueReport, LeftOutReport
 from assetpkg.report.plan_effects import LeftBehindReport
-
-_MOST_NAMED = 20
-"""How many lines a paragraph has on a screen, unless all are asked for."""
 
 
 def render_adapt(report: AdaptReport, screen: Screen, *, in_full: bool = False) -> str:
@@ -25,7 +22,7 @@ def _adapted(report: AdaptReport, screen: Screen, *, in_full: bool) -> Iterator[
     title = f"{plural(report.resources, 'resource')} of {printable(report.package.name)}, by {printable(report.file)}"
     where = printable(report.output or "the adapted package")
     yield from indent(title if report.output else f"{title}. Nothing was written.", f"{where}: ", screen)
-    section = partial(_section, screen=screen, in_full=in_full)
+    section = partial(paragraph, screen=screen, in_full=in_full)
     yield from section("Values", [_given(each) for each in report.values])
     yield from section("Other names", [f"{each.address} > {each.new_name}" for each in report.renamed])
     yield from section("Follow that", list(_followed(report.followed)))
@@ -37,29 +34,11 @@ def _adapted(report: AdaptReport, screen: Screen, *, in_full: bool) -> Iterator[
     yield from section("Accepted in plans", [f"{each.code} {each.address}: {each.reason}" for each in report.accepts])
     if report.diagnostics:
         yield ""
-        places = Places(_container(report), is_alone=True)
+        places = Places(report.package, is_alone=True)
         for cause in causes_of(report.diagnostics):
             yield from cause_lines(cause, places, screen, in_full=in_full)
     yield ""
     yield f"content sha256 {report.sha256}"
-
-
-def _container(report: AdaptReport) -> Container:
-    return report.package
-
-
-def _section(title: str, words: Sequence[str], *, screen: Screen, in_full: bool) -> Iterator[str]:
-    if not words:
-        return
-    yield ""
-    for line in indent(f"{title} ({len(words):,})", "", screen):
-        yield screen.paint(line, "bold")
-    shown = words if in_full or screen.endless else words[:_MOST_NAMED]
-    for word in shown:
-        first, *further = indent(printable(word), "  ", screen, wide=True)
-        yield first
-        yield from (f"  {line}" for line in further)
-    yield from left_out(len(words) - len(shown), "  ")
 
 
 def _given(each: GivenValueReport) -> str:

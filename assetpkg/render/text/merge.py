@@ -1,15 +1,14 @@
 """Two packages in one for a person's screen: what is from where, or in what they clash."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable
+from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.text.paragraphs import names_below, paragraph
 from assetpkg.report.merge import MergeReport, TakenFileReport, TakenResourceReport
 from assetpkg.report.plan import PackageReport
 
-_MOST_NAMED = 20
-"""How many resources a paragraph names on a screen, unless all are asked for."""
 _WHY = {"only": "", "added": "new: ", "changed": "changed: ", "renamed": "has a new name: ", "preferred": "preferred: "}
 _SIDES = {"a": "A", "b": "B", "both": "both"}
 
@@ -20,10 +19,10 @@ def render_merge(report: MergeReport, screen: Screen, *, in_full: bool = False) 
 
 
 def _merge(report: MergeReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
-    section = partial(_section, screen=screen, in_full=in_full)
+    section = partial(paragraph, screen=screen, in_full=in_full)
     if report.sha256 is None:
         yield from indent(_refusal(report), "", screen)
-        yield from _named([each.message for each in report.clashes], screen, in_full=in_full)
+        yield from names_below([each.message for each in report.clashes], screen=screen, in_full=in_full)
         return
     title = f"{plural(report.resources, 'resource')}, merged from {_packages(report)}"
     yield from indent(f"{printable(report.output or 'the merged package')}: {title}", "", screen)
@@ -64,20 +63,3 @@ def _taken(each: TakenResourceReport) -> str:
 def _file(each: TakenFileReport) -> str:
     made = "made of both" if each.side == "both" else f"from {_SIDES[each.side]}"
     return f"{each.entry}, {f'removed in {_SIDES[each.side]}' if each.removed else made}"
-
-
-def _section(title: str, words: Sequence[str], *, screen: Screen, in_full: bool) -> Iterator[str]:
-    if words:
-        yield ""
-        for line in indent(f"{title} ({len(words):,})", "", screen):
-            yield screen.paint(line, "bold")
-        yield from _named(words, screen, in_full=in_full)
-
-
-def _named(words: Sequence[str], screen: Screen, *, in_full: bool) -> Iterator[str]:
-    shown = words if in_full or screen.endless else words[:_MOST_NAMED]
-    for word in shown:
-        first, *further = indent(printable(word), "  ", screen, wide=True)
-        yield first
-        yield from (f"  {line}" for line in further)
-    yield from left_out(len(words) - len(shown), "  ")

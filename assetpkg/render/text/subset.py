@@ -1,14 +1,13 @@
 """A part of a package for a person's screen: what is in it and why, and what is not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from assetpkg.archive import STANDARD_STREAM
-from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
+from assetpkg.render.screen import Screen, and_more, indent, plural, printable
+from assetpkg.render.text.paragraphs import names_below, paragraph
 from assetpkg.report.subset import CompanionReport, CutReferenceReport, SubsetReport
 
-_MOST_NAMED = 20
-"""How many resources a paragraph names on a screen, unless all are asked for."""
 _BECAUSE = {"named": "", "added": "new: ", "changed": "changed: ", "renamed": "has a new name: "}
 
 
@@ -20,13 +19,13 @@ def render_subset(report: SubsetReport, screen: Screen, *, in_full: bool = False
 def _subset(report: SubsetReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
     if report.refused:
         yield from indent("Nothing was written: what is to be taken refers to what --without takes away.", "", screen)
-        yield from _named([_refusal(each) for each in report.refused], screen, in_full=in_full)
+        yield from names_below([_refusal(each) for each in report.refused], screen=screen, in_full=in_full)
         return
     if not report.chosen:
         yield from indent(_nothing(report), "", screen)
     else:
         yield from _part(report, screen, in_full=in_full)
-    section = partial(_section, screen=screen, in_full=in_full)
+    section = partial(paragraph, screen=screen, in_full=in_full)
     yield from section(
         "Only in the earlier package; an import deletes nothing, so delete these by hand where they are to go",
         [f"{each.address}{f' (now {each.now})' if each.now else ''}" for each in report.gone],
@@ -38,30 +37,13 @@ def _subset(report: SubsetReport, screen: Screen, *, in_full: bool) -> Iterator[
 
 
 def _part(report: SubsetReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
-    section = partial(_section, screen=screen, in_full=in_full)
+    section = partial(paragraph, screen=screen, in_full=in_full)
     total = report.resources + len(report.left)
     title = f"{report.resources:,} of {plural(total, 'resource')} of {printable(report.package.name)}"
     yield from indent(f"{printable(report.output or 'the part')}: {title}", "", screen)
     yield from section("Taken", [f"{_BECAUSE[each.because]}{each.address}" for each in report.chosen])
     yield from section("Taken because others refer to it", list(map(_companion, report.came_along)))
     yield from section("References that lead to nothing in the part", list(map(_cut, report.cut)))
-
-
-def _section(title: str, words: Sequence[str], *, screen: Screen, in_full: bool) -> Iterator[str]:
-    if words:
-        yield ""
-        for line in indent(f"{title} ({len(words):,})", "", screen):
-            yield screen.paint(line, "bold")
-        yield from _named(words, screen, in_full=in_full)
-
-
-def _named(words: Sequence[str], screen: Screen, *, in_full: bool) -> Iterator[str]:
-    shown = words if in_full or screen.endless else words[:_MOST_NAMED]
-    for word in shown:
-        first, *further = indent(printable(word), "  ", screen, wide=True)
-        yield first
-        yield from (f"  {line}" for line in further)
-    yield from left_out(len(words) - len(shown), "  ")
 
 
 def _companion(each: CompanionReport) -> str:

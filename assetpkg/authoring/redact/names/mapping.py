@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from assetpkg import documents
+from assetpkg.archive.read_file import read_file
 from assetpkg.authoring.redact.names.stand_ins import Names
 from assetpkg.authoring.redact.names.words import ReplacedWord, WordSort
 from assetpkg.documents import InvalidDocument
 from assetpkg.errors import CannotRead, reason_of
-from assetpkg.layouts.tables import read_content
 from assetpkg.limits import DEFAULT_LIMITS
 
 MAPPING_FORMAT = "assetpkg-names/1"
@@ -36,7 +36,7 @@ def read_names(path: str, keep: Iterable[str] = ()) -> Names:
         is_there = Path(path).exists()
     except OSError as error:
         raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    return _parse(read_content(path, DEFAULT_LIMITS.file), f"'{path}'", keep) if is_there else Names(keep=keep)
+    return _parse(read_file(path, DEFAULT_LIMITS.file), f"'{path}'", keep) if is_there else Names(keep=keep)
 
 
 def _parse(content: bytes, origin: str, keep: Iterable[str] = ()) -> Names:
