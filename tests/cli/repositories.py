@@ -1,24 +1,19 @@
 """Real repositories of Git, in which this program is found, and nobody's settings are."""
 
 import os
-import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from assetpkg.cli.program import cli
+from tests.project.pipelines import make_program
 
 
 def set_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Git know nobody's settings, and find this program."""
-    program = tmp_path / "bin" / "assetpkg"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assetpkg "$@"\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{make_program(tmp_path / 'bin')}{os.pathsep}{os.environ['PATH']}")
     for name in list(os.environ):
         if name.startswith("GIT_"):
             monkeypatch.delenv(name)

@@ -2,15 +2,14 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, SAMPLES
+from tests.project.pipelines import make_program
 
 CHAPTER = ROOT / "assetpkg" / "manual" / "delivery.md"
 BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
@@ -30,20 +29,16 @@ def runnable(commands: str) -> str:
 
 def test_the_way_from_an_export_to_production(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
-    (tmp_path / "bin").mkdir()
-    program = tmp_path / "bin" / "assetpkg"
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assetpkg "$@"\n')
-    program.chmod(0o755)
     text = CHAPTER.read_text(encoding="utf-8")
     blocks = list(BLOCK.finditer(text))
     script = f"\necho {PAUSE}\n".join(runnable(block["commands"]) for block in blocks)
     nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     author = {f"GIT_{who}_{what}": "you@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{make_program(tmp_path / 'bin')}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=tmp_path,
-        env={**os.environ, **nobody, **author, "PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+        env={**os.environ, **nobody, **author, "PATH": path, "LC_ALL": "C.UTF-8"},
         capture_output=True,
         check=False,
         text=True,
