@@ -94,9 +94,9 @@ class Call(Reader):
     @cached_property
     def adapting(self) -> "Adapting | None":
         """The adapt file by which packages are planned, if there is one; raises `CannotRead` and `InvalidOption`."""
-        from assetpkg.cli.drafts import read_file
+        from assetpkg.cli.drafts import read_adapting
 
-        return None if self.adapt is None else read_file(self.adapt)
+        return None if self.adapt is None else read_adapting(self.adapt)
 
     def plan(self, package: "Package", instance: "Instance | None", options: "ImportOptions | None" = None) -> "Plan":
         """Plan the import of a package, adapted where that is asked for, under the rules that hold."""

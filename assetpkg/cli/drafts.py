@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assetpkg.simulation.plan import Plan
 
 
-def read_file(path: str) -> "Adapting":
+def read_adapting(path: str) -> "Adapting":
     """Return the adapt file by which packages are planned, and say that there is one; raises as `read_adapt` does."""
     from assetpkg.authoring.adapt.reading import read_adapt
 
