@@ -39,6 +39,8 @@ THRESHOLDS = tuple(severity.value for severity in Severity if severity is not Se
 
 OF_IMPORTS = "IMP"
 """The family of the rules about a planned import."""
+OF_ACCEPTING = "ACC"
+"""The family of the rules about what a project accepts."""
 
 MOST_TOLD = 100
 """How many findings of one rule in one entry are reported one by one; a crafted document can have a million."""

@@ -73,9 +73,11 @@ def field_lines(
     """Yield the fields that differ, all of them or the first, with the names of both sides where they are needed."""
     lines: list[str] = []
     left = len(change.fields)
-    for field in change.fields if whole else change.fields[:_MOST_FIELDS]:
+    for number, field in enumerate(change.fields):
         more = list(_difference(field, change, screen, sides, whole=whole))
-        if lines and not whole and len(lines) + len(more) > room:
+        fits = number < _MOST_FIELDS and len(lines) + len(more) <= room
+        # The count of what is left takes a line as well, so the last difference may have that one.
+        if lines and not whole and not fits and (left > 1 or len(more) > 1):
             break
         lines += more
         left -= 1
@@ -136,13 +138,15 @@ def _diff(
     from assetpkg.render.line_diff import unified
 
     lines = list(unified(before, after))
-    for line in lines if whole else lines[:_MOST_LINES]:
+    # A count of one line would take the place of that line.
+    most = len(lines) if whole or len(lines) == _MOST_LINES + 1 else _MOST_LINES
+    for line in lines[:most]:
         first, *more = chop(f"{line[:1]}{_shown(line[1:])}", screen.width - len(_MARGIN) - 2)
         colour = _LINES.get(line[:1])
         yield f"{_MARGIN}  {screen.paint(first, colour) if colour else first}".rstrip()
         yield from (f"{_MARGIN}   {piece}" for piece in more)
-    if not whole and len(lines) > _MOST_LINES:
-        yield f"{_MARGIN}  … and {plural(len(lines) - _MOST_LINES, 'more line')} ({way_to(change)})"
+    if len(lines) > most:
+        yield f"{_MARGIN}  … and {plural(len(lines) - most, 'more line')} ({way_to(change)})"
 
 
 def _sign_of(field: Any, change: Differing) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assetpkg.diagnostics.model import OF_IMPORTS, Severity
+from assetpkg.diagnostics.model import OF_ACCEPTING, OF_IMPORTS, Severity
 from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.sentences import SIGNS, asked_for, unmatched, verdict_sentence
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
@@ -19,6 +19,8 @@ from assetpkg.report.plan import ChangeReport, PlanReport, PlanSummary
 
 _GRAVE = (Severity.ERROR, Severity.RISK)
 _DOUBTS = (Severity.RISK, Severity.WARNING)
+_OF_PLANS = (OF_IMPORTS, OF_ACCEPTING)
+"""The families whose notes are shown: those of the others, which are about the package alone, `check` has, too."""
 _ROOM = 18
 """How many lines a section of a small plan has for what there is to say, beside the names."""
 _ROOM_IN_LARGE = 10
@@ -66,6 +68,7 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail, line_of: LineOf | 
     about = () if detail.only else general
     errors = [each for each in about if each.severity == "error"]
     doubts = [each for each in about if each.severity in _DOUBTS]
+    notes = [each for each in about if each.severity == "info" and each.code.startswith(_OF_PLANS)]
     section = Section(by_address, screen, detail, Places(report.package, line_of, is_alone=True))
     is_large = len(report.changes) >= _MANY
     room = (_ROOM_IN_LARGE if is_large else _ROOM) + max(0, screen.height - _USUAL_HEIGHT)
@@ -75,11 +78,12 @@ def _plan(report: PlanReport, screen: Screen, detail: Detail, line_of: LineOf | 
     lines = [
         *section.lines("What blocks", errors, blocked, room, beyond),
         *section.lines("Risks and warnings", doubts, risky, 0 if blocked and is_large and not screen.endless else room),
+        *section.lines("Notes", notes, [], room),
         *section.rest("Everything else" if blocked or risky else "Everything", rest, room),
     ]
     is_folded = not section.is_endless and any(f"{LIKE_IT}:" in line for line in lines)
     yield from lines
-    yield from _hidden(report, len(report.changes) - len(shown), general, section, is_folded=is_folded)
+    yield from _hidden(report, shown, general, section, is_folded=is_folded)
     yield from _assumptions(report, screen, detail)
     yield from _granted(report, screen, detail)
     yield from effect_lines(_narrowed(report, shown) if detail.only else report, screen, detail)
@@ -178,10 +182,16 @@ def _sort(
 
 
 def _hidden(
-    report: PlanReport, hidden: int, general: Sequence[DiagnosticReport], section: Section, *, is_folded: bool
+    report: PlanReport,
+    shown: Sequence[ChangeReport],
+    general: Sequence[DiagnosticReport],
+    section: Section,
+    *,
+    is_folded: bool,
 ) -> Iterator[str]:
     """Say what is not shown, and how to see it."""
-    notes = sum(found.severity == "info" for found in general)
+    hidden = len(report.changes) - len(shown)
+    notes = sum(found.severity == "info" and not found.code.startswith(_OF_PLANS) for found in general)
     told = []
     if hidden and section.detail.only:
         told.append(f"{plural(hidden, 'resource')} of {len(report.changes):,} not named by --only")
@@ -191,6 +201,8 @@ def _hidden(
         told.append(f"{plural(notes, 'note')} about the package (assetpkg check)")
     if is_folded:
         told.append("each resource in full (--details, --only ADDRESS)")
+    if section.detail.in_full and any(change.action == "create" for change in shown):
+        told.append("the fields of what is created (assetpkg show PACKAGE ADDRESS)")
     if told:
         yield ""
         yield from indent(f"Not shown: {', '.join(told)}.", "", section.screen)

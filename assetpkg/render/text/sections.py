@@ -123,9 +123,11 @@ class Section(NamedTuple):
         named: list[ChangeReport] = []
         for change in changes:
             lines = list(self.change(change, room))
-            if listed_each or (len(lines) > 1 and len(lines) <= room):
+            # An address alone can take several lines.
+            is_named_only = len(lines) == len(list(head_lines(change, self.screen)))
+            if listed_each or (not is_named_only and len(lines) <= room):
                 yield from lines
-                room -= len(lines) if len(lines) > 1 else 0
+                room -= 0 if is_named_only else len(lines)
             else:
                 named.append(change)
         for alike in grouped(named, lambda change: (change.action, change.kind)):
