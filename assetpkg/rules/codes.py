@@ -7,7 +7,7 @@ from contextvars import ContextVar
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Rule, family_of
-from assetpkg.errors import InvalidOption, near
+from assetpkg.errors import InvalidOption, near, nearest
 from assetpkg.rules import RETIRED, catalogue
 
 _FAMILY = 3
@@ -65,7 +65,9 @@ def refuse_retired(code: str) -> None:
 
 def near_code(prefix: str, known: Mapping[str, Rule]) -> str:
     """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
-    slug = {rule.slug.upper(): rule.code for rule in known.values()}.get(prefix)
-    if slug is not None:
-        return f"; did you mean '{slug}'?"
+    codes = {rule.slug.upper(): rule.code for rule in known.values()}
+    # No code has a hyphen, so whoever writes one means a slug.
+    slug = nearest(prefix, codes) if "-" in prefix else prefix
+    if slug in codes:
+        return f"; did you mean '{codes[slug]}'?"
     return near(prefix, {code[: max(len(family_of(code)), len(prefix))] for code in known})
