@@ -1,4 +1,4 @@
-"""Texts of packages in Markdown: what is cut has no part of a credential left."""
+"""Texts of packages in Markdown: what is cut has no part of a credential left, and a quoted text stays together."""
 
 from assetpkg.render.markdown.marks import LONGEST, code, shorten, words
 from assetpkg.render.markdown.plan import tell_value
@@ -14,3 +14,24 @@ def test_a_credential_at_the_cut_leaves_nothing(inside: int) -> None:
         assert "ghp_A" not in told
 
     assert "ghp_A" not in tell_value(f"{'x ' * 40}"[: 78 - inside] + TOKEN)
+
+
+SENTENCES = [
+    ("'Order Center' is on the target already", "`Order Center` is on the target already"),
+    ("refers to 'x'. Then", "refers to `x`. Then"),
+    ("one ('x') and 'y', z", "one (`x`) and `y`, z"),
+    ("it is 'a' 'b'", "it is `a` `b`"),
+    ('name "查询 库存!" is not', 'name `"查询 库存!"` is not'),
+    ('"a b:c", then', '`"a b:c"`, then'),
+    (r'the value "a \"q\" b" is', r'the value `"a \"q\" b"` is'),
+    ('the value "GET" is', 'the value "GET" is'),
+    ("may have : . _ ( ) only", "may have `: . _ ( )` only"),
+    ("see a/b: c", "see `a/b`: c"),
+    ('no "end of it', 'no "end of it'),
+    ("", ""),
+]
+
+
+@every_row(("sentence", "told"), SENTENCES)
+def test_a_quoted_text_stays_together(sentence: str, told: str) -> None:
+    assert words(sentence) == told

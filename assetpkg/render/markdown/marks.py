@@ -1,7 +1,7 @@
 """Text of packages inside Markdown: no part of it is a mark, HTML, a link or a mention; and tables of it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
@@ -12,9 +12,13 @@ MOST = 65_000
 LONGEST = 600
 """How many characters of a text are shown."""
 _FENCES = re.compile("`+")
-_QUOTED = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?P<name>[^']+)'|"(?P<value>(?:[^"\\]|\\.)+)")(?!\w)""")
+"""A name in quotation marks, which are not shown around a code span, or a value with those that belong to it."""
 _SIMPLE = re.compile(r"[(\"“]{0,2}[^\W\d_]+(?:[-’'][^\W\d_]+)*[)\"”]{0,2}[,;:]?|\(?\d[\d,]*[;:]?|[,;:.–…]")
 _SENTENCE_END = (".", "!", "?")
+_SIGNS = (",", ";", ":", ".")
+_OPENING = re.compile(r"[(\"“]{1,2}")
+_CLOSING = re.compile(r"[)\"”]{0,2}[,;:.!?]{0,2}")
 
 
 def plain(text: str) -> str:
@@ -40,14 +44,15 @@ def words(text: str) -> str:
     That leaves nothing that a service would make a link or a mention of, whatever it looks for.
     """
     shown = shorten(text)
-    parts: list[str] = []
+    told = ""
     last = 0
     for quoted in _QUOTED.finditer(shown):
-        parts.extend(_words(shown[last : quoted.start()]))
-        parts.append(code(quoted[1]))
+        if quoted["value"] and all(map(_is_simple, quoted[0].split())):
+            continue
+        told = _joined(told, shown[last : quoted.start()])
+        told = _with(told, code(quoted["name"] or quoted[0]), is_apart=shown[: quoted.start()][-1:].isspace())
         last = quoted.end()
-    parts.extend(_words(shown[last:]))
-    return _spaced(parts)
+    return _joined(told, shown[last:])
 
 
 def shorten(text: str) -> str:
@@ -56,19 +61,33 @@ def shorten(text: str) -> str:
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
-def _words(text: str) -> Iterator[str]:
-    """Yield the words of a text, those that could mean something to a service together in code spans."""
+def _joined(told: str, text: str) -> str:
+    """Return what is told, and after it a text: its words, and in code spans those that could mean something."""
     odd: list[str] = []
-    for word in text.split():
-        if _is_simple(word):
-            if odd:
-                yield _odd(odd)
-                odd = []
-            yield word
-        else:
+    is_apart = text[:1].isspace()
+    ends_apart = text[-1:].isspace()
+    words_ = text.split()
+    for number, word in enumerate(words_, 1):
+        if not _is_plain(word, is_first=number == 1 and not is_apart, is_last=number == len(words_) and not ends_apart):
             odd.append(word)
-    if odd:
-        yield _odd(odd)
+            continue
+        if odd:
+            told, odd, is_apart = _with(told, _odd(odd), is_apart=is_apart), [], True
+        told, is_apart = _with(told, word, is_apart=is_apart), True
+    return _with(told, _odd(odd), is_apart=is_apart) if odd else told
+
+
+def _is_plain(word: str, *, is_first: bool, is_last: bool) -> bool:
+    """Say whether a word is shown as it is; a sign only where it stands at a name in quotation marks."""
+    if (is_first and _CLOSING.fullmatch(word)) or (is_last and _OPENING.fullmatch(word)):
+        return True
+    return word not in _SIGNS and _is_simple(word)
+
+
+def _with(told: str, part: str, *, is_apart: bool) -> str:
+    # Two code spans without a blank between them would be one.
+    is_apart = is_apart or (told.endswith("`") and part.startswith("`"))
+    return f"{told} {part}" if told and is_apart else f"{told}{part}"
 
 
 def _odd(words_: Sequence[str]) -> str:
@@ -81,13 +100,6 @@ def _odd(words_: Sequence[str]) -> str:
 def _is_simple(word: str) -> bool:
     bare = word[:-1] if word.endswith(_SENTENCE_END) and not word[:-1].isdigit() else word
     return bool(_SIMPLE.fullmatch(bare)) and printable(word) == word
-
-
-def _spaced(parts: Sequence[str]) -> str:
-    text = ""
-    for part in parts:
-        text += part if not text or part[0] in ",;:." else f" {part}"
-    return text
 
 
 class Table(NamedTuple):

@@ -1,0 +1,28 @@
+"""A sentence in Markdown says what it says elsewhere."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from assetpkg.render.markdown.marks import words
+from tests.laws.strategies import laws
+
+SENTENCES = st.text("aé订 '\"()[]<>:;,.!?`*_/@#&\\|~-–…5", max_size=40)
+
+
+def signs(text: str) -> str:
+    """Return a text without blanks, and without what a code span stands in the place of."""
+    return "".join(text.split()).replace("'", "")
+
+
+@laws
+@given(SENTENCES)
+@example("('x')")
+@example("'a''b'")
+@example("'`'.")
+@example('"a b!" : . x')
+def test_nothing_of_a_sentence_is_lost(sentence: str) -> None:
+    inline = MarkdownIt("gfm-like").parseInline(words(sentence))
+    parts = [child for token in inline for child in token.children or ()]
+    assert {part.type for part in parts} <= {"text", "code_inline"}
+    assert signs("".join(part.content for part in parts)) == signs(sentence)
