@@ -60,7 +60,11 @@ def shown(value: Any, *, secret: bool = False) -> str:
     if isinstance(value, (dict, list)):
         return f"({_type_of(value)})"
     text = json.dumps(mask_text(value) if isinstance(value, str) else value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+    if len(text) <= _LONGEST_VALUE:
+        return text
+    end = '…"' if isinstance(value, str) else "…"
+    # The quotation mark at the end would belong to a backslash before it.
+    return text[: _LONGEST_VALUE - len(end)].rstrip("\\") + end
 
 
 def length_of(value: Any, word: str, *, secret: bool) -> str:

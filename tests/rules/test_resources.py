@@ -332,7 +332,7 @@ FAILING: Table = {
             "too long",
             application(remark="x" * 256),
             "RSC012 applications/Shop.json#/remark 5:13: remark "
-            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is 256 characters long; at most '
+            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" is 256 characters long; at most '
             "255 are allowed",
         ),
         row(
@@ -351,7 +351,7 @@ FAILING: Table = {
             "characters, not bytes",
             application(remark="é" * 256),
             "RSC012 applications/Shop.json#/remark 5:13: remark "
-            '"éééééééééééééééééééééééééééééééééééééééééééééééééééééééééé… '
+            '"ééééééééééééééééééééééééééééééééééééééééééééééééééééééééé…" '
             "is 256 characters long; at most 255 are allowed",
         ),
         row(
@@ -459,7 +459,7 @@ FAILING: Table = {
             "a long one",
             topic(**{"x" * 59: 1}),
             "RSC016 topics/order-events.json#/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx 5:3: field "
-            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is not known for this kind; it is kept '
+            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" is not known for this kind; it is kept '
             "unchanged",
         ),
     ),

@@ -253,7 +253,7 @@ FAILING: Table = {
             "an address that is too long",
             url(f"jdbc:mysql://root:{HUNTER}@db/{'x' * 256}"),
             "RSC012 datasources/orders-db.json#/content/url 7:12: url "
-            '"jdbc:mysql://root:***@db/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… is 292 characters long; at most '
+            '"jdbc:mysql://root:***@db/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" is 292 characters long; at most '
             "256 are allowed",
             "SEC002 datasources/orders-db.json#/content/url 7:12: contains a credential inside an address or "
             "connection string",
