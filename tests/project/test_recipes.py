@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,6 +64,10 @@ def test_the_commands_work(place: Path, programs: Path) -> None:
         "assetpkg plan samples/order-center --target samples/production.json --prefix dev_ --summary", place, programs
     )
     assert case.stdout.endswith(ours.stdout.partition("\n")[2])
+    (script,) = blocks("python")
+    (place / "restored.py").write_text(script, encoding="utf-8")
+    restored = run(f"{sys.executable} restored.py", place, programs)
+    assert (restored.stdout, restored.stderr) == ("topic/orders is on the target already\n", "")
 
 
 def test_what_was_approved_is_what_is_imported(place: Path, programs: Path, tmp_path: Path) -> None:
