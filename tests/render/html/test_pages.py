@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import assetpkg
 from assetpkg import Mode
 from assetpkg.render.formats import render
 from assetpkg.render.html.graph import MOST_NODES
@@ -180,19 +181,47 @@ def test_a_table_is_one_for_a_screen_reader_too(browser: Browser, pages: Pages) 
         assert {"banner", "navigation", "main", "contentinfo", "search", "heading", "status"} <= set(roles)
 
 
+def printed(tab: Tab, path: Path) -> str:
+    """Return the text of a page as it is printed, sheet after sheet."""
+    path.write_bytes(tab.print())
+    command = ["pdftotext", "-layout", str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_what_is_folded_is_printed(browser: Browser, pages: Pages, tmp_path: Path, *, script: bool) -> None:
     with Tab(browser, script=script) as tab:
         tab.open(pages["plan"])
         assert tab.run("document.querySelectorAll('#table details[open]').length") == 0
         folded = tab.run("document.querySelector('#table .sides').innerText.split('\\n').pop().trim()")
-        (tmp_path / "page.pdf").write_bytes(tab.print())
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"], capture_output=True, check=True, encoding="utf-8"
-    ).stdout
+        text = printed(tab, tmp_path / "page.pdf")
     for said in ("On the target", "another line", "line 20", "Rests on", "Taken for granted", folded):
         assert said in text
     assert "Show all" not in text
+
+
+def test_a_title_is_printed_on_the_sheet_of_what_it_is_about(browser: Browser, tmp_path: Path) -> None:
+    package, target = assetpkg.read(SAMPLES / "order-center"), assetpkg.read_target(SAMPLES / "production.json")
+    report, _ = made.plan(package, target, mode=Mode.MERGE)
+    path = tmp_path / "plan.html"
+    path.write_text(render(report, "html", View()), encoding="utf-8")
+    with Tab(browser) as tab:
+        tab.open(path)
+        sheets = printed(tab, tmp_path / "page.pdf").split("\f")
+    (graph,) = (sheet for sheet in sheets if "What depends on what" in sheet)
+    assert all(word in graph for word in ("wave 1", "wave 3", "sync_orders"))
+    (table,) = (sheet for sheet in sheets if "Every resource" in sheet)
+    assert table.index("Why") < table.index("! conflict")
+
+
+def test_a_number_has_a_word_with_it_where_its_column_has_no_title(browser: Browser, pages: Pages) -> None:
+    words = "getComputedStyle(document.querySelector('td.size'), '::after').content"
+    said = {}
+    for width in WIDTHS:
+        with Tab(browser, width) as tab:
+            tab.open(pages["show"])
+            said[width] = tab.run(words)
+    assert said == {1280: "none", 390: '" bytes"'}
 
 
 @pytest.mark.parametrize("script", [True, False])
