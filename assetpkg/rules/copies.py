@@ -38,7 +38,7 @@ def stale_name(package: Package) -> Iterator[Problem]:
 def file_of_another_name(package: Package) -> Iterator[Problem]:
     """A file has another name than the resource in it, unlike the files beside it.
 
-    Finds files that are not called as their resource, where more than half of the other files of the kind are. If the
+    Finds files that are not named after their resource, where more than half of the other files of the kind are. If the
     kind has no other file, the files of all kinds count. A file that has the resource's id as its name is not found.
     Nor is one of a kind whose resources are named by several fields, such as environment variables.
 
@@ -66,7 +66,7 @@ def file_of_another_name(package: Package) -> Iterator[Problem]:
         others, good = (len(files), fitting.total()) if alone else (counts[kind], fitting[kind])
         if 2 * good > others - 1:
             yield Problem(
-                message=f"the file is not called as the {resource.kind.title} in it, '{mask_line(resource.name)}'",
+                message=f"the file is not named after the {resource.kind.title} in it, '{mask_line(resource.name)}'",
                 hint="rename the file, or correct the name in it",
                 place=resource.place,
             )

@@ -63,7 +63,7 @@ FAILING: Table = {
         row(
             "a copy that nobody has renamed",
             checked({SHOP: edited(APPLICATION, name="Store")}),
-            "RSC072 applications/Shop.json 1:1: the file is not called as the integration application in it, 'Store' "
+            "RSC072 applications/Shop.json 1:1: the file is not named after the integration application in it, 'Store' "
             "-> rename the file, or correct the name in it",
         ),
         row(
@@ -71,7 +71,7 @@ FAILING: Table = {
             checked(
                 {f"topics/topic-{name}.json": edited(TOPIC, name=f"topic-{new}") for name, new in ("aa", "bb", "cd")}
             ),
-            "RSC072 topics/topic-c.json 1:1: the file is not called as the topic in it, 'topic-d'",
+            "RSC072 topics/topic-c.json 1:1: the file is not named after the topic in it, 'topic-d'",
         ),
     ),
     "IMP076": (
