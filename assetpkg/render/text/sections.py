@@ -148,20 +148,25 @@ class Section(NamedTuple):
         """
         found = sorted(self.found.get(change.address, ()), key=gravity)
         yield from head_lines(change, self.screen)
+        if is_first or self.screen.endless:
+            yield from self._found(found, is_first=is_first)
         if is_first:
-            yield from self._said(change, found)
-        elif self.screen.endless:
-            for each in found:
-                yield from message_lines(each, "    ", self.screen, hint=False)
+            yield from self._decided(change, found)
         yield from difference_lines(change, self.screen, in_full=self.detail.in_full, room=room)
 
-    def _said(self, change: ChangeReport, found: Sequence[DiagnosticReport]) -> Iterator[str]:
+    def _found(self, found: Sequence[DiagnosticReport], *, is_first: bool) -> Iterator[str]:
+        """Yield what was found with its places; how to fix it once where it is the same for several."""
+        hint = ""
         for each in found:
-            yield from message_lines(each, "    ", self.screen)
+            yield from message_lines(each, "    ", self.screen, hint=is_first and each.hint != hint)
+            hint = each.hint
             if each.location.pointer or self.detail.in_full:
                 yield from indent(f"at {self.places.shown(each)}", "      ", self.screen, wide=True)
             if each.location.pointer:
                 yield from self.places.excerpt(each, "      ", self.screen)
+
+    def _decided(self, change: ChangeReport, found: Sequence[DiagnosticReport]) -> Iterator[str]:
+        """Yield what becomes of the resource, where no finding says why, and on what that rests."""
         if change.reason == "duplicate":
             text = "the package has this name twice, so one of them cannot be imported"
             yield from indent(text, "      > ", self.screen)

@@ -8,6 +8,7 @@ from assetpkg.render.screen import Screen, View
 from assetpkg.render.text import render
 from assetpkg.report.plan import report_plan
 from tests.build import TOPIC, edited, make_instance, make_package
+from tests.conftest import SAMPLES
 
 SCREEN = Screen(width=60, terminal=True)
 
@@ -48,3 +49,22 @@ def test_a_name_that_takes_two_lines_has_no_paragraph_of_its_own() -> None:
     assert "\n+ topic/" not in text
     assert "\n+ create topic (10): " in text
     assert all(name in " ".join(text.split()) for name in names)
+
+
+def test_in_a_pipe_each_finding_has_its_place_and_a_fix_is_said_once() -> None:
+    package, target = assetpkg.read(SAMPLES / "order-center"), assetpkg.read_target(SAMPLES / "production.json")
+    report = report_plan(assetpkg.plan(package, target))
+    lines = render(report, View(Screen(width=1 << 30))).splitlines()
+    first = lines.index("+ datasource/crm-api")
+    address, fix, place, *second = (line.strip() for line in lines[first + 1 : first + 6])
+    assert address == (
+        "IMP075 risk: brings the address 'https://crm.example.com/api/v2/customers' of the source to another instance"
+    )
+    assert fix.startswith("> ")
+    assert place.endswith("/datasources/crm-api.json:10:12 /content/url")
+    assert second[0].startswith("IMP075 risk: ")
+    assert second[1].endswith("/datasources/crm-api.json:14:27 /content/api_auth_detail/access_token_url")
+    of_rule = [number for number, line in enumerate(lines) if line.startswith("    IMP075 risk: ")]
+    followed = ["".join(lines[number + 1 : number + 3]) for number in of_rule]
+    assert len(of_rule) > 4
+    assert all(".json:" in after for after in followed)
