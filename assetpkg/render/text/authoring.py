@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from assetpkg.planning.request import NOTE
 from assetpkg.render.markdown.marks import plain
 from assetpkg.render.screen import Screen, indent, plural, printable
 from assetpkg.report.authoring import BatchReport, NamesReport, RedactReport, ReplacementReport, SplitReport
@@ -122,6 +123,8 @@ def _sheet(report: SplitReport) -> Iterator[str]:
         " package, and the target may have given it a new one: it is not documented that an import finds it by the old"
         " one. Check that with the first two parts."
     )
+    yield ""
+    yield f"{NOTE[:1].upper()}{NOTE[1:]}."
     for circle in report.circles:
         yield ""
         yield _circling(" > ".join(map(plain, (*circle, circle[0]))))
