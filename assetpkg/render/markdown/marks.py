@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
@@ -128,28 +129,51 @@ def _cell(text: str) -> str:
 
 
 def page(parts: Sequence[str | Table]) -> str:
-    """Return lines and tables as a page that is not too long: rows for which there is no room are counted."""
+    """Return lines and tables as a page that is not too long: rows for which there is no room are counted.
+
+    No table takes the room of the others: a short one is there whole, and the long ones have equal parts of the rest.
+    """
     tables = [part for part in parts if isinstance(part, Table) and part.rows]
     fixed = [line for table in tables for line in table.head()]
     fixed += [part for part in parts if isinstance(part, str)]
     room = MOST - sum(len(line) + 2 for line in fixed) - 100 * len(tables)
+    written = [_rows(table, room) for table in tables]
+    rooms = iter(_shared([sum(len(line) + 1 for line in rows) for rows in written], room))
+    rows_of = iter(written)
     lines: list[str] = []
     for part in parts:
         if isinstance(part, str):
             lines += [part, ""]
-            continue
-        if not part.rows:
-            continue
-        lines += part.head()
-        kept = 0
-        for each in part.rows:
-            line = row(part.cells(each))
-            room -= len(line) + 1
-            if room < 0:
-                break
-            lines.append(line)
-            kept += 1
-        if kept < len(part.rows):
-            lines += ["", f"… and {plural(len(part.rows) - kept, f'more {part.what}')}, in the JSON."]
-        lines.append("")
+        elif part.rows:
+            kept = _fitting(next(rows_of), next(rooms))
+            lines += [*part.head(), *kept]
+            if len(kept) < len(part.rows):
+                lines += ["", f"… and {plural(len(part.rows) - len(kept), f'more {part.what}')}, in the JSON."]
+            lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _rows(table: Table, room: int) -> list[str]:
+    """Return the rows of a table, and of a long one those that fill the room and the next."""
+    lines: list[str] = []
+    for each in table.rows:
+        lines.append(row(table.cells(each)))
+        room -= len(lines[-1]) + 1
+        if room < 0:
+            break
+    return lines
+
+
+def _fitting(lines: Sequence[str], room: int) -> Sequence[str]:
+    """Return the first lines, as many as there is room for."""
+    lengths = accumulate(len(line) + 1 for line in lines)
+    return lines[: sum(length <= room for length in lengths)]
+
+
+def _shared(sizes: Sequence[int], room: int) -> list[int]:
+    """Return how much of the room each has, the smallest first: what it needs, or an equal part of what is left."""
+    shares = [0] * len(sizes)
+    for left, index in zip(range(len(sizes), 0, -1), sorted(range(len(sizes)), key=sizes.__getitem__), strict=True):
+        shares[index] = max(min(sizes[index], room // left), 0)
+        room -= shares[index]
+    return shares
