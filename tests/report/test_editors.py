@@ -1,6 +1,7 @@
 """The schemas as editors use them: a folder of files, read by the programs that check JSON and TOML with them."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def test_taplo_checks_settings_and_layouts_by_the_line_that_names_the_schema(fol
     wrong = {f"bad-{key}.toml": f'"{key}" = {{ no = {{ such = ["value"] }} }}' for key in SETTINGS}
     done = taplo(folder, "settings", {**wrong, "bad.toml": "selct = []"})
     assert done.returncode != 0
-    assert done.stderr.count("invalid file") == len(SETTINGS) + 1
+    assert set(re.findall(r"/(bad[\w-]*\.toml):", done.stderr)) == {*wrong, "bad.toml"}
     done = taplo(folder, "layout", {"bad-layout.toml": layout.replace('encoding = "json"', 'encoding = "jsn"')})
     assert done.returncode != 0
     assert '"jsn" is not one of' in done.stderr
