@@ -7,10 +7,10 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, Union
+from typing import IO, TYPE_CHECKING, BinaryIO, Literal, Union
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
-from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive
+from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive, stream_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import BytesSource, FileSource, Source
 from assetpkg.documents.foreign import as_utf8
@@ -95,6 +95,21 @@ def read_unknown(
     if is_own:
         raise InvalidPackage(f"{archive.origin} is of assetpkg's own layout already, so there is nothing to learn")
     return archive
+
+
+def read_stream(
+    file: IO[bytes],
+    name: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    names_encoding: str | None = None,
+    layouts: "Sequence[LayoutFile]" = (),
+) -> Package:
+    """Read the package in an open file that goes by this name, a zip; the options are those of `read`.
+
+    Its resources are read from the file when they are needed, which therefore has to stay open.
+    """
+    return load(stream_archive(file, limits, name=name, names_encoding=names_encoding), layouts=layouts)
 
 
 def read_each(

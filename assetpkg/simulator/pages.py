@@ -50,7 +50,7 @@ class Pages:
     def take(self, upload: Upload) -> str:
         """Return by what an import is known until it is made; raises `Refusal` for what is not accepted."""
         options = read_query(upload.fields.items(), self._service.conditions.usual)
-        planned = self._service.plan(self._service.read_package(upload.path, upload.name), options)
+        planned = self._service.plan(self._service.read_package(upload.file, upload.name), options)
         plan, known = render(report_plan(planned), View()), new_id()
         report = PreviewReport(
             id=known,
@@ -83,7 +83,7 @@ class Pages:
         user = self._service.user_of(_SOMEBODY)
         try:
             return self._service.submit_import(
-                user, found.upload.path, found.upload.name, found.options, found.upload.discard
+                user, found.upload.file, found.upload.name, found.options, found.upload.discard
             )
         except BaseException:
             found.upload.discard()

@@ -4,7 +4,6 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +44,6 @@ class Listening(NamedTuple):
     address: str
     port: int
     service: Service
-    folder: Path
 
     @property
     def url(self) -> str:
@@ -127,22 +125,21 @@ def listening(made: Arrangement, log: Callable[[str], None]) -> Iterator[tuple[L
     store = Store(made.state, lambda: first, reset=made.reset)
     try:
         service = Service(store, made.conditions, Switches(made.faults), log, first)
-        with TemporaryDirectory(prefix="assetpkg-serve-") as folder:
-            server, socket, wire = _bind(made, service, Path(folder))
-            try:
-                where = Listening(made.address, int(socket.getsockname()[1]), service, Path(folder))
-                own = made.manners.token is None or made.address == LOOPBACK
-                wire.guard = Guard.of(where.port) if own else Guard(frozenset())
-                yield where, server, socket
-            finally:
-                socket.close()
-                service.stop()
+        server, socket, wire = _bind(made, service)
+        try:
+            where = Listening(made.address, int(socket.getsockname()[1]), service)
+            own = made.manners.token is None or made.address == LOOPBACK
+            wire.guard = Guard.of(where.port) if own else Guard(frozenset())
+            yield where, server, socket
+        finally:
+            socket.close()
+            service.stop()
     finally:
         store.close()
 
 
-def _bind(made: Arrangement, service: Service, folder: Path) -> tuple["_Server", Any, Wire]:
-    wire = Wire(service, Guard(frozenset({""})), made.manners, folder)
+def _bind(made: Arrangement, service: Service) -> tuple["_Server", Any, Wire]:
+    wire = Wire(service, Guard(frozenset({""})), made.manners)
     config = uvicorn.Config(
         wire,
         host=made.address,

@@ -149,6 +149,8 @@ class Store:
         """Remember how a job has ended, together with everything that it has changed."""
         archive_id = None if end.archive is None else new_id()
         content = None if end.state is None else end.state.dump()
+        # The state that has ended a job reads from the file of its package, which need not be there any longer.
+        after = None if content is None else State.parse(content)
         with self._lock:
             with self._change() as base:
                 if content is not None:
@@ -160,7 +162,7 @@ class Store:
                     " outcome = ? WHERE id = ?",
                     (end.status, now(), json.dumps(list(end.reasons)), archive_id, end.plan, end.outcome, job_id),
                 )
-            self._state = self._state if end.state is None else end.state
+            self._state = after or self._state
 
     def job(self, job_id: str) -> Job:
         """Return a job; raises `Refusal` where there is none."""

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
@@ -53,13 +52,12 @@ class Manners(NamedTuple):
 class Wire:
     """The application that a server runs: one call for each request."""
 
-    def __init__(self, service: Service, guard: Guard, manners: Manners, folder: Path) -> None:
-        """Take what answers, who may ask, and the folder for files that are sent."""
+    def __init__(self, service: Service, guard: Guard, manners: Manners) -> None:
+        """Take what answers, and who may ask."""
         self._service = service
         self.guard = guard
         self._manners = manners
-        self._folder = folder
-        self._control = Control(service, manners.bounds, folder)
+        self._control = Control(service, manners.bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -130,10 +128,10 @@ class Wire:
     async def _import(self, request: Request) -> Response:
         options = read_query(_query(request), self._service.conditions.usual)
         user = self._user(request)
-        upload = await read_upload(request, self._manners.bounds, self._folder)
+        upload = await read_upload(request, self._manners.bounds)
         try:
             submit = self._service.submit_import
-            job_id = await run_in_threadpool(submit, user, upload.path, upload.name, options, upload.discard)
+            job_id = await run_in_threadpool(submit, user, upload.file, upload.name, options, upload.discard)
         except BaseException:
             upload.discard()
             raise
