@@ -14,6 +14,7 @@ from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.limits import Limits
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.screen import printable
+from assetpkg.simulator import bounds
 from assetpkg.simulator.faults import Faults, Switches, parse_faults
 from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.patience import patient
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
 
 LOOPBACK = "127.0.0.1"
-_MOST_CONNECTIONS = 1_000
 _GRACE = 5
 """For how many seconds calls may go on when the server is asked to end."""
-_WAIT = 300
-"""For how many seconds all of a request is waited for."""
 _SHORTEST_TOKEN = 8
 _SOON = 0.005
 """After how many seconds it is looked again whether the server has begun."""
@@ -103,7 +101,7 @@ def arrange(  # noqa: PLR0913 - everything that the command line says
         address=place[0],
         port=place[1],
         conditions=conditions,
-        manners=Manners(status=status, bounds=Bounds(limits.file, _WAIT), token=token),
+        manners=Manners(status=status, bounds=Bounds(limits.file, bounds.SECONDS), token=token),
         faults=parse_faults(dict(_named(each) for each in faults)),
     )
 
@@ -153,7 +151,6 @@ def _bind(made: Arrangement, service: Service) -> tuple["_Server", Any, Wire]:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
     )
     try:
@@ -162,7 +159,9 @@ def _bind(made: Arrangement, service: Service) -> tuple["_Server", Any, Wire]:
         where = f"{made.address}:{made.port}"
         why = "the port is in use, or the address is not one of this machine"
         raise CannotRead(f"cannot listen on {where}: {why}") from None
-    return _Server(config), socket, wire
+    server = _Server(config)
+    wire.connections = lambda: len(server.server_state.connections)
+    return server, socket, wire
 
 
 class _Server(uvicorn.Server):

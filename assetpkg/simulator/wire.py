@@ -9,14 +9,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.render.screen import printable
 from assetpkg.simulator.answers import find_place
+from assetpkg.simulator.bounds import CONNECTIONS, SECONDS
 from assetpkg.simulator.choosing import read_chosen
 from assetpkg.simulator.control import Control
 from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import (
     BROKEN,
+    CROWDED,
     INVALID,
     NO_TOKEN,
     ON_REQUEST,
@@ -42,11 +45,12 @@ _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GE
 
 
 class Manners(NamedTuple):
-    """How the wire behaves: the status of refusals that have none of their own, what it takes, and the token."""
+    """How the wire behaves: the status of refusals that have none of their own, what it takes, the token, the crowd."""
 
     status: int = 403
-    bounds: Bounds = Bounds(512 * 2**20, 300)
+    bounds: Bounds = Bounds(DEFAULT_LIMITS.file, SECONDS)
     token: str | None = None
+    connections: int = CONNECTIONS
 
 
 class Wire:
@@ -57,6 +61,7 @@ class Wire:
         self._service = service
         self.guard = guard
         self._manners = manners
+        self.connections: Callable[[], int] = lambda: 0
         self._control = Control(service, manners.bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,6 +76,8 @@ class Wire:
             answer = await self._answer(request, segments)
         except Refusal as refusal:
             answer = self._refused(refusal, request_id)
+            if refusal.reason is CROWDED:
+                answer.headers["Connection"] = "close"
             if refusal.reason not in (TOO_LARGE, TOO_SLOW) and "expect" not in request.headers:
                 await body.pass_over(self._manners.bounds.body)
         except Exception as error:  # noqa: BLE001 - a client always gets an answer, and nobody a traceback
@@ -86,6 +93,8 @@ class Wire:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request, segments: Sequence[str]) -> "Response | Cut":
+        if self.connections() > self._manners.connections:
+            raise Refusal(CROWDED, f"there are more than {self._manners.connections:,} connections; try again later")
         self.guard.refuse(request.method, request.headers)
         if segments[0] != "v2":
             self._refuse_token(request, control=True)

@@ -138,6 +138,26 @@ def test_a_head_that_does_not_end_has_a_time() -> None:
         client.close()
 
 
+def test_a_connection_too_many_is_answered_that_there_are_too_many() -> None:
+    """Those that there are already are answered as ever, and so is the next one after they have gone."""
+    made = Arrangement(make_instance({}, **HERE), manners=Manners(connections=2))
+    with beside(made, lambda _: None) as where:
+        at = Endpoint(where.url, "p-1", "i-1", where, [])
+        clients = [HTTPConnection(urlsplit(at.url).netloc, timeout=20) for _ in range(2)]
+        for client in clients:
+            client.request("GET", "/_assetpkg/jobs")
+            assert client.getresponse().read() == b'{"jobs":[]}'
+        body, kind = form(SHOP)
+        crowded = ask(at, "POST", "import", body, kind)
+        assert (crowded.status, crowded.code, crowded.headers["connection"]) == (503, "ASSETPKG.crowded", "close")
+        assert crowded.json["request_id"] == crowded.headers["x-request-id"]
+        clients.pop().close()
+        while (answer := ask(at, "GET", "/_assetpkg/jobs")).status == 503:
+            sleep(0.01)
+        assert answer.json == {"jobs": []}
+        clients.pop().close()
+
+
 def test_a_body_has_a_limit_and_a_time() -> None:
     arrangement = Arrangement(make_instance({}, **HERE), manners=Manners(bounds=Bounds(100_000, 0.5)))
     with beside(arrangement, lambda _: None) as where:
