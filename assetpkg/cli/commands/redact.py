@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive.temporaries import together
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
@@ -56,7 +57,8 @@ def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...]) -> 
         raise click.UsageError("--keep and --mapping are for --names.")
     if call.mapping == STANDARD_STREAM:
         raise click.UsageError("--mapping: the stand-ins go to a file, which is read again; name one.")
-    call.present(_copied(call, package, call.product, _known(call.mapping, keep) if names else False))
+    with together():
+        call.present(_copied(call, package, call.product, _known(call.mapping, keep) if names else False))
     return OK
 
 
