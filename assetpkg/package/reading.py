@@ -154,7 +154,7 @@ def read_either(  # noqa: PLR0913 - how it is read, and beside what
             return BytesSource(as_utf8(content))
         archive = parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding)
         return load(archive, beside=beside, layouts=layouts_of(layouts))
-    if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
+    if not _is_folder(path) and not _is_to_be_a_zip(path, _content(path, limits, _BEGINNING)):
         # Of what has a byte order mark, all is made UTF-8 at once.
         is_marked = as_utf8(beginning := _content(path, limits, len(codecs.BOM_UTF32_LE)), "ignore") != beginning
         return BytesSource(as_utf8(_content(path, limits))) if is_marked else hold_file(path)
@@ -337,6 +337,12 @@ def _bounded(stream: BinaryIO, limits: Limits, limit: SizeLimit = "file") -> byt
 
 def _looks_like_a_zip(content: bytes) -> bool:
     return content.startswith(_ZIP)
+
+
+def _is_to_be_a_zip(path: str | os.PathLike[str], beginning: bytes) -> bool:
+    """Say whether a file is read as a zip: it begins like one, or it has the name of one and does not begin as JSON."""
+    is_json = as_utf8(beginning, "ignore").lstrip().startswith(b"{")
+    return _looks_like_a_zip(beginning) or (Path(path).suffix.lower() == ".zip" and not is_json)
 
 
 def _is_folder(path: str | os.PathLike[str]) -> bool:
