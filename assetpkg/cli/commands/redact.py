@@ -55,6 +55,8 @@ def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...]) -> 
     """
     if not names and (keep or call.mapping):
         raise click.UsageError("--keep and --mapping are for --names.")
+    if not all(word.strip() for word in keep):
+        raise click.UsageError("--keep: name a word that stays; this one is empty.")
     if call.mapping == STANDARD_STREAM:
         raise click.UsageError("--mapping: the stand-ins go to a file, which is read again; name one.")
     with together():
