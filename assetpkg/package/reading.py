@@ -219,9 +219,17 @@ def read_document(
     it. Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it
     to say.
     """
+    return as_utf8(read_bytes(path, limits, limit=limit))
+
+
+def read_bytes(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, limit: SizeLimit = "file") -> bytes:
+    """Read the file at `path` as it is, no larger than the limit of this name; `-` is one on standard input.
+
+    Raises `CannotRead` when there is nothing to read, or too much.
+    """
     if os.fspath(path) != STANDARD_STREAM:
-        return as_utf8(_content(path, limits, limit=limit))
-    return as_utf8(_bounded(sys.stdin.buffer, limits, limit))
+        return _content(path, limits, limit=limit)
+    return _bounded(sys.stdin.buffer, limits, limit)
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
