@@ -6,7 +6,6 @@ no assetpkg writes there, and no later run reads or minds it.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -132,6 +131,8 @@ def umask() -> int:
 
 
 def _remove_tree(path: str) -> None:
+    import shutil
+
     shutil.rmtree(path, ignore_errors=True)
     # Where too many files are open, the way of `rmtree`, which holds every folder on its way open, ends early.
     for folder, folders, files in os.walk(path, topdown=False):
