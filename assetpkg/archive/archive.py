@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import IO, Any, Literal
 from weakref import finalize
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
@@ -17,6 +17,7 @@ from assetpkg.archive.zip import (
     BytesSource,
     FileSource,
     Source,
+    StreamSource,
     ZipEntry,
     ZipFault,
     ZipRefused,
@@ -154,6 +155,16 @@ def parse_archive(
     """Read a zip in memory, as `read_archive` does; bad content becomes faults."""
     source = BytesSource(content)
     return _read_zip(source, limits, origin=origin, file_name=None, names_encoding=names_encoding)
+
+
+def stream_archive(
+    file: IO[bytes], limits: Limits = DEFAULT_LIMITS, *, name: str, names_encoding: str | None = None
+) -> Archive:
+    """Read a zip in an open file that goes by this name, as `read_archive` does; bad content becomes faults.
+
+    The entries are read from it later, so that whoever needs them has to leave it open.
+    """
+    return _read_zip(StreamSource(file), limits, origin=name, file_name=name, names_encoding=names_encoding)
 
 
 def _read_zip(

@@ -6,9 +6,8 @@ no assetpkg writes there, and no later run reads or minds it.
 """
 
 import os
-import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +18,8 @@ _WIDEST = 40
 """How many characters of a name are repeated; of four bytes each, they leave room for the rest."""
 
 _open: list["Unfinished"] = []
+_shared: list["Unfinished"] = []
+"""What holds the results of the block of `together` that is open, if one is."""
 
 
 class Unfinished:
@@ -27,6 +28,7 @@ class Unfinished:
     def __init__(self) -> None:
         """Start with nothing made."""
         self._made: list[tuple[str, Callable[[str], None]]] = []
+        self._places: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         """Be known to `discard_unfinished` from here on."""
@@ -48,8 +50,19 @@ class Unfinished:
         """Return the path for a temporary folder, which the caller is about to make."""
         return self._beside(target, _remove_tree)
 
-    def settle(self) -> None:
-        """Keep everything: the result is in its place."""
+    def finish(self, take_place: Callable[[], None]) -> None:
+        """Have the result take its place, and keep it: now, or with all others of the block of `together`."""
+        if _shared:
+            _shared[-1]._made += self._made  # noqa: SLF001 - of the same class
+            _shared[-1]._places.append(take_place)  # noqa: SLF001 - of the same class
+        else:
+            take_place()
+        self._made.clear()
+
+    def take_places(self) -> None:
+        """Have all results that wait take their places, in the order in which they were made."""
+        while self._places:
+            self._places.pop(0)()
         self._made.clear()
 
     def discard(self) -> None:
@@ -66,6 +79,35 @@ class Unfinished:
         path = target.parent / f".{target.name[:_WIDEST]}.{os.urandom(8).hex()}.tmp"
         self._made.append((str(path), remove))
         return path
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Have the results of a block take their places at its end, or none of them where one could not be made.
+
+    A block within another one is a part of it.
+    """
+    if _shared:
+        yield
+        return
+    with Unfinished() as held:
+        _shared.append(held)
+        try:
+            yield
+            held.take_places()
+        finally:
+            _shared.remove(held)
+
+
+def when_written(action: Callable[[], None]) -> None:
+    """Do something as soon as the results that were made so far are in their places."""
+    Unfinished().finish(action)
+
+
+def take_places() -> None:
+    """Have the results that wait take their places, before something is done that cannot be taken back."""
+    for held in _shared:
+        held.take_places()
 
 
 def discard_unfinished() -> None:
@@ -89,6 +131,8 @@ def umask() -> int:
 
 
 def _remove_tree(path: str) -> None:
+    import shutil
+
     shutil.rmtree(path, ignore_errors=True)
     # Where too many files are open, the way of `rmtree`, which holds every folder on its way open, ends early.
     for folder, folders, files in os.walk(path, topdown=False):

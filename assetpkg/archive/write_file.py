@@ -5,6 +5,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from assetpkg.archive.temporaries import Unfinished, place_of, umask
@@ -49,7 +50,17 @@ def write_file(
             _pour(target, pieces)
             return
         _refuse_special(target, path)
-        _replace(target, pieces, verify, private=private)
+        with Unfinished() as unfinished:
+            temporary = unfinished.file_beside(target)
+            _fill(temporary, target, pieces, verify, private=private)
+            unfinished.finish(partial(_take_place, temporary, target, path))
+    except OSError as error:
+        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
+
+
+def _take_place(temporary: Path, target: Path, path: str | os.PathLike[str]) -> None:
+    try:
+        temporary.replace(target)
     except OSError as error:
         raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
     try:
@@ -93,22 +104,20 @@ def pour(descriptor: int, pieces: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _replace(target: Path, pieces: Iterable[bytes], verify: Callable[[Path], None] | None, *, private: bool) -> None:
-    with Unfinished() as unfinished:
-        temporary = unfinished.file_beside(target)
-        descriptor = os.open(temporary, NEW_FILE, PRIVATE)
-        try:
-            digest = pour(descriptor, pieces)
-            temporary.chmod(PRIVATE if private else _mode_for(target))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if verify is not None:
-            verify(temporary)
-        elif _digest(temporary) != digest:
-            raise CannotWrite(f"'{target}' does not have the content that was written; the disk may be failing")
-        temporary.replace(target)
-        unfinished.settle()
+def _fill(
+    temporary: Path, target: Path, pieces: Iterable[bytes], verify: Callable[[Path], None] | None, *, private: bool
+) -> None:
+    descriptor = os.open(temporary, NEW_FILE, PRIVATE)
+    try:
+        digest = pour(descriptor, pieces)
+        temporary.chmod(PRIVATE if private else _mode_for(target))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if verify is not None:
+        verify(temporary)
+    elif _digest(temporary) != digest:
+        raise CannotWrite(f"'{target}' does not have the content that was written; the disk may be failing")
 
 
 def _is_stream(target: Path) -> bool:

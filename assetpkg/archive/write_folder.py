@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,9 +48,7 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
             building.mkdir(_PRIVATE_FOLDER)
             modes = _Modes(PRIVATE, _PRIVATE_FOLDER) if private else _Modes(0o666 & ~umask(), 0o777 & ~umask())
             _verify(building, _Builder(building, modes).build(archive))
-            _take_place(building, target, path)
-            unfinished.settle()
-            sync_folder(target.parent)
+            unfinished.finish(partial(_take_place, building, target, path))
     except UnreadableEntry as error:
         raise CannotWrite(f"cannot unpack '{archive.origin}': {error}") from None
     except OSError as error:
@@ -156,14 +155,15 @@ def _verify(building: Path, digests: Mapping[str, str]) -> None:
 
 
 def _take_place(building: Path, target: Path, path: str | os.PathLike[str]) -> None:
-    if os.name == "nt" and target.is_dir():
-        target.rmdir()  # Windows renames onto nothing at all
     try:
+        if os.name == "nt" and target.is_dir():
+            target.rmdir()  # Windows renames onto nothing at all
         building.rename(target)
+        sync_folder(target.parent)
     except OSError as error:
         if error.errno in _TAKEN:
             raise _taken(path) from None
-        raise
+        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
 
 
 def _taken(path: str | os.PathLike[str]) -> CannotWrite:

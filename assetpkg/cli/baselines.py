@@ -1,11 +1,13 @@
 """Baselines as commands make them: of everything that is found now, whole or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from assetpkg.archive.temporaries import when_written
 from assetpkg.cli.outputs import note
 from assetpkg.diagnostics.model import Accepted, Diagnostic
 
@@ -44,5 +46,6 @@ def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundI
     # It is shown in terminals and in reviews, as every other JSON that is written.
     write_file(path, [printable_json(dump_baseline(baseline).decode()).encode()])
     number = len(baseline.findings)
-    note(f"{path} is written: {number:,} {'finding is' if number == 1 else 'findings are'} accepted from now on")
+    told = f"{path} is written: {number:,} {'finding is' if number == 1 else 'findings are'} accepted from now on"
+    when_written(partial(note, told))
     return baseline

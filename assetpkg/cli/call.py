@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assetpkg.archive.temporaries import together
 from assetpkg.cli.outputs import folder, screen, tell, told_as
 from assetpkg.cli.reader import Reader
 from assetpkg.diagnostics.model import Diagnostic
@@ -138,12 +139,13 @@ class Call(Reader):
                 known = ", ".join(formats_of(type(told).__name__))
                 raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
         text = self.render(shown, self.form, screen(self.output), checklists)
-        if self.reports:
-            from assetpkg.cli.reports import write_reports
+        with together():
+            if self.reports:
+                from assetpkg.cli.reports import write_reports
 
-            made = [(each, self.render(report, each.form, screen(each.path), checklists)) for each in self.reports]
-            write_reports(made)
-        tell(text, self.product, self.output)
+                made = [(each, self.render(report, each.form, screen(each.path), checklists)) for each in self.reports]
+                write_reports(made)
+            tell(text, self.product, self.output)
 
     def render(
         self,

@@ -1,10 +1,12 @@
 """Adapt files that commands read and draft: a draft is whole or not at all, and never over a file that is there."""
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from assetpkg.archive.temporaries import when_written
 from assetpkg.cli.outputs import note
 from assetpkg.errors import CannotWrite
 
@@ -42,4 +44,5 @@ def write_draft(path: str, plan: "Plan") -> None:
     draft = draft_adapt(plan)
     write_file(path, [draft.text.encode()])
     places = "1 place" if draft.left_open == 1 else f"{draft.left_open:,} places"
-    note(f"{path} is written: fill in {places}, read the rest, and use it with --adapt and 'assetpkg adapt --with'")
+    told = f"{path} is written: fill in {places}, read the rest, and use it with --adapt and 'assetpkg adapt --with'"
+    when_written(partial(note, told))

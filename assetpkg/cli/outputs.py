@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive.temporaries import take_places
 from assetpkg.errors import CannotWrite
 from assetpkg.render.screen import ENDLESS, Screen, without_commands
 from assetpkg.running.progress import hush
@@ -61,7 +62,8 @@ def complain(text: str) -> None:
 
 
 def pour_out(content: bytes) -> None:
-    """Write to standard output."""
+    """Write to standard output, after all files are in their places: what was sent on cannot be taken back."""
+    take_places()
     if sys.stdout.isatty():
         hush(for_good=True)
     sys.stdout.flush()

@@ -299,9 +299,9 @@ def family_of(code: str) -> str:
 
 
 def rule(  # noqa: PLR0913 - what a rule is declared with
-    code: str,
-    slug: str,
-    severity: Severity | str,
+    code: str = "",
+    slug: str = "",
+    severity: Severity | str = "",
     *,
     source: str | None = None,
     url: str | None = None,
@@ -318,11 +318,18 @@ def rule(  # noqa: PLR0913 - what a rule is declared with
     `answered_by` and `fix` are for assetpkg's own rules.
 
     What is decorated is a `Rule` from then on; its `find` is the function. The first line of the docstring is one
-    sentence, the title. Raises `InvalidOption` for a severity that there is not; all else is checked when the plug-in
-    is loaded.
+    sentence, the title. Raises `InvalidOption` where one of the first three is missing, and for an unknown severity;
+    all else is checked when the plug-in is loaded.
     """
     from assetpkg.diagnostics.sources import Authority, Source, agreed
 
+    if callable(code) or "" in (code, slug, severity):
+        from assetpkg.errors import InvalidOption
+
+        raise InvalidOption(
+            "a rule is declared with its code, its name and its severity, as in"
+            " @assetpkg.rule('ACME001', 'api-without-policy', 'warning')"
+        )
     if severity not in list(Severity):
         from assetpkg.errors import InvalidOption
 

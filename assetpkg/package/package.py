@@ -193,19 +193,19 @@ class Package:
         """Why assetpkg does not understand the package (the first reason), if it does not."""
         if self.understood:
             return None
-        return next(map(_with_code, self._refusing), "no manifest")
+        return next((_at(entry, _with_code(fault)) for entry, fault in self._refusing), "no manifest")
 
     @property
     def remedy(self) -> str:
         """What to do about the `refusal`, to be put after it."""
-        hint = next((fault.hint for fault in self._refusing), "")
+        hint = next((fault.hint for _, fault in self._refusing), "")
         return f"; {hint}" if hint else ""
 
     @property
-    def _refusing(self) -> Iterator[Fault]:
-        """The faults for which a package is not understood, the first one first."""
-        faults = (*(fault for _, fault in self.entry_faults), *self.manifest.faults)
-        return (fault for fault in faults if refuses(fault))
+    def _refusing(self) -> Iterator[tuple[str, Fault]]:
+        """The faults for which a package is not understood, each with its entry, if it has one, the first one first."""
+        faults = (*self.entry_faults, *(("", fault) for fault in self.manifest.faults))
+        return (found for found in faults if refuses(found[1]))
 
     @cached_property
     def damaged(self) -> tuple[tuple[str, str], ...]:
@@ -403,6 +403,11 @@ def _why_unreadable(found: Inspection) -> str:
     """Return the first fault of a resource that has no name, which is the one that takes the name away."""
     why = next((fault.message for fault in found.faults if refuses(fault)), "it has no name")
     return f"at '{found.pointer}', {why}" if found.pointer else why
+
+
+def _at(entry: str, message: str) -> str:
+    """Return a message with the entry that it is about, unless it names that itself."""
+    return f"'{mask_line(entry)}': {message}" if entry and entry not in message else message
 
 
 def _with_code(fault: Fault) -> str:

@@ -7,10 +7,10 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, Union
+from typing import IO, TYPE_CHECKING, BinaryIO, Literal, Union
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
-from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive
+from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive, stream_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import BytesSource, FileSource, Source
 from assetpkg.documents.foreign import as_utf8
@@ -97,6 +97,21 @@ def read_unknown(
     return archive
 
 
+def read_stream(
+    file: IO[bytes],
+    name: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    names_encoding: str | None = None,
+    layouts: "Sequence[LayoutFile]" = (),
+) -> Package:
+    """Read the package in an open file that goes by this name, a zip; the options are those of `read`.
+
+    Its resources are read from the file when they are needed, which therefore has to stay open.
+    """
+    return load(stream_archive(file, limits, name=name, names_encoding=names_encoding), layouts=layouts)
+
+
 def read_each(
     paths: Sequence[str],
     executor: "ExecutorLike",
@@ -139,7 +154,7 @@ def read_either(  # noqa: PLR0913 - how it is read, and beside what
             return BytesSource(as_utf8(content))
         archive = parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding)
         return load(archive, beside=beside, layouts=layouts_of(layouts))
-    if not _is_folder(path) and not _looks_like_a_zip(_content(path, limits, len(_ZIP))):
+    if not _is_folder(path) and not _is_to_be_a_zip(path, _content(path, limits, _BEGINNING)):
         # Of what has a byte order mark, all is made UTF-8 at once.
         is_marked = as_utf8(beginning := _content(path, limits, len(codecs.BOM_UTF32_LE)), "ignore") != beginning
         return BytesSource(as_utf8(_content(path, limits))) if is_marked else hold_file(path)
@@ -204,9 +219,17 @@ def read_document(
     it. Raises `CannotRead` when there is nothing to read, or too much; what the document is worth is for who parses it
     to say.
     """
+    return as_utf8(read_bytes(path, limits, limit=limit))
+
+
+def read_bytes(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, limit: SizeLimit = "file") -> bytes:
+    """Read the file at `path` as it is, no larger than the limit of this name; `-` is one on standard input.
+
+    Raises `CannotRead` when there is nothing to read, or too much.
+    """
     if os.fspath(path) != STANDARD_STREAM:
-        return as_utf8(_content(path, limits, limit=limit))
-    return as_utf8(_bounded(sys.stdin.buffer, limits, limit))
+        return _content(path, limits, limit=limit)
+    return _bounded(sys.stdin.buffer, limits, limit)
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
@@ -322,6 +345,12 @@ def _bounded(stream: BinaryIO, limits: Limits, limit: SizeLimit = "file") -> byt
 
 def _looks_like_a_zip(content: bytes) -> bool:
     return content.startswith(_ZIP)
+
+
+def _is_to_be_a_zip(path: str | os.PathLike[str], beginning: bytes) -> bool:
+    """Say whether a file is read as a zip: it begins like one, or it has the name of one and does not begin as JSON."""
+    is_json = as_utf8(beginning, "ignore").lstrip().startswith(b"{")
+    return _looks_like_a_zip(beginning) or (Path(path).suffix.lower() == ".zip" and not is_json)
 
 
 def _is_folder(path: str | os.PathLike[str]) -> bool:

@@ -64,10 +64,17 @@ def refuse_retired(code: str) -> None:
 
 
 def near_code(prefix: str, known: Mapping[str, Rule]) -> str:
-    """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code."""
+    """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code.
+
+    Where no plug-in is known, a code that only a plug-in can have leads to how one is named.
+    """
     codes = {rule.slug.upper(): rule.code for rule in known.values()}
     # No code has a hyphen, so whoever writes one means a slug.
     slug = nearest(prefix, codes) if "-" in prefix else prefix
     if slug in codes:
         return f"; did you mean '{codes[slug]}'?"
+    from assetpkg.rules.plugins import may_be_of_a_plugin
+
+    if may_be_of_a_plugin(prefix) and len(known) == len(catalogue()):
+        return "; if a plug-in has it, name that with --plugin, or as 'plugins' in the settings"
     return near(prefix, {code[: max(len(family_of(code)), len(prefix))] for code in known})

@@ -37,7 +37,7 @@ Plugins = tuple[Plugin, ...]
 
 def parse_plugins(names: Iterable[str]) -> Plugins:
     """Read the names of plug-ins, each once, without loading one; raises `InvalidOption` for what names no module."""
-    said = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    said = list(dict.fromkeys(name.strip() for name in names))
     for name in said:
         refuse_name(name)
     return tuple(map(Plugin, said))

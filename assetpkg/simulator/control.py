@@ -1,7 +1,6 @@
 """What the stand-in has beside the platform's calls, below `/_assetpkg/`: plans, the history, failures, a new start."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -25,11 +24,10 @@ _REFUSED = 403
 class Control:
     """The calls of the stand-in's own."""
 
-    def __init__(self, service: Service, bounds: Bounds, folder: Path) -> None:
+    def __init__(self, service: Service, bounds: Bounds) -> None:
         """Take what answers."""
         self._service = service
         self._bounds = bounds
-        self._folder = folder
         self._pages = Pages(service)
 
     async def answer(self, request: Request, segments: Sequence[str]) -> Response:
@@ -87,7 +85,7 @@ class Control:
 
     async def _preview(self, request: Request) -> Response:
         try:
-            upload = await read_upload(request, self._bounds, self._folder, others=PARAMETERS)
+            upload = await read_upload(request, self._bounds, others=PARAMETERS)
             try:
                 known = await run_in_threadpool(self._pages.take, upload)
                 return _lead(f"/_assetpkg/preview/{known}")

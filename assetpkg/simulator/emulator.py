@@ -1,6 +1,7 @@
 """The stand-in in a test of somebody's own: beside the test, on a free port, gone after it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from assetpkg.errors import InvalidOption
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.reading import LayoutLike, layouts_of
 from assetpkg.planning.options import Mode, options_of
+from assetpkg.simulator.bounds import LINES
 from assetpkg.target.instance import Instance
 from assetpkg.target.reading import TargetLike, target_of
 
@@ -28,7 +30,7 @@ class Endpoint:
     project_id: str
     instance_id: str
     listening: "Listening" = field(compare=False)
-    lines: list[str] = field(compare=False)
+    lines: Collection[str] = field(compare=False)
 
     def __repr__(self) -> str:
         """Show the address."""
@@ -46,11 +48,11 @@ class Endpoint:
 
     @property
     def log(self) -> Sequence[str]:
-        """The lines of the log: every call with its status, every job with its end."""
+        """The last lines of the log: every call with its status, every job with its end."""
         return tuple(self.lines)
 
     def jobs(self) -> Sequence[Mapping[str, Any]]:
-        """Return what is answered about every job, the last one first."""
+        """Return what is answered about every job that is remembered, the last one first."""
         return [job.answer() for job in self.listening.service.store.jobs()]
 
     def fail(self, **faults: Any) -> None:
@@ -93,7 +95,7 @@ def emulator(  # noqa: PLR0913 - how an import is meant that does not say, and h
         raise InvalidOption(NEEDED) from None
     instance = target_of(target, complete=usual.complete)
     conditions = Conditions(usual=usual, partial=partial, limits=limits, layouts=layouts_of(layouts))
-    lines: list[str] = []
+    lines = deque[str](maxlen=LINES)
     with beside(Arrangement(target=instance, conditions=conditions), lines.append) as where:
         facts = instance.facts
         yield Endpoint(where.url, facts.project_id or _ANY_PROJECT, facts.id or _ANY_PROJECT, where, lines)

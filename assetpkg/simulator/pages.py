@@ -13,14 +13,15 @@ from assetpkg.report.check import report_failure
 from assetpkg.report.plan import report_plan
 from assetpkg.report.saved import parse_plan
 from assetpkg.report.standin import JobRow, PreviewReport, report_stand_in, words_of
+from assetpkg.simulator import bounds
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import NO_RESOURCE, Refusal
 from assetpkg.simulator.service import Service, request_of
 from assetpkg.simulator.store import Job, new_id
 from assetpkg.simulator.uploads import Upload
 
-_KEPT = 10
-"""How many packages wait at once for somebody to decide."""
+_SHOWN = 100
+"""How many jobs the page shows, the last ones."""
 _SOMEBODY = "the page"
 
 
@@ -45,12 +46,12 @@ class Pages:
     def home(self) -> str:
         """Return the page with everything."""
         store = self._service.store
-        return render_stand_in(report_stand_in(store.state.instance, [_row(job) for job in store.jobs()]))
+        return render_stand_in(report_stand_in(store.state.instance, [_row(job) for job in store.jobs(_SHOWN)]))
 
     def take(self, upload: Upload) -> str:
         """Return by what an import is known until it is made; raises `Refusal` for what is not accepted."""
         options = read_query(upload.fields.items(), self._service.conditions.usual)
-        planned = self._service.plan(self._service.read_package(upload.path, upload.name), options)
+        planned = self._service.plan(self._service.read_package(upload.file, upload.name), options)
         plan, known = render(report_plan(planned), View()), new_id()
         report = PreviewReport(
             id=known,
@@ -62,7 +63,7 @@ class Pages:
         )
         with self._lock:
             self._waiting[known] = Waiting(upload, options, render_preview(report), plan)
-            if len(self._waiting) > _KEPT:
+            if len(self._waiting) > bounds.PACKAGES:
                 self._waiting.popitem(last=False)[1].upload.discard()
         return known
 
@@ -83,7 +84,7 @@ class Pages:
         user = self._service.user_of(_SOMEBODY)
         try:
             return self._service.submit_import(
-                user, found.upload.path, found.upload.name, found.options, found.upload.discard
+                user, found.upload.file, found.upload.name, found.options, found.upload.discard
             )
         except BaseException:
             found.upload.discard()

@@ -38,6 +38,7 @@ NOT_A_PACKAGE = Refused(f"{OWN}not-a-package", "The stand-in does not understand
 PARAMETER = Refused(f"{OWN}parameter", "The stand-in does not know this parameter.", 400)
 TOO_LARGE = Refused(f"{OWN}too-large", "The request is larger than the stand-in takes.", 413)
 TOO_SLOW = Refused(f"{OWN}too-slow", "The request took longer than the stand-in waits.", 408)
+CROWDED = Refused(f"{OWN}crowded", "There are more calls than the stand-in takes at once.", 503)
 WRONG_HOST = Refused(f"{OWN}host", "The request is not for this stand-in.", 421)
 FOREIGN_PAGE = Refused(f"{OWN}foreign-page", "The request comes from a page of another site.", 403)
 WRONG_METHOD = Refused(f"{OWN}method", "The call has another method.", 405)
@@ -50,6 +51,7 @@ OWN_REFUSALS = (
     PARAMETER,
     TOO_LARGE,
     TOO_SLOW,
+    CROWDED,
     WRONG_HOST,
     FOREIGN_PAGE,
     WRONG_METHOD,

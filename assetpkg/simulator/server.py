@@ -4,7 +4,6 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +14,7 @@ from assetpkg.errors import CannotRead, InvalidOption
 from assetpkg.limits import Limits
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.screen import printable
+from assetpkg.simulator import bounds
 from assetpkg.simulator.faults import Faults, Switches, parse_faults
 from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.patience import patient
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
 
 LOOPBACK = "127.0.0.1"
-_MOST_CONNECTIONS = 1_000
 _GRACE = 5
 """For how many seconds calls may go on when the server is asked to end."""
-_WAIT = 300
-"""For how many seconds all of a request is waited for."""
 _SHORTEST_TOKEN = 8
 _SOON = 0.005
 """After how many seconds it is looked again whether the server has begun."""
@@ -45,7 +42,6 @@ class Listening(NamedTuple):
     address: str
     port: int
     service: Service
-    folder: Path
 
     @property
     def url(self) -> str:
@@ -105,7 +101,7 @@ def arrange(  # noqa: PLR0913 - everything that the command line says
         address=place[0],
         port=place[1],
         conditions=conditions,
-        manners=Manners(status=status, bounds=Bounds(limits.file, _WAIT), token=token),
+        manners=Manners(status=status, bounds=Bounds(limits.file, bounds.SECONDS), token=token),
         faults=parse_faults(dict(_named(each) for each in faults)),
     )
 
@@ -127,22 +123,21 @@ def listening(made: Arrangement, log: Callable[[str], None]) -> Iterator[tuple[L
     store = Store(made.state, lambda: first, reset=made.reset)
     try:
         service = Service(store, made.conditions, Switches(made.faults), log, first)
-        with TemporaryDirectory(prefix="assetpkg-serve-") as folder:
-            server, socket, wire = _bind(made, service, Path(folder))
-            try:
-                where = Listening(made.address, int(socket.getsockname()[1]), service, Path(folder))
-                own = made.manners.token is None or made.address == LOOPBACK
-                wire.guard = Guard.of(where.port) if own else Guard(frozenset())
-                yield where, server, socket
-            finally:
-                socket.close()
-                service.stop()
+        server, socket, wire = _bind(made, service)
+        try:
+            where = Listening(made.address, int(socket.getsockname()[1]), service)
+            own = made.manners.token is None or made.address == LOOPBACK
+            wire.guard = Guard.of(where.port) if own else Guard(frozenset())
+            yield where, server, socket
+        finally:
+            socket.close()
+            service.stop()
     finally:
         store.close()
 
 
-def _bind(made: Arrangement, service: Service, folder: Path) -> tuple["_Server", Any, Wire]:
-    wire = Wire(service, Guard(frozenset({""})), made.manners, folder)
+def _bind(made: Arrangement, service: Service) -> tuple["_Server", Any, Wire]:
+    wire = Wire(service, Guard(frozenset({""})), made.manners)
     config = uvicorn.Config(
         wire,
         host=made.address,
@@ -156,7 +151,6 @@ def _bind(made: Arrangement, service: Service, folder: Path) -> tuple["_Server",
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE,
     )
     try:
@@ -165,7 +159,9 @@ def _bind(made: Arrangement, service: Service, folder: Path) -> tuple["_Server",
         where = f"{made.address}:{made.port}"
         why = "the port is in use, or the address is not one of this machine"
         raise CannotRead(f"cannot listen on {where}: {why}") from None
-    return _Server(config), socket, wire
+    server = _Server(config)
+    wire.connections = lambda: len(server.server_state.connections)
+    return server, socket, wire
 
 
 class _Server(uvicorn.Server):

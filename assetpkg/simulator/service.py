@@ -5,15 +5,14 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
-from assetpkg.package.reading import read
+from assetpkg.package.reading import read_stream
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.json_v1 import render as render_json
 from assetpkg.report.plan import report_plan
@@ -106,12 +105,13 @@ class Service:
         """Return by what the user of a credential is known here: nothing can be read from it, and nowhere else."""
         return hashlib.blake2b(credential.encode(), key=self._key, digest_size=16).hexdigest()
 
-    def read_package(self, path: Path, name: str) -> Package:
+    def read_package(self, file: IO[bytes], name: str) -> Package:
         """Read the package in a file that a client calls `name`; raises `Refusal` for what is not accepted."""
         refuse_name(name)
         try:
-            package = read(
-                path,
+            package = read_stream(
+                file,
+                name,
                 limits=self.conditions.limits,
                 names_encoding=self.conditions.names_encoding,
                 layouts=self.conditions.layouts,
@@ -126,14 +126,14 @@ class Service:
         return plan_import(package, self.store.state.instance, options)
 
     def submit_import(
-        self, user: str, path: Path, name: str, options: ImportOptions, done: Callable[[], None] = lambda: None
+        self, user: str, file: IO[bytes], name: str, options: ImportOptions, done: Callable[[], None] = lambda: None
     ) -> str:
         """Begin the import of the package in a file, and return the id of its job; `done` is called when it has ended.
 
         Raises `Refusal` where there is no job of it.
         """
         self.store.refuse_running(user)
-        package = self.read_package(path, name)
+        package = self.read_package(file, name)
         planned = self.plan(package, options)
         refuse_call(planned)
         job = _new(user, "importAsset", request_of(options), name, package.digest)
@@ -203,14 +203,14 @@ class Service:
             known = isinstance(error, (AssetpkgError, Refusal))
             why = error.details if isinstance(error, Refusal) else str(error) if known else type(error).__name__
             end = End("FAILED", f"could not be carried out: {fit(why)}")
-        with suppress(Exception):
-            done()
         try:
             self.store.finish(job.id, end)
         except Exception as error:  # noqa: BLE001 - the disk may be full; then nothing of it has happened
             end = End("FAILED", f"could not be remembered, so that nothing was changed: {fit(type(error).__name__)}")
             with suppress(Exception):
                 self.store.finish(job.id, end)
+        with suppress(Exception):
+            done()
         self.log(f"job {job.id}: {job.type} {end.status}, {end.outcome}")
 
 

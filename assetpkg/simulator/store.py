@@ -7,31 +7,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
-from assetpkg.errors import CannotRead, reason_of
+from assetpkg.errors import CannotRead
+from assetpkg.simulator import bounds
+from assetpkg.simulator.database import begin_anew, damaged, forget, is_new, make_tables, open_base, why
 from assetpkg.simulator.importing import JobStatus
-from assetpkg.simulator.refusals import NO_RESOURCE, RUNNING, Refusal
+from assetpkg.simulator.refusals import NO_JOB, NO_RESOURCE, RUNNING, Refusal
 from assetpkg.simulator.state import State
-
-_MARK = 0x61706B73
-"""What the header of the file says it is, the application id of SQLite."""
-_VERSION = 1
-_PRIVATE = 0o600
-_TABLES = """
-CREATE TABLE state (number INTEGER PRIMARY KEY CHECK (number = 1), snapshot BLOB NOT NULL);
-CREATE TABLE job (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, type TEXT NOT NULL,
-    status TEXT NOT NULL, progress REAL NOT NULL, began TEXT NOT NULL, ended TEXT, reasons TEXT NOT NULL,
-    archive_id TEXT, file TEXT, digest TEXT, request TEXT NOT NULL, plan BLOB, outcome TEXT NOT NULL
-);
-CREATE UNIQUE INDEX one_running ON job (user) WHERE status = 'RUNNING';
-CREATE TABLE archive (id TEXT PRIMARY KEY, content BLOB NOT NULL);
-"""
 
 
 class Job(NamedTuple):
@@ -98,14 +84,14 @@ class Store:
         self._lock = RLock()
         self._path = None if path is None else os.fspath(path)
         try:
-            self._base = _open(self._path)
+            self._base = open_base(self._path)
         except (sqlite3.Error, OSError) as error:
-            raise CannotRead(f"cannot use '{self._path}' for the state: {_why(error)}") from None
+            raise CannotRead(f"cannot use '{self._path}' for the state: {why(error)}") from None
         try:
             self.was_there = self._prepare(first, reset=reset)
         except sqlite3.Error as error:
             self._base.close()
-            raise CannotRead(f"cannot use '{self._path}' for the state: {_why(error)}") from None
+            raise CannotRead(f"cannot use '{self._path}' for the state: {why(error)}") from None
         except BaseException:
             self._base.close()
             raise
@@ -122,19 +108,23 @@ class Store:
             return self._state
 
     def accept(self, job: Job) -> None:
-        """Remember a job that begins; raises `Refusal` where one of the same user is running."""
+        """Remember a job that begins; raises `Refusal` where one of the same user is running, or too many are."""
         values = (*job[1:8], json.dumps(job.reasons), *job[9:12], json.dumps(job.request), job.outcome)
         names = "id, user, type, status, progress, began, ended, reasons, archive_id, file, digest, request, outcome"
         try:
             with self._change() as base:
+                self.refuse_running(job.user)
                 base.execute(f"INSERT INTO job ({names}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - names of ours
         except sqlite3.IntegrityError:
             raise self._running() from None
 
     def refuse_running(self, user: str) -> None:
-        """Raise `Refusal` where a job of a user is running."""
-        if self._rows("SELECT 1 FROM job WHERE user = ? AND status = 'RUNNING'", user):
+        """Raise `Refusal` where a job of a user is running, or as many as there may be of all users."""
+        running = [owner for (owner,) in self._rows("SELECT user FROM job WHERE status = 'RUNNING'")]
+        if user in running:
             raise self._running()
+        if len(running) >= bounds.RUNNING:
+            raise Refusal(NO_JOB, f"{len(running)} jobs are running or waiting, and there may not be more at once")
 
     @staticmethod
     def _running() -> Refusal:
@@ -146,9 +136,11 @@ class Store:
             base.execute("UPDATE job SET progress = ? WHERE id = ? AND status = 'RUNNING'", (progress, job_id))
 
     def finish(self, job_id: str, end: End) -> None:
-        """Remember how a job has ended, together with everything that it has changed."""
+        """Remember how a job has ended, with everything that it has changed; what is too old is forgotten for it."""
         archive_id = None if end.archive is None else new_id()
         content = None if end.state is None else end.state.dump()
+        # The state that has ended a job reads from the file of its package, which need not be there any longer.
+        after = None if content is None else State.parse(content)
         with self._lock:
             with self._change() as base:
                 if content is not None:
@@ -160,7 +152,8 @@ class Store:
                     " outcome = ? WHERE id = ?",
                     (end.status, now(), json.dumps(list(end.reasons)), archive_id, end.plan, end.outcome, job_id),
                 )
-            self._state = self._state if end.state is None else end.state
+                forget(base)
+            self._state = after or self._state
 
     def job(self, job_id: str) -> Job:
         """Return a job; raises `Refusal` where there is none."""
@@ -169,8 +162,8 @@ class Store:
             raise Refusal(NO_RESOURCE, "there is no job with this id")
         return _job(found[0])
 
-    def jobs(self, most: int = 100) -> list[Job]:
-        """Return the jobs, the last one first."""
+    def jobs(self, most: int = -1) -> list[Job]:
+        """Return the jobs that are remembered, or no more than so many, the last one first."""
         return [_job(row) for row in self._rows(f"SELECT {_COLUMNS} FROM job ORDER BY number DESC LIMIT ?", most)]  # noqa: S608 - names of ours
 
     def plan(self, job_id: str) -> bytes:
@@ -186,7 +179,9 @@ class Store:
             found = base.execute("SELECT content FROM archive WHERE id = ?", (archive_id,)).fetchall()
             base.execute("DELETE FROM archive WHERE id = ?", (archive_id,))
         if not found:
-            raise Refusal(NO_RESOURCE, "there is no archive with this id; each is fetched once")
+            raise Refusal(
+                NO_RESOURCE, "there is no archive with this id; each is fetched once, or forgotten when it is old"
+            )
         return bytes(found[0][0])
 
     def reset(self, first: State) -> None:
@@ -195,39 +190,35 @@ class Store:
             if self._rows("SELECT 1 FROM job WHERE status = 'RUNNING'"):
                 raise self._running()
             with self._change() as base:
-                _begin_anew(base, first)
+                begin_anew(base, first.dump())
             self._state = first
 
     def _prepare(self, first: Callable[[], State], *, reset: bool) -> bool:
         """Return whether the file had a state already, having read it, or made one."""
-        base = self._base
-        (mark,), (version,) = (
-            base.execute("PRAGMA application_id").fetchone(),
-            base.execute("PRAGMA user_version").fetchone(),
-        )
-        (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if tables and (mark, version) != (_MARK, _VERSION):
-            raise CannotRead(f"'{self._path}' is a database, and not a state of this version of 'assetpkg serve'")
-        if not tables:
+        base, new = self._base, is_new(self._base, self._path)
+        if new or reset:
             self._state = first()
             with self._change():
-                for statement in _TABLES.split(";\n"):
-                    base.execute(statement)
-                base.execute(f"PRAGMA application_id = {_MARK}")
-                base.execute(f"PRAGMA user_version = {_VERSION}")
-                _begin_anew(base, self._state)
+                if new:
+                    make_tables(base)
+                begin_anew(base, self._state.dump())
             return False
-        if reset:
-            self._state = first()
-            with self._change():
-                _begin_anew(base, self._state)
-            return False
+        try:
+            found = self._rows("SELECT snapshot FROM state WHERE typeof(snapshot) = 'blob'")
+            self._state = State.parse(found[0][0])
+            self.jobs()
+        except IndexError:
+            raise damaged(self._path, "its table 'state' has no snapshot") from None
+        except CannotRead as error:
+            raise damaged(self._path, str(error)) from None
+        except (ValueError, TypeError):
+            raise damaged(self._path, "a row of its table 'job' cannot be read") from None
         with self._change():
             base.execute(
                 "UPDATE job SET status = 'FAILED', progress = 1, ended = ?, outcome = ? WHERE status = 'RUNNING'",
                 (now(), "the stand-in was stopped while it ran, and nothing was changed"),
             )
-        self._state = State.parse(bytes(self._rows("SELECT snapshot FROM state")[0][0]))
+            forget(base)
         return True
 
     def _rows(self, statement: str, *values: Any) -> list[Any]:
@@ -249,41 +240,11 @@ class Store:
                 raise
 
 
-def _open(path: str | None) -> sqlite3.Connection:
-    """Open a database that nobody else may use meanwhile; a new file is for its owner alone."""
-    if path is not None:
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
-        path = str(Path(path).absolute())
-    base = sqlite3.connect(path or ":memory:", timeout=1, isolation_level=None, check_same_thread=False)
-    try:
-        base.execute("PRAGMA locking_mode = EXCLUSIVE")
-        base.execute("PRAGMA synchronous = FULL")
-        base.execute("BEGIN EXCLUSIVE")
-        base.execute("COMMIT")
-    except BaseException:
-        base.close()
-        raise
-    return base
-
-
-def _begin_anew(base: sqlite3.Connection, first: State) -> None:
-    for table in ("state", "job", "archive"):
-        base.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-    base.execute("INSERT INTO state VALUES (1, ?)", (first.dump(),))
-
-
 def _job(row: Sequence[Any]) -> Job:
     found = Job(*row)
     return found._replace(
         reasons=json.loads(str(found.reasons)), request=json.loads(str(found.request)), has_plan=bool(found.has_plan)
     )
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return reason_of(error)
-    return "another program has it open" if "locked" in str(error) else str(error)
 
 
 def new_id() -> str:

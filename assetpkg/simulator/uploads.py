@@ -1,25 +1,26 @@
-"""What a client sends, taken while it comes: no more than is allowed, within a time, and files on the disk."""
+"""What a client sends, taken while it comes: no more than is allowed, within a time, and files on the disk.
+
+The files have no names there, so that none is left behind, however the program ends.
+"""
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import IO, Any, NamedTuple
+from weakref import finalize
 
 import anyio
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
 from assetpkg.simulator.refusals import INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
-from assetpkg.simulator.store import new_id
 
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
 
 FILE = "ImportAssetRequestBody"
 """The field of the form with the file (API reference, Importing Assets)."""
-_CHUNK = 1 << 20
 _AROUND = 1 << 16
 """How much a form may have around its file."""
 _LARGEST_JSON = 1 << 20
@@ -35,16 +36,21 @@ class Bounds(NamedTuple):
     seconds: float
 
 
-class Upload(NamedTuple):
-    """A file that was sent: where it is now, what the client calls it, and the other fields of its form."""
+@dataclass(frozen=True, eq=False)
+class Upload:
+    """A file that was sent, open for as long as somebody has it, what the client calls it, and the rest of its form."""
 
-    path: Path
+    file: IO[bytes]
     name: str
     fields: dict[str, str]
 
+    def __post_init__(self) -> None:
+        """Give up the file at the latest with the last one who has it, such as a job that is never carried out."""
+        finalize(self, self.file.close)
+
     def discard(self) -> None:
-        """Remove the file."""
-        self.path.unlink(missing_ok=True)
+        """Give up the file, which is gone then."""
+        self.file.close()
 
 
 class Body:
@@ -107,10 +113,8 @@ async def read_json(request: Request, bounds: Bounds) -> bytes:
     return content
 
 
-async def read_upload(
-    request: Request, bounds: Bounds, folder: Path, *, others: frozenset[str] = frozenset()
-) -> Upload:
-    """Return the one file of a form, written into a folder; `others` are the fields that may be beside it.
+async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str] = frozenset()) -> Upload:
+    """Return the one file of a form; `others` are the fields that may be beside it.
 
     Raises `Refusal` for a request without a form, without the file, or with anything else.
     """
@@ -125,12 +129,13 @@ async def read_upload(
         except (ValueError, LookupError):
             raise Refusal(INVALID, "the form cannot be read") from None
     try:
-        return await _take(form.multi_items(), folder, others)
-    finally:
+        return _take(form.multi_items(), others)
+    except Refusal:
         await form.close()
+        raise
 
 
-async def _take(items: list[tuple[str, UploadFile | str]], folder: Path, others: frozenset[str]) -> Upload:
+def _take(items: list[tuple[str, UploadFile | str]], others: frozenset[str]) -> Upload:
     if not any(name == FILE for name, _ in items):
         raise Refusal(NO_BODY, f"the form has no file '{FILE}'" + (f", but '{items[0][0]}'" if items else ""))
     fields: dict[str, str] = {}
@@ -147,16 +152,4 @@ async def _take(items: list[tuple[str, UploadFile | str]], folder: Path, others:
     if len(files) > 1:
         raise Refusal(INVALID, f"the form has '{FILE}' more than once")
     name = (files[0].filename or "").replace("\\", "/").rpartition("/")[2]
-    path = folder / f"{new_id()}.zip"
-    await run_in_threadpool(_copy, files[0], path)
-    return Upload(path, name[:_LONGEST_NAME], fields)
-
-
-def _copy(file: UploadFile, path: Path) -> None:
-    try:
-        with path.open("xb") as copy:
-            while chunk := file.file.read(_CHUNK):
-                copy.write(chunk)
-    except BaseException:
-        path.unlink(missing_ok=True)  # a full disk needs the room
-        raise
+    return Upload(files[0].file, name[:_LONGEST_NAME], fields)

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
@@ -10,14 +9,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.render.screen import printable
 from assetpkg.simulator.answers import find_place
+from assetpkg.simulator.bounds import CONNECTIONS, SECONDS
 from assetpkg.simulator.choosing import read_chosen
 from assetpkg.simulator.control import Control
 from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import (
     BROKEN,
+    CROWDED,
     INVALID,
     NO_TOKEN,
     ON_REQUEST,
@@ -43,23 +45,24 @@ _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GE
 
 
 class Manners(NamedTuple):
-    """How the wire behaves: the status of refusals that have none of their own, what it takes, and the token."""
+    """How the wire behaves: the status of refusals that have none of their own, what it takes, the token, the crowd."""
 
     status: int = 403
-    bounds: Bounds = Bounds(512 * 2**20, 300)
+    bounds: Bounds = Bounds(DEFAULT_LIMITS.file, SECONDS)
     token: str | None = None
+    connections: int = CONNECTIONS
 
 
 class Wire:
     """The application that a server runs: one call for each request."""
 
-    def __init__(self, service: Service, guard: Guard, manners: Manners, folder: Path) -> None:
-        """Take what answers, who may ask, and the folder for files that are sent."""
+    def __init__(self, service: Service, guard: Guard, manners: Manners) -> None:
+        """Take what answers, and who may ask."""
         self._service = service
         self.guard = guard
         self._manners = manners
-        self._folder = folder
-        self._control = Control(service, manners.bounds, folder)
+        self.connections: Callable[[], int] = lambda: 0
+        self._control = Control(service, manners.bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -73,6 +76,8 @@ class Wire:
             answer = await self._answer(request, segments)
         except Refusal as refusal:
             answer = self._refused(refusal, request_id)
+            if refusal.reason is CROWDED:
+                answer.headers["Connection"] = "close"
             if refusal.reason not in (TOO_LARGE, TOO_SLOW) and "expect" not in request.headers:
                 await body.pass_over(self._manners.bounds.body)
         except Exception as error:  # noqa: BLE001 - a client always gets an answer, and nobody a traceback
@@ -88,6 +93,8 @@ class Wire:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request, segments: Sequence[str]) -> "Response | Cut":
+        if self.connections() > self._manners.connections:
+            raise Refusal(CROWDED, f"there are more than {self._manners.connections:,} connections; try again later")
         self.guard.refuse(request.method, request.headers)
         if segments[0] != "v2":
             self._refuse_token(request, control=True)
@@ -130,10 +137,10 @@ class Wire:
     async def _import(self, request: Request) -> Response:
         options = read_query(_query(request), self._service.conditions.usual)
         user = self._user(request)
-        upload = await read_upload(request, self._manners.bounds, self._folder)
+        upload = await read_upload(request, self._manners.bounds)
         try:
             submit = self._service.submit_import
-            job_id = await run_in_threadpool(submit, user, upload.path, upload.name, options, upload.discard)
+            job_id = await run_in_threadpool(submit, user, upload.file, upload.name, options, upload.discard)
         except BaseException:
             upload.discard()
             raise

@@ -1,15 +1,18 @@
 """Copies without credentials: what becomes of each, which names stand for them, and what is refused."""
 
 import base64
+import codecs
 import html
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+from click.testing import CliRunner, Result
 
 import assetpkg
 from assetpkg import CannotRead, CredentialRemains, InvalidPackage, Package
@@ -17,9 +20,11 @@ from assetpkg.archive.archive import Archive
 from assetpkg.authoring.redact.encodings import LEAST, LEAST_MIXED, Search, inner_codes, is_distinctive
 from assetpkg.authoring.redact.names.mapping import read_names
 from assetpkg.authoring.redact.placeholders import is_public_word
+from assetpkg.cli.program import cli
 from assetpkg.limits import DEFAULT_LIMITS, MOST_CREDENTIALS
 from assetpkg.package.package import load
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_contents, make_package
+from tests.conftest import SAMPLES
 from tests.tables import every_row
 
 HUNTER = "hunter2Hunter2"
@@ -311,3 +316,60 @@ def test_a_secret_that_is_escaped_again_and_again_is_found(text: str) -> None:
 def test_stand_ins_are_read_from_a_file_and_from_nothing_that_has_no_end() -> None:
     with pytest.raises(CannotRead, match="not a file"):
         read_names(os.devnull)
+
+
+def test_an_answer_about_a_copy_is_read_back_by_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All bytes stay that are not of a stand-in, also of what is not a text; without one, all do."""
+    monkeypatch.chdir(tmp_path)
+    package = str(SAMPLES / "order-center.zip")
+    assert run("redact", package, "--names", "--mapping", "ours.json", "-o", "case.zip").exit_code == 0
+    names = read_names("ours.json")
+    stand_in = names.replace("Order Center")
+    told = {
+        "answer": f"Look at {stand_in}!\r\n\u00fcber\n".encode() + b"\xff\xfe\x00",
+        "capitals": stand_in.upper().encode(),
+        "marked": codecs.BOM_UTF16_LE + f"{stand_in}.".encode("utf-16-le"),
+        "another": codecs.BOM_UTF16_LE + "Nothing known.\r\n".encode("utf-16-le"),
+        "bytes": bytes(range(256)),
+        "empty": b"",
+    }
+    restored = {}
+    for name, content in told.items():
+        Path(name).write_bytes(content)
+        done = run("redact", name, "--restore", "--mapping", "ours.json", "-o", f"{name}.out")
+        assert done.exit_code == 0, done.output
+        assert "words in the place of their stand-ins" in done.stderr
+        restored[name] = Path(f"{name}.out").read_bytes()
+        assert Path(f"{name}.out").stat().st_mode & 0o077 == 0
+        streamed = run("redact", "-", "--restore", "--mapping", "ours.json", "-o", "-", input=content)
+        assert streamed.stdout_bytes == restored[name]
+    assert restored["answer"] == "Look at Order Center!\r\n\u00fcber\n".encode() + b"\xff\xfe\x00"
+    assert (restored["capitals"], restored["marked"]) == (b"ORDER CENTER", b"Order Center.")
+    assert {name: restored[name] for name in ("another", "bytes", "empty")} == {
+        name: told[name] for name in ("another", "bytes", "empty")
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "--restore needs --mapping"),
+        (("--mapping", "ours.json", "--names"), "excludes --names, --keep and --format"),
+        (("--mapping", "ours.json", "--format", "json"), "excludes --names, --keep and --format"),
+        (("--mapping", "missing.json"), "cannot read 'missing.json': no such file or directory"),
+        (("--mapping", "answer.txt"), "'answer.txt' is the package itself; name another place"),
+        (("--mapping", "out.txt"), "'out.txt' is named for two outputs"),
+    ],
+)
+def test_what_cannot_be_read_back_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("answer.txt").write_text("An answer.")
+    done = run("redact", "answer.txt", "--restore", "-o", "out.txt", *words)
+    assert sentence in f"{done.output}{done.exception}"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.txt"]
+
+
+def run(*words: str, input: bytes = b"") -> Result:  # noqa: A002 - as click calls it
+    return CliRunner().invoke(cli, words, input=input)

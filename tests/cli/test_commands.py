@@ -285,6 +285,52 @@ def test_no_command_makes_folders_above_its_place(call: Call, place: Path, name:
     assert not (place / "no").exists()
 
 
+SEVERAL_OUTPUTS = (
+    "redact good.zip --names --mapping new.json -o no/such.zip",
+    "redact good.zip --names --mapping no/such.json -o new.zip",
+    "redact target.json --names --mapping new.json -o no/such.json",
+    "plan good.zip --target target.json --mode Merge --write-adapt new.toml -o no/such",
+    "plan good.zip --target target.json --write-baseline new.json --report json=no/such -o new.txt",
+    "plan good.zip --write-baseline new.json --write-adapt no/such.toml",
+    "check good.zip --write-baseline new.json -o no/such",
+    "check good.zip --report json=new.json --report html=new.html -o no/such",
+    "generate --resources 16 --size 1000 -o new --drift no/such.json",
+    "generate --resources 16 --size 1000 -o no/such --drift new.json",
+)
+"""Calls with several outputs, of which one cannot be written."""
+
+
+@pytest.mark.parametrize("command", SEVERAL_OUTPUTS)
+def test_the_outputs_of_one_call_are_all_there_or_none(call: Call, place: Path, command: str) -> None:
+    before = sorted(place.rglob("*"))
+    words = command.split()
+    failed = call(*words)
+    assert (failed.status, failed.out) == (2, "")
+    assert failed.err.splitlines()[-1].startswith("assetpkg: cannot write 'no/such")
+    assert "is written" not in failed.err
+    assert sorted(place.rglob("*")) == before
+    (place / "no").mkdir()
+    assert call(*words).status in {0, 1}
+    made = {word.rpartition("=")[2] for word in words if "new" in word or "no/such" in word}
+    assert {str(path.relative_to(place)) for path in set(place.rglob("*")) - set(before)} >= made
+
+
+def test_files_are_in_their_places_before_anything_is_on_standard_output(
+    call: Call, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads it may go on with them."""
+    seen = []
+    write = type(sys.stdout).flush
+
+    def flush(stream: object) -> None:
+        seen.append((place / "new.json").exists())
+        write(stream)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(sys.stdout), "flush", flush)
+    assert call("check", "good.zip", "--write-baseline", "new.json").status == 0
+    assert seen[0]
+
+
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("name", ["pack", "undo", "redact"])
 def test_a_name_that_the_platform_refuses_is_told_and_written(call: Call, place: Path, name: str) -> None:

@@ -51,8 +51,8 @@ def run(lines: str, place: Path, programs: Path) -> "subprocess.CompletedProcess
 
 def test_the_commands_work(place: Path, programs: Path) -> None:
     ended = [run(block, place, programs) for block in blocks("sh")]
-    comment, gate, condition, baseline, support, case = ended
-    assert [each.returncode for each in ended] == [0, 1, 0, 0, 0, 1]
+    comment, gate, condition, baseline, support, case, answer = ended
+    assert [each.returncode for each in ended] == [0, 1, 0, 0, 0, 1, 0]
     assert comment.stdout.endswith(
         "gh pr comment 7 --edit-last --create-if-none --body-file plan.md\n# Plan: blocked\n"
     )
@@ -64,6 +64,7 @@ def test_the_commands_work(place: Path, programs: Path) -> None:
         "assetpkg plan samples/order-center --target samples/production.json --prefix dev_ --summary", place, programs
     )
     assert case.stdout.endswith(ours.stdout.partition("\n")[2])
+    assert answer.stdout == "Look at datasource/mysql-orders first.\n"
     (script,) = blocks("python")
     (place / "restored.py").write_text(script, encoding="utf-8")
     restored = run(f"{sys.executable} restored.py", place, programs)

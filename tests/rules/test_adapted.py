@@ -40,6 +40,18 @@ FAILING: Table = {
             " -> correct it or delete it; 'datasource/orders-db' may be meant",
         ),
         row(
+            "an address without its kind",
+            adapted({"orders-db": {"values": {"/content/host": "db"}}}),
+            "ADP001: 'orders-db' of the adapt file is about nothing in this package"
+            " -> correct it or delete it; 'datasource/orders-db' may be meant",
+        ),
+        row(
+            "a misspelled kind",
+            adapted({"datasuorce/orders-db": {"values": {"/content/host": "db"}}}),
+            "ADP001: 'datasuorce/orders-db' of the adapt file is about nothing in this package"
+            " -> correct it or delete it; 'datasource/orders-db' may be meant",
+        ),
+        row(
             "nothing is of the kinds that get the prefix",
             adapted(prefix="p_", kinds=["load_channel"]),
             "ADP001: the prefix of the adapt file is about nothing in this package -> correct it or delete it",

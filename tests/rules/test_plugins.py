@@ -186,6 +186,17 @@ def test_a_plugin_that_cannot_be_used_is_refused_in_a_sentence(what: str, senten
     assert sentence in str(refused.value)
 
 
+@every_row("words", ["", "()", "('ACME001')", "('ACME001', 'topic-seen')", "('ACME001', severity='info')"])
+def test_a_decorator_that_does_not_say_enough_says_what_it_needs(words: str) -> None:
+    text = f"@rule{words}\ndef found(package):\n    'A page.'\n"
+    with pytest.raises(InvalidOption) as refused, plugged(text):
+        pass
+    assert str(refused.value) == (
+        "a rule is declared with its code, its name and its severity, as in"
+        " @assetpkg.rule('ACME001', 'api-without-policy', 'warning')"
+    )
+
+
 def test_two_plugins_cannot_have_one_rule() -> None:
     with (
         plugged(TOPICS) as one,
@@ -203,6 +214,7 @@ def test_two_plugins_cannot_have_one_rule() -> None:
         ("assetpkg.rules", "'assetpkg.rules' is a part of assetpkg itself"),
         ("../acme_rules", "a plug-in is the name of a Python module, as in acme_rules, and not '../acme_rules'"),
         ("acme rules", "a plug-in is the name of a Python module"),
+        ("", "a plug-in is the name of a Python module, as in acme_rules, and not ''"),
         ("a" * 300, "a plug-in is the name of a Python module"),
     ],
 )
@@ -444,6 +456,10 @@ def test_its_rules_are_listed_explained_and_completed(project: Path) -> None:
     assert [each.word for each in offer("code", "ACME", context)] == ["ACME", "ACME001"]
     assert "ACME001" in {each.word for each in offer("word", "", context)}
     assert "ACME001" not in {each.word for each in report_explanation(None, {}).words}
+    alone = CliRunner().invoke(commands, ["rules", "ACME001", "--no-config"], standalone_mode=False)
+    assert str(alone.exception) == (
+        "no rule has the code 'ACME001'; if a plug-in has it, name that with --plugin, or as 'plugins' in the settings"
+    )
     (project / "assetpkg.toml").write_text('plugins = ["acme_missing"]')
     assert [each.word for each in offer("select", "ACM", context)] == []
 
@@ -455,6 +471,7 @@ def test_a_code_that_no_plugin_has_is_refused_where_it_is_said(project: Path) ->
         ([], "assetpkg.toml: ignore: no rule code begins with 'ACMI'; did you mean 'ACME'?"),
         (["--ignore", "ACMO"], "no rule code begins with 'ACMO'; did you mean 'ACME'?"),
         (["--no-config", "--ignore", "ACME"], "no rule code begins with 'ACME'"),
+        (["--no-config", "--ignore", "ACME001"], "no rule code begins with 'ACME001'; if a plug-in has it, name that"),
     ):
         ended = CliRunner().invoke(commands, ["check", "shop", *words], standalone_mode=False)
         assert str(ended.exception).startswith(sentence)

@@ -1,5 +1,6 @@
 """The command itself, in a process of its own: where it listens, how it ends, and what it refuses to begin."""
 
+import gc
 import json
 import os
 import signal
@@ -7,22 +8,27 @@ import subprocess
 import sys
 from http.client import HTTPConnection
 from pathlib import Path
+from random import Random
+from tempfile import SpooledTemporaryFile
+from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
 
+import assetpkg
 from assetpkg import Endpoint
 from assetpkg.cli.program import cli
 from assetpkg.errors import AssetpkgError
+from assetpkg.simulator import emulator
 from assetpkg.simulator.emulator import NEEDED
 from assetpkg.simulator.server import Arrangement, beside
 from assetpkg.simulator.store import Store
 from assetpkg.simulator.wire import Manners
-from tests.build import make_instance
+from tests.build import make_instance, make_package
 from tests.conftest import ROOT, SAMPLES
-from tests.simulator.client import ask, imported, send
-from tests.simulator.conftest import HERE, SHOP
+from tests.simulator.client import TOKEN, ask, form, imported, send
+from tests.simulator.conftest import HERE, SHOP, zipped
 
 WATCHED = """
 import json, sys
@@ -68,6 +74,35 @@ def test_it_listens_where_it_says_and_calls_nobody(tmp_path: Path) -> None:
     assert store.was_there
     assert store.state.instance.name == "staging"
     store.close()
+
+
+def test_when_it_is_killed_nothing_that_was_sent_is_left(tmp_path: Path) -> None:
+    """While a job waits with a package that is too large for memory, too."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    command = ["serve", "--target", str(SAMPLES / "staging.json"), "--port", "0", "--fault", "slow_jobs=600"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assetpkg", *command],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    with process:
+        assert process.stdout is not None
+        at = urlsplit(process.stdout.readline().split()[0])
+        content, kind = form(zipped(make_package({"notes.txt": Random(1).randbytes(2**21)})))  # noqa: S311 - only bytes
+        facts = json.loads((SAMPLES / "staging.json").read_bytes())["instance"]
+        path = f"/v2/{facts['project_id']}/instances/{facts['id']}/assets"
+        connection = HTTPConnection(at.netloc)
+        connection.request("POST", f"{path}/import?type=Merge", content, {**TOKEN, **kind})
+        job = json.loads(connection.getresponse().read())["job_id"]
+        connection.request("GET", f"{path}/jobs/{job}", headers=TOKEN)
+        assert json.loads(connection.getresponse().read())["status"] == "RUNNING"
+        connection.close()
+        assert list(folder.iterdir()) == []
+        process.kill()
+    assert list(folder.iterdir()) == []
 
 
 def test_what_is_not_safe_or_not_possible_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,6 +173,26 @@ def test_with_a_token_each_call_has_to_have_it() -> None:
         assert json.loads(connection.getresponse().read())["error_code"] == "ROMA.1000"
         connection.close()
     assert not [line for line in lines if "right-on" in line or "secret" in line]
+
+
+def test_no_file_is_open_for_what_was_imported(endpoint: Endpoint) -> None:
+    """The state is read from what is remembered of it, and not from the packages that made it."""
+    for number in range(3):
+        assert imported(endpoint, SHOP, f"?type=Merge&prefix=p{number}_")["status"] == "SUCCEEDED"
+    while sum("importAsset SUCCEEDED" in line for line in endpoint.log) < 3:
+        sleep(0.01)
+    gc.collect()
+    assert [each for each in gc.get_objects() if isinstance(each, SpooledTemporaryFile) and not each.closed] == []
+    instance = endpoint.instance
+    assert instance.document(instance.index.by_address["application/p0_Shop"])["name"] == "p0_Shop"
+
+
+def test_a_log_keeps_its_last_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emulator, "LINES", 2)
+    with assetpkg.emulator(make_instance({})) as at:
+        for path in ("/first", "/second", "/third"):
+            ask(at, "GET", path)
+        assert at.log == ("GET /second 404", "GET /third 404")
 
 
 def test_a_reset_begins_anew_but_not_while_a_job_runs(endpoint: Endpoint) -> None:

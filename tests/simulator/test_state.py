@@ -10,7 +10,8 @@ import pytest
 
 import assetpkg
 from assetpkg.errors import CannotRead
-from assetpkg.simulator.refusals import Refusal
+from assetpkg.simulator import bounds
+from assetpkg.simulator.refusals import NO_RESOURCE, Refusal
 from assetpkg.simulator.state import State
 from assetpkg.simulator.store import End, Job, Store
 from tests.build import APPLICATION, edited, make_instance
@@ -93,6 +94,94 @@ def test_what_is_no_state_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(CannotRead, match=why):
             Store(path, lambda: BEFORE)
     assert (text.read_bytes(), other.read_bytes()) == kept
+
+
+DAMAGED = {
+    "DELETE FROM state": "its table 'state' has no snapshot",
+    "UPDATE state SET snapshot = 'text'": "its table 'state' has no snapshot",
+    "UPDATE state SET snapshot = x'7b7d'": "the state is not a snapshot: at '/format', field required",
+    "UPDATE state SET snapshot = substr(snapshot, 1, 40)": "the state is not a snapshot: not JSON at line 3",
+    "DROP TABLE archive": "'archive' is missing in it",
+    "DROP INDEX one_running": "'one_running' is missing in it",
+    "ALTER TABLE job RENAME COLUMN plan TO plans": "'job' is different in it",
+    "UPDATE job SET reasons = 'none'": "a row of its table 'job' cannot be read",
+    "PRAGMA user_version = 2": "is a database, and not a state of this version of 'assetpkg serve'",
+}
+"""What somebody may write into the file of a state, and how it is refused."""
+
+
+@pytest.mark.parametrize(("statement", "why"), DAMAGED.items())
+def test_a_state_that_was_edited_is_refused_with_one_sentence(statement: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    store = Store(path, lambda: BEFORE)
+    store.accept(job(1))
+    store.close()
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute(statement)
+    base.close()
+    before = path.read_bytes()
+    told = refusal(path)
+    assert why in told
+    assert told.count("\n") == 0
+    assert path.read_bytes() == before
+
+
+def test_a_state_that_was_cut_or_overwritten_is_refused_with_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    Store(path, lambda: BEFORE).close()
+    whole = path.read_bytes()
+    for length in (99, 100, 3_000, len(whole) // 2, len(whole) - 4096):
+        path.write_bytes(whole[:length])
+        assert "\n" not in refusal(path), length
+    path.write_bytes(whole[:4096] + b"\xff" * 4096 + whole[8192:])
+    assert "\n" not in refusal(path)
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(CannotRead) as refused:
+        Store(path, lambda: BEFORE)
+    return str(refused.value)
+
+
+def test_what_is_old_is_forgotten_but_never_a_job_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in {"JOBS": 4, "PLANS": 25, "ARCHIVES": 25, "RUNNING": 3}.items():
+        monkeypatch.setattr(bounds, name, most)
+    store = Store(tmp_path / "state.db", lambda: BEFORE)
+    store.accept(job(1, "the first"))
+    for number in range(2, 8):
+        store.accept(job(number))
+        store.finish(f"j-{number}", End("SUCCEEDED", "done", (), b"ten bytes!", archive=b"ten bytes!"))
+    assert [(each.id, each.has_plan) for each in store.jobs()] == [
+        ("j-7", True), ("j-6", True), ("j-5", False), ("j-4", False), ("j-1", False)
+    ]  # fmt: skip
+    archives = {each.id: str(each.archive_id) for each in store.jobs() if each.archive_id}
+    assert store.take_archive(archives["j-6"]) == b"ten bytes!"
+    for gone in (lambda: store.take_archive(archives["j-5"]), lambda: store.plan("j-5"), lambda: store.job("j-3")):
+        with pytest.raises(Refusal) as refused:
+            gone()
+        assert refused.value.reason is NO_RESOURCE
+    store.accept(job(8, "another"))
+    store.accept(job(9, "a third"))
+    with pytest.raises(Refusal, match=r"ROMA\.10010"):
+        store.accept(job(10, "a fourth"))
+    store.finish("j-8", End("SUCCEEDED", "done", (), b"more than all of them may have"))
+    assert (store.plan("j-8"), store.job("j-7").has_plan) == (b"more than all of them may have", False)
+    store.close()
+    monkeypatch.setattr(bounds, "JOBS", 1)
+    again = Store(tmp_path / "state.db", lambda: BEFORE)
+    assert [each.id for each in again.jobs()] == ["j-9"]
+    again.close()
+
+
+def test_the_manual_has_every_bound() -> None:
+    table = (ROOT / "assetpkg" / "manual" / "simulator.md").read_text().partition("| bound | number |")[2]
+    numbers = [row.split("|")[2].split()[0].replace(",", "") for row in table.split("\n\n")[0].splitlines()[2:]]
+    assert [int(number) for number in numbers] == [
+        bounds.JOBS, bounds.PLANS >> 20, bounds.ARCHIVES >> 20, bounds.RUNNING, bounds.PACKAGES, bounds.CONNECTIONS,
+        bounds.SECONDS, bounds.LINES,
+    ]  # fmt: skip
+    declared = [name for name in vars(bounds) if name.isupper()]
+    assert len(declared) == len(numbers)
 
 
 KILLED = """

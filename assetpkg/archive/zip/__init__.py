@@ -12,7 +12,7 @@ page and hint.
 
 from assetpkg.archive.zip.faults import Limits, ZipFault, ZipRefused
 from assetpkg.archive.zip.reading import ZipDirectory, ZipEntry, open_zip
-from assetpkg.archive.zip.sources import BytesSource, FileSource, Source
+from assetpkg.archive.zip.sources import BytesSource, FileSource, Source, StreamSource
 from assetpkg.archive.zip.writing import write_zip
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FileSource",
     "Limits",
     "Source",
+    "StreamSource",
     "ZipDirectory",
     "ZipEntry",
     "ZipFault",

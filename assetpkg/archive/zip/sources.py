@@ -3,8 +3,9 @@
 import os
 import stat
 from contextlib import suppress
+from threading import Lock
 from types import TracebackType
-from typing import Protocol, Self
+from typing import IO, Protocol, Self
 
 from assetpkg.errors import CannotRead
 
@@ -35,6 +36,27 @@ class BytesSource:
     def read_at(self, offset: int, length: int) -> bytes:
         """Return `length` bytes from `offset`."""
         return self._content[offset : offset + length]
+
+
+class StreamSource:
+    """An archive in an open file that need not have a path; several threads may read it at once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Read from a file that nobody else moves in, for as long as this is needed."""
+        self._file = file
+        self._lock = Lock()
+        self._size = file.seek(0, os.SEEK_END)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file had at first."""
+        return self._size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Return `length` bytes from `offset`."""
+        with self._lock:
+            self._file.seek(offset)
+            return self._file.read(length)
 
 
 class FileSource:

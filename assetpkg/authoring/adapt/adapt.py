@@ -12,6 +12,7 @@ from assetpkg.authoring.adapt.values import GivenValue, Giving, write
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Place
 from assetpkg.errors import InvalidOption, InvalidPackage, nearest
+from assetpkg.kinds import KINDS
 from assetpkg.layouts.edits import Changes
 from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.package.reading import PackageLike, package_of
@@ -244,12 +245,19 @@ class _Work:
                 if there is not None and reason != FILL_IN and change.decision in {"accept", "rename"}:
                     yield Allow(code, there, reason.strip())
 
+    def _meant(self, address: str) -> str | None:
+        """Return the address that is most like another one: of its kind, or of any if it does not begin with one."""
+        known, kind = self.whole.index.by_address, address.partition("/")[0]
+        if kind in KINDS:
+            return nearest(address, [each for each in known if each.startswith(f"{kind}/")])
+        names = {each.partition("/")[2]: each for each in sorted(known, reverse=True)}
+        found = nearest(address, names.keys() | known.keys())
+        return None if found is None else names.get(found, found)
+
     def _unused(self, file: AdaptFile) -> Iterator[UnusedEntry]:
         known = self.whole.index.by_address
         for number, address in enumerate(each for each in file.resources if each not in known):
-            kind = f"{address.partition('/')[0]}/"
-            others = [each for each in known if each.startswith(kind)] if number < _MOST_COMPARED else []
-            yield UnusedEntry(address, nearest(address, others))
+            yield UnusedEntry(address, self._meant(address) if number < _MOST_COMPARED else None)
         if file.prefix and not any(resource.path.kind in file.kinds for resource in self.whole.resources):
             yield UnusedEntry("prefix")
 

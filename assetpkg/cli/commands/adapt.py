@@ -13,14 +13,22 @@ from assetpkg.cli.options import (
     format_option,
     policy_options,
     reading_options,
+    shared,
 )
 from assetpkg.cli.outputs import put_either
+from assetpkg.cli.parameters import Offered
 
 
 @door.command
 @click.argument("package", type=PACKAGE)
 @file_option("OUTPUT", "The zip or the folder to write")
 @click.option("--with", "by", type=ADAPT_FILE, metavar="FILE.toml", help="The adapt file of the environment.")
+@shared(
+    "--target",
+    type=Offered("target"),
+    metavar="NAME",
+    help="Instead of --with: the adapt file of this target in the settings, which plans for it use, too.",
+)
 @click.option("--prefix", default="", help="Put before the names of applications; instead of the prefix of the file.")
 @details_option("Show every place.")
 @format_option("AdaptReport")
@@ -40,8 +48,12 @@ def command(call: Call, package: str, *, by: str | None, prefix: str) -> int:
     from assetpkg.authoring.adapt.adapt import adapt
     from assetpkg.report.adapt import report_adapt
 
+    if call.target is not None:
+        if by is not None:
+            raise click.UsageError("--with and --target exclude each other.")
+        by = _adapt_file(call, call.target)
     if by is None and not prefix:
-        raise click.UsageError("Say what to change: --with or --prefix.")
+        raise click.UsageError("Say what to change: --with, --target or --prefix.")
     made = adapt(call.open(package), by, prefix=prefix)
     found = made.findings(call.judge.policy)
     fails = call.fails(found)
@@ -49,3 +61,12 @@ def command(call: Call, package: str, *, by: str | None, prefix: str) -> int:
         put_either(made.package, call.product, call.settings.policy)
     call.present(report_adapt(made, found, call.product, written=not fails))
     return FOUND if fails else OK
+
+
+def _adapt_file(call: Call, target: str) -> str:
+    """Return the adapt file of the target of the settings that is named; raises `UsageError` where there is none."""
+    if call.named is None:
+        raise click.UsageError(f"--target: '{target}' is not a target of the settings, which could have an adapt file.")
+    if call.named.adapt is None:
+        raise click.UsageError("--target: the settings have no adapt file for it; name one with --with.")
+    return call.named.adapt

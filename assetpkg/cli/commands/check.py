@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive.temporaries import together
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND, OK
@@ -74,9 +75,10 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
     found = [_judged(call, checked) for checked in _check_each(call, paths, failures)]
     if call.settings.allow and len(found) > 1:
         found = _told_once(found)
-    if call.write_baseline is not None:
-        found = _accepted_from_now_on(call, found, call.write_baseline)
-    call.present(_report(call, found, fixes), _summarise(found) if call.summary else None)
+    with together():
+        if call.write_baseline is not None:
+            found = _accepted_from_now_on(call, found, call.write_baseline)
+        call.present(_report(call, found, fixes), _summarise(found) if call.summary else None)
     if any(checked.failure is not None for checked in found):
         return CANNOT_RUN
     if any(each.state == "fixable" for told in fixes.values() for each in told):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive.temporaries import together
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
@@ -75,13 +76,15 @@ def command(
     blueprint = draw(
         Scale(resources=resources, apis=apis, applications=applications, tasks=tasks, size=size, seed=seed)
     )
-    _put(blueprint, call)
-    _tell(blueprint, call.product, call)
-    if drift is not None:
-        from assetpkg.archive.write_file import write_file
+    twin = None if drift is None else blueprint.twin(same_ids=same_ids)
+    with together():
+        if twin is not None and drift is not None:
+            from assetpkg.archive.write_file import write_file
 
-        twin = blueprint.twin(same_ids=same_ids)
-        write_file(drift, twin.snapshot() if drift.endswith(".json") else twin.zip())
+            write_file(drift, twin.snapshot() if drift.endswith(".json") else twin.zip())
+        _put(blueprint, call)
+    _tell(blueprint, call.product, call)
+    if twin is not None and drift is not None:
         _tell(twin, drift, call)
     return OK
 

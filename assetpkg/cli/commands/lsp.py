@@ -55,5 +55,6 @@ def command(call: Call, config: str | None, *, no_config: bool, allow_plugins: b
         ) from None
     if sys.stdin.isatty():
         note("an editor starts this command, and writes to its standard input; end it with Ctrl+C")
-    serve(lambda folder: settle_for(start=folder), plugins=allow_plugins)
+    if not serve(lambda folder: settle_for(start=folder), plugins=allow_plugins):
+        raise AssetpkgError("standard input has ended, and no editor has begun a session there; an editor starts this")
     return OK

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assetpkg.archive.temporaries import together
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CHANGES, FOUND, OK
@@ -104,27 +105,28 @@ def command(
     if len(paths) > 1 and (call.target is None or suggest_prefix):
         raise click.UsageError("Several packages need --target, and exclude --suggest-prefix.")
     steps, rollout = _plan(call, opened, suggest=suggest_prefix)
-    if steps and call.write_baseline is not None:
-        steps = _accepted_from_now_on(call, steps, call.write_baseline)
-        rollout = rollout and replace(
-            rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
-        )
-    if call.write_adapt is not None:
-        from assetpkg.cli.drafts import write_draft
+    with together():
+        if steps and call.write_baseline is not None:
+            steps = _accepted_from_now_on(call, steps, call.write_baseline)
+            rollout = rollout and replace(
+                rollout, steps=tuple(replace(step, plan=plan) for step, plan in zip(rollout.steps, steps, strict=True))
+            )
+        if call.write_adapt is not None:
+            from assetpkg.cli.drafts import write_draft
 
-        write_draft(call.write_adapt, steps[0])
-    if call.summary and not call.reports:
-        call.present(_summarise(steps))
+            write_draft(call.write_adapt, steps[0])
+        if call.summary and not call.reports:
+            call.present(_summarise(steps))
+            return _status(call, steps, strict=strict, detailed=detailed_exitcode)
+        report: PlanReport | PlansReport
+        if rollout is not None:
+            report = report_rollout(rollout, paths, strict=strict)
+        else:
+            # No text shows the digests of the target.
+            wanted = call.forms != {"text"}
+            report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
+        call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
         return _status(call, steps, strict=strict, detailed=detailed_exitcode)
-    report: PlanReport | PlansReport
-    if rollout is not None:
-        report = report_rollout(rollout, paths, strict=strict)
-    else:
-        # No text shows the digests of the target.
-        wanted = call.forms != {"text"}
-        report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
-    call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
-    return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
 def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":

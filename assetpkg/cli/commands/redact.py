@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive.temporaries import together
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
-from assetpkg.cli.outputs import pour_out, put_either, told_as
+from assetpkg.cli.outputs import note, pour_out, put_either, told_as
 from assetpkg.cli.parameters import OutputOption
-from assetpkg.errors import CannotWrite
+from assetpkg.errors import CannotRead, CannotWrite
 
 if TYPE_CHECKING:
     from assetpkg.authoring.redact.names.stand_ins import Names
@@ -33,9 +34,14 @@ if TYPE_CHECKING:
     metavar="FILE.json",
     help="With --names: the file with the stand-ins, which only you can read; they are those in it, if it is there.",
 )
+@click.option(
+    "--restore",
+    is_flag=True,
+    help="Instead: PACKAGE is a text about a copy, and COPY has the words of --mapping in the place of the stand-ins.",
+)
 @format_option("RedactReport")
 @reading_options
-def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...]) -> int:
+def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...], restore: bool) -> int:
     """Make a copy of PACKAGE without its credentials, and on request without its names.
 
     Each credential becomes ${NAME}. The name comes from its place, and the same credential has the same name
@@ -49,14 +55,40 @@ def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...]) -> 
     COPY is a zip when its name ends in ".zip"; otherwise it is a folder, new or empty. PACKAGE may also be a snapshot
     (JSON); then COPY is one.
 
+    With --restore and --mapping, a text about such a copy, like the answer of a supporter, is read back.
+
     Exit status 1, and nothing is written, when a credential, or a name, is also there in a form that cannot be
     replaced.
     """
+    if restore:
+        return _restored(call, package, alone=not (names or keep) and call.form == "text")
     if not names and (keep or call.mapping):
         raise click.UsageError("--keep and --mapping are for --names.")
+    if not all(word.strip() for word in keep):
+        raise click.UsageError("--keep: name a word that stays; this one is empty.")
     if call.mapping == STANDARD_STREAM:
         raise click.UsageError("--mapping: the stand-ins go to a file, which is read again; name one.")
-    call.present(_copied(call, package, call.product, _known(call.mapping, keep) if names else False))
+    with together():
+        call.present(_copied(call, package, call.product, _known(call.mapping, keep) if names else False))
+    return OK
+
+
+def _restored(call: Call, text: str, *, alone: bool) -> int:
+    """Write a text about a copy with the words in the place of their stand-ins."""
+    from assetpkg.archive.write_file import write_file
+    from assetpkg.authoring.redact.names.mapping import read_names, restore
+    from assetpkg.package.reading import read_bytes
+
+    if call.mapping is None or not alone:
+        raise click.UsageError("--restore needs --mapping, and excludes --names, --keep and --format.")
+    if not Path(call.mapping).exists():
+        raise CannotRead(f"cannot read '{call.mapping}': no such file or directory")
+    restored = restore(read_bytes(text, call.settings.reading_limits), read_names(call.mapping))
+    if call.product == STANDARD_STREAM:
+        pour_out(restored)
+    else:
+        write_file(call.product, [restored], private=True)
+        note(f"{call.product} has the words in the place of their stand-ins, and can be read by you alone")
     return OK
 
 

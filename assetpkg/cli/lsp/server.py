@@ -36,6 +36,9 @@ _COMPLETIONS = {
 class _Protocol(LanguageServerProtocol):
     """The protocol of pygls, whose failures say nothing of how the program is made, and whose units are of UTF-16."""
 
+    was_begun = False
+    """Whether an editor has begun a session."""
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Return a message; one that is not valid is answered, where it asks for an answer."""
         try:
@@ -44,8 +47,10 @@ class _Protocol(LanguageServerProtocol):
             if isinstance(data.get("id"), (int, str)) and "method" in data:
                 self._send_response(data["id"], error=error.to_response_error())
             raise
-        if isinstance(message, types.InitializeRequest) and message.params.capabilities.general is not None:
-            message.params.capabilities.general.position_encodings = None
+        if isinstance(message, types.InitializeRequest):
+            self.was_begun = True
+            if message.params.capabilities.general is not None:
+                message.params.capabilities.general.position_encodings = None
         return message
 
     def _send_response(
@@ -87,8 +92,8 @@ class Server(LanguageServer):
         self.window_show_message(types.ShowMessageParams(type=types.MessageType.Warning, message=message))
 
 
-def serve(settle: Callable[[Path], Settings], *, plugins: bool = False) -> None:
-    """Serve the editor at standard input and output until it ends.
+def serve(settle: Callable[[Path], Settings], *, plugins: bool = False) -> bool:
+    """Serve the editor at standard input and output until it ends, and say whether there was one.
 
     `settle` returns the settings for a folder; only where `plugins` are allowed are those loaded that they name.
     """
@@ -106,6 +111,7 @@ def serve(settle: Callable[[Path], Settings], *, plugins: bool = False) -> None:
     finally:
         server.desk.close()
         logging.disable(logging.NOTSET)
+    return isinstance(server.protocol, _Protocol) and server.protocol.was_begun
 
 
 class _Kept:

@@ -6,6 +6,7 @@ One session keeps many promises, since starting the process and the client is wh
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -206,6 +207,17 @@ def test_a_session(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.json")
     } == make_contents()
+
+
+@pytest.mark.parametrize("said", [b"", b"garbage\n" * 3, b"Content-Length: 2\r\n\r\n{}", b"Content-Length: x\r\n\r\n"])
+def test_what_is_no_editor_is_told_so(said: bytes) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "assetpkg", "lsp"], cwd=ROOT, input=said, capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr.decode()) == (
+        2,
+        "assetpkg: standard input has ended, and no editor has begun a session there; an editor starts this\n",
+    )
 
 
 def test_what_is_missing_is_said_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from assetpkg.archive.read_file import read_file
 from assetpkg.authoring.redact.names.stand_ins import Names
 from assetpkg.authoring.redact.names.words import ReplacedWord, WordSort
 from assetpkg.documents import InvalidDocument
+from assetpkg.documents.foreign import as_utf8
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS
 
@@ -25,6 +26,16 @@ def dump_names(names: Names) -> bytes:
         by_sort[word.sort.value][word.key] = found
     document = {"format": MAPPING_FORMAT, "keep": sorted(names.keep), **by_sort}
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def restore(content: bytes, names: Names) -> bytes:
+    """Return a text about a copy with the words in the place of their stand-ins; all other bytes stay.
+
+    Where a mark says that it is not in UTF-8 it becomes that, if a word is in it.
+    """
+    text = as_utf8(content).decode("utf-8", "surrogateescape")
+    restored = names.restore(text)
+    return content if restored == text else restored.encode("utf-8", "surrogateescape")
 
 
 def read_names(path: str, keep: Iterable[str] = ()) -> Names:
