@@ -182,11 +182,14 @@ def _holders(document: Document, steps: Sequence[str]) -> Iterator[tuple[Documen
 
 
 def _answered(operation: Operation, document: Document) -> Document:
-    """Return the fields of a document that an operation answers, under the names that they have there."""
+    """Return the fields of a document that an operation answers, under the names that they have there.
+
+    What it answers around its items is still in each of them.
+    """
     back = {own: there for there, own in operation.renamed}
     raw = {back.get(name, name): value for name, value in document.items()}
     # No class of the SDK has the mode of a task, and the platform answers it.
-    known = {*operation.fields, COMPOSITE[0]} if operation.role is Role.LIST else operation.fields
+    known = {*operation.fields, *operation.around, *(COMPOSITE[:1] if operation.role is Role.LIST else ())}
     return {name: value for name, value in raw.items() if name in known}
 
 

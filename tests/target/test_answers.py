@@ -58,7 +58,8 @@ def page(called: str, items: Sequence[Any], total: int | None = None, /, **query
 
 
 def groups(start: int, end: int) -> list[dict[str, Any]]:
-    return [{"id": f"g-{number}", "name": f"group-{number}", "sl_domain": "x"} for number in range(start, end)]
+    own = {"sl_domain": "x", "url_domains": []}
+    return [{"id": f"g-{number}", "name": f"group-{number}", **own} for number in range(start, end)]
 
 
 def counts(instance: Instance) -> dict[str, int]:

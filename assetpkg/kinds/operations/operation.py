@@ -114,6 +114,8 @@ class Operation(NamedTuple):
     also: tuple[str, ...] = ()
     """Other kinds whose resources are among the items."""
     inside: tuple[Inside, ...] = ()
+    around: tuple[str, ...] = ()
+    """The members beside the items that say something of all of them: what each item has for itself in a document."""
     wrapper: str = ""
     """The member of the answer with most of its fields; the others are beside it."""
     chosen: str = ""

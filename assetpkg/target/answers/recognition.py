@@ -233,7 +233,8 @@ def _page(  # noqa: PLR0913 - what was answered, and where that is saved
     number = total if isinstance(total, int) and not isinstance(total, bool) else None
     if number is None and operation.paging is None:
         number = len(items)
-    around = {key: value for key, value in whole.items() if not isinstance(value, (list, dict))}
+    plain = (key for key, value in whole.items() if not isinstance(value, (list, dict)))
+    around = {key: whole[key] for key in (*plain, *operation.around) if key in whole}
     given = _given(operation, asked, place)
     return Answer(
         origin=origin,
