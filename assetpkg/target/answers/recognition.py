@@ -73,6 +73,10 @@ def _list(value: list[Any], origin: str, place: str, said: str, asked: Asked) ->
         for number, item in enumerate(objects):
             yield from recognise(item, f"{origin} [{number}]", place, said)
         return
+    if asked.operation is not None and objects and all(_holds(asked.operation, each) for each in objects):
+        for number, item in enumerate(objects):
+            yield _one(item, f"{origin} [{number}]", place, said, asked)
+        return
     candidates = [one for one in _said(said, asked) if one.role is not Role.BESIDE or one.items is not None]
     operation = _fit(objects, candidates, place, prefer=(Role.LIST, Role.PART, Role.DETAIL))
     if operation.role is Role.DETAIL or (operation.items is None and operation.role is not Role.LIST):
