@@ -24,7 +24,7 @@ from assetpkg.simulator.refusals import Refusal
 from assetpkg.simulator.state import State
 from assetpkg.target.instance import Function, Instance, InstanceFacts, QuotaState
 from tests.build import make_instance
-from tests.laws.strategies import laws, packages
+from tests.laws.strategies import Draw, laws, packages
 from tests.laws.test_imports import drifted, options
 from tests.simulator.collecting import collect, direct
 from tests.simulator.telling import QUOTAS, hold, kinds_told
@@ -69,8 +69,21 @@ def compare(there: Instance, after: Instance, most: int) -> None:
     hold(there, found.instance)
 
 
+@st.composite
+def mapped_packages(draw: Draw) -> Package:
+    """Draw a package whose composite tasks may map tables of several data sources."""
+    package: Package = draw(packages())
+    sources = [each.id for each in package.index.resources_of("datasource")]
+    for task in package.index.resources_of("composite_task"):
+        document = package.document(task.address)
+        ends = {name: draw(st.sampled_from(sources)) for name in ("source_datasource_id", "target_datasource_id")}
+        others = [{**ends, "source_table": "u"}] if draw(st.booleans()) else []
+        package = package.with_document(task.address, {**document, "mappings": [*document["mappings"], *others]})
+    return package
+
+
 @laws
-@given(packages(), st.data())
+@given(mapped_packages(), st.data())
 def test_what_is_read_after_an_import_is_what_apply_says(package: Package, data: st.DataObject) -> None:
     before, chosen = replace(data.draw(drifted(package)), **data.draw(FACTS)), data.draw(options())
     partial = data.draw(st.booleans())
