@@ -164,6 +164,8 @@ def _take_around(
 
     Where they differ in it, no answer that is published can say it, and nothing of it is said.
     """
+    if not operation.around:
+        return {}, items
     named = {name: asked[name] for name in operation.around if name in asked}
     told = [{name: item[name] for name in operation.around if name in item} for item in items]
     rest = [{name: value for name, value in item.items() if name not in operation.around} for item in items]
