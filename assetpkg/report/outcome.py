@@ -54,6 +54,16 @@ class UndeterminedReport:
 
 
 @shape
+class MovedReport:
+    """A resource of the target that has another address afterwards."""
+
+    before: str
+    """The address before the import."""
+    after: str
+    """The address after it: of another name, below another name, or with another number after a name that is shared."""
+
+
+@shape
 class ApplyReport(Report):
     """What an import ends in, or would with `--partial` where it was not applied; the snapshot has the state itself."""
 
@@ -78,6 +88,8 @@ class ApplyReport(Report):
     """The addresses on the target of what has other values."""
     followed: Sequence[str]
     """The addresses of what only the target has, and now refers by another value to something that is updated."""
+    moved: Sequence[MovedReport]
+    """What was on the target before and has another address afterwards; `updated` and `followed` have that."""
     undetermined: Sequence[UndeterminedReport]
     """What of the state is not settled by any document."""
     obstacles: Sequence[ObstacleReport]
@@ -160,6 +172,7 @@ def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:
         created=outcome.created,
         updated=outcome.updated,
         followed=outcome.followed,
+        moved=[MovedReport(before=before, after=after) for before, after in outcome.moved.items()],
         undetermined=[report_as(UndeterminedReport, fact) for fact in outcome.undetermined],
         obstacles=list(_obstacles(plan)),
     )

@@ -76,6 +76,20 @@ class PreviewReport:
     """How many changes there are of each action."""
 
 
+@shape
+class RefusedReport:
+    """A call of somebody at the page that the stand-in refuses."""
+
+    name: str
+    """The name of the instance."""
+    code: str
+    """The code that a program gets."""
+    message: str
+    """What the code says."""
+    details: str
+    """What exactly is in the way."""
+
+
 def report_stand_in(instance: Instance, jobs: Sequence[JobRow]) -> StandInReport:
     """Return the report of a stand-in."""
     kinds = [

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from assetpkg.kinds.operations import OPERATIONS, Operation, Role
-from assetpkg.kinds.operations.apic import QUOTA_NAMES
+from assetpkg.kinds.operations import OPERATIONS, WHOLE, Operation, Role
 from assetpkg.kinds.operations.operation import ALWAYS_GIVEN, NEUTRAL
+from assetpkg.simulator.facts import tell
 from assetpkg.simulator.holdings import Document, Holdings
 from assetpkg.simulator.refusals import (
     INVALID,
@@ -61,7 +61,7 @@ def _templates() -> Mapping[int, Sequence[tuple[tuple[str, ...], Operation]]]:
     """Return the operations by how many segments their paths have, those with the most words first."""
     found: dict[int, list[tuple[tuple[str, ...], Operation]]] = {}
     for operation in OPERATIONS.values():
-        if operation.subject not in _NOWHERE:
+        if operation.subject != _JOBS:
             template = tuple(operation.path.strip("/").split("/"))
             found.setdefault(len(template), []).append((template, operation))
     for members in found.values():
@@ -69,8 +69,10 @@ def _templates() -> Mapping[int, Sequence[tuple[tuple[str, ...], Operation]]]:
     return found
 
 
-_NOWHERE = frozenset({"jobs", "functions", "functions.versions", "functions.aliases"})
-"""What another part of the stand-in answers, and what another service does."""
+_JOBS = "jobs"
+"""What another part of the stand-in answers."""
+_CLIENTS = "client"
+"""What applications are called where they may call APIs."""
 
 
 class Answers:
@@ -82,67 +84,40 @@ class Answers:
         self._identity = identity
         self._held = Holdings(instance)
 
-    def answer(self, place: Place, query: Iterable[tuple[str, str]]) -> Document:
+    def answer(self, place: Place, query: Iterable[tuple[str, str]]) -> Document | list[Document]:
         """Return the answer to a call; raises `Refusal` for what is not there, or cannot be said."""
         self._identity.refuse_other(place.path)
         operation, given = place.operation, _read_query(place.operation, query)
         asked = {**{name: word for name, word in place.path.items() if name not in ALWAYS_GIVEN}, **given}
-        if operation.role is Role.INSTANCE or operation.subject == "client":
-            found = self._facts(operation, place.path)
-            return found if operation.items is None else _page(operation, asked, found[operation.items])
-        self._refuse_unknown(operation)
-        items = self._held.items(
-            operation, {each.name: asked[each.name] for each in operation.given if each.name in asked}
-        )
-        if items is None:
-            raise Refusal(NO_RESOURCE, f"{operation.name} has no such {operation.subject.rpartition('.')[2]}")
+        items = self._items(operation, place.path, asked)
         if operation.items is None:
             return dict(items[0])
+        if operation.items == WHOLE:
+            return list(items)
         if operation.chosen:
             return {operation.total: 1, operation.size: 1, operation.items: list(items)}  # type: ignore[dict-item]
         return _page(operation, asked, items)
 
+    def _items(self, operation: Operation, path: Mapping[str, str], asked: Mapping[str, str]) -> Sequence[Document]:
+        """Return everything that a call is about, before it is cut into pages."""
+        if operation.subject == _CLIENTS:
+            return self._held.clients()
+        if operation.role in (Role.INSTANCE, Role.BESIDE):
+            return tell(self._instance, operation, path)
+        self._refuse_unknown(operation)
+        found = self._held.items(
+            operation, {each.name: asked[each.name] for each in operation.given if each.name in asked}
+        )
+        if found is None:
+            raise Refusal(NO_RESOURCE, f"{operation.name} has no such {operation.subject.rpartition('.')[2]}")
+        return found
+
     def _refuse_unknown(self, operation: Operation) -> None:
         """Refuse a list of which the target does not know everything: what is not in it would count as not there."""
-        if operation.role is Role.BESIDE:
-            raise Refusal(NOT_SIMULATED, f"{operation.name} is not simulated")
         kinds = (operation.subject.partition(".")[0], *operation.also)
         lacking = [kind for kind in kinds if kind not in self._instance.covers]
         if lacking and operation.role is Role.LIST:
             raise Refusal(NOT_KNOWN, f"the target does not cover the kind '{lacking[0]}'")
-
-    def _facts(self, operation: Operation, path: Mapping[str, str]) -> Document:
-        """Return what is known of the instance itself, before it is cut into pages."""
-        instance = self._instance
-        match operation.name:
-            case "ShowDetailsOfInstanceV2":
-                return {
-                    "id": path["instance_id"],
-                    "project_id": path["project_id"],
-                    "instance_name": instance.name,
-                    **({"instance_version": instance.facts.version} if instance.facts.version else {}),
-                }
-            case "ListFeaturesV2":
-                return {"features": [_feature(name, value) for name, value in instance.features.items()]}
-            case "ListProjectCofigsV2":
-                known = [(name, instance.quotas[kind]) for name, kind in QUOTA_NAMES.items() if kind in instance.quotas]
-                return {
-                    "configs": [
-                        {"config_id": name, "config_name": name, "config_value": str(quota.limit), "used": quota.used}
-                        for name, quota in known
-                    ]
-                }
-            case "ListLiveDataQuotaV2" if "backend_api" in instance.quotas:
-                quota = instance.quotas["backend_api"]
-                return {"api": quota.limit, "api_used": quota.used}
-            case "ListAppsV2":
-                return {"apps": self._held.clients()}
-        raise Refusal(NOT_KNOWN, f"the target has nothing for {operation.name}")
-
-
-def _feature(name: str, value: Any) -> Document:
-    on = value not in (False, "off")
-    return {"id": name, "name": name, "enable": on, **({"config": str(value)} if on and value is not True else {})}
 
 
 def _read_query(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -173,9 +148,29 @@ def _page(operation: Operation, asked: Mapping[str, str], items: Sequence[Docume
         offset = _number(asked, paging.offset, 0, None, paging.farthest)
         usual = paging.default or (max(len(items), 1) if paging.everything else _PAGE)
         limit = _number(asked, paging.limit, usual, paging.least, paging.most)
+    around, items = _take_around(operation, asked, items)
     page = list(items[offset : offset + limit])
-    envelope = {operation.total: len(items), operation.size: len(page), operation.items: page}
-    return {name: value for name, value in envelope.items() if name}
+    envelope: dict[str | None, Any] = {operation.total: len(items), operation.size: len(page), operation.items: page}
+    if paging is not None and paging.marker:
+        end = offset + len(page)
+        envelope[paging.marker] = end if end < len(items) else 0
+    return {**around, **{name: value for name, value in envelope.items() if name}}
+
+
+def _take_around(
+    operation: Operation, asked: Mapping[str, str], items: Sequence[Document]
+) -> tuple[Document, Sequence[Document]]:
+    """Return what is said of all items at once, and the items without it.
+
+    Where they differ in it, no answer that is published can say it, and nothing of it is said.
+    """
+    if not operation.around:
+        return {}, items
+    named = {name: asked[name] for name in operation.around if name in asked}
+    told = [{name: item[name] for name in operation.around if name in item} for item in items]
+    rest = [{name: value for name, value in item.items() if name not in operation.around} for item in items]
+    alike = told and all(one == told[0] for one in told)
+    return {**named, **(told[0] if alike else {})}, rest
 
 
 def _number(asked: Mapping[str, str], name: str, usual: int, least: int | None, most: int | None) -> int:

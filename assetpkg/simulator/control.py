@@ -32,8 +32,12 @@ class Control:
 
     async def answer(self, request: Request, segments: Sequence[str]) -> Response:
         """Answer a call; raises `Refusal` for one that is not there."""
-        call = (request.method, *segments)
-        found = await self._people(request, call) or await self._programs(request, call)
+        call = ("GET" if request.method == "HEAD" else request.method, *segments)
+        try:
+            found = await self._people(request, call)
+        except Refusal as refusal:
+            return self._refused(refusal)
+        found = found or await self._programs(request, call)
         if found is not None:
             return found
         if segments[0] == "_assetpkg" and len(segments) > 1 and segments[1] in _WORDS:
@@ -41,7 +45,7 @@ class Control:
         raise Refusal(NOT_SIMULATED, "no call of this path is simulated")
 
     async def _people(self, request: Request, call: Sequence[str]) -> Response | None:
-        """Answer what a browser asks for."""
+        """Answer what a browser asks for, whose refusals are pages."""
         pages = self._pages
         match call:
             case ("GET", ""):
@@ -52,11 +56,11 @@ class Control:
                 shown = pages.plan if word.endswith(_HTML) else pages.preview
                 return _page(shown(word.removesuffix(_HTML)))
             case ("POST", "_assetpkg", "preview", word):
-                try:
-                    await run_in_threadpool(pages.submit, word)
-                except Refusal as refusal:
-                    return self._refused(refusal)
+                await run_in_threadpool(pages.submit, word)
                 return _lead("/")
+            case ("GET", "_assetpkg", "plan", word) if word.endswith(_HTML):
+                plan = self._service.store.plan
+                return _page(await run_in_threadpool(lambda: saved_plan(plan(word.removesuffix(_HTML)))))
         return None
 
     async def _programs(self, request: Request, call: Sequence[str]) -> Response | None:
@@ -66,7 +70,8 @@ class Control:
                 jobs = await run_in_threadpool(self._service.store.jobs)
                 return JSONResponse({"jobs": [_told(job) for job in jobs]})
             case ("GET", "_assetpkg", "plan", word):
-                return await run_in_threadpool(self._plan, word)
+                plan = await run_in_threadpool(self._service.store.plan, word)
+                return Response(plan, media_type="application/json")
             case ("POST", "_assetpkg", "reset"):
                 await run_in_threadpool(self._service.reset)
                 return Response(status_code=204)
@@ -84,22 +89,13 @@ class Control:
         return _page(self._pages.refused(refusal), refusal.reason.status or _REFUSED)
 
     async def _preview(self, request: Request) -> Response:
+        upload = await read_upload(request, self._bounds, others=PARAMETERS)
         try:
-            upload = await read_upload(request, self._bounds, others=PARAMETERS)
-            try:
-                known = await run_in_threadpool(self._pages.take, upload)
-                return _lead(f"/_assetpkg/preview/{known}")
-            except BaseException:
-                upload.discard()
-                raise
-        except Refusal as refusal:
-            return self._refused(refusal)
-
-    def _plan(self, word: str) -> Response:
-        plan = self._service.store.plan(word.removesuffix(_HTML))
-        if not word.endswith(_HTML):
-            return Response(plan, media_type="application/json")
-        return _page(saved_plan(plan))
+            known = await run_in_threadpool(self._pages.take, upload)
+        except BaseException:
+            upload.discard()
+            raise
+        return _lead(f"/_assetpkg/preview/{known}")
 
     def _switch(self, content: bytes) -> None:
         try:

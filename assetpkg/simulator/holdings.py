@@ -9,7 +9,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of, id_field
 from assetpkg.kinds.operations import Operation, Role
 from assetpkg.kinds.operations.fdi import COMPOSITE
-from assetpkg.target.answers.items import take_item
+from assetpkg.target.answers.items import MASK, take_item
 from assetpkg.target.instance import Instance
 
 Document = dict[str, Any]
@@ -53,7 +53,11 @@ class Holdings:
             fields, known = fields_of(KINDS[kind]), id_field(KINDS[kind])
             found = []
             for resource in self._instance.index.resources_of(kind):
-                document = take_item(self._instance.document(resource), fields).document
+                whole = self._instance.document(resource)
+                item = take_item(whole, fields)
+                # What cannot be told is there all the same.
+                masked = {name: whole[name] if isinstance(whole[name], int) else MASK for name in item.hidden}
+                document = {**item.document, **masked}
                 if known is not None and known.name not in document:
                     document[known.name] = resource.id
                 _number_parts(document, resource.address)
@@ -127,6 +131,8 @@ class Holdings:
         found = []
         for document in self.documents("app_authorization"):
             rest = {name: value for name, value in document.items() if name not in ("app_ids", "api_ids", "id")}
+            if rest.pop("visit_params", None):
+                rest["visit_param"] = MASK
             for app in document.get("app_ids") or ():
                 for api in document.get("api_ids") or ():
                     pair = sha256(f"{document.get('id')}\n{app}\n{api}".encode()).hexdigest()[:32]
@@ -182,11 +188,14 @@ def _holders(document: Document, steps: Sequence[str]) -> Iterator[tuple[Documen
 
 
 def _answered(operation: Operation, document: Document) -> Document:
-    """Return the fields of a document that an operation answers, under the names that they have there."""
+    """Return the fields of a document that an operation answers, under the names that they have there.
+
+    What it answers around its items is still in each of them.
+    """
     back = {own: there for there, own in operation.renamed}
     raw = {back.get(name, name): value for name, value in document.items()}
     # No class of the SDK has the mode of a task, and the platform answers it.
-    known = {*operation.fields, COMPOSITE[0]} if operation.role is Role.LIST else operation.fields
+    known = {*operation.fields, *operation.around, *(COMPOSITE[:1] if operation.role is Role.LIST else ())}
     return {name: value for name, value in raw.items() if name in known}
 
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from assetpkg.limits import UNBOUNDED
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.html import render
-from assetpkg.render.html.standin import render_preview, render_stand_in
+from assetpkg.render.html.standin import render_preview, render_refused, render_stand_in
 from assetpkg.render.screen import View
-from assetpkg.report.check import report_failure
 from assetpkg.report.plan import report_plan
 from assetpkg.report.saved import parse_plan
-from assetpkg.report.standin import JobRow, PreviewReport, report_stand_in, words_of
+from assetpkg.report.standin import JobRow, PreviewReport, RefusedReport, report_stand_in, words_of
 from assetpkg.simulator import bounds
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import NO_RESOURCE, Refusal
@@ -92,7 +91,10 @@ class Pages:
 
     def refused(self, refusal: Refusal) -> str:
         """Return the page that says why something was refused."""
-        return render(report_failure(f"{refusal.reason.code}: {refusal.reason.message} {refusal.details}"), View())
+        name, reason = self._service.store.state.instance.name, refusal.reason
+        return render_refused(
+            RefusedReport(name=name, code=reason.code, message=reason.message, details=refusal.details)
+        )
 
     def _find(self, known: str) -> Waiting:
         with self._lock:

@@ -6,6 +6,8 @@ from typing import Any
 from assetpkg.target.instance import Function
 
 _SWITCH = "_switch"
+_STEPS = 7
+"""How many steps the URN of a function has: urn:fss:REGION:PROJECT:function:PACKAGE:NAME; a version may follow."""
 
 
 def plain_name(name: str) -> str:
@@ -37,6 +39,17 @@ def number_in(value: Any) -> int | None:
     if isinstance(value, str) and value.isdecimal():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def plain_urn(urn: str) -> str:
+    """Return the URN of a function without the version or the alias that may follow."""
+    return ":".join(urn.split(":")[:_STEPS])
+
+
+def name_of_function(urn: str) -> tuple[str, str] | None:
+    """Return the package of a function and its name, as its URN has them; `None` for one that is no whole URN."""
+    steps = urn.split(":")
+    return (steps[_STEPS - 2], steps[_STEPS - 1]) if len(steps) >= _STEPS else None
 
 
 def entries_of(functions: Iterable[Function], urn: str) -> list[Function]:

@@ -62,15 +62,13 @@ def test_what_the_import_is_not_about_stays_as_it_is(package: Package, data: st.
     before = state(target)
     plan, outcome = imported(package, target, chosen)
     after = state(outcome.instance)
-    # Where a name is one application's, a second data source of it is created, and has the address of the first.
-    assume(not before.keys() & {*outcome.created})
-    # What is updated has the package's name afterwards, where names that are almost the same are one.
-    updates = [change for change in plan.changes if change.action is Action.UPDATE]
-    met = {found for change in updates for found in change.matches if change.target_address not in before}
+    # What is updated may be renamed, and what shares its name with something new may come after that.
+    places = {address: outcome.moved.get(address, address) for address in before}
     assert len(after) == len(before) + len(outcome.created)
-    assert met or after.keys() == before.keys() | set(outcome.created)
-    for address in before.keys() - {*outcome.updated, *outcome.followed} - met:
-        assert after[address] == before[address]
+    assert after.keys() == {*places.values(), *outcome.created}
+    for address, place in places.items():
+        assert place in {*outcome.updated, *outcome.followed} or after[place] == before[address]
+    assert all(outcome.moved[address] != address for address in outcome.moved)
     assert state(target) == before
     assert len(outcome.updated) == plan.count(Action.UPDATE)
 

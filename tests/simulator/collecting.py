@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-from assetpkg.kinds.operations import Operation
+from assetpkg.kinds.operations import WHOLE, Operation
 from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.simulator.answers import Answers, Identity, find_place
 from assetpkg.simulator.refusals import NOT_KNOWN, Refusal
@@ -44,8 +44,6 @@ def collect(
     items: dict[str, list[dict[str, Any]]] = {}
     ids = {"project_id": project, "instance_id": instance}
     for call in choose_calls().calls:
-        if call.service != "roma":
-            continue
         found = items.setdefault(call.operation.name, [])
         for given in _given(call, items):
             parameters = {name: value for name, (where, value) in given.items() if where == "path"}
@@ -55,7 +53,8 @@ def collect(
                 url = f"https://roma.example.com{path}?{urlencode(asked)}"
                 saved.append({"request": {"method": "GET", "url": url}, "response": answer})
                 known = {name: value for name, (_, value) in given.items()}
-                found.extend({**known, **one} for one in answer.get(call.operation.items or "", ()))
+                items_of = answer if call.operation.items == WHOLE else answer.get(call.operation.items or "", ())
+                found.extend({**known, **one} for one in items_of)
     content = "\n".join(json.dumps(one) for one in saved).encode()
     vouched = frozenset({"application"} if complete else ())
     return put_together(in_file("answers.jsonl", content), fallback="x", vouched=vouched, limits=DEFAULT_LIMITS)
@@ -78,12 +77,15 @@ def _given(call: Call, items: Mapping[str, list[dict[str, Any]]]) -> Iterator[di
 def _pages(
     get: Get, operation: Operation, path: str, query: Mapping[str, str], most: int
 ) -> Iterator[tuple[dict[str, str], Any]]:
-    paging = operation.paging
-    for number in range(10_000):
-        paged = {} if paging is None else {paging.limit: str(most), paging.offset: str(number * most)}
+    paging, at = operation.paging, 0
+    for _ in range(10_000):
+        paged = {} if paging is None else {paging.limit: str(most), paging.offset: str(at)}
         answer = get(path, {**query, **paged})
         if answer is None:
             return
         yield {**query, **paged}, answer
-        if paging is None or (number + 1) * most >= answer[operation.total]:
+        if paging is None:
+            return
+        before, at = at, answer[paging.marker] if paging.marker else at + most
+        if at <= before or (not paging.marker and at >= answer[operation.total]):
             return

@@ -1,6 +1,8 @@
 """The two laws: after an import, what is there is what `apply` says, and its job is the predicted one."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,103 +10,82 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assetpkg
-from assetpkg import Resource, reconcile
-from assetpkg.kinds.kind import Kind, fields_of, id_field
-from assetpkg.kinds.operations import UNLISTED
+from assetpkg import reconcile
+from assetpkg.errors import CannotRead
+from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import Field, fields_of
+from assetpkg.kinds.markers import Computed
+from assetpkg.kinds.operations import OPERATIONS
 from assetpkg.package.package import Package
 from assetpkg.simulation.job import parse_job
 from assetpkg.simulation.verdict import Verdict
 from assetpkg.simulator.importing import carry_out, plan_import, refuse_call
 from assetpkg.simulator.refusals import Refusal
 from assetpkg.simulator.state import State
-from assetpkg.target.answers.items import take_item
-from assetpkg.target.instance import Instance
+from assetpkg.target.instance import Function, Instance, InstanceFacts, QuotaState
 from tests.build import make_instance
-from tests.laws.strategies import laws, packages
+from tests.laws.strategies import Draw, laws, packages
 from tests.laws.test_imports import drifted, options
 from tests.simulator.collecting import collect, direct
+from tests.simulator.telling import QUOTAS, hold, kinds_told
 from tests.target.instances import everything
 
-Documents = dict[str, dict[str, Any]]
-OF_WHAT_IS_ABOVE = {"task_id", "product_id", "product_template_id", "service_id", "command_id",
-                    "source_datasource_id", "target_datasource_id"}  # fmt: skip
-"""What a part says of that which it is in, and what no answer about a part has, or the stand-in makes up."""
-
-MADE = {("app_authorization", "id"), ("api_group", "url_domains")}
-"""What answers have of other resources, or what a document has and no answer."""
-
-
-def plain(kind: type[Kind], document: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a document that the class has, without what only answers have."""
-    fields = fields_of(kind)
-    own = {name: inside(value) for name, value in document.items() if name in fields and name != "task_mode"}
-    return {name: value for name, value in own.items() if (kind.kind, name) not in MADE}
-
-
-def inside(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: inside(one) for name, one in value.items() if name not in OF_WHAT_IS_ABOVE}
-    return [inside(one) for one in value] if isinstance(value, list) else value
-
-
-def answerable(instance: Instance, collected: Instance, covered: frozenset[str]) -> Documents:
-    """Return what calls that read can answer of an instance: no credentials, and no field that no answer has."""
-    found: Documents = {}
-    for resource in instance.index.resources:
-        if resource.path.kind not in covered:
-            continue
-        document, known = (
-            take_item(instance.document(resource), fields_of(resource.kind)).document,
-            id_field(resource.kind),
-        )
-        if known is not None:
-            document.setdefault(known.name, resource.id)
-        lacking = set(collected.partial.get(resource.path.kind, ()))
-        own = {name: value for name, value in plain(resource.kind, document).items() if name not in lacking}
-        found[key_of(resource)] = own
-    return found
+URN = "urn:fss:r-1:p-1:function:default:f"
+FUNCTIONS = st.lists(
+    st.builds(
+        Function,
+        urn=st.sampled_from([f"{URN}{number}" for number in range(3)]),
+        version=st.sampled_from(["latest", "v1", "v2"]),
+        alias=st.sampled_from([None, "", "stable"]),
+    ),
+    max_size=5,
+).map(tuple)
+"""Functions of which one version may have an alias, and another may have it as well."""
+FACTS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "functions": st.none() | FUNCTIONS,
+        "quotas": st.dictionaries(
+            st.sampled_from(sorted({*QUOTAS, "datasource"})),
+            st.builds(QuotaState, limit=st.just(5000), used=st.integers(0, 9)),
+        ),
+        "facts": st.dictionaries(
+            st.sampled_from(["app_route", "b"]), st.sampled_from([True, False, "off", "on", "20"])
+        ).map(lambda features: InstanceFacts(features=features)),
+    }
+)
+"""What a target says beside its resources."""
 
 
-def answered(collected: Instance) -> Documents:
-    return {key_of(each): plain(each.kind, collected.document(each)) for each in collected.index.resources}
-
-
-def key_of(resource: Resource) -> str:
-    """Return what a resource is the same by: an address has the names of parents, of which nothing may be known."""
-    word = resource.name if id_field(resource.kind) is None else resource.id
-    return resource.address if resource.path.kind == "app_authorization" else f"{resource.path.kind}/{word}"
-
-
-TOGETHER = {"task", "composite_task"}
-"""What one list answers, so that nothing is said where the target does not know all of both."""
-BELOW = {
-    "app_authorization": ("application", "api"), "client_access_control": ("application",),
-    "app_code": ("application",), "environment_variable": ("api_group",),
-}  # fmt: skip
-"""What is asked for one by one: where there is nothing to ask for, everything is known."""
-IN_GROUPS = {"domain"}
-"""What a list of groups answers beside them; whoever reads it takes what is not in it for what is not there."""
-
-
-def compare(instance: Instance, after: Instance, most: int) -> None:
-    """Hold what is read of `after` against an instance."""
-    covered = instance.covers - set(UNLISTED) - (set() if instance.covers >= TOGETHER else TOGETHER)
-    if not covered:
+def compare(there: Instance, after: Instance, most: int) -> None:
+    """Hold what is read of `after`, so many items at a time, against an instance."""
+    ask = direct(after)
+    complete = "application" in there.covers
+    if not kinds_told(there):
+        with pytest.raises(CannotRead):
+            collect(ask, most=most, complete=complete)
         return
-    found = collect(direct(after), most=most, complete="application" in instance.covers)
+    found = collect(ask, most=most, complete=complete)
     assert found.refused == ()
-    assert found.instance.covers >= covered
-    for kind in found.instance.covers - covered - IN_GROUPS:
-        assert any(each in covered and not instance.index.resources_of(each) for each in BELOW[kind])
-    told, known = answered(found.instance), answerable(instance, found.instance, covered)
-    assert {address: told.get(address) for address in known} == known
-    assert told.keys() == known.keys()
+    hold(there, found.instance)
+
+
+@st.composite
+def mapped_packages(draw: Draw) -> Package:
+    """Draw a package whose composite tasks may map tables of several data sources."""
+    package: Package = draw(packages())
+    sources = [each.id for each in package.index.resources_of("datasource")]
+    for task in package.index.resources_of("composite_task"):
+        document = package.document(task.address)
+        ends = {name: draw(st.sampled_from(sources)) for name in ("source_datasource_id", "target_datasource_id")}
+        others = [{**ends, "source_table": "u"}] if draw(st.booleans()) else []
+        package = package.with_document(task.address, {**document, "mappings": [*document["mappings"], *others]})
+    return package
 
 
 @laws
-@given(packages(), st.data())
+@given(mapped_packages(), st.data())
 def test_what_is_read_after_an_import_is_what_apply_says(package: Package, data: st.DataObject) -> None:
-    before, chosen = data.draw(drifted(package)), data.draw(options())
+    before, chosen = replace(data.draw(drifted(package)), **data.draw(FACTS)), data.draw(options())
     partial = data.draw(st.booleans())
     state = State.of(before)
     plan = plan_import(package, state.instance, chosen)
@@ -141,6 +122,56 @@ def test_the_job_is_the_predicted_one(package: Package, data: st.DataObject) -> 
         assert len(done.reasons) == 10 or names == set(predicted)
 
 
-def test_every_kind_is_read_as_it_is() -> None:
-    instance = make_instance(everything())
-    compare(instance, instance, 1)
+OTHER_NAMES = frozenset(there for operation in OPERATIONS.values() for there, _ in operation.renamed)
+"""What is called otherwise in an answer: a document that has both says the same twice."""
+
+
+def filled(fields: Mapping[str, Field], document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with every field that holds a word and that people set."""
+    found = dict(document)
+    for name, field in fields.items():
+        value = found.get(name)
+        if name not in found and field.is_plain and not field.is_object and name not in OTHER_NAMES:
+            found.update({} if field.marker(Computed) else {name: next(iter(field.choices.values()), f"some {name}")})
+        elif field.parts and isinstance(value, list):
+            found[name] = [filled(field.parts, one) for one in value]
+        elif field.parts and isinstance(value, dict):
+            found[name] = filled(field.parts, value)
+    return found
+
+
+@pytest.mark.parametrize("most", [1, 3, 100])
+def test_every_field_of_every_kind_is_read_or_said_to_be_unknown(most: int) -> None:
+    documents = {
+        kind: [filled(fields_of(KINDS[kind]), one) for one in members] for kind, members in everything().items()
+    }
+    compare(make_instance(documents), make_instance(documents), most)
+
+
+def mapped(*sources: str) -> dict[str, Any]:
+    """Return a composite task with a mapping from each of these data sources."""
+    ends = [{"source_datasource_id": source, "target_datasource_id": "ds-1"} for source in sources]
+    return {
+        "task_id": f"task-{'-'.join(sources)}",
+        "task_name": f"copy-{'-'.join(sources)}",
+        "operation_types": ["INSERT"],
+        "mappings": [{**each, "source_table": f"t{number}"} for number, each in enumerate(ends)],
+    }
+
+
+def test_what_no_list_can_tell_is_not_known() -> None:
+    documents = everything()
+    documents["composite_task"] = [mapped("ds-1", "ds-1"), mapped("ds-1", "ds-2")]
+    documents["datasource"].append({**documents["datasource"][0], "datasource_name": "second", "datasource_id": "ds-2"})
+    documents["app_authorization"][0]["visit_params"] = [{"api_id": "api-1", "param": "a=b"}]
+    documents["api"][0]["remark"] = "see postgres://shop:Sommer-2024@db.example.com/orders"
+    instance = make_instance(documents)
+    compare(instance, instance, 2)
+    found = collect(direct(instance)).instance
+    alike, mixed = (found.index.by_address[f"composite_task/copy-{ends}"] for ends in ("ds-1-ds-1", "ds-1-ds-2"))
+    assert found.document(alike)["mappings"][1]["source_datasource_id"] == "ds-1"
+    assert not found.was_not_looked_at(alike, found.document(alike), "mappings")
+    assert found.was_not_looked_at(mixed, found.document(mixed), "mappings")
+    for kind, field in (("app_authorization", "visit_params"), ("api", "remark")):
+        (only,) = found.index.resources_of(kind)
+        assert found.was_not_looked_at(only, found.document(only), field)

@@ -1,6 +1,6 @@
 """The page of the stand-in in a real browser, without a script: the plan of a package is seen, and it is imported."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from assetpkg import Endpoint
 from tests.build import APPLICATION, edited, make_instance
 from tests.render.html import browser as driving
 from tests.render.html.browser import Browser, Tab
-from tests.simulator.client import ask, ended, form, send
+from tests.simulator.client import Answer, ask, ended, form, send
 from tests.simulator.conftest import HERE, SHOP
 
 HOSTILE = "<script>document.title='gone'</script>\u202e\x1b[31m|::error::"
@@ -77,6 +77,41 @@ def test_a_package_is_looked_at_and_imported_without_a_script(tab: Tab, endpoint
     assert "application/Shop" in text(tab)
     assert tab.complaints == []
     assert {urlsplit(url).netloc for url in tab.asked_for} <= {urlsplit(endpoint.url).netloc}
+
+
+REFUSED: Mapping[str, tuple[Callable[[Endpoint], Answer], int, str]] = {
+    "no zip": (lambda at: ask(at, "POST", "/_assetpkg/preview", *form(b"hello")), 403, "PKG001"),
+    "no file": (lambda at: ask(at, "POST", "/_assetpkg/preview"), 403, "a form is needed"),
+    "a package that waits no more": (lambda at: ask(at, "GET", "/_assetpkg/preview/x"), 404, "waits no more"),
+    "its plan": (lambda at: ask(at, "GET", "/_assetpkg/preview/x.html"), 404, "waits no more"),
+    "its import": (lambda at: ask(at, "POST", "/_assetpkg/preview/x"), 404, "waits no more"),
+    "the plan of no job": (lambda at: ask(at, "GET", "/_assetpkg/plan/x.html"), 404, "no plan of a job"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_at_the_page_is_said_on_a_page(endpoint: Endpoint, name: str) -> None:
+    call, status, why = REFUSED[name]
+    answer = call(endpoint)
+    assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    content = answer.content.decode()
+    assert why in content
+    assert '<a href="/">' in content
+    assert f"Stand-in for {endpoint.instance.name}" in content
+    assert endpoint.jobs() == []
+
+
+def test_ten_packages_wait_and_older_ones_are_forgotten(endpoint: Endpoint) -> None:
+    places = [ask(endpoint, "POST", "/_assetpkg/preview", *form(SHOP)).headers["location"] for _ in range(11)]
+    assert [ask(endpoint, "GET", place).status for place in places] == [404, *[200] * 10]
+    assert ask(endpoint, "POST", places[-1]).headers["location"] == "/"
+    assert ended(endpoint, endpoint.jobs()[0]["id"])["status"] == "SUCCEEDED"
+    assert ask(endpoint, "GET", places[-1]).status == 404
+
+
+def test_whether_the_page_is_there_can_be_asked(endpoint: Endpoint) -> None:
+    asked = ask(endpoint, "HEAD", "/")
+    assert (asked.status, asked.content) == (200, b"")
 
 
 def test_no_name_does_anything_on_the_page() -> None:

@@ -156,6 +156,27 @@ def test_the_fixture_begins_stand_ins_that_end_with_the_test() -> None:
         raise AssertionError(endpoint.url)
 
 
+ASKING = """
+import urllib.request
+
+def test_it(assetpkg_emulator):
+    endpoint = assetpkg_emulator({target!r}, mode="Merge")
+    assert urllib.request.urlopen(endpoint.url).status == 200
+    assert endpoint.jobs() == []
+"""
+
+
+@pytest.mark.parametrize("registered", [True, False])
+def test_the_fixture_is_there_for_those_who_ask_for_it(tmp_path: Path, registered: bool) -> None:  # noqa: FBT001 - a case
+    (tmp_path / "test_own.py").write_text(ASKING.format(target=str(SAMPLES / "staging.json")))
+    asked = 'pytest_plugins = ["assetpkg.simulator.pytest_plugin"]\n'
+    (tmp_path / "conftest.py").write_text(asked if registered else "")
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == (0 if registered else 1), done.stdout
+    assert registered or "fixture 'assetpkg_emulator' not found" in done.stdout
+
+
 def test_with_a_token_each_call_has_to_have_it() -> None:
     made = Arrangement(make_instance({"application": []}, **HERE), manners=Manners(token="the-right-one"))  # noqa: S106 - made up
     lines: list[str] = []

@@ -20,7 +20,8 @@ LINKS: dict[str, dict[str, Any]] = {
     "datasource": {"app_id": APP, "datasource_id": "ds-1"},
     "task": {"task_id": "task-1", "task_type": "TIMING", "source_datasource_id": "ds-1", "target_datasource_id": "ds-1",
              "task_detail": "{}", "dispatch": {"period": "DAY", "dispatch_interval": 1}},
-    "composite_task": {"task_id": "task-2", "mappings": [{"source_table": "a", "target_table": "b"}]},
+    "composite_task": {"task_id": "task-2", "mappings": [
+        {"source_table": "a", "target_table": "b", "source_datasource_id": "ds-1", "target_datasource_id": "ds-1"}]},
     "api_group": {"id": "group-1", "roma_app_id": APP, "version": "V2"},
     "api": {"id": "api-1", "group_id": "group-1", "roma_app_id": APP, "mock_info": {"result_content": "{}"},
             "backend_type": "MOCK"},

@@ -46,7 +46,13 @@ class Answers:
                 {"mapping" if name == "mapping_columns" else name: value for name, value in mapping.items()}
                 for mapping in task.get("mappings", [])
             ]
-            answer = {"task_id": task["task_id"], "mappings_total_count": len(mappings), "mappings": mappings}
+            ends = {
+                name: mapping.pop(name)
+                for mapping in mappings
+                for name in ("source_datasource_id", "target_datasource_id")
+                if name in mapping
+            }
+            answer = {"task_id": task["task_id"], "mappings_total_count": len(mappings), "mappings": mappings, **ends}
             path = {"task_id": task["task_id"]}
             self._add(Call(OPERATIONS["ListMultiTaskMappings"], path, {}, {**answer, "size": len(mappings)}))
         urns = [f"urn:fss:r-1:{PROJECT}:function:default:f{number}" for number in range(3)]

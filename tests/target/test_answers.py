@@ -58,7 +58,8 @@ def page(called: str, items: Sequence[Any], total: int | None = None, /, **query
 
 
 def groups(start: int, end: int) -> list[dict[str, Any]]:
-    return [{"id": f"g-{number}", "name": f"group-{number}", "sl_domain": "x"} for number in range(start, end)]
+    own = {"sl_domain": "x", "url_domains": []}
+    return [{"id": f"g-{number}", "name": f"group-{number}", **own} for number in range(start, end)]
 
 
 def counts(instance: Instance) -> dict[str, int]:
@@ -358,6 +359,46 @@ def test_a_bare_list_covers_nothing_by_itself(tmp_path: Path) -> None:
     assert collect([place]).instance.covers == frozenset()
     assert collect([place], complete=["all"]).instance.covers == {"api_group"}
     assert "without its total" in whys(collect([place]))["api_group"]
+
+
+def test_domains_are_known_where_the_list_of_groups_says_that_there_are_none(tmp_path: Path) -> None:
+    silent = [{**one, **own} for one, own in zip(groups(0, 3), ({}, {"url_domains": None}, {}), strict=True)]
+    del silent[0]["url_domains"]
+    some = collect([save(tmp_path / "some", {"1.json": page("ListApiGroupsV2", silent)})])
+    assert some.instance.covers == {"api_group"}
+    assert whys(some)["domain"] == "of 2 of 3 items, the list has no 'url_domains'"
+    none = collect([save(tmp_path / "none", {"1.json": page("ListApiGroupsV2", [])})])
+    assert none.instance.covers >= {"api_group", "domain"}
+
+
+ENDS = {"source_datasource_id": "ds-1", "target_datasource_id": "ds-2"}
+TASKS = page("ListTasks", [{"task_id": "t-1", "task_name": "copy", "task_mode": "CDC"}], limit=5)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_is_said_of_all_mappings_is_in_each_of_them(tmp_path: Path, listed: bool) -> None:  # noqa: FBT001 - a case
+    extra = {"server_id": "7"}
+    one = {"task_id": "t-1", **ENDS, "ext_info": extra, "mappings_total_count": 1, "mappings": [{"source_table": "a"}]}
+    other = {**one, "source_datasource_id": "ds-3"}
+    asked = page("ListMultiTaskMappings", [], task_id="t-1", limit=10)["request"]
+    saved = {"request": asked, "response": [one, other] if listed else one}
+    found = collect([save(tmp_path, {"tasks.json": TASKS, "mappings.json": saved})]).instance
+    (task,) = found.index.resources_of("composite_task")
+    expected = {"source_table": "a", **ENDS, "ext_info": extra}
+    second = [{**expected, "source_datasource_id": "ds-3"}] if listed else []
+    assert found.document(task)["mappings"] == [expected, *second]
+    assert not found.was_not_looked_at(task, found.document(task), "mappings")
+
+
+@pytest.mark.parametrize("lacking", [*ENDS, "mappings_total_count"])
+def test_mappings_of_which_something_is_not_said_are_not_known(tmp_path: Path, lacking: str) -> None:
+    answer = {"task_id": "t-1", **ENDS, "mappings_total_count": 1, "mappings": [{"source_table": "a"}]}
+    del answer[lacking]
+    asked = page("ListMultiTaskMappings", [], task_id="t-1", limit=10)["request"]
+    place = save(tmp_path, {"tasks.json": TASKS, "mappings.json": {"request": asked, "response": answer}})
+    found = collect([place]).instance
+    (task,) = found.index.resources_of("composite_task")
+    assert found.was_not_looked_at(task, found.document(task), "mappings")
 
 
 def test_a_word_does_not_outweigh_a_gap(tmp_path: Path) -> None:

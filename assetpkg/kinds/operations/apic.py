@@ -228,7 +228,9 @@ OPERATIONS: tuple[Operation, ...] = (
         items="auths",
         paging=PAGES,
         given=(Given("app_id", "application", in_item="app_id", in_query=True),),
+        renamed=(("visit_param", "visit_params"),),
         secret=words("visit_param"),
+        gathered=(("app_id", "app_ids"), ("api_id", "api_ids")),
     ),
     Operation(
         "ListAppsBindedToApiV2",
@@ -243,7 +245,9 @@ OPERATIONS: tuple[Operation, ...] = (
         items="auths",
         paging=PAGES,
         given=(Given("api_id", "api", in_item="api_id", in_query=True),),
+        renamed=(("visit_param", "visit_params"),),
         secret=words("visit_param"),
+        gathered=(("app_id", "app_ids"), ("api_id", "api_ids")),
         spare=True,
     ),
     *with_detail(

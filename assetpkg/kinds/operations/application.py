@@ -1,9 +1,10 @@
-"""Applications, data dictionaries and asset jobs: what reads them."""
+"""Applications, data dictionaries, asset jobs and the instances of a project: what reads them."""
 
 from assetpkg.kinds.operations.operation import Given, Operation, Paging, Role, with_detail, words
 
 PAGES = Paging(least=1, most=500, farthest=10_000)
 _TEXTS = Paging(least=None, most=None, default=10, as_text=True)
+_OF_INSTANCES = Paging(least=0, most=100, farthest=100)
 _AT = "/v2/{project_id}/instances/{instance_id}"
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -42,5 +43,18 @@ OPERATIONS: tuple[Operation, ...] = (
         Role.INSTANCE,
         words("id type status reasons progress_percent archive_id begin_time end_time"),
         given=(Given("job_id", "jobs"),),
+    ),
+    Operation(
+        "CheckRomaInstanceListV2",
+        "/v2/{project_id}/instances",
+        "instances",
+        Role.BESIDE,
+        words(
+            "id name description flavor_id flavor_type cpu_arch vpc_id subnet_id security_group_id publicip_enable "
+            "publicip_id publicip_address status error_code error_msg charge_type project_id create_time update_time "
+            "maintain_begin maintain_end available_zone_ids enterprise_project_id"
+        ),
+        items="instances",
+        paging=_OF_INSTANCES,
     ),
 )

@@ -78,6 +78,7 @@ OPERATIONS: tuple[Operation, ...] = (
         size=None,
         paging=_OF_MAPPINGS,
         given=(Given("task_id", "composite_task", by="task_id"),),
+        around=words("task_id source_datasource_id target_datasource_id ext_info"),
         renamed=(("mapping", "mapping_columns"),),
         in_sdk=False,
     ),

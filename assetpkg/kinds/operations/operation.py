@@ -114,6 +114,10 @@ class Operation(NamedTuple):
     also: tuple[str, ...] = ()
     """Other kinds whose resources are among the items."""
     inside: tuple[Inside, ...] = ()
+    gathered: Renamed = ()
+    """What each item has one of, and a document a list: the field of the item, and that of the document."""
+    around: tuple[str, ...] = ()
+    """The members beside the items that say something of all of them: what each item has for itself in a document."""
     wrapper: str = ""
     """The member of the answer with most of its fields; the others are beside it."""
     chosen: str = ""

@@ -1,7 +1,7 @@
-"""The pages of a stand-in for an instance: what there is, and an import before it is made."""
+"""The pages of a stand-in for an instance: what there is, an import before it is made, and why something is refused."""
 
 from assetpkg.render.html.page import fill
-from assetpkg.report.standin import PreviewReport, StandInReport
+from assetpkg.report.standin import PreviewReport, RefusedReport, StandInReport
 
 
 def render_stand_in(report: StandInReport) -> str:
@@ -12,3 +12,8 @@ def render_stand_in(report: StandInReport) -> str:
 def render_preview(report: PreviewReport) -> str:
     """Return the page about an import that may be made from here."""
     return fill("preview.html", {"report": report}, forms=True)
+
+
+def render_refused(report: RefusedReport) -> str:
+    """Return the page that says why something was refused."""
+    return fill("refused.html", {"report": report})

@@ -59,6 +59,9 @@ def _applied(report: ApplyReport, output: str, page: _Page) -> Iterator[str]:
     if report.followed:
         yield "  these refer by a value that changes; they still refer to the same resource:"
         yield from page.named(report.followed, "      ")
+    if report.moved:
+        yield "  these have another address afterwards:"
+        yield from page.named([f"{each.before} -> {each.after}" for each in report.moved], "      ")
     if report.obstacles:
         text = f"The plan is blocked, by {plural(len(report.obstacles), 'obstacle')}: what is in conflict was left out."
         yield ""

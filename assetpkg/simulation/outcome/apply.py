@@ -31,7 +31,9 @@ class Outcome:
 
     `instance` is the target afterwards, to be planned against like any other. `created` and `updated` are addresses on
     it. `undetermined` is what this import leaves open; `instance.undetermined` has that of imports before it as well.
-    `followed` are those of the target's own that refer to what is updated, by another value now. `left_out` are the
+    `followed` are those of the target's own that refer to what is updated, by another value now. `moved` has the
+    address afterwards of those that have another then, by that before: what is renamed, what is below it, and what
+    comes after another of its name now. `left_out` are the
     conflicts, of which nothing was applied. `planned` is what it follows from, for assetpkg itself.
     """
 
@@ -39,6 +41,7 @@ class Outcome:
     created: tuple[str, ...]
     updated: tuple[str, ...]
     followed: tuple[str, ...]
+    moved: Mapping[str, str]
     undetermined: tuple[Undetermined, ...]
     left_out: tuple[Change, ...]
     planned: Changes = field(compare=False)
@@ -102,6 +105,7 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
         created=tuple(fresh_there.values()),
         updated=tuple(moved.get(address, address) for address in changed),
         followed=tuple(moved.get(address, address) for address in replaced if address not in changed),
+        moved=moved,
         undetermined=uncertainties,
         left_out=planned.with_action(Action.CONFLICT),
         planned=planned,

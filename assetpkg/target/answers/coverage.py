@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.operations import Given, Operation, Role, detail_of, lists_of
+from assetpkg.kinds.operations import Given, Inside, Operation, Role, detail_of, lists_of
 from assetpkg.target.answers.authorizations import Clients
 from assetpkg.target.answers.gathering import Gathering, Known
 from assetpkg.target.answers.pages import Extent, measure
@@ -134,10 +134,24 @@ class Coverage:
             return min(whole or extents, key=lambda extent: not extent.is_gap).why
         if operation.needs_word:
             return f"answered is only what the caller may see; if that is all, say --complete {kind}"
+        return self._why_not_in(kind, operation, best, extents)
+
+    def _why_not_in(self, kind: str, operation: Operation, best: Extent, extents: Sequence[Extent]) -> str:
+        """Say what a list that is complete does not tell of a kind."""
+        inside = next((each for each in operation.inside if each.kind == kind), None)
+        if inside is not None:
+            return self._why_not_inside(operation, inside)
         optional = next((given for given in operation.given if given.optional), None)
         if optional is not None and best.known:
             return self._why_not_each(operation, optional, extents)
         return self._unsorted(kind) if operation.also else ""
+
+    def _why_not_inside(self, operation: Operation, inside: Inside) -> str:
+        """Say of how many items of a list it is not said whether they have what no other call lists."""
+        groups = self._pages[operation.name].values()
+        items = [item for pages in groups for page in pages for item in page.items]
+        silent = sum(not isinstance(item.get(inside.field), list) for item in items)
+        return f"of {silent:,} of {len(items):,} items, the list has no '{inside.field}'" if silent else ""
 
     def _is_nobody(self, operation: Operation, given: Given) -> bool:
         """Say whether there is nothing that a list would be of, so that there is nothing to ask for."""

@@ -9,11 +9,10 @@ from assetpkg.errors import CannotRead
 from assetpkg.kinds.operations.apic import QUOTA_NAMES
 from assetpkg.target.answers.pages import measure
 from assetpkg.target.answers.recognition import Answer
+from assetpkg.target.configuration import plain_urn
 from assetpkg.target.instance import AssetJob, Function, InstanceFacts, QuotaState
 
 _RUNS = "running"
-_STEPS = 7
-"""How many steps the URN of a function has: urn:fss:REGION:PROJECT:function:PACKAGE:NAME; a version may follow."""
 _ON_OFF = {"1": "on", "2": "off"}
 """What the configurations that are switches have as values."""
 _LIVE_DATA = (("api", "api_used", "backend_api"),)
@@ -97,14 +96,16 @@ def functions(answers: Sequence[Answer]) -> tuple[tuple[Function, ...] | None, s
     extent = measure(lists, ())
     if not extent.complete:
         return None, extent.why
-    urns = list(dict.fromkeys(_urn(item["func_urn"]) for page in lists for item in page.items if "func_urn" in item))
+    urns = list(
+        dict.fromkeys(plain_urn(str(item["func_urn"])) for page in lists for item in page.items if "func_urn" in item)
+    )
     found: dict[tuple[str, str | None, str | None], Function] = {}
     for subject in ("functions.versions", "functions.aliases"):
         asked = set()
         for answer in answers:
             if answer.operation.subject == subject:
                 owner = answer.given.get("function_urn")
-                asked |= {_urn(owner)} if owner else set()
+                asked |= {plain_urn(owner)} if owner else set()
                 for item in answer.items:
                     entry = _entry(item)
                     asked.add(entry.urn)
@@ -120,8 +121,8 @@ def _entry(item: Mapping[str, Any]) -> Function:
     """Return what the answer about a version or an alias says of a function."""
     version = _text(item.get("version"))
     if "alias_urn" in item:
-        return Function(urn=_urn(item["alias_urn"]), version=version, alias=_text(item.get("name")))
-    return Function(urn=_urn(item.get("func_urn")), version=version)
+        return Function(urn=plain_urn(str(item["alias_urn"])), version=version, alias=_text(item.get("name")))
+    return Function(urn=plain_urn(str(item.get("func_urn"))), version=version)
 
 
 def jobs(answers: Iterable[Answer]) -> tuple[AssetJob, ...] | None:
@@ -130,11 +131,6 @@ def jobs(answers: Iterable[Answer]) -> tuple[AssetJob, ...] | None:
     running = [item for item in items if str(item.get("status")).casefold() == _RUNS]
     found = (AssetJob(type=_text(item.get("type")), status=str(item["status"])) for item in running)
     return tuple(found) or None
-
-
-def _urn(value: Any) -> str:
-    """Return a function's URN without version and alias."""
-    return ":".join(str(value).split(":")[:_STEPS])
 
 
 def _number(value: Any) -> int | None:

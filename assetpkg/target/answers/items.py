@@ -18,6 +18,8 @@ from assetpkg.resource.masking import mask_member
 from assetpkg.resource.references import Mentions, word_of
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below, is_secret, open_text
 
+MASK = "***"
+"""What is in place of a value that is not told."""
 _MASKED = re.compile(r"[*•]{3,}")
 
 
@@ -180,7 +182,8 @@ def answered_by(operation: Operation, kind: str) -> frozenset[str]:
         return frozenset(KINDS[kind].only_in_detail)
     names = dict(operation.renamed)
     inside = {own for each in operation.inside if each.kind == kind for _, own in (*each.renamed, *each.taken)}
-    return frozenset(names.get(name, name) for name in operation.fields) | inside
+    lists = {own for _, own in operation.gathered}
+    return frozenset(names.get(name, name) for name in operation.fields) | inside | lists
 
 
 def compared_fields(kind: type[Kind]) -> Iterator[str]:

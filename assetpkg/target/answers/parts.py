@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg.kinds.operations import OPERATIONS, Given, Operation, Role, holders_of, lists_of, parts_of
+from assetpkg.resource.walk import Fields
 from assetpkg.target.answers.gathering import Gathering, Known, Unplaced
 from assetpkg.target.answers.items import fields_at, take_item
 from assetpkg.target.answers.pages import Extent, measure
@@ -97,14 +98,16 @@ class Parts:
         return next((owner for owner in owners if owner in self._holders), None)
 
     def _fill(self, operation: Operation, owner: Owner, pages: Sequence[Answer]) -> None:
-        extent = measure(pages, (owner,))
-        self.extents.append(extent)
+        extents = [measure(group, (owner,)) for group in _by_around(operation, pages)]
+        self.extents.extend(extents)
         fields = fields_at(operation.subject)
-        raws = {json.dumps(raw, sort_keys=True): raw for page in pages for raw in page.items}
-        around = {name: value for page in pages for name, value in page.around.items() if name in fields}
-        items = [take_item({**around, **raw}, fields, operation.secret, operation.renamed) for raw in raws.values()]
+        raws = {json.dumps(raw, sort_keys=True): raw for page in pages for raw in _with_around(page, fields)}
+        items = [take_item(raw, fields, operation.secret, operation.renamed) for raw in raws.values()]
         self._gathering.dropped += sum(item.dropped for item in items)
-        whole = extent.complete and not any(item.hidden for item in items)
+        needed = {name for name in operation.around if name in fields and fields[name].required}
+        whole = all(extent.complete for extent in extents) and not any(
+            item.hidden or needed - item.document.keys() for item in items
+        )
         for holder in self._holders[owner]:
             documents = [dict(item.document) for item in items if item.document]
             if operation.items is None:
@@ -145,6 +148,22 @@ def _candidates(operation: Operation) -> Sequence[Given]:
     """Return the parameters that name what the answer is a part of."""
     in_query = [given for given in operation.given if given.in_query]
     return in_query or operation.given[-1:]
+
+
+def _by_around(operation: Operation, pages: Iterable[Answer]) -> Iterable[Sequence[Answer]]:
+    """Return the pages that say the same of all their items together: others are lists of their own."""
+    found: dict[str, list[Answer]] = {}
+    for page in pages:
+        said = json.dumps([page.around.get(name) for name in operation.around], sort_keys=True)
+        found.setdefault(said, []).append(page)
+    return found.values()
+
+
+def _with_around(page: Answer, fields: Fields) -> Iterator[Mapping[str, Any]]:
+    """Yield the items of a page, each with what the answer says of all of them."""
+    around = {name: page.around[name] for name in page.operation.around if name in fields and name in page.around}
+    for raw in page.items:
+        yield {**around, **raw}
 
 
 def _some_of(answer: Answer, items: Sequence[Mapping[str, Any]]) -> Answer:

@@ -73,6 +73,10 @@ def _list(value: list[Any], origin: str, place: str, said: str, asked: Asked) ->
         for number, item in enumerate(objects):
             yield from recognise(item, f"{origin} [{number}]", place, said)
         return
+    if asked.operation is not None and objects and all(_holds(asked.operation, each) for each in objects):
+        for number, item in enumerate(objects):
+            yield _one(item, f"{origin} [{number}]", place, said, asked)
+        return
     candidates = [one for one in _said(said, asked) if one.role is not Role.BESIDE or one.items is not None]
     operation = _fit(objects, candidates, place, prefer=(Role.LIST, Role.PART, Role.DETAIL))
     if operation.role is Role.DETAIL or (operation.items is None and operation.role is not Role.LIST):
@@ -233,7 +237,8 @@ def _page(  # noqa: PLR0913 - what was answered, and where that is saved
     number = total if isinstance(total, int) and not isinstance(total, bool) else None
     if number is None and operation.paging is None:
         number = len(items)
-    around = {key: value for key, value in whole.items() if not isinstance(value, (list, dict))}
+    plain = (key for key, value in whole.items() if not isinstance(value, (list, dict)))
+    around = {key: whole[key] for key in (*plain, *operation.around) if key in whole}
     given = _given(operation, asked, place)
     return Answer(
         origin=origin,

@@ -256,6 +256,25 @@ def test_of_two_of_one_name_the_one_that_was_overwritten_is_brought_back() -> No
     )
 
 
+@pytest.mark.parametrize(("new", "first"), [("ds-1", "datasource/orders-db#2"), ("ds-9", "datasource/orders-db")])
+def test_a_second_one_of_a_name_is_told_from_the_first(new: str, first: str) -> None:
+    shop, other = edited(APPLICATION), edited(APPLICATION, id="app-2", name="Other", key="other")
+    there = edited(DATASOURCE, app_id="app-2", datasource_id="ds-5")
+    target = make_instance({"application": [shop, other], "datasource": [there]})
+    package = package_of(("application", shop), ("datasource", edited(DATASOURCE, datasource_id=new)))
+    options = ImportOptions(mode=Mode.MERGE, assumptions={"datasource-names": "application"})
+    plan = assetpkg.plan(package, target, options)
+    outcome = plan.apply()
+    (created,) = outcome.created
+    assert {created, first} == {"datasource/orders-db", "datasource/orders-db#2"}
+    assert outcome.moved == ({"datasource/orders-db": first} if first != "datasource/orders-db" else {})
+    assert (after(outcome, created)["datasource_id"], after(outcome, first)["datasource_id"]) == (new, "ds-5")
+    report = report_apply(plan, outcome, applied=True)
+    assert [(each.before, each.after) for each in report.moved] == list(outcome.moved.items())
+    told = render_apply(report, "after.json", Screen(width=120))
+    assert ("datasource/orders-db -> datasource/orders-db#2" in told) is bool(outcome.moved)
+
+
 def test_what_is_on_the_target_twice_and_cannot_be_told_apart_is_named() -> None:
     topics = [edited(TOPIC, remark="a"), edited(TOPIC, remark="b")]
     target = make_instance({"application": [APPLICATION], "topic": topics})
