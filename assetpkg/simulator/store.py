@@ -138,7 +138,8 @@ class Store:
     def finish(self, job_id: str, end: End) -> None:
         """Remember how a job has ended, with everything that it has changed; what is too old is forgotten for it."""
         archive_id = None if end.archive is None else new_id()
-        content = None if end.state is None else end.state.dump()
+        # A job that has failed has mostly left the state as it was.
+        content = None if end.state is None or end.state is self.state else end.state.dump()
         # The state that has ended a job reads from the file of its package, which need not be there any longer.
         after = None if content is None else State.parse(content)
         with self._lock:
