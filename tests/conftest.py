@@ -3,14 +3,13 @@
 import compileall
 import os
 import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).parent.parent
+from tests.starting import ROOT, Starter
+
 SAMPLES = ROOT / "samples"
 
 THOROUGH = os.environ.get("ASSETPKG_TESTS") == "thorough"
@@ -51,12 +50,14 @@ def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Start the command line in processes of its own."""
+    with Starter(tmp_path_factory.mktemp("warm")) as starter:
+        yield starter
+
+
 @pytest.fixture
-def cli() -> Cli:
+def cli(starter: Starter) -> Cli:
     """Run the command line in a process of its own; returns exit status, standard output and error as bytes."""
-
-    def run(*arguments: str, cwd: Path | None = None, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-        command = [sys.executable, "-m", "assetpkg", *arguments]
-        return subprocess.run(command, cwd=cwd or ROOT, input=stdin, capture_output=True, check=False)
-
-    return run
+    return starter.run

@@ -15,6 +15,7 @@ import pytest
 import assetpkg
 from tests.build import make_package
 from tests.conftest import ROOT
+from tests.starting import Starter
 from tests.trust.faults.conftest import names_in
 
 COMMAND = f"{sys.executable} -m assetpkg"
@@ -147,7 +148,6 @@ def test_a_signal_that_the_caller_ignores_is_ignored() -> None:
 BROKEN = """
 import importlib, sys
 import assetpkg.__main__ as entry
-sys.argv = ["assetpkg", *sys.argv[2:]]
 def fail(*_, **__):
     raise {error}
 importlib.import_module({module!r}).{name} = fail
@@ -178,12 +178,11 @@ OURS = "an error in assetpkg itself, KeyError at "
     ],
 )
 def test_whatever_comes_up_is_told_in_one_line(
-    place: Path, where: tuple[str, str], error: str, status: int, told: str
+    starter: Starter, place: Path, where: tuple[str, str], error: str, status: int, told: str
 ) -> None:
     script = BROKEN.format(error=error, module=where[0], name=where[1])
-    command = [sys.executable, "-c", script, "", "check", "in", "-o", "out.txt"]
-    done = subprocess.run(command, cwd=place, env=ENVIRONMENT, capture_output=True, check=False, text=True)
-    (line,) = done.stderr.splitlines()
+    done = starter.run("check", "in", "-o", "out.txt", cwd=place, code=script)
+    (line,) = done.stderr.decode().splitlines()
     assert done.returncode == status
     assert line.startswith(f"assetpkg: {told}")
     assert "a-secret" not in line
