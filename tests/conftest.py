@@ -4,12 +4,14 @@ import compileall
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.starting import ROOT, Starter
+from tests.starting import Starter
 
+ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 
 THOROUGH = os.environ.get("ASSETPKG_TESTS") == "thorough"
@@ -53,7 +55,7 @@ def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
     """Start the command line in processes of its own."""
-    with Starter(tmp_path_factory.mktemp("warm")) as starter:
+    with Starter(ROOT, tmp_path_factory.mktemp("warm")) as starter:
         yield starter
 
 
@@ -61,3 +63,9 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
 def cli(starter: Starter) -> Cli:
     """Run the command line in a process of its own; returns exit status, standard output and error as bytes."""
     return starter.run
+
+
+@pytest.fixture(scope="session")
+def programs(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the program `assetpkg`, for the path of a script."""
+    return starter.make_program(tmp_path_factory.mktemp("programs"))

@@ -3,9 +3,13 @@
 Such a process is a copy of this one, which has loaded everything. Orders come through the socket that is the standard
 input, one JSON document each, and are answered there:
 
+    python -m tests.server SOCKET COMMANDS
+
     {"start": [arguments], "cwd": ..., "environment": {...}, "code": ..., "plan": ..., "limits": {...}, ...}
                         the process's id; with the order come the descriptors of its standard streams
     {"wait": id}        its exit status, below zero a signal; "stopped" if it waits
+
+Whoever connects to the other socket gives one order to start, and is answered by the exit status.
 """
 
 import contextlib
@@ -14,6 +18,7 @@ import gc
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -36,7 +41,7 @@ def warm_up() -> None:
     for command in COMMANDS:
         with contextlib.suppress(SystemExit):
             cli.main([command, "--help"], standalone_mode=False)
-    for arguments in json.loads(sys.argv[1]):
+    for arguments in json.loads(sys.argv[2]):
         assert cli.main(arguments, standalone_mode=False) == 0, arguments
     sys.stdout.flush()
     gc.freeze()  # what is never looked at again stays shared
@@ -75,30 +80,56 @@ def run(order: dict[str, Any], streams: list[int]) -> NoReturn:
     os._exit(0)
 
 
-def serve(orders: socket.socket) -> None:
-    """Do what the orders say, to the last one."""
+def started(order: dict[str, Any], streams: list[int]) -> int:
+    """Start a process, and return its id."""
+    pid = os.fork()
+    if not pid:
+        run(order, streams)
+    for descriptor in streams:
+        os.close(descriptor)
+    return pid
+
+
+def serve(orders: socket.socket, others: socket.socket) -> None:
+    """Do what the orders say, to the last one, and what others ask for meanwhile."""
+    serving: list[int] = []
     while True:
+        if others in select.select([orders, others], [], [])[0]:
+            serving = [pid for pid in serving if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+            serving.append(serve_another(others.accept()[0]))
+            continue
         text, streams, _, _ = socket.recv_fds(orders, LONGEST, 3)
         if not text:
-            return
+            break
         order = json.loads(text)
         if "start" in order:
-            pid = os.fork()
-            if not pid:
-                orders.close()
-                run(order, streams)
-            for descriptor in streams:
-                os.close(descriptor)
-            answer: Any = pid
+            answer: Any = started(order, streams)
         else:
             _, status = os.waitpid(order["wait"], os.WUNTRACED)
             answer = "stopped" if os.WIFSTOPPED(status) else os.waitstatus_to_exitcode(status)
         orders.send(json.dumps(answer).encode())
+    for pid in serving:
+        os.waitpid(pid, 0)
+
+
+def serve_another(connection: socket.socket) -> int:
+    """Start a process that does the one order that comes through a connection; return its id."""
+    with connection:
+        pid = os.fork()
+        if not pid:
+            text, streams, _, _ = socket.recv_fds(connection, LONGEST, 3)
+            _, status = os.waitpid(started(json.loads(text), streams), 0)
+            connection.send(str(os.waitstatus_to_exitcode(status)).encode())
+            os._exit(0)
+    return pid
 
 
 if __name__ == "__main__":
     given = socket.socket(fileno=os.dup(0))
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listening.bind(sys.argv[1])
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is said while warming up is not for anybody
     warm_up()
-    serve(given)
+    listening.listen()
+    serve(given, listening)

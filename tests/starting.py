@@ -6,6 +6,7 @@ What a process does before that, a test has to see in one from its first line on
 
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -18,7 +19,6 @@ from typing import Any, Self
 import assetpkg
 from tests.build import make_package
 
-ROOT = Path(__file__).parent.parent
 ANSWER = 1 << 10
 """In bytes, how long an answer is at most."""
 
@@ -26,15 +26,17 @@ ANSWER = 1 << 10
 class Starter:
     """Starts commands; they share nothing with each other, nor with the tests."""
 
-    def __init__(self, place: Path, environment: Mapping[str, str] | None = None) -> None:
-        """Start what they are copies of; `place` is an empty folder for what it does beforehand."""
+    def __init__(self, root: Path, place: Path, environment: Mapping[str, str] | None = None) -> None:
+        """Start what they are copies of, from the source tree; `place` is an empty folder for what it does before."""
+        self._root = root
+        self._place = str(place / "socket")
         assetpkg.unpack(make_package(), place / "in")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.server", json.dumps(_warm(place))],
-                env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
-                stdin=theirs,
+                [sys.executable, "-m", "tests.server", self._place, json.dumps(_warm(place))],
+                env={**os.environ, "PYTHONPATH": str(root), **(environment or {})},
+                stdin=theirs.fileno(),
             )
         self._socket = ours
 
@@ -63,13 +65,22 @@ class Starter:
     ) -> "subprocess.CompletedProcess[bytes]":
         """Run a command to its end, with a pipe for each of its standard streams."""
         (taken, given), (out, said), (err, complained) = (os.pipe() for _ in range(3))
-        pid = self.start(arguments, (taken, said, complained), cwd or ROOT, **more)
+        pid = self.start(arguments, (taken, said, complained), cwd or self._root, **more)
         for descriptor in (taken, said, complained):
             os.close(descriptor)
         with ThreadPoolExecutor(3) as threads:
             threads.submit(_write, given, stdin)
             texts = list(threads.map(_read, (out, err)))
         return subprocess.CompletedProcess(arguments, self.wait(pid), *texts)
+
+    def make_program(self, folder: Path) -> Path:
+        """Make a folder with the program `assetpkg`, for the path of a script; return the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.run("--version")  # when this is answered, others are as well
+        client = [sys.executable, "-I", "-S", str(Path(__file__).parent / "client.py"), self._place]
+        (folder / "assetpkg").write_text(f'#!/bin/sh\nexec {shlex.join(client)} "$@"\n')
+        (folder / "assetpkg").chmod(0o755)
+        return folder
 
 
 def _write(descriptor: int, content: bytes) -> None:

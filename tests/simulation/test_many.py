@@ -171,7 +171,7 @@ def run(place: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str
 
 
 def test_over_a_cluster_of_dask_with_a_worker_that_dies(place: Path) -> None:
-    """Two workers in processes of their own; one dies, and Dask starts another; the example of the manual runs there, too."""
+    """Two workers in processes of their own; one dies, and Dask starts another. The example of the manual is first."""
     put_in_folder(place)
     example = DASK.replace("tcp://scheduler.example.com:8786", "ADDRESS")
     assert "ADDRESS" in example

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 
 import pytest
 
-from tests.conftest import THOROUGH
+from tests.conftest import ROOT, THOROUGH
 from tests.starting import Starter
 
 TEMPORARY = re.compile(r"\.[^/]{1,40}\.[0-9a-f]{16}\.tmp")
@@ -146,7 +146,7 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def _with_faults(shim: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
-    with Starter(tmp_path_factory.mktemp("warm"), {"LD_PRELOAD": str(shim)}) as starter:
+    with Starter(ROOT, tmp_path_factory.mktemp("warm"), {"LD_PRELOAD": str(shim)}) as starter:
         yield starter
 
 

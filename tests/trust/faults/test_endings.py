@@ -177,7 +177,7 @@ OURS = "an error in assetpkg itself, KeyError at "
         (WRITING, "KeyError('a-secret')", 2, f"{OURS}cli/outputs.py:"),
     ],
 )
-def test_whatever_comes_up_is_told_in_one_line(
+def test_whatever_comes_up_is_told_in_one_line(  # noqa: PLR0913, PLR0917 - the table has as many columns
     starter: Starter, place: Path, where: tuple[str, str], error: str, status: int, told: str
 ) -> None:
     script = BROKEN.format(error=error, module=where[0], name=where[1])
