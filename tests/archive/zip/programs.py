@@ -60,7 +60,7 @@ def java(source: str) -> list[str | Path]:
     with _alone():
         if _is_stale(BUILT / f"{name}.class", source):
             run(["javac", "-cp", _JARS, "-d", BUILT, HERE / source])
-    return ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{BUILT}:{_JARS}", name]
+    return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", f"{BUILT}:{_JARS}", name]
 
 
 def node(source: str) -> list[str | Path]:
