@@ -38,7 +38,7 @@ def test_every_reader_sees_what_is_accepted(tmp_path: Path) -> None:
 
 
 def test_some_reader_falls_for_what_is_refused(tmp_path: Path) -> None:
-    refused = [inner for inner in FAMILY if not inner.harmless][:: 1 if THOROUGH else 7]
+    refused = [inner for inner in FAMILY if not inner.harmless]
     views = their_views([inner.archive for inner in refused], tmp_path / "libraries", tools=False)
     fooled = {
         name
