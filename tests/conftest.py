@@ -3,12 +3,13 @@
 import compileall
 import os
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.starting import Starter
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -51,12 +52,20 @@ def _silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Start the command line in processes of its own."""
+    with Starter(ROOT, tmp_path_factory.mktemp("warm")) as starter:
+        yield starter
+
+
 @pytest.fixture
-def cli() -> Cli:
+def cli(starter: Starter) -> Cli:
     """Run the command line in a process of its own; returns exit status, standard output and error as bytes."""
+    return starter.run
 
-    def run(*arguments: str, cwd: Path | None = None, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-        command = [sys.executable, "-m", "assetpkg", *arguments]
-        return subprocess.run(command, cwd=cwd or ROOT, input=stdin, capture_output=True, check=False)
 
-    return run
+@pytest.fixture(scope="session")
+def programs(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the program `assetpkg`, for the path of a script."""
+    return starter.make_program(tmp_path_factory.mktemp("programs"))

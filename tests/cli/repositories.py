@@ -8,12 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from assetpkg.cli.program import cli
-from tests.project.pipelines import make_program
 
 
-def set_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have Git know nobody's settings, and find this program."""
-    monkeypatch.setenv("PATH", f"{make_program(tmp_path / 'bin')}{os.pathsep}{os.environ['PATH']}")
+def set_environment(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Git know nobody's settings, and find the program in `programs`."""
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     for name in list(os.environ):
         if name.startswith("GIT_"):
             monkeypatch.delenv(name)

@@ -7,7 +7,6 @@ import select
 import shlex
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -28,13 +27,14 @@ from assetpkg.cli.shell_words import quoted, split_line, split_powershell
 from assetpkg.settings.settings import SETTINGS
 from tests.build import make_package
 from tests.conftest import ROOT, SAMPLES
+from tests.starting import Starter
 
 BREAKS = " \t\n\"'@><=;|&(:"
 """What ends a word for Bash, unless somebody changes it."""
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with packages, a target, a plan, a file that is none of them, and a program on the path."""
     folder = tmp_path_factory.mktemp("completion")
     shutil.copytree(SAMPLES / "order-center", folder / "orders")
@@ -46,10 +46,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
     (folder / "my folder").mkdir()
     (folder / "assetpkg.toml").write_text('[targets.production]\nsnapshot = "production.json"\nmode = "Merge"\n')
-    (folder / "bin").mkdir()
-    program = folder / "bin" / "assetpkg"
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assetpkg "$@"\n')
-    program.chmod(0o755)
+    starter.make_program(folder / "bin")
     return folder
 
 

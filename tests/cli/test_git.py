@@ -21,8 +21,8 @@ SECRETIVE = edited(DATASOURCE, content={**DATASOURCE["content"], "user_name": SE
 
 
 @pytest.fixture(autouse=True)
-def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    set_environment(tmp_path, monkeypatch)
+def _environment(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_environment(programs, monkeypatch)
 
 
 def put(place: Path, number: int) -> None:

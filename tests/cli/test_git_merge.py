@@ -21,8 +21,8 @@ SOURCE, GET = "datasources/orders-db.json", "apis/Shop/orders/get-order.json"
 
 
 @pytest.fixture(autouse=True)
-def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    set_environment(tmp_path, monkeypatch)
+def _environment(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_environment(programs, monkeypatch)
 
 
 def source(**content: str) -> dict[str, Any]:

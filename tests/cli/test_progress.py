@@ -5,9 +5,9 @@ import pty
 import re
 import select
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ import assetpkg
 from assetpkg.render.screen import width_of
 from assetpkg.running.progress import follow
 from tests.build import make_package
-from tests.conftest import ROOT
+from tests.starting import Starter
 
 SLOW = """
 import sys, time
@@ -45,7 +45,7 @@ entry.start()
 
 It writes down after how many seconds there was a line, each time.
 """
-HURRY = 3
+HURRY = 8
 LINE = re.compile(rb"\rassetpkg: checking; reading ([^\r]*?shop\.zip), ([0-9]) of 7 *(?=\r)")
 
 
@@ -58,8 +58,9 @@ def place(tmp_path: Path) -> Path:
 class Terminal:
     """A program on a terminal of its own, which standard error is, and standard output if nothing else is given."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is said by some test
         self,
+        starter: Starter,
         place: Path,
         arguments: str,
         *,
@@ -68,19 +69,18 @@ class Terminal:
         output: int | None = None,
         **variables: str,
     ) -> None:
+        self._starter = starter
         self._ours, theirs = pty.openpty()
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **variables}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SLOW.format(seconds=seconds, hurry=hurry), *arguments.split()],
-            cwd=place,
-            env=environment,
-            stdin=theirs,
-            stdout=theirs if output is None else output,
-            stderr=theirs,
-            start_new_session=True,
+        self.pid = starter.start(
+            arguments.split(),
+            (theirs, theirs if output is None else output, theirs),
+            place,
+            code=SLOW.format(seconds=seconds, hurry=hurry),
+            environment={**os.environ, "TERM": "xterm", **variables},
         )
         os.close(theirs)
         self.said = b""
+        self.status: int | None = None
 
     def read_until(self, pattern: "re.Pattern[bytes]") -> None:
         deadline = time.monotonic() + 60
@@ -90,7 +90,7 @@ class Terminal:
     def read_all(self) -> bytes:
         while self._read():
             pass
-        self.process.wait(60)
+        self.status = self._starter.wait(self.pid)
         os.close(self._ours)
         return self.said
 
@@ -101,6 +101,15 @@ class Terminal:
             part = b""  # as Linux says that nobody is on the other side any more
         self.said += part
         return bool(part)
+
+
+OnTerminal = Callable[..., Terminal]
+
+
+@pytest.fixture
+def terminal(starter: Starter, place: Path) -> OnTerminal:
+    """Run a program on a terminal, in the place with the package."""
+    return partial(Terminal, starter, place)
 
 
 def screen(said: bytes) -> list[str]:
@@ -114,16 +123,16 @@ def screen(said: bytes) -> list[str]:
     return lines
 
 
-def test_long_work_says_what_it_does_and_how_far_it_is(place: Path) -> None:
-    terminal = Terminal(place, "check shop.zip", seconds=0.4)
-    said = terminal.read_all()
+def test_long_work_says_what_it_does_and_how_far_it_is(terminal: OnTerminal, place: Path) -> None:
+    shown = terminal("check shop.zip", seconds=0.4)
+    said = shown.read_all()
     counts = [int(number) for _, number in LINE.findall(said)]
     assert len(counts) > 2
     assert counts == sorted(counts)
     waited = [float(line) for line in (place / "waited").read_text().split()]
     assert waited[0] >= 1 / HURRY, "nothing is said in the first second"
     assert screen(said) == ["1 package checked: nothing found", ""]
-    assert terminal.process.returncode == 0
+    assert shown.status == 0
 
 
 @pytest.mark.parametrize(
@@ -135,15 +144,15 @@ def test_long_work_says_what_it_does_and_how_far_it_is(place: Path) -> None:
         ("pack shop.zip -o other.zip", rb"reading shop.zip, [0-9] of 7"),
     ],
 )
-def test_every_command_says_it(place: Path, arguments: str, words: bytes) -> None:
-    said = Terminal(place, arguments, seconds=0.3).read_all()
+def test_every_command_says_it(terminal: OnTerminal, arguments: str, words: bytes) -> None:
+    said = terminal(arguments, seconds=0.3).read_all()
     assert re.search(rb"\rassetpkg: " + words, said)
     assert not [line for line in screen(said) if line.startswith("assetpkg: ")]
 
 
-def test_short_work_says_nothing_and_imports_nothing_for_it(place: Path) -> None:
+def test_short_work_says_nothing_and_imports_nothing_for_it(terminal: OnTerminal) -> None:
     # Of any machine, however busy: what is short is over long before the line would be there.
-    said = Terminal(place, "check shop.zip", seconds=0, hurry=0.05).read_all()
+    said = terminal("check shop.zip", seconds=0, hurry=0.05).read_all()
     assert said == b"1 package checked: nothing found\r\n"
 
 
@@ -154,62 +163,61 @@ def test_short_work_says_nothing_and_imports_nothing_for_it(place: Path) -> None
         pytest.param("check shop.zip", "dumb", id="a terminal that cannot go back"),
     ],
 )
-def test_where_a_terminal_shows_no_line(place: Path, arguments: str, term: str) -> None:
-    said = Terminal(place, arguments, seconds=0.2, TERM=term).read_all()
+def test_where_a_terminal_shows_no_line(terminal: OnTerminal, arguments: str, term: str) -> None:
+    said = terminal(arguments, seconds=0.2, TERM=term).read_all()
     assert b"reading" not in said
     assert b"\r" not in said.replace(b"\r\n", b"")
 
 
-def test_a_pipe_gets_no_line_and_leaves_none(place: Path) -> None:
+def test_a_pipe_gets_no_line_and_leaves_none(terminal: OnTerminal) -> None:
     reader, writer = os.pipe()
-    terminal = Terminal(place, "check shop.zip", seconds=0.2, output=writer)
+    shown = terminal("check shop.zip", seconds=0.2, output=writer)
     os.close(writer)
-    assert terminal.read_all() == b"", "the reader of the pipe may write to the same terminal"
+    assert shown.read_all() == b"", "the reader of the pipe may write to the same terminal"
     with os.fdopen(reader, "rb") as output:
         assert output.read() == b"1 package checked: nothing found\n"
 
 
-def test_a_file_gets_no_line_but_the_terminal_beside_it_does(place: Path) -> None:
+def test_a_file_gets_no_line_but_the_terminal_beside_it_does(terminal: OnTerminal, place: Path) -> None:
     with (place / "report.txt").open("wb") as file:
-        said = Terminal(place, "check shop.zip", seconds=0.3, output=file.fileno()).read_all()
+        said = terminal("check shop.zip", seconds=0.3, output=file.fileno()).read_all()
     assert LINE.search(said)
     assert screen(said) == [""]
     assert (place / "report.txt").read_text() == "1 package checked: nothing found\n"
 
 
-def test_what_is_no_terminal_gets_no_line(place: Path) -> None:
-    command = [sys.executable, "-c", SLOW.format(seconds=0.2, hurry=HURRY), "check", "shop.zip"]
-    done = subprocess.run(
-        command, cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True
-    )
+def test_what_is_no_terminal_gets_no_line(starter: Starter, place: Path) -> None:
+    done = starter.run("check", "shop.zip", cwd=place, code=SLOW.format(seconds=0.2, hurry=HURRY))
     assert (done.stdout, done.stderr) == (b"1 package checked: nothing found\n", b"")
 
 
 @pytest.mark.parametrize(
     ("number", "status", "told"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 )
-def test_the_line_goes_away_when_the_program_is_ended(place: Path, number: int, status: int, told: str) -> None:
-    terminal = Terminal(place, "check shop.zip", seconds=20)  # It is ended long before, however busy the machine is.
-    terminal.read_until(LINE)
-    terminal.process.send_signal(number)
-    assert screen(terminal.read_all()) == [f"assetpkg: {told}", ""]
-    assert terminal.process.returncode == status
+def test_the_line_goes_away_when_the_program_is_ended(
+    terminal: OnTerminal, number: int, status: int, told: str
+) -> None:
+    shown = terminal("check shop.zip", seconds=20)  # It is ended long before, however busy the machine is.
+    shown.read_until(LINE)
+    os.kill(shown.pid, number)
+    assert screen(shown.read_all()) == [f"assetpkg: {told}", ""]
+    assert shown.status == status
 
 
-def test_a_name_on_the_line_cannot_control_the_terminal_or_show_a_credential(place: Path) -> None:
+def test_a_name_on_the_line_cannot_control_the_terminal_or_show_a_credential(terminal: OnTerminal, place: Path) -> None:
     name = "password=hunter22\x1b[2J.zip"
     (place / "shop.zip").rename(place / name)
-    said = Terminal(place, f"check {name}", seconds=0.3).read_all()
+    said = terminal(f"check {name}", seconds=0.3).read_all()
     assert b"reading password=***" in said
     assert b"hunter22" not in said
     assert b"\x1b[2J" not in said
 
 
-def test_a_narrow_terminal_is_kept_to(place: Path) -> None:
+def test_a_narrow_terminal_is_kept_to(terminal: OnTerminal, place: Path) -> None:
     folder = place / ("很长的名字" * 12)
     folder.mkdir()
     (place / "shop.zip").rename(folder / "shop.zip")
-    said = Terminal(place, f"check {folder.name}/shop.zip", seconds=0.3).read_all()
+    said = terminal(f"check {folder.name}/shop.zip", seconds=0.3).read_all()
     lines = [piece for piece in said.decode().split("\r") if piece.startswith("assetpkg: ")]
     assert max(map(width_of, lines)) <= 79
 

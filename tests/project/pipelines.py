@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,15 +14,6 @@ from tests.conftest import ROOT
 
 ACTION = ROOT / ".github" / "actions" / "assetpkg" / "action.yml"
 TEMPLATE = ROOT / ".gitlab" / "assetpkg.yml"
-
-
-def make_program(folder: Path) -> Path:
-    """Make a folder with the program `assetpkg` of this source tree, for the path of a script; return the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    script = folder / "assetpkg"
-    script.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m assetpkg "$@"\n')
-    script.chmod(0o755)
-    return folder
 
 
 def validate(schema: str, *files: Path) -> str:

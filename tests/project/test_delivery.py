@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SAMPLES
-from tests.project.pipelines import make_program
 
 CHAPTER = ROOT / "assetpkg" / "manual" / "delivery.md"
 BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
@@ -27,14 +26,14 @@ def runnable(commands: str) -> str:
     )
 
 
-def test_the_way_from_an_export_to_production(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_way_from_an_export_to_production(tmp_path: Path, programs: Path, request: pytest.FixtureRequest) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
     text = CHAPTER.read_text(encoding="utf-8")
     blocks = list(BLOCK.finditer(text))
     script = f"\necho {PAUSE}\n".join(runnable(block["commands"]) for block in blocks)
     nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     author = {f"GIT_{who}_{what}": "you@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    path = f"{make_program(tmp_path / 'bin')}{os.pathsep}{os.environ['PATH']}"
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=tmp_path,

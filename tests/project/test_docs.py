@@ -398,14 +398,10 @@ def test_the_test_command_is_the_one_that_ci_runs() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_small_package_and_snapshot_work(tmp_path: Path) -> None:
+def test_the_small_package_and_snapshot_work(tmp_path: Path, programs: Path) -> None:
     part = README.read_text(encoding="utf-8").partition("\n## Your own data")[2].partition("\n## ")[0]
-    shell = [
-        f'assetpkg() {{ {shlex.quote(sys.executable)} -m assetpkg "$@"; }}',
-        *re.findall(r"```sh\n(.*?)```", part, re.DOTALL),
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = ["bash", "-euc", "\n".join(shell)]
+    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    command = ["bash", "-euc", "\n".join(re.findall(r"```sh\n(.*?)```", part, re.DOTALL))]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert "+ 1 create" in done.stdout

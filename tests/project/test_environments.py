@@ -11,7 +11,6 @@ import pytest
 import assetpkg
 from assetpkg.authoring.adapt.reading import parse_adapt
 from tests.conftest import ROOT, SAMPLES
-from tests.project.pipelines import make_program
 
 CHAPTER = (ROOT / "assetpkg" / "manual" / "environments.md").read_text(encoding="utf-8")
 PASSWORD = "Zq81-hidden-Xv"  # noqa: S105 - it is looked for
@@ -21,9 +20,8 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", CHAPTER, flags=re.DOTALL | re.MULTILINE)
 
 
-def test_the_chapter_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chapter_works(tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")
-    programs = make_program(tmp_path / "programs")
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "FTP_PARTNERS_PASSWORD": PASSWORD}
     script = "\n".join(blocks("sh"))

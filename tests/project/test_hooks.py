@@ -16,7 +16,7 @@ import yaml
 from assetpkg.package.reading import find_packages
 from tests.build import TOPIC, encode, make_contents
 from tests.conftest import ROOT, SAMPLES, Cli
-from tests.project.repository import commit_all, copy_project, make_repository
+from tests.project.repository import commit_all, copy_project, make_repository, wheels
 from tests.tables import every_row
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
@@ -132,7 +132,7 @@ class Scratch:
     def __init__(self, folder: Path, hooks: Hooks, wanted: Mapping[str, Sequence[str]]) -> None:
         self.folder, self.wanted = make_repository(folder), wanted
         # What is installed is compiled when it is first imported, and only that.
-        quick = {"PIP_NO_COMPILE": "1", "PYTHONDONTWRITEBYTECODE": ""}
+        quick = {"PIP_NO_COMPILE": "1", "PYTHONDONTWRITEBYTECODE": "", **wheels()}
         self.environment = {"PRE_COMMIT_HOME": str(hooks.cache), "PRE_COMMIT_COLOR": "never", **quick}
         chosen = [{"id": name} | ({"args": list(args)} if args else {}) for name, args in wanted.items()]
         config = {"repos": [{"repo": str(hooks.project), "rev": hooks.revision, "hooks": chosen}]}

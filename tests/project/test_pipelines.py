@@ -18,16 +18,11 @@ from assetpkg.cli.program import cli
 from assetpkg.cli.setup import text_for
 from tests.build import encode
 from tests.conftest import ROOT, SAMPLES
-from tests.project.pipelines import ACTION, TEMPLATE, Action, Step, make_program, run_job, validate
+from tests.project.pipelines import ACTION, TEMPLATE, Action, Step, run_job, validate
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SMUGGLED = "::error::smuggled"
 SUMMARY = "# Check"
-
-
-@pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_program(tmp_path_factory.mktemp("programs"))
 
 
 @pytest.fixture

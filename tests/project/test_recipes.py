@@ -14,7 +14,8 @@ import yaml
 from junitparser import JUnitXml
 
 from tests.conftest import ROOT, SAMPLES
-from tests.project.pipelines import TEMPLATE, make_program, run_job, validate
+from tests.project.pipelines import TEMPLATE, run_job, validate
+from tests.starting import Starter
 
 CHAPTER = (ROOT / "assetpkg" / "manual" / "pipelines.md").read_text(encoding="utf-8")
 
@@ -34,9 +35,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def programs(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the program, and a `gh` that says what it is asked, and whether the file is there."""
-    folder = make_program(tmp_path_factory.mktemp("programs"))
+    folder = starter.make_program(tmp_path_factory.mktemp("programs"))
     (folder / "gh").write_text('#!/bin/sh\necho "gh $*"\nfor last; do :; done\nexec head -n 1 "$last"\n')
     (folder / "gh").chmod(0o755)
     return folder

@@ -16,7 +16,7 @@ import assetpkg
 from assetpkg.report import schemas
 from tests.conftest import ROOT, SAMPLES
 from tests.project.pipelines import Action
-from tests.project.repository import copy_project
+from tests.project.repository import copy_project, wheels
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of programs of a new virtual environment that the action for GitHub has installed this in."""
     project = copy_project(tmp_path_factory.mktemp("checkout") / "project")
     action = Action(tmp_path_factory.mktemp("runner"), project)
-    step = action.run("install", project, python=sys.executable)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in wheels().items():
+            patch.setenv(name, value)
+        step = action.run("install", project, python=sys.executable)
     assert step.status == 0, step.log
     made = Path(step.outputs["programs"]).parent / "pyvenv.cfg"
     before = made.stat().st_mtime_ns

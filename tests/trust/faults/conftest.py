@@ -1,12 +1,10 @@
 """A place with a package in it, and the means to have anything go wrong there."""
 
 import errno
-import json
 import os
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +12,8 @@ from typing import Any, NamedTuple, Self
 
 import pytest
 
-import assetpkg
-from tests.build import make_package
 from tests.conftest import ROOT, THOROUGH
+from tests.starting import Starter
 
 TEMPORARY = re.compile(r"\.[^/]{1,40}\.[0-9a-f]{16}\.tmp")
 """The names of what `kill -9` may leave."""
@@ -41,9 +38,9 @@ class Outcome(NamedTuple):
 class Rig:
     """Runs the command line in a place, with a fault at a chosen system call."""
 
-    def __init__(self, server: "subprocess.Popen[str]", place: Path, notes: Path) -> None:
+    def __init__(self, starter: Starter, place: Path, notes: Path) -> None:
         """Run in `place`; what is said goes to files in `notes`."""
-        self._server = server
+        self._starter = starter
         self.notes = notes
         self.place = place
 
@@ -54,21 +51,22 @@ class Rig:
     def start(self, *arguments: str, plan: str = "", cwd: Path | None = None, **more: Any) -> int:
         """Start a command, and return its process id."""
         number = len(list(self.notes.iterdir()))
-        out, err = str(self.notes / f"{number}.out"), str(self.notes / f"{number}.err")
-        order = {"start": arguments, "cwd": str(cwd or self.place), "out": out, "err": err, "plan": plan, **more}
-        pid = self._ask(order)
+        out, err = self.notes / f"{number}.out", self.notes / f"{number}.err"
+        with Path(os.devnull).open("rb") as nothing, out.open("wb") as said, err.open("wb") as complained:
+            streams = [stream.fileno() for stream in (nothing, said, complained)]
+            pid = self._starter.start(arguments, streams, cwd or self.place, plan=plan, **more)
         (self.notes / f"{pid}.pid").write_text(str(number))
-        return int(pid)
+        return pid
 
     def finish(self, pid: int) -> Outcome:
         """Wait for the end of a process."""
-        status = self._ask({"wait": pid})
+        status = self._starter.wait(pid)
         assert status != "stopped"
         return self._outcome(pid, status)
 
     def is_stopped(self, pid: int) -> "Outcome | None":
         """Wait until a process stops, and return nothing; or its outcome, when it has come to its end."""
-        status = self._ask({"wait": pid})
+        status = self._starter.wait(pid)
         return None if status == "stopped" else self._outcome(pid, status)
 
     def go_on(self, pid: int) -> Outcome:
@@ -80,13 +78,6 @@ class Rig:
         number = (self.notes / f"{pid}.pid").read_text()
         said = [(self.notes / f"{number}.{end}").read_text(errors="backslashreplace") for end in ("out", "err")]
         return Outcome(status, *said)
-
-    def _ask(self, order: dict[str, Any]) -> Any:
-        assert self._server.stdin is not None
-        assert self._server.stdout is not None
-        self._server.stdin.write(f"{json.dumps(order)}\n")
-        self._server.stdin.flush()
-        return json.loads(self._server.stdout.readline())
 
 
 class Disk:
@@ -154,37 +145,19 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _server(shim: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen[str]"]:
-    place = tmp_path_factory.mktemp("warm")
-    assetpkg.unpack(make_package(), place / "in")
-    warm = [
-        ["check", str(place / "in"), "-o", str(place / "warm.txt")],
-        ["check", str(place / "in"), "--format", "json", "-o", str(place / "warm.json")],
-        ["pack", str(place / "in"), "-o", str(place / "warm.zip")],
-        ["unpack", str(place / "warm.zip"), "-o", str(place / "warm")],
-        ["show", str(place / "warm.zip"), "-o", str(place / "warm.show")],
-        ["plan", str(place / "warm.zip"), "-o", str(place / "warm.plan"), "--fail-on", "error"],
-    ]
-    with subprocess.Popen(
-        [sys.executable, str(Path(__file__).parent / "server.py"), json.dumps(warm)],
-        env={**os.environ, "LD_PRELOAD": str(shim), "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        yield server
-        assert server.stdin is not None
-        server.stdin.close()
+def _with_faults(shim: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    with Starter(ROOT, tmp_path_factory.mktemp("warm"), {"LD_PRELOAD": str(shim)}) as starter:
+        yield starter
 
 
 @pytest.fixture
-def rig(_server: "subprocess.Popen[str]", tmp_path: Path) -> Iterator[Rig]:
+def rig(_with_faults: Starter, tmp_path: Path) -> Iterator[Rig]:
     """Run the command line with faults, in an empty place, which is in memory if it can be: nobody waits for a disk."""
     (tmp_path / "notes").mkdir()
     memory = Path("/dev/shm")  # noqa: S108 - the folder in it has a name of its own
     place = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else tmp_path))
     place.chmod(0o755)
-    yield Rig(_server, place, tmp_path / "notes")
+    yield Rig(_with_faults, place, tmp_path / "notes")
     subprocess.run(["rm", "-rf", place], check=True)  # Python cannot remove what is nested too deeply
 
 

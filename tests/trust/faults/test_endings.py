@@ -1,6 +1,6 @@
 """How the program ends when nobody listens, somebody interrupts it, or it has an error: in one line, and never 1.
 
-Real processes from their first line on: what is tested here begins before anything of ours is imported.
+Where that is decided before anything of ours is imported, it is a real process from its first line on.
 """
 
 import os
@@ -14,7 +14,8 @@ import pytest
 
 import assetpkg
 from tests.build import make_package
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THOROUGH
+from tests.starting import Starter
 from tests.trust.faults.conftest import names_in
 
 COMMAND = f"{sys.executable} -m assetpkg"
@@ -31,33 +32,46 @@ def add_a_finding(place: Path) -> None:
     (place / "in" / "topics" / "broken.json").write_bytes(b"{")
 
 
-def shell(script: str, place: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a script with `assetpkg` in it, and give the status of the first command of a pipe."""
-    script = f"{script.replace('assetpkg', COMMAND, 1)}; exit ${{PIPESTATUS[0]}}"
+def shell(script: str, place: Path, programs: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run a script with `assetpkg` in it, and give the status of the first command of a pipe.
+
+    With `programs`, it is the one that is there, and starts quickly.
+    """
+    script = f"{script if programs else script.replace('assetpkg', COMMAND, 1)}; exit ${{PIPESTATUS[0]}}"
+    environment = {**ENVIRONMENT, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"} if programs else ENVIRONMENT
     return subprocess.run(
-        ["bash", "-c", script], cwd=place, env=ENVIRONMENT, capture_output=True, check=False, text=True
+        ["bash", "-c", script], cwd=place, env=environment, capture_output=True, check=False, text=True
     )
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
+def plain(starter: Starter) -> str:
     """What is reported of a rule where nothing is in the way."""
-    return shell("assetpkg rules PKG001", tmp_path_factory.mktemp("plain")).stdout
+    return starter.run("rules", "PKG001").stdout.decode()
 
 
 FULL = "assetpkg: cannot go on: no space left on device\n"
 CLOSED = "assetpkg: cannot go on: bad file descriptor\n"
 
 
-@pytest.mark.parametrize("arguments", ["check in", "check in --format json", "--help"])
+LOST = {
+    "a full device": ("> /dev/full", FULL),
+    "closed from the beginning": (">&-", CLOSED),
+    "both full": ("> /dev/full 2> /dev/full", ""),
+    "both closed": (">&- 2>&-", ""),
+    "all closed": ("<&- >&- 2>&-", ""),
+}
+SAID = ("check in", "check in --format json", "--help")
+
+
 @pytest.mark.parametrize(
-    ("redirection", "told"),
+    ("arguments", "redirection", "told"),
     [
-        pytest.param("> /dev/full", FULL, id="a full device"),
-        pytest.param(">&-", CLOSED, id="closed from the beginning"),
-        pytest.param("> /dev/full 2> /dev/full", "", id="both full"),
-        pytest.param(">&- 2>&-", "", id="both closed"),
-        pytest.param("<&- >&- 2>&-", "", id="all closed"),
+        pytest.param(arguments, *lost, id=f"{arguments}, {name}")
+        for arguments in SAID
+        for name, lost in LOST.items()
+        # How it is said makes no difference where nothing can be said; daily, each is tried where it could.
+        if THOROUGH or arguments == SAID[0] or lost[1]
     ],
 )
 def test_lost_output_is_not_taken_for_findings(place: Path, arguments: str, redirection: str, told: str) -> None:
@@ -69,20 +83,15 @@ def test_lost_output_is_not_taken_for_findings(place: Path, arguments: str, redi
 @pytest.mark.parametrize(
     "arguments", ["check in", "plan in", "rules", "schema api", "--help", "check --help", "--version"]
 )
-def test_a_reader_that_has_gone_is_not_taken_for_findings_either(place: Path, arguments: str) -> None:
+def test_a_reader_that_has_gone_is_not_taken_for_findings_either(starter: Starter, place: Path, arguments: str) -> None:
     add_a_finding(place)
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run(
-        [*COMMAND.split(), *arguments.split()],
-        cwd=place,
-        env=ENVIRONMENT,
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
+    with (place / "complaint").open("wb") as complaint, Path(os.devnull).open("rb") as nothing:
+        streams = (nothing.fileno(), writer, complaint.fileno())
+        status = starter.wait(starter.start(arguments.split(), streams, place))
     os.close(writer)
-    assert (done.returncode, done.stderr) == (2, b"")
+    assert (status, (place / "complaint").read_bytes()) == (2, b"")
 
 
 def test_the_version_that_nobody_reads(place: Path) -> None:
@@ -147,7 +156,6 @@ def test_a_signal_that_the_caller_ignores_is_ignored() -> None:
 BROKEN = """
 import importlib, sys
 import assetpkg.__main__ as entry
-sys.argv = ["assetpkg", *sys.argv[2:]]
 def fail(*_, **__):
     raise {error}
 importlib.import_module({module!r}).{name} = fail
@@ -177,13 +185,12 @@ OURS = "an error in assetpkg itself, KeyError at "
         (WRITING, "KeyError('a-secret')", 2, f"{OURS}cli/outputs.py:"),
     ],
 )
-def test_whatever_comes_up_is_told_in_one_line(
-    place: Path, where: tuple[str, str], error: str, status: int, told: str
+def test_whatever_comes_up_is_told_in_one_line(  # noqa: PLR0913, PLR0917 - the table has as many columns
+    starter: Starter, place: Path, where: tuple[str, str], error: str, status: int, told: str
 ) -> None:
     script = BROKEN.format(error=error, module=where[0], name=where[1])
-    command = [sys.executable, "-c", script, "", "check", "in", "-o", "out.txt"]
-    done = subprocess.run(command, cwd=place, env=ENVIRONMENT, capture_output=True, check=False, text=True)
-    (line,) = done.stderr.splitlines()
+    done = starter.run("check", "in", "-o", "out.txt", cwd=place, code=script)
+    (line,) = done.stderr.decode().splitlines()
     assert done.returncode == status
     assert line.startswith(f"assetpkg: {told}")
     assert "a-secret" not in line
@@ -192,15 +199,15 @@ def test_whatever_comes_up_is_told_in_one_line(
 
 @pytest.mark.parametrize("device", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 @pytest.mark.parametrize("sink", ["| cat", "> reported.txt; cat reported.txt"])
-def test_a_report_can_go_through_a_device(place: Path, plain: str, device: str, sink: str) -> None:
+def test_a_report_can_go_through_a_device(place: Path, programs: Path, plain: str, device: str, sink: str) -> None:
     before = os.lstat(device) if device == "/dev/stdout" else None
-    assert shell(f"assetpkg rules PKG001 -o {device} {sink}", place).stdout == plain
+    assert shell(f"assetpkg rules PKG001 -o {device} {sink}", place, programs).stdout == plain
     if before is not None:
         assert os.lstat(device).st_ino == before.st_ino, "the device is the one that it was"
 
 
-def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, plain: str) -> None:
-    done = shell("mkfifo pipe; cat pipe & assetpkg rules PKG001 -o pipe; wait", place)
+def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, programs: Path, plain: str) -> None:
+    done = shell("mkfifo pipe; cat pipe & assetpkg rules PKG001 -o pipe; wait", place, programs)
     assert (done.stdout, done.stderr) == (plain, "")
     assert (place / "pipe").is_fifo()
 
@@ -218,19 +225,19 @@ def test_a_report_can_go_into_a_pipe_with_a_name(place: Path, plain: str) -> Non
         ("unpack out.zip -o /dev/null", "assetpkg: '/dev/null' exists and is not an empty folder; give a new folder\n"),
     ],
 )
-def test_what_cannot_be_written_to_stays_what_it_is(place: Path, arguments: str, told: str) -> None:
+def test_what_cannot_be_written_to_stays_what_it_is(place: Path, programs: Path, arguments: str, told: str) -> None:
     os.mknod(place / "socket", 0o140644)
     assetpkg.write(make_package(), place / "out.zip")
     before = {name: os.lstat(f"/dev/{name}").st_ino for name in ("null", "full", "stdout")}
-    done = shell(f"assetpkg {arguments}", place)
+    done = shell(f"assetpkg {arguments}", place, programs)
     assert (done.returncode, done.stderr) == (2, told)
     assert {name: os.lstat(f"/dev/{name}").st_ino for name in before} == before
 
 
-def test_the_folder_that_one_is_in_is_not_replaced(place: Path) -> None:
+def test_the_folder_that_one_is_in_is_not_replaced(place: Path, programs: Path) -> None:
     assetpkg.write(make_package(), place / "out.zip")
     (place / "here").mkdir()
-    done = shell("assetpkg unpack ../out.zip -o .", place / "here")
+    done = shell("assetpkg unpack ../out.zip -o .", place / "here", programs)
     assert "is the current folder" in done.stderr
     assert done.returncode == 2
     assert names_in(place / "here") == []

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from assetpkg.package.package import load
 from tests.build import TOPIC, edited, make_package
 from tests.conftest import ROOT, THOROUGH, Cli
 from tests.running.test_processes import alive, gone
+from tests.starting import Starter
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -54,18 +56,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def started(body: str, *arguments: str, place: Path, status: int) -> "subprocess.CompletedProcess[str]":
-    script = START.format(body=body)
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=place,
-        env=ENVIRONMENT,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == status, done.stderr
-    return done
+Started = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def started(place: Path, starter: Starter) -> Started:
+    """Run the program with something done to it, in a folder with the packages; its exit status is known."""
+
+    def run(body: str, *arguments: str, status: int) -> "subprocess.CompletedProcess[str]":
+        done = starter.run(*arguments, cwd=place, code=START.format(body=body))
+        assert done.returncode == status, done.stderr
+        return subprocess.CompletedProcess(done.args, status, done.stdout.decode(), done.stderr.decode())
+
+    return run
 
 
 CALLS = (
@@ -83,8 +86,8 @@ CALLS = (
 
 
 @pytest.mark.parametrize(("arguments", "status"), CALLS if THOROUGH else CALLS[:4])
-def test_the_answer_does_not_depend_on_how_many_work(place: Path, arguments: str, status: int) -> None:
-    alone, together = (started("", *arguments.split(), "--jobs", jobs, place=place, status=status) for jobs in "12")
+def test_the_answer_does_not_depend_on_how_many_work(started: Started, arguments: str, status: int) -> None:
+    alone, together = (started("", *arguments.split(), "--jobs", jobs, status=status) for jobs in "12")
     assert alone.stdout + alone.stderr
     assert (together.stdout, together.stderr) == (alone.stdout, alone.stderr)
 
@@ -96,18 +99,18 @@ def test_standard_input_is_read_by_the_one_that_has_it(place: Path, cli: Cli) ->
     assert b"2 packages checked: 1 error" in done.stdout
 
 
-def test_a_worker_that_dies_of_a_package_harms_no_other(place: Path) -> None:
+def test_a_worker_that_dies_of_a_package_harms_no_other(started: Started) -> None:
     body = DIE.format(dying="order-events.json")
-    done = started(body, "check", *["small.zip", "missing.zip", "large.zip"] * 3, "--jobs", "2", place=place, status=2)
+    done = started(body, "check", *["small.zip", "missing.zip", "large.zip"] * 3, "--jobs", "2", status=2)
     assert done.stdout.count("the process that worked on it died; it may need more memory") == 3
     assert done.stdout.count("no such file") == 3
     assert "3 packages checked: nothing found; 6 files could not be read" in done.stdout
     assert done.stderr == ""
 
 
-def test_what_a_worker_died_of_is_done_without_it_where_it_is_one_package(place: Path) -> None:
+def test_what_a_worker_died_of_is_done_without_it_where_it_is_one_package(place: Path, started: Started) -> None:
     dying = assetpkg.read(place / "large.zip").resources[20].entry
-    done = started(DIE.format(dying=dying), "check", "large.zip", "--jobs", "2", place=place, status=0)
+    done = started(DIE.format(dying=dying), "check", "large.zip", "--jobs", "2", status=0)
     assert (done.stdout, done.stderr) == ("1 package checked: nothing found\n", "")
 
 
@@ -128,8 +131,8 @@ _multiprocessing.SemLock = SemLock
 
 @pytest.mark.parametrize("body", [NO_PROCESS, NO_LOCK], ids=["no process", "no lock"])
 @pytest.mark.parametrize("names", [["large.zip"], ["small.zip", "small.zip"]], ids=["one", "several"])
-def test_where_no_process_can_be_started_one_does_it_all(place: Path, body: str, names: list[str]) -> None:
-    done = started(body, "check", *names, "--jobs", "2", place=place, status=0)
+def test_where_no_process_can_be_started_one_does_it_all(started: Started, body: str, names: list[str]) -> None:
+    done = started(body, "check", *names, "--jobs", "2", status=0)
     assert "nothing found" in done.stdout
     assert done.stderr == ""
 
@@ -252,17 +255,17 @@ def test_no_worker_reaches_out(place: Path, tmp_path: Path, arguments: str) -> N
     ],
 )
 def test_where_it_is_said_how_many_work(  # noqa: PLR0913, PLR0917 - the table has as many columns
-    place: Path, tmp_path: Path, settings: str, variable: str, option: str, several: int
+    starter: Starter,
+    place: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: str,
+    variable: str,
+    option: str,
+    several: int,
 ) -> None:
     (tmp_path / "assetpkg.toml").write_text(settings)
-    subprocess.run(
-        [
-            *(sys.executable, "-c", START.format(body=WATCH), "check", str(place / "large.zip")),
-            *(["--jobs", option] if option else []),
-        ],
-        cwd=tmp_path,
-        env={**ENVIRONMENT, "ASSETPKG_JOBS": variable},
-        capture_output=True,
-        check=True,
-    )
+    monkeypatch.setenv("ASSETPKG_JOBS", variable)
+    words = ["check", str(place / "large.zip"), *(["--jobs", option] if option else [])]
+    assert starter.run(*words, cwd=tmp_path, code=START.format(body=WATCH)).returncode == 0
     assert ("os.fork" in (tmp_path / "events.log").read_text()) == bool(several)
