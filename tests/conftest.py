@@ -37,9 +37,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the package once, as an installation is: where Python keeps no bytecode, every process would do it."""
+    """Compile the package once, as an installation is: where Python keeps no bytecode, every process would do it.
+
+    Nothing waits for the disk: what a test writes need not outlast a power failure. That a command does wait is held
+    of processes, in `tests/trust/faults/test_disks.py`.
+    """
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "assetpkg", quiet=1)
+    pytest.MonkeyPatch().setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(autouse=True)
