@@ -4,7 +4,7 @@ import compileall
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ THOROUGH = os.environ.get("ASSETPKG_TESTS") == "thorough"
 # Daily, the same examples for everybody and every time; thoroughly, others each time. Nobody fails for a busy machine.
 settings.register_profile(
     "quick",
-    max_examples=10,
+    max_examples=8,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -45,6 +45,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "assetpkg", quiet=1)
     pytest.MonkeyPatch().setattr(os, "fsync", lambda _: None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what tests are compiled to also where Python keeps no bytecode: it takes as long as importing them."""
+    asked, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    try:
+        return (yield)
+    finally:
+        sys.dont_write_bytecode = asked
 
 
 @pytest.fixture(autouse=True)

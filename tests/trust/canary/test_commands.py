@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import click
@@ -259,7 +260,8 @@ def test_no_secret_is_said(cage: Cage, shape: Callable[[str], Any], command: str
 def test_no_text_of_a_manifest_or_of_a_name_gives_a_credential_away(cage: Cage, shape: str) -> None:
     flock = Flock()
     head = worlds.manifest(flock, shape)
-    furnish(cage, make_contents({**dict(worlds.named_files(flock)), "manifest.json": head}))
+    files = dict(islice(worlds.named_files(flock), 0, None, 1 if THOROUGH else 4))
+    furnish(cage, make_contents({**files, "manifest.json": head}))
     planter = worlds.Planter(flock)
     members: dict[str, Any] = {
         "name": planter.text("the name of the target"),
@@ -345,7 +347,8 @@ def test_no_zip_gives_a_credential_away(cage: Cage, form: str) -> None:
 
 def test_no_packed_list_gives_a_credential_away(cage: Cage) -> None:
     flock = Flock()
-    files = worlds.contents(worlds.documents(flock, 2), MANIFEST, dict(worlds.named_files(flock)))
+    found = dict(islice(worlds.documents(flock, 2).items(), 0, None, 1 if THOROUGH else 3))
+    files = worlds.contents(found, MANIFEST, dict(worlds.named_files(flock)))
     worlds.write(cage.place / "shop", files)
     package = read(cage.place / "shop")
     write_zip(package, cage.place / "shop.zip")
