@@ -106,10 +106,8 @@ def packages(draw: Draw, *, unknown: bool = True) -> Package:
     """Draw a valid package: every reference leads somewhere, no name and no id is there twice."""
     documents = _resources(draw)
     if unknown:
-        odd = draw(st.lists(UNKNOWN_KEYS, max_size=3))
-        documents = [
-            (kind, {**document, **more}) for (kind, document), more in zip(documents, cycle([*odd, {}]), strict=False)
-        ]
+        odd = cycle([*draw(st.lists(UNKNOWN_KEYS, max_size=3)), {}])
+        documents = [(kind, {**document, **next(odd)}) for kind, document in documents]
     package = Package.new("订单").with_resources(draw(st.permutations(documents)))
     contents = {name: reformatted(draw, json.loads(entry.read())) for name, entry in package.archive.entries.items()}
     if unknown:

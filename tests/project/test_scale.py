@@ -192,7 +192,7 @@ def test_the_index_of_many_resources_is_a_fraction_of_them() -> None:
     assert peak < total / 3
 
 
-APIS = 5_000 if THOROUGH else 1_200
+APIS = 5_000 if THOROUGH else 1_050
 """An instance holds 5,000; the daily run takes a part of that, which is as far past every threshold."""
 
 
