@@ -3,7 +3,8 @@
 import compileall
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ THOROUGH = os.environ.get("ASSETPKG_TESTS") == "thorough"
 # Daily, the same examples for everybody and every time; thoroughly, others each time. Nobody fails for a busy machine.
 settings.register_profile(
     "quick",
-    max_examples=10,
+    max_examples=8,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -38,9 +39,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the package once, as an installation is: where Python keeps no bytecode, every process would do it."""
+    """Compile the package once, as an installation is: where Python keeps no bytecode, every process would do it.
+
+    Nothing waits for the disk: what a test writes need not outlast a power failure. That a command does wait is held
+    of processes, in `tests/trust/faults/test_disks.py`.
+    """
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "assetpkg", quiet=1)
+    pytest.MonkeyPatch().setattr(os, "fsync", lambda _: None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what tests are compiled to also where Python keeps no bytecode: it takes as long as importing them."""
+    asked, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    try:
+        return (yield)
+    finally:
+        sys.dont_write_bytecode = asked
 
 
 @pytest.fixture(autouse=True)

@@ -134,9 +134,10 @@ def files() -> dict[str, bytes]:
 def main(arguments: Iterable[str]) -> None:
     """Write the schemas into the folder that is named, `schemas` by default."""
     folder = Path(next(iter(arguments), "schemas"))
-    for name, content in files().items():
+    made = files()
+    for name, content in made.items():
         write_file(folder / name, [content])
-    sys.stdout.write(f"{folder}: {len(files())} schemas\n")
+    sys.stdout.write(f"{folder}: {len(made)} schemas\n")
 
 
 class _Generator(GenerateJsonSchema):

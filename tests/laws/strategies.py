@@ -5,6 +5,7 @@ import random
 import re
 import string
 from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 from hypothesis import settings
@@ -103,7 +104,10 @@ UNKNOWN_FILES = st.dictionaries(
 @st.composite
 def packages(draw: Draw, *, unknown: bool = True) -> Package:
     """Draw a valid package: every reference leads somewhere, no name and no id is there twice."""
-    documents = [(kind, {**document, **(draw(UNKNOWN_KEYS) if unknown else {})}) for kind, document in _resources(draw)]
+    documents = _resources(draw)
+    if unknown:
+        odd = cycle([*draw(st.lists(UNKNOWN_KEYS, max_size=3)), {}])
+        documents = [(kind, {**document, **next(odd)}) for kind, document in documents]
     package = Package.new("订单").with_resources(draw(st.permutations(documents)))
     contents = {name: reformatted(draw, json.loads(entry.read())) for name, entry in package.archive.entries.items()}
     if unknown:

@@ -1,9 +1,9 @@
 """Fuzzing guided by coverage: `python -m tests.trust.fuzz TARGET --seconds N`.
 
-The targets are container, paths, json, manifest, resource, openapi and command. The run begins with the tables of the
-tests and ends when the time is over (or, with `--runs`, after so many inputs more than those), or with what it was that
-failed: an exception, and the input in a file `crash-…` in `--keep` (a temporary folder, else). Exit status: 0 nothing
-failed.
+The targets are parsers (container and json), container, paths, json, manifest, resource, openapi and command. The run
+begins with the tables of the tests and ends when the time is over (or, with `--runs`, after so many inputs more than
+those), or with what it was that failed: an exception, and the input in a file `crash-…` in `--keep` (a temporary
+folder, else). Exit status: 0 nothing failed.
 """
 
 import argparse

@@ -40,10 +40,15 @@ def our_view(archive: bytes) -> View | None:
         return None
 
 
-def their_views(archives: Sequence[bytes], place: Path, *, tools: bool) -> list[Views]:
-    """Return what the other readers see in each archive; `tools`, which are slow, start a process for each."""
-    place.mkdir(parents=True)
-    paths = [place / f"{number:06}.zip" for number in range(len(archives))]
+def their_views(archives: Sequence[bytes], place: Path, *, tools: int) -> list[Views]:
+    """Return what the other readers see in each archive.
+
+    `tools` is how many archives, from the first on, the programs read as well that unpack, which takes them long.
+    """
+    unpacked, others = place / "unpacked", place / "others"
+    for folder in (unpacked, others):
+        folder.mkdir(parents=True)
+    paths = [(unpacked if number < tools else others) / f"{number:06}.zip" for number in range(len(archives))]
     for path, archive in zip(paths, archives, strict=True):
         path.write_bytes(archive)
     found: dict[str, Views] = defaultdict(dict)
@@ -56,8 +61,8 @@ def their_views(archives: Sequence[bytes], place: Path, *, tools: bool) -> list[
     for path, archive in zip(paths, archives, strict=True):
         found[str(path)]["CPython zipfile"] = read_with_zipfile(archive)
     if tools:
-        _read_with_tools(paths, found)
-        _read_with_seven_zip(paths, place, found)
+        _read_with_tools(paths[:tools], found)
+        _read_with_seven_zip(paths[:tools], unpacked, found)
     shutil.rmtree(place)
     return [found[str(path)] for path in paths]
 

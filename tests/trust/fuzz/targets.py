@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -70,6 +70,12 @@ def json_loader(content: bytes) -> None:
         return
     assert document == json.loads(content.decode())
     assert documents.parse(documents.dump(document)) == document
+
+
+def parsers(content: bytes) -> None:
+    """What is taken from a file is read as an archive and as a document: both in one run, since it starts slowly."""
+    container(content)
+    json_loader(content)
 
 
 def manifest(content: bytes) -> None:
@@ -205,6 +211,7 @@ def _resources() -> Iterator[bytes]:
 
 
 TARGETS = {
+    "parsers": Target(parsers, lambda: chain(_archives(), _documents())),
     "container": Target(container, _archives),
     "paths": Target(path_rules, _names),
     "json": Target(json_loader, _documents),

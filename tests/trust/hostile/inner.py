@@ -213,7 +213,7 @@ def _main() -> None:
 
     found = list(family())
     with tempfile.TemporaryDirectory() as place:
-        views = their_views([each.archive for each in found], Path(place, "archives"), tools=True)
+        views = their_views([each.archive for each in found], Path(place, "archives"), tools=len(found))
     readers = sorted(views[0])
     sys.stdout.write(f"| archive | assetpkg | {' | '.join(readers)} |\n|{'---|' * (len(readers) + 2)}\n")
     for each, theirs in zip(found, views, strict=True):

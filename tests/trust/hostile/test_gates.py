@@ -36,7 +36,7 @@ def lines(commands: list[str]) -> list[list[str]]:
     return [COMMANDS[command] for command in commands]
 
 
-TOGETHER = 24
+TOGETHER = 48
 """How many hostile files one test has, and one process is given."""
 
 
