@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
-
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
@@ -29,40 +27,12 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
-
-if TYPE_CHECKING:
-    from pydantic._internal._model_construction import ModelMetaclass
-else:
-    ModelMetaclass = type(BaseModel)  # public as that alone
+from assetpkg.kinds.part import Part, PartType
 
 M = TypeVar("M", bound=Marker)
 
 _QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
-
-
-class Part(BaseModel):
-    """A JSON object inside a resource: strict about the fields it knows, keeping those that it does not."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        strict=True,
-        frozen=True,
-        defer_build=True,
-        protected_namespaces=(),
-        hide_input_in_errors=True,
-        use_attribute_docstrings=False,
-    )
-
-    def __repr_args__(self) -> list[tuple[str | None, Any]]:
-        """Show no value: a model is often printed, and many have credentials."""
-        return []
-
-    @classmethod
-    def missing(cls, variant: str, document: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the fields that the part needs to do its work as `variant`, and that are blank or absent."""
-        del variant, document
-        return ()
 
 
 class Done(StrEnum):
@@ -99,8 +69,8 @@ STARTED = LeftToDo(
 """What is left to do about everything that works by itself once it is started."""
 
 
-class KindType(ModelMetaclass):
-    """What a kind is beside a model: a value that is equal to its word, and prints as it."""
+class KindType(PartType):
+    """What a kind is beside a part: a value that is equal to its word, and prints as it."""
 
     kind: str
 
@@ -242,21 +212,21 @@ class Field(NamedTuple):
 def fields_of(part: type[Part]) -> Mapping[str, Field]:
     """Return the fields of `part` by their name in the document."""
     fields = {}
-    for name, info in part.model_fields.items():
-        markers = (*_markers(info.annotation), *reversed(_markers_in(tuple(info.metadata))))
+    for info in part.declared.values():
+        markers = (*_markers(info.annotation), *reversed(_markers_in(info.metadata)))
         by_class = {type(marker): marker for marker in markers}
         parts = _parts(info.annotation)
-        fields[info.alias or name] = Field(
-            name=info.alias or name,
+        fields[info.alias] = Field(
+            name=info.alias,
             by_class=by_class,
             parts=parts,
-            default=None if info.is_required() else info.get_default(),
+            default=None if info.required else info.default,
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
             refers=_refers(by_class, parts),
             judged=tuple(marker for marker in by_class.values() if marker.is_judged),
             noted=tuple(marker for marker in by_class.values() if marker.is_noted),
-            required=info.is_required(),
+            required=info.required,
             choices={word.casefold(): word for word in reversed(_choices(info.annotation))} or _NO_CHOICES,
         )
     return MappingProxyType(fields)
@@ -321,7 +291,7 @@ def _parts(annotation: Any) -> Mapping[str, Field]:
 def _part_in(annotation: Any) -> type[Part] | None:
     """Return the part that an annotation is of, or is a list of; one without fields is none."""
     if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Part) and annotation.model_fields else None
+        return annotation if issubclass(annotation, Part) and annotation.declared else None
     origin = get_origin(annotation)
     if origin is Annotated:
         return _part_in(annotation.__origin__)
@@ -332,7 +302,7 @@ def _part_in(annotation: Any) -> type[Part] | None:
 @cache
 def members_of(part: type[Part]) -> Mapping[str, tuple[str, type[Part] | None]]:
     """Return, for each field by its name in the document, its name in the class, and the class of what is there."""
-    return {info.alias or name: (name, _part_in(info.annotation)) for name, info in part.model_fields.items()}
+    return {info.alias: (name, _part_in(info.annotation)) for name, info in part.declared.items()}
 
 
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})

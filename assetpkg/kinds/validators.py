@@ -9,13 +9,11 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
-from annotated_types import Ge, Le, MaxLen, MinLen
-from pydantic.fields import FieldInfo
 from pydantic_core import SchemaValidator
 from pydantic_core import core_schema as core
 
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Marker, WholeNumber
+from assetpkg.kinds.part import Called, Part, Within, model_of
 
 _PLAIN: dict[Any, core.CoreSchema] = {
     str: core.str_schema(strict=True),
@@ -23,7 +21,6 @@ _PLAIN: dict[Any, core.CoreSchema] = {
     bool: core.bool_schema(strict=True),
     Any: core.any_schema(),
 }
-_LIMITS = {MinLen: "min_length", MaxLen: "max_length", Ge: "ge", Le: "le"}
 
 
 class _Unknown(Exception):
@@ -39,17 +36,18 @@ def validator_of(part: type[Part], *, briefly: bool = False) -> Any:
     try:
         return SchemaValidator(_object(part, briefly), core.CoreConfig(hide_input_in_errors=True))
     except _Unknown:
-        part.model_rebuild()
-        return part.__pydantic_validator__
+        model = model_of(part)
+        model.model_rebuild()
+        return model.__pydantic_validator__
 
 
 @cache
 def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001 - one of two schemas
     fields = {
-        info.alias or name: core.typed_dict_field(
-            _annotated(info.annotation, info.metadata, briefly), required=info.is_required()
+        field.alias: core.typed_dict_field(
+            _annotated(field.annotation, field.metadata, briefly), required=field.required
         )
-        for name, info in part.model_fields.items()
+        for field in part.declared.values()
     }
     return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
 
@@ -85,20 +83,13 @@ def _union(choices: list[core.CoreSchema], *, nullable: bool) -> core.CoreSchema
 
 def _annotated(annotation: Any, metadata: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     schema: Any = _schema(annotation, briefly)
-    for item in _flat(metadata):
-        if type(item) in _LIMITS:
-            word = _LIMITS[type(item)]
-            schema = {**schema, word: getattr(item, word)}
+    for item in metadata:
+        if isinstance(item, Within):
+            schema = {**schema, **item.limits}
         elif isinstance(item, Characters):
             schema = {**schema, "pattern": item.pattern}
         elif isinstance(item, WholeNumber):
             schema = core.chain_schema([core.int_schema(strict=True), schema])
-        elif set(getattr(item, "__dict__", ())) == {"pattern"}:
-            schema = {**schema, "pattern": item.pattern}
-        elif not isinstance(item, Marker):
+        elif not isinstance(item, Marker | Called):
             raise _Unknown
     return cast("core.CoreSchema", schema)
-
-
-def _flat(metadata: Any) -> list[Any]:
-    return [part for item in metadata for part in (item.metadata if isinstance(item, FieldInfo) else [item])]

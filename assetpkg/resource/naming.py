@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from assetpkg.kinds.kind import Kind, name_field, name_fields
-from assetpkg.kinds.markers import Characters, Disputed, Id, Name, Ref
+from assetpkg.kinds.markers import Characters, Id, Name, Ref
+from assetpkg.kinds.part import Within
 
 RANDOM = 8
 """How many characters are assumed to be put after a name that is taken, where the kind says `clash_renames`."""
@@ -65,11 +66,9 @@ def may_be_near(kind: type[Kind]) -> bool:
 def name_limits(kind: type[Kind]) -> NameLimits:
     """Return the limits of the names of `kind`, as its class declares them."""
     declared = name_field(kind)
-    info = kind.model_fields[declared.name]
-    # A disputed limit refuses nothing.
-    lengths = [
-        item.max_length for item in info.metadata if hasattr(item, "max_length") and not isinstance(item, Disputed)
-    ]
+    metadata = kind.declared[declared.name].metadata
+    limits = [item.limits for item in metadata if isinstance(item, Within)]
+    lengths = [int(each["max_length"]) for each in limits if "max_length" in each]
     return NameLimits(min(lengths, default=None), declared.marker(Characters))
 
 

@@ -122,7 +122,7 @@ IDLE = {
 
 def test_a_small_clean_package(place: Path) -> None:
     names, idle = loaded(place, "check", "shop.zip")
-    assert foreign(names) & HEAVY <= {"pydantic", "pydantic_core", "random"}
+    assert foreign(names) & HEAVY <= {"pydantic_core"}
     assert idle <= IDLE
     rooms = {name.split(".")[1] for name in ours(names) if "." in name}
     assert not rooms & {"authoring", "target"}
