@@ -7,7 +7,7 @@ both to the same answers. A class that uses more is built by pydantic, and is on
 
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_origin
 
 from pydantic_core import SchemaValidator
 from pydantic_core import core_schema as core
@@ -44,8 +44,10 @@ def validator_of(part: type[Part], *, briefly: bool = False) -> Any:
 @cache
 def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001 - one of two schemas
     fields = {
-        field.alias: core.typed_dict_field(
-            _annotated(field.annotation, field.metadata, briefly), required=field.required
+        field.alias: core.TypedDictField(
+            type="typed-dict-field",
+            schema=_annotated(field.annotation, field.metadata, briefly),
+            required=field.required,
         )
         for field in part.declared.values()
     }
@@ -53,27 +55,31 @@ def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001
 
 
 def _schema(annotation: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
-    origin, inner = get_origin(annotation), get_args(annotation)
-    found: core.CoreSchema
-    if annotation in _PLAIN:
-        found = _PLAIN[annotation]
-    elif origin is Annotated:
-        found = _annotated(inner[0], inner[1:], briefly)
-    elif origin is Literal:
-        found = core.literal_schema(list(inner))
-    elif origin is list:
-        found = core.list_schema(_schema(inner[0], briefly), fail_fast=briefly, strict=True)
-    elif origin is dict and inner[0] is str:
-        found = core.dict_schema(_PLAIN[str], _schema(inner[1], briefly), fail_fast=briefly, strict=True)
-    elif origin in {Union, UnionType}:
-        found = _union(
-            [_schema(choice, briefly) for choice in inner if choice is not NoneType], nullable=NoneType in inner
-        )
-    elif isinstance(annotation, type) and issubclass(annotation, Part):
-        found = _object(annotation, briefly)
+    if isinstance(annotation, type) or annotation is Any:
+        found = _PLAIN.get(annotation)
+        if found is None and issubclass(annotation, Part):
+            found = _object(annotation, briefly)
     else:
+        found = _made(get_origin(annotation), getattr(annotation, "__args__", ()), annotation, briefly)
+    if found is None:
         raise _Unknown
     return found
+
+
+def _made(origin: Any, inner: tuple[Any, ...], annotation: Any, briefly: bool) -> core.CoreSchema | None:  # noqa: FBT001
+    """Return the schema for what is made of others."""
+    if origin is Annotated:
+        return _annotated(annotation.__origin__, annotation.__metadata__, briefly)
+    if origin is Literal:
+        return core.literal_schema(list(inner))
+    if origin is list:
+        return core.list_schema(_schema(inner[0], briefly), fail_fast=briefly, strict=True)
+    if origin is dict and inner[0] is str:
+        return core.dict_schema(_PLAIN[str], _schema(inner[1], briefly), fail_fast=briefly, strict=True)
+    if origin in {Union, UnionType}:
+        choices = [_schema(choice, briefly) for choice in inner if choice is not NoneType]
+        return _union(choices, nullable=NoneType in inner)
+    return None
 
 
 def _union(choices: list[core.CoreSchema], *, nullable: bool) -> core.CoreSchema:

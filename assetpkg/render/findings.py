@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
-from assetpkg.planning.remarks import REPORTED_BY, Reason
 from assetpkg.render.causes import message_of
 from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
@@ -185,6 +184,8 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
 
     What is accepted is reported, too.
     """
+    from assetpkg.planning.remarks import REPORTED_BY
+
     reported = {(finding.address, finding.slug) for finding in found}
     known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
     for change in changes:
@@ -209,6 +210,8 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
 
 def sentence_of(reason: str) -> str:
     """Return what a reason means, as the middle of a sentence; a newer assetpkg may have others."""
+    from assetpkg.planning.remarks import Reason
+
     known = {each.value: each.sentence for each in Reason}
     sentence = known.get(reason, reason).rstrip(".")
     return f"{sentence[:1].lower()}{sentence[1:]}"
