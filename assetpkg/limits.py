@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.errors import InvalidOption, near
 
 KIB, MIB, GIB = 2**10, 2**20, 2**30
@@ -149,7 +150,7 @@ class Allowance:
 
 
 _UNITS = {"": 1, "b": 1, "kib": KIB, "mib": MIB, "gib": GIB}
-_SIZE = re.compile(r"([0-9]{1,3}(?:[,_][0-9]{3}){1,5}|[0-9]{1,18})[ ]?([A-Za-z]{0,3})")
+_SIZE = LazyPattern(r"([0-9]{1,3}(?:[,_][0-9]{3}){1,5}|[0-9]{1,18})[ ]?([A-Za-z]{0,3})")
 
 
 def parse_limits(table: Mapping[str, Any]) -> Mapping[str, int]:

@@ -31,7 +31,7 @@ _FAR_SECRET = LazyPattern(
     r"|contrase(?:n\u0303|ñ)a|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schl(?:u\u0308|ü)ssel"
     r"|cl(?:e\u0301|é)_(?:d[_'’])?(?:api|acc(?:e\u0300?|è)s|secr(?:e\u0300?|è)te|priv(?:e\u0301?|é)e)"
 )
-_ABOUT_A_SECRET = re.compile(
+_ABOUT_A_SECRET = LazyPattern(
     r"^(?:is|has|use|need|enable|max|min)_"
     r"|(?<!access_key)(?<!accesskey)(?<!secret)_ids?$"
     r"|_(?:url|uri|endpoint|name|type|file_name|file_type|enable|enabled|required|ttl|timeout|time|expires|expires_in"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line, mask_text
+from assetpkg.credentials.spans import LazyPattern
 
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 _SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
@@ -17,7 +18,7 @@ _ACTION = {
     "conflict": "red",
     "omit": "dim",
 }
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = LazyPattern(
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters, which drive terminals
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # line ends, and what changes the direction
@@ -37,7 +38,7 @@ _READABLE = 120
 """How wide a sentence is at most, on however wide a screen."""
 
 
-_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
+_COMMAND = LazyPattern(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 """What GitHub takes for a command in the log of a job: two colons that begin a line, or `##[` anywhere in one."""
 
 
@@ -118,7 +119,8 @@ def printable(text: str) -> str:
 
 def without_commands(text: str) -> str:
     """Return text for the log of a job in which no line is a command: the first sign of one is written as an escape."""
-    return _COMMAND.sub(lambda found: f"{found[1]}\\x3a" if found[0].endswith(":") else "\\x23", text)
+    safe: str = _COMMAND.sub(lambda found: f"{found[1]}\\x3a" if found[0].endswith(":") else "\\x23", text)
+    return safe
 
 
 def masked(value: Any) -> Any:
@@ -128,7 +130,8 @@ def masked(value: Any) -> Any:
 
 def printable_json(text: str) -> str:
     """Return JSON text with the same characters in JSON's own escapes; it means the same, and keeps its line ends."""
-    return _UNPRINTABLE.sub(_escape_json, _composed(text, _escape_json))
+    shown: str = _UNPRINTABLE.sub(_escape_json, _composed(text, _escape_json))
+    return shown
 
 
 def _composed(text: str, escape: Callable[["re.Match[str]"], str]) -> str:
