@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
@@ -70,8 +69,7 @@ class Case(NamedTuple):
     skipped: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """What findings are about: a package, as it was named, or a saved plan; `whole` is the word for all of it.
 
     `failure` says why nothing is known of it.

@@ -1,8 +1,8 @@
 """The names that a prefix makes, and whether a kind may have them."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assetpkg.kinds.kind import Kind, name_field, name_fields
 from assetpkg.kinds.markers import Characters, Id, Name, Ref
@@ -16,16 +16,14 @@ _UNSEEN = {"Mn", "Me", "Cc", "Cf", "Zs"}
 _SEEN = {" "}
 
 
-@dataclass(frozen=True, slots=True)
-class NameLimits:
+class NameLimits(NamedTuple):
     """What a kind's names are held to."""
 
     longest: int | None
     characters: Characters | None
 
 
-@dataclass(frozen=True, slots=True)
-class BadName:
+class BadName(NamedTuple):
     """Why a prefixed name is refused; `longest_prefix` is how long a prefix may be for this name, if that is why."""
 
     why: str
