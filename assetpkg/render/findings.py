@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.render.causes import message_of
-from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class Subject(NamedTuple):
 
     def place(self, finding: Finding) -> str:
         """Return the place of a finding as one line."""
+        from assetpkg.render.places import place_of
+
         return place_of(self, finding.location)
 
 
