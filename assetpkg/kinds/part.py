@@ -1,7 +1,7 @@
 """What kinds are declared with: classes of JSON objects, which need no pydantic until a document is read as one.
 
-To import pydantic and to build its models takes longer than all else that checking a small package does, and a check
-needs neither: it asks a class for its fields, and pydantic-core for a validator of them (`kinds.validators`).
+To import pydantic and to build its models would be a quarter of what checking a small package takes, and a check needs
+neither: it asks a class for its fields, and pydantic-core for a validator of them (`kinds.validators`).
 """
 
 from collections.abc import Mapping
@@ -89,8 +89,9 @@ class Part(_Declared, metaclass=PartType):
         for base in reversed(cls.__bases__):
             known |= getattr(base, "declared", {})
         for name, annotation in cls.__annotations__.items():
-            if get_origin(annotation) is not ClassVar:  # type: ignore[comparison-overlap]
-                known[name] = _declared(name, annotation, vars(cls).get(name, REQUIRED))
+            origin: Any = get_origin(annotation)
+            if origin is not ClassVar:
+                known[name] = _declared(name, annotation, origin, vars(cls).get(name, REQUIRED))
                 if name in vars(cls):
                     delattr(cls, name)
         cls.declared = known
@@ -158,9 +159,9 @@ def _restored(part: type[Part], state: dict[Any, Any]) -> Part:
     return found
 
 
-def _declared(name: str, annotation: Any, default: Any) -> DeclaredField:
-    metadata: tuple[Any, ...] = ()
-    if get_origin(annotation) is Annotated:
-        annotation, metadata = annotation.__origin__, annotation.__metadata__
+def _declared(name: str, annotation: Any, origin: Any, default: Any) -> DeclaredField:
+    if origin is not Annotated:
+        return DeclaredField(name, annotation, (), default)
+    metadata = annotation.__metadata__
     called = next((item.name for item in metadata if isinstance(item, Called)), name)
-    return DeclaredField(called, annotation, metadata, default)
+    return DeclaredField(called, annotation.__origin__, metadata, default)
