@@ -149,7 +149,7 @@ class Allowance:
 
 
 _UNITS = {"": 1, "b": 1, "kib": KIB, "mib": MIB, "gib": GIB}
-_SIZE = re.compile(r"([0-9]{1,3}(?:[,_][0-9]{3}){1,5}|[0-9]{1,18})[ ]?([A-Za-z]{0,3})")
+_SIZE = r"([0-9]{1,3}(?:[,_][0-9]{3}){1,5}|[0-9]{1,18})[ ]?([A-Za-z]{0,3})"
 
 
 def parse_limits(table: Mapping[str, Any]) -> Mapping[str, int]:
@@ -192,7 +192,7 @@ def _known(name: str) -> str:
 def _parse(name: str, value: Any) -> int:
     limit = LIMITS[name]
     example = "64 MiB" if limit.sized else "1000"
-    match = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = re.fullmatch(_SIZE, value.strip()) if isinstance(value, str) else None
     factor = _UNITS.get(match[2].lower()) if match else None
     if match and factor and (limit.sized or not match[2]):
         value = int(re.sub("[,_]", "", match[1])) * factor

@@ -31,7 +31,7 @@ Container = Literal["zip", "folder", "document", "stream"]
 """What entries come in; a stream is a zip on standard input."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Archive:
     """Entries in the order of their names, and what is wrong with the container.
 
@@ -50,7 +50,7 @@ class Archive:
     size: int | None = None
     limits: Limits = DEFAULT_LIMITS
     names_encoding: str | None = None
-    behind: Any = field(default=None, repr=False, compare=False)
+    behind: Any = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""

@@ -20,7 +20,7 @@ class UnreadableEntry(Exception):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entry:
     """A named content; `read` returns it anew at each call, or raises `UnreadableEntry`."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assetpkg.target.instance import Instance
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Call(Reader):
     """One call of a command: its settings, and the values of the shared options that it has, by their names.
 

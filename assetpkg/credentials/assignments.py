@@ -27,10 +27,10 @@ _NOT_MEANT = {
 }
 """What is not a credential after a name that means something else as well."""
 _OPENING = LazyPattern(r"(?P<escape>\\{0,8})(?P<quote>[\"'])")
-_IN_QUOTES = {quote: re.compile(rf"[^{quote}\\]*+(?:\\.[^{quote}\\]*+)*+", re.DOTALL) for quote in "\"'"}
+_IN_QUOTES = {quote: LazyPattern(rf"[^{quote}\\]*+(?:\\.[^{quote}\\]*+)*+", re.DOTALL) for quote in "\"'"}
 # Connection strings write a quote twice, and a closing brace.
 _DOUBLED = {
-    quote: re.compile(rf"[^{quote}\\]*+(?:(?:\\.|{quote}{quote})[^{quote}\\]*+)*+", re.DOTALL) for quote in "\"'"
+    quote: LazyPattern(rf"[^{quote}\\]*+(?:(?:\\.|{quote}{quote})[^{quote}\\]*+)*+", re.DOTALL) for quote in "\"'"
 }
 _IN_BRACES = LazyPattern(r"\{[^{}]*+(?:\}\}(?=[^\s,;}\]\"'])[^{}]*+)*+(?:\}|$)|<[^<>]{0,64}>(?=[&;,\s\"')}\]]|$)")
 _NUMBER = LazyPattern(r"\d{4,}")

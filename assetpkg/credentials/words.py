@@ -8,11 +8,11 @@ from typing import Any
 from assetpkg.credentials.folding import fold
 from assetpkg.credentials.spans import LazyPattern
 
-CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAPITAL = LazyPattern(r"(?<=[a-z0-9])(?=[A-Z])")
 """Where a word begins inside a name like `apiKey`."""
-_BETWEEN = re.compile(r"[-. \[\]]")
+_BETWEEN = LazyPattern(r"[-. \[\]]")
 # Names are looked at in small letters, with a line between their words: clientSecret and X-Auth-Token are no others.
-_SECRET = re.compile(
+_SECRET = LazyPattern(
     r"pass_?w(?:or)?d|passw|pass_?phrase|pass_?code|pwd|secret(?!ar)|token(?!iz)|authorization|credential"
     r"|config_file_content|key_?store|trust_?store|app_?code|auth_?code|(?:key|store|db|user|my|root|admin)pass\d{0,2}$"
     r"|(?:^|_)(?:ak|sk|community|pass|pw|dbpw|dsn|jwt|bearer|cookie|signature|sig|otp)\d{0,2}$"
@@ -31,7 +31,7 @@ _FAR_SECRET = LazyPattern(
     r"|contrase(?:n\u0303|ñ)a|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schl(?:u\u0308|ü)ssel"
     r"|cl(?:e\u0301|é)_(?:d[_'’])?(?:api|acc(?:e\u0300?|è)s|secr(?:e\u0300?|è)te|priv(?:e\u0301?|é)e)"
 )
-_ABOUT_A_SECRET = re.compile(
+_ABOUT_A_SECRET = LazyPattern(
     r"^(?:is|has|use|need|enable|max|min)_"
     r"|(?<!access_key)(?<!accesskey)(?<!secret)_ids?$"
     r"|_(?:url|uri|endpoint|name|type|file_name|file_type|enable|enabled|required|ttl|timeout|time|expires|expires_in"
@@ -45,13 +45,13 @@ _FAR_ABOUT = LazyPattern(
     r"|[过過]期|[时時][间間]|名[称稱]|地址|[编編][号號]|[数數]量|[状狀][态態]|[错錯][误誤]|不正确|不能为空|[为為]空|加密|[验驗][证證]"
     r"|必填|可[选選]|管理|服[务務]|保[护護]|登[录錄]|[重设設修]置|修改|找回|忘[记記]|提示|[問问][题題]|の長さ|変更|有効期限)$"
 )
-_QUESTION = re.compile(r"^(?:is|has|use|need|enable)_(?:pass_?wo?r?d|pwd)$")
+_QUESTION = LazyPattern(r"^(?:is|has|use|need|enable)_(?:pass_?wo?r?d|pwd)$")
 _ANSWERS = frozenset(
     {"", "true", "false", "yes", "no", "y", "n", "on", "off", "0", "1", "required", "optional", "none"}
 )
 _GOES_ON = frozenset({"", "s", "_key", "_keys", "_access_key", "_value", "_string", "キー"})
-_COUNTED = re.compile(r"tokens$")
-_VALUE = re.compile(r"(?:value|val|content)$", re.IGNORECASE)
+_COUNTED = LazyPattern(r"tokens$")
+_VALUE = LazyPattern(r"(?:value|val|content)$", re.IGNORECASE)
 _NAMERS = ("name", "key", "keys", "field", "label")
 _SCHEMA = frozenset(
     {"$ref", "description", "format", "maxLength", "minLength", "nullable", "pattern", "readOnly", "title", "type"}
@@ -143,7 +143,8 @@ def is_schema(value: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(key: str) -> str:
-    return _BETWEEN.sub("_", CAPITAL.sub("_", fold(key))).lower()
+    words: str = _BETWEEN.sub("_", CAPITAL.sub("_", fold(key)))
+    return words.lower()
 
 
 def _end_of_secret(words: str, start: int = 0) -> int | None:

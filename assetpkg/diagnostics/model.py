@@ -6,8 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from assetpkg.credentials.masking import describe, mask_line
-
 if TYPE_CHECKING:
     from assetpkg.diagnostics.pages import Page
     from assetpkg.diagnostics.sources import Source
@@ -103,6 +101,8 @@ class Fault(NamedTuple):
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
+        from assetpkg.credentials.masking import describe
+
         return describe(self)
 
 
@@ -144,6 +144,8 @@ class Problem(NamedTuple):
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
+        from assetpkg.credentials.masking import describe
+
         return describe(self)
 
     def located(self) -> "Problem":
@@ -190,6 +192,8 @@ class Diagnostic(NamedTuple):
 
     def __repr__(self) -> str:
         """Show in a line what is wrong where, without credentials."""
+        from assetpkg.credentials.masking import mask_line
+
         place = ":".join(str(part) for part in self.location[:4] if part)
         return mask_line(f"Diagnostic({self.code} {self.severity} {place}: {self.message})")
 

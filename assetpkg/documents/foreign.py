@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.documents.strict import InvalidDocument, parse
 from assetpkg.limits import DEFAULT_LIMITS
 
@@ -108,7 +109,7 @@ _NO_FORMAT = Foreign(
     "a snapshot without its format", 'add "format": "assetpkg-snapshot/1"; see \'assetpkg help target\''
 )
 _OPENAPI = Foreign("an OpenAPI (Swagger) file", "make a package of it with 'assetpkg convert FILE --output DIR'")
-_SAVED = re.compile(rb'\s*\{\s*"(?:document"\s*:\s*"plans?",\s*"|)format_version"\s*:')
+_SAVED = LazyPattern(rb'\s*\{\s*"(?:document"\s*:\s*"plans?",\s*"|)format_version"\s*:')
 _SAVE = "make a snapshot of it with 'assetpkg snapshot FILE --output TARGET.json'"
 PAGE = Foreign("the answer to a list call", _SAVE)
 _LIST = Foreign("a JSON list", f"if it is the answer to a list call, {_SAVE}")

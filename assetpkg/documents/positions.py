@@ -9,11 +9,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.documents.pointers import INSIDE, split_pointer
 
 _BLANKS = " \t\n\r"
 _SPACE = re.compile(rf"[{_BLANKS}]*")
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
+_ESCAPE = LazyPattern(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
 SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 """Reads a value to know its end, and makes no number of digits, of which there may be millions."""
 LONGEST_TOLD = 2_000

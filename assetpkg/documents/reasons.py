@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import MOST_TOLD, Fault
 from assetpkg.documents.pointers import join_pointer
 from assetpkg.limits import Limits, how_to_raise
 
-_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
-_TOKEN = re.compile(rf'{_STRING.pattern}|[][{{}},:]|[^][{{}},:"\s]+', re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_IN_QUOTES = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
+_STRING = LazyPattern(_IN_QUOTES, re.DOTALL)
+_TOKEN = LazyPattern(rf'{_IN_QUOTES}|[][{{}},:]|[^][{{}},:"\s]+', re.DOTALL)
+_SURROGATE = LazyPattern("[\ud800-\udfff]")
 _BLANKS = b" \t\r\n"
 _WINDOW = 2**18
 _EXPONENT = {"e", "E"}

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
+from assetpkg.kinds.kind import Done, Kind, LeftToDo
 from assetpkg.kinds.markers import (
     Characters,
     Computed,
@@ -23,6 +21,7 @@ from assetpkg.kinds.markers import (
     Unordered,
 )
 from assetpkg.kinds.notes import CipherEntry
+from assetpkg.kinds.part import Part, Within
 
 APPLICATION_NAME = Characters(
     r"^[\u4e00-\u9fa5a-zA-Z0-9_. ()（）-]+$",
@@ -40,9 +39,9 @@ DICTIONARY_NAME = Characters(r"^[\u4e00-\u9fa5a-zA-Z0-9_ ]*$", "letters, digits,
 DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9_ ]*$", "letters, digits, '_' and spaces")
 
 Extension = Annotated[
-    str, Field(max_length=5000), Disputed(characters=DICTIONARY_NAME, source="the model CreateDictionary of the SDK")
+    str, Within(max_length=5000), Disputed(characters=DICTIONARY_NAME, source="the model CreateDictionary of the SDK")
 ]
-Code = Annotated[str, Field(max_length=64), DICTIONARY_CODE]
+Code = Annotated[str, Within(max_length=64), DICTIONARY_CODE]
 
 
 class User(Part):
@@ -68,13 +67,13 @@ class Application(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The application's id, in UUID form."""
-    name: Annotated[str, Name(), Field(min_length=1, max_length=256), APPLICATION_NAME]
+    name: Annotated[str, Name(), Within(min_length=1, max_length=256), APPLICATION_NAME]
     """Unique in the instance."""
-    remark: Annotated[str, Field(max_length=255), FreeText()] | None = None
+    remark: Annotated[str, Within(max_length=255), FreeText()] | None = None
     """A description."""
-    key: Annotated[str, Field(min_length=3, max_length=200), APPLICATION_KEY] | None = None
+    key: Annotated[str, Within(min_length=3, max_length=200), APPLICATION_KEY] | None = None
     """The application's key (AppKey), unique in the instance; it is not documented whether an import keeps it."""
-    secret: Annotated[str, Secret(), Field(min_length=8, max_length=128), APPLICATION_SECRET] | None = None
+    secret: Annotated[str, Secret(), Within(min_length=8, max_length=128), APPLICATION_SECRET] | None = None
     """The application's secret; an import always creates a new one."""
     favorite: Annotated[bool, Computed()] | None = False
     """Whether the user who read it has marked it; this belongs to the user, not to the application."""
@@ -121,15 +120,15 @@ class AppConfig(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The configuration's id."""
-    app_id: Annotated[str, Ref("application"), Field(min_length=1, max_length=64)]
+    app_id: Annotated[str, Ref("application"), Within(min_length=1, max_length=64)]
     """The integration application that it belongs to."""
-    config_name: Annotated[str, Name(scope="app_id"), Field(min_length=1, max_length=512), CONFIG_NAME]
+    config_name: Annotated[str, Name(scope="app_id"), Within(min_length=1, max_length=512), CONFIG_NAME]
     """Unique in its integration application."""
     config_type: Annotated[Literal["variable", "password", "certificate"], CipherEntry(_CIPHERS)]
     """Whether it is a plain value, a password, or a certificate with its private key."""
     config_value: Annotated[str, SecretUnless("config_type", ("variable",))] | None = None
     """The value; for a certificate, a JSON object with `public_key`, `private_key` and `passphrase`."""
-    description: Annotated[str, Field(max_length=1024), FreeText()] | None = None
+    description: Annotated[str, Within(max_length=1024), FreeText()] | None = None
     """A description."""
     update_time: Annotated[str, Computed()] | None = None
     """When it was changed last."""
@@ -148,15 +147,15 @@ class Dictionary(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The entry's id."""
-    name: Annotated[str, Name(), Field(min_length=2, max_length=64), DICTIONARY_NAME]
+    name: Annotated[str, Name(), Within(min_length=2, max_length=64), DICTIONARY_NAME]
     """Unique in the instance."""
-    code: Annotated[Code, Field(min_length=2)]
+    code: Annotated[Code, Within(min_length=2)]
     """The code that other resources refer to it by; unique in the instance."""
     parent_code: Annotated[Code, Ref("dictionary", by=("code",))] | None = None
     """The code of its parent entry; empty at the top."""
-    order: Annotated[int, Field(ge=1, le=100)] | None = None
+    order: Annotated[int, Within(ge=1, le=100)] | None = None
     """Its position among its siblings; the lowest number is first."""
-    remark: Annotated[str, Field(max_length=200), FreeText()] | None = None
+    remark: Annotated[str, Within(max_length=200), FreeText()] | None = None
     """A description."""
     extend_one: Extension | None = None
     """A field for the customer's own use."""

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
-
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_origin
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
@@ -29,40 +27,12 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
-
-if TYPE_CHECKING:
-    from pydantic._internal._model_construction import ModelMetaclass
-else:
-    ModelMetaclass = type(BaseModel)  # public as that alone
+from assetpkg.kinds.part import Part, PartType
 
 M = TypeVar("M", bound=Marker)
 
 _QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
-
-
-class Part(BaseModel):
-    """A JSON object inside a resource: strict about the fields it knows, keeping those that it does not."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        strict=True,
-        frozen=True,
-        defer_build=True,
-        protected_namespaces=(),
-        hide_input_in_errors=True,
-        use_attribute_docstrings=False,
-    )
-
-    def __repr_args__(self) -> list[tuple[str | None, Any]]:
-        """Show no value: a model is often printed, and many have credentials."""
-        return []
-
-    @classmethod
-    def missing(cls, variant: str, document: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the fields that the part needs to do its work as `variant`, and that are blank or absent."""
-        del variant, document
-        return ()
 
 
 class Done(StrEnum):
@@ -99,8 +69,8 @@ STARTED = LeftToDo(
 """What is left to do about everything that works by itself once it is started."""
 
 
-class KindType(ModelMetaclass):
-    """What a kind is beside a model: a value that is equal to its word, and prints as it."""
+class KindType(PartType):
+    """What a kind is beside a part: a value that is equal to its word, and prints as it."""
 
     kind: str
 
@@ -242,22 +212,23 @@ class Field(NamedTuple):
 def fields_of(part: type[Part]) -> Mapping[str, Field]:
     """Return the fields of `part` by their name in the document."""
     fields = {}
-    for name, info in part.model_fields.items():
-        markers = (*_markers(info.annotation), *reversed(_markers_in(tuple(info.metadata))))
+    for info in part.declared.values():
+        inside = _inside(info.annotation)
+        markers = (*inside.markers, *reversed(_markers_in(info.metadata)))
         by_class = {type(marker): marker for marker in markers}
-        parts = _parts(info.annotation)
-        fields[info.alias or name] = Field(
-            name=info.alias or name,
+        parts = _NO_PARTS if inside.part is None else fields_of(inside.part)
+        fields[info.alias] = Field(
+            name=info.alias,
             by_class=by_class,
             parts=parts,
-            default=None if info.is_required() else info.get_default(),
+            default=None if info.required else info.default,
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
             refers=_refers(by_class, parts),
             judged=tuple(marker for marker in by_class.values() if marker.is_judged),
             noted=tuple(marker for marker in by_class.values() if marker.is_noted),
-            required=info.is_required(),
-            choices={word.casefold(): word for word in reversed(_choices(info.annotation))} or _NO_CHOICES,
+            required=info.required,
+            choices={word.casefold(): word for word in reversed(inside.words)} or _NO_CHOICES,
         )
     return MappingProxyType(fields)
 
@@ -288,51 +259,50 @@ def _refers(by_class: Mapping[type[Marker], Marker], parts: Mapping[str, Field])
     return any(field.refers for fields in (parts, *map(fields_of, classes)) for field in fields.values())
 
 
-def _markers(annotation: Any) -> tuple[Marker, ...]:
-    """Return the markers inside an annotation; a class and a choice of words have none."""
-    origin = None if isinstance(annotation, type) else get_origin(annotation)
-    if origin is None or origin is Literal:
-        return ()
-    if origin is Annotated:
-        return (*_markers_in(annotation.__metadata__), *_markers(annotation.__origin__))
-    return tuple(marker for inner in get_args(annotation) for marker in _markers(inner))
-
-
-def _choices(annotation: Any) -> tuple[str, ...]:
-    """Return the words that an annotation, or that of the items of a list, leaves to choose from."""
-    if isinstance(annotation, type):
-        return ()
-    inner = get_args(annotation)
-    if get_origin(annotation) is Literal:
-        return tuple(word for word in inner if isinstance(word, str))
-    return tuple(word for one in inner if get_origin(one) is not None for word in _choices(one))
-
-
 def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
     return tuple(item for item in metadata if isinstance(item, Marker))
 
 
-def _parts(annotation: Any) -> Mapping[str, Field]:
-    """Return the fields of the part that an annotation is of, or is a list of."""
-    part = _part_in(annotation)
-    return _NO_PARTS if part is None else fields_of(part)
+class _Inside(NamedTuple):
+    """What an annotation is made of: its markers, the words to choose from, and the part that it is, or is a list, of.
+
+    A part without fields is none.
+    """
+
+    markers: tuple[Marker, ...] = ()
+    words: tuple[str, ...] = ()
+    part: type[Part] | None = None
 
 
-def _part_in(annotation: Any) -> type[Part] | None:
-    """Return the part that an annotation is of, or is a list of; one without fields is none."""
+_NOTHING = _Inside()
+
+
+def _inside(annotation: Any) -> _Inside:
     if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Part) and annotation.model_fields else None
+        is_part = issubclass(annotation, Part) and annotation.declared
+        return _Inside(part=annotation) if is_part else _NOTHING
     origin = get_origin(annotation)
+    if origin is None:
+        return _NOTHING
+    if origin is Literal:
+        return _Inside(words=tuple(word for word in annotation.__args__ if isinstance(word, str)))
     if origin is Annotated:
-        return _part_in(annotation.__origin__)
-    known = (_part_in(inner) for inner in (get_args(annotation) if origin is not Literal else ()))
-    return next((part for part in known if part is not None), None)
+        markers, words, part = _inside(annotation.__origin__)
+        return _Inside((*_markers_in(annotation.__metadata__), *markers), words, part)
+    found = [each for each in map(_inside, annotation.__args__) if each is not _NOTHING]
+    if len(found) < 2:  # noqa: PLR2004 - as almost always
+        return found[0] if found else _NOTHING
+    return _Inside(
+        tuple(marker for each in found for marker in each.markers),
+        tuple(word for each in found for word in each.words),
+        next((each.part for each in found if each.part is not None), None),
+    )
 
 
 @cache
 def members_of(part: type[Part]) -> Mapping[str, tuple[str, type[Part] | None]]:
     """Return, for each field by its name in the document, its name in the class, and the class of what is there."""
-    return {info.alias or name: (name, _part_in(info.annotation)) for name, info in part.model_fields.items()}
+    return {info.alias: (name, _inside(info.annotation).part) for name, info in part.declared.items()}
 
 
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})

@@ -2,11 +2,10 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.kind import Kind, LeftToDo
 from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Name, Ref, Unordered
+from assetpkg.kinds.part import Called, Within
 
 TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter")
 NAME_OF_THE_SDK = Characters(r"^[^.]*$", "characters other than '.'")
@@ -31,12 +30,12 @@ class Topic(Kind):
     name: Annotated[
         str,
         Name(),
-        Field(min_length=3, max_length=200),
+        Within(min_length=3, max_length=200),
         TOPIC_NAME,
         Disputed(characters=NAME_OF_THE_SDK, source="the official SDK"),
     ]
     """Unique in the instance; a topic has no other id."""
-    app_id: Annotated[str, Ref("application", by=("key", "id")), Field(min_length=1)]
+    app_id: Annotated[str, Ref("application", by=("key", "id")), Within(min_length=1)]
     """The integration application that it belongs to, by the application's key."""
     app_key: Annotated[str, Ref("application", by=("key", "id"))] | None = None
     """The same value, under the name that newer versions of the platform use."""
@@ -45,11 +44,11 @@ class Topic(Kind):
     tag: str | None = None
     """The tags of its messages, separated by `||`; `&` separates the tags for publishing from the tags for subscribing.
     """
-    partition: Annotated[int, Field(ge=1, le=100)] | None = 3
+    partition: Annotated[int, Within(ge=1, le=100)] | None = 3
     """How many consumers read at the same time; older versions of the platform allow at most 50."""
-    replication: Annotated[int, Field(ge=1, le=3)] | None = 3
+    replication: Annotated[int, Within(ge=1, le=3)] | None = 3
     """How many copies of a message are kept."""
-    retention_time: Annotated[int, Field(ge=1, le=720)] | None = 72
+    retention_time: Annotated[int, Within(ge=1, le=720)] | None = 72
     """How many hours a message is kept."""
     sync_replication: bool | None = False
     """Whether a message counts as received only when it has been copied."""
@@ -57,13 +56,13 @@ class Topic(Kind):
     """Whether a message counts as received only when it is on disk."""
     sensitive_word: str | None = None
     """The fields of its messages that the console hides; `||` separates them."""
-    description: Annotated[str, Field(max_length=1000), FreeText()] | None = None
+    description: Annotated[str, Within(max_length=1000), FreeText()] | None = None
     """A description."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
     permissions: Annotated[list[str], Computed(), Unordered()] | None = None
     """What the user who read it may do with it."""
-    policies_only: Annotated[bool | None, Computed(), Field(alias="policiesOnly")] = None
+    policies_only: Annotated[bool | None, Computed(), Called("policiesOnly")] = None
     """Whether a user may change only its permissions."""
     topic_type: Annotated[int, Computed()] | None = None
     """The type of the topic."""

@@ -7,15 +7,13 @@ both to the same answers. A class that uses more is built by pydantic, and is on
 
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_origin
 
-from annotated_types import Ge, Le, MaxLen, MinLen
-from pydantic.fields import FieldInfo
 from pydantic_core import SchemaValidator
 from pydantic_core import core_schema as core
 
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Marker, WholeNumber
+from assetpkg.kinds.part import Called, Part, Within, model_of
 
 _PLAIN: dict[Any, core.CoreSchema] = {
     str: core.str_schema(strict=True),
@@ -23,7 +21,6 @@ _PLAIN: dict[Any, core.CoreSchema] = {
     bool: core.bool_schema(strict=True),
     Any: core.any_schema(),
 }
-_LIMITS = {MinLen: "min_length", MaxLen: "max_length", Ge: "ge", Le: "le"}
 
 
 class _Unknown(Exception):
@@ -39,43 +36,50 @@ def validator_of(part: type[Part], *, briefly: bool = False) -> Any:
     try:
         return SchemaValidator(_object(part, briefly), core.CoreConfig(hide_input_in_errors=True))
     except _Unknown:
-        part.model_rebuild()
-        return part.__pydantic_validator__
+        model = model_of(part)
+        model.model_rebuild()
+        return model.__pydantic_validator__
 
 
 @cache
 def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001 - one of two schemas
     fields = {
-        info.alias or name: core.typed_dict_field(
-            _annotated(info.annotation, info.metadata, briefly), required=info.is_required()
+        field.alias: core.TypedDictField(
+            type="typed-dict-field",
+            schema=_annotated(field.annotation, field.metadata, briefly),
+            required=field.required,
         )
-        for name, info in part.model_fields.items()
+        for field in part.declared.values()
     }
     return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
 
 
 def _schema(annotation: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
-    origin, inner = get_origin(annotation), get_args(annotation)
-    found: core.CoreSchema
-    if annotation in _PLAIN:
-        found = _PLAIN[annotation]
-    elif origin is Annotated:
-        found = _annotated(inner[0], inner[1:], briefly)
-    elif origin is Literal:
-        found = core.literal_schema(list(inner))
-    elif origin is list:
-        found = core.list_schema(_schema(inner[0], briefly), fail_fast=briefly, strict=True)
-    elif origin is dict and inner[0] is str:
-        found = core.dict_schema(_PLAIN[str], _schema(inner[1], briefly), fail_fast=briefly, strict=True)
-    elif origin in {Union, UnionType}:
-        found = _union(
-            [_schema(choice, briefly) for choice in inner if choice is not NoneType], nullable=NoneType in inner
-        )
-    elif isinstance(annotation, type) and issubclass(annotation, Part):
-        found = _object(annotation, briefly)
+    if isinstance(annotation, type) or annotation is Any:
+        found = _PLAIN.get(annotation)
+        if found is None and issubclass(annotation, Part):
+            found = _object(annotation, briefly)
     else:
+        found = _made(get_origin(annotation), getattr(annotation, "__args__", ()), annotation, briefly)
+    if found is None:
         raise _Unknown
     return found
+
+
+def _made(origin: Any, inner: tuple[Any, ...], annotation: Any, briefly: bool) -> core.CoreSchema | None:  # noqa: FBT001
+    """Return the schema for what is made of others."""
+    if origin is Annotated:
+        return _annotated(annotation.__origin__, annotation.__metadata__, briefly)
+    if origin is Literal:
+        return core.literal_schema(list(inner))
+    if origin is list:
+        return core.list_schema(_schema(inner[0], briefly), fail_fast=briefly, strict=True)
+    if origin is dict and inner[0] is str:
+        return core.dict_schema(_PLAIN[str], _schema(inner[1], briefly), fail_fast=briefly, strict=True)
+    if origin in {Union, UnionType}:
+        choices = [_schema(choice, briefly) for choice in inner if choice is not NoneType]
+        return _union(choices, nullable=NoneType in inner)
+    return None
 
 
 def _union(choices: list[core.CoreSchema], *, nullable: bool) -> core.CoreSchema:
@@ -85,20 +89,13 @@ def _union(choices: list[core.CoreSchema], *, nullable: bool) -> core.CoreSchema
 
 def _annotated(annotation: Any, metadata: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     schema: Any = _schema(annotation, briefly)
-    for item in _flat(metadata):
-        if type(item) in _LIMITS:
-            word = _LIMITS[type(item)]
-            schema = {**schema, word: getattr(item, word)}
+    for item in metadata:
+        if isinstance(item, Within):
+            schema = {**schema, **item.limits}
         elif isinstance(item, Characters):
             schema = {**schema, "pattern": item.pattern}
         elif isinstance(item, WholeNumber):
             schema = core.chain_schema([core.int_schema(strict=True), schema])
-        elif set(getattr(item, "__dict__", ())) == {"pattern"}:
-            schema = {**schema, "pattern": item.pattern}
-        elif not isinstance(item, Marker):
+        elif not isinstance(item, Marker | Called):
             raise _Unknown
     return cast("core.CoreSchema", schema)
-
-
-def _flat(metadata: Any) -> list[Any]:
-    return [part for item in metadata for part in (item.metadata if isinstance(item, FieldInfo) else [item])]

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.model import Model
+from assetpkg.kinds.part import Within
 
 LAYOUT_FORMAT = "assetpkg-layout/1"
 
@@ -15,7 +16,7 @@ Encoding = Literal["json", "base64"]
 Naming = Literal["same", "camelCase", "PascalCase", "kebab-case", "UPPER_CASE"]
 Scalar = str | int | bool
 
-_ENTRY = Field(min_length=1)
+_ENTRY = Within(min_length=1)
 
 
 def _of_a_kind(schema: dict[str, Any]) -> None:
@@ -23,7 +24,7 @@ def _of_a_kind(schema: dict[str, Any]) -> None:
     schema["enum"] = list(KINDS)
 
 
-class Table(Part):
+class Table(Model):
     """A table of a layout file: strict about its keys too, since a misspelled one would silently mean nothing."""
 
     model_config = ConfigDict(extra="forbid")
@@ -63,7 +64,7 @@ class VersionPlace(Table):
 class ResourcePlace(Table):
     """Where resources are, and how their documents become those of the kind."""
 
-    entries: Annotated[list[Annotated[str, _ENTRY]], Field(min_length=1)]
+    entries: Annotated[list[Annotated[str, _ENTRY]], Within(min_length=1)]
     """Names or globs of the entries: `*` stands for any characters of one name, `**` for any folders."""
     form: Form = "json"
     """What the entries are. JSON lines, and CSV with a header, are each read as a list."""
@@ -98,7 +99,7 @@ class LayoutFile(Table):
 
     format: Literal["assetpkg-layout/1"]
     """The marker of layout files."""
-    name: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Within(min_length=1)]
     """What reports call the layout."""
     archives: list[Annotated[str, _ENTRY]] = Field(default_factory=list)
     """Globs of the entries that are zips themselves; what is in one is called `outer.zip!/inner.json`."""
@@ -106,7 +107,7 @@ class LayoutFile(Table):
     """How an archive of this layout is recognised."""
     version: VersionPlace | None = None
     """Where the asset version is."""
-    resources: Annotated[list[ResourcePlace], Field(min_length=1)]
+    resources: Annotated[list[ResourcePlace], Within(min_length=1)]
     """Where the resources are."""
 
     def __hash__(self) -> int:

@@ -4,13 +4,13 @@ from pydantic import ValidationError
 
 from assetpkg import documents
 from assetpkg.documents import InvalidDocument
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.model import Model
 from assetpkg.limits import Limits
 
 ORIGINS_FORMAT = "assetpkg-origins/1"
 
 
-class OriginalArchive(Part):
+class OriginalArchive(Model):
     """The archive that a folder was made of."""
 
     name: str
@@ -19,7 +19,7 @@ class OriginalArchive(Part):
     """The digest of its content as a package, the same for a folder and its zip."""
 
 
-class OriginOfFile(Part):
+class OriginOfFile(Model):
     """Where the resource in one file of the folder came from."""
 
     path: str
@@ -30,7 +30,7 @@ class OriginOfFile(Part):
     """The JSON pointer to its document in that entry; empty for all of it."""
 
 
-class Origins(Part):
+class Origins(Model):
     """The record in a converted folder of where each thing came from."""
 
     format: str

@@ -70,7 +70,7 @@ def _unknown_keys(part: type[Table], table: Any, where: str) -> Iterator[tuple[s
     """Yield the keys that a table may not have, with where it is and which it may have."""
     if not isinstance(table, dict):
         return
-    fields = part.model_fields
+    fields = part.declared
     for key, value in table.items():
         if key not in fields:
             yield where, key, list(fields)

@@ -274,7 +274,7 @@ def of_cell(kind: type[Kind], name: str, text: str) -> Any:
 @cache
 def takes_text(kind: type[Kind], name: str) -> bool:
     """Say whether a field may be a text."""
-    known = {info.alias or field: info.annotation for field, info in kind.model_fields.items()}
+    known = {field.alias: field.annotation for field in kind.declared.values()}
     return name not in known or _takes_text(known[name])
 
 

@@ -39,7 +39,7 @@ class Path(NamedTuple):
         return describe(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resource:
     """A resource as the index knows it; its document is read again each time it is needed.
 

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field
-
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, bound
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import fields_of
+from assetpkg.kinds.part import Part, Within
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.layout import OWN
 from assetpkg.package.versions import MAJOR, newest_minor, newest_version, parse_version
@@ -47,7 +46,7 @@ class Asset(Part):
     """Its id."""
     path: str
     """The entry that holds it."""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Within(pattern="^[0-9a-f]{64}$")]
     """The SHA-256 of that entry's bytes, in hexadecimal."""
 
 
@@ -56,9 +55,9 @@ class Manifest(Part):
 
     format: str
     """The marker of the layout, `assetpkg/1`."""
-    asset_version: Annotated[str, Field(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}$")]
+    asset_version: Annotated[str, Within(pattern=r"^[0-9]{1,9}\.[0-9]{1,9}$")]
     """The version of the asset format, MAJOR.MINOR."""
-    name: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Within(min_length=1)]
     """The name of the package."""
     source: Source | None = None
     """Where it was exported."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", Fault, Credential)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Package:
     """The content of one archive, as assetpkg understands it; each change returns a new package.
 
@@ -43,11 +43,11 @@ class Package:
 
     archive: Archive
     manifest: PackageManifest
-    inspections: Mapping[Place, Inspection] = field(repr=False)
-    digests: Mapping[str, str] = field(repr=False)
+    inspections: Mapping[Place, Inspection]
+    digests: Mapping[str, str]
     entry_faults: tuple[tuple[str, Fault], ...]
-    loose_credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
-    layout: Layout = field(default=OWN, repr=False)
+    loose_credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
+    layout: Layout = OWN
 
     def __repr__(self) -> str:
         """Show the name."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Ref
+from assetpkg.kinds.part import Part
 from assetpkg.package.index import OWNER, Index, Resource
 from assetpkg.planning.changes import Action, Change, Changes
 

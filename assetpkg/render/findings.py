@@ -3,13 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
-from assetpkg.planning.remarks import REPORTED_BY, Reason
 from assetpkg.render.causes import message_of
-from assetpkg.render.places import place_of
 from assetpkg.render.screen import plural
 
 if TYPE_CHECKING:
@@ -71,8 +68,7 @@ class Case(NamedTuple):
     skipped: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """What findings are about: a package, as it was named, or a saved plan; `whole` is the word for all of it.
 
     `failure` says why nothing is known of it.
@@ -88,6 +84,8 @@ class Subject:
 
     def place(self, finding: Finding) -> str:
         """Return the place of a finding as one line."""
+        from assetpkg.render.places import place_of
+
         return place_of(self, finding.location)
 
 
@@ -185,6 +183,8 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
 
     What is accepted is reported, too.
     """
+    from assetpkg.planning.remarks import REPORTED_BY
+
     reported = {(finding.address, finding.slug) for finding in found}
     known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
     for change in changes:
@@ -209,6 +209,8 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
 
 def sentence_of(reason: str) -> str:
     """Return what a reason means, as the middle of a sentence; a newer assetpkg may have others."""
+    from assetpkg.planning.remarks import Reason
+
     known = {each.value: each.sentence for each in Reason}
     sentence = known.get(reason, reason).rstrip(".")
     return f"{sentence[:1].lower()}{sentence[1:]}"

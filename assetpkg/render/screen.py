@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from assetpkg.credentials.masking import mask_line, mask_text
-
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 _SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
 _ACTION = {
@@ -17,7 +15,8 @@ _ACTION = {
     "conflict": "red",
     "omit": "dim",
 }
-_UNPRINTABLE = re.compile(
+# `re` compiles these when they are used first, and keeps them: the page of a command shows nothing of a package.
+_UNPRINTABLE = (
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters, which drive terminals
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # line ends, and what changes the direction
@@ -37,7 +36,7 @@ _READABLE = 120
 """How wide a sentence is at most, on however wide a screen."""
 
 
-_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
+_COMMAND = r"(?m)^([^\S\n]*):(?=:)|#(?=#\[)"
 """What GitHub takes for a command in the log of a job: two colons that begin a line, or `##[` anywhere in one."""
 
 
@@ -112,23 +111,27 @@ def printable(text: str) -> str:
 
     A report has no credentials where its classes are careful; this is the last look, and the only way to a screen.
     """
-    shown = _UNPRINTABLE.sub(_escape, _composed(mask_line(text), _escape))
+    from assetpkg.credentials.masking import mask_line
+
+    shown = re.sub(_UNPRINTABLE, _escape, _composed(mask_line(text), _escape))
     return f"{shown[:-1]}\\x20" if shown.endswith(" ") else shown
 
 
 def without_commands(text: str) -> str:
     """Return text for the log of a job in which no line is a command: the first sign of one is written as an escape."""
-    return _COMMAND.sub(lambda found: f"{found[1]}\\x3a" if found[0].endswith(":") else "\\x23", text)
+    return re.sub(_COMMAND, lambda found: f"{found[1]}\\x3a" if found[0].endswith(":") else "\\x23", text)
 
 
 def masked(value: Any) -> Any:
     """Return a value whose parts can be looked at one by one: what is a credential only as a whole is gone."""
+    from assetpkg.credentials.masking import mask_text
+
     return mask_text(value) if isinstance(value, str) else value
 
 
 def printable_json(text: str) -> str:
     """Return JSON text with the same characters in JSON's own escapes; it means the same, and keeps its line ends."""
-    return _UNPRINTABLE.sub(_escape_json, _composed(text, _escape_json))
+    return re.sub(_UNPRINTABLE, _escape_json, _composed(text, _escape_json))
 
 
 def _composed(text: str, escape: Callable[["re.Match[str]"], str]) -> str:

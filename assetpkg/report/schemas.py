@@ -17,8 +17,9 @@ from assetpkg.archive.write_file import write_file
 from assetpkg.authoring.adapt.declaration import ADAPT_FORMAT, AdaptFile
 from assetpkg.json_schema import published
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Kind, Part, fields_of
+from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Variant
+from assetpkg.kinds.part import Part, model_of
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.layouts.origins import ORIGINS_FORMAT, Origins
 from assetpkg.package.layout import OWN
@@ -152,7 +153,7 @@ class _Generator(GenerateJsonSchema):
         """Describe the fields of a class, and choose the class of its variants."""
         part: type[Part] = schema["cls"]
         found = super().model_schema(schema)
-        names = {name: info.alias or name for name, info in part.model_fields.items()}
+        names = {name: field.alias for name, field in part.declared.items()}
         described = _described(found, part, names)
         choices = [choice for field in fields_of(part).values() for choice in self._choices(field.name, part)]
         return {**described, "allOf": choices} if choices else described
@@ -191,8 +192,9 @@ class _Generator(GenerateJsonSchema):
         for word, chosen in variant.classes.items() if variant else ():
             words.setdefault(chosen, []).append(word)
         for chosen, values in words.items():
-            chosen.model_rebuild()
-            reference = self.generate_inner(chosen.__pydantic_core_schema__)
+            model = model_of(chosen)
+            model.model_rebuild()
+            reference = self.generate_inner(model.__pydantic_core_schema__)
             yield {
                 "if": {"properties": {variant.on: {"enum": values}}, "required": [variant.on]} if variant else {},
                 "then": {"properties": {name: reference}},

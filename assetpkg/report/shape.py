@@ -29,8 +29,11 @@ COPIED: dict[type[Any], Copied] = {}
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
 def shape(cls: type[T]) -> type[T]:
-    """Make a class a part of a report: its fields are the members of a JSON object."""
-    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+    """Make a class a part of a report: its fields are the members of a JSON object.
+
+    That nobody changes them is held by type checkers, since to hold it here would double what such a class costs.
+    """
+    return dataclass(kw_only=True, eq=False, repr=False)(cls)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)

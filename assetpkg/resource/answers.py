@@ -6,8 +6,9 @@ from typing import Any
 
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import split_pointer
-from assetpkg.kinds.kind import Field, Kind, Part, fields_of
+from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import Computed
+from assetpkg.kinds.part import Part
 from assetpkg.resource.type_errors import shown
 from assetpkg.resource.walk import follow
 

@@ -1,11 +1,12 @@
 """The names that a prefix makes, and whether a kind may have them."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assetpkg.kinds.kind import Kind, name_field, name_fields
-from assetpkg.kinds.markers import Characters, Disputed, Id, Name, Ref
+from assetpkg.kinds.markers import Characters, Id, Name, Ref
+from assetpkg.kinds.part import Within
 
 RANDOM = 8
 """How many characters are assumed to be put after a name that is taken, where the kind says `clash_renames`."""
@@ -15,16 +16,14 @@ _UNSEEN = {"Mn", "Me", "Cc", "Cf", "Zs"}
 _SEEN = {" "}
 
 
-@dataclass(frozen=True, slots=True)
-class NameLimits:
+class NameLimits(NamedTuple):
     """What a kind's names are held to."""
 
     longest: int | None
     characters: Characters | None
 
 
-@dataclass(frozen=True, slots=True)
-class BadName:
+class BadName(NamedTuple):
     """Why a prefixed name is refused; `longest_prefix` is how long a prefix may be for this name, if that is why."""
 
     why: str
@@ -65,11 +64,9 @@ def may_be_near(kind: type[Kind]) -> bool:
 def name_limits(kind: type[Kind]) -> NameLimits:
     """Return the limits of the names of `kind`, as its class declares them."""
     declared = name_field(kind)
-    info = kind.model_fields[declared.name]
-    # A disputed limit refuses nothing.
-    lengths = [
-        item.max_length for item in info.metadata if hasattr(item, "max_length") and not isinstance(item, Disputed)
-    ]
+    metadata = kind.declared[declared.name].metadata
+    limits = [item.limits for item in metadata if isinstance(item, Within)]
+    lengths = [int(each["max_length"]) for each in limits if "max_length" in each]
     return NameLimits(min(lengths, default=None), declared.marker(Characters))
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import MASK, mask_text

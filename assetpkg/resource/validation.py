@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from assetpkg.credentials import is_credential
 from assetpkg.diagnostics.model import MOST_TOLD, Fault
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.errors import CLOSE, meant
-from assetpkg.kinds.kind import Kind, Part, fields_of
+from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.laws import Law
 from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
+from assetpkg.kinds.part import Part
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.answers import forgive

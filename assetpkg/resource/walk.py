@@ -15,8 +15,9 @@ from assetpkg import documents
 from assetpkg.credentials import find_spans, is_suspicious
 from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
-from assetpkg.kinds.kind import Field, Part, fields_of
+from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Unordered, Variant
+from assetpkg.kinds.part import Part
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.texts import MOST_TEXTS, Texts
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets

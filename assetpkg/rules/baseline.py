@@ -12,14 +12,14 @@ from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.errors import CannotRead
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.model import Model
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.rules.outdated import FAMILY
 
 BASELINE_FORMAT = "assetpkg-baseline/1"
 
 
-class MadeBy(Part):
+class MadeBy(Model):
     """By what a baseline was made; only the same can say that one of its findings is not there any more."""
 
     command: Literal["check", "plan"]
@@ -36,7 +36,7 @@ class MadeBy(Part):
     """The name of the target; null without one."""
 
 
-class BaselineFinding(Part):
+class BaselineFinding(Model):
     """One finding that is accepted."""
 
     package: str
@@ -57,7 +57,7 @@ class BaselineFinding(Part):
     """How many others of the same rule in the same entry it stands for."""
 
 
-class Baseline(Part):
+class Baseline(Model):
     """Findings that are accepted."""
 
     format: str

@@ -17,7 +17,7 @@ from assetpkg.planning.doubles import Double, Sameness, find_doubles
 from assetpkg.resource.naming import make_visible, may_be_near
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Answered:
     """A package, with the answers to the open questions about names."""
 

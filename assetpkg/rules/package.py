@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import OWN_LAYOUT
@@ -11,7 +12,7 @@ from assetpkg.kinds import kind_in_folder, kind_like, near_folder
 from assetpkg.package.package import Package
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
-_ONLY_THE_DOTS = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
+_ONLY_THE_DOTS = LazyPattern(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 
 _MOST_UNKNOWN = 1_000
 """How many files that do not belong to a resource are reported one by one."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assetpkg.running.spread import ExecutorLike
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Checked:
     """What is wrong with one of many packages; unlike a `Package`, it can be sent from process to process.
 

@@ -6,13 +6,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer, parse
 from assetpkg.errors import InvalidPackage, near
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.model import Model
+from assetpkg.kinds.part import Within
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
 from assetpkg.package.package import Package, read_document, read_inspected
@@ -23,7 +22,7 @@ from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 
-class InstanceFacts(Part):
+class InstanceFacts(Model):
     """The instance of which a snapshot was taken."""
 
     id: str | None = None
@@ -38,16 +37,16 @@ class InstanceFacts(Part):
     """Its configuration parameters, such as `app_route`, by name."""
 
 
-class QuotaState(Part):
+class QuotaState(Model):
     """A live quota: the allowed number, and the current number."""
 
-    limit: Annotated[int, Field(ge=0)]
+    limit: Annotated[int, Within(ge=0)]
     """The largest number that the instance allows."""
-    used: Annotated[int, Field(ge=0)]
+    used: Annotated[int, Within(ge=0)]
     """The current number."""
 
 
-class Function(Part):
+class Function(Model):
     """A function that a function backend can call."""
 
     urn: str
@@ -58,7 +57,7 @@ class Function(Part):
     """An alias of the version."""
 
 
-class AssetJob(Part):
+class AssetJob(Model):
     """An asset import, export or deletion."""
 
     type: str | None = None
@@ -213,7 +212,7 @@ class Instance:
             return False
         kind = resource.kind
         if name in kind.only_in_detail and any(
-            field not in document and field in kind.model_fields and kind.model_fields[field].is_required()
+            field not in document and field in kind.declared and kind.declared[field].required
             for field in kind.only_in_detail
         ):
             return True
@@ -231,7 +230,7 @@ class Instance:
         """Yield the fields that a snapshot says were not looked at; all fields where it says that of the whole."""
         for key in (resource.address, resource.kind.kind) if self.partial else ():
             fields = self.partial.get(key)
-            yield from (fields or resource.kind.model_fields) if fields is not None else ()
+            yield from (fields or resource.kind.declared) if fields is not None else ()
 
     @property
     def is_foreseen(self) -> bool:
@@ -268,7 +267,7 @@ class Instance:
         return self.facts.features or {}
 
 
-def tell_part(part: Part) -> dict[str, Any]:
+def tell_part(part: Model) -> dict[str, Any]:
     """Return a part of a snapshot as it is written."""
     return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
 

@@ -12,7 +12,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.foreign import SAVED_PLAN, identify, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.model import Model
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.versions import parse_version
 
@@ -49,7 +49,7 @@ class RecordedTarget:
         )
 
 
-class _Target(Part):
+class _Target(Model):
     """The part of a saved plan that is about its target, as far as it is needed here."""
 
     model_config = ConfigDict(extra="ignore", strict=True)

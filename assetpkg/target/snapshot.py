@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
@@ -16,7 +16,8 @@ from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, near
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.model import Model
+from assetpkg.kinds.part import Within
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.package.index import Index
@@ -33,12 +34,12 @@ SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
 """The marker of a snapshot document."""
 
 
-class Snapshot(Part):
+class Snapshot(Model):
     """The document of a snapshot; it says what it covers, because "not looked for" is different from "not there"."""
 
     format: str
     """The marker, `assetpkg-snapshot/1`."""
-    name: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Within(min_length=1)]
     """The name of the target."""
     taken: str | None = None
     """When it was taken, ISO 8601."""

@@ -17,7 +17,7 @@ from assetpkg.kinds import KINDS, kind_in_folder
 from assetpkg.kinds.__main__ import MODULES, text, unlisted
 from assetpkg.kinds.application import Application
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES, UNDESCRIBED_TYPES
-from assetpkg.kinds.kind import Field, Kind, Part, fields_of, id_field, name_fields
+from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_fields
 from assetpkg.kinds.markers import (
     ByHand,
     Characters,
@@ -30,6 +30,7 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
+from assetpkg.kinds.part import Part
 from assetpkg.report.docstrings import field_docstrings
 from assetpkg.resource.diff import Sides, compare
 from assetpkg.resource.inspection import inspect
@@ -706,7 +707,7 @@ def test_a_kind_is_imported_when_it_is_asked_for() -> None:
         "kind_in_folder('topics'); print(*(name for name in sys.modules if name.startswith('assetpkg.kinds.')))"
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert set(shown.split()) == {f"assetpkg.kinds.{name}" for name in ("kind", "markers", "registry", "mqs")}
+    assert set(shown.split()) == {f"assetpkg.kinds.{name}" for name in ("kind", "markers", "part", "registry", "mqs")}
 
 
 @every_row("kind", KINDS.values(), ids=KINDS)

@@ -13,9 +13,10 @@ import huaweicloudsdkroma.v2.model as sdk  # type: ignore[import-untyped]
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.fdi.parts import CompositeMapping, TaskDispatch
-from assetpkg.kinds.kind import Kind, Part
+from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.link.non_assets import RuleDestination, RuleSource
 from assetpkg.kinds.link.parts import Command, ProductTopic, Property, Service
+from assetpkg.kinds.part import Part
 
 MODELS: Mapping[type[Part], tuple[str, ...]] = {
     KINDS["application"]: ("CreateAppReq", "ServerAppInfo"),

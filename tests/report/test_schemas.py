@@ -22,8 +22,9 @@ from assetpkg.errors import InvalidOption
 from assetpkg.json_schema.published import published_bundle
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fdi.datasource_content import DATASOURCE_TYPES
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Variant
+from assetpkg.kinds.part import Part, model_of
 from assetpkg.kinds.validators import validator_of
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
@@ -348,7 +349,7 @@ def test_a_class_that_needs_more_of_pydantic_is_built_by_pydantic() -> None:
 
         share: float
 
-    assert validator_of(Odd) is Odd.__pydantic_validator__
+    assert validator_of(Odd) is model_of(Odd).__pydantic_validator__
     assert refusals(validator_of(Odd).validate_python, {"share": "x"}) != []
 
 

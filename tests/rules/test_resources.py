@@ -9,8 +9,8 @@ from pydantic import Field
 from assetpkg.diagnostics.model import Diagnostic
 from assetpkg.json_schema.team import TeamSchemas
 from assetpkg.kinds.fdi.datasource_content import UNDESCRIBED_TYPES
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed
+from assetpkg.kinds.part import Part
 from assetpkg.limits import Limits
 from assetpkg.resource.validation import find_faults
 from assetpkg.rules.runner import check

@@ -1,7 +1,7 @@
 """Opening an archive, and reading its entries."""
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from assetpkg.archive.zip.central import Header, read_headers
@@ -31,11 +31,11 @@ class ZipEntry(NamedTuple):
     mode: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ZipDirectory:
     """An archive whose structure has one reading; its entries are sorted by name."""
 
-    source: Source = field(repr=False)
+    source: Source
     entries: tuple[ZipEntry, ...]
     warnings: tuple[ZipFault, ...]
 

@@ -25,8 +25,9 @@ from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.words import CAPITAL, is_secret_word
 from assetpkg.errors import CredentialRemains
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import JsonText, Variant
+from assetpkg.kinds.part import Part
 from assetpkg.limits import MOST_CREDENTIALS
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
@@ -192,8 +193,8 @@ def _words_of(part: type[Part], seen: set[type[Part]]) -> Iterator[str]:
     if part in seen:
         return
     seen.add(part)
-    for name, info in part.model_fields.items():
-        yield info.alias or name
+    for info in part.declared.values():
+        yield info.alias
         for found in _leaves(info.annotation):
             if isinstance(found, str):
                 yield found

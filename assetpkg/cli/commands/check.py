@@ -57,14 +57,16 @@ def command(call: Call, packages: tuple[str, ...], *, containing: bool, listing:
     Each PACKAGE is a zip or a folder, or a snapshot of an instance; of a folder that is not a package, all packages
     below are checked. One that cannot be read does not stop the others.
     """
-    from assetpkg.cli.baselines import refuse_name
     from assetpkg.report.check import report_packages
 
     if diff and not fixing:
         raise click.UsageError("--diff shows what --fix would change; give both.")
     if fixing and STANDARD_STREAM in packages:
         raise click.UsageError("--fix corrects the files of folders; standard input has none: give a folder.")
-    refuse_name(call.write_baseline)
+    if call.write_baseline is not None:
+        from assetpkg.cli.baselines import refuse_name
+
+        refuse_name(call.write_baseline)
     paths, failures = find(call, packages, containing=containing)
     if listing:
         for sentence in failures.values():

@@ -7,8 +7,9 @@ from assetpkg.cli.lsp.point import Point
 from assetpkg.cli.lsp.project import Project
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Field, Kind, Part, members_of
+from assetpkg.kinds.kind import Field, Kind, members_of
 from assetpkg.kinds.markers import Ref
+from assetpkg.kinds.part import Part
 from assetpkg.package.index import Resource
 from assetpkg.render.markdown.marks import code, plain, shorten, words
 from assetpkg.report.docstrings import field_docstrings

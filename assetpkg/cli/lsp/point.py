@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from assetpkg.cli.lsp.cursor import Cursor, length_before, read_at, value_at
 from assetpkg.documents import INSIDE, offsets_in_string
-from assetpkg.kinds.kind import Field, Part, fields_of, members_of
+from assetpkg.kinds.kind import Field, fields_of, members_of
 from assetpkg.kinds.markers import JsonText, Ref, Variant
+from assetpkg.kinds.part import Part
 from assetpkg.resource.references import Reference
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below, is_id_like, is_secret
 

@@ -12,7 +12,7 @@ from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.cli.lsp.texts import Text
 from assetpkg.errors import AssetpkgError, CannotRead
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.part import Part
 from assetpkg.package.beside import Beside, as_whole
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import find_packages

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic import RELEASE_ID
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, POLICY_NAME, Made
 from assetpkg.kinds.apic.apis import ApplicationId
-from assetpkg.kinds.kind import STARTED, Done, Kind, LeftToDo, Part
+from assetpkg.kinds.kind import STARTED, Done, Kind, LeftToDo
 from assetpkg.kinds.laws import Distinct, Requires
 from assetpkg.kinds.markers import (
     LONG_JSON,
@@ -27,6 +25,7 @@ from assetpkg.kinds.markers import (
     Unordered,
 )
 from assetpkg.kinds.notes import Expects, FunctionUrn, Needs
+from assetpkg.kinds.part import Part, Within
 
 IDENTITY_NAME = Characters(
     r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter or digit"
@@ -35,8 +34,10 @@ IDENTITY_BY_LETTER = Characters(
     r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter"
 )
 
-ApiId = Annotated[str, Ref("api"), Field(max_length=64), IDENTIFIER]
-EnvironmentId = Annotated[str, Ref("environment", unless=(RELEASE_ID,)), Field(min_length=1, max_length=64), IDENTIFIER]
+ApiId = Annotated[str, Ref("api"), Within(max_length=64), IDENTIFIER]
+EnvironmentId = Annotated[
+    str, Ref("environment", unless=(RELEASE_ID,)), Within(min_length=1, max_length=64), IDENTIFIER
+]
 
 
 class Identity(Part):
@@ -44,7 +45,7 @@ class Identity(Part):
 
     name: Annotated[
         str,
-        Field(min_length=1, max_length=32),
+        Within(min_length=1, max_length=32),
         IDENTITY_NAME,
         Disputed(characters=IDENTITY_BY_LETTER, source=Page.CREATING_A_CUSTOM_AUTHORIZER),
         AnyCase("location", ("HEADER",)),
@@ -52,7 +53,7 @@ class Identity(Part):
     """Its name; unique together with its location."""
     location: Literal["HEADER", "QUERY"]
     """Its place in the request."""
-    validation: Annotated[str, Field(max_length=1024)] | None = None
+    validation: Annotated[str, Within(max_length=1024)] | None = None
     """A regular expression that it must match."""
 
 
@@ -69,7 +70,7 @@ class Authorizer(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The custom authorizer's id."""
-    name: Annotated[str, Name(), Field(min_length=3, max_length=64), POLICY_NAME]
+    name: Annotated[str, Name(), Within(min_length=3, max_length=64), POLICY_NAME]
     """Unique everywhere; if the name is taken, an import adds random characters to the end of the name."""
     type: Literal["FRONTEND", "BACKEND"]
     """Whether it authenticates callers at the gateway, or the gateway at a backend."""
@@ -79,7 +80,7 @@ class Authorizer(Kind):
         str, FunctionUrn("authorizer_version", "authorizer_alias_uri", when=("authorizer_type", "FUNC"))
     ]
     """The function, or the path of the custom backend."""
-    authorizer_version: Annotated[str, Field(max_length=64)] | None = None
+    authorizer_version: Annotated[str, Within(max_length=64)] | None = None
     """The function's version; if there is an alias, the alias is used instead."""
     authorizer_alias_uri: str | None = None
     """The function's alias."""
@@ -94,7 +95,7 @@ class Authorizer(Kind):
         | None
     ) = None
     """The parameters of a call that it uses to decide; the answers are cached for their values."""
-    ttl: Annotated[int, Field(ge=0)] | None = None
+    ttl: Annotated[int, Within(ge=0)] | None = None
     """How many seconds an answer is cached."""
     user_data: str | None = None
     """Data that is sent together with the request."""
@@ -146,9 +147,9 @@ class AppAuthorization(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The authorisation's id."""
-    app_ids: Annotated[list[ApplicationId], Name(), Field(min_length=1), Unordered()]
+    app_ids: Annotated[list[ApplicationId], Name(), Within(min_length=1), Unordered()]
     """The integration applications that may call."""
-    api_ids: Annotated[list[ApiId], Name(), Field(min_length=1), Unordered()]
+    api_ids: Annotated[list[ApiId], Name(), Within(min_length=1), Unordered()]
     """The APIs that they may call."""
     env_id: Annotated[EnvironmentId, Name()]
     """The environment in which they may call them."""
@@ -180,9 +181,9 @@ class ScheduledApiTask(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The task's id."""
-    name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=1)]
+    name: Annotated[str, Name(scope="roma_app_id"), Within(min_length=1)]
     """Assumed to be unique in its integration application; it is not documented where it is unique."""
-    roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
+    roma_app_id: Annotated[ApplicationId, Within(min_length=1)]
     """The integration application that it calls for."""
     api_id: ApiId
     """The API that it calls; an API of another application must be on the target before."""
@@ -202,19 +203,19 @@ class Plugin(Kind):
 
     plugin_id: Annotated[str, Id()] | None = None
     """The plug-in's id."""
-    plugin_name: Annotated[str, Name(), Field(min_length=3, max_length=255), POLICY_NAME]
+    plugin_name: Annotated[str, Name(), Within(min_length=3, max_length=255), POLICY_NAME]
     """Unique in the instance."""
     plugin_type: Literal["cors", "set_resp_headers", "kafka_log", "breaker", "rate_limit", "third_auth"]
     """What it does."""
     plugin_scope: Literal["global", "app"]
     """Whether all applications can see it, or only one."""
-    plugin_content: Annotated[str, JsonText(), LONG_JSON, Field(max_length=65535)]
+    plugin_content: Annotated[str, JsonText(), LONG_JSON, Within(max_length=65535)]
     """The settings of the policy: a JSON document with a different form for each type."""
     roma_app_id: ApplicationId | None = None
     """The integration application that can see it."""
     roma_app_name: Annotated[str, Computed()] | None = None
     """The name of that application."""
-    remark: Annotated[str, Field(max_length=255), FreeText()] | None = None
+    remark: Annotated[str, Within(max_length=255), FreeText()] | None = None
     """A description."""
     create_time: Made | None = None
     """When it was created."""

@@ -2,9 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, Distinct, InPath, NameIn, Requires
 from assetpkg.kinds.markers import (
     LONG_JSON,
@@ -21,6 +18,7 @@ from assetpkg.kinds.markers import (
     WholeNumber,
 )
 from assetpkg.kinds.notes import Address, Expects, FunctionUrn, Milliseconds, Needs, Variables
+from assetpkg.kinds.part import Part, Within
 
 IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
@@ -41,11 +39,11 @@ Status = Literal[
     500, 501, 502, 503, 504, 505,
 ]  # fmt: skip
 """The status codes that a mock backend may answer with."""
-Uri = Annotated[str, Field(min_length=1, max_length=512)]
-Remark = Annotated[str, Field(max_length=255)]
-Timeout = Annotated[int, Field(ge=1, le=600_000), Milliseconds("backend_timeout")]
-ParameterName = Annotated[str, Field(min_length=1, max_length=32), PARAMETER_NAME, AnyCase("location", ("HEADER",))]
-AuthorizerId = Annotated[str, Ref("authorizer"), Field(max_length=64), IDENTIFIER]
+Uri = Annotated[str, Within(min_length=1, max_length=512)]
+Remark = Annotated[str, Within(max_length=255)]
+Timeout = Annotated[int, Within(ge=1, le=600_000), Milliseconds("backend_timeout")]
+ParameterName = Annotated[str, Within(min_length=1, max_length=32), PARAMETER_NAME, AnyCase("location", ("HEADER",))]
+AuthorizerId = Annotated[str, Ref("authorizer"), Within(max_length=64), IDENTIFIER]
 Made = Annotated[str, Computed()]
 
 
@@ -112,7 +110,7 @@ class BackendParameter(Part):
     """Where its value comes from."""
     value: Annotated[
         str,
-        Field(max_length=255),
+        Within(max_length=255),
         NameIn("req_params", when=("origin", "REQUEST")),
         Named("name", on=("origin", "CONSTANT")),
     ]
@@ -133,7 +131,7 @@ BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", 
 class LoadChannelUse(Part):
     """The load channel that leads to a backend."""
 
-    vpc_channel_id: Annotated[str, Ref("load_channel"), Field(max_length=64)]
+    vpc_channel_id: Annotated[str, Ref("load_channel"), Within(max_length=64)]
     """The load channel."""
     vpc_channel_proxy_host: str | None = None
     """The host name that is sent to its servers."""
@@ -171,7 +169,7 @@ class WebService(Backend):
     """The method of the calls."""
     req_uri: Annotated[Uri, Variables()]
     """The path, with `{…}` for parameters and `#…#` for environment variables."""
-    url_domain: Annotated[str, Address(), Field(max_length=255), Variables()] | None = None
+    url_domain: Annotated[str, Address(), Within(max_length=255), Variables()] | None = None
     """Host and port, with `#…#` for environment variables; needed if no load channel is used."""
     vpc_channel_status: (
         Annotated[YesNo, Requires(needs={1: ("vpc_channel_info",), 2: ("url_domain",)}, unless=("ld_api_id", ANYTHING))]
@@ -191,7 +189,7 @@ class WebBackend(WebService):
 
     timeout: Timeout
     """How many milliseconds it may take; the instance parameter `backend_timeout` is the upper limit."""
-    version: Annotated[str, Field(max_length=16)] | None = None
+    version: Annotated[str, Within(max_length=16)] | None = None
     """The backend's version."""
     remark: Annotated[Remark, FreeText()] | None = None
     """A description."""
@@ -200,9 +198,9 @@ class WebBackend(WebService):
 class FunctionBackend(Backend):
     """A function of FunctionGraph as a backend."""
 
-    function_urn: Annotated[str, Field(min_length=1), FunctionUrn("version", "alias_urn")]
+    function_urn: Annotated[str, Within(min_length=1), FunctionUrn("version", "alias_urn")]
     """The function."""
-    version: Annotated[str, Field(max_length=64)] | None = None
+    version: Annotated[str, Within(max_length=64)] | None = None
     """The function's version; if there is an alias, the alias is used instead."""
     alias_urn: str | None = None
     """The function's alias."""
@@ -225,7 +223,7 @@ class MockBackend(Backend):
     """The answer's status code."""
     header: Annotated[str, JsonText()] | None = None
     """The answer's headers: a JSON list of objects with `key`, `value` and `remark`."""
-    version: Annotated[str, Field(max_length=64)] | None = None
+    version: Annotated[str, Within(max_length=64)] | None = None
     """The backend's version."""
     remark: Annotated[Remark, FreeText()] | None = None
     """A description."""

@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from assetpkg.kinds.apic.api_parts import (
     POLICY_NAME,
     BackendParameters,
@@ -12,9 +10,9 @@ from assetpkg.kinds.apic.api_parts import (
     Timeout,
     WebService,
 )
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import InPath, NameIn, Requires
 from assetpkg.kinds.markers import Computed, Unordered
+from assetpkg.kinds.part import Part, Within
 
 
 class Condition(Part):
@@ -52,7 +50,7 @@ class Condition(Part):
 class Policy(Part):
     """The fields of all policies."""
 
-    name: Annotated[str, Field(min_length=3, max_length=64), POLICY_NAME]
+    name: Annotated[str, Within(min_length=3, max_length=64), POLICY_NAME]
     """The policy's name."""
     effect_mode: Literal["ALL", "ANY"]
     """Whether all conditions must be true, or only one."""

@@ -2,8 +2,6 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic import RELEASE
 from assetpkg.kinds.apic.api_parts import (
@@ -37,6 +35,7 @@ from assetpkg.kinds.markers import (
     WholeNumber,
 )
 from assetpkg.kinds.notes import Expects, NeedsBeside
+from assetpkg.kinds.part import Within
 
 API_NAME = Characters(
     r"^[a-zA-Z0-9\u4e00-\u9fa5][a-zA-Z0-9:._()\\/\u4e00-\u9fa5\uff08\uff09\uff1a\u3001-]*$",
@@ -50,8 +49,8 @@ NO_MARKUP = Characters(r"^[^<>]*$", "characters other than < and >")
 
 POLICY_NAMES_DIFFER = Distinct(("name",), "APIG.3210")
 
-ApplicationId = Annotated[str, Ref("application"), Field(max_length=64), IDENTIFIER]
-Sample = Annotated[str, Field(max_length=20480)]
+ApplicationId = Annotated[str, Ref("application"), Within(max_length=64), IDENTIFIER]
+Sample = Annotated[str, Within(max_length=20480)]
 
 
 class ApiGroup(Kind):
@@ -66,9 +65,9 @@ class ApiGroup(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The group's id."""
-    name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=3, max_length=255), API_NAME]
+    name: Annotated[str, Name(scope="roma_app_id"), Within(min_length=3, max_length=255), API_NAME]
     """Unique in its integration application, or among the groups of the whole instance."""
-    remark: Annotated[str, Field(max_length=1000), FreeText()] | None = None
+    remark: Annotated[str, Within(max_length=1000), FreeText()] | None = None
     """A description."""
     version: Annotated[Literal["V1", "V2"], Requires(needs={"V2": ("roma_app_id",)})] | None = None
     """Whether it belongs to the whole instance (V1) or to an integration application (V2)."""
@@ -135,13 +134,13 @@ class Api(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The API's id."""
-    name: Annotated[str, Name(scope="group_id"), Field(min_length=3, max_length=255), API_NAME]
+    name: Annotated[str, Name(scope="group_id"), Within(min_length=3, max_length=255), API_NAME]
     """Unique in its group."""
     group_id: Annotated[
         str,
         Ref("api_group"),
         NeedsBeside(here=("roma_app_id",), there="version", values=("V1",)),
-        Field(min_length=1, max_length=64),
+        Within(min_length=1, max_length=64),
         IDENTIFIER,
     ]
     """The API group that it belongs to."""
@@ -149,9 +148,9 @@ class Api(Kind):
     """The integration application that it belongs to; needed in a group of the whole instance."""
     type: Annotated[Literal[1, 2], WholeNumber()]
     """Whether it is public (1) or private (2)."""
-    version: Annotated[str, Field(max_length=16)] | None = None
+    version: Annotated[str, Within(max_length=16)] | None = None
     """The API's version."""
-    remark: Annotated[str, Field(max_length=1000), NO_MARKUP, FreeText()] | None = None
+    remark: Annotated[str, Within(max_length=1000), NO_MARKUP, FreeText()] | None = None
     """A description."""
     req_protocol: Literal["HTTP", "HTTPS", "BOTH", "GRPC", "GRPCS"]
     """The protocol of the calls; `BOTH` is HTTP and HTTPS."""
@@ -161,7 +160,7 @@ class Api(Kind):
     """The path of the calls, with `{…}` for parameters."""
     match_mode: Literal["SWA", "NORMAL"] | None = "NORMAL"
     """Whether the path is only the beginning of the called path (SWA), or all of it (NORMAL)."""
-    domain_name: Annotated[str, Field(max_length=255), Requires(needs={ANYTHING: ("roma_app_id",)})] | None = None
+    domain_name: Annotated[str, Within(max_length=255), Requires(needs={ANYTHING: ("roma_app_id",)})] | None = None
     """The customer's own domain for the calls."""
     auth_type: Annotated[
         Literal["NONE", "APP", "IAM", "AUTHORIZER"], Requires(needs={"AUTHORIZER": ("authorizer_id",)})
@@ -181,11 +180,11 @@ class Api(Kind):
     """An example of an answer."""
     result_failure_sample: Annotated[Sample, LongText(".txt")] | None = None
     """An example of an answer to a call that fails."""
-    response_id: Annotated[str, Field(max_length=64), IDENTIFIER] | None = None
+    response_id: Annotated[str, Within(max_length=64), IDENTIFIER] | None = None
     """The group's own response to failed calls; not in use."""
     tags: (
         Annotated[
-            list[Annotated[str, Field(min_length=1, max_length=128), API_TAG]],
+            list[Annotated[str, Within(min_length=1, max_length=128), API_TAG]],
             Unordered(),
             Distinct((), "APIG.3213"),
             Most(items=10, platform_code="APIG.3133"),
@@ -193,7 +192,7 @@ class Api(Kind):
         | None
     ) = None
     """Tags that help to find it."""
-    tag: Annotated[str, Field(max_length=255)] | None = None
+    tag: Annotated[str, Within(max_length=255)] | None = None
     """One tag, in the old form."""
     req_params: RequestParameters | None = None
     """The parameters that callers send."""

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
 from assetpkg.kinds.apic.apis import API_NAME, NO_MARKUP, ApplicationId
 from assetpkg.kinds.apic.channel_parts import DictionaryCode, HealthCheck, Member, MemberGroup, MicroService
-from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
+from assetpkg.kinds.kind import Done, Kind, LeftToDo
 from assetpkg.kinds.laws import ANYTHING, Most, Requires
 from assetpkg.kinds.markers import (
     AnyCase,
@@ -26,6 +24,7 @@ from assetpkg.kinds.markers import (
     Unique,
     Unordered,
 )
+from assetpkg.kinds.part import Called, Part, Within
 
 BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "letters, digits and / . _ -, beginning with /")
 BACKEND_VERSION = Characters(r"^[a-zA-Z0-9_.-]*$", "letters, digits, '_', '.' and '-'")
@@ -44,14 +43,14 @@ class BackendParameterDefinition(Part):
     """A parameter of a custom backend."""
 
     name: Annotated[
-        str, Field(min_length=1, max_length=32), BACKEND_PARAMETER, AnyCase("in", ("Headers", "Parameters"))
+        str, Within(min_length=1, max_length=32), BACKEND_PARAMETER, AnyCase("in", ("Headers", "Parameters"))
     ]
     """Its name; for a parameter in the body, the type of the body."""
-    location: Annotated[Literal["Headers", "Parameters", "Body"], Field(alias="in")]
+    location: Annotated[Literal["Headers", "Parameters", "Body"], Called("in")]
     """Its place in the request."""
-    default: Annotated[str, Field(max_length=4000)] | None = None
+    default: Annotated[str, Within(max_length=4000)] | None = None
     """Its value when the caller does not send it."""
-    description: Annotated[str, Field(max_length=255), NO_MARKUP, FreeText()] | None = None
+    description: Annotated[str, Within(max_length=255), NO_MARKUP, FreeText()] | None = None
     """A description."""
     required: bool | None = False
     """Whether the caller must send it."""
@@ -68,9 +67,9 @@ class BackendScript(Part):
     """The type of that data source, in small letters; the platform knows more types than its API reference lists."""
     type: Literal["", "SQL", "SP"] | None = None
     """Whether it is a statement or a call of a stored procedure."""
-    object_name: Annotated[str, Field(min_length=1, max_length=32), OBJECT_NAME]
+    object_name: Annotated[str, Within(min_length=1, max_length=32), OBJECT_NAME]
     """The name of its result."""
-    content: Annotated[str, Field(min_length=1, max_length=100_000), SCRIPT]
+    content: Annotated[str, Within(min_length=1, max_length=100_000), SCRIPT]
     """The script, in base64."""
     enable_result_paging: bool | None = False
     """Whether its result is divided into pages."""
@@ -98,17 +97,17 @@ class BackendApi(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The custom backend's id."""
-    name: Annotated[str, Name(scope="roma_app_id"), Field(min_length=3, max_length=100), API_NAME]
+    name: Annotated[str, Name(scope="roma_app_id"), Within(min_length=3, max_length=100), API_NAME]
     """Unique in its integration application."""
-    roma_app_id: Annotated[ApplicationId, Field(min_length=1)]
+    roma_app_id: Annotated[ApplicationId, Within(min_length=1)]
     """The integration application that it belongs to."""
     method: Literal["GET", "PUT", "POST", "DELETE"]
     """The method of the calls."""
-    path: Annotated[str, Field(min_length=2, max_length=256), BACKEND_PATH]
+    path: Annotated[str, Within(min_length=2, max_length=256), BACKEND_PATH]
     """The path of the calls."""
     version: Annotated[
         str,
-        Field(min_length=1, max_length=64),
+        Within(min_length=1, max_length=64),
         NO_MARKUP,
         Disputed(max_length=63, characters=BACKEND_VERSION, source="the model LdApiCreate of the SDK"),
     ]
@@ -117,9 +116,9 @@ class BackendApi(Kind):
     """The format of its answers."""
     return_format: bool | None = False
     """Whether its answers are formatted."""
-    api_signature_id: Annotated[str, Ref("signature_key"), Field(max_length=64), IDENTIFIER] | None = None
+    api_signature_id: Annotated[str, Ref("signature_key"), Within(max_length=64), IDENTIFIER] | None = None
     """The signature key that callers sign with; an import does not keep it."""
-    description: Annotated[str, Field(max_length=1000), NO_MARKUP, FreeText()] | None = None
+    description: Annotated[str, Within(max_length=1000), NO_MARKUP, FreeText()] | None = None
     """A description."""
     parameters: Annotated[list[BackendParameterDefinition], Unordered(by=("in", "name"))] | None = None
     """Its parameters."""
@@ -166,9 +165,9 @@ class LoadChannel(Kind):
 
     id: Annotated[str, Id()] | None = None
     """The load channel's id."""
-    name: Annotated[str, Name(), Field(min_length=3, max_length=64), CHANNEL_NAME]
+    name: Annotated[str, Name(), Within(min_length=3, max_length=64), CHANNEL_NAME]
     """Unique in the instance."""
-    port: Annotated[int, Field(ge=1, le=65535)]
+    port: Annotated[int, Within(ge=1, le=65535)]
     """The port of its servers."""
     balance_strategy: Literal[1, 2, 3, 4]
     """How calls are distributed: by weight (1), least connections (2), the caller's address (3), or the path (4)."""

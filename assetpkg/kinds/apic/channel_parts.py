@@ -2,20 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from assetpkg.kinds.apic.api_parts import IDENTIFIER, Made
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import LessThan, Requires
 from assetpkg.kinds.markers import Characters, Computed, FreeText, Unordered
 from assetpkg.kinds.notes import Address, Needs
+from assetpkg.kinds.part import Part, Within
 
 DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-'")
 
-DictionaryCode = Annotated[str, Field(max_length=64), DICTIONARY_CODE]
-PortOrNone = Annotated[int, Field(ge=0, le=65535)]
+DictionaryCode = Annotated[str, Within(max_length=64), DICTIONARY_CODE]
+PortOrNone = Annotated[int, Within(ge=0, le=65535)]
 """A port, or 0 for the port of the load channel."""
-Count = Annotated[int, Field(ge=1, le=10)]
+Count = Annotated[int, Within(ge=1, le=10)]
 Switch = Literal[1, 2]
 """1 is on, 2 is off."""
 
@@ -23,9 +21,9 @@ Switch = Literal[1, 2]
 class ServiceLabel(Part):
     """A label of a micro-service."""
 
-    label_name: Annotated[str, Field(max_length=63)]
+    label_name: Annotated[str, Within(max_length=63)]
     """Its name."""
-    label_value: Annotated[str, Field(max_length=63)]
+    label_value: Annotated[str, Within(max_length=63)]
     """Its value."""
 
 
@@ -38,11 +36,11 @@ class MemberGroup(Part):
     """Its name, unique in the load channel."""
     member_group_remark: Annotated[str, FreeText()] | None = None
     """A description."""
-    member_group_weight: Annotated[int, Field(ge=0, le=100)] | None = None
+    member_group_weight: Annotated[int, Within(ge=0, le=100)] | None = None
     """The weight of its servers."""
     dict_code: DictionaryCode | None = None
     """A dictionary code; not in use."""
-    microservice_version: Annotated[str, Field(max_length=64)] | None = None
+    microservice_version: Annotated[str, Within(max_length=64)] | None = None
     """The version of the micro-service."""
     microservice_port: PortOrNone | None = None
     """The port of the micro-service."""
@@ -61,15 +59,15 @@ class Member(Part):
     """The server's id in the load channel."""
     vpc_channel_id: Annotated[str, Computed()] | None = None
     """The load channel."""
-    host: Annotated[str, Address(), Field(max_length=64)] | None = None
+    host: Annotated[str, Address(), Within(max_length=64)] | None = None
     """Its address; needed if servers are given by address."""
-    ecs_id: Annotated[str, Field(max_length=255), IDENTIFIER] | None = None
+    ecs_id: Annotated[str, Within(max_length=255), IDENTIFIER] | None = None
     """The id of the cloud server; needed if servers are given as cloud servers."""
-    ecs_name: Annotated[str, Field(max_length=64)] | None = None
+    ecs_name: Annotated[str, Within(max_length=64)] | None = None
     """The name of the cloud server."""
     port: PortOrNone | None = None
     """Its port."""
-    weight: Annotated[int, Field(ge=0, le=10000)] | None = None
+    weight: Annotated[int, Within(ge=0, le=10000)] | None = None
     """Its share of the calls."""
     is_backup: bool | None = False
     """Whether it is used only when all other servers fail."""
@@ -161,9 +159,9 @@ class HealthCheck(Part):
     """How many good answers in a row show that a server works."""
     threshold_abnormal: Count
     """How many failures in a row show that a server does not work."""
-    time_interval: Annotated[int, Field(ge=5, le=300)]
+    time_interval: Annotated[int, Within(ge=5, le=300)]
     """How many seconds are between two checks; more than `timeout`."""
-    timeout: Annotated[int, Field(ge=2, le=30), LessThan("time_interval")]
+    timeout: Annotated[int, Within(ge=2, le=30), LessThan("time_interval")]
     """How many seconds an answer may take."""
     http_code: str | None = None
     """The status codes that count as an answer, such as `200,201,210-299`; needed for HTTP."""

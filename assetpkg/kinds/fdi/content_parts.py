@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Disputed, Secret
 from assetpkg.kinds.notes import Address
+from assetpkg.kinds.part import Part, Within
 
 OLDER_PAGE = f"an older edition of {Page.CREATING_DATA_SOURCES}"
 """It gives nearly every text a least length of 4, even the types, of which several have three letters."""
@@ -18,10 +16,10 @@ BY_ADDRESS = ("", "default")
 
 AT_LEAST_FOUR = Disputed(min_length=4, source=OLDER_PAGE)
 
-Text = Annotated[str, Field(max_length=256)]
-Location = Annotated[str, Address(), Field(max_length=256)]
+Text = Annotated[str, Within(max_length=256)]
+Location = Annotated[str, Address(), Within(max_length=256)]
 """Where a system is, as a URL or a list of servers."""
-Credential = Annotated[str, Secret(), Field(max_length=256)]
+Credential = Annotated[str, Secret(), Within(max_length=256)]
 Login = Annotated[str, Secret(), AT_LEAST_FOUR]
 Store = Annotated[str, Secret(), Disputed(max_length=1024, source=OLDER_PAGE)]
 Port = Annotated[str, Characters(r"^[0-9]{0,5}$", "digits, five at most")]
@@ -73,7 +71,7 @@ class AccountContent(Content):
 class ServerContent(AccountContent):
     """A server at one address, and the account on it."""
 
-    host: Annotated[str, Address(), Field(max_length=255), AT_LEAST_FOUR] | None = None
+    host: Annotated[str, Address(), Within(max_length=255), AT_LEAST_FOUR] | None = None
     """The server's address."""
     port: Port | None = None
     """The server's port, as a string."""

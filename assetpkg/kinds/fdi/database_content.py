@@ -2,8 +2,6 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.kinds.fdi.content_parts import (
     AT_LEAST_FOUR,
     BY_ADDRESS,
@@ -16,9 +14,9 @@ from assetpkg.kinds.fdi.content_parts import (
     Text,
     Wanted,
 )
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Unordered
 from assetpkg.kinds.notes import Address
+from assetpkg.kinds.part import Part, Within
 
 
 class DatabaseContent(ServerContent):
@@ -43,11 +41,11 @@ class RelationalContent(DatabaseContent):
     """`default` connects by address, `professional` by `url`."""
     url: Location | None = None
     """The connection string."""
-    encoding: Annotated[str, Field(max_length=10)] | None = None
+    encoding: Annotated[str, Within(max_length=10)] | None = None
     """The character encoding."""
     gauss100_version: Literal["", "V100R003C20", "V300R001C00"] | None = None
     """The version of GaussDB 100."""
-    mysql_timeout: Annotated[int, Field(ge=1, le=20000)] | None = None
+    mysql_timeout: Annotated[int, Within(ge=1, le=20000)] | None = None
     """The time limit for connecting to a MySQL database, in seconds."""
 
 
@@ -75,10 +73,10 @@ class OracleContent(DatabaseContent):
     url: Location | None = None
     """The connection string."""
     multi_oracle_address: (
-        Annotated[list[OracleAddress], Field(max_length=100), Unordered(by=("host", "port"))] | None
+        Annotated[list[OracleAddress], Within(max_length=100), Unordered(by=("host", "port"))] | None
     ) = None
     """The nodes of the cluster."""
-    oracle_service_name: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
+    oracle_service_name: Annotated[str, Within(max_length=64), AT_LEAST_FOUR] | None = None
     """The cluster's service name."""
     cdc_mode: Literal["", "xstream", "logminer"] | None = None
     """How changes are captured; only composite tasks use this."""
@@ -100,7 +98,7 @@ class SapContent(DatabaseContent):
     types: ClassVar[tuple[str, ...]] = ("SAP",)
     wanted: ClassVar[tuple[Wanted, ...]] = (Wanted(("host", "port", "database_name")),)
 
-    sap_client: Annotated[str, Field(max_length=10)] | None = None
+    sap_client: Annotated[str, Within(max_length=10)] | None = None
     """The client number."""
     sap_sysnr: Text | None = None
     """The instance number."""
@@ -118,7 +116,7 @@ class MongoContent(AccountContent):
     """The servers, `address:port`, separated by commas."""
     database_name: Annotated[str, AT_LEAST_FOUR] | None = None
     """The database's name."""
-    mongodb_auth_source: Annotated[str, Field(max_length=60)] | None = None
+    mongodb_auth_source: Annotated[str, Within(max_length=60)] | None = None
     """The database that holds the accounts."""
     mongodb_cluster_enable: bool | None = None
     """Whether it is a cluster."""
@@ -136,7 +134,7 @@ class RedisContent(Content):
     """Always `default`."""
     address: Location | None = None
     """The servers, `address:port`, separated by commas."""
-    redis_database: Annotated[str, Field(max_length=1000), Characters(r"^[0-9]*$", "digits")] | None = None
+    redis_database: Annotated[str, Within(max_length=1000), Characters(r"^[0-9]*$", "digits")] | None = None
     """The number of the database, as a string."""
     password: Login | None = None
     """The server's password."""

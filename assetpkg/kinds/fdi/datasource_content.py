@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.kinds.fdi.content_parts import (
     AT_LEAST_FOUR,
     AccessKeyContent,
@@ -27,8 +25,8 @@ from assetpkg.kinds.fdi.database_content import (
     WarehouseContent,
 )
 from assetpkg.kinds.fdi.message_content import HadoopContent, Hl7Content, KafkaContent, QueueContent
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Secret, WholeNumber
+from assetpkg.kinds.part import Part, Within
 
 
 class FtpContent(ServerContent):
@@ -101,9 +99,9 @@ class ApiAuthDetail(Part):
     """The requested scope."""
     grant_type: Text | None = None
     """The kind of grant, such as `client_credentials`."""
-    user_name: Annotated[str, Secret(), Field(max_length=2000), AT_LEAST_FOUR] | None = None
+    user_name: Annotated[str, Secret(), Within(max_length=2000), AT_LEAST_FOUR] | None = None
     """The user name."""
-    password: Annotated[str, Secret(), Field(max_length=2000), AT_LEAST_FOUR] | None = None
+    password: Annotated[str, Secret(), Within(max_length=2000), AT_LEAST_FOUR] | None = None
     """The password."""
     app_key: Credential | None = None
     """The application's key."""

@@ -2,9 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.kinds.fdi.content_parts import Credential, KerberosContent, Location, StoresContent, Text, Wanted
+from assetpkg.kinds.part import Within
 
 
 class KafkaContent(KerberosContent):
@@ -56,7 +55,7 @@ class QueueContent(StoresContent):
     """The virtual host of a RabbitMQ."""
     rabbitmq_ssl_protocol: Literal["", "TLS"] | None = None
     """How the connection to a RabbitMQ is encrypted."""
-    ibmmq_ccs_id: Annotated[str, Field(max_length=65535)] | None = None
+    ibmmq_ccs_id: Annotated[str, Within(max_length=65535)] | None = None
     """The character set of an IBM MQ, by its number."""
     ibmmq_queue_manager: Text | None = None
     """The queue manager of an IBM MQ."""

@@ -2,22 +2,20 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.laws import ANYTHING, MostBytes, Requires, Without
 from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Ref, Unordered
 from assetpkg.kinds.notes import NeedsBeside
+from assetpkg.kinds.part import Part, Within
 
 OLDER_PAGE = f"an older edition of {Page.CREATING_A_SCHEDULE}"
 
 COMPOSITE_GUIDE = "the user guide, Creating a Composite Task"
 
-DatasourceId = Annotated[str, Ref("datasource"), Field(min_length=1, max_length=64)]
+DatasourceId = Annotated[str, Ref("datasource"), Within(min_length=1, max_length=64)]
 Made = Annotated[int | str, Computed()]
 """A time; milliseconds since 1970 in most answers of the platform, and a text in some."""
-ColumnText = Annotated[str, Field(min_length=1, max_length=256)]
+ColumnText = Annotated[str, Within(min_length=1, max_length=256)]
 ColumnLength = Annotated[str, Characters(r"^[0-9]*$", "digits")]
 
 
@@ -32,7 +30,7 @@ class TaskDispatch(Part):
         Annotated[bool, Requires(needs={True: ("cron",), False: ("period",)}, slug="no-schedule")] | None
     ) = None
     """Whether `cron` is used instead of `period`."""
-    cron: Annotated[str, Field(max_length=255), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
+    cron: Annotated[str, Within(max_length=255), Disputed(min_length=8, source=OLDER_PAGE)] | None = None
     """A Quartz cron expression."""
     cron_timezone: str | None = None
     """The time zone of the cron expression."""
@@ -44,11 +42,11 @@ class TaskDispatch(Part):
         | None
     ) = None
     """The unit of `dispatch_interval`; blank if there is a cron expression."""
-    dispatch_interval: Annotated[int, Field(ge=1, le=59)] | None = None
+    dispatch_interval: Annotated[int, Within(ge=1, le=59)] | None = None
     """How many periods are between two runs."""
-    start_datetime: Annotated[int, Field(ge=0, le=99_999_999_999_999_999)] | None = None
+    start_datetime: Annotated[int, Within(ge=0, le=99_999_999_999_999_999)] | None = None
     """The first run, in milliseconds since 1970."""
-    remark: Annotated[str, Field(max_length=36), Disputed(min_length=8, source=OLDER_PAGE), FreeText()] | None = None
+    remark: Annotated[str, Within(max_length=36), Disputed(min_length=8, source=OLDER_PAGE), FreeText()] | None = None
     """A description."""
     created_date: Made | None = None
     """When it was created."""
@@ -91,9 +89,9 @@ class MappingExtension(Part):
     """The server id that is used to read the changes of a MySQL source."""
 
 
-Columns = Annotated[list[TableColumn], Field(max_length=9999), Unordered(by=("field_name",))]
+Columns = Annotated[list[TableColumn], Within(max_length=9999), Unordered(by=("field_name",))]
 MappingColumns = Annotated[
-    list[MappingColumn], Field(max_length=9999), Unordered(by=("source_column", "target_column"))
+    list[MappingColumn], Within(max_length=9999), Unordered(by=("source_column", "target_column"))
 ]
 
 

@@ -7,10 +7,8 @@ searched for ids.
 
 from typing import Annotated
 
-from pydantic import Field
-
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Ref
+from assetpkg.kinds.part import Called, Part
 
 DATASOURCE_ID = r"[0-9a-f]{32}"
 """What the ids of data sources look like; where only the place says what is there, the form decides."""
@@ -28,9 +26,9 @@ class DatasourceUse(Part):
     """The data source."""
     ds_id: LikelyId | None = None
     """The data source."""
-    datasource_id_camel: Annotated[LikelyId | None, Field(alias="datasourceId")] = None
+    datasource_id_camel: Annotated[LikelyId | None, Called("datasourceId")] = None
     """The data source."""
-    ds_id_camel: Annotated[LikelyId | None, Field(alias="dsId")] = None
+    ds_id_camel: Annotated[LikelyId | None, Called("dsId")] = None
     """The data source."""
 
 
@@ -44,21 +42,21 @@ class TaskDetail(Part):
     """The data source that is read."""
     target_ds_id: DatasourceId | None = None
     """The data source that is written."""
-    source_ds_id_camel: Annotated[DatasourceId | None, Field(alias="sourceDsId")] = None
+    source_ds_id_camel: Annotated[DatasourceId | None, Called("sourceDsId")] = None
     """The data source that is read."""
-    target_ds_id_camel: Annotated[DatasourceId | None, Field(alias="targetDsId")] = None
+    target_ds_id_camel: Annotated[DatasourceId | None, Called("targetDsId")] = None
     """The data source that is written."""
-    source_selected: Annotated[OneUse | None, Field(alias="sourceSelectedDatasource")] = None
+    source_selected: Annotated[OneUse | None, Called("sourceSelectedDatasource")] = None
     """The part of it that is read."""
-    source_selected_read: Annotated[OneUse | None, Field(alias="source_selected_datasource")] = None
+    source_selected_read: Annotated[OneUse | None, Called("source_selected_datasource")] = None
     """The same value, under the name that the platform uses when it is read back."""
-    target_selected: Annotated[OneUse | None, Field(alias="targetSelectedDatasource")] = None
+    target_selected: Annotated[OneUse | None, Called("targetSelectedDatasource")] = None
     """The part of it that is written."""
-    target_selected_read: Annotated[OneUse | None, Field(alias="target_selected_datasource")] = None
+    target_selected_read: Annotated[OneUse | None, Called("target_selected_datasource")] = None
     """The same value, under the name that the platform uses when it is read back."""
     error_handler: list[DatasourceUse] | None = None
     """Where failed records go."""
-    after_implementation: Annotated[list[DatasourceUse] | None, Field(alias="afterImplementation")] = None
+    after_implementation: Annotated[list[DatasourceUse] | None, Called("afterImplementation")] = None
     """Who is notified when it is done."""
-    after_implementation_read: Annotated[list[DatasourceUse] | None, Field(alias="after_implementation")] = None
+    after_implementation_read: Annotated[list[DatasourceUse] | None, Called("after_implementation")] = None
     """The same value, under the name that the platform uses when it is read back."""

@@ -2,8 +2,6 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.fdi.content_parts import AT_LEAST_FOUR
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, UNDESCRIBED_TYPES
@@ -26,6 +24,7 @@ from assetpkg.kinds.markers import (
     Unordered,
     Variant,
 )
+from assetpkg.kinds.part import Within
 
 OLDER_TASK_PAGE = f"an older edition of {Page.CREATING_A_COMMON_TASK}"
 
@@ -38,12 +37,12 @@ TASK_NAME = Characters(
 )
 TASK_TAG = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
 
-TaskName = Annotated[str, Name(), Field(min_length=3, max_length=100), TASK_NAME]
+TaskName = Annotated[str, Name(), Within(min_length=3, max_length=100), TASK_NAME]
 TaskType = Literal["REALTIME", "TIMING", "realtime", "timing"]
 """In capital letters when a task is created, in small letters when the platform describes one."""
-TaskTag = Annotated[str, Field(max_length=64), TASK_TAG, Disputed(min_length=4, source=OLDER_TASK_PAGE)]
-Description = Annotated[str, Field(max_length=1024)]
-ApplicationId = Annotated[str, Ref("application"), Field(max_length=64)]
+TaskTag = Annotated[str, Within(max_length=64), TASK_TAG, Disputed(min_length=4, source=OLDER_TASK_PAGE)]
+Description = Annotated[str, Within(max_length=1024)]
+ApplicationId = Annotated[str, Ref("application"), Within(max_length=64)]
 
 
 class DataSource(Kind):
@@ -60,17 +59,17 @@ class DataSource(Kind):
 
     datasource_id: Annotated[str, Id()] | None = None
     """The data source's id, unique in all instances."""
-    datasource_name: Annotated[str, Name(), Field(min_length=1, max_length=255), DATASOURCE_NAME, AT_LEAST_FOUR]
+    datasource_name: Annotated[str, Name(), Within(min_length=1, max_length=255), DATASOURCE_NAME, AT_LEAST_FOUR]
     """The name by which an import recognises it."""
-    datasource_type: Annotated[str, Field(min_length=1, max_length=32)]
+    datasource_type: Annotated[str, Within(min_length=1, max_length=32)]
     """The type of system that it connects to; newer versions of the platform have more types."""
-    app_id: Annotated[str, Ref("application"), Field(min_length=1, max_length=255), AT_LEAST_FOUR]
+    app_id: Annotated[str, Ref("application"), Within(min_length=1, max_length=255), AT_LEAST_FOUR]
     """The integration application that it belongs to."""
     content: Annotated[dict[str, Any], Variant("datasource_type", CONTENT_CLASSES, UNDESCRIBED_TYPES)]
     """The connection data; `datasource_type` decides which fields it has."""
     description: Annotated[Description, AT_LEAST_FOUR, FreeText()] | None = None
     """A description."""
-    custom_plugin_id: Annotated[str, Field(max_length=64), AT_LEAST_FOUR] | None = None
+    custom_plugin_id: Annotated[str, Within(max_length=64), AT_LEAST_FOUR] | None = None
     """The connector of a customized data source; no package contains connectors."""
     app_name: Annotated[str, Computed()] | None = None
     """The name of its integration application."""
@@ -118,7 +117,7 @@ class Task(Kind):
     target_datasource_id: DatasourceId
     """The data source that it writes to."""
     task_detail: (
-        Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), LONG_JSON, Field(min_length=1)] | None
+        Annotated[str, JsonText(holds=TaskDetail, mentions="datasource"), LONG_JSON, Within(min_length=1)] | None
     ) = None
     """What is read, mapped and written, and where failed records go: a JSON document in a string."""
     description: Annotated[Description, FreeText()] | None = None
@@ -188,7 +187,7 @@ class CompositeTask(Kind):
     task_type: Annotated[TaskType, Unsupported(("TIMING",), "REALTIME")] | None = None
     """The platform runs composite tasks only in real time."""
     operation_types: Annotated[
-        list[Literal["INSERT", "UPDATE", "DELETE"]], Field(min_length=1, max_length=3), Unordered()
+        list[Literal["INSERT", "UPDATE", "DELETE"]], Within(min_length=1, max_length=3), Unordered()
     ]
     """The changes that it copies."""
     source_app_id: ApplicationId | None = None

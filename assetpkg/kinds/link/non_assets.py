@@ -3,9 +3,10 @@
 from typing import Annotated, ClassVar
 
 from assetpkg.diagnostics.pages import Page
-from assetpkg.kinds.kind import Done, Kind, LeftToDo, Part
+from assetpkg.kinds.kind import Done, Kind, LeftToDo
 from assetpkg.kinds.link.parts import Authentication
 from assetpkg.kinds.markers import Id, Name, Quota, Ref, Secret, Unordered
+from assetpkg.kinds.part import Part
 
 ApplicationId = Annotated[str, Ref("application")]
 ProductId = Annotated[int, Ref("product")]

@@ -6,11 +6,9 @@ The platform creates each part with a separate call. A package has them inside t
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
 from assetpkg.kinds.application import User
-from assetpkg.kinds.kind import Part
 from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Secret, Unordered
+from assetpkg.kinds.part import Part, Within
 
 MODEL_NAME = Characters(r"^[\u4e00-\u9fa5a-zA-Z0-9_-]*$", "letters, digits, Chinese characters, '_' and '-'")
 PROPERTY_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
@@ -20,13 +18,13 @@ TOPIC_VERSION = Characters(
     "letters, digits, '-' and '.', beginning and ending with a letter or digit",
 )
 
-Number = Annotated[int, Field(ge=1, le=999_999_999_999_999_999)]
+Number = Annotated[int, Within(ge=1, le=999_999_999_999_999_999)]
 """The platform gives numbers as ids to products, templates and their parts."""
 NumberMade = Annotated[int, Computed()]
-ModelText = Annotated[str, Field(max_length=200)]
-ModelName = Annotated[str, Field(min_length=2, max_length=64), MODEL_NAME]
-CommandName = Annotated[str, Field(min_length=2, max_length=50), COMMAND_NAME]
-Limit = Annotated[str, Field(max_length=10)]
+ModelText = Annotated[str, Within(max_length=200)]
+ModelName = Annotated[str, Within(min_length=2, max_length=64), MODEL_NAME]
+CommandName = Annotated[str, Within(min_length=2, max_length=50), COMMAND_NAME]
+Limit = Annotated[str, Within(max_length=10)]
 Switch = Literal[0, 1]
 
 
@@ -35,7 +33,7 @@ class Property(Part):
 
     property_id: NumberMade | None = None
     """The property's id."""
-    property_name: Annotated[str, Field(min_length=2, max_length=50), PROPERTY_NAME]
+    property_name: Annotated[str, Within(min_length=2, max_length=50), PROPERTY_NAME]
     """Its name."""
     description: Annotated[ModelText, FreeText()] | None = None
     """A description."""
@@ -49,15 +47,15 @@ class Property(Part):
     """The largest number, as a string."""
     step: Limit | None = "1"
     """The step between numbers, as a string."""
-    max_length: Annotated[int, Field(ge=1, le=999_999)] | None = 10
+    max_length: Annotated[int, Within(ge=1, le=999_999)] | None = 10
     """The largest length of a text."""
-    unit: Annotated[str, Field(max_length=50)] | None = None
+    unit: Annotated[str, Within(max_length=50)] | None = None
     """The unit of a number."""
-    enum_list: Annotated[str, Field(max_length=2000)] | None = None
+    enum_list: Annotated[str, Within(max_length=2000)] | None = None
     """The values that a text may have, separated by commas."""
     enum_dict: dict[str, Any] | None = None
     """The words for true and false."""
-    method: Annotated[str, Field(max_length=3), Characters(r"^[RWE]*$", "R, W and E")] | None = None
+    method: Annotated[str, Within(max_length=3), Characters(r"^[RWE]*$", "R, W and E")] | None = None
     """Whether it may be read (R), written (W) and executed (E)."""
 
 
@@ -122,7 +120,7 @@ class ProductTopic(Part):
     """The topic's id."""
     product_id: NumberMade | None = None
     """The product."""
-    name: Annotated[str, Field(max_length=64)] | None = None
+    name: Annotated[str, Within(max_length=64)] | None = None
     """The last part of the topic."""
     topic_name: str | None = None
     """The topic, under the name that the platform uses when it is read back."""
@@ -130,7 +128,7 @@ class ProductTopic(Part):
     """Whether devices publish to it (0) or subscribe to it (1)."""
     version: Annotated[
         str,
-        Field(max_length=64),
+        Within(max_length=64),
         Disputed(
             min_length=2,
             max_length=50,

@@ -2,8 +2,6 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.application import User
 from assetpkg.kinds.kind import Kind, LeftToDo
@@ -19,8 +17,9 @@ from assetpkg.kinds.link.parts import (
     Switch,
 )
 from assetpkg.kinds.markers import Computed, FreeText, Id, Name, Quota, Ref, Unordered
+from assetpkg.kinds.part import Within
 
-Maker = Annotated[str, Field(max_length=64)]
+Maker = Annotated[str, Within(max_length=64)]
 
 
 class Product(Kind):
@@ -43,9 +42,9 @@ class Product(Kind):
 
     id: Annotated[int, Id()] | None = None
     """The product's id, a number."""
-    name: Annotated[str, Name(), Field(min_length=1, max_length=64), MODEL_NAME]
+    name: Annotated[str, Name(), Within(min_length=1, max_length=64), MODEL_NAME]
     """Unique among the products of the tenant."""
-    app_id: Annotated[str, Ref("application"), Field(max_length=36)]
+    app_id: Annotated[str, Ref("application"), Within(max_length=36)]
     """The integration application that it belongs to."""
     manufacturer_id: Maker
     """The id of its manufacturer."""
@@ -60,11 +59,11 @@ class Product(Kind):
     are only read back."""
     data_format: Switch | None = 0
     """Whether its devices use JSON (0) or their own format (1)."""
-    device_type: Annotated[str, Field(max_length=32)] | None = "Default"
+    device_type: Annotated[str, Within(max_length=32)] | None = "Default"
     """The type of its devices."""
     template_id: Annotated[Number, Ref("product_template")] | None = None
     """The product template from which it was created."""
-    version: Annotated[str, Field(max_length=32)] | None = None
+    version: Annotated[str, Within(max_length=32)] | None = None
     """The version of its model."""
     description: Annotated[ModelText, FreeText()] | None = None
     """A description."""

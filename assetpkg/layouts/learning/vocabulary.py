@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
-
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Field, Kind, Part, fields_of
+from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import Computed, Id, Name, Ref, Variant
+from assetpkg.kinds.part import Part
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _SCALARS = (str, int, float, bool)
@@ -160,7 +159,7 @@ def _answered(kind: type[Kind], shared: Mapping[str, int]) -> dict[str, Known]:
 def _known(part: type[Part], shared: Mapping[str, int], levels: int) -> dict[str, Known]:
     found = {}
     for name, field in fields_of(part).items():
-        info = next(info for key, info in part.model_fields.items() if (info.alias or key) == name)
+        info = next(info for info in part.declared.values() if info.alias == name)
         found[fold(name)] = Known(
             name=name,
             field=field,
@@ -211,7 +210,7 @@ def _types(annotation: Any) -> Iterator[type]:
     elif annotation is Any:
         yield from ANY_TYPE
     elif isinstance(annotation, type):
-        if issubclass(annotation, BaseModel):
+        if issubclass(annotation, Part):
             yield dict
         elif annotation in (*_SCALARS, dict, list):
             yield annotation

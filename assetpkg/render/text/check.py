@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from assetpkg.render.causes import causes_of
 from assetpkg.render.findings import found_in_words
-from assetpkg.render.places import INTO, file_of
 from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, rule_of
@@ -60,6 +59,7 @@ _FIXES = {"fixed": "fixed", "fixable": "would fix", "left": "not fixed"}
 
 def _fix_lines(package: CheckedPackage, fix: FixReport, screen: Screen) -> Iterator[str]:
     """Yield what became of a file, or would, and its diff, if there is one."""
+    from assetpkg.render.places import INTO, file_of
     from assetpkg.render.text.fmt import diff_lines
 
     file = file_of(package, fix.entry)

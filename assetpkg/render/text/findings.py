@@ -1,13 +1,15 @@
 """Findings for a person's screen: each cause once, with its places, how to fix it, and the line that it is about."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.render.causes import Cause, message_of
 from assetpkg.render.findings import gravity
-from assetpkg.render.places import Container, place_of
 from assetpkg.render.screen import LineOf, Screen, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport
+
+if TYPE_CHECKING:
+    from assetpkg.render.places import Container
 
 FEW = 20
 """How many places of one cause are shown on a screen before the rest is counted."""
@@ -16,13 +18,15 @@ FEW = 20
 class Places(NamedTuple):
     """How places are shown: as those of the package that they are in, and with the lines that they are in."""
 
-    package: Container
+    package: "Container"
     line_of: LineOf | None = None
     is_alone: bool = False
     """Whether there is one package, which need not be named where all of it is meant."""
 
     def shown(self, found: DiagnosticReport) -> str:
         """Return the place of a finding, as a line that can be opened; nothing for the whole package."""
+        from assetpkg.render.places import place_of
+
         where = found.location
         if not where.entry and where.line is None and self.is_alone:
             return ""

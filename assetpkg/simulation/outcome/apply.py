@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from assetpkg import documents
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part
+from assetpkg.kinds.part import Part
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.changes import Action, Change, Changes

@@ -7,8 +7,9 @@ from functools import cache
 from assetpkg.authoring.redact.placeholders import words_of_the_format
 from assetpkg.credentials.words import CAPITAL
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.kind import Part, fields_of
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Variant
+from assetpkg.kinds.part import Part
 
 SHORTEST = 3
 """How many letters and digits a word has at least to be replaced."""
