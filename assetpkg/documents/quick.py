@@ -43,22 +43,24 @@ def read_quickly(content: bytes, limits: Limits, longest_way: int) -> Any:
 def _is_within(document: Any, limits: Limits, longest_way: int) -> bool:
     """Say whether depth, numbers and names of a document are within the limits, or may be beyond them."""
     most = 10**limits.digits
+    least = -most
     names: set[str] = set()
     depth = 0
     level: list[Any] = [[document]]
     while level:
         below: list[Any] = []
         for parent in level:
+            values = parent
             if type(parent) is dict:
                 names.update(parent)
                 values = parent.values()
-            else:
-                values = parent
             for value in values:
                 sort = type(value)
+                if sort is str:
+                    continue
                 if sort is dict or sort is list:
                     below.append(value)
-                elif (sort is int and not -most < value < most) or (sort is float and isinf(value)):
+                elif (sort is int and not least < value < most) or (sort is float and isinf(value)):
                     return False
         level = below
         depth += bool(level)

@@ -145,6 +145,13 @@ def dump(document: Any) -> bytes:
     return (indented(document) + "\n").encode()
 
 
+def compact(document: Any) -> bytes:
+    """Write a document that was read, in one line, with no more escapes than JSON needs."""
+    from pydantic_core import to_json
+
+    return to_json(document)
+
+
 def indented(value: Any) -> str:
     """Return a value as JSON in lines, two spaces for each level, as `json.dumps` does, but several times as fast.
 

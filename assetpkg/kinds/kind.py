@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
+from types import MappingProxyType, NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -212,6 +212,8 @@ class Field(NamedTuple):
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
     is_quiet: bool = False
     """Whether it is plain, and nothing but its type and the text in it can be wrong with its value."""
+    is_flat: bool = False
+    """Whether a value of its type has no object in it."""
     refers: bool = False
     """Whether it refers to a resource, or there may be something that does in its value."""
     judged: tuple[Marker, ...] = ()
@@ -253,6 +255,7 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             default=None if info.is_required() else info.get_default(),
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
+            is_flat=_is_flat(info.annotation),
             refers=_refers(by_class, parts),
             judged=tuple(marker for marker in by_class.values() if marker.is_judged),
             noted=tuple(marker for marker in by_class.values() if marker.is_noted),
@@ -286,6 +289,15 @@ def _refers(by_class: Mapping[type[Marker], Marker], parts: Mapping[str, Field])
     inside = [text.holds] if isinstance(text, JsonText) and text.holds is not None else []
     classes = [*inside, *(variant.classes.values() if isinstance(variant, Variant) else ())]
     return any(field.refers for fields in (parts, *map(fields_of, classes)) for field in fields.values())
+
+
+def _is_flat(annotation: Any) -> bool:
+    """Say whether a value of an annotation is a plain one, or a list of such."""
+    origin = get_origin(annotation)
+    if origin is None:
+        return annotation in _PLAIN_TYPES
+    inner = get_args(annotation)[:1] if origin is Annotated else get_args(annotation)
+    return origin is Literal or (origin in _FLAT_FORMS and all(map(_is_flat, inner)))
 
 
 def _markers(annotation: Any) -> tuple[Marker, ...]:
@@ -335,5 +347,7 @@ def members_of(part: type[Part]) -> Mapping[str, tuple[str, type[Part] | None]]:
     return {info.alias or name: (name, _part_in(info.annotation)) for name, info in part.model_fields.items()}
 
 
+_PLAIN_TYPES = (str, int, float, bool, NoneType)
+_FLAT_FORMS = (Annotated, Union, UnionType, list)
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 _NO_PARTS: Mapping[str, Field] = MappingProxyType({})

@@ -1,7 +1,7 @@
 """The laws that a document's fields have among each other, and what breaks them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_text
@@ -43,14 +43,16 @@ def find_breaches(
     parent: Mapping[str, Any],
     document: Mapping[str, Any],
     names: dict[str, frozenset[str]],
-) -> Iterator[Fault]:
-    """Yield what breaks the `law` of the member of `parent` that is at `steps` of the document.
+) -> Iterable[Fault]:
+    """Return what breaks the `law` of the member of `parent` that is at `steps` of the document.
 
     `names` is empty at the first law of a document, and keeps for the next ones what was read of it.
     """
     value = parent.get(str(steps[-1]))
-    if value is not None:
-        yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document, names))
+    # An API has twenty backend parameters that have such a name.
+    if value is None or (type(law) is laws.NameIn and type(value) is str and value in names.get(law.items, ())):
+        return ()
+    return _FINDERS[type(law)](law, _Spot(value, steps, parent, document, names))
 
 
 def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
@@ -220,11 +222,11 @@ def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
 
 
 def _is_distinct(law: laws.Distinct, items: Any) -> bool:
-    """Say whether it is seen at once that no two items agree: their first fields differ, whatever the letters."""
+    """Say whether it is seen at once that no two items agree: their last fields differ, whatever the letters."""
     if not law.by or not isinstance(items, list):
         return False
-    first = law.by[0]
-    words = [item.get(first) if type(item) is dict else None for item in items]
+    last = law.by[-1]
+    words = [item.get(last) if type(item) is dict else None for item in items]
     known = {word.casefold() for word in words if type(word) is str}
     return len(known) == len(words)
 
