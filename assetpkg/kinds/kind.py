@@ -22,9 +22,12 @@ from assetpkg.kinds.markers import (
     LongText,
     Marker,
     Name,
+    Named,
     Prefixed,
     Quota,
     Ref,
+    Secret,
+    SecretUnless,
     Unique,
     Unordered,
     Variant,
@@ -38,6 +41,7 @@ else:
 M = TypeVar("M", bound=Marker)
 
 _QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
+_HIDING = frozenset({Named, Secret, SecretUnless, Variant})
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
@@ -212,8 +216,12 @@ class Field(NamedTuple):
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
     is_quiet: bool = False
     """Whether it is plain, and nothing but its type and the text in it can be wrong with its value."""
+    is_quiet_as_named: bool = False
+    """Whether it is quiet but for what the name beside it says of it."""
     is_flat: bool = False
     """Whether a value of its type has no object in it."""
+    hides: bool = False
+    """Whether its value may be a credential, or holds some where an object is due."""
     refers: bool = False
     """Whether it refers to a resource, or there may be something that does in its value."""
     judged: tuple[Marker, ...] = ()
@@ -255,7 +263,9 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             default=None if info.is_required() else info.get_default(),
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
+            is_quiet_as_named=Named in by_class and by_class.keys() <= _QUIET | {Named},
             is_flat=_is_flat(info.annotation),
+            hides=bool(parts) or not _HIDING.isdisjoint(by_class),
             refers=_refers(by_class, parts),
             judged=tuple(marker for marker in by_class.values() if marker.is_judged),
             noted=tuple(marker for marker in by_class.values() if marker.is_noted),

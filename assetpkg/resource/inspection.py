@@ -15,10 +15,11 @@ from assetpkg.kinds.markers import Name
 from assetpkg.kinds.notes import Noted
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.notable import walk_notable
 from assetpkg.resource.references import Credential, Mentions, Reference, Unfilled, word_of
 from assetpkg.resource.texts import may_have_signs
 from assetpkg.resource.validation import find_faults, has_types_of
-from assetpkg.resource.walk import Node, walk_notable
+from assetpkg.resource.walk import Node
 
 MANY = 20_000
 """Of how many values on a document is walked anew at each look, and held against its class briefly."""

@@ -17,6 +17,7 @@ from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref, Secret, SecretUnless
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.notable import Asked, walk_notable
 from assetpkg.resource.texts import Steps, Texts
 from assetpkg.resource.walk import (
     Fields,
@@ -25,7 +26,6 @@ from assetpkg.resource.walk import (
     is_id_like,
     open_text,
     strings_in,
-    walk_notable,
 )
 
 
@@ -114,10 +114,10 @@ class Mentions:
 
         A document that `is_sound` has the types of its class.
         """
-        texts = self._texts if self._searched else None
         ids = self._likely is not None
         wanted = ids or self._searched
-        for node in walk_notable(fields, document, texts, steps, keys=True, ids=ids, is_sound=is_sound):
+        asked = Asked(self._texts if self._searched else None, keys=True, ids=ids, is_sound=is_sound)
+        for node in walk_notable(fields, document, asked, steps):
             if notable is not None:
                 notable.append(node)
             known, value = node.field, node.value
@@ -160,10 +160,10 @@ class Mentions:
 
     def _is_special(self, known: Field, node: Node) -> bool:
         """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
-        if node.secret:
+        if known.hides and node.secret:
             self._take_secret(node)
             return True
-        reference, text = known.by_class.get(Ref), known.by_class.get(JsonText)
+        reference, text = known.marker(Ref), known.marker(JsonText)
         if reference is not None:
             self.references.extend(_references(reference, node))
         return text is not None and self._is_document(text, node)

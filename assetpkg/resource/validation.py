@@ -16,9 +16,10 @@ from assetpkg.kinds.markers import Disputed, JsonSchemaText, Variant
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.answers import forgive
-from assetpkg.resource.constraints import find_breaches, waived_by
+from assetpkg.resource.constraints import Names, find_breaches, waived_by
+from assetpkg.resource.notable import walk_notable
 from assetpkg.resource.type_errors import length_of, shown, tell
-from assetpkg.resource.walk import Fields, Node, Step, fields_at, walk_notable
+from assetpkg.resource.walk import Fields, Node, Step, fields_at
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
@@ -56,7 +57,7 @@ def _find_faults(
     yield from (fault for fault in refused if fault.slug != "missing-field" or fault.pointer not in waived)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
-    names: dict[str, frozenset[str]] = {}
+    names: Names = {}
     allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
     for node in walk_notable(fields_of(part), document) if notable is None else notable:
         if node.field is None or node.field.foreign:
@@ -65,14 +66,14 @@ def _find_faults(
                 yield _unknown_field(node, fields_of(part), document) if unknown <= MOST_TOLD else _ONE_MORE
             continue
         for marker in node.field.judged:
-            if isinstance(marker, Variant):
+            if isinstance(marker, Law):
+                yield from find_breaches(marker, node.steps, node.parent, document, names)
+            elif isinstance(marker, Variant):
                 yield from _refused_variant(marker, node, document, briefly=briefly)
             elif isinstance(marker, Disputed):
                 yield from _disputed(marker, node)
             elif isinstance(marker, JsonSchemaText):
                 yield from _wrong_schema(marker, node, document, allowance)
-            elif isinstance(marker, Law):
-                yield from find_breaches(marker, node.steps, node.parent, document, names)
 
 
 def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool) -> Iterator[Fault]:

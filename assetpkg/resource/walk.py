@@ -5,27 +5,25 @@ This is the one place that knows how fields, variants, lists and documents in st
 
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.credentials import find_spans, is_suspicious
-from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
+from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, Part, fields_of
 from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Unordered, Variant
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.resource.texts import MOST_TEXTS, Texts
-from assetpkg.resource.variants import Chosen, fields_chosen, leads_to_secrets
+from assetpkg.resource.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
 Fields = Mapping[str, Field]
 
 NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What is around a document."""
 
 ID_LENGTHS = frozenset({32, 36})
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -93,7 +91,7 @@ def walk(
     there are also nodes for members that a class has and its object has not.
     """
     if not isinstance(document, dict):
-        yield Node(None, steps, document, _NOTHING)
+        yield Node(None, steps, document, NOTHING)
     pending = [(fields, document, steps, _children(fields, document, absent=absent))]
     while pending:
         fields, parent, above, children = pending[-1]
@@ -113,167 +111,6 @@ def walk(
                 break
         else:
             pending.pop()
-
-
-class _Way(NamedTuple):
-    """How a member of an object is walked past: whether no more is asked than its text, and what is below it.
-
-    An object is `due` where the field has one. What is below a part whose class the value beside it chooses, only the
-    object says that it is in.
-    """
-
-    is_quiet: bool
-    due: bool
-    field: Field | None
-    below: "_Ways | None"
-
-
-class _Ways(dict[str, _Way]):
-    """The ways of the members that a class declares, made once for each class, and that of any `other` member.
-
-    Of the `silent` ones nothing is asked where an object has the types of its class, and its texts are not looked at.
-    """
-
-    def __init__(self, fields: Fields) -> None:
-        """Take the fields of an object; without any, it has no class."""
-        self.described = bool(fields)
-        self.other = _STRANGE if self.described else _OPEN
-        self.silent = frozenset(name for name, field in fields.items() if field.is_quiet and field.is_flat)
-        super().__init__((name, _way(field)) for name, field in fields.items())
-
-
-class _WaysChosen(_Ways):
-    """The ways of the members of a part whose class was chosen: it has a field for every name."""
-
-    def __init__(self, fields: Fields) -> None:
-        """Take the fields."""
-        super().__init__(fields)
-        self._fields = fields
-        # What the class refuses is found out elsewhere.
-        self.silent = frozenset()
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the way of a member."""
-        del default
-        return _way(self._fields[key])
-
-
-def _way(field: Field) -> _Way:
-    below = None if Variant in field.by_class else _ways_of(field.parts)
-    return _Way(field.is_quiet, bool(field.parts), field, below)
-
-
-_made: dict[int, tuple[Fields, _Ways]] = {}
-
-
-def _ways_of(fields: Fields) -> _Ways:
-    """Return the ways of the members of an object with these fields."""
-    if isinstance(fields, Chosen):
-        return _WaysChosen(fields)
-    if not fields:
-        return _NOWHERE
-    # They are those of a class, which stay as long as the program does.
-    if id(fields) not in _made:
-        _made[id(fields)] = fields, _Ways(fields)
-    return _made[id(fields)][1]
-
-
-_OPEN = _Way(is_quiet=True, due=False, field=None, below=None)
-_STRANGE = _Way(is_quiet=False, due=False, field=None, below=None)
-_NOWHERE = _Ways(NO_FIELDS)
-_TEXTS = frozenset({str, list})
-_DEEP = frozenset({dict, list})
-_MOST_KEYS = 4_096
-_mute: set[str] = set()
-"""Keys that were found not to be telling: an open object has few different ones, again and again."""
-
-
-def walk_notable(
-    fields: Fields,
-    document: Any,
-    texts: Texts | None = None,
-    steps: tuple[Step, ...] = (),
-    *,
-    keys: bool = False,
-    ids: bool = False,
-    is_sound: bool = False,
-) -> Iterator[Node]:
-    """Yield those nodes of a walk of which more is asked than their text; the texts of the others go into `texts`.
-
-    The others are members whose field is quiet, and members of an object without a class whose key says nothing: nine
-    in ten of all. Without `texts`, nobody asks for them; without `keys`, no key without a class says anything. With
-    `ids`, a text that is as long as an id is has a node too. A document that `is_sound` has the types of its class.
-    """
-    if not isinstance(document, dict):
-        yield Node(None, steps, document, _NOTHING)
-    held = None if texts is None else texts.held
-    wanted = ids or texts is not None
-    # Of an object without a class, and of one with the types of its class, most members are passed over unseen.
-    skips_open, skips_sound = texts is None and keys, is_sound and not wanted
-    lengths = ID_LENGTHS if ids else frozenset()
-    pending = [(_ways_of(fields), document, steps, _children(fields, document, absent=False))]
-    while pending:
-        if texts is not None and len(texts.held) >= MOST_TEXTS:
-            texts.search()
-        ways, parent, above, children = pending[-1]
-        own: _Ways | None = ways
-        is_object, other, described = isinstance(parent, dict), ways.other, ways.described
-        for key, child in children:
-            sort, below = type(child), own
-            if is_object:
-                way = ways.get(key, other)
-                if way is _OPEN and keys and _is_telling(key):
-                    way = _STRANGE
-                is_quiet, due, field, below = way
-                if is_quiet:
-                    if sort is str:
-                        if due or len(child) in lengths:
-                            yield Node(field, (*above, key), child, parent, described)
-                        elif held is not None:
-                            held.append((child, above, key))
-                        continue
-                    heard = sort is list and (wanted or due) and not _TEXTS.isdisjoint(map(type, child))
-                if not is_quiet or heard:
-                    yield Node(field, (*above, key), child, parent, described)
-            if sort is dict or sort is list:
-                if below is None:
-                    below = _NOWHERE if field is None else _ways_of(fields_below(field, parent))
-                members: Iterable[tuple[Any, Any]]
-                if sort is list:
-                    members = enumerate(child)
-                elif skips_open and below is _NOWHERE:
-                    members = _loud_in_open(child, lengths)
-                elif skips_sound:
-                    members = [pair for pair in child.items() if pair[0] not in below.silent]
-                else:
-                    members = child.items()
-                if sort is list or members:
-                    pending.append((below, child, (*above, key), iter(members)))
-                    break
-        else:
-            pending.pop()
-
-
-def _loud_in_open(parent: dict[str, Any], lengths: Container[int]) -> list[tuple[str, Any]]:
-    """Return the members of an object without a class that may say something, or lead to such."""
-    return [
-        (key, child)
-        for key, child in parent.items()
-        if key not in _mute
-        or (child.__class__ in _DEEP or (lengths and child.__class__ is str and len(child) in lengths))
-    ]
-
-
-def _is_telling(key: str) -> bool:
-    """Say whether a key that no class declares may make its value a credential, or holds one itself."""
-    if key in _mute:
-        return False
-    if may_name_secret(key) or (is_suspicious(key) and bool(find_spans(key))):
-        return True
-    if len(_mute) >= _MOST_KEYS:
-        _mute.clear()
-    _mute.add(key)
-    return False
 
 
 def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -335,7 +172,7 @@ def follow(fields: Fields, document: Any, steps: Sequence[Step]) -> Iterator[Nod
         if isinstance(step, int) or (step.isdecimal() and step not in fields and not isinstance(value, dict)):
             value = value[int(step)] if isinstance(value, list) else None
             continue
-        parent = value if isinstance(value, dict) else _NOTHING
+        parent = value if isinstance(value, dict) else NOTHING
         value = parent.get(step)
         node = Node(fields.get(step), tuple(steps[:depth]), value, parent)
         yield node
