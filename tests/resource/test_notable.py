@@ -59,7 +59,7 @@ def test_a_glance_at_a_document_sees_what_is_in_its_texts(
 
 
 def test_a_glance_at_an_ordinary_document_says_that_nothing_is_in_it() -> None:
-    document = {"id": "0123456789abcdef" * 2, "auth_type": "APP", "remark": '订单/"\n\t', "password": "x"}
+    document = {"id": "0123456789abcdef" * 2, "auth_type": "APP", "remark": '订单/"\n\t', "api_key": "x"}
     for spell in SPELLED:
         assert not may_have_signs(spell(document).encode(), document)
 
