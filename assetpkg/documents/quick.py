@@ -5,7 +5,7 @@ document. The fast one is jiter, in Rust, and what it reads is taken for these r
 
 - What is no JSON, no UTF-8, or has a byte order mark, a key twice, half of a surrogate pair, `NaN` or `Infinity`, it
   refuses itself. Of a number, it returns what Python's own `int` and `float` return.
-- Lengths are compared beforehand. No more characters than bytes can be in a string, and no more values in a document.
+- Sizes are compared beforehand: a string has no more characters than its document has bytes, and a value takes two.
 - What it is more lenient about is looked for in the document itself: numbers that became infinite, integers of too
   many digits, and objects and lists that are too deep. The names on the way to a value cannot be too long together
   where the longest of all, once for each level, is not.
