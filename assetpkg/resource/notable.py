@@ -4,6 +4,7 @@ What is asked of a member, its class says: so each class is looked at once, and 
 """
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg.credentials import find_spans, is_suspicious
@@ -83,7 +84,9 @@ def _ways_of(fields: Fields) -> _Ways:
         return _WaysChosen(fields)
     if not fields:
         return _NOWHERE
-    # They are those of a class, which stay as long as the program does.
+    # Those of a class cannot be changed, and stay as long as the program does.
+    if not isinstance(fields, MappingProxyType):
+        return _Ways(fields)
     if id(fields) not in _made:
         _made[id(fields)] = fields, _Ways(fields)
     return _made[id(fields)][1]
