@@ -13,6 +13,7 @@ from assetpkg.documents.positions import (
     line_and_column,
     locate,
 )
+from assetpkg.documents.quick import DOUBTFUL, read_quickly
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, how_to_raise
 
 LONGEST_WAY = 4_096
@@ -44,6 +45,12 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     Raises `InvalidDocument` with the faults `not-utf8`, `too-large`, `too-many-values`, `too-long-text`, `too-deep`,
     `invalid-json`, `duplicate-key`, `number-range` or `lone-surrogate`; their places are symbolic.
     """
+    document = read_quickly(content, limits, LONGEST_WAY)
+    return parse_strictly(content, limits) if document is DOUBTFUL else document
+
+
+def parse_strictly(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """Read a document as `parse` does, and see for oneself whatever may be wrong with it."""
     check_size(content, limits)
     text = decode(content)
     # Before anything is built: a value takes up to two hundred bytes.
@@ -136,6 +143,13 @@ def _decoded(text: str, limits: Limits) -> tuple[Any, Exception | None]:
 def dump(document: Any) -> bytes:
     """Write a document the way that assetpkg writes all of them: two spaces, keys as they come, final newline."""
     return (indented(document) + "\n").encode()
+
+
+def compact(document: Any) -> bytes:
+    """Write a document that was read, in one line, with no more escapes than JSON needs."""
+    from pydantic_core import to_json
+
+    return to_json(document)
 
 
 def indented(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from assetpkg import documents
 from assetpkg.json_schema.keywords import dialect, find_errors, find_schema_error, quiet
 from assetpkg.json_schema.patterns import InvalidPattern, Unjudged
+from assetpkg.json_schema.plain import is_plain, satisfies
 from assetpkg.limits import EMBEDDED_SCHEMA_STEPS, Allowance, TooMuchWork
 
 Judgement = tuple[str, str, str, str]
@@ -42,6 +43,11 @@ def _unjudged(reason: str) -> Judgement:
 
 def _judge(text: str, samples: Mapping[str, str], allowance: Allowance) -> Iterator[Judgement]:
     # What it took to compile a schema is paid each time, so that what was compiled before makes no difference.
+    values = {name: _value(sample) for name, sample in samples.items()}
+    steps = _steps_if_plain(text, values.values(), allowance.most - allowance.spent)
+    if steps is not None:
+        allowance.spend(steps)
+        return
     made = _compile(text)
     allowance.spend(made.steps)
     validator = made.validator
@@ -51,8 +57,8 @@ def _judge(text: str, samples: Mapping[str, str], allowance: Allowance) -> Itera
     if validator is None:
         yield "", "invalid-json-schema", made.reason, "fix the schema, or remove it"
         return
-    for name, sample in samples.items():
-        broken, _ = find_errors(validator, _value(sample), allowance, 1)
+    for name, value in values.items():
+        broken, _ = find_errors(validator, value, allowance, 1)
         if broken:
             message = f"{name} does not satisfy the parameter's schema{_at(broken[0].absolute_schema_path)}"
             yield name, "breaks-json-schema", message, f"change {name} or the schema"
@@ -65,6 +71,37 @@ class _Compiled(NamedTuple):
     reason: str
     steps: int
     is_judged: bool = True
+
+
+class _Plain(NamedTuple):
+    """A schema of plain words, and the steps that it took to see that."""
+
+    schema: Any
+    steps: int
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> _Plain | None:
+    """Return the schema in a text, if it is one of plain words."""
+    allowance = Allowance(EMBEDDED_SCHEMA_STEPS)
+    try:
+        schema = documents.parse(text.encode("utf-8", "replace")) if len(text) <= _LONGEST_SCHEMA else None
+        return _Plain(schema, allowance.spent) if is_plain(schema, allowance) else None
+    except (documents.InvalidDocument, TooMuchWork):
+        return None
+
+
+def _steps_if_plain(text: str, values: Iterable[Any], most: int) -> int | None:
+    """Return the steps to see that a schema is plain, and satisfied by all `values`; `None` where that is not seen."""
+    known = _plain(text)
+    if known is None:
+        return None
+    allowance = Allowance(most - known.steps)
+    try:
+        seen = all(satisfies(value, known.schema, allowance) for value in values)
+    except TooMuchWork:
+        return None
+    return known.steps + allowance.spent if seen else None
 
 
 @lru_cache(maxsize=256)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_origin
+from types import MappingProxyType, NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
@@ -20,9 +20,12 @@ from assetpkg.kinds.markers import (
     LongText,
     Marker,
     Name,
+    Named,
     Prefixed,
     Quota,
     Ref,
+    Secret,
+    SecretUnless,
     Unique,
     Unordered,
     Variant,
@@ -32,6 +35,7 @@ from assetpkg.kinds.part import Part, PartType
 M = TypeVar("M", bound=Marker)
 
 _QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
+_HIDING = frozenset({Named, Secret, SecretUnless, Variant})
 _PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
@@ -182,6 +186,12 @@ class Field(NamedTuple):
     """Whether only another variant of its class has it: unknown here, and all the same a secret if it is one there."""
     is_quiet: bool = False
     """Whether it is plain, and nothing but its type and the text in it can be wrong with its value."""
+    is_quiet_as_named: bool = False
+    """Whether it is quiet but for what the name beside it says of it."""
+    is_flat: bool = False
+    """Whether a value of its type has no object in it."""
+    hides: bool = False
+    """Whether its value may be a credential, or holds some where an object is due."""
     refers: bool = False
     """Whether it refers to a resource, or there may be something that does in its value."""
     judged: tuple[Marker, ...] = ()
@@ -224,6 +234,9 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             default=None if info.required else info.default,
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
+            is_quiet_as_named=Named in by_class and by_class.keys() <= _QUIET | {Named},
+            is_flat=_is_flat(info.annotation),
+            hides=bool(parts) or not _HIDING.isdisjoint(by_class),
             refers=_refers(by_class, parts),
             judged=tuple(marker for marker in by_class.values() if marker.is_judged),
             noted=tuple(marker for marker in by_class.values() if marker.is_noted),
@@ -257,6 +270,15 @@ def _refers(by_class: Mapping[type[Marker], Marker], parts: Mapping[str, Field])
     inside = [text.holds] if isinstance(text, JsonText) and text.holds is not None else []
     classes = [*inside, *(variant.classes.values() if isinstance(variant, Variant) else ())]
     return any(field.refers for fields in (parts, *map(fields_of, classes)) for field in fields.values())
+
+
+def _is_flat(annotation: Any) -> bool:
+    """Say whether a value of an annotation is a plain one, or a list of such."""
+    origin = get_origin(annotation)
+    if origin is None:
+        return annotation in _PLAIN_TYPES
+    inner = get_args(annotation)[:1] if origin is Annotated else get_args(annotation)
+    return origin is Literal or (origin in _FLAT_FORMS and all(map(_is_flat, inner)))
 
 
 def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
@@ -305,5 +327,7 @@ def members_of(part: type[Part]) -> Mapping[str, tuple[str, type[Part] | None]]:
     return {info.alias: (name, _inside(info.annotation).part) for name, info in part.declared.items()}
 
 
+_PLAIN_TYPES = (str, int, float, bool, NoneType)
+_FLAT_FORMS = (Annotated, Union, UnionType, list)
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 _NO_PARTS: Mapping[str, Field] = MappingProxyType({})

@@ -51,10 +51,14 @@ class InPath(Law):
 
 
 class NameIn(Law):
-    """The name of an item of the document's list `items`, where the sibling in `when` has the value beside it."""
+    """The name of an item of the document's list `items`, where the sibling in `when` has the value beside it.
+
+    Of a list of objects, each has such a name in its member `of`.
+    """
 
     items: str
     when: tuple[str, Any] | None = None
+    of: str | None = None
 
 
 class Reserved(Law):

@@ -1,7 +1,7 @@
 """The laws that a document's fields have among each other, and what breaks them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_text
@@ -16,6 +16,10 @@ _LONGEST_VALUE = 60
 """How much of a value a message shows."""
 
 
+Names = dict[str, tuple[frozenset[str], frozenset[str]]]
+"""For each list that somebody asked for, the names of its items, and those of headers in small letters."""
+
+
 class _Spot(NamedTuple):
     """The member of `parent` at `steps` of the document, which has a law."""
 
@@ -23,7 +27,7 @@ class _Spot(NamedTuple):
     steps: tuple[Step, ...]
     parent: Mapping[str, Any]
     document: Mapping[str, Any]
-    names: dict[str, frozenset[str]]
+    names: Names
     """The names of the items of the document's lists, as far as somebody asked for them: a list is read but once."""
 
     @property
@@ -42,15 +46,16 @@ def find_breaches(
     steps: tuple[Step, ...],
     parent: Mapping[str, Any],
     document: Mapping[str, Any],
-    names: dict[str, frozenset[str]],
-) -> Iterator[Fault]:
-    """Yield what breaks the `law` of the member of `parent` that is at `steps` of the document.
+    names: Names,
+) -> Iterable[Fault]:
+    """Return what breaks the `law` of the member of `parent` that is at `steps` of the document.
 
     `names` is empty at the first law of a document, and keeps for the next ones what was read of it.
     """
     value = parent.get(str(steps[-1]))
-    if value is not None:
-        yield from _FINDERS[type(law)](law, _Spot(value, steps, parent, document, names))
+    if value is None:
+        return ()
+    return _FINDERS[type(law)](law, _Spot(value, steps, parent, document, names))
 
 
 def _required(law: laws.Requires, spot: _Spot) -> Iterator[Fault]:
@@ -110,7 +115,10 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
     declared = {
         item["name"]: index
         for index, item in enumerate(spot.value if isinstance(spot.value, list) else ())
-        if isinstance(item, dict) and _folded(item.get("location")) == "PATH" and isinstance(item.get("name"), str)
+        if isinstance(item, dict)
+        and isinstance(where := item.get("location"), str)
+        and where.upper() == "PATH"
+        and isinstance(item.get("name"), str)
     }
     if not isinstance(path, str) or not declared:
         return
@@ -136,22 +144,37 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
 
 
 def _name_in(law: laws.NameIn, spot: _Spot) -> Iterator[Fault]:
-    if not isinstance(spot.value, str) or not spot.value or not holds(spot.parent, law.when):
-        return
-    headers = f"{law.items} in headers"
-    if law.items not in spot.names:
-        items = spot.document.get(law.items)
-        found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    names, in_headers = _names(law.items, spot)
+    named: list[tuple[Any, Mapping[str, Any], tuple[Step, ...]]] = []
+    if law.of is None:
+        named = [(spot.value, spot.parent, spot.steps)]
+    elif isinstance(spot.value, list):
+        named = [
+            (word, item, (*spot.steps, at, law.of))
+            for at, item in enumerate(spot.value)
+            if isinstance(item, dict) and isinstance(word := item.get(law.of), str) and word not in names
+        ]
+    for value, parent, steps in named:
+        if not isinstance(value, str) or value in names or not value or not holds(parent, law.when):
+            continue
+        if value.casefold() not in in_headers:
+            yield Fault(
+                slug="unknown-parameter",
+                message=f"{steps[-1]} {_shown(value)} is not a name in {law.items}",
+                hint=f"add it to {law.items}, or use a name from there",
+                pointer=join_pointer(steps),
+            )
+
+
+def _names(items: str, spot: _Spot) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of the items of a list of the document, and those of headers, in small letters."""
+    if items not in spot.names:
+        listed = spot.document.get(items)
+        found = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
         named = [(item["name"], _folded(item.get("location"))) for item in found if isinstance(item.get("name"), str)]
-        spot.names[law.items] = frozenset(name for name, _ in named)
-        spot.names[headers] = frozenset(name.casefold() for name, location in named if location == "HEADER")
-    if spot.value not in spot.names[law.items] and spot.value.casefold() not in spot.names[headers]:
-        yield Fault(
-            slug="unknown-parameter",
-            message=f"{spot.name} {_shown(spot.value)} is not a name in {law.items}",
-            hint=f"add it to {law.items}, or use a name from there",
-            pointer=spot.pointer,
-        )
+        headers = frozenset(name.casefold() for name, location in named if location == "HEADER")
+        spot.names[items] = frozenset(name for name, _ in named), headers
+    return spot.names[items]
 
 
 def _reserved(law: laws.Reserved, spot: _Spot) -> Iterator[Fault]:
@@ -220,11 +243,11 @@ def _distinct(law: laws.Distinct, spot: _Spot) -> Iterator[Fault]:
 
 
 def _is_distinct(law: laws.Distinct, items: Any) -> bool:
-    """Say whether it is seen at once that no two items agree: their first fields differ, whatever the letters."""
+    """Say whether it is seen at once that no two items agree: their last fields differ, whatever the letters."""
     if not law.by or not isinstance(items, list):
         return False
-    first = law.by[0]
-    words = [item.get(first) if type(item) is dict else None for item in items]
+    last = law.by[-1]
+    words = [item.get(last) if type(item) is dict else None for item in items]
     known = {word.casefold() for word in words if type(word) is str}
     return len(known) == len(words)
 

@@ -15,9 +15,11 @@ from assetpkg.kinds.markers import Name
 from assetpkg.kinds.notes import Noted
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.notable import walk_notable
 from assetpkg.resource.references import Credential, Mentions, Reference, Unfilled, word_of
-from assetpkg.resource.validation import find_faults
-from assetpkg.resource.walk import Node, walk_notable
+from assetpkg.resource.texts import may_have_signs
+from assetpkg.resource.validation import find_faults, has_types_of
+from assetpkg.resource.walk import Node
 
 MANY = 20_000
 """Of how many values on a document is walked anew at each look, and held against its class briefly."""
@@ -101,26 +103,33 @@ def inspect(  # noqa: PLR0913 - where it is, and what is asked of it
     if not isinstance(document, dict):
         fault = Fault(slug="wrong-type", message="the document is not an object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))
-    found, mentions, known = _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
+    is_sound = has_types_of(kind, document)
+    found, mentions, known = _take_down(kind, content, document, seen, limits, is_sound=is_sound)
     if not faults_wanted:
         return found
-    faults = find_faults(kind, document, known, briefly=known is None)
+    faults = find_faults(kind, document, known, briefly=known is None, is_sound=is_sound)
     return found._replace(faults=bound(chain(faults, mentions.faults, mentions.placeholders())))
 
 
-def _take_down(
-    kind: type[Kind], document: dict[str, Any], seen: dict[str, Any], limits: Limits, *, briefly: bool
+def _take_down(  # noqa: PLR0913 - the document in all its forms
+    kind: type[Kind],
+    content: bytes,
+    document: dict[str, Any],
+    seen: dict[str, Any],
+    limits: Limits,
+    *,
+    is_sound: bool,
 ) -> tuple[Inspection, Mentions, list[Node] | None]:
-    """Take down what the index keeps of a `document`; `seen` are the facts about the bytes that it came from.
+    """Take down what the index keeps of a `document`; `seen` are the facts about the `content` that it came from.
 
     Return it with what has been noted, and the notable nodes, if they are few enough to be kept.
     """
-    mentions = Mentions(limits)
+    mentions = Mentions(limits, searched=may_have_signs(content, document))
     notes: list[Note] = []
     fields = fields_of(kind)
-    known: list[Node] | None = None if briefly else []
-    mentions.take(fields, document, notable=known)
-    for node in walk_notable(fields, document, None) if known is None else known:
+    known: list[Node] | None = None if has_many_values(content, MANY) else []
+    mentions.take(fields, document, notable=known, is_sound=is_sound)
+    for node in walk_notable(fields, document) if known is None else known:
         if node.field is not None and node.field.noted:
             notes.extend(_notes(node, node.field))
     known_id = id_field(kind)

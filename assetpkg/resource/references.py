@@ -17,6 +17,7 @@ from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref, Secret, SecretUnless
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.notable import Asked, walk_notable
 from assetpkg.resource.texts import Steps, Texts
 from assetpkg.resource.walk import (
     Fields,
@@ -25,7 +26,6 @@ from assetpkg.resource.walk import (
     is_id_like,
     open_text,
     strings_in,
-    walk_notable,
 )
 
 
@@ -89,19 +89,35 @@ class Mentions:
     The documents in its strings may have as many values together as a document has.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Begin without any."""
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, searched: bool = True) -> None:
+        """Begin without any; texts that are not to be `searched` have been seen to hold nothing."""
         self.references: list[Reference] = []
         self.credentials: list[Credential] = []
         self.unfilled: list[Unfilled] = []
         self.faults: list[Fault] = []
         self._limits = limits
+        self._opened: list[str] = []
         self._texts = Texts()
+        self._searched = searched
         self._likely: list[tuple[str, str]] | None = None
 
-    def take(self, fields: Fields, document: Any, steps: Steps = (), notable: list[Node] | None = None) -> None:
-        """Note what is of interest about the members of a document; put its notable nodes into `notable`."""
-        for node in walk_notable(fields, document, self._texts, steps, ids=self._likely is not None):
+    def take(
+        self,
+        fields: Fields,
+        document: Any,
+        steps: Steps = (),
+        notable: list[Node] | None = None,
+        *,
+        is_sound: bool = False,
+    ) -> None:
+        """Note what is of interest about the members of a document; put its notable nodes into `notable`.
+
+        A document that `is_sound` has the types of its class.
+        """
+        ids = self._likely is not None
+        wanted = ids or self._searched
+        asked = Asked(self._texts if self._searched else None, keys=True, ids=ids, is_sound=is_sound)
+        for node in walk_notable(fields, document, asked, steps):
             if notable is not None:
                 notable.append(node)
             known, value = node.field, node.value
@@ -114,6 +130,8 @@ class Mentions:
                 known, node
             ):
                 continue
+            if not wanted:
+                continue
             if isinstance(value, str):
                 self._take_text(value, node.steps)
             elif isinstance(value, list):
@@ -123,7 +141,8 @@ class Mentions:
     def _take_text(self, text: str, steps: Steps) -> None:
         if self._likely is not None and is_id_like(text) and len(self._likely) <= MOST_IDS:
             self._likely.append((text, join_pointer(steps)))
-        self._texts.add(text, steps)
+        if self._searched:
+            self._texts.add(text, steps)
 
     def _take_key(self, steps: Steps) -> None:
         """Note a key that contains a credential itself; the keys that a class declares are none."""
@@ -141,7 +160,7 @@ class Mentions:
 
     def _is_special(self, known: Field, node: Node) -> bool:
         """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
-        if node.secret:
+        if known.hides and node.secret:
             self._take_secret(node)
             return True
         reference, text = known.marker(Ref), known.marker(JsonText)
@@ -152,20 +171,27 @@ class Mentions:
     def _is_document(self, marker: JsonText, node: Node) -> bool:
         """Take the document in the string at `node`, if it holds one."""
         try:
-            opened = open_text(node.field, node.value, self._limits)
+            opened = open_text(node.field, node.value, self._limits_inside(node.value))
         except InvalidDocument as error:
             self.faults.extend(_faults_inside(fields_inside(marker), error, node.steps))
             return False
         if opened is None:
             return False
-        left = self._limits.values - count_values(node.value.encode("utf-8", "surrogatepass"))
-        self._limits = self._limits._replace(values=max(left, 1))
+        self._opened.append(node.value)
         if marker.mentions is not None:
             self._likely = []
         self.take(*opened, (*node.steps, INSIDE))
         if marker.mentions is not None:
             self._take_mentions(marker.mentions, node.steps)
         return True
+
+    def _limits_inside(self, text: Any) -> Limits:
+        """Return the limits of the next document in a string, which may have the values that those before have left."""
+        # A value has a character at least, and another one after it.
+        if not isinstance(text, str) or len(text) + sum(map(len, self._opened)) < 2 * self._limits.values:
+            return self._limits
+        taken = sum(count_values(each.encode("utf-8", "surrogatepass")) for each in self._opened)
+        return self._limits._replace(values=max(self._limits.values - taken, 1))
 
     def _take_mentions(self, kind: str, steps: Steps) -> None:
         """Note those of the texts in the document at `steps` that have the form of an id."""

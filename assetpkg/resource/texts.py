@@ -1,8 +1,11 @@
 """The texts of a document, searched for credentials many at a time: mostly there is nothing, and one look says so."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from assetpkg import documents
 from assetpkg.credentials import Sort, find_spans, find_suspects
+from assetpkg.credentials.glance import DOCUMENTS
 from assetpkg.credentials.stand_ins import StandIn, find_left_open
 from assetpkg.documents import join_pointer
 
@@ -11,8 +14,20 @@ Steps = tuple[str | int, ...]
 MOST_TEXTS = 10_000
 """How many texts are held before they are searched for credentials."""
 _MOST_CHARACTERS = 2**20
+_MORE_ESCAPED = (b"\\u", b"\\/")
 _FEW = 100
 """How many texts are looked at together where all have more characters than that; each may have millions."""
+
+
+def may_have_signs(content: bytes, document: Any) -> bool:
+    """Say whether a text, or a key, of a document may hold a credential or a placeholder; `content` is its JSON.
+
+    One glance at all of it, which mostly says that there is nothing: then no text needs to be looked at by itself. The
+    signs are those of the texts themselves, as they are spelled in JSON that escapes no more than it has to.
+    """
+    if not DOCUMENTS.sees_in(content):
+        return False
+    return not any(escape in content for escape in _MORE_ESCAPED) or DOCUMENTS.sees_in(documents.compact(document))
 
 
 class Texts:

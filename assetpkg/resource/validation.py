@@ -17,9 +17,10 @@ from assetpkg.kinds.part import Part
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.answers import forgive
-from assetpkg.resource.constraints import find_breaches, waived_by
+from assetpkg.resource.constraints import Names, find_breaches, waived_by
+from assetpkg.resource.notable import walk_notable
 from assetpkg.resource.type_errors import length_of, shown, tell
-from assetpkg.resource.walk import Fields, Node, Step, fields_at, walk_notable
+from assetpkg.resource.walk import Fields, Node, Step, fields_at
 
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
@@ -27,43 +28,53 @@ _ONE_MORE = Fault(slug="unknown-field", message="")
 _NOT_BEHIND = "; in a document this large, what follows in the list was not held against its type"
 
 
+def has_types_of(part: type[Part], document: dict[str, Any]) -> bool:
+    """Say whether a document has the types that its class declares; what is in a variant is not looked at."""
+    return bool(validator_of(part, briefly=True).isinstance_python(document))
+
+
 def find_faults(
-    part: type[Part], document: dict[str, Any], notable: Iterable[Node] | None = None, *, briefly: bool = False
+    part: type[Part],
+    document: dict[str, Any],
+    notable: Iterable[Node] | None = None,
+    *,
+    briefly: bool = False,
+    is_sound: bool = False,
 ) -> Iterator[Fault]:
     """Yield every violation of a kind's declaration: first what its classes refuse, then what they only doubt.
 
     What the platform itself writes is no error. `notable` are its notable nodes, where somebody has walked the document
     already. `briefly`, the classes refuse only the first item in a list: for documents that can have a million
-    violations.
+    violations. A document that `is_sound` is known to have the types of its class.
     """
-    yield from forgive(part, document, _find_faults(part, document, notable, briefly=briefly))
+    yield from forgive(part, document, _find_faults(part, document, notable, briefly=briefly, is_sound=is_sound))
 
 
 def _find_faults(
-    part: type[Part], document: dict[str, Any], notable: Iterable[Node] | None, *, briefly: bool
+    part: type[Part], document: dict[str, Any], notable: Iterable[Node] | None, *, briefly: bool, is_sound: bool
 ) -> Iterator[Fault]:
-    waived = {f"/{name}" for name in waived_by(document, fields_of(part))}
-    refused = _refused(part, document, (), briefly=briefly)
+    waived = () if is_sound else {f"/{name}" for name in waived_by(document, fields_of(part))}
+    refused = () if is_sound else _refused(part, document, (), briefly=briefly)
     yield from (fault for fault in refused if fault.slug != "missing-field" or fault.pointer not in waived)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
-    names: dict[str, frozenset[str]] = {}
+    names: Names = {}
     allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
-    for node in walk_notable(fields_of(part), document, None) if notable is None else notable:
+    for node in walk_notable(fields_of(part), document) if notable is None else notable:
         if node.field is None or node.field.foreign:
             if node.described and node.steps != ("$schema",) and not is_partial:
                 unknown += 1
                 yield _unknown_field(node, fields_of(part), document) if unknown <= MOST_TOLD else _ONE_MORE
             continue
         for marker in node.field.judged:
-            if isinstance(marker, Variant):
+            if isinstance(marker, Law):
+                yield from find_breaches(marker, node.steps, node.parent, document, names)
+            elif isinstance(marker, Variant):
                 yield from _refused_variant(marker, node, document, briefly=briefly)
             elif isinstance(marker, Disputed):
                 yield from _disputed(marker, node)
             elif isinstance(marker, JsonSchemaText):
                 yield from _wrong_schema(marker, node, document, allowance)
-            elif isinstance(marker, Law):
-                yield from find_breaches(marker, node.steps, node.parent, document, names)
 
 
 def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *, briefly: bool) -> Iterator[Fault]:

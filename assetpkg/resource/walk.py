@@ -5,21 +5,17 @@ This is the one place that knows how fields, variants, lists and documents in st
 
 import json
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
-from assetpkg.credentials import find_spans, is_suspicious
-from assetpkg.credentials.words import ABSENT, is_secret_word, may_name_secret, names_beside, names_secret
+from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText, Named, Secret, SecretUnless, Unordered, Variant
 from assetpkg.kinds.part import Part
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.resource.texts import MOST_TEXTS, Texts
 from assetpkg.resource.variants import fields_chosen, leads_to_secrets
 
 Step = str | int
@@ -27,7 +23,8 @@ Fields = Mapping[str, Field]
 
 NO_FIELDS: Fields = MappingProxyType({})
 """The fields of an object that no class describes."""
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What is around a document."""
 
 ID_LENGTHS = frozenset({32, 36})
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -55,27 +52,28 @@ def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     """Say whether the member `key` of the object `parent` is a credential: declared, or unknown and named like one."""
     if field is None or (field.foreign and field.marker(Secret) is None):
         return names_secret(key, parent.get(key, ABSENT)) or any(map(is_secret_word, names_beside(key, parent)))
-    if Secret in field.by_class:
+    markers = field.by_class
+    if Secret in markers:
         return True
-    unless, named = field.marker(SecretUnless), field.marker(Named)
-    if unless is not None:
-        return parent.get(unless.field) not in unless.values
-    if named is not None and _is_named_constant(named, parent):
+    if SecretUnless in markers:
+        unless = field.marker(SecretUnless)
+        return unless is not None and parent.get(unless.field) not in unless.values
+    if Named in markers and _is_named_constant(field.marker(Named), parent):
         return True
     return field.is_object and _is_text_for_an_object(field, parent.get(key))
 
 
 def _is_text_for_an_object(field: Field, value: Any) -> bool:
     """Say whether a text, or a list with one, is where an object with secrets is due: it may hold all of them."""
-    texts = value if isinstance(value, list) else [value]
-    return any(isinstance(text, str) for text in texts) and leads_to_secrets(field)
+    sorts = map(type, value) if isinstance(value, list) else (type(value),)
+    return str in sorts and leads_to_secrets(field)
 
 
-def _is_named_constant(named: Named, parent: Mapping[str, Any]) -> bool:
+def _is_named_constant(named: Named | None, parent: Mapping[str, Any]) -> bool:
+    if named is None or (named.on is not None and parent.get(named.on[0]) != named.on[1]):
+        return False
     name = parent.get(named.field)
-    return (
-        (named.on is None or parent.get(named.on[0]) == named.on[1]) and isinstance(name, str) and is_secret_word(name)
-    )
+    return isinstance(name, str) and is_secret_word(name)
 
 
 def is_id_like(text: str) -> bool:
@@ -94,7 +92,7 @@ def walk(
     there are also nodes for members that a class has and its object has not.
     """
     if not isinstance(document, dict):
-        yield Node(None, steps, document, _NOTHING)
+        yield Node(None, steps, document, NOTHING)
     pending = [(fields, document, steps, _children(fields, document, absent=absent))]
     while pending:
         fields, parent, above, children = pending[-1]
@@ -114,59 +112,6 @@ def walk(
                 break
         else:
             pending.pop()
-
-
-def walk_notable(
-    fields: Fields, document: Any, texts: Texts | None, steps: tuple[Step, ...] = (), *, ids: bool = False
-) -> Iterator[Node]:
-    """Yield those nodes of a walk of which more is asked than their text; the texts of the others go into `texts`.
-
-    The others are members whose field is quiet, and members of an object without a class whose key says nothing: nine
-    in ten of all. With `ids`, a text that is as long as an id is has a node too. Without `texts`, nobody asks for
-    credentials, and no key without a class says anything.
-    """
-    if not isinstance(document, dict):
-        yield Node(None, steps, document, _NOTHING)
-    held: list[Any] | deque[Any] = deque(maxlen=0) if texts is None else texts.held
-    lengths = ID_LENGTHS if ids else frozenset()
-    searched = texts is not None
-    pending = [(fields, document, steps, _children(fields, document, absent=False))]
-    while pending:
-        if texts is not None and len(held) >= MOST_TEXTS:
-            texts.search()
-        fields, parent, above, children = pending[-1]
-        is_object, described = isinstance(parent, dict), bool(fields)
-        for key, child in children:
-            sort, below = type(child), fields
-            if is_object:
-                field = fields.get(key)
-                if field.is_quiet if field is not None else not (described or (searched and _is_telling(key))):
-                    below = NO_FIELDS if field is None else field.parts
-                    if sort is str and not below and len(child) not in lengths:
-                        held.append((child, above, key))
-                        continue
-                    heard = sort is str or (sort is list and _has_texts(child))
-                else:
-                    below, heard = fields_below(field, parent), True
-                if heard:
-                    yield Node(field, (*above, key), child, parent, described)
-            if sort is dict or sort is list:
-                place = (*above, key)
-                pending.append((below, child, place, _children(below, child, absent=False)))
-                break
-        else:
-            pending.pop()
-
-
-def _has_texts(items: list[Any]) -> bool:
-    """Say whether a list holds texts, or lists that may hold some."""
-    return any(type(item) is str or type(item) is list for item in items)
-
-
-@lru_cache(maxsize=4096)
-def _is_telling(key: str) -> bool:
-    """Say whether a key that no class declares may make its value a credential, or holds one itself."""
-    return may_name_secret(key) or (is_suspicious(key) and bool(find_spans(key)))
 
 
 def outside_credentials(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -228,7 +173,7 @@ def follow(fields: Fields, document: Any, steps: Sequence[Step]) -> Iterator[Nod
         if isinstance(step, int) or (step.isdecimal() and step not in fields and not isinstance(value, dict)):
             value = value[int(step)] if isinstance(value, list) else None
             continue
-        parent = value if isinstance(value, dict) else _NOTHING
+        parent = value if isinstance(value, dict) else NOTHING
         value = parent.get(step)
         node = Node(fields.get(step), tuple(steps[:depth]), value, parent)
         yield node
@@ -248,7 +193,8 @@ def strings_in(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step
         yield steps, value
     elif isinstance(value, list):
         for index, child in enumerate(value):
-            yield from strings_in(child, (*steps, index))
+            if isinstance(child, (str, list)):
+                yield from strings_in(child, (*steps, index))
 
 
 def open_text(field: Field | None, value: Any, limits: Limits = DEFAULT_LIMITS) -> tuple[Fields, Any] | None:

@@ -113,8 +113,6 @@ def part_of(known: Known) -> str | None:
     file, _, name = known
     if "sha256" in name or "digest" in name:
         return "digests"
-    if "pydantic_core" in name:
-        return "validation"
     if "/assetpkg/" in file:
         module = file.rpartition("/assetpkg/")[2].removesuffix(".py").replace("/", ".")
         while module and module not in PARTS:

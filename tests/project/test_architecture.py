@@ -30,6 +30,7 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "pydantic": {"kinds", "layouts", "target", "rules", "authoring", "report"},
     "pydantic_core": {"credentials", "documents", "kinds", "resource", "report", "json_schema"},
+    "jiter": {"documents"},
     "jinja2": {"render"},
     "lsprotocol": {"cli"},
     "pygls": {"cli"},

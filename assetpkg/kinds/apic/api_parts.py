@@ -111,7 +111,6 @@ class BackendParameter(Part):
     value: Annotated[
         str,
         Within(max_length=255),
-        NameIn("req_params", when=("origin", "REQUEST")),
         Named("name", on=("origin", "CONSTANT")),
     ]
     """The name of a request parameter, the constant, or the name of a system parameter."""
@@ -125,7 +124,11 @@ RequestParameters = Annotated[
     Distinct(("location", "name"), "APIG.3209", any_case=("location", "HEADER")),
     InPath(("req_uri",)),
 ]
-BackendParameters = Annotated[list[BackendParameter], Unordered(by=("location", "name"))]
+BackendParameters = Annotated[
+    list[BackendParameter],
+    Unordered(by=("location", "name")),
+    NameIn("req_params", when=("origin", "REQUEST"), of="value"),
+]
 
 
 class LoadChannelUse(Part):
