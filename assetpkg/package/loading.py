@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg import documents
@@ -46,6 +47,21 @@ class Taken(NamedTuple):
 
 Take = Callable[[Sequence[str]], Iterator[Taken]]
 """What reads entries, by their names and in their order."""
+Content = tuple[str, str]
+"""A kind, and the digest of a document."""
+
+
+class Look(NamedTuple):
+    """How closely entries are looked at.
+
+    The documents that were `seen` need no second look: an inspection depends on nothing but the kind and the bytes, and
+    two documents of one SHA-256 have the same bytes. That digest is computed here of what is read here, so that nothing
+    is taken on trust. Where no `faults_wanted`, readable documents have none: who writes a package, or takes one for a
+    target, asks what is in it and not what is wrong with it. What cannot be read is a fault to them as well.
+    """
+
+    seen: Mapping[Content, Inspection] = MappingProxyType({})
+    faults_wanted: bool = True
 
 
 class Known(NamedTuple):
@@ -55,10 +71,6 @@ class Known(NamedTuple):
     inspections: Mapping[Place, Inspection]
     digests: Mapping[str, str]
     loose_credentials: Mapping[str, tuple[Credential, ...]]
-
-
-Content = tuple[str, str]
-"""A kind, and the digest of a document."""
 
 
 class EntryReader:
@@ -149,21 +161,16 @@ class EntryReader:
         return found._replace(faults=(*faults, *kept))
 
 
-def take_each(
-    archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Iterable[str]
-) -> Iterator[Taken]:
-    """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time.
-
-    `seen` are sound documents that need no second look.
-    """
+def take_each(archive: Archive, layout: Layout, look: Look, names: Iterable[str]) -> Iterator[Taken]:
+    """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time."""
     for name in names:
         content = _content(archive.entries[name])
         if isinstance(content, Fault):
             yield Taken(name, faults=(content,))
             continue
         holdings = layout.holdings(name)
-        known = _find_seen(holdings, name, content, seen)
-        inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits)
+        known = _find_seen(holdings, name, content, look.seen)
+        inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits, look)
         if holdings and layout.is_own:
             wrong = text_faults(archive, name, holdings[0].kind, content)
             if wrong:
@@ -189,8 +196,8 @@ def _find_seen(
     return () if found is None else (found._replace(entry=name),)
 
 
-def _inspect(
-    holdings: Iterable[Holding], layout: Layout, name: str, content: bytes, limits: Limits
+def _inspect(  # noqa: PLR0913, PLR0917 - an entry, and how it is read
+    holdings: Iterable[Holding], layout: Layout, name: str, content: bytes, limits: Limits, look: Look
 ) -> tuple[tuple[Inspection, ...], tuple[Fault, ...]]:
     """Return what the resources in an entry are, and what is wrong with it as a document of several."""
     found: list[Inspection] = []
@@ -198,12 +205,13 @@ def _inspect(
     faults: tuple[Fault, ...] = ()
     for kind, pointer, listed in holdings:
         if not pointer and not listed:
-            found.append(inspect(kind, name, content, limits))
+            found.append(inspect(kind, name, content, limits, faults_wanted=look.faults_wanted))
             continue
         if text is None:
             text, faults = _text(layout, name, content, limits)
         for place, start, end in _parts(text, pointer, listed=listed):
-            found.append(inspect(kind, name, text[start:end].encode(), limits, pointer=place))
+            part = text[start:end].encode()
+            found.append(inspect(kind, name, part, limits, pointer=place, faults_wanted=look.faults_wanted))
     return tuple(found), faults
 
 

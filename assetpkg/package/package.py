@@ -19,7 +19,7 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.package.beside import as_in_folder, as_whole, is_older, version_faults
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
+from assetpkg.package.loading import Content, EntryReader, Known, Look, refuses, take_each
 from assetpkg.package.manifest import PackageManifest, new_manifest
 from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
@@ -38,7 +38,8 @@ class Package:
 
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are the faults that do not belong to a
     resource: of the container, of the layout, of entries that could not be read. `loose_credentials` are those in names
-    of entries, and in entries that do not belong to a resource.
+    of entries, and in entries that do not belong to a resource. Where no `faults_known`, nobody looked for what is
+    wrong with a resource that is readable.
     """
 
     archive: Archive
@@ -48,6 +49,7 @@ class Package:
     entry_faults: tuple[tuple[str, Fault], ...]
     loose_credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
     layout: Layout = field(default=OWN, repr=False)
+    faults_known: bool = field(default=True, repr=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -221,6 +223,8 @@ class Package:
 
     @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
+        if not self.faults_known:
+            raise RuntimeError("faults are asked of a package that was read without them")
         found: dict[str, list[Problem]] = {}
         located = [
             *self.entry_faults,
@@ -311,17 +315,19 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     layouts: Sequence["LayoutFile"] = (),
     parts: "Parts | Ahead | None" = None,
     lifted: bool = True,
+    faults_wanted: bool = True,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
     the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it. Of the
     `layouts` that are taught, the one that fits is applied; an archive that none fits is read as one of `layout`.
-    Unless they are to be `lifted`, the documents of an older asset version stay as they are.
+    Unless they are to be `lifted`, the documents of an older asset version stay as they are. Where no `faults_wanted`,
+    resources are looked into for what they are, and not for what is wrong with them.
     """
     taught: tuple[Located, ...] = ()
     if known is not None:
-        layout = known.layout
+        layout, faults_wanted = known.layout, known.faults_known
     elif layouts:
         from assetpkg.package.foreign import seen as seen_through
         from assetpkg.package.foreign import without_fit
@@ -330,8 +336,10 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         parts = parts if layout.is_own else None
     archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
     archive = archive if known is not None else as_whole(archive, layout, lifted=lifted)
-    seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
-    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
+    look = Look(faults_wanted=faults_wanted)
+    if beside is not None and beside.archive.limits == archive.limits:
+        look = look._replace(seen=_seen(beside, faults_wanted=faults_wanted))
+    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, look))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
@@ -349,6 +357,7 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         ),
         loose_credentials=read.loose_credentials,
         layout=layout,
+        faults_known=faults_wanted,
     )
 
 
@@ -359,10 +368,12 @@ def as_written(package: Package) -> Package:
     return load(as_whole(as_in_folder(package.archive), package.layout, lifted=False), known=package)
 
 
-def _sound(package: Package) -> Mapping[Content, Inspection]:
-    """Return what is known of the documents that are whole entries and have no faults."""
-    found = package.inspections.values()
-    return {(each.kind, each.digest): each for each in found if not each.pointer and not each.faults}
+def _seen(package: Package, *, faults_wanted: bool) -> Mapping[Content, Inspection]:
+    """Return what is known of the documents that are whole entries, readable, and have no faults that are wanted."""
+    found = (each for each in package.inspections.values() if each.readable and not each.pointer)
+    if faults_wanted:
+        return {(each.kind, each.digest): each for each in found if package.faults_known and not each.faults}
+    return {(each.kind, each.digest): each._replace(faults=()) if each.faults else each for each in found}
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:

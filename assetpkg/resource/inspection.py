@@ -102,7 +102,7 @@ def inspect(  # noqa: PLR0913 - where it is, and what is asked of it
         fault = Fault(slug="wrong-type", message="the document is not an object", hint="write one resource, { … }")
         return Inspection(**seen, faults=(fault,))
     found, mentions, known = _take_down(kind, document, seen, limits, briefly=has_many_values(content, MANY))
-    if not faults_wanted:
+    if found.readable and not faults_wanted:
         return found
     faults = find_faults(kind, document, known, briefly=known is None)
     return found._replace(faults=bound(chain(faults, mentions.faults, mentions.placeholders())))
