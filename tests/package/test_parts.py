@@ -14,7 +14,7 @@ from assetpkg.archive.archive import read_archive
 from assetpkg.authoring.generate import draft
 from assetpkg.package import loading, parts
 from assetpkg.package.package import load
-from assetpkg.package.reading import read_each
+from assetpkg.package.reading import read_as, read_each
 from assetpkg.running.processes import Processes
 from assetpkg.running.spread import ExecutorLike
 from tests.build import make_package
@@ -91,6 +91,34 @@ def test_after_many_faults_the_rest_is_passed_over_as_ever(
     assert everything(read(place / "faulty", executor=Processes(2))) == everything(read(place / "faulty"))
 
 
+@pytest.mark.parametrize("made", [lambda: None, *EXECUTORS.values()], ids=["alone", *EXECUTORS])
+@pytest.mark.parametrize("name", ["sound.zip", "sound", "wrapped.zip", "faulty"])
+def test_what_is_in_it_is_the_same_whether_or_not_its_faults_are_wanted(
+    place: Path, name: str, made: Callable[[], ExecutorLike | None]
+) -> None:
+    judged = read(place / name)
+    for beside in (None, judged):
+        plain = read_as(place / name, faults_wanted=False, executor=made(), beside=beside)
+        assert plain.inspections == {
+            where: found._replace(faults=()) if found.readable else found for where, found in judged.inspections.items()
+        }
+        for asked in (
+            lambda package: (package.digest, package.entry_faults, package.manifest, package.loose_credentials),
+            lambda package: (package.damaged, package.refusal, package.unused_files, list(package.credentials)),
+            lambda package: [(each.address, each.references, each.notes, each.unfilled) for each in package.resources],
+        ):
+            assert asked(plain) == asked(judged)
+
+
+def test_nobody_is_told_of_faults_that_were_not_looked_for(place: Path) -> None:
+    plain = read_as(place / "faulty", faults_wanted=False)
+    resource = next(each for each in plain.resources if each.path.kind == "topic")
+    for package in (plain, plain.without(resource.address), load(plain.archive, known=plain)):
+        with pytest.raises(RuntimeError):
+            check(package)
+    assert everything(load(plain.archive, beside=plain)) == everything(read(place / "faulty"))
+
+
 def test_a_target_is_read_in_parts_too(place: Path) -> None:
     alone = read_target(place / "sound.zip")
     together = read_target(place / "sound.zip", executor=Processes(2))
@@ -126,6 +154,20 @@ def test_the_parts_are_many_and_none_for_a_small_package(place: Path, tmp_path: 
     executor = Given()
     assert read(tmp_path / "small.zip", executor=executor).understood
     assert executor.tasks == 0
+
+
+def test_a_target_is_given_to_workers_where_enough_of_it_is_new(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WORTH", 20_000)
+    write(load(draft({"application": 2, "api_group": 2, "api": 20}, 4_000).archive()), tmp := place / "other.zip")
+    package = read(place / "sound.zip")
+    tasks = {}
+    for path in (place / "sound.zip", place / "sound", tmp):
+        executor = Given()
+        found = read_target(path, beside=package, executor=executor)
+        assert found.index == read_target(path).index
+        tasks[path.name] = executor.tasks
+    assert tasks["sound.zip"] == tasks["sound"] == 0
+    assert tasks["other.zip"] > 5
 
 
 def test_a_part_that_does_not_come_back_is_read_here(place: Path) -> None:
