@@ -193,7 +193,10 @@ def _find_seen(
     if not seen or len(holdings) != 1 or holdings[0].pointer or holdings[0].listed:
         return ()
     found = seen.get((holdings[0].kind.kind, hashlib.sha256(content).hexdigest()))
-    return () if found is None else (found._replace(entry=name),)
+    if found is None:
+        return ()
+    # Mostly it is the same resource of the same file, and there once in memory.
+    return (found if found.entry == name else found._replace(entry=name),)
 
 
 def _inspect(  # noqa: PLR0913, PLR0917 - an entry, and how it is read

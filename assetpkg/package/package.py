@@ -151,21 +151,24 @@ class Package:
 
     def resource_around(self, entry: str, pointer: str = "") -> Resource | None:
         """Return the resource that is at `pointer` in `entry`, or around it; `None` where none is."""
-        known = self._by_entry.get(entry)
-        if known is None:
-            return None
-        if "" in known:
-            return known[""]
+        whole, known = self._by_entry
+        if entry in whole or entry not in known:
+            return whole.get(entry)
         steps = documents.split_pointer(pointer)
         above = (documents.join_pointer(steps[:depth]) for depth in range(len(steps), 0, -1))
-        return next((known[place] for place in above if place in known), None)
+        return next((known[entry][place] for place in above if place in known[entry]), None)
 
     @cached_property
-    def _by_entry(self) -> Mapping[str, Mapping[str, Resource]]:
+    def _by_entry(self) -> tuple[Mapping[str, Resource], Mapping[str, Mapping[str, Resource]]]:
+        """The resources that are an entry, by its name, and those inside of one, by its name and their pointers."""
+        whole: dict[str, Resource] = {}
         found: dict[str, dict[str, Resource]] = {}
         for resource in self.resources:
-            found.setdefault(resource.entry, {})[resource.place.pointer] = resource
-        return found
+            if resource.inspection.pointer:
+                found.setdefault(resource.entry, {})[resource.inspection.pointer] = resource
+            else:
+                whole[resource.entry] = resource
+        return whole, found
 
     def find_faults(self, slug: str) -> Iterator[Problem]:
         """Yield a problem for every fault with this slug, in any part of the package."""
