@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg import documents
-from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.archive import Archive, packed_of
+from assetpkg.archive.entries import Entry, Packed, UnreadableEntry, fault_of
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
 from assetpkg.credentials.masking import find_in_path, mask_line
 from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
-from assetpkg.package.beside import text_faults
+from assetpkg.package.beside import names_files, text_faults
 from assetpkg.package.layout import Holding, Layout, describe_unknown
 from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
@@ -35,7 +35,7 @@ class Taken(NamedTuple):
     """What one entry other than the manifest has given by itself, whatever the others hold; any process can find it.
 
     `digest` is `None` where it could not be read. `faults` are those of the entry, all of them errors; a resource has
-    its own.
+    its own. `packed` is the digest of its packed data, where another entry with the same is the same to everybody.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Taken(NamedTuple):
     inspections: tuple[Inspection, ...] = ()
     faults: tuple[Fault, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    packed: bytes | None = None
 
 
 Take = Callable[[Sequence[str]], Iterator[Taken]]
@@ -56,11 +57,14 @@ class Look(NamedTuple):
 
     The documents that were `seen` need no second look: an inspection depends on nothing but the kind and the bytes, and
     two documents of one SHA-256 have the same bytes. That digest is computed here of what is read here, so that nothing
-    is taken on trust. Where no `faults_wanted`, readable documents have none: who writes a package, or takes one for a
-    target, asks what is in it and not what is wrong with it. What cannot be read is a fault to them as well.
+    is taken on trust. What was `seen_packed`, by entry and the digest of its packed data, is not even inflated: the
+    same packed data has the same content. Where no `faults_wanted`, readable documents have none: who writes a package,
+    or takes one for a target, asks what is in it and not what is wrong with it. What cannot be read is a fault to them
+    as well.
     """
 
     seen: Mapping[Content, Inspection] = MappingProxyType({})
+    seen_packed: Mapping[tuple[str, bytes], Inspection] = MappingProxyType({})
     faults_wanted: bool = True
 
 
@@ -84,6 +88,7 @@ class EntryReader:
         self.inspections: dict[Place, Inspection] = {}
         self.digests: dict[str, str] = {}
         self.loose_credentials: dict[str, tuple[Credential, ...]] = {}
+        self.packed: dict[str, bytes] = {}
         self._found = 0
         self._notes = 0
 
@@ -144,6 +149,8 @@ class EntryReader:
             self.digests[name] = taken.digest
         for found in taken.inspections:
             self.inspections[found.place] = self._bounded(found)
+        if taken.packed is not None:
+            self.packed[name] = taken.packed
         if taken.credentials:
             self.loose_credentials[name] = taken.credentials
 
@@ -164,11 +171,15 @@ class EntryReader:
 def take_each(archive: Archive, layout: Layout, look: Look, names: Iterable[str]) -> Iterator[Taken]:
     """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time."""
     for name in names:
-        content = _content(archive.entries[name])
+        packed, holdings = packed_of(archive.entries[name]), layout.holdings(name)
+        same = None if packed is None else look.seen_packed.get((name, packed.digest))
+        if same is not None and packed is not None and _is_one(holdings, same.kind):
+            yield Taken(name, same.digest, (same,), (), tuple(_search_name(name)), packed.digest)
+            continue
+        content = _content(archive.entries[name] if packed is None else packed)
         if isinstance(content, Fault):
             yield Taken(name, faults=(content,))
             continue
-        holdings = layout.holdings(name)
         known = _find_seen(holdings, name, content, look.seen)
         inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits, look)
         if holdings and layout.is_own:
@@ -177,7 +188,16 @@ def take_each(archive: Archive, layout: Layout, look: Look, names: Iterable[str]
                 faults, inspections = (*faults, *wrong), tuple(_without(found, wrong) for found in inspections)
         whole = next((found.digest for found in inspections if not found.pointer), None)
         credentials = (*_search_name(name), *(() if holdings else _search_file(content)))
-        yield Taken(name, whole or hashlib.sha256(content).hexdigest(), inspections, faults, credentials)
+        # What a document says of other files depends on those.
+        alone = packed is not None and _is_one(holdings) and not names_files(content)
+        digest = whole or hashlib.sha256(content).hexdigest()
+        yield Taken(name, digest, inspections, faults, credentials, packed.digest if packed and alone else None)
+
+
+def _is_one(holdings: Sequence[Holding], kind: str | None = None) -> bool:
+    """Say whether an entry is one document, and of a certain kind, where one is given."""
+    one = len(holdings) == 1 and not holdings[0].pointer and not holdings[0].listed
+    return one and kind in {None, holdings[0].kind.kind}
 
 
 def _without(found: Inspection, wrong: Sequence[Fault]) -> Inspection:
@@ -190,7 +210,7 @@ def _find_seen(
     holdings: Sequence[Holding], name: str, content: bytes, seen: Mapping[Content, Inspection]
 ) -> tuple[Inspection, ...]:
     """Return what is known of an entry that is one document, if its bytes were seen before; else nothing."""
-    if not seen or len(holdings) != 1 or holdings[0].pointer or holdings[0].listed:
+    if not seen or not _is_one(holdings):
         return ()
     found = seen.get((holdings[0].kind.kind, hashlib.sha256(content).hexdigest()))
     if found is None:
@@ -228,7 +248,7 @@ def _text(layout: Layout, name: str, content: bytes, limits: Limits) -> tuple[st
         return "", tuple(hide_below_secrets(fields, fault) for fault in error.faults)
 
 
-def _content(entry: Entry) -> bytes | Fault:
+def _content(entry: Entry | Packed) -> bytes | Fault:
     try:
         return entry.read()
     except UnreadableEntry as error:

@@ -39,7 +39,8 @@ class Package:
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are the faults that do not belong to a
     resource: of the container, of the layout, of entries that could not be read. `loose_credentials` are those in names
     of entries, and in entries that do not belong to a resource. Where no `faults_known`, nobody looked for what is
-    wrong with a resource that is readable.
+    wrong with a resource that is readable. `packed` has digests of the packed data of entries, where they were read
+    from a zip.
     """
 
     archive: Archive
@@ -50,6 +51,7 @@ class Package:
     loose_credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict, repr=False)
     layout: Layout = field(default=OWN, repr=False)
     faults_known: bool = field(default=True, repr=False)
+    packed: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -341,7 +343,8 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     archive = archive if known is not None else as_whole(archive, layout, lifted=lifted)
     look = Look(faults_wanted=faults_wanted)
     if beside is not None and beside.archive.limits == archive.limits:
-        look = look._replace(seen=_seen(beside, faults_wanted=faults_wanted))
+        seen = _seen(beside, faults_wanted=faults_wanted)
+        look = Look(seen, _seen_packed(beside, seen) if layout is beside.layout else {}, faults_wanted)
     read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, look))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
@@ -361,6 +364,7 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         loose_credentials=read.loose_credentials,
         layout=layout,
         faults_known=faults_wanted,
+        packed=read.packed,
     )
 
 
@@ -377,6 +381,13 @@ def _seen(package: Package, *, faults_wanted: bool) -> Mapping[Content, Inspecti
     if faults_wanted:
         return {(each.kind, each.digest): each for each in found if package.faults_known and not each.faults}
     return {(each.kind, each.digest): each._replace(faults=()) if each.faults else each for each in found}
+
+
+def _seen_packed(package: Package, seen: Mapping[Content, Inspection]) -> Mapping[tuple[str, bytes], Inspection]:
+    """Return what is known of the documents that were seen, by their entries and the digests of their packed data."""
+    inspections = ((name, digest, package.inspections.get(Place(name))) for name, digest in package.packed.items())
+    found = ((name, digest, each and seen.get((each.kind, each.digest))) for name, digest, each in inspections)
+    return {(name, digest): each for name, digest, each in found if each is not None and each.entry == name}
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:
