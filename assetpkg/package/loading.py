@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg import documents
@@ -15,6 +14,7 @@ from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
 from assetpkg.package.beside import names_files, text_faults
 from assetpkg.package.layout import Holding, Layout, describe_unknown
+from assetpkg.package.look import Content, Look
 from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
@@ -48,24 +48,6 @@ class Taken(NamedTuple):
 
 Take = Callable[[Sequence[str]], Iterator[Taken]]
 """What reads entries, by their names and in their order."""
-Content = tuple[str, str]
-"""A kind, and the digest of a document."""
-
-
-class Look(NamedTuple):
-    """How closely entries are looked at.
-
-    The documents that were `seen` need no second look: an inspection depends on nothing but the kind and the bytes, and
-    two documents of one SHA-256 have the same bytes. That digest is computed here of what is read here, so that nothing
-    is taken on trust. What was `seen_packed`, by entry and the digest of its packed data, is not even inflated: the
-    same packed data has the same content. Where no `faults_wanted`, readable documents have none: who writes a package,
-    or takes one for a target, asks what is in it and not what is wrong with it. What cannot be read is a fault to them
-    as well.
-    """
-
-    seen: Mapping[Content, Inspection] = MappingProxyType({})
-    seen_packed: Mapping[tuple[str, bytes], Inspection] = MappingProxyType({})
-    faults_wanted: bool = True
 
 
 class Known(NamedTuple):

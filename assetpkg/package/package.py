@@ -19,7 +19,8 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.package.beside import as_in_folder, as_whole, is_older, version_faults
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Content, EntryReader, Known, Look, refuses, take_each
+from assetpkg.package.loading import EntryReader, Known, refuses, take_each
+from assetpkg.package.look import Look
 from assetpkg.package.manifest import PackageManifest, new_manifest
 from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
@@ -342,9 +343,9 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
     archive = archive if known is not None else as_whole(archive, layout, lifted=lifted)
     look = Look(faults_wanted=faults_wanted)
-    if beside is not None and beside.archive.limits == archive.limits:
-        seen = _seen(beside, faults_wanted=faults_wanted)
-        look = Look(seen, _seen_packed(beside, seen) if layout is beside.layout else {}, faults_wanted)
+    if beside is not None and beside.archive.limits == archive.limits and (beside.faults_known or not faults_wanted):
+        packed = beside.packed if layout is beside.layout else {}
+        look = Look.after(beside.inspections, packed, faults_wanted=faults_wanted)
     read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, look))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
@@ -373,21 +374,6 @@ def as_written(package: Package) -> Package:
     if not is_older(package.archive):
         return package
     return load(as_whole(as_in_folder(package.archive), package.layout, lifted=False), known=package)
-
-
-def _seen(package: Package, *, faults_wanted: bool) -> Mapping[Content, Inspection]:
-    """Return what is known of the documents that are whole entries, readable, and have no faults that are wanted."""
-    found = (each for each in package.inspections.values() if each.readable and not each.pointer)
-    if faults_wanted:
-        return {(each.kind, each.digest): each for each in found if package.faults_known and not each.faults}
-    return {(each.kind, each.digest): each._replace(faults=()) if each.faults else each for each in found}
-
-
-def _seen_packed(package: Package, seen: Mapping[Content, Inspection]) -> Mapping[tuple[str, bytes], Inspection]:
-    """Return what is known of the documents that were seen, by their entries and the digests of their packed data."""
-    inspections = ((name, digest, package.inspections.get(Place(name))) for name, digest in package.packed.items())
-    found = ((name, digest, each and seen.get((each.kind, each.digest))) for name, digest, each in inspections)
-    return {(name, digest): each for name, digest, each in found if each is not None and each.entry == name}
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
 from assetpkg.package.beside import as_whole
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Look, Taken, take_each
+from assetpkg.package.loading import Taken, take_each
+from assetpkg.package.look import Look
 from assetpkg.package.wrapping import unwrap
 from assetpkg.running.processes import WORTH
 from assetpkg.running.spread import ExecutorLike, spread

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ from assetpkg.archive.zip.faults import Limits
 from assetpkg.archive.zip.headers import DEFLATED, STORED
 from assetpkg.archive.zip.names import check_path
 from assetpkg.running.progress import follow
-from assetpkg.running.threads import run_ahead
 
 Content = bytes | Callable[[], bytes]
 """What a file holds, or a function that returns it."""
@@ -103,8 +103,12 @@ def _pack_each(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[t
     if store:
         yield from (_pack(name, content, store=store) for some in taken for name, content in some)
         return
-    for some in run_ahead(lambda some: [_pack(*each, store=False) for each in some], taken):
-        yield from some
+    if (second := next(taken, None)) is None:
+        return
+    from assetpkg.running.threads import run_ahead
+
+    for packed in run_ahead(lambda some: [_pack(*each, store=False) for each in some], chain([second], taken)):
+        yield from packed
 
 
 def _take_some(files: list[tuple[bytes, Content]]) -> Iterator[list[tuple[bytes, bytes]]]:
