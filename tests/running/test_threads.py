@@ -63,3 +63,18 @@ def test_what_taking_a_task_raises_is_raised_and_no_thread_is_left() -> None:
     assert next(results) == "0"
     results.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("most", range(3))
+def test_where_no_more_threads_can_be_had_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    start = threading.Thread.start
+    started: list[threading.Thread] = []
+
+    def refuse(thread: threading.Thread) -> None:
+        if len(started) >= most:
+            raise RuntimeError("can't start new thread")
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert list(run_ahead(lambda number: number * 2, range(100))) == list(range(0, 200, 2))
