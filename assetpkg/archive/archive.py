@@ -1,8 +1,9 @@
 """An archive: entries, name and bytes, out of a zip, a folder or memory, with nothing understood yet."""
 
+import hashlib
 import os
 import stat
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import IO, Any, Literal
 from weakref import finalize
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
-from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
+from assetpkg.archive.entries import Entry, Located, Packed, UnreadableEntry, fault_of
 from assetpkg.archive.folder import read_folder
 from assetpkg.archive.zip import (
     BytesSource,
     FileSource,
     Source,
     StreamSource,
+    ZipDirectory,
     ZipEntry,
     ZipFault,
     ZipRefused,
@@ -183,9 +185,8 @@ def _read_zip(
     except ZipRefused as refused:
         faults = tuple(_located(fault, limits) for fault in refused.faults)
         return make(entries=MappingProxyType({}), faults=faults)
-    read = directory.read
     entries = {
-        entry.name: Entry(entry.name, entry.size, _Reading(read, entry, limits))
+        entry.name: Entry(entry.name, entry.size, _Reading(directory, entry, limits))
         for entry in directory.entries
         if not entry.is_dir
     }
@@ -197,15 +198,30 @@ def _read_zip(
 class _Reading:
     """How an entry of a zip is read; there is one for each, so it takes as little memory as it can."""
 
-    take: Callable[[ZipEntry], bytes]
+    directory: ZipDirectory
     entry: ZipEntry
     limits: Limits
 
     def __call__(self) -> bytes:
+        return self._content(None)
+
+    def packed(self) -> Packed | None:
+        data, known = self.directory.read_packed(self.entry), self.entry
+        if data is None:
+            return None
+        decides = f"{known.method} {known.size} {known.crc} ".encode()
+        return Packed(hashlib.sha256(decides + data).digest(), partial(self._content, data))
+
+    def _content(self, packed: bytes | None) -> bytes:
         try:
-            return self.take(self.entry)
+            return self.directory.read(self.entry, packed)
         except ZipRefused as refused:
             raise UnreadableEntry(_located(refused.fault, self.limits)[1]) from None
+
+
+def packed_of(entry: Entry) -> Packed | None:
+    """Return how an entry is packed; `None` for one that is not of a zip, and for a large one."""
+    return entry.read.packed() if isinstance(entry.read, _Reading) else None
 
 
 def _located(fault: ZipFault, limits: Limits) -> Located:

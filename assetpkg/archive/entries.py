@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.diagnostics.model import Fault
@@ -31,6 +32,18 @@ class Entry:
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
+
+
+class Packed(NamedTuple):
+    """How an entry is packed, as it was read: a digest of the packed data, and of all that decides what is made of it.
+
+    `read` makes the content of those very bytes, or raises `UnreadableEntry`. It is a function of them, of the declared
+    size, checksum and method, and of the limits: within the same limits, two entries of one digest have one content, or
+    the same is wrong with both.
+    """
+
+    digest: bytes
+    read: Callable[[], bytes]
 
 
 def fault_of(

@@ -43,15 +43,16 @@ class Reader:
             self.sources.remember(path, package)
         return package
 
-    def _read(self, path: str) -> "Package":
-        from assetpkg.package.reading import read
+    def _read(self, path: str, *, faults_wanted: bool = True) -> "Package":
+        from assetpkg.package.reading import read_as
 
-        return read(
+        return read_as(
             path,
             limits=self.settings.reading_limits,
             names_encoding=self.settings.names_encoding,
             layouts=self.layouts,
             executor=self.processes([path]),
+            faults_wanted=faults_wanted,
         )
 
     @cached_property
@@ -112,6 +113,14 @@ class Reader:
         from assetpkg.package.package import refuse_unknown
 
         package = self.read(path)
+        refuse_unknown(package)
+        return package
+
+    def open_content(self, path: str) -> "Package":
+        """Read the package at `path` as `open` does, for a command that reports no faults of resources."""
+        from assetpkg.package.package import refuse_unknown
+
+        package = self._read(path, faults_wanted=False)
         refuse_unknown(package)
         return package
 

@@ -174,7 +174,7 @@ def as_whole(archive: Archive, layout: Layout, *, lifted: bool = True) -> Archiv
     for entry in _with_candidates(archive, layout):
         content = _content(archive, entry)
         kind = layout.kind_of(entry)
-        if kind is None or _MARK not in content:
+        if kind is None or not names_files(content):
             continue
         judged = list(_judge(archive, entry, kind, content, taken))
         found = tuple(each for each in judged if isinstance(each, TextFile))
@@ -264,10 +264,15 @@ def version_faults(archive: Archive, layout: Layout) -> Iterator[Located]:
         )
 
 
+def names_files(content: bytes) -> bool:
+    """Say whether a document names files, or may: one in which there are texts, or that is wrong about them."""
+    # A single character is looked for at the speed of memory.
+    return b"$" in content and _MARK in content
+
+
 def text_faults(archive: Archive, entry: str, kind: type[Kind], content: bytes) -> tuple[Fault, ...]:
     """Return what is wrong with the files that a document names, as it is read: those that it still names."""
-    # A single character is looked for at the speed of memory.
-    if b"$" not in content or _MARK not in content:
+    if not names_files(content):
         return ()
     if isinstance(archive.behind, Beside):
         known = archive.behind.refused.get(entry)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from assetpkg import documents
-from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.archive import Archive, packed_of
+from assetpkg.archive.entries import Entry, Packed, UnreadableEntry, fault_of
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
 from assetpkg.credentials.masking import find_in_path, mask_line
 from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
-from assetpkg.package.beside import text_faults
+from assetpkg.package.beside import names_files, text_faults
 from assetpkg.package.layout import Holding, Layout, describe_unknown
+from assetpkg.package.look import Content, Look
 from assetpkg.package.manifest import PackageManifest, read_manifest
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
@@ -34,7 +35,7 @@ class Taken(NamedTuple):
     """What one entry other than the manifest has given by itself, whatever the others hold; any process can find it.
 
     `digest` is `None` where it could not be read. `faults` are those of the entry, all of them errors; a resource has
-    its own.
+    its own. `packed` is the digest of its packed data, where another entry with the same is the same to everybody.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Taken(NamedTuple):
     inspections: tuple[Inspection, ...] = ()
     faults: tuple[Fault, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    packed: bytes | None = None
 
 
 Take = Callable[[Sequence[str]], Iterator[Taken]]
@@ -57,10 +59,6 @@ class Known(NamedTuple):
     loose_credentials: Mapping[str, tuple[Credential, ...]]
 
 
-Content = tuple[str, str]
-"""A kind, and the digest of a document."""
-
-
 class EntryReader:
     """What the entries that were read so far have given."""
 
@@ -72,6 +70,7 @@ class EntryReader:
         self.inspections: dict[Place, Inspection] = {}
         self.digests: dict[str, str] = {}
         self.loose_credentials: dict[str, tuple[Credential, ...]] = {}
+        self.packed: dict[str, bytes] = {}
         self._found = 0
         self._notes = 0
 
@@ -132,6 +131,8 @@ class EntryReader:
             self.digests[name] = taken.digest
         for found in taken.inspections:
             self.inspections[found.place] = self._bounded(found)
+        if taken.packed is not None:
+            self.packed[name] = taken.packed
         if taken.credentials:
             self.loose_credentials[name] = taken.credentials
 
@@ -149,28 +150,36 @@ class EntryReader:
         return found._replace(faults=(*faults, *kept))
 
 
-def take_each(
-    archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Iterable[str]
-) -> Iterator[Taken]:
-    """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time.
-
-    `seen` are sound documents that need no second look.
-    """
+def take_each(archive: Archive, layout: Layout, look: Look, names: Iterable[str]) -> Iterator[Taken]:
+    """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time."""
     for name in names:
-        content = _content(archive.entries[name])
+        packed, holdings = packed_of(archive.entries[name]), layout.holdings(name)
+        same = None if packed is None else look.seen_packed.get((name, packed.digest))
+        if same is not None and packed is not None and _is_one(holdings, same.kind):
+            yield Taken(name, same.digest, (same,), (), tuple(_search_name(name)), packed.digest)
+            continue
+        content = _content(archive.entries[name] if packed is None else packed)
         if isinstance(content, Fault):
             yield Taken(name, faults=(content,))
             continue
-        holdings = layout.holdings(name)
-        known = _find_seen(holdings, name, content, seen)
-        inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits)
+        known = _find_seen(holdings, name, content, look.seen)
+        inspections, faults = (known, ()) if known else _inspect(holdings, layout, name, content, archive.limits, look)
         if holdings and layout.is_own:
             wrong = text_faults(archive, name, holdings[0].kind, content)
             if wrong:
                 faults, inspections = (*faults, *wrong), tuple(_without(found, wrong) for found in inspections)
         whole = next((found.digest for found in inspections if not found.pointer), None)
         credentials = (*_search_name(name), *(() if holdings else _search_file(content)))
-        yield Taken(name, whole or hashlib.sha256(content).hexdigest(), inspections, faults, credentials)
+        # What a document says of other files depends on those.
+        alone = packed is not None and _is_one(holdings) and not names_files(content)
+        digest = whole or hashlib.sha256(content).hexdigest()
+        yield Taken(name, digest, inspections, faults, credentials, packed.digest if packed and alone else None)
+
+
+def _is_one(holdings: Sequence[Holding], kind: str | None = None) -> bool:
+    """Say whether an entry is one document, and of a certain kind, where one is given."""
+    one = len(holdings) == 1 and not holdings[0].pointer and not holdings[0].listed
+    return one and kind in {None, holdings[0].kind.kind}
 
 
 def _without(found: Inspection, wrong: Sequence[Fault]) -> Inspection:
@@ -183,14 +192,17 @@ def _find_seen(
     holdings: Sequence[Holding], name: str, content: bytes, seen: Mapping[Content, Inspection]
 ) -> tuple[Inspection, ...]:
     """Return what is known of an entry that is one document, if its bytes were seen before; else nothing."""
-    if not seen or len(holdings) != 1 or holdings[0].pointer or holdings[0].listed:
+    if not seen or not _is_one(holdings):
         return ()
     found = seen.get((holdings[0].kind.kind, hashlib.sha256(content).hexdigest()))
-    return () if found is None else (found._replace(entry=name),)
+    if found is None:
+        return ()
+    # Mostly it is the same resource of the same file, and there once in memory.
+    return (found if found.entry == name else found._replace(entry=name),)
 
 
-def _inspect(
-    holdings: Iterable[Holding], layout: Layout, name: str, content: bytes, limits: Limits
+def _inspect(  # noqa: PLR0913, PLR0917 - an entry, and how it is read
+    holdings: Iterable[Holding], layout: Layout, name: str, content: bytes, limits: Limits, look: Look
 ) -> tuple[tuple[Inspection, ...], tuple[Fault, ...]]:
     """Return what the resources in an entry are, and what is wrong with it as a document of several."""
     found: list[Inspection] = []
@@ -198,12 +210,13 @@ def _inspect(
     faults: tuple[Fault, ...] = ()
     for kind, pointer, listed in holdings:
         if not pointer and not listed:
-            found.append(inspect(kind, name, content, limits))
+            found.append(inspect(kind, name, content, limits, faults_wanted=look.faults_wanted))
             continue
         if text is None:
             text, faults = _text(layout, name, content, limits)
         for place, start, end in _parts(text, pointer, listed=listed):
-            found.append(inspect(kind, name, text[start:end].encode(), limits, pointer=place))
+            part = text[start:end].encode()
+            found.append(inspect(kind, name, part, limits, pointer=place, faults_wanted=look.faults_wanted))
     return tuple(found), faults
 
 
@@ -217,7 +230,7 @@ def _text(layout: Layout, name: str, content: bytes, limits: Limits) -> tuple[st
         return "", tuple(hide_below_secrets(fields, fault) for fault in error.faults)
 
 
-def _content(entry: Entry) -> bytes | Fault:
+def _content(entry: Entry | Packed) -> bytes | Fault:
     try:
         return entry.read()
     except UnreadableEntry as error:

@@ -19,7 +19,8 @@ from assetpkg.kinds.kind import Kind
 from assetpkg.package.beside import as_in_folder, as_whole, is_older, version_faults
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Content, EntryReader, Known, refuses, take_each
+from assetpkg.package.loading import EntryReader, Known, refuses, take_each
+from assetpkg.package.look import Look
 from assetpkg.package.manifest import PackageManifest, new_manifest
 from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
@@ -38,7 +39,9 @@ class Package:
 
     `digests` has the SHA-256 of every entry that could be read. `entry_faults` are the faults that do not belong to a
     resource: of the container, of the layout, of entries that could not be read. `loose_credentials` are those in names
-    of entries, and in entries that do not belong to a resource.
+    of entries, and in entries that do not belong to a resource. Where no `faults_known`, nobody looked for what is
+    wrong with a resource that is readable. `packed` has digests of the packed data of entries, where they were read
+    from a zip.
     """
 
     archive: Archive
@@ -48,6 +51,8 @@ class Package:
     entry_faults: tuple[tuple[str, Fault], ...]
     loose_credentials: Mapping[str, tuple[Credential, ...]] = field(default_factory=dict)
     layout: Layout = OWN
+    faults_known: bool = True
+    packed: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -149,21 +154,24 @@ class Package:
 
     def resource_around(self, entry: str, pointer: str = "") -> Resource | None:
         """Return the resource that is at `pointer` in `entry`, or around it; `None` where none is."""
-        known = self._by_entry.get(entry)
-        if known is None:
-            return None
-        if "" in known:
-            return known[""]
+        whole, known = self._by_entry
+        if entry in whole or entry not in known:
+            return whole.get(entry)
         steps = documents.split_pointer(pointer)
         above = (documents.join_pointer(steps[:depth]) for depth in range(len(steps), 0, -1))
-        return next((known[place] for place in above if place in known), None)
+        return next((known[entry][place] for place in above if place in known[entry]), None)
 
     @cached_property
-    def _by_entry(self) -> Mapping[str, Mapping[str, Resource]]:
+    def _by_entry(self) -> tuple[Mapping[str, Resource], Mapping[str, Mapping[str, Resource]]]:
+        """The resources that are an entry, by its name, and those inside of one, by its name and their pointers."""
+        whole: dict[str, Resource] = {}
         found: dict[str, dict[str, Resource]] = {}
         for resource in self.resources:
-            found.setdefault(resource.entry, {})[resource.place.pointer] = resource
-        return found
+            if resource.inspection.pointer:
+                found.setdefault(resource.entry, {})[resource.inspection.pointer] = resource
+            else:
+                whole[resource.entry] = resource
+        return whole, found
 
     def find_faults(self, slug: str) -> Iterator[Problem]:
         """Yield a problem for every fault with this slug, in any part of the package."""
@@ -221,6 +229,8 @@ class Package:
 
     @cached_property
     def _problems(self) -> Mapping[str, list[Problem]]:
+        if not self.faults_known:
+            raise RuntimeError("faults are asked of a package that was read without them")
         found: dict[str, list[Problem]] = {}
         located = [
             *self.entry_faults,
@@ -311,17 +321,19 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     layouts: Sequence["LayoutFile"] = (),
     parts: "Parts | Ahead | None" = None,
     lifted: bool = True,
+    faults_wanted: bool = True,
 ) -> Package:
     """Read every entry once and index the resources; never raises for bad content, which becomes faults.
 
     Entries that `known` has read already, the same objects, are not read again; its layout is that of both. What has
     the same bytes in `beside`, another package, is not looked into again. `parts` has several workers read it. Of the
     `layouts` that are taught, the one that fits is applied; an archive that none fits is read as one of `layout`.
-    Unless they are to be `lifted`, the documents of an older asset version stay as they are.
+    Unless they are to be `lifted`, the documents of an older asset version stay as they are. Where no `faults_wanted`,
+    resources are looked into for what they are, and not for what is wrong with them.
     """
     taught: tuple[Located, ...] = ()
     if known is not None:
-        layout = known.layout
+        layout, faults_wanted = known.layout, known.faults_known
     elif layouts:
         from assetpkg.package.foreign import seen as seen_through
         from assetpkg.package.foreign import without_fit
@@ -330,8 +342,11 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         parts = parts if layout.is_own else None
     archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
     archive = archive if known is not None else as_whole(archive, layout, lifted=lifted)
-    seen = _sound(beside) if beside is not None and beside.archive.limits == archive.limits else {}
-    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, seen))
+    look = Look(faults_wanted=faults_wanted)
+    if beside is not None and beside.archive.limits == archive.limits and (beside.faults_known or not faults_wanted):
+        packed = beside.packed if layout is beside.layout else {}
+        look = Look.after(beside.inspections, packed, faults_wanted=faults_wanted)
+    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, look))
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
@@ -349,6 +364,8 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         ),
         loose_credentials=read.loose_credentials,
         layout=layout,
+        faults_known=faults_wanted,
+        packed=read.packed,
     )
 
 
@@ -357,12 +374,6 @@ def as_written(package: Package) -> Package:
     if not is_older(package.archive):
         return package
     return load(as_whole(as_in_folder(package.archive), package.layout, lifted=False), known=package)
-
-
-def _sound(package: Package) -> Mapping[Content, Inspection]:
-    """Return what is known of the documents that are whole entries and have no faults."""
-    found = package.inspections.values()
-    return {(each.kind, each.digest): each for each in found if not each.pointer and not each.faults}
 
 
 def read_document(archive: Archive, resource: Resource) -> dict[str, Any]:

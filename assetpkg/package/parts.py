@@ -10,9 +10,10 @@ from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
 from assetpkg.package.beside import as_whole
 from assetpkg.package.layout import OWN, Layout
-from assetpkg.package.loading import Content, Taken, take_each
+from assetpkg.package.loading import Taken, take_each
+from assetpkg.package.look import Look
 from assetpkg.package.wrapping import unwrap
-from assetpkg.resource.inspection import Inspection
+from assetpkg.running.processes import WORTH
 from assetpkg.running.spread import ExecutorLike, spread
 
 _PART = 2**20
@@ -45,7 +46,7 @@ class _Held(NamedTuple):
 
     opening: Opening
     archive: Archive
-    seen: Mapping[Content, Inspection]
+    look: Look
 
 
 class _Part(NamedTuple):
@@ -54,6 +55,7 @@ class _Part(NamedTuple):
     opening: Opening
     layout: Layout
     names: Sequence[str]
+    faults_wanted: bool
 
 
 _held: list[_Held] = []
@@ -66,28 +68,32 @@ class Parts(NamedTuple):
     opening: Opening
     executor: ExecutorLike
 
-    def take(
-        self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Sequence[str]
-    ) -> Iterator[Taken]:
-        """Read entries as `take_each` does; a part that does not come back is read here."""
-        parts = [_Part(self.opening, layout, part) for part in _parted(archive, names)]
-        if len(parts) < 2:  # noqa: PLR2004 - one worker is no faster than this process
-            yield from take_each(archive, layout, seen, names)
+    def take(self, archive: Archive, layout: Layout, look: Look, names: Sequence[str]) -> Iterator[Taken]:
+        """Read entries as `take_each` does; a part that does not come back is read here.
+
+        So is everything where not enough of it is new to pay for a worker: what was seen is recognised in less time
+        than it takes to send back what was found in it.
+        """
+        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, names)]
+        if len(parts) < 2 or (look.seen and _size_of_new(archive, names, look) < WORTH):  # noqa: PLR2004 - one is no faster
+            yield from take_each(archive, layout, look, names)
             return
-        _held[:] = [_Held(self.opening, archive, seen)]  # a process that is a copy of this one begins with it
+        _held[:] = [_Held(self.opening, archive, look)]  # a process that is a copy of this one begins with it
         try:
             for part, answer in zip(parts, spread(_read_part, parts, self.executor), strict=True):
-                yield from take_each(archive, layout, seen, part.names) if answer.result is None else answer.result
+                yield from take_each(archive, layout, look, part.names) if answer.result is None else answer.result
         finally:
             _held.clear()
 
 
 def _read_part(part: _Part) -> list[Taken]:
-    held = next((each for each in _held if each.opening == part.opening), None)
+    held = next(
+        (each for each in _held if each.opening == part.opening and each.look.faults_wanted == part.faults_wanted), None
+    )
     if held is None:
-        held = _Held(part.opening, part.opening.open(part.layout), {})
+        held = _Held(part.opening, part.opening.open(part.layout), Look(faults_wanted=part.faults_wanted))
         _held[:] = [held]
-    return list(take_each(held.archive, part.layout, held.seen, part.names))
+    return list(take_each(held.archive, part.layout, held.look, part.names))
 
 
 def read_ahead(openings: Sequence[Opening], executor: ExecutorLike) -> Iterator["Ahead"]:
@@ -101,18 +107,16 @@ class Ahead(NamedTuple):
 
     known: Mapping[str, Taken]
 
-    def take(
-        self, archive: Archive, layout: Layout, seen: Mapping[Content, Inspection], names: Sequence[str]
-    ) -> Iterator[Taken]:
+    def take(self, archive: Archive, layout: Layout, look: Look, names: Sequence[str]) -> Iterator[Taken]:
         """Give what is known, and read the rest."""
         for name in names:
             taken = self.known.get(name)
-            yield from take_each(archive, layout, seen, [name]) if taken is None else (taken,)
+            yield from take_each(archive, layout, look, [name]) if taken is None else (taken,)
 
 
 def _read_whole(opening: Opening) -> list[Taken]:
     archive = opening.open(OWN)
-    return list(take_each(archive, OWN, {}, [name for name in archive.entries if name != OWN.manifest]))
+    return list(take_each(archive, OWN, Look(), [name for name in archive.entries if name != OWN.manifest]))
 
 
 def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -127,6 +131,13 @@ def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
             part, size = [], 0
     if part:
         yield part
+
+
+def _size_of_new(archive: Archive, names: Sequence[str], look: Look) -> int:
+    """Return how many bytes are in entries that look as if they were not seen before; only reading them could tell."""
+    seen = {(each.entry, each.size) for each in look.seen.values()}
+    sizes = ((name, archive.entries[name].size) for name in names)
+    return sum(size for name, size in sizes if (name, size) not in seen)
 
 
 def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:

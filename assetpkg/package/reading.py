@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Literal, Union
+from typing import IO, TYPE_CHECKING, BinaryIO, Literal, TypedDict, Union, Unpack
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
 from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive, stream_archive
@@ -61,10 +61,36 @@ def read(
     read a part of a large package; they need to see the same files. Raises `CannotRead` if there is nothing to read,
     and for a layout file that cannot be read, and `InvalidOption` for one that is not a layout.
     """
-    archive = _archive_at(path, limits, names_encoding)
-    workers = None if os.fspath(path) == STANDARD_STREAM else executor
-    parts = _parts_of(path, archive, workers, names_encoding=names_encoding)
-    return load(archive, layouts=layouts_of(layouts), parts=parts)
+    how: HowRead = {"limits": limits, "names_encoding": names_encoding, "layouts": layouts, "executor": executor}
+    return read_as(path, **how)
+
+
+class HowRead(TypedDict, total=False):
+    """How what is at a path is read, as `read` and `load` say."""
+
+    limits: Limits
+    names_encoding: str | None
+    layouts: Sequence[LayoutLike]
+    beside: Package | None
+    executor: "ExecutorLike | None"
+    faults_wanted: bool
+
+
+def read_as(path: str | os.PathLike[str], **how: Unpack[HowRead]) -> Package:
+    """Read the package at `path` as `read` does, and as `how` says beyond that."""
+    archive = _archive_at(path, how.get("limits", DEFAULT_LIMITS), how.get("names_encoding"))
+    return _loaded(path, archive, how)
+
+
+def _loaded(path: str | os.PathLike[str], archive: Archive, how: HowRead) -> Package:
+    workers = None if os.fspath(path) == STANDARD_STREAM else how.get("executor")
+    return load(
+        archive,
+        beside=how.get("beside"),
+        layouts=layouts_of(how.get("layouts", ())),
+        parts=_parts_of(path, archive, workers, names_encoding=how.get("names_encoding")),
+        faults_wanted=how.get("faults_wanted", True),
+    )
 
 
 def _archive_at(path: str | os.PathLike[str], limits: Limits, names_encoding: str | None) -> Archive:
@@ -134,33 +160,22 @@ def read_each(
         yield load(archive, layouts=taught, parts=ahead)
 
 
-def read_either(  # noqa: PLR0913 - how it is read, and beside what
-    path: str | os.PathLike[str],
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-    names_encoding: str | None = None,
-    layouts: Sequence[LayoutLike] = (),
-    beside: Package | None = None,
-    executor: "ExecutorLike | None" = None,
-) -> Package | Source:
+def read_either(path: str | os.PathLike[str], **how: Unpack[HowRead]) -> Package | Source:
     """Read the package at `path`, or return where a file is read that is not a zip, such as a snapshot.
 
-    `-` is either on standard input; the options are those of `read`, and `beside` is that of `load`. Raises
-    `CannotRead` when there is nothing to read.
+    `-` is either on standard input. Raises `CannotRead` when there is nothing to read.
     """
+    limits, names_encoding = how.get("limits", DEFAULT_LIMITS), how.get("names_encoding")
     if os.fspath(path) == STANDARD_STREAM:
         content = _bounded(sys.stdin.buffer, limits)
         if not _looks_like_a_zip(content):
             return BytesSource(as_utf8(content))
-        archive = parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding)
-        return load(archive, beside=beside, layouts=layouts_of(layouts))
+        return _loaded(path, parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding), how)
     if not _is_folder(path) and not _is_to_be_a_zip(path, _content(path, limits, _BEGINNING)):
         # Of what has a byte order mark, all is made UTF-8 at once.
         is_marked = as_utf8(beginning := _content(path, limits, len(codecs.BOM_UTF32_LE)), "ignore") != beginning
         return BytesSource(as_utf8(_content(path, limits))) if is_marked else hold_file(path)
-    archive = read_archive(path, limits, names_encoding=names_encoding)
-    parts = _parts_of(path, archive, executor, names_encoding=names_encoding)
-    return load(archive, beside=beside, layouts=layouts_of(layouts), parts=parts)
+    return _loaded(path, read_archive(path, limits, names_encoding=names_encoding), how)
 
 
 def layouts_of(layouts: Sequence[LayoutLike]) -> "tuple[LayoutFile, ...]":

@@ -237,7 +237,9 @@ def _knows_no_case(known: Field | None, parent: Mapping[str, Any]) -> bool:
 def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterator[FieldChange]:
     """Compare two strings by the documents that they hold, if they do."""
     try:
-        before, after = read_text(old), read_text(new)
+        after = read_text(new)
+        # The same text may refer to something else on the other side, and is one document all the same.
+        before = after if old == new else read_text(old)
     except documents.InvalidDocument:
         if old != new:
             yield member.change(member.steps, old, new)

@@ -105,7 +105,7 @@ def inspect(  # noqa: PLR0913 - where it is, and what is asked of it
         return Inspection(**seen, faults=(fault,))
     is_sound = has_types_of(kind, document)
     found, mentions, known = _take_down(kind, content, document, seen, limits, is_sound=is_sound)
-    if not faults_wanted:
+    if found.readable and not faults_wanted:
         return found
     faults = find_faults(kind, document, known, briefly=known is None, is_sound=is_sound)
     return found._replace(faults=bound(chain(faults, mentions.faults, mentions.placeholders())))

@@ -134,12 +134,12 @@ class _Renewed(Generic[Task, Result]):
 
     def _run_together(self, left: Sequence[int], executor: Executor) -> Iterator[tuple[int, Answer[Result]]]:
         futures = {number: _submit(executor, self._function, self._tasks[number]) for number in left}
-        for number, future in futures.items():
-            answer = _wait_for(future)
+        for number in left:
+            answer = _wait_for(futures.pop(number))
             if isinstance(answer.error, BrokenExecutor):
                 self._suspicious = True
-                done = ((other, _wait_for(futures[other])) for other in left if futures[other].done())
-                yield from (each for each in done if each[0] > number and not isinstance(each[1].error, BrokenExecutor))
+                done = ((other, _wait_for(future)) for other, future in futures.items() if future.done())
+                yield from (each for each in done if not isinstance(each[1].error, BrokenExecutor))
                 return
             yield number, self._done_here(number) if isinstance(answer.error, _NoWorker) else answer
 

@@ -104,14 +104,16 @@ class Instance:
     def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
         """Use a package as a target; `complete` if everything on the instance is assumed to be in it."""
         own = [resource.inspection for resource in package.resources]
-        kept, repeats = find_repeats(own, lambda found: read_inspected(package.archive, found))
+        # Of the package nothing is held but this: neither its table of contents nor what it knows of each entry.
+        archive = package.archive
+        kept, repeats = find_repeats(own, lambda found: read_inspected(archive, found))
         return cls(
             name=package.name,
             content_digest=package.digest,
             index=package.index if len(kept) == len(own) else Index.build(kept),
             repeats=repeats,
             covers=frozenset(_carried() if complete else ()),
-            document=lambda resource: read_document(package.archive, resource),
+            document=lambda resource: read_document(archive, resource),
             is_package=True,
             facts=_facts_of(package),
         )

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Union, Unpack
+from typing import TYPE_CHECKING, Union, Unpack
 
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
-from assetpkg.package.reading import LayoutLike, PackageLike, origin_of, read_either
+from assetpkg.package.reading import HowRead, LayoutLike, PackageLike, origin_of, read_either
 
 if TYPE_CHECKING:
     from assetpkg.archive.archive import Archive
@@ -40,7 +40,8 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
 
     Answers are a file, a folder or a zip with the platform's answers to list calls, and to detail calls beside these.
     `-` is one of them on standard input. `complete` says whether a package counts as everything that is on the
-    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again. The
+    instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again, and what
+    is wrong with a resource that is there is for nobody to put right who imports, so that nobody looks for it. The
     `layouts` and an `executor` are as for `read`, where it is a package. `notice` is told what of saved answers was not
     understood, and which lists have gaps. Raises `CannotRead` with the reason if it is none of them.
     """
@@ -54,18 +55,9 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
         beside=beside,
         executor=executor,
         notice=notice,
+        faults_wanted=False,
     )
     return found if isinstance(found, Instance) else Instance.from_package(found, complete=complete)
-
-
-class HowRead(TypedDict, total=False):
-    """How what is at a path is read, as `read_either` takes it."""
-
-    limits: Limits
-    names_encoding: str | None
-    layouts: Sequence[LayoutLike]
-    beside: Package | None
-    executor: "ExecutorLike | None"
 
 
 def read_known(path: str | os.PathLike[str], *, notice: Notice = None, **how: Unpack[HowRead]) -> "Package | Instance":

@@ -1,5 +1,6 @@
 """A package that is read in parts is the package that is read in one go, whatever is in it."""
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -11,10 +12,11 @@ import pytest
 
 from assetpkg import Package, check, read, read_target, unpack, write
 from assetpkg.archive.archive import read_archive
+from assetpkg.archive.zip import ZipDirectory, ZipEntry
 from assetpkg.authoring.generate import draft
 from assetpkg.package import loading, parts
 from assetpkg.package.package import load
-from assetpkg.package.reading import read_each
+from assetpkg.package.reading import read_as, read_each
 from assetpkg.running.processes import Processes
 from assetpkg.running.spread import ExecutorLike
 from tests.build import make_package
@@ -91,6 +93,34 @@ def test_after_many_faults_the_rest_is_passed_over_as_ever(
     assert everything(read(place / "faulty", executor=Processes(2))) == everything(read(place / "faulty"))
 
 
+@pytest.mark.parametrize("made", [lambda: None, *EXECUTORS.values()], ids=["alone", *EXECUTORS])
+@pytest.mark.parametrize("name", ["sound.zip", "sound", "wrapped.zip", "faulty"])
+def test_what_is_in_it_is_the_same_whether_or_not_its_faults_are_wanted(
+    place: Path, name: str, made: Callable[[], ExecutorLike | None]
+) -> None:
+    judged = read(place / name)
+    for beside in (None, judged):
+        plain = read_as(place / name, faults_wanted=False, executor=made(), beside=beside)
+        assert plain.inspections == {
+            where: found._replace(faults=()) if found.readable else found for where, found in judged.inspections.items()
+        }
+        for asked in (
+            lambda package: (package.digest, package.entry_faults, package.manifest, package.loose_credentials),
+            lambda package: (package.damaged, package.refusal, package.unused_files, list(package.credentials)),
+            lambda package: [(each.address, each.references, each.notes, each.unfilled) for each in package.resources],
+        ):
+            assert asked(plain) == asked(judged)
+
+
+def test_nobody_is_told_of_faults_that_were_not_looked_for(place: Path) -> None:
+    plain = read_as(place / "faulty", faults_wanted=False)
+    resource = next(each for each in plain.resources if each.path.kind == "topic")
+    for package in (plain, plain.without(resource.address), load(plain.archive, known=plain)):
+        with pytest.raises(RuntimeError):
+            check(package)
+    assert everything(load(plain.archive, beside=plain)) == everything(read(place / "faulty"))
+
+
 def test_a_target_is_read_in_parts_too(place: Path) -> None:
     alone = read_target(place / "sound.zip")
     together = read_target(place / "sound.zip", executor=Processes(2))
@@ -126,6 +156,20 @@ def test_the_parts_are_many_and_none_for_a_small_package(place: Path, tmp_path: 
     executor = Given()
     assert read(tmp_path / "small.zip", executor=executor).understood
     assert executor.tasks == 0
+
+
+def test_a_target_is_given_to_workers_where_enough_of_it_is_new(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WORTH", 20_000)
+    write(load(draft({"application": 2, "api_group": 2, "api": 20}, 4_000).archive()), tmp := place / "other.zip")
+    package = read(place / "sound.zip")
+    tasks = {}
+    for path in (place / "sound.zip", place / "sound", tmp):
+        executor = Given()
+        found = read_target(path, beside=package, executor=executor)
+        assert found.index == read_target(path).index
+        tasks[path.name] = executor.tasks
+    assert tasks["sound.zip"] == tasks["sound"] == 0
+    assert tasks["other.zip"] > 5
 
 
 def test_a_part_that_does_not_come_back_is_read_here(place: Path) -> None:
@@ -192,3 +236,77 @@ def test_the_names_of_a_part_are_in_order_and_each_there_once(place: Path) -> No
     archive = read(place / "sound.zip").archive
     found: Iterator[Sequence[str]] = parts._parted(archive, list(archive.entries))  # noqa: SLF001 - the cut is tested
     assert [name for part in found for name in part] == list(archive.entries)
+
+
+@pytest.mark.parametrize("made", [lambda: None, lambda: Processes(2)], ids=["alone", "processes"])
+def test_what_is_packed_alike_is_not_inflated_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch, made: Callable[[], ExecutorLike | None]
+) -> None:
+    package = read(place / "sound.zip", executor=made())
+    changed = next(iter(package.resources))
+    other = package.with_document(changed.address, {**package.document(changed.address), "remark": "another"})
+    write(other, place / "other.zip")
+    write(package, place / "stored.zip", store=True)
+    inflated: list[str] = []
+    taken = ZipDirectory.read
+
+    def count(directory: ZipDirectory, entry: ZipEntry, packed: bytes | None = None) -> bytes:
+        inflated.append(entry.name)
+        return taken(directory, entry, packed)
+
+    for path in (place / "sound.zip", place / "other.zip", place / "stored.zip", place / "wrapped.zip"):
+        expected = read_target(path)
+        with monkeypatch.context() as patched:
+            patched.setattr(ZipDirectory, "read", count)
+            inflated.clear()
+            found = read_target(path, beside=package)
+            again = inflated.copy()
+        assert (found.index, found.digest, found.repeats) == (expected.index, expected.digest, expected.repeats)
+        assert [found.document(each) for each in found.index.resources] == [
+            expected.document(each) for each in expected.index.resources
+        ]
+        if path.name in {"sound.zip", "other.zip"}:
+            assert set(again) == {"manifest.json", *([changed.entry] if path.name == "other.zip" else [])}
+        else:
+            assert len(again) == len(package.archive.entries)
+
+
+def test_the_same_packed_bytes_under_another_promise_are_looked_into(place: Path) -> None:
+    """A forged checksum or size is found, though the packed bytes are known."""
+    package = read(place / "sound.zip")
+    content = (place / "sound.zip").read_bytes()
+    with ZipFile(place / "sound.zip") as archive:
+        forged = archive.getinfo(next(name for name in archive.namelist() if name.startswith("apis/")))
+    for promise in (forged.CRC, forged.file_size):
+        old = promise.to_bytes(4, "little")
+        number = content.find(old, forged.header_offset)
+        assert content.count(old) == 2, "in the local header, and in the directory"
+        wrong = content.replace(old, (promise + 1).to_bytes(4, "little"))
+        assert number >= 0
+        (place / "forged.zip").write_bytes(wrong)
+        alone, beside = read(place / "forged.zip"), load(read_archive(place / "forged.zip"), beside=package)
+        assert everything(beside) == everything(alone)
+        assert beside.entry_faults
+
+
+def test_a_document_that_names_files_is_not_known_by_its_packed_bytes(place: Path) -> None:
+    """What is said of the files that a document names depends on them, and not on the document alone."""
+    sound = read(place / "sound.zip")
+    api = next(each for each in sound.resources if each.path.kind == "api")
+    for number, files in enumerate(((), ("sample.txt",))):
+        document = {
+            **sound.document(api.address),
+            "result_normal_sample": {"$file": f"{Path(api.entry).stem}.sample.txt"},
+        }
+        with ZipFile(place / f"{number}.zip", "w") as archive:
+            for name, entry in sound.archive.entries.items():
+                archive.writestr(name, json.dumps(document) if name == api.entry else entry.read())
+            for file in files:
+                archive.writestr(f"{Path(api.entry).with_suffix('')}.{file}", "a sample")
+    missing = [
+        any(each.slug == "text-file-missing" for each in check(read(place / f"{number}.zip"))) for number in (0, 1)
+    ]
+    assert missing == [True, False]
+    for one, other in (("0.zip", "1.zip"), ("1.zip", "0.zip"), ("0.zip", "0.zip")):
+        beside = load(read_archive(place / other), beside=read(place / one))
+        assert everything(beside) == everything(read(place / other))

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from assetpkg.archive.zip.faults import Complain
 from assetpkg.archive.zip.sources import Source
 
-_CHUNK = 1 << 18
+CHUNK = 1 << 18
+"""In bytes; how much packed data is read at a time."""
 # Deflate adds five bytes to each 16 KiB that it cannot pack, and a flush after each write a few more.
 _MOST_ADDED = 1 << 16
 
 
 def read_chunks(source: Source, offset: int, length: int) -> Iterator[bytes]:
     """Yield `length` bytes from `offset`, in pieces."""
-    for at in range(offset, offset + length, _CHUNK):
-        yield source.read_at(at, min(_CHUNK, offset + length - at))
+    for at in range(offset, offset + length, CHUNK):
+        yield source.read_at(at, min(CHUNK, offset + length - at))
 
 
 def inflate(chunks: Iterator[bytes], size: int, complain: Complain) -> bytes:

@@ -8,7 +8,7 @@ from assetpkg.archive.zip.central import Header, read_headers
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import Findings, Limits, ZipFault
 from assetpkg.archive.zip.headers import STORED, check_header, check_total
-from assetpkg.archive.zip.inflating import inflate, read_chunks
+from assetpkg.archive.zip.inflating import CHUNK, inflate, read_chunks
 from assetpkg.archive.zip.inner import check_inner
 from assetpkg.archive.zip.records import read_bounds
 from assetpkg.archive.zip.sources import Source
@@ -39,13 +39,20 @@ class ZipDirectory:
     entries: tuple[ZipEntry, ...]
     warnings: tuple[ZipFault, ...]
 
-    def read(self, entry: ZipEntry) -> bytes:
-        """Return the content of `entry`, which is complete and has the declared size and checksum."""
+    def read_packed(self, entry: ZipEntry) -> bytes | None:
+        """Return the packed data of a file as it is, of which nothing is verified; `None` where there is much of it."""
+        return None if entry.csize > CHUNK else self.source.read_at(entry.data_offset, entry.csize)
+
+    def read(self, entry: ZipEntry, packed: bytes | None = None) -> bytes:
+        """Return the content of `entry`, which is complete and has the declared size and checksum.
+
+        It is that of its `packed` data, where that has been read already.
+        """
         if entry.is_dir:
             return b""  # Whatever form its emptiness has was looked at when the archive was opened.
         findings = Findings()
         complain = findings.about(entry.name, entry.data_offset)
-        chunks = read_chunks(self.source, entry.data_offset, entry.csize)
+        chunks = read_chunks(self.source, entry.data_offset, entry.csize) if packed is None else iter((packed,))
         content = b"".join(chunks) if entry.method == STORED else inflate(chunks, entry.size, complain)
         findings.settle()
         if zlib.crc32(content) != entry.crc:

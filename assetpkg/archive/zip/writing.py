@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _MOST_ENTRIES = 0xFFFF
 _MOST_BYTES = 0xFFFFFFFF
 _TOO_MUCH = "an archive can hold 65,535 files and 4 GiB"
 _LIMITS = Limits()
+_SOME = 2**18
+"""Of how many bytes of files a thread takes at a time: what takes it some milliseconds."""
 
 
 class _Packed(NamedTuple):
@@ -75,8 +78,8 @@ def _check_names(names: list[str]) -> None:
 def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes]:
     directory: list[bytes] = []
     offset = 0
-    for name, content in follow("writing the zip", files):
-        packed, data = _pack(name, content if isinstance(content, bytes) else content(), store=store)
+    for packed, data in _pack_each(files, store=store):
+        name = packed.name
         header = _LOCAL.pack(b"PK\x03\x04", *packed.fields()) + name
         directory.append(_CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *packed.fields(), 0, 0, 0, _ATTRIBUTES, offset) + name)
         offset += len(header) + len(data)
@@ -89,11 +92,43 @@ def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes
     yield _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(central), offset, 0)
 
 
+def _pack_each(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[tuple[_Packed, bytes]]:
+    """Yield each file packed, in order; of a large archive, threads deflate what comes while others are written.
+
+    The bytes are the same: each file is deflated by itself.
+    """
+    taken = _take_some(files)
+    first = next(taken, [])
+    yield from (_pack(name, content, store=store) for name, content in first)
+    if store:
+        yield from (_pack(name, content, store=store) for some in taken for name, content in some)
+        return
+    if (second := next(taken, None)) is None:
+        return
+    from assetpkg.running.threads import run_ahead
+
+    for packed in run_ahead(lambda some: [_pack(*each, store=False) for each in some], chain([second], taken)):
+        yield from packed
+
+
+def _take_some(files: list[tuple[bytes, Content]]) -> Iterator[list[tuple[bytes, bytes]]]:
+    """Yield the files with their contents, so many at a time that a thread has something to do."""
+    some: list[tuple[bytes, bytes]] = []
+    size = 0
+    for name, content in follow("writing the zip", files):
+        some.append((name, content if isinstance(content, bytes) else content()))
+        size += len(some[-1][1])
+        if size >= _SOME:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
 def _pack(name: bytes, content: bytes, *, store: bool) -> tuple[_Packed, bytes]:
     method, data = STORED, content
     if not store:
-        engine = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        deflated = engine.compress(content) + engine.flush()
+        deflated = zlib.compress(content, 6, -zlib.MAX_WBITS)
         if len(deflated) < len(content) and not _looks_like_a_bomb(len(content), len(deflated)):
             method, data = DEFLATED, deflated
     flags = 0 if name.isascii() else _UTF8_FLAG

@@ -37,7 +37,7 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
     from assetpkg.package.packing import without_leftovers
     from assetpkg.render.screen import plural, printable, unused_files
 
-    package = without_leftovers(call.open(folder))
+    package = without_leftovers(call.open_content(folder))
     found = list(package.credentials)
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")
@@ -62,7 +62,7 @@ def _compare(call: Call, package: "Package") -> int:
     if not Path(call.product).exists():
         note(f"{product} is missing; make it with 'assetpkg pack'")
         return FOUND
-    packed = call.open(call.product)
+    packed = call.open_content(call.product)
     changed = sorted(
         name
         for name in {*package.digests, *packed.digests} - {package.layout.manifest}

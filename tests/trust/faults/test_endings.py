@@ -164,7 +164,7 @@ entry.start()
 
 
 START = ("assetpkg.__main__", "main")
-READING = ("assetpkg.package.reading", "read")
+READING = ("assetpkg.package.reading", "read_as")
 WRITING = ("assetpkg.archive.write_file", "write_file")
 LARGE = "cannot go on: the input is too large for this machine"
 OURS = "an error in assetpkg itself, KeyError at "
