@@ -164,6 +164,11 @@ def changed(package: Package, changes: Mapping[str, Mapping[str, Any] | None]) -
     return package.with_changes(changed=documents, removed=[address for address in changes if address not in kept])
 
 
+def there_then(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is there after all changes: what is taken away and was never there is no change."""
+    return {key: value for key, value in members.items() if value is not None}
+
+
 def oracle(base: Any, one: Any, other: Any) -> Any:
     """Return what two have made of a value; `...` is a clash, and `None` no value."""
     if other in (one, base):
@@ -186,12 +191,15 @@ def test_what_two_have_changed_is_as_each_member_says(package: Package, data: st
     expected: dict[str, Any] = {}
     for address in base.index.by_address:
         changes = one.get(address, {}), other.get(address, {})
-        news = [None if each is None else {**BEGUN, **each} for each in changes]
+        news = [None if each is None else there_then({**BEGUN, **each}) for each in changes]
         if None in news:
             there = next((new for new in news if new is not None), BEGUN)
             clashes |= {(address, "")} if there != BEGUN else set()
             continue
-        wanted = {key: oracle(BEGUN.get(key), *(new.get(key) for new in news if new)) for key in ("xx", "yy", "zz")}
+        wanted = {
+            key: oracle(BEGUN.get(key), *(new.get(key) for new in news if new is not None))
+            for key in ("xx", "yy", "zz")
+        }
         clashes |= {(address, f"/{key}") for key, value in wanted.items() if value is ...}
         expected[address] = {key: value for key, value in wanted.items() if value is not None}
     assert {(each.address, "".join(each.pointers)) for each in found.clashes} == clashes
