@@ -77,7 +77,7 @@ def compare_seen(
     that what is beside them is compared as it would be then. Fields within fields are given by their paths.
     """
     found = compare(kind, before, after, sides)
-    if not unseen:
+    if not unseen or not found:
         return found, ()
     tops = {name for name in unseen if name in before or name in after}
     unverified = [f"/{_top(change)}" for change in found if _top(change) in tops]
