@@ -149,20 +149,26 @@ class Package:
 
     def resource_around(self, entry: str, pointer: str = "") -> Resource | None:
         """Return the resource that is at `pointer` in `entry`, or around it; `None` where none is."""
-        known = self._by_entry.get(entry)
-        if known is None:
-            return None
-        if "" in known:
-            return known[""]
-        steps = documents.split_pointer(pointer)
+        whole = self._whole.get(entry)
+        if whole is not None:
+            return whole
+        parts = self._parts.get(entry, {})
+        steps = documents.split_pointer(pointer) if parts else ()
         above = (documents.join_pointer(steps[:depth]) for depth in range(len(steps), 0, -1))
-        return next((known[place] for place in above if place in known), None)
+        return next((parts[place] for place in above if place in parts), None)
 
     @cached_property
-    def _by_entry(self) -> Mapping[str, Mapping[str, Resource]]:
+    def _whole(self) -> Mapping[str, Resource]:
+        """The resources that are all of their entries, by these."""
+        return {found.entry: found for found in self.resources if not found.inspection.pointer}
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Mapping[str, Resource]]:
+        """The resources that are in an entry with others, by its name and their pointers."""
         found: dict[str, dict[str, Resource]] = {}
         for resource in self.resources:
-            found.setdefault(resource.entry, {})[resource.place.pointer] = resource
+            if resource.inspection.pointer:
+                found.setdefault(resource.entry, {})[resource.inspection.pointer] = resource
         return found
 
     def find_faults(self, slug: str) -> Iterator[Problem]:
