@@ -4,16 +4,17 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from types import MappingProxyType
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.diagnostics.model import Fault, Place
-from assetpkg.documents import join_pointer
+from assetpkg.documents import step_below
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import Ref
+from assetpkg.package.grouping import grouped
 from assetpkg.package.layout import OWN
 from assetpkg.resource.inspection import Inspection, Note, scope_field
 from assetpkg.resource.naming import fold, may_be_near
@@ -32,7 +33,7 @@ class Path(NamedTuple):
 
     def __str__(self) -> str:
         """Return the address: `api/Order Center/orders/get-order`, with `/` in a name as `~1`, and no credential."""
-        return mask_line(f"{self.kind}{join_pointer(self.names)}")
+        return mask_line(reduce(step_below, self.names, self.kind))
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -125,13 +126,14 @@ class Index:
         for inspection in inspections:
             if inspection.readable:
                 by_kind.setdefault(inspection.kind, []).append(inspection)
+        parents = {parent.kind for kind in by_kind if (parent := _parent_reference(KINDS[kind])) is not None}
         paths: dict[tuple[str, str, str], Path] = {}
         resources = []
         for kind in sorted(by_kind, key=_depth):
             for inspection in sorted(by_kind[kind], key=_in_any_file):
                 resource = _place(inspection, _parent(inspection, paths))
                 resources.append(resource)
-                for by, value in lookups(resource):
+                for by, value in lookups(resource) if kind in parents else ():
                     paths.setdefault((kind, by, value), resource.path)
         order = {kind: position for position, kind in enumerate(KINDS)}
         told = _tell_doubles_apart(resources)
@@ -196,12 +198,8 @@ class Index:
     @cached_property
     def alike(self) -> tuple[tuple[Resource, ...], ...]:
         """The groups of resources below one parent whose names are the same to `fold`."""
-        groups: dict[tuple[str, tuple[str, ...], str], list[Resource]] = {}
-        for resource in self.resources:
-            kind, name = resource.kind, resource.name
-            known = fold(name) if may_be_near(kind) else name
-            groups.setdefault((kind.namespace or kind.kind, resource.path.names[:-1], known), []).append(resource)
-        return tuple(tuple(members) for members in groups.values() if len(members) > 1)
+        alike = grouped((_likeness(resource), resource) for resource in self.resources)
+        return tuple(members for members in alike.values() if len(members) > 1)
 
     def parent_of(self, resource: Resource) -> Resource | None:
         """Return the resource below which the name of `resource` is unique; of several with one name, the right one."""
@@ -231,13 +229,12 @@ class Index:
     @cached_property
     def by_unique(self) -> Mapping[tuple[str, int, tuple[str, ...], Path | None], tuple[Resource, ...]]:
         """The resources that share a unique combination: by kind, its number, the values, and the scope."""
-        grouped: dict[tuple[str, int, tuple[str, ...], Path | None], list[Resource]] = {}
-        for resource in self.resources:
-            for number, values in enumerate(resource.inspection.keys):
-                if values is not None:
-                    scope = self.unique_scope(resource, number)
-                    grouped.setdefault((resource.path.kind, number, values, scope), []).append(resource)
-        return {key: tuple(members) for key, members in grouped.items()}
+        return grouped(
+            ((resource.path.kind, number, values, self.unique_scope(resource, number)), resource)
+            for resource in self.resources
+            for number, values in enumerate(resource.inspection.keys)
+            if values is not None
+        )
 
     @cached_property
     def _by_field(self) -> Mapping[tuple[str, str], Mapping[str, Resource]]:
@@ -312,6 +309,14 @@ class Index:
         """Return the path of the resource below which the kind's unique combination `number` holds."""
         scope = resource.kind.unique[number].scope
         return resource.parent if scope is not None else None
+
+
+def _likeness(resource: Resource) -> tuple[str, tuple[str, ...], str]:
+    """Return what resources below one parent share whose names are the same to `fold`."""
+    kind, name = resource.kind, resource.name
+    known = fold(name) if may_be_near(kind) else name
+    above = resource.parent.names if resource.parent else ()
+    return kind.namespace or kind.kind, above, name if known == name else known
 
 
 def derive_id(path: Path) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive, packed_of
@@ -87,19 +87,21 @@ class EntryReader:
         # First of all: it needs much more memory while it is read than is kept of it.
         for name in (manifest,) if manifest in entries else ():
             self.manifest = self._read_manifest(name, entries[name]) or self.manifest
+        listed = {asset["path"]: asset for asset in self.manifest.assets or ()}
         for name, entry in follow(f"reading {self._archive.origin}", entries.items()):
             if name == manifest:
                 continue
             if known is not None and old.get(name) is entry:
                 self._remember(name, known, seen.get(name, ()))
+                _share_texts(listed.get(name), self.inspections.get(Place(name)))
             elif self._found >= MOST_PACKAGE_FAULTS:
                 passed_over = passed_over or name
             else:
                 self._note(next(taken))
+                _share_texts(listed.get(name), self.inspections.get(Place(name)))
         if passed_over:
             self.faults.append((passed_over, fault_of("too-many-faults", _TOO_MANY_FAULTS, self._limits)))
         self.faults.extend(_layout_faults(self._archive, self.manifest, self._layout))
-        _share_texts(self.manifest, self.inspections)
 
     def _remember(self, name: str, known: Known, inspections: Iterable[Inspection]) -> None:
         """Take what is known of an entry that has been read already."""
@@ -258,19 +260,14 @@ def _parts(text: str, pointer: str, *, listed: bool) -> Iterator[tuple[str, int,
             yield f"{pointer}/{index}", at, documents.value_end(text, at)
 
 
-def _share_texts(manifest: PackageManifest, inspections: Mapping[Place, Inspection]) -> None:
-    """Let the table of contents hold the very texts that the index holds: a large package has each but once."""
-    for asset in manifest.assets or ():
-        found = inspections.get(Place(asset["path"]))
-        if found is not None:
-            known = {
-                "path": found.entry,
-                "sha256": found.digest,
-                "kind": found.kind,
-                "name": found.name,
-                "id": found.id,
-            }
-            asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
+def _share_texts(asset: dict[str, Any] | None, found: Inspection | None) -> None:
+    """Let a line of the table of contents hold the very texts that the index holds: a large package has each but once.
+
+    This is done while a package is read, so that what comes later takes the place of the texts that are let go of.
+    """
+    if asset is not None and found is not None:
+        known = {"path": found.entry, "sha256": found.digest, "kind": found.kind, "name": found.name, "id": found.id}
+        asset.update((key, text) for key, text in known.items() if key in asset and asset[key] == text)
 
 
 def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) -> Iterator[tuple[str, Fault]]:

@@ -1,6 +1,7 @@
 """What a package says about itself: its format, its asset version, where it came from, and what it holds."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
@@ -18,6 +19,8 @@ from assetpkg.resource.walk import Node
 
 _MANY = 400_000
 """Of how many values on the fields are judged briefly; the list of 65,536 entries has more, and is made by packing."""
+
+_DIGEST = "^[0-9a-f]{64}$"
 
 
 class Source(Part):
@@ -46,7 +49,7 @@ class Asset(Part):
     """Its id."""
     path: str
     """The entry that holds it."""
-    sha256: Annotated[str, Within(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Within(pattern=_DIGEST)]
     """The SHA-256 of that entry's bytes, in hexadecimal."""
 
 
@@ -125,7 +128,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
         )
     mentions = Mentions(limits)
     notable: list[Node] = []
-    mentions.take(fields_of(Manifest), document, notable=notable)
+    mentions.take(fields_of(Manifest), _without_digests(document), notable=notable)
     faults = [
         Fault(
             slug="manifest-field",
@@ -139,6 +142,25 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
     ]
     faults.extend(_version_faults(document.get("asset_version")))
     return PackageManifest(without_assets(text), document, bound(faults), tuple(mentions.all_credentials()))
+
+
+def _without_digests(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a manifest without the digests of its assets: each looks like a text in base64, and is known not to be."""
+    assets = document.get("assets")
+    if not isinstance(assets, list):
+        return document
+    is_digest = re.compile(_DIGEST).fullmatch
+    kept = [
+        {
+            key: value
+            for key, value in asset.items()
+            if key != "sha256" or type(value) is not str or not is_digest(value)
+        }
+        if isinstance(asset, dict)
+        else asset
+        for asset in assets
+    ]
+    return {**document, "assets": kept}
 
 
 def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:

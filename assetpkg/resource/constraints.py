@@ -112,6 +112,8 @@ def _any_of(law: laws.AnyOf, spot: _Spot) -> Iterator[Fault]:
 
 def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
     path = at(spot.parent, law.path)
+    if not isinstance(path, str):
+        return
     declared = {
         item["name"]: index
         for index, item in enumerate(spot.value if isinstance(spot.value, list) else ())
@@ -120,10 +122,10 @@ def _in_path(law: laws.InPath, spot: _Spot) -> Iterator[Fault]:
         and where.upper() == "PATH"
         and isinstance(item.get("name"), str)
     }
-    if not isinstance(path, str) or not declared:
+    used = dict.fromkeys(_BRACES.findall(path))
+    if not declared or used.keys() == declared.keys():
         return
     words, shown = ".".join(law.path), _shown(path)
-    used = dict.fromkeys(_BRACES.findall(path))
     for name in used:
         if name not in declared:
             yield Fault(

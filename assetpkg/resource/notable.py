@@ -3,7 +3,7 @@
 What is asked of a member, its class says: so each class is looked at once, and not each member of each document.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -47,11 +47,16 @@ class _Ways(dict[str, _Way]):
         conditions = {marker.on for marker in named.values() if marker is not None}
         self.on = conditions.pop() if len(conditions) == 1 else None
         self.others = self.silent.union(named) if self.on else self.silent
+        self.says_nothing: Callable[[dict[str, Any]], bool] = self._is_silent if self.on else self.silent.issuperset
+        """Says whether nothing is asked of the members of a sound object."""
         super().__init__((name, _way(field)) for name, field in fields.items())
 
     def silent_in(self, parent: dict[str, Any]) -> frozenset[str]:
         """Return the names of the members of a sound object of which nothing is asked."""
         return self.silent if self.on is None or parent.get(self.on[0]) == self.on[1] else self.others
+
+    def _is_silent(self, value: dict[str, Any]) -> bool:
+        return self.silent_in(value).issuperset(value)
 
 
 class _WaysChosen(_Ways):
@@ -63,6 +68,7 @@ class _WaysChosen(_Ways):
         self._fields = fields
         # What the class refuses is found out elsewhere.
         self.silent = self.others = frozenset()
+        self.says_nothing = self._is_silent
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the way of a member."""
@@ -98,7 +104,6 @@ _NOWHERE = _Ways(NO_FIELDS)
 _NO_LENGTHS: frozenset[int] = frozenset()
 _TEXTS = frozenset({str, list})
 _DEEP = frozenset({dict, list})
-_LOUD = frozenset({dict, list, str})
 _MOST_MEMBERS = 1_000
 """How many members an object has at most whose loud ones are put together before they are looked at."""
 _MOST_KEYS = 4_096
@@ -119,18 +124,55 @@ class Asked(NamedTuple):
     is_sound: bool = False
 
     def members(self, ways: _Ways, value: Any) -> Iterator[tuple[Any, Any]]:
-        """Return the items of a list with their numbers, and of an object the members that may say something."""
-        if type(value) is not dict:
-            return enumerate(value if type(value) is list else ())
-        if len(value) > _MOST_MEMBERS or self.texts is not None:
-            return iter(value.items())
-        if ways is _NOWHERE and self.keys:
-            loud = _LOUD if self.ids else _DEEP
-            return iter([pair for pair in value.items() if pair[0] not in _mute or pair[1].__class__ in loud])
-        if self.is_sound and not self.ids:
-            silent = ways.silent_in(value)
-            return iter(() if value.keys() <= silent else [pair for pair in value.items() if pair[0] not in silent])
-        return iter(value.items())
+        """Return the items of a list with their numbers, and of an object the members, that may say something."""
+        sort = type(value)
+        if sort is not dict and sort is not list:
+            return iter(())
+        is_open = ways is _NOWHERE and self.keys
+        if len(value) > _MOST_MEMBERS or self.texts is not None or not (is_open or (self.is_sound and not self.ids)):
+            return enumerate(value) if sort is list else iter(value.items())
+        if sort is list:
+            says_nothing = ways.says_nothing if not is_open else _is_dumb if self.ids else _is_mute
+            return iter(
+                [
+                    item
+                    for item in enumerate(value)
+                    if (below := item[1].__class__) is list or (below is dict and not says_nothing(item[1]))
+                ]
+            )
+        if is_open:
+            is_loud = _is_loud if self.ids else _is_deep
+            return iter([pair for pair in value.items() if pair[0] not in _mute or is_loud(pair[1])])
+        silent = ways.silent_in(value)
+        return iter(() if silent.issuperset(value) else [pair for pair in value.items() if pair[0] not in silent])
+
+
+def _is_deep(value: Any) -> bool:
+    """Say whether a value has others in it."""
+    return value.__class__ in _DEEP
+
+
+def _is_loud(value: Any) -> bool:
+    """Say whether a value has others in it, or may be an id."""
+    sort = value.__class__
+    return sort in _DEEP or (sort is str and len(value) in ID_LENGTHS)
+
+
+def _is_mute(value: dict[str, Any]) -> bool:
+    """Say whether nothing is asked of the members of an object without a class, as long as ids are not."""
+    return _mute.issuperset(value) and _DEEP.isdisjoint(map(type, value.values()))
+
+
+def _is_dumb(value: dict[str, Any]) -> bool:
+    """Say whether nothing is asked of the members of an object without a class, and none is like an id."""
+    if not _mute.issuperset(value):
+        return False
+    for member in value.values():
+        # As `_is_loud`, without a call for each.
+        sort = member.__class__
+        if (len(member) in ID_LENGTHS) if sort is str else sort in _DEEP:
+            return False
+    return True
 
 
 _TYPES = Asked()

@@ -111,11 +111,11 @@ def asset_mismatch(package: Package) -> Iterator[Problem]:
     by_entry = {resource.entry: resource for resource in package.resources}
     for number, asset in enumerate(_assets(package)):
         resource = by_entry.get(asset["path"])
-        path = mask_line(asset["path"])
         for key, actual in _facts(resource).items() if resource else ():
             if asset.get(key) is not None and asset[key] != actual:
                 yield Problem(
-                    message=f"says that the {key} of '{path}' is {shown(asset[key])}; it is {shown(actual)}",
+                    message=f"says that the {key} of '{mask_line(asset['path'])}' is {shown(asset[key])}; it is"
+                    f" {shown(actual)}",
                     hint="pack again with 'assetpkg pack'",
                     entry=package.layout.manifest,
                     pointer=join_pointer(["assets", number, key]),

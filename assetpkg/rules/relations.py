@@ -9,7 +9,7 @@ from assetpkg.diagnostics.pages import Page
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import join_pointer
 from assetpkg.kinds.notes import Expects, NeedsBeside
-from assetpkg.package.index import Resource
+from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import Package, read_document
 from assetpkg.resource.inspection import Note
 from assetpkg.resource.references import Reference
@@ -152,15 +152,19 @@ def routing_pointer(resource: Resource) -> str:
 
 def equal_routes(resources: Iterable[Resource]) -> Iterator[tuple[Resource, Resource]]:
     """Yield each resource that answers what another one below the same parent does, spelled differently."""
-    seen: Alike[Resource] = Alike()
+    below: dict[Path | None, list[Resource]] = {}
     for resource in resources:
-        known = routing(resource)
-        if known is None:
-            continue
-        first = seen.find(resource.parent, known)
-        seen.add(resource.parent, known, resource)
-        if first is not None and routing(first) != known:
-            yield resource, first
+        if routing(resource) is not None:
+            below.setdefault(resource.parent, []).append(resource)
+    # One parent after the other: the routes of all would take more memory than the resources do.
+    for members in below.values():
+        seen: Alike[Resource] = Alike()
+        for resource in members:
+            known = routing(resource) or ("", "", "")
+            first = seen.find(resource.parent, known)
+            seen.add(resource.parent, known, resource)
+            if first is not None and routing(first) != known:
+                yield resource, first
 
 
 def _noted(

@@ -84,7 +84,12 @@ def open_zip(source: Source, limits: Limits = DEFAULT_LIMITS, *, names_encoding:
     findings.settle()
     check_inner(source, bounds, headers, findings)
     findings.settle()
-    entries = sorted((_entry(header, data[header.offset]) for header in headers), key=lambda entry: entry.name)
+    # Thousands of entries have the same few modes.
+    modes: dict[int, int] = {}
+    entries = sorted(
+        (_entry(header, data[header.offset], modes.setdefault(header.mode, header.mode)) for header in headers),
+        key=lambda entry: entry.name,
+    )
     return ZipDirectory(source=source, entries=tuple(entries), warnings=tuple(findings.warnings))
 
 
@@ -97,7 +102,7 @@ def _check_clashes(headers: list[Header], findings: Findings) -> None:
         findings.note(slug, message, name, places[name])
 
 
-def _entry(header: Header, data_offset: int) -> ZipEntry:
+def _entry(header: Header, data_offset: int, mode: int) -> ZipEntry:
     return ZipEntry(
         name=header.name,
         size=header.size,
@@ -107,5 +112,5 @@ def _entry(header: Header, data_offset: int) -> ZipEntry:
         offset=header.offset,
         data_offset=data_offset,
         is_dir=header.is_dir,
-        mode=header.mode,
+        mode=mode,
     )
