@@ -124,7 +124,7 @@ def command(
         else:
             from assetpkg.report.plan import report_plan
 
-            # No text shows the digests of the target.
+            # No text shows digests.
             wanted = call.forms != {"text"}
             report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
         call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
