@@ -38,11 +38,13 @@ def open_packages(call: "Call", named: Sequence[str], *, containing: bool) -> "t
 
     Nobody imports a folder, and then the zip that it makes.
     """
-    from assetpkg.package.packing import find_copies
-
     paths = _find_containing(call, named) if containing else named
     packages = call.open_each(paths)
-    copies = find_copies(packages) if containing else {}
+    if not containing:
+        return paths, packages
+    from assetpkg.package.packing import find_copies
+
+    copies = find_copies(packages)
     for copy, other in copies.items():
         note(f"{paths[copy]} has the content of {paths[other]}: planned once")
     kept = [number for number in range(len(paths)) if number not in copies]

@@ -154,19 +154,6 @@ class Package:
 
     def resource_around(self, entry: str, pointer: str = "") -> Resource | None:
         """Return the resource that is at `pointer` in `entry`, or around it; `None` where none is."""
-<<<<<<< HEAD
-        whole, known = self._by_entry
-        if entry in whole or entry not in known:
-            return whole.get(entry)
-        steps = documents.split_pointer(pointer)
-        above = (documents.join_pointer(steps[:depth]) for depth in range(len(steps), 0, -1))
-        return next((known[entry][place] for place in above if place in known[entry]), None)
-
-    @cached_property
-    def _by_entry(self) -> tuple[Mapping[str, Resource], Mapping[str, Mapping[str, Resource]]]:
-        """The resources that are an entry, by its name, and those inside of one, by its name and their pointers."""
-        whole: dict[str, Resource] = {}
-=======
         whole = self._whole.get(entry)
         if whole is not None:
             return whole
@@ -183,18 +170,11 @@ class Package:
     @cached_property
     def _parts(self) -> Mapping[str, Mapping[str, Resource]]:
         """The resources that are in an entry with others, by its name and their pointers."""
->>>>>>> lean
         found: dict[str, dict[str, Resource]] = {}
         for resource in self.resources:
             if resource.inspection.pointer:
                 found.setdefault(resource.entry, {})[resource.inspection.pointer] = resource
-<<<<<<< HEAD
-            else:
-                whole[resource.entry] = resource
-        return whole, found
-=======
         return found
->>>>>>> lean
 
     def find_faults(self, slug: str) -> Iterator[Problem]:
         """Yield a problem for every fault with this slug, in any part of the package."""

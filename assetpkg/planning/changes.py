@@ -1,10 +1,10 @@
 """The plan as data: what an import would do to each resource, why, and on what that decision rests."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Place
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assetpkg.resource.inspection import Note
     from assetpkg.target.instance import Instance
 
+T = TypeVar("T")
 AnyNoted = TypeVar("AnyNoted", bound="Noted")
 ActionWord = Literal["create", "update", "keep", "undetermined", "conflict", "omit"]
 
@@ -123,6 +124,17 @@ class Changes:
     def options(self) -> "ImportOptions":
         """How the import is asked for."""
         return self.context.options
+
+    def once(self, work: "Callable[[Changes], T]") -> T:
+        """Return what `work` makes of the changes: several rules ask for it, and it is worked out for the first."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        found: T = self._worked_out[work]
+        return found
+
+    @cached_property
+    def _worked_out(self) -> dict[Any, Any]:
+        return {}
 
     def count(self, action: Action | ActionWord) -> int:
         """Return how many changes have this action."""

@@ -137,9 +137,18 @@ class ImportContext:
         if resource.parent is None:
             return None
         inside = self.package.index.parent_of(resource)
-        if inside is not None:
-            return self.target_path(inside, renamed=self.interpretations(inside.kind)[0])
-        return self._parent_outside(resource) or resource.parent
+        if inside is None:
+            return self._parent_outside(resource) or resource.parent
+        known = self._parents.get(inside.address)
+        if known is None:
+            known = self.target_path(inside, renamed=self.interpretations(inside.kind)[0])
+            self._parents[inside.address] = known
+        return known
+
+    @cached_property
+    def _parents(self) -> dict[str, Path]:
+        """The paths on the target of those resources of the package that others are below, as far as asked for."""
+        return {}
 
     def path_before(self, resource: Resource, *, renamed: bool) -> Path:
         """Return the path at which a resource is looked for on the target: below what its parent meets there."""
@@ -188,6 +197,16 @@ class ImportContext:
         It is the address before where it meets one that is there, whatever the import calls that; of several that it
         may meet, all of them.
         """
+        known = self._after.get(resource.address)
+        if known is None:
+            known = self._after[resource.address] = self._find_address_after(resource)
+        return known
+
+    @cached_property
+    def _after(self) -> dict[str, str]:
+        return {}
+
+    def _find_address_after(self, resource: Resource) -> str:
         renamed = self.interpretations(resource.kind)[0]
         found = self.met(resource, renamed=renamed).found
         if found:

@@ -114,7 +114,7 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
             remarks=tuple(find_missing(context, resource, missing)),
         )
     decision = judge(context, resource, renamed=renamed)
-    return replace(decision, remarks=(*decision.remarks, *unverified))
+    return replace(decision, remarks=(*decision.remarks, *unverified)) if unverified else decision
 
 
 def _conflict(remark: Remark, page: str) -> Decision:

@@ -1,11 +1,13 @@
 """What there is to say about a change: why its action was judged, and remarks with what a sentence about them needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from assetpkg.credentials.masking import describe
+
+T = TypeVar("T")
 
 
 class Reason(StrEnum):
@@ -80,7 +82,17 @@ class Reason(StrEnum):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _remark(cls: type[T]) -> type[T]:
+    """Make a class of remarks.
+
+    All classes have the methods of `Remark`: those that dataclasses are given would be compiled whenever one plans,
+    for each class. That nobody changes a remark is held by type checkers.
+    """
+    return dataclass(init=False, repr=False, eq=False)(cls)
+
+
+@_remark
 class Remark:
     """Something worth saying about a change beside its action, with what the sentence about it needs.
 
@@ -93,19 +105,35 @@ class Remark:
     pointer: str = field(default="", kw_only=True)
     code: str | None = field(default=None, kw_only=True)
 
+    def __init__(self, *values: Any, **members: Any) -> None:
+        """Take the fields; one that is not given has its default from the class."""
+        vars(self).update(zip(self.__match_args__, values, strict=False), **members)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether `other` says the same."""
+        return type(self) is type(other) and self._values == other._values
+
+    def __hash__(self) -> int:
+        """Return what equal remarks have in common."""
+        return hash(self._values)
+
+    @property
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, each.name) for each in fields(self))
+
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
         return describe(self)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class Renamed(Remark):
     """Its name is taken, and random characters follow the new one."""
 
     reason = Reason.RENAMED
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class Differs(Remark):
     """It differs from what is there in `count` fields."""
 
@@ -113,7 +141,7 @@ class Differs(Remark):
     count: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class Settled(Remark):
     """It differs in `count` fields; `answer` is what Merge is assumed to do."""
 
@@ -122,7 +150,7 @@ class Settled(Remark):
     answer: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NotOverwritten(Remark):
     """It differs in `count` fields, which stay as they are on the target."""
 
@@ -130,7 +158,7 @@ class NotOverwritten(Remark):
     count: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NameTaken(Remark):
     """Its name is on the target, as `other` where that is written otherwise and assumed to be the same."""
 
@@ -139,7 +167,7 @@ class NameTaken(Remark):
     other: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class IdTaken(Remark):
     """Its id is that of `other` on the target; `same` where that one has its name as well."""
 
@@ -150,7 +178,7 @@ class IdTaken(Remark):
     same: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class CombinationTaken(Remark):
     """`other`, `inside` the package or on the target, has the same unique values."""
 
@@ -161,7 +189,7 @@ class CombinationTaken(Remark):
     inside: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class Duplicate(Remark):
     """The package has its name twice, in `other` as well."""
 
@@ -170,7 +198,7 @@ class Duplicate(Remark):
     other: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class AssumedDuplicate(Remark):
     """The package has its name twice, in `other` as well, if the scope of names is what it is assumed to be."""
 
@@ -179,7 +207,7 @@ class AssumedDuplicate(Remark):
     other: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NearDuplicate(Remark):
     """The package has its name twice, if names that are almost the same are one; in `other` it is written otherwise."""
 
@@ -188,7 +216,7 @@ class NearDuplicate(Remark):
     other: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class Ambiguous(Remark):
     """It may be any of `others` on the target, which have its name."""
 
@@ -196,7 +224,7 @@ class Ambiguous(Remark):
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NearName(Remark):
     """The target has `others`, whose names are almost the same."""
 
@@ -204,7 +232,7 @@ class NearName(Remark):
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class MissingReference(Remark):
     """It refers to a `value` of another `kind` which nothing has.
 
@@ -220,7 +248,7 @@ class MissingReference(Remark):
     candidate_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class PrefixedName(Remark):
     """With the prefix its `name` is not valid; `longest` is how long a prefix may be, where that helps."""
 
@@ -231,14 +259,14 @@ class PrefixedName(Remark):
     name: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NotImported(Remark):
     """It is of a kind that no import carries."""
 
     reason = Reason.NOT_IMPORTED
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class IdElsewhere(Remark):
     """Its id belongs to `other` on the target, which has another name."""
 
@@ -247,7 +275,7 @@ class IdElsewhere(Remark):
     other: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class OtherId(Remark):
     """What has its name on the target has the id `other_id`."""
 
@@ -256,7 +284,7 @@ class OtherId(Remark):
     other_id: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class KeyTaken(Remark):
     """`other` on the target has the same value of `field_name`."""
 
@@ -265,7 +293,7 @@ class KeyTaken(Remark):
     field_name: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class PrefixReading(Remark):
     """It ends differently if the prefix has `renamed` it and if its name stays `plain`."""
 
@@ -274,14 +302,14 @@ class PrefixReading(Remark):
     plain: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class CredentialsAgain(Remark):
     """Its credentials have to be entered again."""
 
     reason = Reason.CREDENTIALS_AGAIN
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class OtherType(Remark):
     """It is of type `before` on the target and `after` in the package; `users` refer to it."""
 
@@ -291,14 +319,14 @@ class OtherType(Remark):
     users: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NotOwned(Remark):
     """The account that took the snapshot may not change what it would be merged into."""
 
     reason = Reason.NOT_OWNED
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class EarlierId(Remark):
     """It refers by `value` to `other`, which an earlier import brought."""
 
@@ -307,7 +335,7 @@ class EarlierId(Remark):
     other: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class EarlierBlocked(Remark):
     """It refers to `other`, or is merged into it, which an earlier import brings that is blocked."""
 
@@ -316,7 +344,7 @@ class EarlierBlocked(Remark):
     refers: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class UnverifiedReference(Remark):
     """It refers to a `value` of a `kind` that the target does not cover."""
 
@@ -325,7 +353,7 @@ class UnverifiedReference(Remark):
     value: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@_remark
 class NotLookedAt(Remark):
     """It has fields, at `pointers`, that were not looked at on the target."""
 

@@ -62,14 +62,15 @@ class BindingReport:
     """Which of them counted, and how much."""
 
 
-def report_binding(options: ImportOptions, judge: Judge) -> BindingReport:
-    """Return the report of what a plan with these options is bound to."""
+def report_binding(options: ImportOptions, judge: Judge, *, rules_wanted: bool = True) -> BindingReport:
+    """Return the report of what a plan with these options is bound to; for the rules, all families are loaded."""
+    rules = judge.policy.catalogue.values() if rules_wanted else ()
     return BindingReport(
         tool_version=__version__,
         options=digest_options(options.mode.value, options.prefix, overwrite=options.datasource_overwrite),
         assumptions=digest_assumptions(options.assumptions),
         defaults={name: known.default for name, known in ASSUMPTIONS.items()},
-        rule_set=_digest([[rule.code, rule.slug, rule.severity.value] for rule in judge.policy.catalogue.values()]),
+        rule_set=_digest([[rule.code, rule.slug, rule.severity.value] for rule in rules]) if rules_wanted else "",
         policy=_policy(judge),
     )
 

@@ -277,7 +277,7 @@ def report_plan(
     """Return the report of a plan.
 
     `strict` asks for the verdicts under other answers too; `suggested` says that assetpkg has chosen the prefix.
-    Where the digests of a target are not wanted, its documents are not read for them.
+    Where no digests are wanted, the documents of a target are not read for them, nor are rules loaded.
     """
     return PlanReport(
         verdict=plan.verdict.value,
@@ -296,7 +296,7 @@ def report_plan(
         impact=report_impact(plan.impact),
         order=report_order(plan.order),
         predicted_job=report_prediction(plan.prediction),
-        binding=report_binding(plan.options, plan.judge),
+        binding=report_binding(plan.options, plan.judge, rules_wanted=digests_wanted),
         plugin_rules=report_plugin_rules(plan.judge.policy.plugins),
     )
 

@@ -127,6 +127,16 @@ def answered(answers: Mapping[str, str]) -> frozenset[str]:
     return frozenset(rule.code for rule in package_rules() if rule.source in asked)
 
 
+def rule_with(code: str) -> Rule | None:
+    """Return the rule with a code; families that a plan without errors does not apply are loaded only if need be."""
+    return _usual().get(code) or catalogue().get(code)
+
+
+@cache
+def _usual() -> Mapping[str, Rule]:
+    return {rule.code: rule for rule in (*package_rules(), *answered_rules(), *plan_rules())}
+
+
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """Return every rule by its code, in the order in which the families are checked."""

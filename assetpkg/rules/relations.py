@@ -13,7 +13,7 @@ from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import Package, read_document
 from assetpkg.resource.inspection import Note
 from assetpkg.resource.references import Reference
-from assetpkg.rules.route_table import Alike, Spelling, tell_apart
+from assetpkg.rules.route_table import Alike, Route, Spelling, tell_apart
 
 Find = Callable[[Reference], tuple[Resource, Mapping[str, Any]] | None]
 """Finds the resource that a reference leads to, with its document."""
@@ -161,8 +161,9 @@ def equal_routes(resources: Iterable[Resource]) -> Iterator[tuple[Resource, Reso
         seen: Alike[Resource] = Alike()
         for resource in members:
             known = routing(resource) or ("", "", "")
-            first = seen.find(resource.parent, known)
-            seen.add(resource.parent, known, resource)
+            route = Route.parse(*known)
+            first = seen.find(resource.parent, route)
+            seen.add(resource.parent, route, resource)
             if first is not None and routing(first) != known:
                 yield resource, first
 

@@ -27,21 +27,22 @@ class Overlap(Enum):
 
 
 class Route(NamedTuple):
-    """A method and a path without the names of its parameters; with `prefix`, everything below the path as well."""
+    """A method and a path without the names of its parameters; with `prefix`, everything below the path as well.
+
+    `segments` are the parts of the path between the slashes, in small letters; a parameter takes the whole of its part.
+    """
 
     method: str
     path: str
     prefix: bool
+    segments: tuple[str, ...]
 
     @classmethod
     def parse(cls, method: str, path: str, match_mode: str | None) -> "Route":
         """Read the three fields of an API that decide what it answers."""
-        return cls(method.upper(), _PARAMETER.sub(_ANYTHING, path), (match_mode or "").upper() == PREFIX_MODE)
-
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """The parts between the slashes, in small letters; a parameter takes the whole of its part."""
-        return tuple(_ANYTHING if _ANYTHING in part else part.casefold() for part in self.path.split("/") if part)
+        plain = _PARAMETER.sub(_ANYTHING, path)
+        segments = tuple(_ANYTHING if _ANYTHING in part else part.casefold() for part in plain.split("/") if part)
+        return cls(method.upper(), plain, (match_mode or "").upper() == PREFIX_MODE, segments)
 
     @property
     def reach(self) -> tuple[tuple[str, ...], bool]:
@@ -64,14 +65,12 @@ class Alike(Generic[T]):
         """Begin without any route."""
         self._known: dict[tuple[Hashable, object], dict[str, T]] = {}
 
-    def add(self, among: Hashable, spelling: Spelling, owner: T) -> None:
+    def add(self, among: Hashable, route: Route, owner: T) -> None:
         """Put a route into those of one group; the first of a method and a reach is kept."""
-        route = Route.parse(*spelling)
         self._known.setdefault((among, route.reach), {}).setdefault(route.method, owner)
 
-    def find(self, among: Hashable, spelling: Spelling) -> T | None:
+    def find(self, among: Hashable, route: Route) -> T | None:
         """Return the owner of a route of the group that has the same reach and shares a method."""
-        route = Route.parse(*spelling)
         methods = self._known.get((among, route.reach), {})
         if route.method in methods or not methods:
             return methods.get(route.method)

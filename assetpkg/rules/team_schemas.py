@@ -4,16 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import MASK, mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
-from assetpkg.json_schema.compiled import CompiledSchema, SchemaViolation, Steps, UnusableSchema
-from assetpkg.json_schema.patterns import Unjudged
-from assetpkg.json_schema.team import TeamSchemas
 from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import TooMuchWork
 from assetpkg.package.index import Resource
@@ -21,6 +18,10 @@ from assetpkg.package.package import Package
 from assetpkg.resource import type_errors
 from assetpkg.resource.masking import mask, steps_to_secret
 from assetpkg.resource.walk import NO_FIELDS, Fields
+
+if TYPE_CHECKING:
+    from assetpkg.json_schema.compiled import CompiledSchema, SchemaViolation, Steps
+    from assetpkg.json_schema.team import TeamSchemas
 
 _LONGEST_LIMIT = 60
 """A message does not show a longer limit; the schema has it."""
@@ -30,8 +31,8 @@ class Judged(NamedTuple):
     """What a schema refuses in a resource; or, in `unjudged`, why that is not known."""
 
     resource: Resource
-    schema: CompiledSchema
-    violations: Sequence[SchemaViolation] = ()
+    schema: "CompiledSchema"
+    violations: "Sequence[SchemaViolation]" = ()
     unjudged: str = ""
 
 
@@ -40,11 +41,14 @@ class SchemaChecked:
     """A package together with the JSON Schemas that its team has written for it."""
 
     package: Package
-    schemas: TeamSchemas
+    schemas: "TeamSchemas"
 
     @cached_property
     def judged(self) -> Sequence[Judged]:
         """What each schema refuses in each resource of its kind."""
+        from assetpkg.json_schema.compiled import UnusableSchema
+        from assetpkg.json_schema.patterns import Unjudged
+
         found: list[Judged] = []
         for kind, schema in self.schemas.by_kind.items():
             for resource in self.package.index.resources_of(kind):
@@ -83,7 +87,7 @@ def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
                 yield from _tell(resource, violation, shown, governed.schemas.name_of(violation.address))
 
 
-def _tell(resource: Resource, violation: SchemaViolation, shown: Any, file: str) -> Iterator[Problem]:
+def _tell(resource: Resource, violation: "SchemaViolation", shown: Any, file: str) -> Iterator[Problem]:
     """Yield the problem, or one for each member that is not allowed; `shown` is the document without credentials."""
     place = f"breaks {file}{f' at {violation.pointer}' if violation.pointer else ''}"
     hint = f"change the resource, or {file}"
@@ -107,7 +111,7 @@ def _tell(resource: Resource, violation: SchemaViolation, shown: Any, file: str)
     )
 
 
-def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
+def _reach(steps: "Steps", shown: Any, fields: Fields) -> "tuple[Steps, Any]":
     """Return how far `steps` may be shown, and what is shown there: of a secret nothing, and no key in it."""
     depth = steps_to_secret(fields, steps)
     if depth is not None:
@@ -120,7 +124,7 @@ def _reach(steps: Steps, shown: Any, fields: Fields) -> tuple[Steps, Any]:
     return steps, shown
 
 
-def _reason(violation: SchemaViolation, shown: Any) -> str:
+def _reason(violation: "SchemaViolation", shown: Any) -> str:
     if violation.keyword == "required" and violation.extra:
         names = ", ".join(f"'{name}'" for name in violation.extra)
         return f"{names} {'is' if len(violation.extra) == 1 else 'are'} missing"

@@ -10,7 +10,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.remarks import Reason
-from assetpkg.rules import catalogue
+from assetpkg.rules import rule_with
 
 ResourceType = Literal["application", "task"]
 
@@ -122,7 +122,7 @@ def _sort(diagnostics: Iterable[Diagnostic]) -> tuple[list[_Failure], dict[str, 
     by_address: dict[str, list[_Failure]] = {}
     for found in diagnostics:
         # The severity is the rule's own: that a team takes something more or less seriously fails no import.
-        rule = catalogue().get(found.code)
+        rule = rule_with(found.code)
         if rule is None:
             continue  # it is of a plug-in
         authority = rule.source.authority

@@ -145,10 +145,7 @@ def _reasons(users: Sequence[tuple[Resource, Resource]]) -> list[Mapping[str, st
 def without(instance: Instance, gone: Mapping[str, Resource]) -> Instance:
     """Return an instance without some of its resources."""
     numbers = Counter(each.path.kind for each in gone.values())
-    quotas = {
-        kind: quota.model_copy(update={"used": max(quota.used - numbers[kind], 0)})
-        for kind, quota in instance.quotas.items()
-    }
+    quotas = {kind: quota.changed(used=max(quota.used - numbers[kind], 0)) for kind, quota in instance.quotas.items()}
     return replace(
         instance,
         content_digest=None,

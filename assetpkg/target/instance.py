@@ -10,7 +10,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer, parse
 from assetpkg.errors import InvalidPackage, near
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.model import Model
+from assetpkg.kinds.fact import Fact
 from assetpkg.kinds.part import Within
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
@@ -23,7 +23,7 @@ from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
 
-class InstanceFacts(Model):
+class InstanceFacts(Fact):
     """The instance of which a snapshot was taken."""
 
     id: str | None = None
@@ -38,7 +38,7 @@ class InstanceFacts(Model):
     """Its configuration parameters, such as `app_route`, by name."""
 
 
-class QuotaState(Model):
+class QuotaState(Fact):
     """A live quota: the allowed number, and the current number."""
 
     limit: Annotated[int, Within(ge=0)]
@@ -47,7 +47,7 @@ class QuotaState(Model):
     """The current number."""
 
 
-class Function(Model):
+class Function(Fact):
     """A function that a function backend can call."""
 
     urn: str
@@ -58,7 +58,7 @@ class Function(Model):
     """An alias of the version."""
 
 
-class AssetJob(Model):
+class AssetJob(Fact):
     """An asset import, export or deletion."""
 
     type: str | None = None
@@ -188,13 +188,13 @@ class Instance:
         known: dict[str, Any] = {
             "name": self.name,
             "covers": sorted(self.covers),
-            "instance": tell_part(self.facts),
-            "quotas": {kind: tell_part(quota) for kind, quota in self.quotas.items()},
-            "functions": None if self.functions is None else sorted(map(str, map(tell_part, self.functions))),
+            "instance": self.facts.tell(),
+            "quotas": {kind: quota.tell() for kind, quota in self.quotas.items()},
+            "functions": None if self.functions is None else sorted(str(known.tell()) for known in self.functions),
             "user": self.user,
             "partial": {name: sorted(fields) for name, fields in self.partial.items()},
-            "undetermined": [tell_part(fact) for fact in self.undetermined],
-            "known_as": [tell_part(fact) for fact in self.known_as],
+            "undetermined": [fact.tell() for fact in self.undetermined],
+            "known_as": [fact.tell() for fact in self.known_as],
         }
         for kind in KINDS:
             found = [self.known[resource.address][0] for resource in self.index.resources_of(kind)]
@@ -285,11 +285,6 @@ class Instance:
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
         return self.facts.features or {}
-
-
-def tell_part(part: Model) -> dict[str, Any]:
-    """Return a part of a snapshot as it is written."""
-    return {key: value for key, value in part.model_dump(exclude_unset=True).items() if value is not None}
 
 
 def _carried() -> Iterator[str]:

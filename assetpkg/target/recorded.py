@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents.foreign import SAVED_PLAN, identify, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.model import Model
+from assetpkg.kinds.fact import Fact
+from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.versions import parse_version
 
@@ -49,20 +50,15 @@ class RecordedTarget:
         )
 
 
-class _Target(Model):
+class _Target(Fact):
     """The part of a saved plan that is about its target, as far as it is needed here."""
-
-    model_config = ConfigDict(extra="ignore", strict=True)
 
     name: str
     covers: list[str]
     parts: dict[str, str]
     undetermined: int
     digests: dict[str, str] | None = None
-    in_part: tuple[str, ...] = Field(default=(), strict=False)
-
-
-_TARGET: TypeAdapter[_Target | None] = TypeAdapter(_Target | None)
+    in_part: list[str] | None = None
 
 
 def is_saved_plan(content: bytes) -> bool:
@@ -84,12 +80,14 @@ def read_recorded(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) 
     if "steps" in document:
         steps = document["steps"]
         plan = steps[0].get("plan", {}) if isinstance(steps, list) and steps and isinstance(steps[0], dict) else {}
+    told = plan.get("target") if isinstance(plan, dict) else None
+    if told is None:
+        raise CannotRead(f"{origin} is a plan without a target, so there is nothing to compare; plan with --target")
     try:
-        target = _TARGET.validate_python(plan.get("target") if isinstance(plan, dict) else None)
+        validator_of(_Target).validate_python(told)
     except ValidationError as error:
         refuse_saved(origin, first_breach(error, ("target",)))
-    if target is None:
-        raise CannotRead(f"{origin} is a plan without a target, so there is nothing to compare; plan with --target")
+    target = _Target.of(told)
     if target.undetermined:
         raise CannotRead(
             f"the target of {origin} was predicted, so that not all of it is settled; compare the predicted snapshot"
@@ -109,7 +107,7 @@ def read_recorded(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) 
         name=target.name,
         digests={mask_line(address): digest for address, digest in target.digests.items()},
         covers=frozenset(target.covers) & KINDS.keys(),
-        in_part=frozenset(map(mask_line, target.in_part)),
+        in_part=frozenset(map(mask_line, target.in_part or ())),
         partial=target.parts.get("partial", ""),
     )
 

@@ -5,9 +5,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
@@ -16,8 +16,8 @@ from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, near
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.model import Model
-from assetpkg.kinds.part import Within
+from assetpkg.kinds.fact import Fact
+from assetpkg.kinds.part import Part, Within
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.package.index import Index
@@ -25,16 +25,18 @@ from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
-from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState, tell_part
+from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
 from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.repeats import find_repeats
 from assetpkg.target.undetermined import KnownAs, Undetermined
+
+F = TypeVar("F", bound=Fact)
 
 SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
 """The marker of a snapshot document."""
 
 
-class Snapshot(Model):
+class Snapshot(Part):
     """The document of a snapshot; it says what it covers, because "not looked for" is different from "not there"."""
 
     format: str
@@ -84,7 +86,6 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
         head, spans = _split(pages)
         _check_format(head)
         validator_of(Snapshot, briefly=True).validate_python(head)
-        model = Snapshot.model_validate(head)
     except documents.InvalidDocument as error:
         reason = documents.refusal(_in_characters(error, pages), pages.content(0, pages.size))
     except NoJson as error:
@@ -94,7 +95,7 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(model, pages, spans, origin)
+        return _instance(head, pages, spans, origin)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
 
@@ -108,11 +109,12 @@ def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.
     return documents.InvalidDocument(fault._replace(offset=offset))
 
 
-def _instance(model: Snapshot, pages: Pages, spans: "Spans", origin: str) -> Instance:
-    for kind in model.covers:
+def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str) -> Instance:
+    """Return the target that the members of a snapshot tell of, which are known to be what is declared."""
+    for kind in head["covers"]:
         if kind not in KINDS:
             raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
-    for name in model.partial or ():
+    for name in head.get("partial") or ():
         kind = name.partition("/")[0]
         if kind not in KINDS:
             raise CannotRead(
@@ -128,22 +130,26 @@ def _instance(model: Snapshot, pages: Pages, spans: "Spans", origin: str) -> Ins
 
     kept, repeats = find_repeats(list(_inspect(pages, spans, origin)), read)
     return Instance(
-        name=model.name,
-        taken=model.taken,
+        name=head["name"],
+        taken=head.get("taken"),
         index=Index.build(kept),
         repeats=repeats,
-        covers=frozenset(model.covers),
+        covers=frozenset(head["covers"]),
         document=lambda resource: read(resource.inspection),
-        partial={name: tuple(fields) for name, fields in (model.partial or {}).items()},
-        unlisted=frozenset(model.covers) - model.resources.keys(),
-        facts=model.instance or InstanceFacts(),
-        quotas=model.quotas or {},
-        functions=None if model.functions is None else tuple(model.functions),
-        user=model.user,
-        jobs=None if model.jobs is None else tuple(model.jobs),
-        undetermined=tuple(model.undetermined or ()),
-        known_as=tuple(model.known_as or ()),
+        partial={name: tuple(fields) for name, fields in (head.get("partial") or {}).items()},
+        unlisted=frozenset(head["covers"]) - head["resources"].keys(),
+        facts=InstanceFacts.of(head.get("instance") or {}),
+        quotas={kind: QuotaState.of(quota) for kind, quota in (head.get("quotas") or {}).items()},
+        functions=_facts(Function, head.get("functions")),
+        user=head.get("user"),
+        jobs=_facts(AssetJob, head.get("jobs")),
+        undetermined=_facts(Undetermined, head.get("undetermined")) or (),
+        known_as=_facts(KnownAs, head.get("known_as")) or (),
     )
+
+
+def _facts(of: type[F], told: Iterable[Mapping[str, Any]] | None) -> tuple[F, ...] | None:
+    return None if told is None else tuple(map(of.of, told))
 
 
 Spans = dict[str, tuple[str, int, int]]
@@ -295,15 +301,15 @@ def _head(instance: Instance) -> dict[str, Any]:
     members = {
         "format": SNAPSHOT_FORMAT,
         "name": instance.name,
-        "instance": tell_part(instance.facts) or None,
+        "instance": instance.facts.tell() or None,
         "covers": [kind for kind in KINDS if kind in instance.covers],
         "partial": {name: list(fields) for name, fields in instance.partial.items()} or None,
-        "quotas": {kind: tell_part(quota) for kind, quota in instance.quotas.items()} or None,
-        "functions": None if instance.functions is None else [tell_part(known) for known in instance.functions],
+        "quotas": {kind: quota.tell() for kind, quota in instance.quotas.items()} or None,
+        "functions": None if instance.functions is None else [known.tell() for known in instance.functions],
         "user": instance.user,
-        "jobs": None if instance.jobs is None else [tell_part(job) for job in instance.jobs],
-        "undetermined": [tell_part(fact) for fact in instance.undetermined] or None,
-        "known_as": [tell_part(known) for known in instance.known_as] or None,
+        "jobs": None if instance.jobs is None else [job.tell() for job in instance.jobs],
+        "undetermined": [fact.tell() for fact in instance.undetermined] or None,
+        "known_as": [known.tell() for known in instance.known_as] or None,
     }
     return {key: value for key, value in members.items() if value is not None}
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-from assetpkg.kinds.model import Model
+from assetpkg.kinds.fact import Fact
 
 
 class Uncertainty(StrEnum):
@@ -41,7 +41,7 @@ class Uncertainty(StrEnum):
     )
 
 
-class Undetermined(Model):
+class Undetermined(Fact):
     """Something about a predicted resource that no document answers."""
 
     address: str
@@ -52,7 +52,7 @@ class Undetermined(Model):
     """The place in the resource; empty if the whole resource is meant."""
 
 
-class KnownAs(Model):
+class KnownAs(Fact):
     """The value with which a package refers to a predicted resource that has another id, key or name on the target.
 
     A later package that uses this value means this resource; it is not documented whether the platform knows that.

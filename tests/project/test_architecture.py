@@ -28,8 +28,8 @@ ROOMS = (
 
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
-    "pydantic": {"kinds", "layouts", "target", "rules", "authoring", "report"},
-    "pydantic_core": {"credentials", "documents", "kinds", "resource", "report", "json_schema"},
+    "pydantic": {"kinds", "layouts", "rules", "authoring", "report"},
+    "pydantic_core": {"credentials", "documents", "kinds", "resource", "target", "report", "json_schema"},
     "jiter": {"documents"},
     "jinja2": {"render"},
     "lsprotocol": {"cli"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import assetpkg
-from tests.build import make_package
+from tests.build import make_instance, make_package
 from tests.conftest import ROOT
 
 LOADED = """
@@ -139,6 +139,18 @@ def test_a_small_clean_package(place: Path) -> None:
         "assetpkg.json_schema.compiled", "assetpkg.kinds.model", "assetpkg.package.editing", "assetpkg.package.parts",
         "assetpkg.planning.remarks", "assetpkg.render.places", "assetpkg.render.text.plan", "assetpkg.report.plan",
         "assetpkg.rules.imports", "assetpkg.running.spread", "assetpkg.simulation.outcome", "assetpkg.simulation.plan",
+    } == set()  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ["shop.zip", "shop.json"])
+def test_a_plan_of_a_clean_package(place: Path, target: str) -> None:
+    assetpkg.write_snapshot(make_instance(), place / "shop.json")
+    names, _ = loaded(place, "plan", "shop.zip", "--mode", "Merge", "--target", target)
+    assert foreign(names) & HEAVY == {"pydantic_core"}
+    assert names & {
+        "assetpkg.diagnostics.catalogue", "assetpkg.json_schema.compiled", "assetpkg.kinds.model",
+        "assetpkg.package.packing", "assetpkg.report.compare", "assetpkg.rules.adapted", "assetpkg.simulation.compare",
+        "assetpkg.simulation.outcome", "assetpkg.simulation.rollout", "assetpkg.target.answers",
     } == set()  # fmt: skip
 
 

@@ -43,6 +43,9 @@ def _same(name: str, other: str) -> Clash:
 
 
 def _shared(key: str, name: str, other_key: str, other: str) -> Clash | None:
+    folder = name[: name.rfind("/") + 1]
+    if other.startswith(folder) and not other_key.startswith(f"{key}\0"):
+        return None  # in one folder, or one below it, as most neighbours are
     parts = name.removesuffix("/").split("/")
     other_parts = other.removesuffix("/").split("/")
     shared = _count_shared(key.split("\0"), other_key.split("\0"))

@@ -79,6 +79,8 @@ def read_local(source: Source, header: Header, end: int, findings: Findings) -> 
 
 def check_local(local: Local, header: Header, findings: Findings) -> bool:
     """Complain about every difference from the central header, and say whether the local one is zip64."""
+    if _is_plain(local, header):
+        return False
     complain = findings.about(header.name, header.offset)
     _compare_plain(local, header, complain)
     extras = parse_extras(local.extra, complain)
@@ -98,6 +100,18 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
     else:
         _compare_sizes((local.crc, csize, size), header, complain)
     return ZIP64 in extras
+
+
+def _is_plain(local: Local, header: Header) -> bool:
+    """Say whether a local header says what the central one says and nothing else, as most do."""
+    said = (header.needed, header.flags, header.method, header.time, header.date, header.crc, header.csize, header.size)
+    return (
+        local[: len(said)] == said
+        and local.raw_name == header.raw_name
+        and not local.extra
+        and not header.flags & DESCRIPTOR_FLAG
+        and UNKNOWN_SIZE not in said[-2:]
+    )
 
 
 def _is_left_over(extras: Extras, local: Local) -> bool:

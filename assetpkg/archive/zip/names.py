@@ -21,6 +21,8 @@ _HARMLESS = re.compile(
     r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,31}",
     re.ASCII | re.IGNORECASE,
 )
+# In a name these are as harmless: three bytes each, which are seen, have no case, and are in composed form.
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 # Made of such characters only, a name needs no look at single characters.
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -61,7 +63,8 @@ def decode_name(raw: bytes, *, flagged: bool, encoding: str | None = None) -> tu
 
 def check_path(name: str, complain: Complain) -> None:
     """Complain about every reason not to use `name` as a path; a final `/` marks a folder."""
-    if len(name) < _LONGEST_PATH and _HARMLESS.fullmatch(name):
+    plain = name if name.isascii() else _IDEOGRAPH.sub("___", name)
+    if len(plain) < _LONGEST_PATH and _HARMLESS.fullmatch(plain):
         return
     if oversized := _length(name):
         # The other rules are meant for names of a bearable length.

@@ -90,8 +90,6 @@ def command(
     leave. With --containing, a zip with the content of another package is not planned again.
     """
     from assetpkg.cli.baselines import refuse_name
-    from assetpkg.report.compare import report_rollout
-    from assetpkg.report.plan import report_plan
 
     options = call.options
     if suggest_prefix and (options.prefix or call.target is None):
@@ -120,9 +118,13 @@ def command(
             return _status(call, steps, strict=strict, detailed=detailed_exitcode)
         report: PlanReport | PlansReport
         if rollout is not None:
+            from assetpkg.report.compare import report_rollout
+
             report = report_rollout(rollout, paths, strict=strict)
         else:
-            # No text shows the digests of the target.
+            from assetpkg.report.plan import report_plan
+
+            # No text shows digests.
             wanted = call.forms != {"text"}
             report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
         call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
@@ -131,18 +133,18 @@ def command(
 
 def _plan(call: Call, packages: "Sequence[Package]", *, suggest: bool) -> "tuple[Sequence[Plan], Rollout | None]":
     """Return the plan of each package, in the order of the imports, and the order where there is not just one."""
-    from assetpkg.planning.prefix import suggest_prefix
-    from assetpkg.simulation.rollout import Rollout, roll_out
+    if len(packages) != 1:
+        from assetpkg.simulation.rollout import Rollout, roll_out
 
-    if not packages:
-        return [], Rollout(steps=(), cycles=())
-    if len(packages) > 1:
+        if not packages:
+            return [], Rollout(steps=(), cycles=())
         rollout = roll_out(packages, call.read_target(), call.options, *call.judge, adapt=call.adapting)
         return [step.plan for step in rollout.steps], rollout
     options, (package,) = call.options, packages
     target = call.read_before(package)
     if suggest and target is not None:
         from assetpkg.authoring.adapt.adapt import adapt
+        from assetpkg.planning.prefix import suggest_prefix
 
         subject = package if call.adapting is None else adapt(package, call.adapting).package
         options = replace(options, prefix=suggest_prefix(subject, target, options))

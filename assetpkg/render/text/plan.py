@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assetpkg.diagnostics.model import OF_ACCEPTING, OF_IMPORTS, Severity
 from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
@@ -14,8 +15,10 @@ from assetpkg.render.text.findings import Places
 from assetpkg.render.text.sections import LIKE_IT, Detail, Found, Section, addresses_of, counted
 from assetpkg.render.text.words import MEANINGS
 from assetpkg.report.check import DiagnosticReport, LayoutReport
-from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, PlanReport, PlanSummary
+
+if TYPE_CHECKING:
+    from assetpkg.report.compare import PlansReport
 
 _GRAVE = (Severity.ERROR, Severity.RISK)
 _DOUBTS = (Severity.RISK, Severity.WARNING)
@@ -233,7 +236,7 @@ def _granted(report: PlanReport, screen: Screen, detail: Detail) -> Iterator[str
             yield from indent(f"{granted.name}: {granted.sentence}", "  ", screen)
 
 
-def render_rollout(report: PlansReport, screen: Screen, detail: Detail, line_of: LineOf | None = None) -> str:
+def render_rollout(report: "PlansReport", screen: Screen, detail: Detail, line_of: LineOf | None = None) -> str:
     """Return the order of the imports, the plan of each, and the order once more below what fills a screen."""
     order = list(_order(report, screen))
     lines = [*order, *_steps(report, screen, detail, line_of)]
@@ -242,7 +245,7 @@ def render_rollout(report: PlansReport, screen: Screen, detail: Detail, line_of:
     return "\n".join(lines) + "\n"
 
 
-def _order(report: PlansReport, screen: Screen) -> Iterator[str]:
+def _order(report: "PlansReport", screen: Screen) -> Iterator[str]:
     if not report.steps:
         yield "No package was found, so nothing is planned."
         return
@@ -257,7 +260,7 @@ def _order(report: PlansReport, screen: Screen) -> Iterator[str]:
         yield from indent(f"These need each other, so none can be imported first: {around}", "  !  ", screen)
 
 
-def _steps(report: PlansReport, screen: Screen, detail: Detail, line_of: LineOf | None) -> Iterator[str]:
+def _steps(report: "PlansReport", screen: Screen, detail: Detail, line_of: LineOf | None) -> Iterator[str]:
     for number, step in enumerate(report.steps, 1):
         yield ""
         yield from indent(f"{number}. {printable(step.path)}", "== ", screen)

@@ -92,16 +92,15 @@ def equal_route_on_target(planned: Changes) -> Iterator[Problem]:
     if is_on(feature(planned, APP_ROUTE)):
         return
     there: Alike[Answer] = Alike()
-    for answer in answers(planned):
-        known = routing(answer.resource)
-        if known is None:
-            continue
+    for answer in planned.once(answers):
         if not answer.inside:
-            there.add(answer.path.names[:-1], known, answer)
+            there.add(answer.path.names[:-1], answer.route, answer)
             continue
-        other = there.find(answer.path.names[:-1], known)
-        spelling = routing(other.resource) if other is not None else None
-        if other is not None and spelling is not None and spelling != known:
+        other = there.find(answer.path.names[:-1], answer.route)
+        if other is None:
+            continue
+        known, spelling = routing(answer.resource), routing(other.resource)
+        if known is not None and spelling is not None and spelling != known:
             what = tell_apart(known, spelling)
             yield _problem(answer, f"has the route of {other.resource.address} on the target, but for {what}")
 
@@ -110,8 +109,8 @@ def _meetings(planned: Changes) -> Iterator[Meeting]:
     """Yield each API of the package that meets others, once: with those that it meets exactly, or else possibly."""
     tried_at_source = is_on(source_feature(planned, APP_ROUTE))
     tables: dict[str, RouteTable[Answer]] = {}
-    told = {double.address for double, _ in equal_routes(planned.package.resources)}
-    for application, answer in callable_by(planned, answers(planned)):
+    told: set[str] | None = None
+    for application, answer in callable_by(planned, planned.once(answers)):
         if answer.path.names[-2:-1] == (DEFAULT_GROUP,):
             continue
         table = tables.setdefault(application, RouteTable())
@@ -124,7 +123,11 @@ def _meetings(planned: Changes) -> Iterator[Meeting]:
         )
         found = list(islice(near, _SHOWN + 1))
         table.add(answer.route, answer)
-        if found and answer.resource.address not in told:
+        if not found:
+            continue
+        if told is None:
+            told = {double.address for double, _ in equal_routes(planned.package.resources)}
+        if answer.resource.address not in told:
             how = found[0][1]
             others = [other for other, overlap in found if overlap is how]
             api, met = (answer, others) if answer.inside else (others[0], [answer])

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from assetpkg import documents
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.part import Part
+from assetpkg.kinds.fact import Fact
 from assetpkg.package.index import Index, Resource
 from assetpkg.package.package import read_document
 from assetpkg.planning.changes import Action, Change, Changes
@@ -21,7 +21,7 @@ from assetpkg.simulation.outcome.undetermined import find_calls, find_uncertaint
 from assetpkg.target.instance import Instance, QuotaState
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=Fact)
 F = TypeVar("F", Undetermined, KnownAs)
 
 
@@ -113,13 +113,13 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
 
 
 def _each_once(before: Iterable[P], new: Iterable[P]) -> tuple[P, ...]:
-    return tuple({part.model_dump_json(): part for part in (*before, *new)}.values())
+    return tuple({str(fact.tell()): fact for fact in (*before, *new)}.values())
 
 
 def _followed(facts: Iterable[F], moved: Mapping[str, str]) -> Iterator[F]:
     """Yield what was known of resources before, at the addresses that they have now."""
     for fact in facts:
-        yield fact.model_copy(update={"address": moved[fact.address]}) if fact.address in moved else fact
+        yield fact.changed(address=moved[fact.address]) if fact.address in moved else fact
 
 
 def _members(change: Change) -> frozenset[str]:
@@ -181,4 +181,4 @@ def _successor(
 
 
 def _quotas(instance: Instance, new: Counter[str]) -> dict[str, QuotaState]:
-    return {kind: quota.model_copy(update={"used": quota.used + new[kind]}) for kind, quota in instance.quotas.items()}
+    return {kind: quota.changed(used=quota.used + new[kind]) for kind, quota in instance.quotas.items()}

@@ -27,7 +27,7 @@ from assetpkg.target.answers.parts import Parts
 from assetpkg.target.answers.recognition import Answer, recognise
 from assetpkg.target.answers.requests import words_of_place
 from assetpkg.target.answers.texts import NoAnswer, read_values
-from assetpkg.target.instance import Instance, tell_part
+from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, dump_members, parse_snapshot
 
 ALL = "all"
@@ -143,11 +143,11 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     head = {
         "format": SNAPSHOT_FORMAT,
         "name": mask_line(name or instance_name or fallback),
-        "instance": tell_part(known) or None,
+        "instance": known.tell() or None,
         "covers": coverage.covers(),
-        "quotas": {kind: tell_part(quota) for kind, quota in facts.quotas(answers).items()} or None,
-        "functions": None if functions is None else [tell_part(function) for function in functions],
-        "jobs": [tell_part(job) for job in facts.jobs(answers) or ()] or None,
+        "quotas": {kind: quota.tell() for kind, quota in facts.quotas(answers).items()} or None,
+        "functions": None if functions is None else [function.tell() for function in functions],
+        "jobs": [job.tell() for job in facts.jobs(answers) or ()] or None,
     }
     return Collected(
         instance=_instance(head, gathering, limits),
