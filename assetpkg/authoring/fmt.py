@@ -20,9 +20,10 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.limits import Limits
-from assetpkg.package.beside import TEXT_FILE_FAULTS, as_in_folder, as_whole
+from assetpkg.package.beside import as_in_folder, as_whole
 from assetpkg.package.manifest import Manifest
 from assetpkg.package.package import Package, as_written, load, refuse_unknown
+from assetpkg.package.text_files import TEXT_FILE_FAULTS
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import Fields, fields_below, fields_inside
 

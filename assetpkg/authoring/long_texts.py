@@ -8,8 +8,8 @@ from assetpkg.archive.zip.names import check_path
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption, meant
 from assetpkg.kinds.markers import BASE64, ENCODING, FILE, LongText
-from assetpkg.package.beside import TextFile, decoded
 from assetpkg.package.layout import occupied_by, occupy, safe_name
+from assetpkg.package.text_files import TextFile, decoded
 from assetpkg.resource.walk import Fields, Node, walk
 
 _LONG = 120

@@ -12,10 +12,11 @@ from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_conten
 from assetpkg.credentials.masking import find_in_path, mask_line
 from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
-from assetpkg.package.beside import names_files, text_faults
+from assetpkg.package.beside import text_faults
 from assetpkg.package.layout import Holding, Layout, describe_unknown
 from assetpkg.package.look import Content, Look
 from assetpkg.package.manifest import PackageManifest, read_manifest
+from assetpkg.package.text_files import names_files
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Holder

@@ -1,6 +1,7 @@
 """How a resource of the package and the one on the target differ, reported in addresses."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from assetpkg.planning.remarks import NotLookedAt, NotOwned, OtherType, Remark
 from assetpkg.resource.diff import FieldChange, Sides, compare
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
+from assetpkg.target.paths import without
 
 Leads = Callable[[Reference], str | None]
 """Returns the address that a reference leads to, or `None` where it leads nowhere."""
@@ -58,7 +60,7 @@ def _compared(context: ImportContext, instance: Instance, resource: Resource, ex
     if key not in context.compared:
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
-        unseen = {name for name in after if instance.was_not_looked_at(existing, before, name)}
+        unseen = {*instance.unseen(existing, before, after)}
         found, unverified = compare_seen(resource.kind, before, after, context.sides, unseen)
         leads = context.leads_before, context.lands
         fields = with_addresses(found, (existing, resource), leads)
@@ -67,20 +69,28 @@ def _compared(context: ImportContext, instance: Instance, resource: Resource, ex
 
 
 def compare_seen(
-    kind: type[Kind], before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides, unseen: Collection[str]
+    kind: type[Kind], before: Mapping[str, Any], after: Mapping[str, Any], sides: Sides, unseen: AbstractSet[str]
 ) -> tuple[tuple[FieldChange, ...], tuple[str, ...]]:
     """Return the differences in what was looked at on both sides, and the pointers of the fields that were not.
 
     The `unseen` fields are on one side, and nobody has looked for them on the other. They are taken to be alike, so
-    that what is beside them is compared as it would be then.
+    that what is beside them is compared as it would be then. Fields within fields are given by their paths.
     """
     found = compare(kind, before, after, sides)
-    if not unseen:
+    if not unseen or not found:
         return found, ()
-    unverified = tuple(dict.fromkeys(f"/{_top(change)}" for change in found if _top(change) in unseen))
-    alike = {name: (after if name in after else before)[name] for name in unseen}
-    found = compare(kind, {**before, **alike}, {**after, **alike}, sides)
-    return tuple(change for change in found if _top(change) not in unseen), unverified
+    tops = {name for name in unseen if name in before or name in after}
+    unverified = [f"/{_top(change)}" for change in found if _top(change) in tops]
+    alike = {name: (after if name in after else before)[name] for name in tops}
+    before, after = {**before, **alike}, {**after, **alike}
+    found = tuple(change for change in compare(kind, before, after, sides) if _top(change) not in tops)
+    paths = unseen - tops
+    for path in paths:
+        before, after = without(before, path), without(after, path)
+    known = {change.pointer: change for change in found}
+    rest = [change for change in compare(kind, before, after, sides) if _top(change) not in tops] if paths else found
+    unverified += sorted(known.keys() - {change.pointer for change in rest})
+    return tuple(known.get(change.pointer, change) for change in rest), tuple(dict.fromkeys(unverified))
 
 
 def _top(change: FieldChange) -> str:

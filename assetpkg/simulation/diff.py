@@ -184,6 +184,6 @@ def _by_pointer(resource: Resource | None) -> _Referring:
 def _unseen(
     side: Package | Instance, resource: Resource, document: Mapping[str, Any], other: Mapping[str, Any]
 ) -> Iterator[str]:
-    """Yield the fields of the `other` document that nobody has looked at on this side."""
+    """Yield what is in the `other` document, or within its fields, that nobody has looked at on this side."""
     if isinstance(side, Instance):
-        yield from (name for name in other if side.was_not_looked_at(resource, document, name))
+        yield from side.unseen(resource, document, other)

@@ -16,6 +16,7 @@ from assetpkg.package.layout import OWN, Holding, Layout
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import is_document, read_document
 from assetpkg.package.versions import newest_version
+from assetpkg.target.paths import SLASH
 from assetpkg.target.snapshot import SNAPSHOT_FORMAT, parse_snapshot
 
 _MARKER = re.compile(rb'"format"\s*:\s*"assetpkg-snapshot/')
@@ -97,9 +98,13 @@ class Unknown:
     def has(self, pointer: str, inside: Sequence[str]) -> bool:
         """Say whether the resource at a place may have a field that it does not have in the snapshot."""
         resource = self._resources.get(pointer)
-        if resource is None or len(inside) > 1:
+        if resource is None:
             return False
-        return self._instance.was_not_looked_at(resource, self._instance.document(resource), inside[0])
+        document = self._instance.document(resource)
+        if len(inside) > 1:
+            path = SLASH.join(step for step in inside if not step.isdecimal())
+            return path in self._instance.unseen_within(resource, document)
+        return self._instance.was_not_looked_at(resource, document, inside[0])
 
     def leads_away(self, pointer: str, inside: Sequence[str]) -> bool:
         """Say whether a reference in the resource at a place leads to a kind that the snapshot does not cover."""

@@ -18,6 +18,7 @@ from assetpkg.package.package import Package, read_document, read_inspected
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.meaning import canonical, digest_meaning
 from assetpkg.resource.references import Reference
+from assetpkg.target.paths import is_path, lacks
 from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
 
@@ -73,9 +74,10 @@ class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 
     `content_digest` is that of a package that is taken for the target. `taken` is when a snapshot was taken.
-    `partial` has, by kind or address, the fields that were not looked at, and `unlisted` the kinds that are covered
-    and of which a snapshot says nothing at all. `repeats` are what it lists more than once; each is counted once.
-    `undetermined` and `known_as` are for a target that was predicted and not read from an instance.
+    `partial` has, by kind or address, the fields that were not looked at, those within others as paths, and `unlisted`
+    the kinds that are covered and of which a snapshot says nothing at all. `repeats` are what it lists more than once;
+    each is counted once. `undetermined` and `known_as` are for a target that was predicted and not read from an
+    instance.
     """
 
     name: str
@@ -221,18 +223,34 @@ class Instance:
         known = (self.partial.get(key) for key in (resource.address, kind.kind))
         return any(fields is not None and (not fields or name in fields) for fields in known)
 
+    def unseen(self, resource: Resource, document: Mapping[str, Any], other: Iterable[str]) -> Iterator[str]:
+        """Yield the fields of the `other` document that may be there all the same, and the paths of others.
+
+        A field within another is not known where the `document` of the resource has it in no place where it could be.
+        """
+        yield from (name for name in other if self.was_not_looked_at(resource, document, name))
+        yield from self.unseen_within(resource, document)
+
+    def unseen_within(self, resource: Resource, document: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the paths of the fields within the fields of a `document` that may be there all the same."""
+        for key in (resource.address, resource.kind.kind) if self.partial else ():
+            for name in self.partial.get(key, ()):
+                if is_path(name) and lacks(document, name):
+                    yield name
+
     def _known(self, resource: Resource) -> tuple[str, bool]:
         document = self.document(resource)
         places = (place.pointer for place in resource.credentials)
         fields = {*resource.kind.only_in_detail, *self._unseen_fields(resource)}
-        in_part = any(self.was_not_looked_at(resource, document, name) for name in fields)
+        in_part = any(True for _ in self.unseen(resource, document, fields))
         return digest_meaning(resource.kind, document, places), in_part
 
     def _unseen_fields(self, resource: Resource) -> Iterator[str]:
         """Yield the fields that a snapshot says were not looked at; all fields where it says that of the whole."""
         for key in (resource.address, resource.kind.kind) if self.partial else ():
             fields = self.partial.get(key)
-            yield from (fields or resource.kind.declared) if fields is not None else ()
+            if fields is not None:
+                yield from (name for name in fields or resource.kind.declared if not is_path(name))
 
     @property
     def is_foreseen(self) -> bool:

@@ -48,8 +48,8 @@ class Snapshot(Model):
     covers: list[str]
     """The kinds that the snapshot covers completely: every resource of these kinds on the instance is in it."""
     partial: dict[str, list[str]] | None = None
-    """What is known in part, by kind or address: the fields that were not looked at; of an empty list, all that a
-    resource here does not have."""
+    """What is known in part, by kind or address: the fields that were not looked at, those within others as paths such
+    as `dispatch/cron_timezone`; of an empty list, all that a resource here does not have."""
     quotas: dict[str, QuotaState] | None = None
     """Live quotas by kind; missing if nobody looked for them."""
     functions: list[Function] | None = None

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import Merge
+from assetpkg.package.index import Path, derive_id
 from assetpkg.package.package import Package
 from tests.laws.strategies import laws, pack, packages, unpacked
 
@@ -63,8 +64,40 @@ def test_a_part_adds_nothing_to_the_whole(package: Package, data: st.DataObject)
     assert assetpkg.diff(whole(assetpkg.merge(part, package)), package).is_same
 
 
+def of(*resources: tuple[str, Mapping[str, Any]]) -> Package:
+    return Package.new("shop").with_resources(resources)
+
+
+def group_and_api(application: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Return an API group and an API, both without an id, each found by what is derived from the names above it."""
+    group = {"name": "group", "version": "V2", "roma_app_id": derive_id(Path("application", (application,)))}
+    api = {"name": "api", "group_id": derive_id(Path("api_group", (application, "group")))}
+    return ("api_group", group), ("api", {**api, "req_method": "GET", "req_uri": "/", "type": 1})
+
+
+TOPIC = ("topic", {"name": "topic", "app_id": "key-0", "access_policy": "all"})
+
+
 @laws
 @given(packages(unknown=False), packages(unknown=False))
+# Another application has the key that a topic says.
+@example(
+    of(("application", {"name": "00", "key": "key-0"}), TOPIC),
+    of(("application", {"name": "0", "key": "key-0"}), TOPIC),
+)
+@example(
+    of(("application", {"id": "a" * 32, "name": "00", "key": "key-0"}), TOPIC),
+    of(("application", {"name": "0", "key": "key-0"}), ("application", {"name": "00", "key": "key-1"}), TOPIC),
+)
+@example(
+    of(("application", {"name": "00", "key": "key-0"}), TOPIC),
+    of(("application", {"name": "1", "key": "key-0"}), TOPIC),
+)
+# An application has an id in the earlier package only, and what is new is below it.
+@example(
+    of(("application", {"id": "a" * 32, "name": "0", "key": "key-0"})),
+    of(("application", {"name": "0", "key": "key-0"}), *group_and_api("0")),
+)
 def test_a_delta_brings_everything_but_what_is_gone(old: Package, new: Package) -> None:
     delta = assetpkg.subset(new, since=old)
     # What was renamed, and has no id by which it is known again, is there under both names afterwards.
@@ -131,6 +164,11 @@ def changed(package: Package, changes: Mapping[str, Mapping[str, Any] | None]) -
     return package.with_changes(changed=documents, removed=[address for address in changes if address not in kept])
 
 
+def there_then(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is there after all changes: what is taken away and was never there is no change."""
+    return {key: value for key, value in members.items() if value is not None}
+
+
 def oracle(base: Any, one: Any, other: Any) -> Any:
     """Return what two have made of a value; `...` is a clash, and `None` no value."""
     if other in (one, base):
@@ -153,12 +191,15 @@ def test_what_two_have_changed_is_as_each_member_says(package: Package, data: st
     expected: dict[str, Any] = {}
     for address in base.index.by_address:
         changes = one.get(address, {}), other.get(address, {})
-        news = [None if each is None else {**BEGUN, **each} for each in changes]
+        news = [None if each is None else there_then({**BEGUN, **each}) for each in changes]
         if None in news:
             there = next((new for new in news if new is not None), BEGUN)
             clashes |= {(address, "")} if there != BEGUN else set()
             continue
-        wanted = {key: oracle(BEGUN.get(key), *(new.get(key) for new in news if new)) for key in ("xx", "yy", "zz")}
+        wanted = {
+            key: oracle(BEGUN.get(key), *(new.get(key) for new in news if new is not None))
+            for key in ("xx", "yy", "zz")
+        }
         clashes |= {(address, f"/{key}") for key, value in wanted.items() if value is ...}
         expected[address] = {key: value for key, value in wanted.items() if value is not None}
     assert {(each.address, "".join(each.pointers)) for each in found.clashes} == clashes

@@ -12,6 +12,7 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Id, Name, Ref
 from assetpkg.package.package import Package
 from assetpkg.planning.options import Mode
+from assetpkg.target.paths import without
 from assetpkg.target.snapshot import parse_snapshot
 from tests.build import encode
 from tests.laws.strategies import laws, packages, snapshot_of
@@ -48,3 +49,26 @@ def test_knowing_less_makes_no_difference_appear(package: Package, chance: rando
     after = differences(package, snapshot)
     assert all(found <= before[address] for address, found in after.items())
     assert not any(name in gone for address, found in after.items() if address.startswith(f"{kind}/") for name in found)
+
+
+WITHIN = {
+    "api": ["mock_info/header", "req_params/required", "req_params/type"],
+    "composite_task": ["mappings/source_table"],
+    "datasource": ["content/host", "content/url"],
+}
+
+
+@laws
+@given(packages(unknown=False), st.randoms(use_true_random=False), st.data())
+def test_knowing_less_within_a_field_makes_no_difference_appear(
+    package: Package, chance: random.Random, data: st.DataObject
+) -> None:
+    snapshot = snapshot_of(package, chance)
+    kind = data.draw(st.sampled_from(sorted(WITHIN)))
+    gone = data.draw(st.sets(st.sampled_from(WITHIN[kind])))
+    members = snapshot["resources"].get(kind, [])
+    for path in gone:
+        members = [without(member, path) for member in members]
+    snapshot["resources"][kind] = members
+    snapshot["partial"] = {kind: sorted(gone)}
+    assert not any(differences(package, snapshot).values())

@@ -164,6 +164,38 @@ def test_what_nobody_has_looked_at_is_not_known_to_differ() -> None:
     assert "topic/order-events" not in [each.address for each in found.differences]
 
 
+DISPATCH = {"period": "MIN", "dispatch_interval": 5, "start_datetime": 1}
+
+
+def test_what_nobody_has_looked_at_within_a_field_is_not_known_to_differ() -> None:
+    """The time zone of a schedule is in no answer; what is beside it is compared all the same."""
+    zone = {**DISPATCH, "cron_timezone": "Asia/Shanghai"}
+    rows: dict[str, tuple[dict[str, Any], dict[str, Any] | None, tuple[str, ...], tuple[str, ...]]] = {
+        "not there": (zone, DISPATCH, (), ("/dispatch/cron_timezone",)),
+        "there and the same": (zone, zone, (), ()),
+        "there and another": (zone, {**DISPATCH, "cron_timezone": "UTC"}, ("/dispatch/cron_timezone",), ()),
+        "beside it": (
+            zone, {**DISPATCH, "period": "HOUR"}, ("/dispatch/period",), ("/dispatch/cron_timezone",)
+        ),
+        "no schedule": (zone, None, ("/dispatch",), ()),
+    }  # fmt: skip
+    for name, (ours, theirs, differ, unverified) in rows.items():
+        package = make_package({"tasks/sync_orders.json": edited(TASK, dispatch=ours)})
+        there = {**TASK, **({} if theirs is None else {"dispatch": theirs})}
+        known = {"application": [APPLICATION], "datasource": [DATASOURCE], "task": [there]}
+        for key in ("task", "task/sync_orders"):
+            target = make_instance(known, covers=[*known], partial={key: ["dispatch/cron_timezone"]})
+            for sides in ((package, target), (target, package)):
+                found = assetpkg.diff(*sides)
+                (one,) = found.differences or (None,)
+                assert (tuple(field.pointer for field in one.fields) if one else ()) == differ, name
+                assert (one.unverified if one else found.unverified.get("task/sync_orders", ())) == unverified, name
+            changes = assetpkg.plan(package, target, mode="Merge").changes
+            (planned,) = (change for change in changes if change.address == "task/sync_orders")
+            assert tuple(field.pointer for field in planned.fields) == differ, name
+            assert (planned.reason == "not-looked-at") == (not differ and bool(unverified)), name
+
+
 def test_a_reference_that_leads_nowhere_on_one_side_is_no_difference() -> None:
     alone = make_package({"datasources/orders-db.json": None})
     for sides in ((make_package(), alone), (alone, make_package())):

@@ -10,6 +10,8 @@ import assetpkg
 from assetpkg.documents.rewriting import Source
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
+from assetpkg.package.index import Path as Names
+from assetpkg.package.index import derive_id
 from assetpkg.resource.joining import Joined, join_documents
 from assetpkg.resource.orders import joined_order
 from assetpkg.simulation.merging.groups import no_meanings
@@ -112,6 +114,68 @@ def test_references_follow_names_and_ids() -> None:
         "source_datasource_id": new_id,
         "task_detail": detail.replace(old_id, new_id),
     }
+
+
+def of(*resources: tuple[str, dict[str, Any]]) -> assetpkg.Package:
+    return assetpkg.Package.new("shop").with_resources(resources)
+
+
+NEW_NAME = ("application", {"name": "Store", "key": "shop-key"})
+OLD_NAME = ("application", {"name": "Shop", "key": "shop-key"})
+EVENTS = ("topic", {"name": "events", "app_id": "shop-key", "access_policy": "all"})
+
+
+def test_the_same_bytes_that_refer_to_something_else_are_not_the_same() -> None:
+    """A topic says the key of its application, and in each package that is another application."""
+    before, after = of(OLD_NAME, EVENTS), of(NEW_NAME, EVENTS)
+    for one, other, names in ((before, after, ("Shop", "Store")), (after, before, ("Store", "Shop"))):
+        assert words(assetpkg.merge(one, other)) == [("content", "topic/events")]
+        assert assetpkg.merge(one, other).clashes[0].pointers == ("/app_id",)
+        for side, kept, lost in (("a", *names), ("b", *reversed(names))):
+            found = assetpkg.merge(one, other, prefer=side)  # type: ignore[arg-type]
+            if kept == "Shop":  # the first one that has the key is what the key leads to
+                assert found.package is not None
+                assert found.package.index.addresses_used_by(found.package.resource("topic/events")) == (
+                    f"application/{kept}",
+                )
+                continue
+            assert found.package is None
+            assert words(found) == [("reference", "topic/events")]
+            assert f"refers to application/{kept} at /app_id, which would lead to another resource" in (
+                found.clashes[0].message
+            )
+            assert lost not in found.clashes[0].message
+
+
+def test_of_two_versions_a_reference_leads_where_the_one_that_changed_it_leads() -> None:
+    before, after = of(OLD_NAME, EVENTS), of(NEW_NAME, EVENTS)
+    mine = of(OLD_NAME, (EVENTS[0], {**EVENTS[1], "description": "mine"}))
+    for one, other in ((mine, after), (after, mine)):
+        merged = assetpkg.merge(one, other, before).package
+        assert merged is not None
+        assert set(merged.index.by_address) == {"application/Store", "topic/events"}
+        assert merged.document("topic/events") == {**EVENTS[1], "description": "mine"}
+    # Who has removed the topic has not removed what it is now.
+    gone = of(OLD_NAME, ("topic", {"name": "other", "access_policy": "all"}))
+    assert words(assetpkg.merge(gone, after, before)) == [("deleted", "topic/events")]
+
+
+def test_what_is_below_something_else_is_found_there() -> None:
+    """Without an id, a group is found by what is derived from the names above it, and that is what its API says."""
+    known = ("application", {"id": "a" * 32, "name": "Shop", "key": "k"})
+    above = ("application", {"name": "Shop", "key": "k"})
+    group = (
+        "api_group",
+        {"name": "orders", "version": "V2", "roma_app_id": derive_id(Names("application", ("Shop",)))},
+    )
+    api = ("api", {**API, "name": "get", "group_id": derive_id(Names("api_group", ("Shop", "orders")))})
+    api[1].pop("id", None)
+    for one, other in ((of(known), of(above, group, api)), (of(above, group, api), of(known))):
+        merged = assetpkg.merge(one, other, prefer="a" if one.resources[0].id_given else "b").package
+        assert merged is not None
+        assert set(merged.index.by_address) == {"application/Shop", "api_group/Shop/orders", "api/Shop/orders/get"}
+        assert merged.document("application/Shop")["id"] == "a" * 32
+        assert merged.document("api_group/Shop/orders")["roma_app_id"] == "a" * 32
 
 
 def joined(kind: str, base: str, a: str, b: str) -> Joined:

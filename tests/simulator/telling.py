@@ -9,7 +9,7 @@ from assetpkg.kinds.kind import Kind, fields_of, id_field
 from assetpkg.kinds.operations import OPERATIONS, Operation, detail_of, lists_of, parts_of
 from assetpkg.kinds.operations.apic import QUOTA_NAMES
 from assetpkg.package.index import Resource
-from assetpkg.target.answers.items import answered_by, compared_fields, take_item
+from assetpkg.target.answers.items import answered_by, compared_fields, fields_at, take_item
 from assetpkg.target.configuration import plain_urn
 from assetpkg.target.instance import Instance
 
@@ -88,12 +88,7 @@ def _parts_told(subject: str, document: Document) -> Document:
             continue
         value = found.pop(part.field)
         items = value if isinstance(value, list) else [value]
-        names = {
-            *dict(part.renamed).values(),
-            *part.fields,
-            *part.around,
-            *(one.field for one in parts_of(part.subject)),
-        }
+        names = _names_of(part)
         kept = [
             _parts_told(part.subject, {name: one[name] for name in one if name in names})
             for one in items
@@ -140,7 +135,7 @@ def _unknown(found: Instance) -> Iterator[tuple[str, frozenset[str]]]:
         document = found.document(each)
         yield (
             each.address,
-            frozenset(name for name in compared_fields(each.kind) if found.was_not_looked_at(each, document, name)),
+            frozenset(found.unseen(each, document, compared_fields(each.kind))),
         )
 
 
@@ -153,7 +148,24 @@ def _untold(there: Instance, found: Instance, known: Instance, made: Made) -> It
         own = fields_told(each.kind, made)
         there_too = (name for name, value in held.get(key, {}).items() if value is not None)
         lost = {name for name in there_too if name in own and name not in said[key]}
-        yield each.address, frozenset(name for name in compared_fields(each.kind) if name not in own or name in lost)
+        untold = {name for name in compared_fields(each.kind) if name not in own or name in lost}
+        within = _untold_within(each.path.kind, said.get(key, {}))
+        yield each.address, frozenset(untold | {"/".join(path) for path in within})
+
+
+def _untold_within(subject: str, document: Document) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of what parts of a document may have, and no call for them answers."""
+    for part in parts_of(subject):
+        value = document.get(part.field) or []
+        for one in value if isinstance(value, list) else [value]:
+            yield from ((part.field, name) for name in fields_at(part.subject).keys() - _names_of(part))
+            yield from ((part.field, *path) for path in _untold_within(part.subject, one))
+
+
+def _names_of(part: Operation) -> frozenset[str]:
+    """Return the fields that an object of a part has in an answer, or in the answers for what is in it."""
+    below = (one.field for one in parts_of(part.subject))
+    return frozenset({*dict(part.renamed).values(), *part.fields, *part.around, *below})
 
 
 def _functions(instance: Instance) -> set[tuple[str, str | None, str | None]] | None:

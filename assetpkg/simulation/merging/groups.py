@@ -80,6 +80,15 @@ class Groups:
         found = None if side is None else side.index.resolve(reference)
         return None if found is None else self.numbers[package][found.address]
 
+    def say_the_same(self, one: tuple[int, Resource], other: tuple[int, Resource]) -> bool:
+        """Say whether two resources, each with its package, have the same bytes, and refer to the same by them."""
+        (here, first), (there, second) = one, other
+        if first.digest != second.digest:
+            return False
+        leads = ((self.lead(here, reference), self.lead(there, reference)) for reference in first.references)
+        # Where a reference leads nowhere, nobody knows that it means something else there.
+        return all(before is None or after is None or before == after for before, after in leads)
+
     def read(self, package: Side | Literal["old"], resource: Resource) -> dict[str, Any]:
         """Return the document of a resource of one of the packages."""
         found = {"old": self.old, "a": self.a, "b": self.b}[package]

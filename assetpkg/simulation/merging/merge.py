@@ -95,7 +95,7 @@ def merge(a: Package, b: Package, base: Package | None = None, *, prefer: Side |
         # What is behind A, such as files of texts, is not behind what comes from B.
         archive = replace(archive, behind=None)
     _refuse_too_much(archive.entries, a)
-    made = Merged(load(archive, known=a, beside=b), groups, put.numbers)
+    made = Merged(load(archive, known=a, beside=b), groups, put.numbers, prefer)
     made, lost = made.repaired()
     clashes += [*lost, *made.doubles()]
     if any(clash.settled is None for clash in clashes):

@@ -14,6 +14,7 @@ from assetpkg.resource.diff import Sides, compare
 from assetpkg.target.answers.foreign import Described
 from assetpkg.target.answers.items import Item, answered_by, compared_fields, key_of, name_of, take_item
 from assetpkg.target.answers.recognition import Answer
+from assetpkg.target.paths import SLASH, is_path
 
 _AS_WRITTEN = Sides(before=lambda _, value: value, after=lambda _, value: value)
 
@@ -26,14 +27,17 @@ class Known:
     document: dict[str, Any]
     answered: set[str]
     hidden: set[str]
+    untold: set[str] = field(default_factory=set)
+    """The paths of the fields within fields that no answer says."""
     seen: dict[Role | None, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     """For each sort of call, where its answer is, and the document in it."""
 
     @property
     def unknown(self) -> frozenset[str]:
-        """The fields that it may have, and that no answer says."""
+        """The fields that it may have, and that no answer says; of those within fields the paths."""
         missing = (name for name in compared_fields(self.kind) if name not in self.answered)
-        return frozenset(name for name in (*missing, *self.hidden) if name not in self.document)
+        fields = frozenset(name for name in (*missing, *self.hidden) if name not in self.document)
+        return fields | {path for path in self.untold if path.partition(SLASH)[0] not in fields}
 
 
 class Unplaced(NamedTuple):
@@ -87,9 +91,10 @@ class Gathering:
             declared = KINDS[kind]
             item = take_item(document, fields_of(declared))
             if any(item.document.get(named.name) for named in name_fields(declared)):
-                self.add(kind, item, frozenset(compared_fields(declared)) - unknown, None, origin)
+                known = self.add(kind, item, frozenset(compared_fields(declared)) - unknown, None, origin)
+                known.untold.update(filter(is_path, unknown))
 
-    def add(self, kind: str, item: Item, answered: Iterable[str], role: Role | None, origin: str) -> None:
+    def add(self, kind: str, item: Item, answered: Iterable[str], role: Role | None, origin: str) -> Known:
         """Take a document of a kind, and join it with what is known of the same resource."""
         declared = KINDS[kind]
         self.dropped += item.dropped
@@ -104,6 +109,7 @@ class Gathering:
         known.hidden.update(item.hidden)
         weaker = role is Role.LIST and len(known.seen) > 1
         known.document = {**item.document, **known.document} if weaker else {**known.document, **item.document}
+        return known
 
     def _documents(self, operation: Operation, raw: Mapping[str, Any], answer: Answer) -> Iterator[tuple[str, Item]]:
         """Yield the documents in an item, with the kind of each."""

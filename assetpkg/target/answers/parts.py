@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assetpkg.kinds.markers import Computed, Secret
 from assetpkg.kinds.operations import OPERATIONS, Given, Operation, Role, holders_of, lists_of, parts_of
 from assetpkg.resource.walk import Fields
 from assetpkg.target.answers.gathering import Gathering, Known, Unplaced
@@ -11,6 +12,7 @@ from assetpkg.target.answers.items import fields_at, take_item
 from assetpkg.target.answers.pages import Extent, measure
 from assetpkg.target.answers.recognition import Answer
 from assetpkg.target.answers.requests import words_of_place
+from assetpkg.target.paths import SLASH
 
 Owner = tuple[str, str]
 """What parts belong to: what it is, and its id."""
@@ -125,6 +127,7 @@ class Parts:
         for part in parts_of(kind):
             if self._is_settled(known.document, part):
                 known.answered.add(part.field)
+                known.untold.update(untold_within(part))
             elif not part.spare and part.field in known.document and part.field not in known.answered:
                 del known.document[part.field]
 
@@ -171,6 +174,18 @@ def _some_of(answer: Answer, items: Sequence[Mapping[str, Any]]) -> Answer:
     from dataclasses import replace
 
     return replace(answer, items=items, total=None)
+
+
+def untold_within(part: Operation, above: str = "") -> Iterator[str]:
+    """Yield the paths of the fields that an object of a part may have, and that no answer has."""
+    path = f"{above}{part.field}"
+    inner = parts_of(part.subject)
+    told = {*part.fields, *dict(part.renamed).values(), *part.around, *(one.field for one in inner)}
+    for name, known in fields_at(part.subject).items():
+        if name not in told and known.marker(Computed) is None and known.marker(Secret) is None:
+            yield f"{path}{SLASH}{name}"
+    for one in inner:
+        yield from untold_within(one, f"{path}{SLASH}")
 
 
 def missing_parts(kind: str, known: Iterable[Known]) -> Iterator[tuple[Operation, int]]:
