@@ -173,11 +173,13 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "the password «Hw#2024ab11» was sent by mail",
         "machine db.example.com login root password «Hw2024ab12»",
         "initial password: «88888888»",
+        "host\t: db.example.com\nPassword\t: «Hw#2024ab14»",
         "| password | «Hw#2024ab13» |",
     ),
     "after a name, in simplified Chinese": (
         "密码：«Hw#2024ab20»",
         "密码: «Hw#2024ab21»，用户: root",
+        "密码\t：«Hw#2024ab25»",
         "数据库账号 root，密码：«Hw#2024ab22»",
         "账号 root 密码: «Hw#2024ab23»",
         "账号：root 密码：«root»",
