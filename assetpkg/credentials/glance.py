@@ -83,7 +83,7 @@ def _credentials(spelled: _Spelling) -> tuple[str, ...]:
     option = r"-(?:[pPuUaAwWcXk]|[^\s\"',;]*(?i:pass|pwd|secret|token|key|auth|user|credential|ak|sk))"
     return (
         "[@＠]",
-        rf"eyJ|PRIVATE KEY|(?i:identified )|(?i:basic|bearer){spelled.blank}",
+        rf"eyJ|PRIVATE KEY|(?i:identified|basic|bearer){spelled.blank}",
         _leads(),
         rf"{spelled.escape}|%[0-9a-fA-F]{{2}}|&(?:#[0-9xX]|(?:amp|lt|gt|quot|apos);)",
         "assw|密|令|ワ",

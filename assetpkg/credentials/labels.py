@@ -15,7 +15,7 @@ from assetpkg.credentials.words import ends_as_secret, is_secret_word
 
 _LETTERS = r"[^\n\r\t:=,;|\"'<>{}\[\]，。；、！？\\]"
 _LABEL = LazyPattern(
-    rf"(?<!{_LETTERS})(?<!\w')(?P<label>(?:{_LETTERS}++|(?<=\w)'(?=\w))++)(?P<sign>:(?!//)=?|=>?(?!=)|\|)"
+    rf"(?<!{_LETTERS})(?<!\w')(?P<label>(?:{_LETTERS}++|(?<=\w)'(?=\w))++)[\t ]{{0,8}}(?P<sign>:(?!//)=?|=>?(?!=)|\|)"
 )
 _BLANKS = LazyPattern(r"[ \t]{0,8}")
 _LONGEST_LABEL = 80

@@ -20,8 +20,8 @@ from assetpkg.credentials.words import has_stem, may_name_secret
 
 _SIGN = LazyPattern("[=:<>|\"'" + WIDE_SIGNS + "]|dentified|DENTIFIED")
 # Of a text with one of these all is looked at; in another, only what is before its colons may be a name.
-_HARD_SIGNS = ("=", "<", "'", "|", *WIDE_SIGNS, "dentified ")
-_RARE_SIGNS = {"(": LazyPattern(r'\((?=\s?"|\w{1,30},\s?")'), "F": LazyPattern("F(?<=DENTIF)IED ")}
+_HARD_SIGNS = ("=", "<", "'", "|", *WIDE_SIGNS, "dentified")
+_RARE_SIGNS = {"(": LazyPattern(r'\((?=\s?"|\w{1,30},\s?")'), "F": LazyPattern("F(?<=DENTIF)IED")}
 """Others, by a character that is in them: one is found faster than some, and mostly it is not there."""
 _PARTS = 8
 """In how many parts texts are looked at in which a glance at all of them saw something."""

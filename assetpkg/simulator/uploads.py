@@ -15,7 +15,8 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
-from assetpkg.simulator.refusals import INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
+from assetpkg.errors import reason_of
+from assetpkg.simulator.refusals import BROKEN, INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
 
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
 
@@ -116,7 +117,7 @@ async def read_json(request: Request, bounds: Bounds) -> bytes:
 async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str] = frozenset()) -> Upload:
     """Return the one file of a form; `others` are the fields that may be beside it.
 
-    Raises `Refusal` for a request without a form, without the file, or with anything else.
+    Raises `Refusal` for a request without a form, without the file, or with anything else, and on a full disk.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Refusal(NO_BODY, f"a form is needed (multipart/form-data), with the file as '{FILE}'")
@@ -128,6 +129,8 @@ async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str
             raise Refusal(INVALID, f"the form cannot be read: {error.message}") from None
         except (ValueError, LookupError):
             raise Refusal(INVALID, "the form cannot be read") from None
+        except OSError as error:
+            raise Refusal(BROKEN, f"the file cannot be kept until it is read: {reason_of(error)}") from None
     try:
         return _take(form.multi_items(), others)
     except Refusal:

@@ -329,6 +329,7 @@ def test_an_answer_about_a_copy_is_read_back_by_the_command(tmp_path: Path, monk
         "answer": f"Look at {stand_in}!\r\n\u00fcber\n".encode() + b"\xff\xfe\x00",
         "capitals": stand_in.upper().encode(),
         "marked": codecs.BOM_UTF16_LE + f"{stand_in}.".encode("utf-16-le"),
+        "marked as it is": codecs.BOM_UTF8 + stand_in.encode(),
         "another": codecs.BOM_UTF16_LE + "Nothing known.\r\n".encode("utf-16-le"),
         "bytes": bytes(range(256)),
         "empty": b"",
@@ -345,6 +346,7 @@ def test_an_answer_about_a_copy_is_read_back_by_the_command(tmp_path: Path, monk
         assert streamed.stdout_bytes == restored[name]
     assert restored["answer"] == "Look at Order Center!\r\n\u00fcber\n".encode() + b"\xff\xfe\x00"
     assert (restored["capitals"], restored["marked"]) == (b"ORDER CENTER", b"Order Center.")
+    assert restored["marked as it is"] == codecs.BOM_UTF8 + b"Order Center"
     assert {name: restored[name] for name in ("another", "bytes", "empty")} == {
         name: told[name] for name in ("another", "bytes", "empty")
     }

@@ -276,3 +276,15 @@ def test_a_clash_shows_where_long_values_differ() -> None:
     )
     (clash,) = assetpkg.merge(a, b, old).clashes
     assert clash.message.endswith('in A to … the same at first, A", and in B to … the same at first, B"')
+
+
+def test_a_credential_that_a_message_cuts_is_masked_all_the_same() -> None:
+    """The sign behind the password is cut off, without which nobody would know what is before it."""
+    sides = (
+        of(("application", {"id": "app-1", "key": "shop-key", "name": f"{'at ' * 13}{address}"}))
+        for address in ("ftp://a:Zq7Canary9Xw@one.example.com/", "ftp://a:Zq7Canary8Xw@two.example.com/")
+    )
+    (clash,) = assetpkg.merge(*sides).clashes
+    assert clash.word == "name"
+    assert "…" in clash.message
+    assert "Canary" not in clash.message

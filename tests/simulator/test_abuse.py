@@ -5,6 +5,7 @@ import threading
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from pathlib import Path
 from random import Random
 from socket import create_connection
 from time import sleep
@@ -207,3 +208,17 @@ def test_a_broken_form_writes_nothing(endpoint: Endpoint, capfd: pytest.CaptureF
     body, kind = form(SHOP)
     assert ask(endpoint, "POST", "import", b"xx" + body, kind).code == "ROMA.13000"
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_there_is_no_room_for_is_refused_with_why_and_the_next_file_is_taken(
+    endpoint: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+        refused = send(endpoint, bytes(1 << 22))
+        assert (refused.status, refused.code) == (500, "ASSETPKG.broken")
+        assert refused.json["error_details"] == "the file cannot be kept until it is read: no such file or directory"
+        body, kind = form(bytes(1 << 22))
+        shown = ask(endpoint, "POST", "/_assetpkg/preview", body, kind)
+        assert (shown.status, b"no such file or directory" in shown.content) == (500, True)
+    assert send(endpoint, SHOP).status == 200

@@ -213,7 +213,8 @@ class Part:
         found = words.get(value.casefold())
         if found is None:
             known = ", ".join(words)
-            self.note(Sort.UNKNOWN, name, f"'{name}' is '{value[:_LONGEST]}', which is not one of {known}", name)
+            shown = mask_line(value)[:_LONGEST]
+            self.note(Sort.UNKNOWN, name, f"'{name}' is '{shown}', which is not one of {known}", name)
         return found
 
     def texts(self, name: str) -> list[str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any, Literal
 
-from assetpkg.credentials.masking import describe, mask_line
+from assetpkg.credentials.masking import describe, mask_line, mask_text
 from assetpkg.resource.joining import FieldClash, Side
 
 ClashWord = Literal[
@@ -107,8 +107,13 @@ class TakenFile:
     removed: bool = False
 
 
+def _written(value: Any) -> str:
+    """Return a value as it is shown: masked before it is cut, since a part of a credential is not recognised."""
+    return mask_text(json.dumps(value, ensure_ascii=False))
+
+
 def _shown(value: Any, start: int = 0) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = _written(value)
     text = f"…{text[start:]}" if start else text
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
@@ -117,7 +122,7 @@ def _both_shown(a: Any, b: Any) -> tuple[str, str]:
     """Return two values so that it is seen where they differ, however long they are alike."""
     if _shown(a) != _shown(b):
         return _shown(a), _shown(b)
-    texts = [json.dumps(value, ensure_ascii=False) for value in (a, b)]
+    texts = [_written(value) for value in (a, b)]
     alike = sum(1 for _ in takewhile(lambda signs: signs[0] == signs[1], zip(*texts, strict=False)))
     start = max(alike - _BEFORE, 0)
     return _shown(a, start), _shown(b, start)

@@ -296,6 +296,13 @@ POLICY = {"type": "MOCK", "name": "both", "conditions": SEVERAL, "mockEndpoints"
             id="another word",
         ),
         pytest.param(
+            one_api(**{"x-apigateway-match-mode": f"{'at ' * 14}ftp://a:Zq7Canary9Xw@h.example.com/"}),
+            Sort.UNKNOWN,
+            "x-apigateway-match-mode",
+            "ftp://a:***@",
+            id="a word that is cut in a credential",
+        ),
+        pytest.param(
             one_api(**{"x-apigateway-cors": "maybe"}),
             Sort.UNKNOWN,
             "x-apigateway-cors",

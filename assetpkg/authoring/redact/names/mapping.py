@@ -1,5 +1,6 @@
 """The file with the stand-ins, for a second copy with the same ones, and for reading what is written about a copy."""
 
+import codecs
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,7 +34,8 @@ def restore(content: bytes, names: Names) -> bytes:
 
     Where a mark says that it is not in UTF-8 it becomes that, if a word is in it.
     """
-    text = as_utf8(content).decode("utf-8", "surrogateescape")
+    is_utf8 = content.startswith(codecs.BOM_UTF8)
+    text = (content if is_utf8 else as_utf8(content)).decode("utf-8", "surrogateescape")
     restored = names.restore(text)
     return content if restored == text else restored.encode("utf-8", "surrogateescape")
 
