@@ -12,6 +12,7 @@ from assetpkg.render.findings import has_open_conflict
 from assetpkg.render.screen import plural, printable, quoted
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import OptionsReport, PlanReport
+from assetpkg.simulation.verdict import ACCEPTED
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
@@ -19,8 +20,6 @@ GRAVEST = ("conflict", "undetermined", "update", "create", "omit", "keep")
 """The actions in the order in which they ask for attention: what fails, what may go, what changes, and what stays."""
 CHANGING = GRAVEST[: GRAVEST.index("create") + 1]
 """Those by which the target does not, or perhaps does not, stay as it is, or the import fails."""
-ACCEPTED = "accepted"
-"""What a plan is called instead of blocked or risky where the project has accepted all that makes it so."""
 _GRAVE = (Severity.ERROR, Severity.RISK)
 
 

@@ -10,9 +10,10 @@ from assetpkg.render.findings import Subject, accepted_in_words, subjects_of
 from assetpkg.render.markdown.check import accepted_table, counted, findings_table
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import and_more, masked, plural
-from assetpkg.render.sentences import ACCEPTED, asked_for, verdict_word, worst_verdict_word
+from assetpkg.render.sentences import asked_for, verdict_word, worst_verdict_word
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, PlanReport
+from assetpkg.simulation.verdict import ACCEPTED
 
 if TYPE_CHECKING:
     from assetpkg.report.diff import ValueReport
