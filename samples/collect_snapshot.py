@@ -601,7 +601,8 @@ class Collector:
             if status == UNAUTHORIZED:
                 raise Stop(f"the platform does not accept the access key ({code})")
             if status == FORBIDDEN:
-                self.refuse(call, f"the user may not do that ({code}); ask for the permission to read it")
+                refused = f"the platform refuses it ({code}); see the two ids, or ask for the permission to read it"
+                self.refuse(call, refused)
                 return None
             if status == NOT_FOUND:
                 return None

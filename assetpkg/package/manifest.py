@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, bound
+from assetpkg.errors import nearest
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.part import Part, Within
 from assetpkg.limits import DEFAULT_LIMITS, Limits
@@ -133,7 +134,7 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
         Fault(
             slug="manifest-field",
             message=fault.message,
-            hint=fault.hint,
+            hint=_spelling(document, fault) or fault.hint,
             pointer=fault.pointer,
             at_key=fault.at_key,
         )
@@ -161,6 +162,15 @@ def _without_digests(document: dict[str, Any]) -> dict[str, Any]:
         for asset in assets
     ]
     return {**document, "assets": kept}
+
+
+def _spelling(document: Mapping[str, Any], fault: Fault) -> str:
+    """Return how to fix a missing member where one that means nothing is almost called so."""
+    name, known = fault.pointer.removeprefix("/"), fields_of(Manifest)
+    if fault.slug != "missing-field" or name not in known:
+        return ""
+    strange = nearest(name, (member for member in document if member not in known))
+    return f"rename '{strange}' to '{name}'" if strange else ""
 
 
 def with_assets(text: str, assets: Iterable[dict[str, Any]]) -> str:

@@ -207,6 +207,24 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
         )
 
 
+def has_open_conflict(plan: "PlanReport") -> bool:
+    """Say whether a plan has a conflict that the project has not accepted, in all that is found about its reason."""
+    from assetpkg.planning.remarks import REPORTED_BY
+
+    known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
+    rules = rules_of(plan)
+    found = [*map(_finding, plan.diagnostics), *(_accepted(each, rules) for each in plan.accepted)]
+    for change in plan.changes:
+        if change.action == "conflict":
+            about = [each for each in found if each.address == change.address]
+            own = [each for each in about if each.slug in known.get(change.reason, ())]
+            # Where no finding is about that very reason, all errors are.
+            reasons = own or [each for each in about if each.severity == "error"]
+            if not reasons or any(each.accepted is None for each in reasons):
+                return True
+    return False
+
+
 def sentence_of(reason: str) -> str:
     """Return what a reason means, as the middle of a sentence; a newer assetpkg may have others."""
     from assetpkg.planning.remarks import Reason

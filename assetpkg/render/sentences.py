@@ -8,8 +8,11 @@ from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import meant_address
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
+from assetpkg.render.findings import has_open_conflict
 from assetpkg.render.screen import plural, printable, quoted
+from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import OptionsReport, PlanReport
+from assetpkg.simulation.verdict import ACCEPTED
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
@@ -20,23 +23,46 @@ CHANGING = GRAVEST[: GRAVEST.index("create") + 1]
 _GRAVE = (Severity.ERROR, Severity.RISK)
 
 
+def verdict_word(report: PlanReport) -> str:
+    """Return the verdict of a plan as people read it: what is accepted makes no plan blocked or risky.
+
+    The verdict of the report is about the platform, which knows of nothing that a project accepts.
+    """
+    if not report.accepted or report.verdict not in {"blocked", "risky"}:
+        return report.verdict
+    severities = {found.severity for found in report.diagnostics}
+    if "error" in severities or has_open_conflict(report):
+        return "blocked"
+    return "risky" if "risk" in severities else ACCEPTED
+
+
+def worst_verdict_word(report: PlansReport) -> str:
+    """Return the worst verdict of several plans as people read it; without a plan, that of the report."""
+    words = {verdict_word(step.plan) for step in report.steps}
+    return next((word for word in ("blocked", "risky", ACCEPTED, "unverified") if word in words), report.verdict)
+
+
 def verdict_sentence(report: PlanReport) -> str:
     """Return the verdict of a plan as a sentence, with what was found for it."""
-    # The verdict is about what is accepted, too.
     counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
-    counts.update(found.severity for found in report.accepted)
-    grave = ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts[severity])
+    grave = _grave(counts)
     warnings = f", {plural(counts['warning'], 'warning')}" if counts["warning"] else ""
     verdict = {
         "blocked": f"Blocked: {grave or plural(report.summary.conflict, 'conflict')}.",
         "risky": f"Risky: {grave}.",
+        ACCEPTED: f"Accepted: {_grave(Counter[str](found.severity for found in report.accepted))}.",
         "unverified": "Unverified: some of it could not be compared with the target.",
         "clear": f"Clear: no documented obstacle found{warnings}.",
-    }[report.verdict]
+    }[verdict_word(report)]
     if report.target is None:
         unverified = "ithout a target, every create is unverified."
         verdict = f"Unverified: w{unverified}" if report.verdict == "unverified" else f"{verdict} W{unverified}"
     return verdict
+
+
+def _grave(counts: Mapping[str, int]) -> str:
+    """Return how many errors and risks there are."""
+    return ", ".join(plural(counts[severity], severity) for severity in _GRAVE if counts.get(severity))
 
 
 def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], str] = quoted) -> str:

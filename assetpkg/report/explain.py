@@ -17,7 +17,7 @@ from assetpkg.report.shape import Report, shape
 from assetpkg.rules import catalogue
 from assetpkg.rules.codes import refuse_retired
 from assetpkg.settings.settings import SETTINGS
-from assetpkg.simulation.verdict import Verdict
+from assetpkg.simulation.verdict import ACCEPTED, Verdict
 
 SortWord = Literal[
     "rule",
@@ -109,6 +109,7 @@ def _words(statuses: Mapping[int, str], rules: Mapping[str, Rule]) -> Iterator[E
     yield from (_rule(rule) for rule in rules.values())
     yield from _assumptions()
     yield from _members("verdict", Verdict)
+    yield _explained("verdict", ACCEPTED, "The project accepts all that makes a plan blocked or risky; no JSON has it.")
     yield from _fields("action", PlanSummary, "accepted")
     yield from (_explained("reason", reason.value, reason.sentence) for reason in Reason)
     yield from _members("basis", Ground)

@@ -24,6 +24,10 @@ class Verdict(StrEnum):
     """Nothing of all this."""
 
 
+ACCEPTED = "accepted"
+"""What people are told instead of blocked or risky where the project accepts all that makes a plan so."""
+
+
 class Answer(NamedTuple):
     """One assumption, by its name, with a value that it may have."""
 

@@ -86,7 +86,9 @@ def arrange(  # noqa: PLR0913 - everything that the command line says
     """Return what a stand-in is made of; raises `InvalidOption` for what cannot be, or would not be safe."""
     limits, names_encoding, layouts = settings
     if token is not None and len(token) < _SHORTEST_TOKEN:
-        raise InvalidOption(f"the token is in the environment, and has at least {_SHORTEST_TOKEN} characters")
+        raise InvalidOption(
+            f"the token has at least {_SHORTEST_TOKEN} characters; set the environment variable to a longer one"
+        )
     if token is not None and not (token.isascii() and token.isprintable() and token == token.strip()):
         raise InvalidOption("the token may have only ASCII characters that can be seen, as a header of HTTP needs it")
     if token is None and place[0] not in (LOOPBACK, "::1", "localhost"):

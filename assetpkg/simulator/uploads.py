@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
-from assetpkg.errors import reason_of
+from assetpkg.errors import near, reason_of
 from assetpkg.simulator.refusals import BROKEN, INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
 
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
@@ -148,10 +148,13 @@ def _take(items: list[tuple[str, UploadFile | str]], others: frozenset[str]) -> 
             files.append(value)
         elif name == FILE:
             raise Refusal(NO_BODY, f"'{FILE}' is a text, and not a file")
-        elif name in others and isinstance(value, str):
+        elif name not in others:
+            allowed = near(name, {FILE, *others}) if others else f"; it is to have the file '{FILE}' alone"
+            raise Refusal(PARAMETER, f"the form has '{name}'{allowed}")
+        elif isinstance(value, str):
             fields[name] = value
         else:
-            raise Refusal(PARAMETER, f"the form has '{name}'; it is to have the file '{FILE}' alone")
+            raise Refusal(INVALID, f"'{name}' is a file, and not a text")
     if len(files) > 1:
         raise Refusal(INVALID, f"the form has '{FILE}' more than once")
     name = (files[0].filename or "").replace("\\", "/").rpartition("/")[2]

@@ -373,5 +373,14 @@ def test_what_cannot_be_read_back_is_refused(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.txt"]
 
 
+def test_a_zip_is_not_a_text_that_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    package = str(SAMPLES / "order-center.zip")
+    assert run("redact", package, "--names", "--mapping", "ours.json", "-o", "case.zip").exit_code == 0
+    done = run("redact", "case.zip", "--restore", "--mapping", "ours.json", "-o", "back.zip")
+    assert "'case.zip' is a zip: --restore reads back a text" in str(done.exception)
+    assert not Path("back.zip").exists()
+
+
 def run(*words: str, input: bytes = b"") -> Result:  # noqa: A002 - as click calls it
     return CliRunner().invoke(cli, words, input=input)

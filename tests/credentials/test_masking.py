@@ -1,6 +1,5 @@
 """What may be said of a text, in whatever spelling a credential is in it."""
 
-import time
 from typing import NamedTuple
 
 import pytest
@@ -9,8 +8,10 @@ from hypothesis import strategies as st
 
 from assetpkg.credentials.masking import describe, mask_line, mask_renamed
 from assetpkg.package.layout import safe_name
-from tests.conftest import THOROUGH
+from tests.counting import calls_of
+from tests.ending import ends
 from tests.laws.strategies import laws
+from tests.starting import Starter
 from tests.tables import every_row
 
 
@@ -69,20 +70,20 @@ def test_what_stands_around_a_credential_does_not_show_it(before: str, after: st
     assert "Canary" not in mask_line(f"applications/{safe_name('https://me:Canary@host')}/{after}")
 
 
-@pytest.mark.parametrize("piece", ["~1@", "'a=", "{a", "/a@b:c", "https://a:b@c/", "%2F@", "password=a;", ".a", "'@\""])
-@pytest.mark.parametrize(("length", "times"), [(1_900, 20), (4_000_000 if THOROUGH else 1_000_000, 1)])
-def test_a_long_text_costs_little(piece: str, length: int, times: int) -> None:
-    """Many finds cost twenty times as much as none; going back from each of them would cost hundreds."""
+PIECES = ("~1@", "'a=", "{a", "/a@b:c", "https://a:b@c/", "%2F@", "password=a;", ".a", "'@\"")
 
-    def spent(word: str) -> float:
-        text = word * (length // len(word))
-        start = time.process_time()
-        for _ in range(times):
-            mask_line(text)
-        return time.process_time() - start
 
-    # Both in the same moment, on the same machine; and again, since something else may have had the processor.
-    assert any(spent(piece) < 50 * spent("a long sentence ") for _ in range(3))
+@every_row("piece", PIECES)
+def test_what_is_found_in_a_line_is_not_gone_back_from(piece: str) -> None:
+    """A line of four times the length has four times the finds; going back from each of them would be the square."""
+    short, long = (piece * (length // len(piece)) for length in (480, 1_920))
+    assert calls_of(lambda: mask_line(long)) < 6 * calls_of(lambda: mask_line(short))
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_long_text_is_masked_to_the_end(piece: str, starter: Starter) -> None:
+    masked = "from assetpkg.credentials.masking import mask_line\nmask_line({0!r} * (LONG // len({0!r})))"
+    assert ends(starter, masked.format(piece))
 
 
 def test_a_record_is_described_without_credentials() -> None:

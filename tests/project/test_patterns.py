@@ -1,14 +1,17 @@
-"""Every pattern of the project takes time in proportion to the text, also where the text was made to prevent that."""
+"""Every pattern of the project is work in proportion to the text, also where the text was made to prevent that.
+
+Of each pattern it is counted in steps, which are the same on every machine; of all together it is seen that they end.
+"""
 
 import ast
 import json
 import pkgutil
 import re
-import time
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from itertools import pairwise, product
+from math import inf
 from pathlib import Path
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -17,21 +20,21 @@ from typing import Any, NamedTuple
 import pytest
 
 import assetpkg
-from assetpkg.credentials import find_spans, is_credential, is_suspicious
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Disputed, Ref
+from tests.backtracking import Steps, TooManySteps
 from tests.conftest import ROOT, THOROUGH
+from tests.ending import ends
+from tests.starting import Starter
 from tests.tables import every_row
 
-# The first two show what grows exponentially, before it never ends.
-SIZES = (16, 20, 2_000, 8_000, *((32_000,) if THOROUGH else ()))
-ALLOWED = 2.6
-"""How many times as much as the text grows the time may grow: it is noisy, and the square would be four times."""
-NOISE = 0.004
-"""In seconds; below it, times say nothing."""
-LONG = 50 * NOISE
-"""In seconds; what takes so long need not be repeated, nor tried with a longer text."""
+REPEATED = (24, 96)
+"""How often a hostile text repeats a word."""
+ALLOWED = 5.5
+"""How many times as much work the longer text may be: it is four times as long, and the square would be sixteen."""
+MOST = 1_000_000
+"""How many steps a search is given; what is in proportion needs a tenth of them."""
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub")
 ENDS = ("\x00", "\n")
 SAMPLES = {
@@ -179,58 +182,30 @@ def words_of(known: Known) -> Iterator[str]:
     yield from dict.fromkeys((*found, *pairs, *("".join(found[:length]) for length in (3, 5, 8))))
 
 
-def seconds(known: Known, text: str | bytes, times: int) -> float:
-    """Return how long a search takes, the shortest of so many."""
-    act = getattr(re.compile(known.source, known.flags), known.method)
-    replaced = (text[:0],) if known.method == "sub" else ()
-    best = float("inf")
-    for _ in range(times):
-        start = time.process_time()
-        found = act(*replaced, text)
-        if known.method == "finditer":
-            for _ in found:
-                pass
-        best = min(best, time.process_time() - start)
-        if best > LONG:
-            break
-    return best
-
-
-def slowest(known: Known, tries: tuple[int, ...] = (1, 5, 5, 5)) -> tuple[float, str]:
-    """Return by how much more than the text the time grows, at most, and for which repetition.
-
-    Something else may have had the processor: what grows too much does so in each of the tries, and they say of how
-    many searches the shortest counts.
-    """
+def grown(known: Known) -> tuple[float, str]:
+    """Return how many times as much work the longer text is, at most, and for which repetition."""
+    steps = Steps(known.source, known.flags, most=MOST)
     worst = (0.0, "")
-    for word in filter(None, words_of(known)):
-        for end in ENDS:
-            growth = 0.0
-            for times in tries:
-                growth = grown(known, word, end, times)
-                if growth <= ALLOWED:
-                    break
-            worst = max(worst, (growth, f"{word!r} … {end!r}"))
-            if growth > ALLOWED:
-                return worst
+    for word, end in product(filter(None, words_of(known)), ENDS):
+        try:
+            short, long = (work(steps, known, word * times + end) for times in REPEATED)
+        except TooManySteps:
+            return (inf, f"{word!r} … {end!r}")
+        worst = max(worst, (long / short, f"{word!r} … {end!r}"))
     return worst
 
 
-def grown(known: Known, word: str, end: str, times: int) -> float:
-    """Return by how much more than the text the time grows, at most."""
-    before, worst = None, 0.0
-    for size in SIZES:
-        text: str | bytes = word * (size // len(word)) + end
-        if isinstance(known.source, bytes):
-            text = str(text).encode("latin-1")
-        now = seconds(known, text, times)
-        if before is not None and now > NOISE:
-            worst = max(worst, now / max(before[1], NOISE / 4) / (size / before[0]))
-        # What has grown too much already, on a short text, would not end on the next one.
-        if worst > ALLOWED or now > LONG:
-            break
-        before = (size, now)
-    return worst
+def work(steps: Steps, known: Known, text: str) -> int:
+    """Return how many steps it takes to use a pattern in its way on a text."""
+    given = text.encode("latin-1") if isinstance(known.source, bytes) else text
+    match known.method:
+        case "match" | "fullmatch":
+            steps.match(given, whole=known.method == "fullmatch")
+        case "search":
+            steps.search(given)
+        case _:
+            steps.find_all(given)
+    return steps.made
 
 
 def test_patterns_are_found() -> None:
@@ -250,13 +225,12 @@ def test_patterns_are_found() -> None:
     [("^(a+)+$", "search"), (r"\w+@\w+", "search"), ("a*a*b", "match"), (r"\s+$", "search"), ("(x|x)*y", "match")],
 )
 def test_patterns_that_backtrack_are_seen(source: str, method: str) -> None:
-    # One look can miss it, when something else had the processor while the short text was searched.
-    assert any(slowest(Known(source, 0, method, "here"), (1,))[0] > ALLOWED for _ in range(5))
+    assert grown(Known(source, 0, method, "here"))[0] > ALLOWED
 
 
 @every_row("known", everything, ids=lambda known: f"{known.place} {known.method}")
-def test_a_pattern_takes_time_in_proportion_to_the_text(known: Known) -> None:
-    growth, text = slowest(known)
+def test_a_pattern_is_work_in_proportion_to_the_text(known: Known) -> None:
+    growth, text = grown(known)
     assert growth <= ALLOWED, f"{known.source!r} with {text}"
 
 
@@ -270,23 +244,14 @@ BEGUN = tuple(product(("pwd=", "pwd=@", "pwd={", "pwd=<", "pwd=(", "a://"), ("pa
 """How a value begins, and what it goes on with."""
 
 
-@pytest.mark.parametrize(("start", "word"), [*(("", word) for word in HOSTILE), *BEGUN])
-@pytest.mark.parametrize("end", ["", "\x00", '"'])
-def test_credentials_are_looked_for_in_time_in_proportion_to_the_text(start: str, word: str, end: str) -> None:
-    def spent(size: int, times: int) -> float:
-        text = start + word * (size // len(word)) + end
-        best = float("inf")
-        for _ in range(times):
-            begun = time.process_time()
-            is_suspicious(text)
-            find_spans(text)
-            is_credential(text)
-            best = min(best, time.process_time() - begun)
-        return best
+LOOKING = """
+from assetpkg.credentials import find_spans, is_credential, is_suspicious
+for end in ("", "\\0", '"'):
+    text = {start!r} + {word!r} * (LONG // len({word!r})) + end
+    is_suspicious(text), find_spans(text), is_credential(text)
+"""
 
-    small, large = (10_000, 80_000) if THOROUGH else (5_000, 40_000)
-    for times in (1, 5, 5, 5):
-        first, second = spent(small, times), spent(large, times)
-        if second < NOISE or second / max(first, NOISE / 8) <= ALLOWED * large / small:
-            return
-    pytest.fail(f"{second:.3f} s after {first:.3f} s")
+
+@pytest.mark.parametrize(("start", "word"), [*(("", word) for word in HOSTILE), *BEGUN])
+def test_credentials_are_looked_for_in_hostile_texts_to_the_end(start: str, word: str, starter: Starter) -> None:
+    assert ends(starter, LOOKING.format(start=start, word=word))

@@ -125,6 +125,11 @@ FAILING: Table = {
             "MAN010 manifest.json#/name 1:1: field 'name' is missing -> add 'name'",
         ),
         row(
+            "a misspelled name",
+            checked({MANIFEST: {"format": "assetpkg/1", "asset_version": "1.0", "nmae": "shop"}}),
+            "MAN010 manifest.json#/name 1:1: field 'name' is missing -> rename 'nmae' to 'name'",
+        ),
+        row(
             "nothing at all",
             checked({MANIFEST: {"surprise": 1}}),
             "MAN002 manifest.json#/format 1:1: no format is named; this assetpkg reads 'assetpkg/1'; it holds "

@@ -12,7 +12,7 @@ from assetpkg import Endpoint
 from tests.build import APPLICATION, edited, make_instance
 from tests.render.html import browser as driving
 from tests.render.html.browser import Browser, Tab
-from tests.simulator.client import Answer, ask, ended, form, send
+from tests.simulator.client import FILE, Answer, ask, ended, form, parts, send
 from tests.simulator.conftest import HERE, SHOP
 
 HOSTILE = "<script>document.title='gone'</script>\u202e\x1b[31m|::error::"
@@ -79,8 +79,28 @@ def test_a_package_is_looked_at_and_imported_without_a_script(tab: Tab, endpoint
     assert {urlsplit(url).netloc for url in tab.asked_for} <= {urlsplit(endpoint.url).netloc}
 
 
+def _with(field: str) -> tuple[bytes, dict[str, str]]:
+    """Return a form with a package, and another field."""
+    return parts((f'form-data; name="{FILE}"; filename="a.zip"', SHOP), (f'form-data; name="{field}"', b"x"))
+
+
 REFUSED: Mapping[str, tuple[Callable[[Endpoint], Answer], int, str]] = {
     "no zip": (lambda at: ask(at, "POST", "/_assetpkg/preview", *form(b"hello")), 403, "PKG001"),
+    "an unknown field": (
+        lambda at: ask(at, "POST", "/_assetpkg/preview", *_with("mood")),
+        400,
+        "the form has &#39;mood&#39;; there are ImportAssetRequestBody, datasource_overwrite, prefix, type",
+    ),
+    "a misspelled field": (
+        lambda at: ask(at, "POST", "/_assetpkg/preview", *_with("prefx")),
+        400,
+        "did you mean &#39;prefix&#39;?",
+    ),
+    "a file in the place of a text": (
+        lambda at: ask(at, "POST", "/_assetpkg/preview", *_with('type"; filename="a.zip')),
+        403,
+        "&#39;type&#39; is a file, and not a text",
+    ),
     "no file": (lambda at: ask(at, "POST", "/_assetpkg/preview"), 403, "a form is needed"),
     "a package that waits no more": (lambda at: ask(at, "GET", "/_assetpkg/preview/x"), 404, "waits no more"),
     "its plan": (lambda at: ask(at, "GET", "/_assetpkg/preview/x.html"), 404, "waits no more"),

@@ -107,10 +107,12 @@ def test_when_it_is_killed_nothing_that_was_sent_is_left(tmp_path: Path) -> None
 
 def test_what_is_not_safe_or_not_possible_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_HEADER", "Zugangsschlüssel")
+    monkeypatch.setenv("SHORT", "seven..")
     target = ("--target", str(SAMPLES / "staging.json"))
     for options, why in {
         ("--address", "0.0.0.0"): "others could call a stand-in at 0.0.0.0: give a token with --token-variable",  # noqa: S104 - refused
-        ("--token-variable", "NO_SUCH_VARIABLE"): "the token is in the environment, and has at least 8 characters",
+        ("--token-variable", "NO_SUCH_VARIABLE"): "the environment variable 'NO_SUCH_VARIABLE' is not set, or is empty",
+        ("--token-variable", "SHORT"): "the token has at least 8 characters",
         ("--token-variable", "NO_HEADER"): "the token may have only ASCII characters that can be seen",
         ("--reset",): "--reset is for the file of --state",
         ("--fault", "slow=1"): "no failure is named 'slow'",

@@ -104,7 +104,7 @@ def test_the_sdk_brings_everything_and_nothing_twice(tmp_path: Path) -> None:
         answers.forbidden = ""
         again = run_sdk(folder, endpoint)
     assert (first.returncode, again.returncode) == (1, 0), first.stderr + again.stderr
-    assert "missing: ListMqsInstanceTopics, 1 calls: the user may not do that (APIC.9003)" in first.stderr
+    assert "missing: ListMqsInstanceTopics, 1 calls: the platform refuses it (APIC.9003)" in first.stderr
     assert answers.asked.total() - before < before / 5
     assert f"{files:,} answers were there before" in again.stderr
     assert answers.methods == {"GET"}

@@ -13,11 +13,14 @@ from assetpkg.cli.exits import OK
 from assetpkg.cli.options import PACKAGE, file_option, format_option, reading_options
 from assetpkg.cli.outputs import note, pour_out, put_either, told_as
 from assetpkg.cli.parameters import OutputOption
-from assetpkg.errors import CannotRead, CannotWrite
+from assetpkg.errors import CannotRead, CannotWrite, InvalidOption
 
 if TYPE_CHECKING:
     from assetpkg.authoring.redact.names.stand_ins import Names
     from assetpkg.report.authoring import RedactReport
+
+_ZIP = b"PK\x03\x04"
+"""How every zip with something in it begins."""
 
 
 @door.command
@@ -83,7 +86,10 @@ def _restored(call: Call, text: str, *, alone: bool) -> int:
         raise click.UsageError("--restore needs --mapping, and excludes --names, --keep and --format.")
     if not Path(call.mapping).exists():
         raise CannotRead(f"cannot read '{call.mapping}': no such file or directory")
-    restored = restore(read_bytes(text, call.settings.reading_limits), read_names(call.mapping))
+    content = read_bytes(text, call.settings.reading_limits)
+    if content.startswith(_ZIP):
+        raise InvalidOption(f"'{text}' is a zip: --restore reads back a text, such as an answer about the copy")
+    restored = restore(content, read_names(call.mapping))
     if call.product == STANDARD_STREAM:
         pour_out(restored)
     else:

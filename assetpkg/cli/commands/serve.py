@@ -67,7 +67,7 @@ def command(
         state=state,
         reset=reset,
         place=(address, port),
-        token=None if token_variable is None else os.environ.get(token_variable, ""),
+        token=None if token_variable is None else _token(token_variable),
         status=status,
         partial=partial,
         faults=fault,
@@ -76,3 +76,11 @@ def command(
     if ended:
         signal.raise_signal(ended)
     return OK
+
+
+def _token(variable: str) -> str:
+    """Return the token in an environment variable; raises `InvalidOption` where there is none."""
+    token = os.environ.get(variable)
+    if not token:
+        raise InvalidOption(f"--token-variable: the environment variable '{variable}' is not set, or is empty")
+    return token

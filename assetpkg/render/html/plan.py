@@ -11,7 +11,7 @@ from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
 from assetpkg.render.html.words import reason_of
 from assetpkg.render.screen import View, plural
-from assetpkg.render.sentences import GRAVEST, SIGNS, asked_for, verdict_sentence
+from assetpkg.render.sentences import GRAVEST, SIGNS, asked_for, verdict_sentence, verdict_word, worst_verdict_word
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.outcome import ChecklistReport, ItemReport
@@ -112,6 +112,11 @@ class PlanView(NamedTuple):
         return _FEW_LINKS if len(self.rows) > _MANY_ROWS else _MOST_LINKS
 
     @property
+    def verdict(self) -> str:
+        """The verdict in a word."""
+        return verdict_word(self.report)
+
+    @property
     def sentence(self) -> str:
         """The verdict as a sentence."""
         return verdict_sentence(self.report)
@@ -162,7 +167,7 @@ def prepare(report: PlanReport | PlansReport, view: View) -> tuple[str, Mapping[
             _look(step.plan, f"p{number}-", step.path, step.needs, checklist)
             for number, (step, checklist) in enumerate(zip(report.steps, padded, strict=True), 1)
         ]
-        return "plans.html", {"report": report, "plans": plans}
+        return "plans.html", {"report": report, "verdict": worst_verdict_word(report), "plans": plans}
     return "plan.html", {"plan": _look(report, "", "", (), lists[0] if lists else None)}
 
 

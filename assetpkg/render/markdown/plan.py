@@ -10,9 +10,10 @@ from assetpkg.render.findings import Subject, accepted_in_words, subjects_of
 from assetpkg.render.markdown.check import accepted_table, counted, findings_table
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import and_more, masked, plural
-from assetpkg.render.sentences import asked_for
+from assetpkg.render.sentences import asked_for, verdict_word, worst_verdict_word
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, PlanReport
+from assetpkg.simulation.verdict import ACCEPTED
 
 if TYPE_CHECKING:
     from assetpkg.report.diff import ValueReport
@@ -23,6 +24,7 @@ _LONGEST_VALUE = 80
 _VERDICTS = {
     "blocked": "blocked",
     "risky": "risky",
+    ACCEPTED: "accepted",
     "unverified": "unverified",
     "clear": "clear: no documented obstacle found",
 }
@@ -35,7 +37,7 @@ def tell_plan(report: PlanReport) -> str:
     subjects = subjects_of(report)
     return page(
         [
-            f"# Plan: {_VERDICTS[report.verdict]}",
+            f"# Plan: {_VERDICTS[verdict_word(report)]}",
             _sentence(report, subjects),
             _counts([report], ()),
             _untouched([report]),
@@ -55,14 +57,14 @@ def tell_plans(report: PlansReport) -> str:
         (
             f"{number}",
             code(shorten(step.path)),
-            step.plan.verdict,
+            verdict_word(step.plan),
             ", ".join(code(shorten(path)) for path in step.needs),
         )
         for number, step in enumerate(report.steps, 1)
     ]
     return page(
         [
-            f"# Plans: {_VERDICTS[report.verdict]}",
+            f"# Plans: {_VERDICTS[worst_verdict_word(report)]}",
             f"{plural(len(plans), 'package')}, one import after the other: {found}{accepted_in_words(subjects)}.",
             Table("", ("import", "package", "verdict", "after"), order, "import"),
             Table("No order", ("these need each other, so none can be imported first",), circles, "circle"),

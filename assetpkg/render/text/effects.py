@@ -14,7 +14,7 @@ from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
 from assetpkg.report.plan_effects import ImpactReport, PrefixReport
 
-COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "clear": "green"}
+COLOURS = {"blocked": "red", "risky": "yellow", "unverified": "yellow", "accepted": "yellow", "clear": "green"}
 """The colour of each verdict."""
 _FEW = 3
 """How many places are named before the rest is counted."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetpkg.diagnostics.model import OF_ACCEPTING, OF_IMPORTS, Severity
 from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
-from assetpkg.render.sentences import SIGNS, asked_for, unmatched, verdict_sentence
+from assetpkg.render.sentences import SIGNS, asked_for, unmatched, verdict_sentence, verdict_word
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered
 from assetpkg.render.text.effects import COLOURS, effect_lines
@@ -151,7 +151,7 @@ def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
     target = printable(report.target.name) if report.target else "an unknown instance"
     title = f"{verdict} {asked_for(report.options, target)}"
     for line in indent(title, "", screen):
-        yield screen.paint(line, COLOURS[report.verdict]) if line.startswith(verdict.partition(":")[0]) else line
+        yield screen.paint(line, COLOURS[verdict_word(report)]) if line.startswith(verdict.partition(":")[0]) else line
 
 
 def _counts(summary: PlanSummary, screen: Screen) -> Iterator[str]:
@@ -252,9 +252,9 @@ def _order(report: "PlansReport", screen: Screen) -> Iterator[str]:
     yield screen.paint("In this order", "bold")
     for number, step in enumerate(report.steps, 1):
         needs = f", after {', '.join(printable(path) for path in step.needs)}" if step.needs else ""
-        verdict = screen.paint(step.plan.verdict, COLOURS[step.plan.verdict])
-        first, *more = indent(f"{printable(step.path)}: {step.plan.verdict}{needs}", f"{number:>3}  ", screen)
-        yield from (first.replace(step.plan.verdict, verdict, 1), *more)
+        word = verdict_word(step.plan)
+        first, *more = indent(f"{printable(step.path)}: {word}{needs}", f"{number:>3}  ", screen)
+        yield from (first.replace(word, screen.paint(word, COLOURS[word]), 1), *more)
     for circle in report.circles:
         around = " > ".join(printable(path) for path in (*circle, circle[0]))
         yield from indent(f"These need each other, so none can be imported first: {around}", "  !  ", screen)
