@@ -53,8 +53,8 @@ class _Packed(NamedTuple):
 def write_zip(files: Iterable[tuple[str, Content]], *, store: bool = False) -> Iterator[bytes]:
     """Return the bytes of an archive of `files`, in pieces; `store` gives the same bytes whatever the zlib.
 
-    A content that is a function is called once, when its turn comes, so that memory holds one of them. A `ValueError`
-    names what an archive cannot hold: names before the first piece, sizes as soon as they are known.
+    A content that is a function is called once, shortly before its turn comes, so that memory holds a few of them. A
+    `ValueError` names what an archive cannot hold: names before the first piece, sizes as soon as they are known.
     """
     named = ((name.encode("utf-8", "surrogatepass"), name, content) for name, content in files)
     ordered = sorted(named, key=itemgetter(0))
