@@ -15,11 +15,11 @@ class Look(NamedTuple):
     """How closely entries are looked at.
 
     The documents that were `seen` need no second look: within the same limits, an inspection depends on nothing but the
-    kind and the bytes, and two documents of one SHA-256 have the same bytes. That digest is computed here of what is read here, so that nothing
-    is taken on trust. What was `seen_packed`, by entry and the digest of its packed data, is not even inflated: the
-    same packed data has the same content. Where no `faults_wanted`, readable documents have none: who writes a package,
-    or takes one for a target, asks what is in it and not what is wrong with it. What cannot be read is a fault to them
-    as well.
+    kind and the bytes, and two documents of one SHA-256 have the same bytes. That digest is computed here of what is
+    read here, so that nothing is taken on trust. What was `seen_packed`, by entry and the digest of its packed data, is
+    not even inflated: the same packed data has the same content. Where no `faults_wanted`, readable documents have
+    none: who writes a package, or takes one for a target, asks what is in it and not what is wrong with it. What cannot
+    be read is a fault to them as well.
     """
 
     seen: Mapping[Content, Inspection] = MappingProxyType({})

@@ -5,11 +5,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Accepted, Diagnostic, Location, Rule
+from assetpkg.diagnostics.model import OF_ACCEPTING, Accepted, Diagnostic, Location, Rule
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.rules import answered_rules, fault_rules, package_rules, plugin_rules, team_rules
 from assetpkg.rules.allows import Allow
-from assetpkg.rules.outdated import FAMILY, Fixed, Outdated, expired_allow, fixed_finding, unused_allow, unused_words
+from assetpkg.rules.outdated import Fixed, Outdated, expired_allow, fixed_finding, unused_allow, unused_words
 from assetpkg.rules.policy import Policy
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def accepted_by_a_baseline(
     remaining: list[Diagnostic] = []
     taken = [each for each in accepted if each.by == "allow"]
     for diagnostic in (*(each.diagnostic for each in accepted if each.by == "baseline"), *found):
-        if not diagnostic.code.startswith(FAMILY):
+        if not diagnostic.code.startswith(OF_ACCEPTING):
             taken.append(Accepted(diagnostic, "baseline"))
         elif diagnostic.code != fixed_finding.code:
             remaining.append(diagnostic)

@@ -10,11 +10,10 @@ from pydantic import ValidationError
 
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
-from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.model import OF_ACCEPTING, Diagnostic
 from assetpkg.errors import CannotRead
 from assetpkg.kinds.model import Model
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.rules.outdated import FAMILY
 
 BASELINE_FORMAT = "assetpkg-baseline/1"
 
@@ -87,7 +86,7 @@ class Baseline(Model):
 def entries_for(package: str, found: Iterable[Diagnostic]) -> Iterator[BaselineFinding]:
     """Yield the entries for what was found in a package of this name; what of an acceptance is over is none."""
     for each in found:
-        if not each.code.startswith(FAMILY):
+        if not each.code.startswith(OF_ACCEPTING):
             yield BaselineFinding(
                 package=mask_line(package),
                 code=each.code,

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from assetpkg.diagnostics.model import OF_ACCEPTING, Problem, Rule, Severity, rule
+from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
-
-FAMILY = OF_ACCEPTING
 
 
 class Fixed(NamedTuple):
