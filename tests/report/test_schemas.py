@@ -36,6 +36,7 @@ from assetpkg.rules.team_plan import parse_plan_rules
 from assetpkg.settings.file import parse_settings
 from assetpkg.settings.settings import SETTINGS
 from assetpkg.settings.targets import read_targets
+from assetpkg.simulation.verdict import ACCEPTED
 from assetpkg.target.snapshot import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT, SAMPLES, THOROUGH
@@ -462,7 +463,7 @@ def test_every_word_that_a_schema_lists_is_explained() -> None:
         "assumption": change["assumptions"]["items"]["enum"],
         "kind": list(KINDS),
         "basis": SCHEMAS["plan"]["$defs"]["BasisReport"]["properties"]["kind"]["enum"],
-        "verdict": SCHEMAS["plan"]["$defs"]["PlanReport"]["properties"]["verdict"]["enum"],
+        "verdict": [*SCHEMAS["plan"]["$defs"]["PlanReport"]["properties"]["verdict"]["enum"], ACCEPTED],
         "severity": SCHEMAS["check"]["$defs"]["DiagnosticReport"]["properties"]["severity"]["enum"],
         "setting": list(settings),
         "limit": settings["limits"]["propertyNames"]["enum"],
