@@ -601,8 +601,7 @@ class Collector:
             if status == UNAUTHORIZED:
                 raise Stop(f"the platform does not accept the access key ({code})")
             if status == FORBIDDEN:
-                refused = f"the platform refuses it ({code}); see the two ids, or ask for the permission to read it"
-                self.refuse(call, refused)
+                self.refuse(call, f"the platform refuses it ({code}); see the ids, or ask for permission to read it")
                 return None
             if status == NOT_FOUND:
                 return None

@@ -19,7 +19,7 @@ _LARGEST = 1_000_000
 _AROUND = 300
 """How many characters of a long line are kept before what is meant, and from there on."""
 _CUT = "…"
-_VALUE = re.compile(r'(?P<key>"(?:[^"\\]|\\.){0,200}"\s*+:\s*+)?+(?P<value>"(?:[^"\\]|\\.)*+"?|[^\s{}\[\],:"]++)')
+_VALUE = re.compile(r'(?P<key>"(?:[^"\\]|\\.){0,200}"\s*+:\s*+)?(?P<value>"(?:[^"\\]|\\.)*+"?|[^\s{}\[\],:"]++)')
 """A value in a line of JSON, with its key where that is before it in the line."""
 _COLON = re.compile(r"\s*:")
 

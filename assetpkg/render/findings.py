@@ -163,19 +163,32 @@ def _plans(report: "PlansReport") -> Iterator[Subject]:
 
 
 def _planned(plan: "PlanReport") -> Subject:
-    found = [_finding(each) for each in plan.diagnostics]
-    known = rules_of(plan)
-    accepted = [_accepted(each, known) for each in plan.accepted]
+    accepted = _accepted_in(plan)
     return Subject(
         path=plan.package.path,
         container=plan.package.container,
-        findings=[*found, *_unreported(plan.changes, (*found, *accepted))],
+        findings=_found_in(plan, accepted),
         accepted=accepted,
         cases=[
             Case(change.address, "the platform never imports this kind" if change.action == "omit" else "")
             for change in plan.changes
         ],
     )
+
+
+def _accepted_in(plan: "PlanReport") -> Sequence[Finding]:
+    known = rules_of(plan) if plan.accepted else {}
+    return [_accepted(each, known) for each in plan.accepted]
+
+
+def _found_in(plan: "PlanReport", accepted: Sequence[Finding]) -> Sequence[Finding]:
+    found = [_finding(each) for each in plan.diagnostics]
+    return [*found, *_unreported(plan.changes, (*found, *accepted))]
+
+
+def count_plan(plan: "PlanReport") -> Mapping[str, int]:
+    """Return how many findings of a plan have each severity, those that no rule reports among them."""
+    return count(_found_in(plan, _accepted_in(plan)))
 
 
 def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> Iterator[Finding]:
@@ -212,8 +225,7 @@ def has_open_conflict(plan: "PlanReport") -> bool:
     from assetpkg.planning.remarks import REPORTED_BY
 
     known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
-    rules = rules_of(plan)
-    found = [*map(_finding, plan.diagnostics), *(_accepted(each, rules) for each in plan.accepted)]
+    found = [*map(_finding, plan.diagnostics), *_accepted_in(plan)]
     for change in plan.changes:
         if change.action == "conflict":
             about = [each for each in found if each.address == change.address]

@@ -8,7 +8,7 @@ from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import meant_address
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
-from assetpkg.render.findings import has_open_conflict
+from assetpkg.render.findings import count_plan, has_open_conflict
 from assetpkg.render.screen import plural, printable, quoted
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import OptionsReport, PlanReport
@@ -44,7 +44,7 @@ def worst_verdict_word(report: PlansReport) -> str:
 
 def verdict_sentence(report: PlanReport) -> str:
     """Return the verdict of a plan as a sentence, with what was found for it."""
-    counts: Counter[str] = Counter(found.severity for found in report.diagnostics)
+    counts = count_plan(report)
     grave = _grave(counts)
     warnings = f", {plural(counts['warning'], 'warning')}" if counts["warning"] else ""
     verdict = {

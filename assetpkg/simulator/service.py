@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from assetpkg.report.plan import report_plan
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulator.answers import Answers, Identity
 from assetpkg.simulator.choosing import Chosen, delete, export
+from assetpkg.simulator.database import why as why_unusable
 from assetpkg.simulator.faults import Switches
 from assetpkg.simulator.importing import (
     carry_out,
@@ -206,7 +208,10 @@ class Service:
         try:
             self.store.finish(job.id, end)
         except Exception as error:  # noqa: BLE001 - the disk may be full; then nothing of it has happened
-            end = End("FAILED", f"could not be remembered, so that nothing was changed: {fit(type(error).__name__)}")
+            reason = (
+                why_unusable(error) if isinstance(error, (sqlite3.OperationalError, OSError)) else type(error).__name__
+            )
+            end = End("FAILED", f"could not be remembered, so that nothing was changed: {fit(reason)}")
             with suppress(Exception):
                 self.store.finish(job.id, end)
         with suppress(Exception):

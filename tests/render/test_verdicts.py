@@ -1,12 +1,14 @@
 """The verdict of a plan as people read it: the same in every format, and never against the exit status."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import assetpkg
 from assetpkg.render.formats import render
 from assetpkg.render.screen import View
 from assetpkg.render.sentences import verdict_word, worst_verdict_word
+from assetpkg.report.check import AcceptedReport
 from assetpkg.report.compare import report_rollout
 from assetpkg.report.plan import report_plan
 from assetpkg.rules.policy import Policy
@@ -15,6 +17,7 @@ from assetpkg.simulation.rollout import roll_out
 from tests.build import TOPIC, edited, make_instance, make_package
 from tests.tables import every_row
 
+GRAVE = ("error", "risk")
 TAKEN = {"application": [{"id": "app-0", "name": "Shop"}]}
 """A name that is taken, so that an import with AddNew has a conflict (IMP021)."""
 
@@ -57,15 +60,23 @@ def test_every_format_for_people_has_the_same_verdict(plan: Plan, word: str) -> 
     assert text.startswith(f"{word.capitalize()}: ")
     assert markdown.startswith(f"# Plan: {word}\n")
     assert f'<div class="verdict {word}">\n<p class="word">{text.partition(".")[0]}.' in page
-    counted = {
-        severity: int(number) for number, severity in re.findall(r"(\d+) (error|risk|warning)", text.partition(".")[0])
-    }
-    shown = report.accepted if word == "accepted" else report.diagnostics
-    for severity in ("error", "risk"):
-        number = sum(found.severity == severity for found in shown)
-        assert counted.get(severity, 0) == number
+    said, told = _counted(text.partition(".")[0]), _counted(markdown.split("\n")[2].partition(".")[0])
+    if word == "accepted":
+        assert said == {severity: number for severity in GRAVE if (number := _number(report.accepted, severity))}
+    else:
+        assert said == {severity: number for severity, number in told.items() if severity in GRAVE}
+        assert said or report.summary.conflict
+    assert _counted(" ".join(re.findall(r"<li>([^<]*)</li>", page))) == told
     assert (f"{len(report.accepted)} accepted" in text) is bool(report.accepted)
     assert (f"{len(report.accepted)} finding" in markdown) is bool(report.accepted)
+
+
+def _counted(text: str) -> dict[str, int]:
+    return {severity: int(number) for number, severity in re.findall(r"(\d+) (error|risk|warning)", text)}
+
+
+def _number(found: Sequence[AcceptedReport], severity: str) -> int:
+    return sum(each.severity == severity for each in found)
 
 
 def test_of_several_plans_the_worst_verdict_is_said() -> None:

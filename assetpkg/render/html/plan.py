@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from assetpkg.render.findings import GRAVITY, gravity
+from assetpkg.render.findings import GRAVITY, count_plan, gravity
 from assetpkg.render.html.graph import Graph, draw, kinds_of
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
@@ -189,7 +189,7 @@ def _look(report: PlanReport, key: str, path: str, needs: Sequence[str], checkli
         causes=causes[:_MOST_CAUSES],
         more_causes=max(0, len(causes) - _MOST_CAUSES),
         general=general,
-        severities=Counter(each.severity for each in report.diagnostics),
+        severities=count_plan(report),
         graph=draw(report, numbers),
         checklist=checklist,
     )
