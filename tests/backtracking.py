@@ -96,9 +96,9 @@ class Steps:
             case constants.SUBPATTERN:
                 made = self._group(argument, flags, then)
             case constants.MAX_REPEAT | constants.MIN_REPEAT:
-                made = self._repeat(*argument, flags, then, greedy=operation is constants.MAX_REPEAT)
+                made = self._repeat(argument, flags, then, greedy=operation is constants.MAX_REPEAT)
             case constants.POSSESSIVE_REPEAT:
-                inner = self._repeat(*argument, flags, self._node("matched"), greedy=True)
+                inner = self._repeat(argument, flags, self._node("matched"), greedy=True)
                 made = self._node("at_once", inner, then)
             case constants.ATOMIC_GROUP:
                 made = self._node("at_once", self._sequence(argument, flags, self._node("matched")), then)
@@ -130,7 +130,8 @@ class Steps:
         made: re.Pattern[Any] = compiler.compile(parser.SubPattern(state, [(operation, argument)]), flags)
         return made
 
-    def _repeat(self, least: int, most: Any, inner: Any, flags: int, then: int, *, greedy: bool) -> int:  # noqa: PLR0913 - of the parsed form
+    def _repeat(self, argument: tuple[int, Any, Any], flags: int, then: int, *, greedy: bool) -> int:
+        least, most, inner = argument
         endless = most is constants.MAXREPEAT or (most >= WIDE and least != most and not self._exact)
         if not self._exact:
             least, most = min(least, NARROW), most if endless else min(int(most), NARROW)

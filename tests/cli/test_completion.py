@@ -202,7 +202,7 @@ class Terminal:
         os.write(self.terminal, keys.encode())
 
     def read_until(self, pattern: str) -> str:
-        said, end = "", time.monotonic() + 20
+        said, end = "", time.monotonic() + 120
         while time.monotonic() < end:
             if select.select([self.terminal], [], [], 0.1)[0]:
                 said += os.read(self.terminal, 65_536).decode(errors="replace")

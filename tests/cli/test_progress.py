@@ -19,15 +19,21 @@ from tests.build import make_package
 from tests.starting import Starter
 
 SLOW = """
-import sys, time
+import os, sys, time
 import assetpkg.__main__ as entry
 from assetpkg.cli import progress
 from assetpkg.package import loading
 progress._PATIENCE /= {hurry}
 progress._PERIOD /= {hurry}
 original = loading._content
+end = time.monotonic() + 60
+def lines():
+    return os.path.getsize("waited") if os.path.exists("waited") else 0
 def slowly(found):
+    before = lines()
     time.sleep({seconds} / {hurry})
+    while {seen} and lines() == before and time.monotonic() < end:
+        time.sleep(0.005)
     return original(found)
 loading._content = slowly
 class Line(progress.Line):
@@ -43,7 +49,8 @@ entry.start()
 """
 """The program as it is with a package of seven files, each of which takes a while; `hurry` divides every time.
 
-It writes down after how many seconds there was a line, each time.
+It writes down after how many seconds there was a line, each time. Where one is to be `seen`, each file takes until the
+next one is there, however busy the machine is.
 """
 HURRY = 8
 LINE = re.compile(rb"\rassetpkg: checking; reading ([^\r]*?shop\.zip), ([0-9]) of 7 *(?=\r)")
@@ -66,6 +73,7 @@ class Terminal:
         *,
         seconds: float,
         hurry: float = HURRY,
+        seen: bool = True,
         output: int | None = None,
         **variables: str,
     ) -> None:
@@ -75,7 +83,7 @@ class Terminal:
             arguments.split(),
             (theirs, theirs if output is None else output, theirs),
             place,
-            code=SLOW.format(seconds=seconds, hurry=hurry),
+            code=SLOW.format(seconds=seconds, hurry=hurry, seen=seen),
             environment={**os.environ, "TERM": "xterm", **variables},
         )
         os.close(theirs)
@@ -152,7 +160,7 @@ def test_every_command_says_it(terminal: OnTerminal, arguments: str, words: byte
 
 def test_short_work_says_nothing_and_imports_nothing_for_it(terminal: OnTerminal) -> None:
     # Of any machine, however busy: what is short is over long before the line would be there.
-    said = terminal("check shop.zip", seconds=0, hurry=0.05).read_all()
+    said = terminal("check shop.zip", seconds=0, hurry=0.05, seen=False).read_all()
     assert said == b"1 package checked: nothing found\r\n"
 
 
@@ -164,14 +172,14 @@ def test_short_work_says_nothing_and_imports_nothing_for_it(terminal: OnTerminal
     ],
 )
 def test_where_a_terminal_shows_no_line(terminal: OnTerminal, arguments: str, term: str) -> None:
-    said = terminal(arguments, seconds=0.2, TERM=term).read_all()
+    said = terminal(arguments, seconds=0.2, seen=False, TERM=term).read_all()
     assert b"reading" not in said
     assert b"\r" not in said.replace(b"\r\n", b"")
 
 
 def test_a_pipe_gets_no_line_and_leaves_none(terminal: OnTerminal) -> None:
     reader, writer = os.pipe()
-    shown = terminal("check shop.zip", seconds=0.2, output=writer)
+    shown = terminal("check shop.zip", seconds=0.2, seen=False, output=writer)
     os.close(writer)
     assert shown.read_all() == b"", "the reader of the pipe may write to the same terminal"
     with os.fdopen(reader, "rb") as output:
@@ -187,7 +195,7 @@ def test_a_file_gets_no_line_but_the_terminal_beside_it_does(terminal: OnTermina
 
 
 def test_what_is_no_terminal_gets_no_line(starter: Starter, place: Path) -> None:
-    done = starter.run("check", "shop.zip", cwd=place, code=SLOW.format(seconds=0.2, hurry=HURRY))
+    done = starter.run("check", "shop.zip", cwd=place, code=SLOW.format(seconds=0.2, hurry=HURRY, seen=False))
     assert (done.stdout, done.stderr) == (b"1 package checked: nothing found\n", b"")
 
 
@@ -197,8 +205,8 @@ def test_what_is_no_terminal_gets_no_line(starter: Starter, place: Path) -> None
 def test_the_line_goes_away_when_the_program_is_ended(
     terminal: OnTerminal, number: int, status: int, told: str
 ) -> None:
-    shown = terminal("check shop.zip", seconds=20)  # It is ended long before, however busy the machine is.
-    shown.read_until(LINE)
+    shown = terminal("check shop.zip", seconds=3_600, seen=False)  # It is over only when it is ended.
+    shown.read_until(re.compile(rb"\rassetpkg: checking"))
     os.kill(shown.pid, number)
     assert screen(shown.read_all()) == [f"assetpkg: {told}", ""]
     assert shown.status == status

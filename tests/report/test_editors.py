@@ -1,7 +1,6 @@
 """The schemas as editors use them: a folder of files, read by the programs that check JSON and TOML with them."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -87,9 +86,10 @@ def test_taplo_checks_settings_and_layouts_by_the_line_that_names_the_schema(fol
     done = taplo(folder, "layout", {"layout.toml": layout})
     assert done.returncode == 0, done.stderr
     wrong = {f"bad-{key}.toml": f'"{key}" = {{ no = {{ such = ["value"] }} }}' for key in SETTINGS}
-    done = taplo(folder, "settings", {**wrong, "bad.toml": "selct = []"})
-    assert done.returncode != 0
-    assert set(re.findall(r"/(bad[\w-]*\.toml):", done.stderr)) == {*wrong, "bad.toml"}
+    # Each by itself: then the exit status says it, and nothing has to be read from what is said of all of them.
+    for name, text in {**wrong, "bad.toml": "selct = []"}.items():
+        done = taplo(folder, "settings", {name: text})
+        assert (done.returncode, "schema validation failed" in done.stderr) == (1, True), (name, done.stderr)
     done = taplo(folder, "layout", {"bad-layout.toml": layout.replace('encoding = "json"', 'encoding = "jsn"')})
     assert done.returncode != 0
     assert '"jsn" is not one of' in done.stderr

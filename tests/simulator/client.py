@@ -36,7 +36,7 @@ def ask(
 ) -> Answer:
     """Make one call; a path that does not begin with a slash is one of the asset calls."""
     whole = path if path.startswith("/") else f"{urlsplit(endpoint.assets).path}/{path}"
-    connection = HTTPConnection(urlsplit(endpoint.url).netloc, timeout=30)
+    connection = HTTPConnection(urlsplit(endpoint.url).netloc, timeout=120)
     try:
         connection.request(method, whole, content or None, {**TOKEN, **(headers or {})})
         found = connection.getresponse()
@@ -69,7 +69,7 @@ def send(endpoint: Endpoint, content: bytes, query: str = "", name: str = "asset
 
 def ended(endpoint: Endpoint, job_id: str) -> Any:
     """Ask for a job until it has ended."""
-    for _ in range(2000):
+    for _ in range(20_000):
         job = ask(endpoint, "GET", f"jobs/{job_id}").json
         if job["status"] != "RUNNING":
             return job

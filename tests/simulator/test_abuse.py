@@ -125,13 +125,13 @@ def test_a_head_that_does_not_end_has_a_time() -> None:
         place = urlsplit(where.url)
         whole = f"GET /_assetpkg/jobs HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode()
         for before in (b"", whole):
-            with create_connection((place.hostname, place.port), timeout=20) as connection:
+            with create_connection((place.hostname, place.port), timeout=120) as connection:
                 connection.sendall(before)
                 assert not before or connection.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
                 connection.sendall(whole[:-2])
                 while part := connection.recv(1 << 16):
                     assert b"HTTP/1.1" not in part
-        client = HTTPConnection(place.netloc, timeout=20)
+        client = HTTPConnection(place.netloc, timeout=120)
         for _ in range(2):
             client.request("GET", "/_assetpkg/jobs")
             assert client.getresponse().read()
@@ -144,7 +144,7 @@ def test_a_connection_too_many_is_answered_that_there_are_too_many() -> None:
     made = Arrangement(make_instance({}, **HERE), manners=Manners(connections=2))
     with beside(made, lambda _: None) as where:
         at = Endpoint(where.url, "p-1", "i-1", where, [])
-        clients = [HTTPConnection(urlsplit(at.url).netloc, timeout=20) for _ in range(2)]
+        clients = [HTTPConnection(urlsplit(at.url).netloc, timeout=120) for _ in range(2)]
         for client in clients:
             client.request("GET", "/_assetpkg/jobs")
             assert client.getresponse().read() == b'{"jobs":[]}'
@@ -170,7 +170,7 @@ def test_a_body_has_a_limit_and_a_time() -> None:
 
         def dribble() -> None:
             place = urlsplit(at.url)
-            with create_connection((place.hostname, place.port), timeout=20) as connection:
+            with create_connection((place.hostname, place.port), timeout=120) as connection:
                 connection.sendall(request(at, b"x" * 90_000)[:5_000])
                 slow.append(connection.recv(1 << 16))
 

@@ -92,8 +92,8 @@ def test_the_options_of_the_command_are_followed(tmp_path: Path, case: str) -> N
 
 
 def test_failures_of_options_are_switched_by_the_control_call(tmp_path: Path) -> None:
-    with served(tmp_path, "--fault", "slow_jobs=60") as at:
-        assert ask(at, "GET", "/_assetpkg/faults").json["slow_jobs"] == 60
+    with served(tmp_path, "--fault", "slow_jobs=3600") as at:
+        assert ask(at, "GET", "/_assetpkg/faults").json["slow_jobs"] == 3600
         assert ask(at, "PUT", "/_assetpkg/faults", b'{"status": 503, "times": 1}').json["status"] == 503
         assert ask(at, "GET", "jobs/x").status == 503
         assert ask(at, "DELETE", "/_assetpkg/faults").json == dict.fromkeys(("slow_jobs", "status", "cut"), 0) | {
@@ -122,7 +122,7 @@ def test_packages_of_another_layout_are_read(tmp_path: Path) -> None:
 def test_many_may_read_while_a_job_runs_and_see_what_was_there_before() -> None:
     target = make_instance({"application": [edited(APPLICATION, id="app-2", name="Billing", key="b")]}, **HERE)
     with assetpkg.emulator(target) as at:
-        at.fail(slow_jobs=60)
+        at.fail(slow_jobs=3_600)
         job = send(at, SHOP).json["job_id"]
         paths = ("/v2/p-1/instances/i-1/apps", f"jobs/{job}", "/", "/_assetpkg/jobs")
         with ThreadPoolExecutor(20) as pool:

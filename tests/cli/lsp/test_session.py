@@ -65,7 +65,7 @@ class Session:
 
     async def codes(self, entry: str, wanted: Callable[[list[str]], bool]) -> list[str]:
         """Wait until the codes of what is found in a document are as they are wanted."""
-        for _ in range(600):
+        for _ in range(6_000):
             known = [str(each.code) for each in self.client.diagnostics.get(self.address(entry), [])]
             if self.address(entry) in self.client.diagnostics and wanted(known):
                 return known

@@ -76,7 +76,7 @@ class Browser:
         """End it."""
         with suppress(AssertionError, OSError):
             self.ask("Browser.close")
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=120)
         os.close(self._commands)
         os.close(self._answers)
 

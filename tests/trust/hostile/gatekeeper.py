@@ -1,8 +1,9 @@
 """A process that runs commands for others: jobs in a child of their own, whose cost and traces are reported.
 
 It reads a list of jobs a line, JSON objects with `cwd` and `commands`, and answers with one line: for every command of
-each job its status and what it said and every place outside `cwd` that was written to, and for all of them together
-processor seconds and the most memory in bytes. The first job is done here, unanswered: then others cost milliseconds.
+each job its status and what it said and every place outside `cwd` that was written to, and for all of them together the
+signal that ended them, if any did, and the most memory in bytes. The first job is done here, unanswered: then others
+cost milliseconds.
 """
 
 import gc
@@ -12,6 +13,7 @@ import os
 import resource
 import sys
 import tempfile
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ from assetpkg.__main__ import RARELY
 MEMORY = 2 << 30
 """What a child may take of the address space, so that a failure of the gate is not a failure of the machine."""
 SECONDS = 120
-"""How long a child may compute, for the same reason."""
+"""Of processor, how long a job may compute: a common machine needs a twentieth for the largest, and what does not end
+is killed."""
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _MAKING = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
@@ -62,11 +65,12 @@ def _work(jobs: list[dict[str, Any]], answer: int) -> None:
     """Do jobs in the child, and write what came of them to the descriptor `answer`."""
     global _home  # noqa: PLW0603 - an audit hook cannot be removed, only told where home is
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.addaudithook(_watch)
     told = []
     for job in jobs:
         _strayed.clear()
+        spent = int(time.process_time())
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, resource.RLIM_INFINITY))
         os.chdir(job["cwd"])
         _home = os.path.realpath(".")
         told.append({"ended": [_run(command) for command in job["commands"]], "strayed": list(_strayed)})
@@ -88,7 +92,6 @@ def _serve(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "jobs": told,
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
-        "seconds": usage.ru_utime + usage.ru_stime,
         "memory": usage.ru_maxrss << 10,
     }
 

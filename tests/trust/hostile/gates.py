@@ -10,7 +10,6 @@ from tests.build import make_contents
 from tests.conftest import THOROUGH
 from tests.trust.hostile.contents import MEGABYTE
 
-SECONDS = 5.0
 MEMORY = 256 * MEGABYTE
 STATUSES = {0, 1, 2}
 

@@ -1,7 +1,7 @@
 """What a hostile file may cost: the real commands, on every file of the set.
 
-Five seconds of processor and 256 MiB; a documented exit status, no traceback, nothing written beside the target, and
-nothing left by a command that failed.
+An end, and 256 MiB; a documented exit status, no traceback, nothing written beside the target, and nothing left by a
+command that failed.
 """
 
 from collections.abc import Iterator, Sequence
