@@ -16,6 +16,7 @@ from assetpkg.package.package import Package
 from assetpkg.package.reading import read_stream
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.json_v1 import render as render_json
+from assetpkg.render.screen import plural
 from assetpkg.report.plan import report_plan
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulator.answers import Answers, Identity
@@ -174,7 +175,7 @@ class Service:
             "nothing was changed"
             if done.outcome is None
             else f"{len(done.outcome.created)} created, {len(done.outcome.updated)} updated,"
-            f" {len(done.outcome.undetermined)} undetermined"
+            f" {plural(len(done.outcome.undetermined), 'fact')} undetermined"
         )
         assumed = sorted({name for change in planned.changes for name in change.assumptions})
         outcome += "".join(f"; assumed: {name}={options.assumptions[name]}" for name in assumed)

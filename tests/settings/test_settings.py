@@ -403,7 +403,7 @@ def test_a_conflict_fails_whatever_the_settings_say(project: Path) -> None:
         (["--per-path-ignores", ":RSC"], "no entry of a package fits ''"),
         (["--select", "RCS"], "no rule code begins with 'RCS'; did you mean 'RSC'?"),
         (["--config", "none.toml"], "cannot read 'none.toml': no such file or directory"),
-        (["--baseline", "none.json"], "none.json cannot be opened: No such file or directory"),
+        (["--baseline", "none.json"], "cannot read 'none.json': no such file or directory"),
         (["--config", "shop"], "cannot read 'shop': not a file"),
         (["--config", "pyproject.toml"], "pyproject.toml has no table [tool.assetpkg]"),
         (["--config", "pyproject.toml", "--no-config"], "--config and --no-config exclude each other."),

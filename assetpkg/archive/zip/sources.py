@@ -7,7 +7,7 @@ from threading import Lock
 from types import TracebackType
 from typing import IO, Protocol, Self
 
-from assetpkg.errors import CannotRead
+from assetpkg.errors import CannotRead, reason_of
 
 
 class Source(Protocol):
@@ -69,7 +69,7 @@ class FileSource:
         status = os.fstat(self._descriptor)
         if not stat.S_ISREG(status.st_mode):
             self.close()
-            raise CannotRead(f"{self._path} is not a regular file.")
+            raise CannotRead(f"cannot read '{self._path}': it is not a regular file")
         self._size = status.st_size
 
     @property
@@ -82,9 +82,9 @@ class FileSource:
         try:
             content = _read(self._descriptor, offset, length)
         except OSError as error:
-            raise CannotRead(f"{self._path} cannot be read: {error.strerror}.") from error
+            raise CannotRead(f"cannot read '{self._path}': {reason_of(error)}") from error
         if len(content) != length:
-            raise CannotRead(f"{self._path} became shorter while it was read; try again.")
+            raise CannotRead(f"cannot read '{self._path}': it became shorter while it was read; try again")
         return content
 
     def close(self) -> None:
@@ -110,7 +110,7 @@ def _open(path: str) -> int:
     try:
         return os.open(path, flags)
     except OSError as error:
-        raise CannotRead(f"{path} cannot be opened: {error.strerror}.") from error
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from error
 
 
 def _read(descriptor: int, offset: int, length: int) -> bytes:
