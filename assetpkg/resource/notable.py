@@ -16,102 +16,102 @@ from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import ID_LENGTHS, NO_FIELDS, NOTHING, Fields, Node, Step, fields_below
 
 
-class _Way(NamedTuple):
-    """How a member of an object is walked past: whether no more is asked than its text, and what is below it.
+class _Member(NamedTuple):
+    """What is asked of a member of an object: only its text where it `is_quiet`; and the class of what is below it.
 
-    An object is `due` where the field has one. What is below a part whose class the value beside it chooses, only the
-    object says that it is in.
+    It `has_parts` where an object is expected. Where the value beside it chooses the class, `below` is none: the object
+    around it has to be looked at.
     """
 
     is_quiet: bool
-    due: bool
+    has_parts: bool
     field: Field | None
-    below: "_Ways | None"
+    below: "_Class | None"
 
 
-class _Ways(dict[str, _Way]):
-    """The ways of the members that a class declares, made once for each class, and that of any `other` member.
+class _Class(dict[str, _Member]):
+    """The members that a class declares, by their names, and what is asked of any `other` one; made once for a class.
 
-    Of the `silent` ones nothing is asked where an object has the types of its class, and its texts are not looked at;
-    nor of the `others`, which may be named like a credential, unless the member `on` has the value beside it.
+    Nothing is asked of those that are `skipped`, where an object has the types of its class and nobody looks at its
+    texts. The member `on` may say that another one is named like a credential; without, that is `skipped_without` it.
     """
 
     def __init__(self, fields: Fields) -> None:
         """Take the fields of an object; without any, it has no class."""
         self.described = bool(fields)
-        self.other = _STRANGE if self.described else _OPEN
-        self.silent = frozenset(name for name, field in fields.items() if field.is_quiet and field.is_flat)
+        self.other = _UNDECLARED if self.described else _HARMLESS
+        self.skipped = frozenset(name for name, field in fields.items() if field.is_quiet and field.is_flat)
         named = {
             name: field.marker(Named) for name, field in fields.items() if field.is_flat and field.is_quiet_as_named
         }
         conditions = {marker.on for marker in named.values() if marker is not None}
         self.on = conditions.pop() if len(conditions) == 1 else None
-        self.others = self.silent.union(named) if self.on else self.silent
-        self.says_nothing: Callable[[dict[str, Any]], bool] = self._is_silent if self.on else self.silent.issuperset
+        self.skipped_without = self.skipped.union(named) if self.on else self.skipped
+        self.has_nothing: Callable[[dict[str, Any]], bool] = self._has_nothing if self.on else self.skipped.issuperset
         """Says whether nothing is asked of the members of a sound object."""
-        super().__init__((name, _way(field)) for name, field in fields.items())
+        super().__init__((name, _member(field)) for name, field in fields.items())
 
-    def silent_in(self, parent: dict[str, Any]) -> frozenset[str]:
+    def skipped_in(self, parent: dict[str, Any]) -> frozenset[str]:
         """Return the names of the members of a sound object of which nothing is asked."""
-        return self.silent if self.on is None or parent.get(self.on[0]) == self.on[1] else self.others
+        return self.skipped if self.on is None or parent.get(self.on[0]) == self.on[1] else self.skipped_without
 
-    def _is_silent(self, value: dict[str, Any]) -> bool:
-        return self.silent_in(value).issuperset(value)
+    def _has_nothing(self, value: dict[str, Any]) -> bool:
+        return self.skipped_in(value).issuperset(value)
 
 
-class _WaysChosen(_Ways):
-    """The ways of the members of a part whose class was chosen: it has a field for every name."""
+class _ChosenClass(_Class):
+    """The members of a part whose class was chosen by a value: it has a field for every name."""
 
     def __init__(self, fields: Fields) -> None:
         """Take the fields."""
         super().__init__(fields)
         self._fields = fields
         # What the class refuses is found out elsewhere.
-        self.silent = self.others = frozenset()
-        self.says_nothing = self._is_silent
+        self.skipped = self.skipped_without = frozenset()
+        self.has_nothing = self._has_nothing
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the way of a member."""
+        """Return what is asked of a member."""
         del default
-        return _way(self._fields[key])
+        return _member(self._fields[key])
 
 
-def _way(field: Field) -> _Way:
-    below = None if Variant in field.by_class else _ways_of(field.parts)
-    return _Way(field.is_quiet, bool(field.parts), field, below)
+def _member(field: Field) -> _Member:
+    below = None if Variant in field.by_class else _class_of(field.parts)
+    return _Member(field.is_quiet, bool(field.parts), field, below)
 
 
-_made: dict[int, tuple[Fields, _Ways]] = {}
+_made: dict[int, tuple[Fields, _Class]] = {}
 
 
-def _ways_of(fields: Fields) -> _Ways:
-    """Return the ways of the members of an object with these fields."""
+def _class_of(fields: Fields) -> _Class:
+    """Return the class of the objects that have these fields."""
     if isinstance(fields, Chosen):
-        return _WaysChosen(fields)
+        return _ChosenClass(fields)
     if not fields:
-        return _NOWHERE
+        return _NO_CLASS
     # Those of a class cannot be changed, and stay as long as the program does.
     if not isinstance(fields, MappingProxyType):
-        return _Ways(fields)
+        return _Class(fields)
     if id(fields) not in _made:
-        _made[id(fields)] = fields, _Ways(fields)
+        _made[id(fields)] = fields, _Class(fields)
     return _made[id(fields)][1]
 
 
-_OPEN = _Way(is_quiet=True, due=False, field=None, below=None)
-_STRANGE = _Way(is_quiet=False, due=False, field=None, below=None)
-_NOWHERE = _Ways(NO_FIELDS)
+_HARMLESS = _Member(is_quiet=True, has_parts=False, field=None, below=None)
+_UNDECLARED = _Member(is_quiet=False, has_parts=False, field=None, below=None)
+_NO_CLASS = _Class(NO_FIELDS)
 _NO_LENGTHS: frozenset[int] = frozenset()
 _TEXTS = frozenset({str, list})
 _DEEP = frozenset({dict, list})
 _MOST_MEMBERS = 1_000
-"""How many members an object has at most whose loud ones are put together before they are looked at."""
+"""How many members an object has at most whose notable ones are put together before they are looked at."""
 _MOST_KEYS = 4_096
-_mute: set[str] = set()
-"""Keys that were found not to be telling: an open object has few different ones, again and again."""
+_harmless_keys: set[str] = set()
+"""Keys that were found not to be suspicious: an open object has few different ones, again and again."""
 
 
-class Asked(NamedTuple):
+class Questions(NamedTuple):
     """What is asked of a document beside what its classes declare.
 
     Texts go into `texts`; without it, nobody asks for them. Without `keys`, no key without a class says anything. With
@@ -123,63 +123,66 @@ class Asked(NamedTuple):
     ids: bool = False
     is_sound: bool = False
 
-    def members(self, ways: _Ways, value: Any) -> Iterator[tuple[Any, Any]]:
+    def members(self, declared: _Class, value: Any) -> Iterator[tuple[Any, Any]]:
         """Return the items of a list with their numbers, and of an object the members, that may say something."""
         sort = type(value)
         if sort is not dict and sort is not list:
             return iter(())
-        is_open = ways is _NOWHERE and self.keys
-        if len(value) > _MOST_MEMBERS or self.texts is not None or not (is_open or (self.is_sound and not self.ids)):
+        is_undeclared = declared is _NO_CLASS and self.keys
+        is_sure = is_undeclared or (self.is_sound and not self.ids)
+        if len(value) > _MOST_MEMBERS or self.texts is not None or not is_sure:
             return enumerate(value) if sort is list else iter(value.items())
         if sort is list:
-            says_nothing = ways.says_nothing if not is_open else _is_dumb if self.ids else _is_mute
+            has_nothing = declared.has_nothing
+            if is_undeclared:
+                has_nothing = _has_harmless_keys_and_no_id if self.ids else _has_harmless_keys
             return iter(
                 [
                     item
                     for item in enumerate(value)
-                    if (below := item[1].__class__) is list or (below is dict and not says_nothing(item[1]))
+                    if (below := item[1].__class__) is list or (below is dict and not has_nothing(item[1]))
                 ]
             )
-        if is_open:
-            is_loud = _is_loud if self.ids else _is_deep
-            return iter([pair for pair in value.items() if pair[0] not in _mute or is_loud(pair[1])])
-        silent = ways.silent_in(value)
-        return iter(() if silent.issuperset(value) else [pair for pair in value.items() if pair[0] not in silent])
+        if is_undeclared:
+            is_notable = _may_be_notable if self.ids else _has_values_inside
+            return iter([pair for pair in value.items() if pair[0] not in _harmless_keys or is_notable(pair[1])])
+        skipped = declared.skipped_in(value)
+        return iter(() if skipped.issuperset(value) else [pair for pair in value.items() if pair[0] not in skipped])
 
 
-def _is_deep(value: Any) -> bool:
+def _has_values_inside(value: Any) -> bool:
     """Say whether a value has others in it."""
     return value.__class__ in _DEEP
 
 
-def _is_loud(value: Any) -> bool:
+def _may_be_notable(value: Any) -> bool:
     """Say whether a value has others in it, or may be an id."""
     sort = value.__class__
     return sort in _DEEP or (sort is str and len(value) in ID_LENGTHS)
 
 
-def _is_mute(value: dict[str, Any]) -> bool:
+def _has_harmless_keys(value: dict[str, Any]) -> bool:
     """Say whether nothing is asked of the members of an object without a class, as long as ids are not."""
-    return _mute.issuperset(value) and _DEEP.isdisjoint(map(type, value.values()))
+    return _harmless_keys.issuperset(value) and _DEEP.isdisjoint(map(type, value.values()))
 
 
-def _is_dumb(value: dict[str, Any]) -> bool:
+def _has_harmless_keys_and_no_id(value: dict[str, Any]) -> bool:
     """Say whether nothing is asked of the members of an object without a class, and none is like an id."""
-    if not _mute.issuperset(value):
+    if not _harmless_keys.issuperset(value):
         return False
     for member in value.values():
-        # As `_is_loud`, without a call for each.
+        # As `_may_be_notable`, without a call for each.
         sort = member.__class__
         if (len(member) in ID_LENGTHS) if sort is str else sort in _DEEP:
             return False
     return True
 
 
-_TYPES = Asked()
+_TYPES = Questions()
 
 
 def walk_notable(  # noqa: C901 - one loop, and no call for a member that is walked past
-    fields: Fields, document: Any, asked: Asked = _TYPES, steps: tuple[Step, ...] = ()
+    fields: Fields, document: Any, asked: Questions = _TYPES, steps: tuple[Step, ...] = ()
 ) -> Iterator[Node]:
     """Yield those nodes of a walk of which more is asked than their text; the texts of the others are put where asked.
 
@@ -189,31 +192,32 @@ def walk_notable(  # noqa: C901 - one loop, and no call for a member that is wal
         yield Node(None, steps, document, NOTHING)
     texts, keys = asked.texts, asked.keys
     lengths = ID_LENGTHS if asked.ids else _NO_LENGTHS
-    first = _ways_of(fields)
+    first = _class_of(fields)
     pending = [(first, document, steps, asked.members(first, document))]
     while pending:
         if texts is not None and len(texts.held) >= MOST_TEXTS:
             texts.search()
-        ways, parent, above, children = pending[-1]
-        own: _Ways | None = ways
+        declared, parent, above, children = pending[-1]
+        own: _Class | None = declared
         key: Any
-        is_object, other, described = type(parent) is dict, ways.other, ways.described
+        is_object, other, described = type(parent) is dict, declared.other, declared.described
         for key, child in children:
             sort, below = type(child), own
             if is_object:
-                way = ways.get(key, other)
-                if way is _OPEN and keys and _is_telling(key):
-                    way = _STRANGE
-                is_quiet, due, field, below = way
-                if is_quiet and sort is str and not due and len(child) not in lengths:
+                member = declared.get(key, other)
+                if member is _HARMLESS and keys and _may_tell_of_credential(key):
+                    member = _UNDECLARED
+                is_quiet, has_parts, field, below = member
+                if is_quiet and sort is str and not has_parts and len(child) not in lengths:
                     if texts is not None:
                         texts.held.append((child, above, key))
                     continue
-                if not is_quiet or sort is str or (sort is list and (due or lengths or texts) and _has_texts(child)):
+                may_have_texts = sort is list and (has_parts or lengths or texts)
+                if not is_quiet or sort is str or (may_have_texts and _has_texts(child)):
                     yield Node(field, (*above, key), child, parent, described)
             if sort is dict or sort is list:
                 if below is None:
-                    below = _NOWHERE if field is None else _ways_of(fields_below(field, parent))
+                    below = _NO_CLASS if field is None else _class_of(fields_below(field, parent))
                 pending.append((below, child, (*above, key), asked.members(below, child)))
                 break
         else:
@@ -225,13 +229,13 @@ def _has_texts(items: list[Any]) -> bool:
     return not _TEXTS.isdisjoint(map(type, items))
 
 
-def _is_telling(key: str) -> bool:
+def _may_tell_of_credential(key: str) -> bool:
     """Say whether a key that no class declares may make its value a credential, or holds one itself."""
-    if key in _mute:
+    if key in _harmless_keys:
         return False
     if may_name_secret(key) or (is_suspicious(key) and bool(find_spans(key))):
         return True
-    if len(_mute) >= _MOST_KEYS:
-        _mute.clear()
-    _mute.add(key)
+    if len(_harmless_keys) >= _MOST_KEYS:
+        _harmless_keys.clear()
+    _harmless_keys.add(key)
     return False

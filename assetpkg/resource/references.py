@@ -17,7 +17,7 @@ from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import JsonText, Ref, Secret, SecretUnless
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.resource.masking import hide_below_secrets
-from assetpkg.resource.notable import Asked, walk_notable
+from assetpkg.resource.notable import Questions, walk_notable
 from assetpkg.resource.texts import Steps, Texts
 from assetpkg.resource.walk import (
     Fields,
@@ -116,7 +116,7 @@ class Mentions:
         """
         ids = self._likely is not None
         wanted = ids or self._searched
-        asked = Asked(self._texts if self._searched else None, keys=True, ids=ids, is_sound=is_sound)
+        asked = Questions(self._texts if self._searched else None, keys=True, ids=ids, is_sound=is_sound)
         for node in walk_notable(fields, document, asked, steps):
             if notable is not None:
                 notable.append(node)

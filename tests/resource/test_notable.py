@@ -15,7 +15,7 @@ from assetpkg.credentials.stand_ins import find_left_open
 from assetpkg.documents import parse
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.resource.notable import Asked, walk_notable
+from assetpkg.resource.notable import Questions, walk_notable
 from assetpkg.resource.references import Mentions
 from assetpkg.resource.texts import Texts, may_have_signs
 from assetpkg.resource.validation import has_types_of
@@ -98,7 +98,7 @@ def test_the_short_way_through_a_document_notes_what_the_long_one_does(
 @given(st.sampled_from(RESOURCES))
 def test_every_member_of_which_something_is_asked_has_a_node(row: tuple[Any, Any]) -> None:
     kind, document = row
-    found = {node.steps for node in walk_notable(fields_of(kind), document, Asked(keys=True, is_sound=True))}
+    found = {node.steps for node in walk_notable(fields_of(kind), document, Questions(keys=True, is_sound=True))}
     for node in walk(fields_of(kind), document):
         if node.field is not None and (node.field.judged or node.field.noted or node.field.refers):
             assert node.steps in found or node.field.parts
@@ -107,7 +107,7 @@ def test_every_member_of_which_something_is_asked_has_a_node(row: tuple[Any, Any
 def test_the_texts_of_a_document_are_held_with_the_steps_to_them() -> None:
     held = Texts()
     document = {"a": "x", "b": [{"c": "y"}, "z"], "password": "w"}
-    nodes = list(walk_notable(NO_FIELDS, document, Asked(held, keys=True)))
+    nodes = list(walk_notable(NO_FIELDS, document, Questions(held, keys=True)))
     assert held.held == [("x", (), "a"), ("y", ("b", 0), "c")]
     assert [node.steps for node in nodes] == [("b",), ("password",)]
 
@@ -123,5 +123,5 @@ def test_the_texts_of_a_document_are_held_with_the_steps_to_them() -> None:
 )
 def test_of_an_open_object_only_what_is_asked_has_a_node(members: dict[str, Any], *, is_noted: bool) -> None:
     for _ in range(2):  # keys are remembered
-        nodes = list(walk_notable(NO_FIELDS, {"x": members}, Asked(keys=True, ids=True)))
+        nodes = list(walk_notable(NO_FIELDS, {"x": members}, Questions(keys=True, ids=True)))
         assert bool(nodes) == is_noted
