@@ -132,6 +132,10 @@ class Changes:
         found: T = self._worked_out[work]
         return found
 
+    def forget(self) -> None:
+        """Give up what was worked out once, which can be much, since no other rule will ask for it."""
+        self._worked_out.clear()
+
     @cached_property
     def _worked_out(self) -> dict[Any, Any]:
         return {}

@@ -174,6 +174,7 @@ class Plan:
         under_answers = check_answered(self.package, self.options.assumptions)
         judged_here = chain(under_answers, run(plan_rules(), self.planned), run(team_plan_rules(), asked))
         found = diagnose(self.package, judged_here)
+        self.planned.forget()
         settled = answered_by_plan(targeted=self.target is not None) | answered(self.options.assumptions)
         kept = [diagnostic for diagnostic in self.alone() if diagnostic.code not in settled]
         told = tell([*kept, *found], self.judge.policy, self.package.layout, lambda: self._looked(settled))
