@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import meant_address
@@ -10,9 +11,11 @@ from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import count_plan, has_open_conflict
 from assetpkg.render.screen import plural, printable, quoted
-from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import OptionsReport, PlanReport
 from assetpkg.simulation.verdict import ACCEPTED
+
+if TYPE_CHECKING:
+    from assetpkg.report.compare import PlansReport
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
@@ -36,7 +39,7 @@ def verdict_word(report: PlanReport) -> str:
     return "risky" if "risk" in severities else ACCEPTED
 
 
-def worst_verdict_word(report: PlansReport) -> str:
+def worst_verdict_word(report: "PlansReport") -> str:
     """Return the worst verdict of several plans as people read it; without a plan, that of the report."""
     words = {verdict_word(step.plan) for step in report.steps}
     return next((word for word in ("blocked", "risky", ACCEPTED, "unverified") if word in words), report.verdict)

@@ -119,6 +119,9 @@ def test_the_page_of_a_command_needs_nothing_that_looks_at_a_package(place: Path
 IDLE = {
     "assetpkg.credentials.addresses",
     "assetpkg.credentials.blanks",
+    "assetpkg.credentials.files",
+    "assetpkg.credentials.finding",
+    "assetpkg.credentials.forms",
     "assetpkg.credentials.statements",
     "assetpkg.credentials.values",
     "assetpkg.credentials.words",
