@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, Union, get_origin
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import (
@@ -235,7 +235,7 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             is_plain=by_class.keys() <= _PLAIN,
             is_quiet=by_class.keys() <= _QUIET,
             is_quiet_as_named=Named in by_class and by_class.keys() <= _QUIET | {Named},
-            is_flat=_is_flat(info.annotation),
+            is_flat=inside.is_flat,
             hides=bool(parts) or not _HIDING.isdisjoint(by_class),
             refers=_refers(by_class, parts),
             judged=tuple(marker for marker in by_class.values() if marker.is_judged),
@@ -272,15 +272,6 @@ def _refers(by_class: Mapping[type[Marker], Marker], parts: Mapping[str, Field])
     return any(field.refers for fields in (parts, *map(fields_of, classes)) for field in fields.values())
 
 
-def _is_flat(annotation: Any) -> bool:
-    """Say whether a value of an annotation is a plain one, or a list of such."""
-    origin = get_origin(annotation)
-    if origin is None:
-        return annotation in _PLAIN_TYPES
-    inner = get_args(annotation)[:1] if origin is Annotated else get_args(annotation)
-    return origin is Literal or (origin in _FLAT_FORMS and all(map(_is_flat, inner)))
-
-
 def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
     return tuple(item for item in metadata if isinstance(item, Marker))
 
@@ -288,36 +279,41 @@ def _markers_in(metadata: Iterable[Any]) -> tuple[Marker, ...]:
 class _Inside(NamedTuple):
     """What an annotation is made of: its markers, the words to choose from, and the part that it is, or is a list, of.
 
-    A part without fields is none.
+    A part without fields is none. It `is_flat` where a value is a plain one, or a list of such.
     """
 
     markers: tuple[Marker, ...] = ()
     words: tuple[str, ...] = ()
     part: type[Part] | None = None
+    is_flat: bool = False
 
 
-_NOTHING = _Inside()
+_ANYTHING = _Inside()
+_PLAIN_VALUE = _Inside(is_flat=True)
 
 
 def _inside(annotation: Any) -> _Inside:
-    if isinstance(annotation, type):
-        is_part = issubclass(annotation, Part) and annotation.declared
-        return _Inside(part=annotation) if is_part else _NOTHING
-    origin = get_origin(annotation)
+    if annotation in _PLAIN_TYPES:
+        return _PLAIN_VALUE
+    origin = None if isinstance(annotation, type) else get_origin(annotation)
     if origin is None:
-        return _NOTHING
+        is_part = isinstance(annotation, type) and issubclass(annotation, Part) and annotation.declared
+        return _Inside(part=annotation) if is_part else _ANYTHING
     if origin is Literal:
-        return _Inside(words=tuple(word for word in annotation.__args__ if isinstance(word, str)))
+        return _Inside(words=tuple(word for word in annotation.__args__ if isinstance(word, str)), is_flat=True)
     if origin is Annotated:
-        markers, words, part = _inside(annotation.__origin__)
-        return _Inside((*_markers_in(annotation.__metadata__), *markers), words, part)
-    found = [each for each in map(_inside, annotation.__args__) if each is not _NOTHING]
+        markers, words, part, is_flat = _inside(annotation.__origin__)
+        return _Inside((*_markers_in(annotation.__metadata__), *markers), words, part, is_flat)
+    within = [_inside(each) for each in annotation.__args__]
+    is_flat = origin in _FLAT_FORMS and all(each.is_flat for each in within)
+    found = [each for each in within if each is not _ANYTHING and each is not _PLAIN_VALUE]
     if len(found) < 2:  # noqa: PLR2004 - as almost always
-        return found[0] if found else _NOTHING
+        return found[0]._replace(is_flat=is_flat) if found else _PLAIN_VALUE if is_flat else _ANYTHING
     return _Inside(
         tuple(marker for each in found for marker in each.markers),
         tuple(word for each in found for word in each.words),
         next((each.part for each in found if each.part is not None), None),
+        is_flat,
     )
 
 
@@ -327,7 +323,7 @@ def members_of(part: type[Part]) -> Mapping[str, tuple[str, type[Part] | None]]:
     return {info.alias: (name, _inside(info.annotation).part) for name, info in part.declared.items()}
 
 
-_PLAIN_TYPES = (str, int, float, bool, NoneType)
-_FLAT_FORMS = (Annotated, Union, UnionType, list)
+_PLAIN_TYPES = frozenset({str, int, float, bool, NoneType})
+_FLAT_FORMS = (UnionType, Union, list)
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 _NO_PARTS: Mapping[str, Field] = MappingProxyType({})

@@ -22,7 +22,8 @@ _HARMLESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 # In a name these are as harmless: three bytes each, which are seen, have no case, and are in composed form.
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+# The range takes a millisecond to compile, so that is left to the first name that needs it.
+_IDEOGRAPH = "[\u4e00-\u9fff]"
 # Made of such characters only, a name needs no look at single characters.
 _PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -63,7 +64,7 @@ def decode_name(raw: bytes, *, flagged: bool, encoding: str | None = None) -> tu
 
 def check_path(name: str, complain: Complain) -> None:
     """Complain about every reason not to use `name` as a path; a final `/` marks a folder."""
-    plain = name if name.isascii() else _IDEOGRAPH.sub("___", name)
+    plain = name if name.isascii() else re.sub(_IDEOGRAPH, "___", name)
     if len(plain) < _LONGEST_PATH and _HARMLESS.fullmatch(plain):
         return
     if oversized := _length(name):
