@@ -1,5 +1,6 @@
 """Packages merged: the laws of what two make, and of what two versions of one make."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -119,7 +120,9 @@ def documents(package: Package | None) -> Mapping[str, object] | None:
 
 
 def clashes(found: Merge) -> list[tuple[str, list[str]]]:
-    return sorted((clash.word, sorted(clash.pointers)) for clash in found.clashes)
+    """Return the words of the clashes, and where they are: an item that only A has is in no place of B but its list."""
+    lists = re.compile(r"/[0-9]+\Z")
+    return sorted((clash.word, sorted(lists.sub("", each) for each in clash.pointers)) for clash in found.clashes)
 
 
 MIRRORED = {"a": "b", "b": "a", "both": "both", None: None}
