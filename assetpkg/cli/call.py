@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assetpkg.cli.reports import Wanted
     from assetpkg.package.package import Package
     from assetpkg.planning.options import ImportOptions
-    from assetpkg.report.outcome import ChecklistReport
+    from assetpkg.report.beside import BesidePlan
     from assetpkg.rules.judge import Judge
     from assetpkg.settings.targets import NamedTarget
     from assetpkg.simulation.plan import Plan
@@ -126,24 +126,24 @@ class Call(Reader):
         report: Any,
         shown: Any = None,
         *,
-        checklists: "Callable[[], Iterable[ChecklistReport | None]] | None" = None,
+        beside: "Callable[[], Iterable[BesidePlan]] | None" = None,
     ) -> None:
         """Deliver a report in the format that was asked for, and in the further ones, each where it should go.
 
         `shown`, if there is one, takes its place where nothing further was asked for. All are made before the first is
-        written. `checklists` makes what some formats show beside it.
+        written. `beside` makes what some formats show beside it.
         """
         shown = report if shown is None else shown
         for form, told in ((self.form, shown), *((each.form, report) for each in self.reports)):
             if not FORMATS[form].tells(type(told).__name__):
                 known = ", ".join(formats_of(type(told).__name__))
                 raise click.UsageError(f"This is not reported in the format '{form}'; there are {known}.")
-        text = self.render(shown, self.form, screen(self.output), checklists)
+        text = self.render(shown, self.form, screen(self.output), beside)
         with together():
             if self.reports:
                 from assetpkg.cli.reports import write_reports
 
-                made = [(each, self.render(report, each.form, screen(each.path), checklists)) for each in self.reports]
+                made = [(each, self.render(report, each.form, screen(each.path), beside)) for each in self.reports]
                 write_reports(made)
             tell(text, self.product, self.output)
 
@@ -152,7 +152,7 @@ class Call(Reader):
         report: Any,
         form: str,
         on: Screen,
-        checklists: "Callable[[], Iterable[ChecklistReport | None]] | None" = None,
+        beside: "Callable[[], Iterable[BesidePlan]] | None" = None,
     ) -> str:
         """Return a report in a format, on a screen."""
         view = View(
@@ -164,7 +164,7 @@ class Call(Reader):
             fail_on=NEVER if self.settings.threshold is None else self.settings.threshold.value,
             folder=folder(),
             line_of=self.sources.line_of if on.terminal and not self.is_saved else None,
-            checklists=checklists,
+            beside=beside,
         )
         return render(report, form, view)
 

@@ -99,8 +99,8 @@ class View(NamedTuple):
     only: tuple[str, ...] = ()
     show_unchanged: bool = False
     product: str = ""
-    checklists: "Callable[[], Iterable[Any]] | None" = None
-    """Makes the reports of what to do by hand, one for each plan, for a format that shows them beside it."""
+    beside: "Callable[[], Iterable[Any]] | None" = None
+    """Makes what a format shows beside the report of each plan (`report.beside.BesidePlan`), where it shows that."""
     fail_on: str = "risk"
     folder: str = "/"
     line_of: LineOf | None = None

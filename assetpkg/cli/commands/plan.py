@@ -30,12 +30,11 @@ from assetpkg.cli.options import (
 from assetpkg.cli.packages import open_packages
 from assetpkg.cli.parameters import IMPORT, RULES, OutputOption
 from assetpkg.cli.reports import report_option
-from assetpkg.errors import InvalidPackage
 
 if TYPE_CHECKING:
     from assetpkg.package.package import Package
+    from assetpkg.report.beside import BesidePlan
     from assetpkg.report.compare import PlansReport
-    from assetpkg.report.outcome import ChecklistReport
     from assetpkg.report.plan import PlanReport
     from assetpkg.report.summary import SummaryReport
     from assetpkg.simulation.plan import Plan
@@ -127,7 +126,7 @@ def command(
             # No text shows digests.
             wanted = call.forms != {"text"}
             report = report_plan(steps[0], strict=strict, suggested=suggest_prefix, digests_wanted=wanted)
-        call.present(report, _summarise(steps) if call.summary else None, checklists=lambda: _checklists(steps))
+        call.present(report, _summarise(steps) if call.summary else None, beside=lambda: _beside(steps))
         return _status(call, steps, strict=strict, detailed=detailed_exitcode)
 
 
@@ -175,18 +174,10 @@ def _summarise(plans: "Sequence[Plan]") -> "SummaryReport":
     )
 
 
-def _checklists(plans: "Sequence[Plan]") -> "list[ChecklistReport | None]":
-    """Return what to do by hand for each plan; nothing of a package that is too damaged to say that."""
-    return [_checklist(plan) for plan in plans]
+def _beside(plans: "Sequence[Plan]") -> "list[BesidePlan]":
+    from assetpkg.report.beside import report_beside
 
-
-def _checklist(plan: "Plan") -> "ChecklistReport | None":
-    from assetpkg.report.outcome import report_checklist
-
-    try:
-        return report_checklist(plan, plan.checklist())
-    except InvalidPackage:
-        return None
+    return [report_beside(plan) for plan in plans]
 
 
 def _status(call: Call, plans: "Sequence[Plan]", *, strict: bool, detailed: bool) -> int:

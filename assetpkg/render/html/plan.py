@@ -12,10 +12,12 @@ from assetpkg.render.html.sides import Difference, differences
 from assetpkg.render.html.words import reason_of
 from assetpkg.render.screen import View, plural
 from assetpkg.render.sentences import GRAVEST, SIGNS, asked_for, verdict_sentence, verdict_word, worst_verdict_word
+from assetpkg.report.beside import BesidePlan
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.outcome import ChecklistReport, ItemReport
 from assetpkg.report.plan import ChangeReport, PlanReport
+from assetpkg.report.plan_effects import OtherVerdictReport
 
 _GRAVE = ("error", "risk")
 """The severities that are named above everything else."""
@@ -105,6 +107,7 @@ class PlanView(NamedTuple):
     severities: Mapping[str, int]
     graph: Graph
     checklist: ChecklistReport | None
+    other_verdicts: Sequence[OtherVerdictReport] | None
 
     @property
     def most_links(self) -> int:
@@ -160,18 +163,18 @@ class PlanView(NamedTuple):
 
 def prepare(report: PlanReport | PlansReport, view: View) -> tuple[str, Mapping[str, Any]]:
     """Return the template of a plan, or of several, and what it shows."""
-    lists = list(view.checklists()) if view.checklists is not None else []
+    beside: list[BesidePlan] = list(view.beside()) if view.beside is not None else []
     if isinstance(report, PlansReport):
-        padded = [*lists, *[None] * (len(report.steps) - len(lists))]
+        padded = [*beside, *[BesidePlan()] * (len(report.steps) - len(beside))]
         plans = [
-            _look(step.plan, f"p{number}-", step.path, step.needs, checklist)
-            for number, (step, checklist) in enumerate(zip(report.steps, padded, strict=True), 1)
+            _look(step.plan, f"p{number}-", step.path, step.needs, each)
+            for number, (step, each) in enumerate(zip(report.steps, padded, strict=True), 1)
         ]
         return "plans.html", {"report": report, "verdict": worst_verdict_word(report), "plans": plans}
-    return "plan.html", {"plan": _look(report, "", "", (), lists[0] if lists else None)}
+    return "plan.html", {"plan": _look(report, "", "", (), beside[0] if beside else BesidePlan())}
 
 
-def _look(report: PlanReport, key: str, path: str, needs: Sequence[str], checklist: ChecklistReport | None) -> PlanView:
+def _look(report: PlanReport, key: str, path: str, needs: Sequence[str], beside: BesidePlan) -> PlanView:
     rows = _rows(report)
     numbers = {row.change.address: row.number for row in rows}
     general = sorted((each for each in report.diagnostics if each.address not in numbers), key=gravity)
@@ -191,7 +194,8 @@ def _look(report: PlanReport, key: str, path: str, needs: Sequence[str], checkli
         general=general,
         severities=count_plan(report),
         graph=draw(report, numbers),
-        checklist=checklist,
+        checklist=beside.checklist,
+        other_verdicts=beside.other_verdicts if report.other_verdicts is None else report.other_verdicts,
     )
 
 

@@ -13,10 +13,10 @@ from assetpkg.package.package import load
 from assetpkg.render.formats import render
 from assetpkg.render.html.standin import render_preview, render_stand_in
 from assetpkg.render.screen import View
+from assetpkg.report.beside import report_beside
 from assetpkg.report.check import AcceptedReport, report_check, report_failure, report_package, report_unreadable
 from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.diff import report_diff
-from assetpkg.report.outcome import report_checklist
 from assetpkg.report.plan import PlanReport, report_plan
 from assetpkg.report.saved import report_verification
 from assetpkg.report.shape import report_as
@@ -44,11 +44,11 @@ HOSTILE = (
 
 
 def plan(package: Package, instance: Instance | None, **options: Any) -> tuple[PlanReport, View]:
-    """Return the report of a plan, and the view that has its checklist."""
+    """Return the report of a plan, and the view that has what is shown beside it."""
     strict = options.pop("strict", False)
     planned = assetpkg.plan(package, instance, ImportOptions(**options))
-    lists = [report_checklist(planned, planned.checklist())]
-    return report_plan(planned, strict=strict), View(checklists=lambda: lists)
+    beside = [report_beside(planned)]
+    return report_plan(planned, strict=strict), View(beside=lambda: beside)
 
 
 def shop() -> Package:
@@ -120,8 +120,8 @@ def pages() -> Mapping[str, str]:
     reports["holds"] = report_verification(report, report, "plan.json"), View()
     small = Package.new(HOSTILE[1]).with_resource("application", edited(APPLICATION, name=HOSTILE[0]))
     rollout = roll_out([package, small], target, ImportOptions(mode=Mode.MERGE))
-    lists = [report_checklist(step.plan, step.plan.checklist()) for step in rollout.steps]
-    reports["plans"] = report_rollout(rollout, ["shop.zip", HOSTILE[0]]), View(checklists=lambda: lists)
+    beside = [report_beside(step.plan) for step in rollout.steps]
+    reports["plans"] = report_rollout(rollout, ["shop.zip", HOSTILE[0]]), View(beside=lambda: beside)
     reports["compare"] = report_comparison(compare_imports(package, target, usual_options(["dev_"]))), View()
     reports["hostile-compare"] = report_comparison(compare_imports(bad, bad_target, usual_options([]))), View()
     reports["diff"] = report_diff(assetpkg.diff(target, package), "production.json", "shop.zip"), View()
