@@ -196,10 +196,8 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
 
     What is accepted is reported, too.
     """
-    from assetpkg.planning.remarks import REPORTED_BY
-
     reported = {(finding.address, finding.slug) for finding in found}
-    known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
+    known = _reported_by()
     for change in changes:
         severity = _SURE.get(change.action)
         slugs = known.get(change.reason, ())
@@ -222,19 +220,26 @@ def _unreported(changes: Iterable["ChangeReport"], found: Iterable[Finding]) -> 
 
 def has_open_conflict(plan: "PlanReport") -> bool:
     """Say whether a plan has a conflict that the project has not accepted, in all that is found about its reason."""
-    from assetpkg.planning.remarks import REPORTED_BY
-
-    known = {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
-    found = [*map(_finding, plan.diagnostics), *_accepted_in(plan)]
+    known = _reported_by()
+    by_address: dict[str | None, list[Finding]] = {}
+    for each in (*map(_finding, plan.diagnostics), *_accepted_in(plan)):
+        by_address.setdefault(each.address, []).append(each)
     for change in plan.changes:
         if change.action == "conflict":
-            about = [each for each in found if each.address == change.address]
+            about = by_address.get(change.address, [])
             own = [each for each in about if each.slug in known.get(change.reason, ())]
             # Where no finding is about that very reason, all errors are.
             reasons = own or [each for each in about if each.severity == "error"]
             if not reasons or any(each.accepted is None for each in reasons):
                 return True
     return False
+
+
+def _reported_by() -> Mapping[str, frozenset[str]]:
+    """Return the slugs of the rules that report a reason, by its word as reports have it."""
+    from assetpkg.planning.remarks import REPORTED_BY
+
+    return {reason.value: slugs for reason, slugs in REPORTED_BY.items()}
 
 
 def sentence_of(reason: str) -> str:

@@ -12,7 +12,7 @@ from assetpkg.planning.changes import Action
 from assetpkg.render.findings import count_plan, has_open_conflict
 from assetpkg.render.screen import plural, printable, quoted
 from assetpkg.report.plan import OptionsReport, PlanReport
-from assetpkg.simulation.verdict import ACCEPTED
+from assetpkg.simulation.verdict import ACCEPTABLE, ACCEPTED
 
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
@@ -31,7 +31,7 @@ def verdict_word(report: PlanReport) -> str:
 
     The verdict of the report is about the platform, which knows of nothing that a project accepts.
     """
-    if not report.accepted or report.verdict not in {"blocked", "risky"}:
+    if not report.accepted or report.verdict not in ACCEPTABLE:
         return report.verdict
     severities = {found.severity for found in report.diagnostics}
     if "error" in severities or has_open_conflict(report):

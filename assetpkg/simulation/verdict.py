@@ -25,7 +25,9 @@ class Verdict(StrEnum):
 
 
 ACCEPTED = "accepted"
-"""What people are told instead of blocked or risky where the project accepts all that makes a plan so."""
+"""What people are told instead of a verdict of `ACCEPTABLE` where the project accepts all that makes a plan so."""
+ACCEPTABLE = frozenset({Verdict.BLOCKED, Verdict.RISKY})
+"""The verdicts that rest on what a project can accept."""
 
 
 class Answer(NamedTuple):

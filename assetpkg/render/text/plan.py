@@ -150,8 +150,9 @@ def _verdict(report: PlanReport, screen: Screen) -> Iterator[str]:
     verdict = verdict_sentence(report)
     target = printable(report.target.name) if report.target else "an unknown instance"
     title = f"{verdict} {asked_for(report.options, target)}"
+    word, colour = verdict.partition(":")[0], COLOURS[verdict_word(report)]
     for line in indent(title, "", screen):
-        yield screen.paint(line, COLOURS[verdict_word(report)]) if line.startswith(verdict.partition(":")[0]) else line
+        yield screen.paint(line, colour) if line.startswith(word) else line
 
 
 def _counts(summary: PlanSummary, screen: Screen) -> Iterator[str]:

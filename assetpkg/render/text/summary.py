@@ -20,10 +20,16 @@ def _lines(report: SummaryReport, screen: Screen) -> Iterator[str]:
         yield f"{each.number:>{digits},} {severity} {each.code} {each.slug}"
     found = found_in_words({word: getattr(report.summary, word) for word in GRAVITY})
     done = f"{plural(report.packages, 'package')} {'checked' if report.command == 'check' else 'planned'}"
-    # What is accepted may be all that the verdict rests on: then nothing is said that the status denies.
-    is_borne_out = report.summary.error or report.summary.risk or not report.summary.accepted
-    said = report.verdict and (is_borne_out or report.verdict not in {"blocked", "risky"})
-    verdict = f", {report.verdict}" if said else ""
+    verdict = f", {report.verdict}" if report.verdict and not _is_accepted(report) else ""
     accepted = f"; {report.summary.accepted:,} accepted" if report.summary.accepted else ""
     unread = f"; {plural(report.unreadable, 'file')} could not be read" if report.unreadable else ""
     yield f"{done}{verdict}: {found or 'nothing found'}{accepted}{unread}"
+
+
+def _is_accepted(report: SummaryReport) -> bool:
+    """Say whether all that the verdict rests on may be accepted: then nothing is said that the status denies."""
+    # A check has no verdict, and does without what makes one.
+    from assetpkg.simulation.verdict import ACCEPTABLE
+
+    counts = report.summary
+    return bool(counts.accepted) and not counts.error and not counts.risk and report.verdict in ACCEPTABLE
