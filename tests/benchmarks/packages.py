@@ -61,6 +61,7 @@ def prepare(place: Path, words: Iterable[str], environment: Mapping[str, str]) -
                 line = f"assetpkg generate -o {word}.zip {SIZES[word]} --drift {drift}"
                 subprocess.run(line.split(), cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
     shutil.copy(ROOT / "schemas" / "manifest.json", folder / "manifest-schema.json")
+    shutil.copy(ROOT / "tests" / "benchmarks" / "libraries.py", folder)
     shutil.copy(ROOT / "samples" / "order-center" / "manifest.json", folder)
     if (folder / "S.zip").exists() and not (folder / "many").exists():
         (folder / "many").mkdir()
