@@ -117,12 +117,41 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             "the topic at '/resources/topic/0' has no name, or is not strict JSON",
             id="a resource with a key twice",
         ),
+        pytest.param(
+            encode(make_snapshot(partial={"task": ["dispatch/cron_timezon"]})),
+            "at '/partial/task', no task has a field 'dispatch/cron_timezon'; did you mean 'dispatch/cron_timezone'?",
+            id="a path that is misspelled at its end",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"task/daily": ["dispach/cron_timezone"]})),
+            "at '/partial/task/daily', no task has a field 'dispach/cron_timezone';"
+            " did you mean 'dispatch/cron_timezone'?",
+            id="a path that is misspelled at its beginning",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"task": ["dispatch.cron_timezone"]})),
+            "at '/partial/task', no task has a field 'dispatch.cron_timezone'; did you mean 'dispatch/cron_timezone'?",
+            id="a path with dots",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"topic": ["name", "acces_policy"]})),
+            "at '/partial/topic', no topic has a field 'acces_policy'; did you mean 'access_policy'?",
+            id="a field that is misspelled",
+        ),
     ],
 )
 def test_what_is_no_snapshot_is_said_in_one_sentence_with_the_place(content: bytes, sentence: str) -> None:
     with pytest.raises(CannotRead) as caught:
         parse_snapshot(content, "target.json")
     assert str(caught.value) == f"target.json is not a snapshot: {sentence}"
+
+
+def test_fields_that_no_class_declares_may_be_known_in_part() -> None:
+    # The first two are like no declared field, and the last one is like a declared one, and is there.
+    partial = {"topic": ["owner", "own/part", "access_policies"]}
+    topics = [{"name": "a", "access_policies": ["pub"]}]
+    target = parse_snapshot(encode(make_snapshot({"topic": topics}, partial=partial)), "target.json")
+    assert target.partial == {"topic": ("owner", "own/part", "access_policies")}
 
 
 def test_what_a_snapshot_does_not_say_is_not_known() -> None:
