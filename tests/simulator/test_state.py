@@ -1,6 +1,7 @@
 """What the stand-in remembers: over restarts, whenever it is killed, and for one program at a time."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -90,10 +91,26 @@ def test_what_is_no_state_is_left_alone(tmp_path: Path) -> None:
     base.commit()
     base.close()
     kept = text.read_bytes(), other.read_bytes()
-    for path, why in ((text, "not a database"), (other, "is a database, and not a state"), (missing, "no such file")):
+    special = tmp_path / "special"
+    os.mkfifo(special)
+    refused = {
+        text: "not a database",
+        other: "is a database, and not a state",
+        missing: "no such file",
+        tmp_path: f"cannot use '{tmp_path}' for the state: it is a folder; name a file, which may be a new one",
+        special: f"cannot use '{special}' for the state: it is not a regular file; name another one",
+    }
+    for path, why in refused.items():
         with pytest.raises(CannotRead, match=why):
             Store(path, lambda: BEFORE)
     assert (text.read_bytes(), other.read_bytes()) == kept
+
+
+def test_a_state_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "state.db"
+    Store(path, lambda: BEFORE).close()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # to whoever runs the tests everything may be permitted
+    assert refusal(path) == f"cannot use '{path}' for the state: it may not be read and written"
 
 
 DAMAGED = {
