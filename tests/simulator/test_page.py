@@ -47,6 +47,12 @@ REFUSALS: dict[str, tuple[Callable[[Endpoint], Any], int, str]] = {
         lambda at: ask(at, "POST", "import", *parts(
             (f'form-data; name="{FILE}"; filename="a.zip"', SHOP), ('form-data; name="type"', b"Merge"))),
         400, "ASSETPKG.parameter"),
+    "all that belongs in the query in the form": (
+        lambda at: ask(at, "POST", "import", *parts(
+            ('form-data; name="prefix"', b"p_"), ('form-data; name="type"', b"Merge"),
+            ('form-data; name="datasource_overwrite"', b"true"),
+            (f'form-data; name="{FILE}"; filename="a.zip"', SHOP))),
+        400, "ASSETPKG.parameter"),
     "too many parameters": (lambda at: send(at, SHOP, "?" + "&".join(["type=Merge"] * 51)), 403, "ROMA.13000"),
     "a negative limit": (lambda at: ask(at, "GET", "/v2/p-1/instances/i-1/apps?limit=-1"), 403, "ROMA.13000"),
     "a limit that is no number": (lambda at: ask(at, "GET", "/v2/p-1/instances/i-1/apps?limit=x"), 403, "ROMA.13000"),
@@ -101,6 +107,15 @@ def test_a_wrong_call_is_refused_with_a_documented_code(endpoint: Endpoint) -> N
         assert not any(header.startswith("access-control") for header in answer.headers)
     assert endpoint.instance is before
     assert endpoint.jobs() == []
+
+
+def test_what_belongs_in_the_query_is_told_where_it_is_in_the_form(endpoint: Endpoint) -> None:
+    file, mode = (f'form-data; name="{FILE}"; filename="a.zip"', SHOP), ('form-data; name="type"', b"Merge")
+    for members in ((file, mode), (mode, file), (mode,)):
+        told = ask(endpoint, "POST", "import", *parts(*members)).json["error_details"]
+        assert told == "the form has 'type', which belongs in the query, as in import?type=…", members
+    told = ask(endpoint, "POST", "import", *parts(file, ('form-data; name="mood"', b"x"))).json["error_details"]
+    assert told == f"the form has 'mood'; it is to have the file '{FILE}' alone"
 
 
 def test_a_query_that_is_not_utf8_is_refused_and_one_that_is_means_what_it_says(endpoint: Endpoint) -> None:
