@@ -14,7 +14,7 @@ from assetpkg.render.screen import printable
 from assetpkg.simulator.answers import find_place
 from assetpkg.simulator.bounds import CONNECTIONS, SECONDS
 from assetpkg.simulator.choosing import read_chosen
-from assetpkg.simulator.control import Control
+from assetpkg.simulator.control import Control, page_of
 from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import (
@@ -38,6 +38,8 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
+FORBIDDEN = 403
+"""The status of a refusal that has none of its own (API reference), and of each that is a page."""
 _ASSETS = 6
 """How many segments lead to the operations of assets: v2, project, instances, instance, assets, operation."""
 _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GET", "archives": "GET"}
@@ -47,7 +49,7 @@ _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GE
 class Manners(NamedTuple):
     """How the wire behaves: the status of refusals that have none of their own, what it takes, the token, the crowd."""
 
-    status: int = 403
+    status: int = FORBIDDEN
     bounds: Bounds = Bounds(DEFAULT_LIMITS.file, SECONDS)
     token: str | None = None
     connections: int = CONNECTIONS
@@ -164,6 +166,8 @@ class Wire:
         return self._service.user_of(request.headers.get("x-auth-token") or key)
 
     def _refused(self, refusal: Refusal, request_id: str) -> Response:
+        if refusal.page is not None:
+            return page_of(refusal.page, refusal.reason.status or FORBIDDEN)
         return JSONResponse(refusal.body(request_id), refusal.reason.status or self._manners.status)
 
 

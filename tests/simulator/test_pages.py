@@ -121,6 +121,14 @@ def test_what_is_refused_at_the_page_is_said_on_a_page(endpoint: Endpoint, name:
     assert endpoint.jobs() == []
 
 
+def test_what_is_refused_at_the_page_unread_is_answered_when_all_of_it_has_come(endpoint: Endpoint) -> None:
+    """Who still sends when the connection is closed, as it is at once where that is asked for, is told of a reset."""
+    content = bytes(1 << 25)  # more than the buffers between two programs have
+    for path, status in (("/_assetpkg/preview", 403), ("/_assetpkg/preview/x", 404)):
+        answer = ask(endpoint, "POST", path, content, {"Content-Type": "application/zip", "Connection": "close"})
+        assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+
+
 @pytest.mark.parametrize(
     ("usual", "chosen"),
     [
