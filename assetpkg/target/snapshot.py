@@ -90,7 +90,7 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
     except documents.InvalidDocument as error:
         reason = documents.refusal(_in_characters(error, pages), pages.content(0, pages.size))
     except NoJson as error:
-        reason = "not JSON at line {}, column {}".format(*pages.line_and_column(error.offset))
+        reason = _why_no_json(pages, error.offset)
     except RecursionError:
         reason = "not JSON"
     except ValidationError as error:
@@ -99,6 +99,17 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
         return _instance(head, pages, spans, origin)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
+
+
+def _why_no_json(pages: Pages, offset: int) -> str:
+    """Return what is wrong with a text that is not JSON; of one that is too large for a document, only where."""
+    content = pages.content(0, pages.size) if pages.size <= pages.limits.document else b""
+    try:
+        documents.parse(content, pages.limits)
+    except documents.InvalidDocument as error:
+        if content and error.faults[0].slug == "invalid-json":
+            return documents.refusal(error, content)
+    return "not JSON at line {}, column {}".format(*pages.line_and_column(offset))
 
 
 def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.InvalidDocument:
