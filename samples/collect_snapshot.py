@@ -650,7 +650,8 @@ def main() -> int:
         return NOT_STARTED
     say(f"{collector.asked:,} calls made, {collector.saved_before:,} answers were there before")
     for (operation, why), times in collector.refused.items():
-        say(f"missing: {operation}, {len(times):,} calls: {why}")
+        calls = "call" if len(times) == 1 else "calls"
+        say(f"missing: {operation}, {len(times):,} {calls}: {why}")
     if NOT_IN_SDK:
         say(f"not asked for, since the SDK does not have it: {', '.join(NOT_IN_SDK)}; --as curl has it")
     return IN_PART if collector.refused else DONE
