@@ -94,6 +94,8 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
     }
 )
 """The limits by the names that they have as settings."""
+DEEPEST = LIMITS["depth"].ceiling + _LEVELS_OF_A_PLAN
+"""How many levels a document has at most that is read at all, whatever `Limits` a program has made for itself."""
 
 # The bounds that are fixed: nobody needs them raised, since honest packages come nowhere near them.
 MOST_CONTAINER_FAULTS = 1_000

@@ -483,6 +483,10 @@ NOT_IN_SDK: list[str] = ["ListMultiTaskMappings", "ListFunctions", "ListFunction
 
 KEYS = ("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "ROMA_ENDPOINT", "ROMA_PROJECT_ID", "ROMA_INSTANCE_ID")
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TOO_MANY, OUT_OF_ORDER = 401, 403, 404, 429, 500
+WORDS = {
+    FORBIDDEN: "refuses it ({}); see the ids, or ask for permission to read it",
+    NOT_FOUND: "does not know it ({}); see the ids",
+}
 TRIES = 4
 DONE, IN_PART, NOT_STARTED = 0, 1, 2
 
@@ -564,7 +568,7 @@ class Collector:
         if file.exists():
             self.saved_before += 1
             return json.loads(file.read_text(encoding="utf-8"))["response"]
-        raw = self.ask(call, {**known, **query})
+        raw = self.ask(call, {**known, **query}, always="items" in call and not known)
         if raw is None:
             return None
         path = call["path"].format(project_id=self.project, instance_id=self.instance, **quoted(known))
@@ -582,8 +586,12 @@ class Collector:
         part.replace(file)
         return answer
 
-    def ask(self, call: Call, parameters: dict[str, Any]) -> bytes | None:
-        """Make one call and return the bytes of its answer; raises `Stop`, or returns `None` where it is refused."""
+    def ask(self, call: Call, parameters: dict[str, Any], *, always: bool) -> bytes | None:
+        """Make one call and return the bytes of its answer; raises `Stop`, or returns `None` where it is refused.
+
+        What is `always` there, a list of the instance, is missing where it is not known. What belongs to an item may be
+        gone by now.
+        """
         request = getattr(self.roma, call["request"])(instance_id=self.instance, **parameters)
         for attempt in range(1, TRIES + 1):
             time.sleep(self.pause * 4 ** (attempt - 1))
@@ -600,10 +608,9 @@ class Collector:
                 return self.raw
             if status == UNAUTHORIZED:
                 raise Stop(f"the platform does not accept the access key ({code})")
-            if status == FORBIDDEN:
-                self.refuse(call, f"the platform refuses it ({code}); see the ids, or ask for permission to read it")
-                return None
-            if status == NOT_FOUND:
+            if status in (FORBIDDEN, NOT_FOUND):
+                if status == FORBIDDEN or always:
+                    self.refuse(call, f"the platform {WORDS[status]}".format(code))
                 return None
             if status != TOO_MANY and status < OUT_OF_ORDER:
                 break
@@ -643,7 +650,8 @@ def main() -> int:
         return NOT_STARTED
     say(f"{collector.asked:,} calls made, {collector.saved_before:,} answers were there before")
     for (operation, why), times in collector.refused.items():
-        say(f"missing: {operation}, {len(times):,} calls: {why}")
+        calls = "call" if len(times) == 1 else "calls"
+        say(f"missing: {operation}, {len(times):,} {calls}: {why}")
     if NOT_IN_SDK:
         say(f"not asked for, since the SDK does not have it: {', '.join(NOT_IN_SDK)}; --as curl has it")
     return IN_PART if collector.refused else DONE

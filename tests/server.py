@@ -30,8 +30,11 @@ from assetpkg.cli.program import COMMANDS, cli
 
 LIBRARY = ctypes.CDLL(None)
 """What is loaded, and in the way of system calls, if it is `trust/faults/shim.c`."""
-PATIENCE = 120
-"""In seconds, after which a process that hangs is killed."""
+MOST_WORK = 120
+"""In seconds of processor time, which a busy machine does not make more: after them, a process that goes on for ever is
+killed."""
+PATIENCE = 3_600
+"""In seconds, after which a process is killed that does nothing, and does not end."""
 LONGEST = 1 << 20
 """In bytes, how long an order is."""
 
@@ -58,6 +61,7 @@ def run(order: dict[str, Any], streams: list[int]) -> NoReturn:
     os.environ.update(order["environment"])
     sys.argv = ["assetpkg", *order["start"]]
     signal.alarm(PATIENCE)
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_WORK, MOST_WORK))
     for name, most in order.get("limits", {}).items():
         number = getattr(resource, name)
         # What there may be of memory is said beyond what is in use already.

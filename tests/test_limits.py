@@ -1,5 +1,6 @@
 """How much is read is a setting: declared once, reported with how to raise it, and the same for every command."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import assetpkg
 from assetpkg import CannotRead, InvalidOption, limits
 from assetpkg.archive.archive import Archive, parse_archive
 from assetpkg.cli.program import cli as commands
-from assetpkg.documents import InvalidDocument, parse
+from assetpkg.documents import InvalidDocument, compact, parse
 from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, complete_limits, how_to_raise, parse_limits, tell_limit
 from assetpkg.package.package import load
 from assetpkg.target.snapshot import parse_snapshot
@@ -137,6 +138,7 @@ def test_a_document_one_beyond_a_limit_is_refused_and_told_how_to_read_it(
         pytest.param(b"[" * 137 + b"]" * 137, Limits(), "depth=137", id="depth"),
         pytest.param(b"[" * 137, Limits(), "depth=137", id="depth of what is not JSON"),
         pytest.param(b"[" * 201 + b"]" * 201, Limits(), "'depth' cannot be raised this far", id="too deep for any"),
+        pytest.param(b"[" * 9_000, Limits(depth=201), "'depth' cannot be raised this far", id="too deep for a plan"),
         pytest.param(b"1" * 1_000, Limits(), "digits=1000", id="digits"),
         pytest.param(b"[" + b"1," * 99 + b"1]", Limits(values=9), "values=101", id="values"),
         pytest.param(b" " * 5_000 + b"1", Limits(document=99), "document=5KiB", id="document"),
@@ -146,6 +148,31 @@ def test_what_a_document_needs_is_told_and_is_enough(content: bytes, small: Limi
     with pytest.raises(InvalidDocument) as caught:
         parse(content, small)
     assert caught.value.faults[0].hint.endswith(hint)
+
+
+def nested(levels: int) -> bytes:
+    """Return an object with so many levels, and in it what is looked at again without its escapes."""
+    return b'{"a":' * levels + b'"password=Hunter2secret \\u0041"' + b"}" * levels
+
+
+@every_row("limits_made", [Limits(depth=LIMITS["depth"].ceiling).for_plans(), Limits(depth=10_000), limits.UNBOUNDED])
+def test_whatever_is_read_can_be_written_again(limits_made: Limits) -> None:
+    """The writer of one line goes 254 levels deep, and nothing deeper than that is read within any limits."""
+    deepest = min(limits_made.depth, limits.DEEPEST)
+    document = parse(nested(deepest), limits_made)
+    assert parse(compact(document), limits_made) == document
+    for levels in (deepest + 1, 5_000):
+        with pytest.raises(InvalidDocument, match="nested more than"):
+            parse(nested(levels), limits_made)
+
+
+@pytest.mark.parametrize("depth", [200, 900])
+def test_a_resource_as_deep_as_limits_allow_is_judged(depth: int) -> None:
+    """Also within limits that a program has made for itself, and no setting could."""
+    content = b'{"name": "Shop", "x": %s}' % nested(depth - 1)
+    archive = Archive.from_contents(make_contents({"applications/Shop.json": content}))
+    codes = {found.code for found in assetpkg.check(load(replace(archive, limits=Limits(depth=depth))))}
+    assert ("SEC002" in codes, "RSC006" in codes) == ((True, False) if depth == 200 else (False, True))
 
 
 @every_row(

@@ -22,13 +22,32 @@ _shared: list["Unfinished"] = []
 """What holds the results of the block of `together` that is open, if one is."""
 
 
+class Place:
+    """Where a result that is made is to be: how it gets there, and how what was there before gets back."""
+
+    in_use = True
+    """Whether a result is put there, and nothing is only done in its turn."""
+
+    def keep(self, unfinished: "Unfinished") -> None:
+        """Keep what is there now, as far as the file system can, so that it can be put back."""
+
+    def take(self) -> None:
+        """Put the result there; raises `CannotWrite`, and leaves what is there."""
+
+    def put_back(self) -> None:
+        """Have there what was kept, if the result is there now; raises `OSError`."""
+
+    def settle(self) -> None:
+        """Do what is to be done when all results are in their places; raises `CannotWrite`."""
+
+
 class Unfinished:
     """What one writer has made that is not a result yet; whatever is left at the end of its block is removed."""
 
     def __init__(self) -> None:
         """Start with nothing made."""
         self._made: list[tuple[str, Callable[[str], None]]] = []
-        self._places: list[Callable[[], None]] = []
+        self._places: list[Place] = []
 
     def __enter__(self) -> Self:
         """Be known to `discard_unfinished` from here on."""
@@ -50,20 +69,38 @@ class Unfinished:
         """Return the path for a temporary folder, which the caller is about to make."""
         return self._beside(target, _remove_tree)
 
-    def finish(self, take_place: Callable[[], None]) -> None:
+    def finish(self, place: Place) -> None:
         """Have the result take its place, and keep it: now, or with all others of the block of `together`."""
         if _shared:
             _shared[-1]._made += self._made  # noqa: SLF001 - of the same class
-            _shared[-1]._places.append(take_place)  # noqa: SLF001 - of the same class
+            _shared[-1]._places.append(place)  # noqa: SLF001 - of the same class
         else:
-            take_place()
+            place.take()
+            place.settle()
         self._made.clear()
 
     def take_places(self) -> None:
-        """Have all results that wait take their places, in the order in which they were made."""
-        while self._places:
-            self._places.pop(0)()
-        self._made.clear()
+        """Have all results that wait take their places, in the order in which they were made, or none of them."""
+        places = self._places
+        self._places = []
+        last = max((number for number, place in enumerate(places) if place.in_use), default=0)
+        begun: list[Place] = []
+        try:
+            for place in places:
+                # Nothing can fail any more after the last of them.
+                if len(begun) < last:
+                    place.keep(self)
+                begun.append(place)
+                place.take()
+        except BaseException:
+            for place in reversed(begun):
+                with suppress(OSError):
+                    place.put_back()
+            raise
+        # What was kept is gone with what is in its place.
+        self.discard()
+        for place in places:
+            place.settle()
 
     def discard(self) -> None:
         """Remove what was made, the last first; what cannot be removed stays."""
@@ -81,11 +118,23 @@ class Unfinished:
         return path
 
 
+class _Afterwards(Place):
+    """What is done in its turn, and puts nothing anywhere."""
+
+    in_use = False
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self.settle = action  # type: ignore[method-assign]
+
+
 @contextmanager
 def together() -> Iterator[None]:
-    """Have the results of a block take their places at its end, or none of them where one could not be made.
+    """Have the results of a block take their places at its end, or none of them where one cannot be made, or put there.
 
-    A block within another one is a part of it.
+    Where a place is refused, as by a folder that was made there meanwhile, those that were taken before get back what
+    they had. That is as far as it goes: another program may see the first result beside what the second one is to
+    replace; a program that is killed between the two leaves it at that; and the first one stays in its place where the
+    file system cannot give a file a second name, or refuses to put it back. A block within another one is a part of it.
     """
     if _shared:
         yield
@@ -101,7 +150,7 @@ def together() -> Iterator[None]:
 
 def when_written(action: Callable[[], None]) -> None:
     """Do something as soon as the results that were made so far are in their places."""
-    Unfinished().finish(action)
+    Unfinished().finish(_Afterwards(action))
 
 
 def take_places() -> None:

@@ -5,10 +5,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
-from assetpkg.archive.temporaries import Unfinished, place_of, umask
+from assetpkg.archive.temporaries import Place, Unfinished, place_of, umask
 from assetpkg.errors import CannotWrite, reason_of
 
 NEW_FILE = (
@@ -53,16 +52,51 @@ def write_file(
         with Unfinished() as unfinished:
             temporary = unfinished.file_beside(target)
             _fill(temporary, target, pieces, verify, private=private)
-            unfinished.finish(partial(_take_place, temporary, target, path))
+            unfinished.finish(_FilePlace(temporary, target, path))
     except OSError as error:
         raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
 
 
-def _take_place(temporary: Path, target: Path, path: str | os.PathLike[str]) -> None:
-    try:
-        temporary.replace(target)
-    except OSError as error:
-        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
+class _FilePlace(Place):
+    """The place of a file, and the name by which the user knows it."""
+
+    def __init__(self, temporary: Path, target: Path, path: str | os.PathLike[str]) -> None:
+        self._temporary, self._target, self._path = temporary, target, path
+        self._kept: Path | None = None
+        self._was_free = False
+        self._written: os.stat_result | None = None
+
+    def keep(self, unfinished: Unfinished) -> None:
+        kept = unfinished.file_beside(self._target)
+        try:
+            os.link(self._target, kept, follow_symlinks=False)
+            self._kept = kept
+        except FileNotFoundError:
+            self._was_free = True
+        except (OSError, NotImplementedError):
+            return
+
+    def take(self) -> None:
+        try:
+            self._written = self._temporary.lstat()
+            self._temporary.replace(self._target)
+        except OSError as error:
+            raise CannotWrite(f"cannot write '{self._path}': {reason_of(error)}") from None
+
+    def put_back(self) -> None:
+        if self._written is None or not os.path.samestat(self._written, self._target.lstat()):
+            return  # it is not what was written, so it is not for us to take it away
+        if self._kept is not None:
+            self._kept.replace(self._target)
+        elif self._was_free:
+            self._target.unlink()
+
+    def settle(self) -> None:
+        flush_names(self._target, self._path)
+
+
+def flush_names(target: Path, path: str | os.PathLike[str]) -> None:
+    """Flush the folder that a result is in; raises `CannotWrite`, which says that the result is written."""
     try:
         sync_folder(target.parent)
     except OSError as error:

@@ -4,15 +4,14 @@ import errno
 import hashlib
 import os
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.folder import FOLDER_FLAGS, NO_LINK, RELATIVE, read_folder
-from assetpkg.archive.temporaries import Unfinished, place_of, umask
-from assetpkg.archive.write_file import NEW_FILE, PRIVATE, pour, sync, sync_folder
+from assetpkg.archive.temporaries import Place, Unfinished, place_of, umask
+from assetpkg.archive.write_file import NEW_FILE, PRIVATE, flush_names, pour, sync
 from assetpkg.archive.zip import Limits
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.names import check_path
@@ -48,7 +47,7 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
             building.mkdir(_PRIVATE_FOLDER)
             modes = _Modes(PRIVATE, _PRIVATE_FOLDER) if private else _Modes(0o666 & ~umask(), 0o777 & ~umask())
             _verify(building, _Builder(building, modes).build(archive))
-            unfinished.finish(partial(_take_place, building, target, path))
+            unfinished.finish(_FolderPlace(building, target, path))
     except UnreadableEntry as error:
         raise CannotWrite(f"cannot unpack '{archive.origin}': {error}") from None
     except OSError as error:
@@ -154,16 +153,37 @@ def _verify(building: Path, digests: Mapping[str, str]) -> None:
         raise CannotWrite("the written folder does not have the content of the package; the disk may be failing")
 
 
-def _take_place(building: Path, target: Path, path: str | os.PathLike[str]) -> None:
-    try:
-        if os.name == "nt" and target.is_dir():
-            target.rmdir()  # Windows renames onto nothing at all
-        building.rename(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        if error.errno in _TAKEN:
-            raise _taken(path) from None
-        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
+class _FolderPlace(Place):
+    """The place of a folder, and the name by which the user knows it."""
+
+    def __init__(self, building: Path, target: Path, path: str | os.PathLike[str]) -> None:
+        self._building, self._target, self._path = building, target, path
+        self._was_empty = False
+        self._is_there = False
+
+    def keep(self, unfinished: Unfinished) -> None:
+        del unfinished
+        self._was_empty = self._target.is_dir()
+
+    def take(self) -> None:
+        try:
+            if os.name == "nt" and self._target.is_dir():
+                self._target.rmdir()  # Windows renames onto nothing at all
+            self._building.rename(self._target)
+            self._is_there = True
+        except OSError as error:
+            if error.errno in _TAKEN:
+                raise _taken(self._path) from None
+            raise CannotWrite(f"cannot write '{self._path}': {reason_of(error)}") from None
+
+    def put_back(self) -> None:
+        if self._is_there:
+            self._target.rename(self._building)
+            if self._was_empty:
+                self._target.mkdir()
+
+    def settle(self) -> None:
+        flush_names(self._target, self._path)
 
 
 def _taken(path: str | os.PathLike[str]) -> CannotWrite:

@@ -22,10 +22,6 @@ _SURROGATE = LazyPattern("[\ud800-\udfff]")
 _BLANKS = b" \t\r\n"
 _WINDOW = 2**18
 _EXPONENT = {"e", "E"}
-_COMMENTS = ("//", "/*", "#")
-_LAST_COMMA = "a comma before the closing bracket"
-_NEAR = 1_000
-"""How many characters before a bracket a comma is looked for."""
 _LONGEST_KEY = 60
 """How much of a key a message shows."""
 # These are only counted, and a document can have a million of them.
@@ -109,25 +105,11 @@ def find_depth(text: str, most: int) -> int:
 
 def no_json(error: json.JSONDecodeError) -> Fault:
     """Return the fault of a text that no JSON parser reads."""
-    sentence, offset = _why_no_json(error)
+    from assetpkg.documents.mistakes import name_mistake
+
+    sentence, offset = name_mistake(error)
     hint = "fix the JSON at this place; an editor with JSON support also shows it"
     return Fault(slug="invalid-json", message=f"not JSON: {sentence}", hint=hint, offset=offset)
-
-
-def _why_no_json(error: json.JSONDecodeError) -> tuple[str, int]:
-    """Return what the decoder met, and where: by name what people write who are used to other languages."""
-    text, at = error.doc, error.pos
-    if text.startswith(_COMMENTS, at):
-        return "JSON has no comments", at
-    if text[at : at + 1] in ("]", "}"):
-        start = max(0, at - _NEAR)
-        before = text[start:at].rstrip(" \t\r\n")
-        if before.endswith(","):
-            return _LAST_COMMA, start + len(before) - 1
-    # Newer versions of Python see it themselves, and stop at the comma.
-    if error.msg.startswith("Illegal trailing comma"):
-        return _LAST_COMMA, at
-    return (error.msg[:1].lower() + error.msg[1:]).rstrip(":").removesuffix(" at"), at
 
 
 def find_duplicates(text: str) -> Iterator[Fault]:

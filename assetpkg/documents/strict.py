@@ -14,14 +14,13 @@ from assetpkg.documents.positions import (
     locate,
 )
 from assetpkg.documents.quick import DOUBTFUL, read_quickly
-from assetpkg.limits import DEFAULT_LIMITS, LIMITS, Limits, how_to_raise
+from assetpkg.limits import DEEPEST, DEFAULT_LIMITS, Limits, how_to_raise
 
 LONGEST_WAY = 4_096
 """How many characters the names of members have together on the way to a value: every finding shows its pointer."""
 LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-text"})
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
-_DEEPEST = LIMITS["depth"].ceiling
 _EXPONENT = re.compile(r'(?:\A|\n *|": )-?[0-9][0-9.]*e')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -45,6 +44,8 @@ def parse(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     Raises `InvalidDocument` with the faults `not-utf8`, `too-large`, `too-many-values`, `too-long-text`, `too-deep`,
     `invalid-json`, `duplicate-key`, `number-range` or `lone-surrogate`; their places are symbolic.
     """
+    if limits.depth > DEEPEST:
+        limits = limits._replace(depth=DEEPEST)
     document = read_quickly(content, limits, LONGEST_WAY)
     return parse_strictly(content, limits) if document is DOUBTFUL else document
 
@@ -58,7 +59,7 @@ def parse_strictly(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     check_texts(text, limits)
     document, refused = _decoded(text, limits)
     if refused is not None:
-        depth = reasons.find_depth(text, _DEEPEST) if text.count("[") + text.count("{") > limits.depth else 0
+        depth = reasons.find_depth(text, DEEPEST) if text.count("[") + text.count("{") > limits.depth else 0
         if depth > limits.depth:
             _refuse_depth(limits, depth)
         raise InvalidDocument(*_explain(refused, text, limits))
@@ -217,7 +218,7 @@ def check_depth(document: Any, limits: Limits) -> None:
     level, depth, way = [document] if isinstance(document, (dict, list)) else [], 0, 0
     while level:
         depth += 1
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             break
         objects = [parent for parent in level if type(parent) is dict]
         way += max(map(len, chain.from_iterable(objects)), default=0)

@@ -21,6 +21,10 @@ _AROUND = 300
 _CUT = "…"
 _VALUE = re.compile(r'(?P<key>"(?:[^"\\]|\\.){0,200}"\s*+:\s*+)?(?P<value>"(?:[^"\\]|\\.)*+"?|[^\s{}\[\],:"]++)')
 """A value in a line of JSON, with its key where that is before it in the line."""
+_SURELY_PLAIN = re.compile(r'true|false|null|-?[0-9]{1,3}|[^\w"]+')
+"""A value that is no credential, nor tells anything of one that was cut into pieces: a word of JSON, a small number,
+or nothing but signs, such as those that a conflict of Git leaves.
+"""
 _COLON = re.compile(r"\s*:")
 
 Bounds = tuple[int, int]
@@ -83,7 +87,8 @@ class SourceText:
             yield max(start - begins, 0), min(end, ends) - begins
         if not self._is_document:
             for value in _VALUE.finditer(self._text, begins, ends):
-                if value["key"] is None and not _COLON.match(self._text, value.end(), ends):
+                is_named = value["key"] is not None or _COLON.match(self._text, value.end(), ends)
+                if not is_named and not _SURELY_PLAIN.fullmatch(value["value"]):
                     yield value.start("value") - begins, value.end("value") - begins
 
     def _placed(self, known: Sequence[Credential]) -> Iterator[Bounds]:

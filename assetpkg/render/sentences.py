@@ -15,7 +15,7 @@ from assetpkg.report.plan import OptionsReport, PlanReport
 from assetpkg.simulation.verdict import ACCEPTABLE, ACCEPTED
 
 if TYPE_CHECKING:
-    from assetpkg.report.compare import PlansReport
+    from assetpkg.report.compare import ColumnReport, PlansReport
 
 SIGNS: Mapping[str, str] = {action.word: action.sign for action in Action}
 """The sign of each action, in the order in which they are counted."""
@@ -37,6 +37,19 @@ def verdict_word(report: PlanReport) -> str:
     if "error" in severities or has_open_conflict(report):
         return "blocked"
     return "risky" if "risk" in severities else ACCEPTED
+
+
+def column_word(column: "ColumnReport") -> str:
+    """Return the verdict of one way of importing, as `verdict_word` does that of the same plan by itself."""
+    if column.verdict not in ACCEPTABLE:
+        return column.verdict
+    return column.open_verdict if column.open_verdict in ACCEPTABLE else ACCEPTED
+
+
+def columns_without_obstacle(columns: Sequence["ColumnReport"]) -> tuple[Sequence[int], bool]:
+    """Return the numbers of the ways that nothing blocks, and whether that is so by what the project accepts."""
+    free = [number for number, column in enumerate(columns, 1) if column_word(column) != "blocked"]
+    return free, any(columns[number - 1].verdict == "blocked" for number in free)
 
 
 def worst_verdict_word(report: "PlansReport") -> str:

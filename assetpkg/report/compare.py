@@ -37,6 +37,8 @@ class ColumnReport:
     """How the import is asked for."""
     verdict: VerdictWord
     """The whole plan in a word; the best of them is not a promise."""
+    open_verdict: VerdictWord
+    """The verdict without what the project accepts; the same as `verdict` where it accepts nothing."""
     summary: PlanSummary
     """How many resources have each action."""
     overwrites: Sequence[str]
@@ -107,6 +109,7 @@ def _column(plan: Plan) -> ColumnReport:
     return ColumnReport(
         options=report_options(plan.options),
         verdict=plan.verdict.value,
+        open_verdict=plan.open_verdict.value,
         summary=summarise(plan),
         overwrites=_met(plan.with_action(Action.UPDATE)),
         may_overwrite=_met(plan.with_action(Action.UNDETERMINED)),

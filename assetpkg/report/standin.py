@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assetpkg.planning.options import ImportOptions
 from assetpkg.report.shape import shape
 from assetpkg.target.instance import Instance
 
@@ -56,6 +57,12 @@ class StandInReport:
     """What there is, by kind."""
     jobs: Sequence[JobRow]
     """The jobs, the last one first."""
+    mode: str
+    """The mode that an import has where nothing else is said."""
+    prefix: str
+    """The prefix that it has then."""
+    datasource_overwrite: bool
+    """Whether data sources that are there are overwritten then."""
 
 
 @shape
@@ -90,13 +97,20 @@ class RefusedReport:
     """What exactly is in the way."""
 
 
-def report_stand_in(instance: Instance, jobs: Sequence[JobRow]) -> StandInReport:
-    """Return the report of a stand-in."""
+def report_stand_in(instance: Instance, jobs: Sequence[JobRow], usual: ImportOptions) -> StandInReport:
+    """Return the report of a stand-in whose imports are as `usual` where nothing else is said."""
     kinds = [
         KindReport(kind=kind, count=len(members), names=[each.address for each in members[:_FEW]])
         for kind, members in instance.index.by_kind.items()
     ]
-    return StandInReport(name=instance.name, kinds=kinds, jobs=jobs)
+    return StandInReport(
+        name=instance.name,
+        kinds=kinds,
+        jobs=jobs,
+        mode=usual.mode.value,
+        prefix=usual.prefix,
+        datasource_overwrite=usual.datasource_overwrite,
+    )
 
 
 def words_of(request: Mapping[str, Any]) -> str:

@@ -12,14 +12,17 @@ from assetpkg.package.layout import OWN
 
 _OWN_NAME = "assetpkg"
 _HOME = str(Path(__file__).parents[1])
+_SUFFIX = ".py"
 _LONGEST = 200
 """In characters, the longest name of a module."""
 
 
 def refuse_name(name: str) -> None:
     """Raise `InvalidOption` for what is not the name of a module, or of one that can only belong to somebody else."""
-    if len(name) > _LONGEST or not all(part.isidentifier() for part in name.split(".")):
-        raise InvalidOption(f"a plug-in is the name of a Python module, as in acme_rules, and not '{name}'")
+    if len(name) > _LONGEST or not _is_name(name):
+        raise InvalidOption(
+            f"a plug-in is the name of a Python module, as in acme_rules, and not '{name}'{_how_to_name(name)}"
+        )
     first = name.partition(".")[0]
     if first == _OWN_NAME or first in sys.stdlib_module_names:
         owner = _OWN_NAME if first == _OWN_NAME else "Python"
@@ -40,7 +43,7 @@ def find_module(name: str) -> None:
         spec = _spec_of(whole, below)
         if spec is None:
             where = "is not installed" if whole == name else f"is not there, since '{whole}' is not installed"
-            raise InvalidOption(f"the plug-in '{name}' {where}{_how_to_install(whole)}")
+            raise InvalidOption(f"the plug-in '{name}' {where}{_how_to_name(name) or _how_to_install(whole)}")
         # A folder without a file of its own asks for the module above, which nobody has loaded.
         below = list(getattr(spec.submodule_search_locations, "_path", spec.submodule_search_locations or ()))
     if spec is None or spec.origin is None:
@@ -133,6 +136,20 @@ def _content(spec: ModuleSpec) -> bytes:
         return bytes(read(spec.origin)) if read is not None else b""
     except OSError:
         return b""
+
+
+def _is_name(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))
+
+
+def _how_to_name(name: str) -> str:
+    """Return how to name the module that is meant by a file's name; nothing for what is not one."""
+    folder, _, file = name.replace("\\", "/").rpartition("/")
+    module = file[: -len(_SUFFIX)]
+    if not file.lower().endswith(_SUFFIX) or not _is_name(module):
+        return ""
+    where = ", and name its folder in PYTHONPATH" if folder else ""
+    return f"; write '{module}', without '{file[-len(_SUFFIX) :]}'{where}"
 
 
 def _how_to_install(whole: str) -> str:

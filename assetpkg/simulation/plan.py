@@ -209,6 +209,13 @@ class Plan:
         """The one word for it; whatever a policy says, a conflict blocks the plan, and what is accepted counts, too."""
         return judge_verdict(self.planned, self._found)
 
+    @property
+    def open_verdict(self) -> Verdict:
+        """The verdict without what the project accepts; the same as `verdict` where it accepts nothing."""
+        return (
+            judge_verdict(self.planned, self.diagnostics, len(self.open_conflicts)) if self.accepted else self.verdict
+        )
+
     @cached_property
     def other_verdicts(self) -> tuple[AlternativeVerdict, ...]:
         """The answers to open questions, one at a time, under which the verdict would be another."""

@@ -45,10 +45,10 @@ class AlternativeVerdict(NamedTuple):
     verdict: Verdict
 
 
-def judge_verdict(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Verdict:
-    """Return the verdict on what an import would do, and on what was found about it."""
+def judge_verdict(planned: Changes, diagnostics: Iterable[Diagnostic], conflicts: int | None = None) -> Verdict:
+    """Return the verdict on what an import would do, and on what was found about it; `conflicts` is how many count."""
     severities = {diagnostic.severity for diagnostic in diagnostics}
-    if Severity.ERROR in severities or planned.count(Action.CONFLICT):
+    if Severity.ERROR in severities or (planned.count(Action.CONFLICT) if conflicts is None else conflicts):
         return Verdict.BLOCKED
     if Severity.RISK in severities:
         return Verdict.RISKY

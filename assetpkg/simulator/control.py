@@ -18,7 +18,6 @@ from assetpkg.simulator.uploads import Bounds, read_json, read_upload
 
 _HTML = ".html"
 _WORDS = frozenset({"jobs", "plan", "reset", "faults", "preview"})
-_REFUSED = 403
 
 
 class Control:
@@ -36,7 +35,8 @@ class Control:
         try:
             found = await self._people(request, call)
         except Refusal as refusal:
-            return self._refused(refusal)
+            refusal.page = self._pages.refused(refusal)
+            raise
         found = found or await self._programs(request, call)
         if found is not None:
             return found
@@ -49,18 +49,18 @@ class Control:
         pages = self._pages
         match call:
             case ("GET", ""):
-                return _page(await run_in_threadpool(pages.home))
+                return page_of(await run_in_threadpool(pages.home))
             case ("POST", "_assetpkg", "preview"):
                 return await self._preview(request)
             case ("GET", "_assetpkg", "preview", word):
                 shown = pages.plan if word.endswith(_HTML) else pages.preview
-                return _page(shown(word.removesuffix(_HTML)))
+                return page_of(shown(word.removesuffix(_HTML)))
             case ("POST", "_assetpkg", "preview", word):
                 await run_in_threadpool(pages.submit, word)
                 return _lead("/")
             case ("GET", "_assetpkg", "plan", word) if word.endswith(_HTML):
                 plan = self._service.store.plan
-                return _page(await run_in_threadpool(lambda: saved_plan(plan(word.removesuffix(_HTML)))))
+                return page_of(await run_in_threadpool(lambda: saved_plan(plan(word.removesuffix(_HTML)))))
         return None
 
     async def _programs(self, request: Request, call: Sequence[str]) -> Response | None:
@@ -85,9 +85,6 @@ class Control:
                 return None
         return JSONResponse(self._service.switches.now._asdict())
 
-    def _refused(self, refusal: Refusal) -> Response:
-        return _page(self._pages.refused(refusal), refusal.reason.status or _REFUSED)
-
     async def _preview(self, request: Request) -> Response:
         upload = await read_upload(request, self._bounds, others=PARAMETERS)
         try:
@@ -109,7 +106,7 @@ class Control:
             raise Refusal(INVALID, str(error)) from None
 
 
-def _page(text: str, status: int = 200) -> Response:
+def page_of(text: str, status: int = 200) -> Response:
     """Return a page that no other page may have in a frame."""
     return Response(text, status, {"X-Frame-Options": "DENY"}, media_type="text/html")
 

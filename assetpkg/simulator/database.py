@@ -29,9 +29,10 @@ CREATE TABLE archive (id TEXT PRIMARY KEY, content BLOB NOT NULL);
 def open_base(path: str | None) -> sqlite3.Connection:
     """Open a database that nobody else may use meanwhile, in memory without a path.
 
-    A new file is for its owner alone.
+    A new file is for its owner alone. Raises `CannotRead` for what is there and is not a file.
     """
     if path is not None:
+        _refuse_other(path)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
         path = str(Path(path).absolute())
@@ -45,6 +46,24 @@ def open_base(path: str | None) -> sqlite3.Connection:
         base.close()
         raise
     return base
+
+
+def _refuse_other(path: str) -> None:
+    """Say what is in the place of a file: SQLite only says that it cannot open that.
+
+    The file itself is not opened for this: where another stand-in of this program has it open, to close it once more
+    would take its lock away.
+    """
+    found = Path(path)
+    what = ""
+    if found.is_dir():
+        what = "it is a folder; name a file, which may be a new one"
+    elif found.exists() and not found.is_file():
+        what = "it is not a regular file; name another one"
+    elif found.exists() and not os.access(path, os.R_OK | os.W_OK):
+        what = "it may not be read and written"
+    if what:
+        raise CannotRead(f"cannot use '{path}' for the state: {what}")
 
 
 def is_new(base: sqlite3.Connection, path: str | None) -> bool:

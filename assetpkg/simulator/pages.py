@@ -45,7 +45,8 @@ class Pages:
     def home(self) -> str:
         """Return the page with everything."""
         store = self._service.store
-        return render_stand_in(report_stand_in(store.state.instance, [_row(job) for job in store.jobs(_SHOWN)]))
+        jobs = [_row(job) for job in store.jobs(_SHOWN)]
+        return render_stand_in(report_stand_in(store.state.instance, jobs, self._service.conditions.usual))
 
     def take(self, upload: Upload) -> str:
         """Return by what an import is known until it is made; raises `Refusal` for what is not accepted."""

@@ -62,7 +62,12 @@ OWN_REFUSALS = (
 
 
 class Refusal(Exception):
-    """A call is refused, and nothing has changed by it; `details` say what exactly is in the way."""
+    """A call is refused, and nothing has changed by it; `details` say what exactly is in the way.
+
+    `page` is what a person reads of it in a browser, in place of the error that a program gets.
+    """
+
+    page: str | None = None
 
     def __init__(self, reason: Refused, details: str) -> None:
         """Take the reason, and the details, which may repeat what a client sent."""

@@ -16,6 +16,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
 from assetpkg.errors import near, reason_of
+from assetpkg.simulator.query import PARAMETERS
 from assetpkg.simulator.refusals import BROKEN, INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
 
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
@@ -124,7 +125,7 @@ async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str
     whole = Request(request.scope, bounded(request.receive, bounds.body + _AROUND))
     async with waiting(bounds):
         try:
-            form = await whole.form(max_files=2, max_fields=len(others) + 1, max_part_size=_AROUND)
+            form = await whole.form(max_files=2, max_fields=len(PARAMETERS) + 1, max_part_size=_AROUND)
         except MultiPartException as error:
             raise Refusal(INVALID, f"the form cannot be read: {error.message}") from None
         except (ValueError, LookupError):
@@ -139,6 +140,9 @@ async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str
 
 
 def _take(items: list[tuple[str, UploadFile | str]], others: frozenset[str]) -> Upload:
+    misplaced = next((name for name, _ in items if name in PARAMETERS - others), None)
+    if misplaced is not None:
+        raise Refusal(PARAMETER, f"the form has '{misplaced}', which belongs in the query, as in import?{misplaced}=…")
     if not any(name == FILE for name, _ in items):
         raise Refusal(NO_BODY, f"the form has no file '{FILE}'" + (f", but '{items[0][0]}'" if items else ""))
     fields: dict[str, str] = {}

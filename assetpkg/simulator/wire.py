@@ -14,7 +14,7 @@ from assetpkg.render.screen import printable
 from assetpkg.simulator.answers import find_place
 from assetpkg.simulator.bounds import CONNECTIONS, SECONDS
 from assetpkg.simulator.choosing import read_chosen
-from assetpkg.simulator.control import Control
+from assetpkg.simulator.control import Control, page_of
 from assetpkg.simulator.guarding import Guard
 from assetpkg.simulator.query import read_query
 from assetpkg.simulator.refusals import (
@@ -38,6 +38,8 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
+FORBIDDEN = 403
+"""The status of a refusal that has none of its own (API reference), and of each that is a page."""
 _ASSETS = 6
 """How many segments lead to the operations of assets: v2, project, instances, instance, assets, operation."""
 _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GET", "archives": "GET"}
@@ -47,7 +49,7 @@ _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GE
 class Manners(NamedTuple):
     """How the wire behaves: the status of refusals that have none of their own, what it takes, the token, the crowd."""
 
-    status: int = 403
+    status: int = FORBIDDEN
     bounds: Bounds = Bounds(DEFAULT_LIMITS.file, SECONDS)
     token: str | None = None
     connections: int = CONNECTIONS
@@ -164,6 +166,8 @@ class Wire:
         return self._service.user_of(request.headers.get("x-auth-token") or key)
 
     def _refused(self, refusal: Refusal, request_id: str) -> Response:
+        if refusal.page is not None:
+            return page_of(refusal.page, refusal.reason.status or FORBIDDEN)
         return JSONResponse(refusal.body(request_id), refusal.reason.status or self._manners.status)
 
 
@@ -177,10 +181,21 @@ def _query(request: Request) -> list[tuple[str, str]]:
     text = request.scope["query_string"].decode("latin-1")
     if text.count("&") >= _MOST_PARAMETERS:
         raise Refusal(INVALID, f"the query has more than {_MOST_PARAMETERS} parameters")
-    return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="replace")
+    # As Latin-1 every byte is a character, so that a parameter that is not UTF-8 can be told from one that is.
+    pairs = parse_qsl(text, keep_blank_values=True, encoding="latin-1")
+    named = ((_utf8(name, "the name of a parameter"), value) for name, value in pairs)
+    return [(name, _utf8(value, f"the value of '{name}'")) for name, value in named]
 
 
 _MOST_PARAMETERS = 50
+
+
+def _utf8(bytes_as_text: str, what: str) -> str:
+    """Return what bytes mean; raises `Refusal` where they are not UTF-8: no name is made up of them."""
+    try:
+        return bytes_as_text.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        raise Refusal(INVALID, f"{what} is not UTF-8, as the bytes in a query have to be") from None
 
 
 def _line(method: str, path: str, answer: "Response | Cut") -> str:

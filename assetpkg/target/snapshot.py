@@ -27,6 +27,7 @@ from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
 from assetpkg.target.pages import NoJson, Pages
+from assetpkg.target.paths import has, meant_path
 from assetpkg.target.repeats import find_repeats
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
@@ -89,7 +90,7 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
     except documents.InvalidDocument as error:
         reason = documents.refusal(_in_characters(error, pages), pages.content(0, pages.size))
     except NoJson as error:
-        reason = "not JSON at line {}, column {}".format(*pages.line_and_column(error.offset))
+        reason = _why_no_json(pages, error.offset)
     except RecursionError:
         reason = "not JSON"
     except ValidationError as error:
@@ -98,6 +99,17 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
         return _instance(head, pages, spans, origin)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
+
+
+def _why_no_json(pages: Pages, offset: int) -> str:
+    """Return what is wrong with a text that is not JSON; of one that is too large for a document, only where."""
+    content = pages.content(0, pages.size) if pages.size <= pages.limits.document else b""
+    try:
+        documents.parse(content, pages.limits)
+    except documents.InvalidDocument as error:
+        if content and error.faults[0].slug == "invalid-json":
+            return documents.refusal(error, content)
+    return "not JSON at line {}, column {}".format(*pages.line_and_column(offset))
 
 
 def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.InvalidDocument:
@@ -129,7 +141,7 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str
         return document
 
     kept, repeats = find_repeats(list(_inspect(pages, spans, origin)), read)
-    return Instance(
+    instance = Instance(
         name=head["name"],
         taken=head.get("taken"),
         index=Index.build(kept),
@@ -146,6 +158,22 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str
         undetermined=_facts(Undetermined, head.get("undetermined")) or (),
         known_as=_facts(KnownAs, head.get("known_as")) or (),
     )
+    _check_partial(instance, origin)
+    return instance
+
+
+def _check_partial(instance: Instance, origin: str) -> None:
+    """Refuse fields known in part that are misspelled: those that are meant would count as not being there."""
+    for name, fields in instance.partial.items():
+        kind = KINDS[name.partition("/")[0]]
+        for field in fields:
+            meant = meant_path(kind, field)
+            members = instance.index.resources_of(kind.kind) if meant is not None else ()
+            if meant is not None and not any(has(instance.document(one), field) for one in members):
+                raise CannotRead(
+                    f"{origin} is not a snapshot: at '/partial/{name}', no {kind.kind} has a field '{field}';"
+                    f" did you mean '{meant}'?"
+                )
 
 
 def _facts(of: type[F], told: Iterable[Mapping[str, Any]] | None) -> tuple[F, ...] | None:

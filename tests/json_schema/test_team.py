@@ -250,7 +250,7 @@ UNUSABLE = "the schema 'schemas/topic.json' cannot be used: "
 @pytest.mark.parametrize(
     ("schema", "sentence"),
     [
-        (b"{", "'schemas/topic.json' cannot be read: not JSON: expecting property name"),
+        (b"{", "'schemas/topic.json' cannot be read: not JSON: it ends too early"),
         (b"\xff", "'schemas/topic.json' cannot be read: not UTF-8"),
         (b'{"a": 1, "a": 2}', "'schemas/topic.json' cannot be read: key 'a' occurs for the second time"),
         (b" " * (2**20 + 1), "'schemas/topic.json' is more than 1,048,576 bytes long"),

@@ -7,11 +7,12 @@ from typing import Any
 import assetpkg
 from assetpkg.render.formats import render
 from assetpkg.render.screen import View
-from assetpkg.render.sentences import verdict_word, worst_verdict_word
+from assetpkg.render.sentences import column_word, verdict_word, worst_verdict_word
 from assetpkg.report.check import AcceptedReport
-from assetpkg.report.compare import report_rollout
+from assetpkg.report.compare import report_comparison, report_rollout
 from assetpkg.report.plan import report_plan
 from assetpkg.rules.policy import Policy
+from assetpkg.simulation.compare import Comparison
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulation.rollout import roll_out
 from tests.build import TOPIC, edited, make_instance, make_package
@@ -69,6 +70,19 @@ def test_every_format_for_people_has_the_same_verdict(plan: Plan, word: str) -> 
     assert _counted(" ".join(re.findall(r"<li>([^<]*)</li>", page))) == told
     assert (f"{len(report.accepted)} accepted" in text) is bool(report.accepted)
     assert (f"{len(report.accepted)} finding" in markdown) is bool(report.accepted)
+
+
+@every_row(("plan", "word"), [row[:2] for row in ROWS])
+def test_a_way_that_is_compared_has_the_verdict_of_its_plan(plan: Plan, word: str) -> None:
+    report = report_comparison(Comparison(columns=(plan,), rows=()))
+    assert (report.columns[0].verdict, column_word(report.columns[0])) == ("blocked", word)
+    text, markdown, page = (render(report, form, View()) for form in ("text", "markdown", "html"))
+    assert f"\n 1  {word} " in text
+    assert f"no prefix, data sources not overwritten | {word} |" in markdown
+    assert f'<b class="verdict-word {word}">{word}</b>' in page
+    free = word != "blocked"
+    assert ("Without a documented obstacle, or with accepted ones only:" in text) is free
+    assert ("No documented obstacle, or only accepted ones, for way 1" in page) is free
 
 
 def _counted(text: str) -> dict[str, int]:

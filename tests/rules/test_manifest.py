@@ -74,7 +74,7 @@ FAILING: Table = {
         row(
             "no JSON",
             checked({MANIFEST: b'{\n  "format": assetpkg/1\n}'}),
-            "MAN001 manifest.json 2:13: the manifest cannot be read: not JSON: expecting value -> fix the JSON at "
+            "MAN001 manifest.json 2:13: the manifest cannot be read: not JSON: a value is expected -> fix the JSON at "
             "this place; an editor with JSON support also shows it",
         ),
         row(
@@ -97,7 +97,7 @@ FAILING: Table = {
         row(
             "nothing",
             checked({MANIFEST: b""}),
-            "MAN001 manifest.json 1:1: the manifest cannot be read: not JSON: expecting value",
+            "MAN001 manifest.json 1:1: the manifest cannot be read: not JSON: it is empty",
         ),
     ),
     "MAN002": (

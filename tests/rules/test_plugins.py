@@ -206,15 +206,27 @@ def test_two_plugins_cannot_have_one_rule() -> None:
         Policy.parse(plugins=[one, other])
 
 
+NO_NAME = "a plug-in is the name of a Python module, as in acme_rules, and not"
+
+
 @every_row(
     ("name", "sentence"),
     [
         ("antigravity", "'antigravity' is a part of Python itself, and no plug-in"),
         ("idlelib.idle", "'idlelib.idle' is a part of Python itself"),
         ("assetpkg.rules", "'assetpkg.rules' is a part of assetpkg itself"),
-        ("../acme_rules", "a plug-in is the name of a Python module, as in acme_rules, and not '../acme_rules'"),
+        ("../acme_rules", f"{NO_NAME} '../acme_rules'"),
         ("acme rules", "a plug-in is the name of a Python module"),
-        ("", "a plug-in is the name of a Python module, as in acme_rules, and not ''"),
+        ("", f"{NO_NAME} ''"),
+        (
+            "./rules/acme.py",
+            f"{NO_NAME} './rules/acme.py'; write 'acme', without '.py', and name its folder in PYTHONPATH",
+        ),
+        (
+            "rules\\acme.PY",
+            f"{NO_NAME} 'rules\\acme.PY'; write 'acme', without '.PY', and name its folder in PYTHONPATH",
+        ),
+        ("my-rules.py", f"{NO_NAME} 'my-rules.py'"),
         ("a" * 300, "a plug-in is the name of a Python module"),
     ],
 )
@@ -280,7 +292,10 @@ def test_a_module_below_others_is_found_without_running_those(modules: Path) -> 
         "acme.rules": "does not name assetpkg",
         "acme.other": "'acme.other' is not installed",
         "acme.inner": "is a folder without an '__init__.py'",
-        "acmes.rules": "is not there, since 'acmes' is not installed",
+        "acmes.rules": "is not there, since 'acmes' is not installed; install it",
+        "acme.py": "'acme.py' is not installed; write 'acme', without '.py'",
+        "acmes.py": "is not there, since 'acmes' is not installed; write 'acmes', without '.py'",
+        "acme.rules.py": "'acme.rules.py' is not installed; write 'acme.rules', without '.py'",
     }.items():
         with pytest.raises(InvalidOption, match=re.escape(sentence)):
             Policy.parse(plugins=[name])

@@ -110,15 +110,19 @@ FAILING: Table = {
         row(
             "a comma missing",
             raw(b'{\n  "name": "events"\n  "tag": ""\n}'),
-            "RSC001 topics/order-events.json 3:3: not JSON: expecting ',' delimiter -> fix the JSON at this place; "
-            "an editor with JSON support also shows it",
+            "RSC001 topics/order-events.json 3:3: not JSON: a comma or a closing bracket is expected -> fix the JSON "
+            "at this place; an editor with JSON support also shows it",
         ),
-        row("nothing", raw(b""), "RSC001 topics/order-events.json 1:1: not JSON: expecting value"),
-        row("two documents", raw(b"{}\n{}"), "RSC001 topics/order-events.json 2:1: not JSON: extra data"),
+        row("nothing", raw(b""), "RSC001 topics/order-events.json 1:1: not JSON: it is empty"),
+        row(
+            "two documents",
+            raw(b"{}\n{}"),
+            "RSC001 topics/order-events.json 2:1: not JSON: something follows after the end of the document",
+        ),
         row(
             "UTF-16",
             raw('{"name": "events"}'.encode("utf-16-le")),
-            "RSC001 topics/order-events.json 1:2: not JSON: expecting property name enclosed in double quotes",
+            "RSC001 topics/order-events.json 1:2: not JSON: it is in UTF-16, and not in UTF-8",
         ),
         row("a comment", raw(b"// events\n{}"), "RSC001 topics/order-events.json 1:1: not JSON: JSON has no comments"),
     ),
@@ -552,7 +556,7 @@ FAILING: Table = {
             "no JSON",
             schema("{"),
             "RSC020 apis/Shop/orders/get-order.json#/req_params/0/json_schema 19:22: the schema cannot be "
-            "read: not JSON: expecting property name enclosed in double quotes",
+            "read: not JSON: it ends too early, before the last bracket is closed",
         ),
         row(
             "a key twice",
@@ -584,7 +588,7 @@ FAILING: Table = {
             "no JSON",
             checked({SYNC: edited(TASK, task_detail="{'mappingTable': []}")}),
             "RSC022 tasks/sync_orders.json#/task_detail/# 7:20: task_detail does not contain a JSON document: not "
-            "JSON: expecting property name enclosed in double quotes -> fix the JSON at this place; an editor with "
+            "JSON: a text is in double quotes, and not in single ones -> fix the JSON at this place; an editor with "
             "JSON support also shows it",
         ),
         row(

@@ -29,6 +29,10 @@ REFUSALS: dict[str, tuple[Callable[[Endpoint], Any], int, str]] = {
     "a type twice": (lambda at: send(at, SHOP, "?type=Merge&type=Merge"), 403, "ROMA.13000"),
     "overwrite in other letters": (lambda at: send(at, SHOP, "?datasource_overwrite=True"), 403, "ROMA.13000"),
     "a misspelled parameter": (lambda at: send(at, SHOP, "?perfix=dev_"), 400, "ASSETPKG.parameter"),
+    "a prefix that is not UTF-8": (lambda at: send(at, SHOP, "?prefix=%FF"), 403, "ROMA.13000"),
+    "a parameter that is not UTF-8": (lambda at: send(at, SHOP, "?%FF=Merge"), 403, "ROMA.13000"),
+    "a limit that is not UTF-8": (
+        lambda at: ask(at, "GET", "/v2/p-1/instances/i-1/apps?limit=%C3"), 403, "ROMA.13000"),
     "no body": (lambda at: ask(at, "POST", "import"), 403, "ROMA.13001"),
     "JSON as the page's own sample": (
         lambda at: ask(at, "POST", "import", b'{"ImportAssetRequestBody": "a.zip"}'), 403, "ROMA.13001"),
@@ -42,6 +46,12 @@ REFUSALS: dict[str, tuple[Callable[[Endpoint], Any], int, str]] = {
     "a field beside the file": (
         lambda at: ask(at, "POST", "import", *parts(
             (f'form-data; name="{FILE}"; filename="a.zip"', SHOP), ('form-data; name="type"', b"Merge"))),
+        400, "ASSETPKG.parameter"),
+    "all that belongs in the query in the form": (
+        lambda at: ask(at, "POST", "import", *parts(
+            ('form-data; name="prefix"', b"p_"), ('form-data; name="type"', b"Merge"),
+            ('form-data; name="datasource_overwrite"', b"true"),
+            (f'form-data; name="{FILE}"; filename="a.zip"', SHOP))),
         400, "ASSETPKG.parameter"),
     "too many parameters": (lambda at: send(at, SHOP, "?" + "&".join(["type=Merge"] * 51)), 403, "ROMA.13000"),
     "a negative limit": (lambda at: ask(at, "GET", "/v2/p-1/instances/i-1/apps?limit=-1"), 403, "ROMA.13000"),
@@ -97,6 +107,22 @@ def test_a_wrong_call_is_refused_with_a_documented_code(endpoint: Endpoint) -> N
         assert not any(header.startswith("access-control") for header in answer.headers)
     assert endpoint.instance is before
     assert endpoint.jobs() == []
+
+
+def test_what_belongs_in_the_query_is_told_where_it_is_in_the_form(endpoint: Endpoint) -> None:
+    file, mode = (f'form-data; name="{FILE}"; filename="a.zip"', SHOP), ('form-data; name="type"', b"Merge")
+    for members in ((file, mode), (mode, file), (mode,)):
+        told = ask(endpoint, "POST", "import", *parts(*members)).json["error_details"]
+        assert told == "the form has 'type', which belongs in the query, as in import?type=…", members
+    told = ask(endpoint, "POST", "import", *parts(file, ('form-data; name="mood"', b"x"))).json["error_details"]
+    assert told == f"the form has 'mood'; it is to have the file '{FILE}' alone"
+
+
+def test_a_query_that_is_not_utf8_is_refused_and_one_that_is_means_what_it_says(endpoint: Endpoint) -> None:
+    refused = send(endpoint, SHOP, "?type=AddNew&prefix=a%C3_").json["error_details"]
+    assert refused == "the value of 'prefix' is not UTF-8, as the bytes in a query have to be"
+    assert send(endpoint, SHOP, "?prefix=%E8%AE%A2_").status == 200
+    assert ask(endpoint, "GET", "/_assetpkg/jobs").json["jobs"][0]["request"]["prefix"] == "\u8ba2_"
 
 
 def test_an_import_is_addnew_and_merge_finds_nothing_to_do(endpoint: Endpoint) -> None:

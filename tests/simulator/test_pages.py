@@ -121,6 +121,33 @@ def test_what_is_refused_at_the_page_is_said_on_a_page(endpoint: Endpoint, name:
     assert endpoint.jobs() == []
 
 
+def test_what_is_refused_at_the_page_unread_is_answered_when_all_of_it_has_come(endpoint: Endpoint) -> None:
+    """Who still sends when the connection is closed, as it is at once where that is asked for, is told of a reset."""
+    content = bytes(1 << 25)  # more than the buffers between two programs have
+    for path, status in (("/_assetpkg/preview", 403), ("/_assetpkg/preview/x", 404)):
+        answer = ask(endpoint, "POST", path, content, {"Content-Type": "application/zip", "Connection": "close"})
+        assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("usual", "chosen"),
+    [
+        ({}, ["<option selected>AddNew", 'name="prefix" value=""', '<option value="true">are']),
+        (
+            {"mode": "Merge", "prefix": "dev_", "datasource_overwrite": True},
+            ["<option selected>Merge", 'name="prefix" value="dev_"', '<option value="true" selected>are'],
+        ),
+    ],
+)
+def test_the_form_begins_with_what_an_import_has_where_nothing_is_said(
+    usual: Mapping[str, Any], chosen: list[str]
+) -> None:
+    with assetpkg.emulator(make_instance({}, **HERE), **usual) as at:
+        content = ask(at, "GET", "/").content.decode()
+    assert [each for each in chosen if each not in content] == []
+    assert content.count("selected") == sum("selected" in each for each in chosen)
+
+
 def test_ten_packages_wait_and_older_ones_are_forgotten(endpoint: Endpoint) -> None:
     places = [ask(endpoint, "POST", "/_assetpkg/preview", *form(SHOP)).headers["location"] for _ in range(11)]
     assert [ask(endpoint, "GET", place).status for place in places] == [404, *[200] * 10]

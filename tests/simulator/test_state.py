@@ -1,6 +1,7 @@
 """What the stand-in remembers: over restarts, whenever it is killed, and for one program at a time."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -90,17 +91,33 @@ def test_what_is_no_state_is_left_alone(tmp_path: Path) -> None:
     base.commit()
     base.close()
     kept = text.read_bytes(), other.read_bytes()
-    for path, why in ((text, "not a database"), (other, "is a database, and not a state"), (missing, "no such file")):
+    special = tmp_path / "special"
+    os.mkfifo(special)
+    refused = {
+        text: "not a database",
+        other: "is a database, and not a state",
+        missing: "no such file",
+        tmp_path: f"cannot use '{tmp_path}' for the state: it is a folder; name a file, which may be a new one",
+        special: f"cannot use '{special}' for the state: it is not a regular file; name another one",
+    }
+    for path, why in refused.items():
         with pytest.raises(CannotRead, match=why):
             Store(path, lambda: BEFORE)
     assert (text.read_bytes(), other.read_bytes()) == kept
+
+
+def test_a_state_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "state.db"
+    Store(path, lambda: BEFORE).close()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # to whoever runs the tests everything may be permitted
+    assert refusal(path) == f"cannot use '{path}' for the state: it may not be read and written"
 
 
 DAMAGED = {
     "DELETE FROM state": "its table 'state' has no snapshot",
     "UPDATE state SET snapshot = 'text'": "its table 'state' has no snapshot",
     "UPDATE state SET snapshot = x'7b7d'": "the state is not a snapshot: at '/format', field required",
-    "UPDATE state SET snapshot = substr(snapshot, 1, 40)": "the state is not a snapshot: not JSON at line 3",
+    "UPDATE state SET snapshot = substr(snapshot, 1, 40)": "a text that begins here has no closing quote, at line 3",
     "DROP TABLE archive": "'archive' is missing in it",
     "DROP INDEX one_running": "'one_running' is missing in it",
     "ALTER TABLE job RENAME COLUMN plan TO plans": "'job' is different in it",

@@ -36,11 +36,29 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1", id="no UTF-8"),
         pytest.param(b"\xef\xbb\xbf{}", "begins with a byte order mark, at line 1, column 1", id="a byte order mark"),
         pytest.param(b"{}", "at '/format', field required", id="an empty object"),
-        pytest.param(f"{GOOD}".encode(), "not JSON at line 1, column 77", id="cut off"),
-        pytest.param(f"{GOOD},}}".encode(), "not JSON at line 1, column 78", id="a comma too many"),
-        pytest.param(f"{GOOD}\n x}}".encode(), "not JSON at line 2, column 2", id="a comma too few"),
-        pytest.param(f"{GOOD}}}\n}}".encode(), "not JSON at line 2, column 1", id="something after it"),
-        pytest.param(b'{"format"= 1}', "not JSON at line 1, column 10", id="no colon"),
+        pytest.param(
+            f"{GOOD}".encode(),
+            "not JSON: it ends too early, before the last bracket is closed, at line 1, column 77",
+            id="cut off",
+        ),
+        pytest.param(
+            f"{GOOD},}}".encode(),
+            "not JSON: a comma before the closing bracket, at line 1, column 77",
+            id="a comma too many",
+        ),
+        pytest.param(
+            f"{GOOD}\n x}}".encode(),
+            "not JSON: a comma or a closing bracket is expected, at line 2, column 2",
+            id="a comma too few",
+        ),
+        pytest.param(
+            f"{GOOD}}}\n}}".encode(),
+            "not JSON: a closing bracket too many, at line 2, column 1",
+            id="something after it",
+        ),
+        pytest.param(
+            b'{"format"= 1}', "not JSON: a colon is expected, and not '=', at line 1, column 10", id="no colon"
+        ),
         pytest.param(
             b'{\r\n "a": [1,\r\n  NaN]}', "NaN is not allowed in JSON, at line 3, column 3", id="NaN after CRLF"
         ),
@@ -117,12 +135,47 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             "the topic at '/resources/topic/0' has no name, or is not strict JSON",
             id="a resource with a key twice",
         ),
+        pytest.param(
+            encode(make_snapshot(partial={"task": ["dispatch/cron_timezon"]})),
+            "at '/partial/task', no task has a field 'dispatch/cron_timezon'; did you mean 'dispatch/cron_timezone'?",
+            id="a path that is misspelled at its end",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"task/daily": ["dispach/cron_timezone"]})),
+            "at '/partial/task/daily', no task has a field 'dispach/cron_timezone';"
+            " did you mean 'dispatch/cron_timezone'?",
+            id="a path that is misspelled at its beginning",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"task": ["dispatch.cron_timezone"]})),
+            "at '/partial/task', no task has a field 'dispatch.cron_timezone'; did you mean 'dispatch/cron_timezone'?",
+            id="a path with dots",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"topic": ["name", "acces_policy"]})),
+            "at '/partial/topic', no topic has a field 'acces_policy'; did you mean 'access_policy'?",
+            id="a field that is misspelled",
+        ),
     ],
 )
 def test_what_is_no_snapshot_is_said_in_one_sentence_with_the_place(content: bytes, sentence: str) -> None:
     with pytest.raises(CannotRead) as caught:
         parse_snapshot(content, "target.json")
     assert str(caught.value) == f"target.json is not a snapshot: {sentence}"
+
+
+def test_what_is_larger_than_a_document_is_not_read_as_one_to_say_what_is_wrong_with_it() -> None:
+    with pytest.raises(CannotRead) as caught:
+        parse_snapshot(b'{"format"= 1}', "target.json", Limits(document=12))
+    assert str(caught.value) == "target.json is not a snapshot: not JSON at line 1, column 10"
+
+
+def test_fields_that_no_class_declares_may_be_known_in_part() -> None:
+    # The first two are like no declared field, and the last one is like a declared one, and is there.
+    partial = {"topic": ["owner", "own/part", "access_policies"]}
+    topics = [{"name": "a", "access_policies": ["pub"]}]
+    target = parse_snapshot(encode(make_snapshot({"topic": topics}, partial=partial)), "target.json")
+    assert target.partial == {"topic": ("owner", "own/part", "access_policies")}
 
 
 def test_what_a_snapshot_does_not_say_is_not_known() -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from assetpkg.target.paths import lacks, without
+from assetpkg.kinds import KINDS
+from assetpkg.target.paths import has, lacks, meant_path, without
 from tests.tables import every_row
 
 NESTED: dict[str, tuple[dict[str, Any], str, bool, dict[str, Any]]] = {
@@ -22,4 +23,26 @@ NESTED: dict[str, tuple[dict[str, Any], str, bool, dict[str, Any]]] = {
 def test_paths_lead_through_lists(name: str) -> None:
     document, path, lacking, rest = NESTED[name]
     assert lacks(document, path) is lacking
+    assert has(document, path) is (document != rest)
     assert without(document, path) == rest
+
+
+MEANT = [
+    ("task", "dispatch/cron_timezone", None),
+    ("task", "dispatch", None),
+    ("task", "dispatch/cron_timezon", "dispatch/cron_timezone"),
+    ("task", "/dispatch/cron_timezone", "dispatch/cron_timezone"),
+    ("task", "dispatch.cron_timezone", "dispatch/cron_timezone"),
+    ("task", "own.part", None),
+    ("task", "dispatch/own", None),
+    ("task", "name/within", None),
+    ("product", "services/commands/requests/method", None),
+    ("product", "services/command/request/method", "services/commands/requests/method"),
+    # What one variant of the content of a data source has, and another has not.
+    ("datasource", "content/ldap_security_auth_typ", "content/ldap_security_auth_type"),
+]
+
+
+@every_row(("kind", "name", "meant"), MEANT)
+def test_a_misspelled_path_has_one_that_was_meant(kind: str, name: str, meant: str | None) -> None:
+    assert meant_path(KINDS[kind], name) == meant

@@ -78,7 +78,9 @@ def test_a_target_can_be_on_standard_input(
         pytest.param(
             "a.zip", b"PK\x03\x04", "is neither a snapshot nor an asset package: ", id="the beginning of a zip"
         ),
-        pytest.param("a.txt", b"P", "is not a snapshot: not JSON at line 1, column 1", id="a letter"),
+        pytest.param(
+            "a.txt", b"P", "is not a snapshot: not JSON: a value is expected, at line 1, column 1", id="a letter"
+        ),
     ],
 )
 def test_what_is_no_target(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:

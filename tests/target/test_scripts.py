@@ -104,7 +104,7 @@ def test_the_sdk_brings_everything_and_nothing_twice(tmp_path: Path) -> None:
         answers.forbidden = ""
         again = run_sdk(folder, endpoint)
     assert (first.returncode, again.returncode) == (1, 0), first.stderr + again.stderr
-    assert "missing: ListMqsInstanceTopics, 1 calls: the platform refuses it (APIC.9003)" in first.stderr
+    assert "missing: ListMqsInstanceTopics, 1 call: the platform refuses it (APIC.9003)" in first.stderr
     assert answers.asked.total() - before < before / 5
     assert f"{files:,} answers were there before" in again.stderr
     assert answers.methods == {"GET"}
@@ -173,3 +173,30 @@ def test_the_script_for_curl_says_why_it_cannot_run(tmp_path: Path, changed: dic
     assert done.returncode == 2
     assert f"collect: {said}" in done.stderr
     assert TOKEN not in done.stderr
+
+
+def test_the_script_does_not_take_an_instance_that_is_not_there_for_an_empty_one(tmp_path: Path) -> None:
+    with serving(Answers(platform())) as endpoint:
+        done = run_sdk(tmp_path / "answers", endpoint, ROMA_INSTANCE_ID="i-misspelled")
+    assert done.returncode == 1
+    assert "missing: ListTasks, 1 call: the platform does not know it (APIC.9004); see the ids" in done.stderr
+    assert not list((tmp_path / "answers").rglob("*.json"))
+
+
+def test_the_script_for_curl_does_not_take_an_instance_that_is_not_there_for_an_empty_one(tmp_path: Path) -> None:
+    with serving(Answers(platform())) as endpoint:
+        done = run_curl(tmp_path / "answers", script_for_curl("task"), endpoint, INSTANCE_ID="i-misspelled")
+    assert done.returncode == 1
+    assert "missing: ListTasks: the platform does not know it (APIC.9004); see the ids (1 call)" in done.stderr
+    assert not list((tmp_path / "answers").rglob("*.json"))
+
+
+def test_an_item_that_is_gone_before_it_is_asked_for_is_not_missing(tmp_path: Path) -> None:
+    answers = Answers(platform())
+    details = [asked for asked in answers.pages if "/tasks/" in asked[0]]
+    for asked in details:
+        del answers.pages[asked]
+    with serving(answers) as endpoint:
+        done = run_curl(tmp_path / "answers", script_for_curl("task"), endpoint)
+    assert details
+    assert (done.returncode, done.stderr) == (0, "")

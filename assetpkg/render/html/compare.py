@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.screen import View
-from assetpkg.render.sentences import SIGNS, asked_for
+from assetpkg.render.sentences import SIGNS, asked_for, column_word, columns_without_obstacle
 from assetpkg.report.compare import ColumnReport, CompareReport, RowReport
 
 
@@ -15,6 +15,11 @@ class Way(NamedTuple):
 
     report: ColumnReport
     parts: Sequence[Part]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in a word."""
+        return column_word(self.report)
 
     @property
     def words(self) -> str:
@@ -33,13 +38,15 @@ def prepare(report: CompareReport, view: View) -> tuple[str, Mapping[str, Any]]:
     del view
     ways = [Way(column, bar((word, getattr(column.summary, word)) for word in SIGNS)) for column in report.columns]
     rows = [row for row in report.rows if row.differs]
+    free, by_accepting = columns_without_obstacle(report.columns)
     content = {
         "report": report,
         "ways": ways,
         "rows": rows,
         "same": [row for row in report.rows if not row.differs],
         "kinds": list(Counter(row.kind for row in rows).items()),
-        "free": [number for number, column in enumerate(report.columns, 1) if column.verdict != "blocked"],
+        "free": free,
+        "by_accepting": by_accepting,
         "only_by": _only_by(rows),
     }
     return "compare.html", content

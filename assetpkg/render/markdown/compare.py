@@ -6,7 +6,7 @@ from assetpkg.planning.changes import Action
 from assetpkg.render.findings import sentence_of
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
 from assetpkg.render.screen import plural
-from assetpkg.render.sentences import asked_for
+from assetpkg.render.sentences import asked_for, column_word
 from assetpkg.report.compare import CellReport, CompareReport, RowReport
 
 
@@ -33,7 +33,7 @@ def tell_comparison(report: CompareReport) -> str:
 def _ways(report: CompareReport) -> Iterator[Sequence[str]]:
     for number, column in enumerate(report.columns, 1):
         counts = (f"{getattr(column.summary, action.value):,}" for action in Action)
-        yield (f"way {number}", asked_for(column.options, mark=code), column.verdict, *counts)
+        yield (f"way {number}", asked_for(column.options, mark=code), column_word(column), *counts)
 
 
 def _row(row: RowReport) -> Sequence[str]:

@@ -74,4 +74,4 @@ def _once(call: CallReport, each: EachReport | None) -> Iterator[str]:
         lines = f'marked {call.operation} "{name}" {words} .{call.pages.marker} {call.pages.offset}'
     else:
         lines = f'pages {call.operation} "{name}" {words} .{call.items} .{call.pages.total} {call.pages.offset}'
-    yield from lines.split("\n")
+    yield from (f"always {lines}" if each is None and call.items is not None else lines).split("\n")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from assetpkg.render.screen import Screen, indent, left_out, listed, pad, plural, printable, quoted, width_of, wrap
-from assetpkg.render.sentences import SIGNS
+from assetpkg.render.sentences import SIGNS, column_word, columns_without_obstacle
 from assetpkg.render.text.effects import COLOURS
 from assetpkg.render.text.sections import grouped
 from assetpkg.render.text.words import MEANINGS
@@ -50,7 +50,8 @@ def _comparison(report: CompareReport, screen: Screen, *, everything: bool) -> I
 def _column(number: int, column: ColumnReport, widths: Mapping[str, int], screen: Screen) -> Iterator[str]:
     summary = column.summary
     counts = "  ".join(f"{sign} {getattr(summary, word):>{widths[word]},}" for word, sign in SIGNS.items())
-    verdict = screen.paint(pad(column.verdict, max(map(len, COLOURS))), COLOURS[column.verdict])
+    word = column_word(column)
+    verdict = screen.paint(pad(word, max(map(len, COLOURS))), COLOURS[word])
     yield f"{number:>2}  {verdict}  {counts}"
     yield from indent(_words(column), "    ", screen)
 
@@ -123,13 +124,14 @@ def _notes(rows: Sequence[RowReport], screen: Screen) -> Iterator[str]:
 
 
 def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
-    free = [(number, column) for number, column in enumerate(columns, 1) if column.verdict != "blocked"]
+    free, by_accepting = columns_without_obstacle(columns)
     if not free:
         yield from indent("Every column has a documented obstacle; 'assetpkg plan' names them.", "", screen)
         return
-    yield "Without a documented obstacle:"
-    for number, column in free:
-        head = f"{number:>2}  {_words(column)} ({column.verdict}) would overwrite"
+    yield f"Without a documented obstacle{', or with accepted ones only' if by_accepting else ''}:"
+    for number in free:
+        column = columns[number - 1]
+        head = f"{number:>2}  {_words(column)} ({column_word(column)}) would overwrite"
         more = f"in column {number}"
         if column.overwrites:
             yield from listed(_few(column.overwrites, more, screen), head, screen)

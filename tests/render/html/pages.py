@@ -145,7 +145,7 @@ def pages() -> Mapping[str, str]:
         id="1", type="importAsset", status="FAILED", began="then", file=HOSTILE[0], asked=HOSTILE[1],
         outcome=HOSTILE[2], reasons=[HOSTILE[3]], has_plan=True,
     )  # fmt: skip
-    made["stand-in"] = render_stand_in(report_stand_in(bad_target, [row]))
+    made["stand-in"] = render_stand_in(report_stand_in(bad_target, [row], ImportOptions(mode=Mode.MERGE)))
     counts = {"create": 12, "conflict": 1}
     asked = PreviewReport(id="1", name=HOSTILE[0], file=HOSTILE[1], asked=HOSTILE[2], verdict="blocked", summary=counts)
     made["preview"] = render_preview(asked)
