@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assetpkg.archive.archive import Archive, read_archive
-from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
+from assetpkg.archive.entries import Entry, Kept, UnreadableEntry, fault_of
 from assetpkg.archive.litter import is_littered
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
@@ -117,11 +117,16 @@ def _as_judged(archive: Archive, package: Package) -> Archive:
         return archive
     entries = {
         name: entry
-        if name == package.layout.manifest
+        if name == package.layout.manifest or _is_kept(entry)
         else Entry(name, entry.size, partial(_read_judged, entry, package.digests[name]))
         for name, entry in archive.entries.items()
     }
     return replace(archive, entries=MappingProxyType(entries))
+
+
+def _is_kept(entry: Entry) -> bool:
+    """Say whether an entry gives the bytes that it gave when it was first read."""
+    return isinstance(entry.read, Kept) and entry.read.content is not None
 
 
 def _read_judged(entry: Entry, digest: str) -> bytes:

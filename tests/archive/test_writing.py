@@ -4,17 +4,21 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import assetpkg
 from assetpkg import CannotWrite, InvalidPackage, Package
-from assetpkg.archive.archive import Archive
+from assetpkg.archive import folder
+from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.diagnostics.model import Fault
 from assetpkg.package.package import load
+from assetpkg.package.packing import zip_of
+from assetpkg.package.reading import read_as
 from tests.build import APPLICATION, edited, make_contents, make_package
 
 OLD = b"what was there before"
@@ -264,6 +268,38 @@ def test_a_file_that_changes_without_a_trace_is_noticed_by_its_digest(tmp_path: 
     with pytest.raises(CannotWrite, match=sentence):
         assetpkg.unpack(package, tmp_path / "out")
     assert [found.name for found in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_kept_is_written_as_it_was_read_and_the_rest_is_read_again(tmp_path: Path, *, kept: bool) -> None:
+    assetpkg.unpack(make_package(), tmp_path / "in")
+    archive = read_archive(tmp_path / "in")
+    place = tmp_path / "in" / "topics" / "order-events.json"
+    before = sum(entry.size for name, entry in archive.entries.items() if name < "topics/order-events.json")
+    package = load(archive.kept(before + place.stat().st_size - (not kept)))
+    as_it_was = zip_of(load(archive))
+    place.write_bytes(b"{}")
+    if kept:
+        assert zip_of(package) == as_it_was
+    else:
+        with pytest.raises(InvalidPackage, match=r"'topics/order-events\.json': it changed after it was listed"):
+            zip_of(package)
+
+
+def test_a_file_that_is_kept_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assetpkg.unpack(make_package(), tmp_path / "in")
+    files = sorted(tmp_path.rglob("*.json"))
+    opened: list[Path] = []
+    read = folder._content  # noqa: SLF001 - where a file is opened
+
+    def note(file: Any, place: int | str) -> bytes:
+        opened.append(Path(file.folder, file.name))
+        return read(file, place)
+
+    monkeypatch.setattr(folder, "_content", note)
+    package = read_as(tmp_path / "in", kept=True)
+    assetpkg.write(package, tmp_path / "a.zip")
+    assert sorted(opened) == files
 
 
 @pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "a//b", ""])
