@@ -2,7 +2,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,18 @@ import pytest
 import assetpkg
 from assetpkg import CannotWrite, InvalidPackage, Package
 from assetpkg.archive import folder
+from assetpkg.archive import write_file as write_file_module
 from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
+from assetpkg.archive.zip import write_zip
 from assetpkg.diagnostics.model import Fault
+from assetpkg.package import packing
 from assetpkg.package.package import load
 from assetpkg.package.packing import zip_of
 from assetpkg.package.reading import read_as
+from tests.archive.zip.forge import deflate
 from tests.build import APPLICATION, edited, make_contents, make_package
 
 OLD = b"what was there before"
@@ -232,6 +237,49 @@ def test_a_damaged_package_is_written_neither_way(tmp_path: Path) -> None:
         with pytest.raises(InvalidPackage, match=r"'docs/a\.txt' of a\.zip cannot be read as part of a package"):
             write(damaged(), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+def misdeflate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have zlib pack other bytes than it is given."""
+    monkeypatch.setattr(zlib, "compress", lambda data, *_: deflate(bytes(byte ^ 1 for byte in data)))
+
+
+def lose_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the last entry left out."""
+    monkeypatch.setattr(packing, "write_zip", lambda files, *, store: write_zip(list(files)[:-1], store=store))
+
+
+def change_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a bit of the first central header change that means nothing to anybody: by what it was made."""
+    fill = write_file_module.pour
+
+    def pour(descriptor: int, pieces: Iterator[bytes]) -> str:
+        content = b"".join(pieces)
+        digest = fill(descriptor, [content])
+        at = content.index(b"PK\x01\x02") + 4
+        os.pwrite(descriptor, bytes([content[at] ^ 1]), at)
+        return digest
+
+    monkeypatch.setattr(write_file_module, "pour", pour)
+
+
+@pytest.mark.parametrize(
+    ("go_wrong", "sentence"),
+    [
+        (misdeflate, "the written zip does not have the content of the package; the disk may be failing"),
+        (lose_an_entry, "the written zip does not have the content of the package; the disk may be failing"),
+        (change_on_disk, "does not have the content that was written; the disk may be failing"),
+    ],
+)
+def test_a_zip_that_does_not_read_back_takes_the_place_of_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, go_wrong: Callable[[pytest.MonkeyPatch], None], sentence: str
+) -> None:
+    package = make_package()
+    (tmp_path / "a.zip").write_bytes(OLD)
+    go_wrong(monkeypatch)
+    with pytest.raises(CannotWrite, match=sentence):
+        assetpkg.write(package, tmp_path / "a.zip")
+    assert [place.read_bytes() for place in tmp_path.iterdir()] == [OLD]
 
 
 def test_a_file_that_goes_away_between_reading_and_writing_is_said(tmp_path: Path) -> None:
