@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import IO, Any, Literal
 from weakref import finalize
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
-from assetpkg.archive.entries import Entry, Located, Packed, UnreadableEntry, fault_of
+from assetpkg.archive.entries import Entry, Kept, Located, Packed, UnreadableEntry, fault_of
 from assetpkg.archive.folder import read_folder
 from assetpkg.archive.zip import (
     BytesSource,
@@ -86,6 +86,16 @@ class Archive:
     def only(self, names: Collection[str]) -> "Archive":
         """Return the archive with none but the entries `names`."""
         return self.with_entries({known: entry for known, entry in self.entries.items() if known in names})
+
+    def kept(self, most: int) -> "Archive":
+        """Return the archive with entries that are read but once, and kept: as many as have `most` bytes together."""
+        entries = dict(self.entries)
+        for name, entry in self.entries.items():
+            most -= entry.size
+            if most < 0:
+                break
+            entries[name] = Entry(name, entry.size, Kept(entry.read))
+        return replace(self, entries=MappingProxyType(entries))
 
     def sharing(self, known: "Archive", *, without: Collection[str] = ()) -> "Archive":
         """Return the archive with the entries of `known` where they are the same: a file unchanged, the same bytes.

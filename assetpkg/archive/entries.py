@@ -34,6 +34,24 @@ class Entry:
         return describe(self)
 
 
+class Kept:
+    """Reads an entry once, and keeps what that gave."""
+
+    __slots__ = ("_read", "content")
+
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        """Read by `read`."""
+        self._read = read
+        self.content: bytes | None = None
+        """What every reading has given and will give; `None` before the first one."""
+
+    def __call__(self) -> bytes:
+        """Return the content, or raise `UnreadableEntry`."""
+        if self.content is None:
+            self.content = self._read()
+        return self.content
+
+
 class Packed(NamedTuple):
     """How an entry is packed, as it was read: a digest of the packed data, and of all that decides what is made of it.
 

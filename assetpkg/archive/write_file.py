@@ -36,10 +36,9 @@ def write_file(
 ) -> None:
     """Write a file: beside its place first, flushed to disk, read back, and only then renamed over the old one.
 
-    `verify` is given the finished file and raises to refuse it; without it, the file must hold what was written. A
-    link is replaced, and what it leads to stays. A device or a pipe takes the bytes as they come, and nothing that
-    has to be verified. Raises `CannotWrite`, and leaves what was there. With
-    `private`, nobody but the user may read it.
+    The file must hold what was written; `verify` is given it beside that, and raises to refuse it. A link is replaced,
+    and what it leads to stays. A device or a pipe takes the bytes as they come, and nothing that has to be verified.
+    With `private`, nobody but the user may read it. Raises `CannotWrite`, and leaves what was there.
     """
     target = place_of(path)
     try:
@@ -150,7 +149,7 @@ def _fill(
         os.close(descriptor)
     if verify is not None:
         verify(temporary)
-    elif _digest(temporary) != digest:
+    if _digest(temporary) != digest:
         raise CannotWrite(f"'{target}' does not have the content that was written; the disk may be failing")
 
 

@@ -43,7 +43,7 @@ class Reader:
             self.sources.remember(path, package)
         return package
 
-    def _read(self, path: str, *, faults_wanted: bool = True) -> "Package":
+    def _read(self, path: str, *, faults_wanted: bool = True, kept: bool = False) -> "Package":
         from assetpkg.package.reading import read_as
 
         return read_as(
@@ -53,6 +53,7 @@ class Reader:
             layouts=self.layouts,
             executor=self.processes([path]),
             faults_wanted=faults_wanted,
+            kept=kept,
         )
 
     @cached_property
@@ -116,11 +117,14 @@ class Reader:
         refuse_unknown(package)
         return package
 
-    def open_content(self, path: str) -> "Package":
-        """Read the package at `path` as `open` does, for a command that reports no faults of resources."""
+    def open_content(self, path: str, *, kept: bool = False) -> "Package":
+        """Read the package at `path` as `open` does, for a command that reports no faults of resources.
+
+        What is read is `kept` for one that writes it anew.
+        """
         from assetpkg.package.package import refuse_unknown
 
-        package = self._read(path, faults_wanted=False)
+        package = self._read(path, faults_wanted=False, kept=kept)
         refuse_unknown(package)
         return package
 

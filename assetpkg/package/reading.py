@@ -39,6 +39,8 @@ _OF_OTHERS = frozenset({"node_modules", "__pycache__"})
 """Folders with what other people have made, in which nobody keeps packages of his own."""
 _PACKED = 5
 """About how many times its packed size a document has."""
+_MOST_KEPT = 2**25
+"""How many bytes of documents are kept at most where they are needed again; of more, several processes read parts."""
 _BEGINNING = 64
 """How many bytes of a file are looked at to tell what it is; blanks may be before the rest."""
 _MARKER = f'"format"\\s*:\\s*"{OWN.format.rpartition("/")[0]}/'.encode()
@@ -74,6 +76,8 @@ class HowRead(TypedDict, total=False):
     beside: Package | None
     executor: "ExecutorLike | None"
     faults_wanted: bool
+    kept: bool
+    """Whether what is read is needed again soon, and is kept where one process reads it, as far as it is bearable."""
 
 
 def read_as(path: str | os.PathLike[str], **how: Unpack[HowRead]) -> Package:
@@ -84,6 +88,8 @@ def read_as(path: str | os.PathLike[str], **how: Unpack[HowRead]) -> Package:
 
 def _loaded(path: str | os.PathLike[str], archive: Archive, how: HowRead) -> Package:
     workers = None if os.fspath(path) == STANDARD_STREAM else how.get("executor")
+    if how.get("kept") and workers is None:
+        archive = archive.kept(_MOST_KEPT)
     return load(
         archive,
         beside=how.get("beside"),

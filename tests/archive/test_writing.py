@@ -2,19 +2,28 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import assetpkg
 from assetpkg import CannotWrite, InvalidPackage, Package
-from assetpkg.archive.archive import Archive
+from assetpkg.archive import folder
+from assetpkg.archive import write_file as write_file_module
+from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
+from assetpkg.archive.zip import write_zip
 from assetpkg.diagnostics.model import Fault
+from assetpkg.package import packing
 from assetpkg.package.package import load
+from assetpkg.package.packing import zip_of
+from assetpkg.package.reading import read_as
+from tests.archive.zip.forge import deflate
 from tests.build import APPLICATION, edited, make_contents, make_package
 
 OLD = b"what was there before"
@@ -230,6 +239,49 @@ def test_a_damaged_package_is_written_neither_way(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def misdeflate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have zlib pack other bytes than it is given."""
+    monkeypatch.setattr(zlib, "compress", lambda data, *_: deflate(bytes(byte ^ 1 for byte in data)))
+
+
+def lose_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the last entry left out."""
+    monkeypatch.setattr(packing, "write_zip", lambda files, *, store: write_zip(list(files)[:-1], store=store))
+
+
+def change_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a bit of the first central header change that means nothing to anybody: by what it was made."""
+    fill = write_file_module.pour
+
+    def pour(descriptor: int, pieces: Iterator[bytes]) -> str:
+        content = b"".join(pieces)
+        digest = fill(descriptor, [content])
+        at = content.index(b"PK\x01\x02") + 4
+        os.pwrite(descriptor, bytes([content[at] ^ 1]), at)
+        return digest
+
+    monkeypatch.setattr(write_file_module, "pour", pour)
+
+
+@pytest.mark.parametrize(
+    ("go_wrong", "sentence"),
+    [
+        (misdeflate, "the written zip does not have the content of the package; the disk may be failing"),
+        (lose_an_entry, "the written zip does not have the content of the package; the disk may be failing"),
+        (change_on_disk, "does not have the content that was written; the disk may be failing"),
+    ],
+)
+def test_a_zip_that_does_not_read_back_takes_the_place_of_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, go_wrong: Callable[[pytest.MonkeyPatch], None], sentence: str
+) -> None:
+    package = make_package()
+    (tmp_path / "a.zip").write_bytes(OLD)
+    go_wrong(monkeypatch)
+    with pytest.raises(CannotWrite, match=sentence):
+        assetpkg.write(package, tmp_path / "a.zip")
+    assert [place.read_bytes() for place in tmp_path.iterdir()] == [OLD]
+
+
 def test_a_file_that_goes_away_between_reading_and_writing_is_said(tmp_path: Path) -> None:
     assetpkg.unpack(make_package(), tmp_path / "in")
     package = assetpkg.read(tmp_path / "in")
@@ -264,6 +316,38 @@ def test_a_file_that_changes_without_a_trace_is_noticed_by_its_digest(tmp_path: 
     with pytest.raises(CannotWrite, match=sentence):
         assetpkg.unpack(package, tmp_path / "out")
     assert [found.name for found in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_kept_is_written_as_it_was_read_and_the_rest_is_read_again(tmp_path: Path, *, kept: bool) -> None:
+    assetpkg.unpack(make_package(), tmp_path / "in")
+    archive = read_archive(tmp_path / "in")
+    place = tmp_path / "in" / "topics" / "order-events.json"
+    before = sum(entry.size for name, entry in archive.entries.items() if name < "topics/order-events.json")
+    package = load(archive.kept(before + place.stat().st_size - (not kept)))
+    as_it_was = zip_of(load(archive))
+    place.write_bytes(b"{}")
+    if kept:
+        assert zip_of(package) == as_it_was
+    else:
+        with pytest.raises(InvalidPackage, match=r"'topics/order-events\.json': it changed after it was listed"):
+            zip_of(package)
+
+
+def test_a_file_that_is_kept_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assetpkg.unpack(make_package(), tmp_path / "in")
+    files = sorted(tmp_path.rglob("*.json"))
+    opened: list[Path] = []
+    read = folder._content  # noqa: SLF001 - where a file is opened
+
+    def note(file: Any, place: int | str) -> bytes:
+        opened.append(Path(file.folder, file.name))
+        return read(file, place)
+
+    monkeypatch.setattr(folder, "_content", note)
+    package = read_as(tmp_path / "in", kept=True)
+    assetpkg.write(package, tmp_path / "a.zip")
+    assert sorted(opened) == files
 
 
 @pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "a//b", ""])

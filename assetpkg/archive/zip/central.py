@@ -1,7 +1,7 @@
 """The central directory: one header for each entry."""
 
 import struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assetpkg.archive.zip.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, second_name, widen
 from assetpkg.archive.zip.faults import Findings, Limits, ZipFault, shown_name
@@ -10,6 +10,8 @@ from assetpkg.archive.zip.records import Bounds
 from assetpkg.archive.zip.sources import Source
 
 _HEADER = struct.Struct("<4s6H3L5H2L")
+# What a local header has as well, from the version needed to the length of the name.
+_SHARED_FROM, _SHARED_TO = 6, 30
 _SIGNATURE = b"PK\x01\x02"
 _UTF8_FLAG = 1 << 11
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_DISK)
@@ -35,6 +37,8 @@ class Header(NamedTuple):
     comment: bytes
     is_dir: bool
     is_decoded: bool
+    shared: bytes
+    """From the version needed to the length of the name, as it is in the file; a local header has the same fields."""
 
     @property
     def mode(self) -> int:
@@ -54,9 +58,9 @@ def read_headers(
     headers: list[Header] = []
     at = 0
     while at < len(area):
-        _check_next(area, at, bounds, headers, findings)
-        header, at = _read_header(area, at, bounds.offset, findings, names_encoding)
-        headers.append(header)
+        fields, following = _check_next(area, at, bounds, headers, findings)
+        headers.append(_read_header(area, at, fields, bounds.offset, findings, names_encoding))
+        at = following
     _note_undecoded([header for header in headers if not header.is_decoded], findings, names_encoding)
     if len(headers) != bounds.entries:
         findings.stop(
@@ -96,7 +100,10 @@ def _check_caps(bounds: Bounds, limits: Limits, findings: Findings) -> None:
         findings.exceed("directory-too-large", message, bounds.size)
 
 
-def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], findings: Findings) -> None:
+def _check_next(
+    area: bytes, at: int, bounds: Bounds, headers: list[Header], findings: Findings
+) -> tuple[tuple[Any, ...], int]:
+    """Return the fields of the header at `at`, which is all within the area, and where the next one begins."""
     place, count = bounds.offset + at, len(headers)
     if not area.startswith(_SIGNATURE, at):
         near = f", after {shown_name(headers[-1].name)!r}" if headers else ""
@@ -104,39 +111,37 @@ def _check_next(area: bytes, at: int, bounds: Bounds, headers: list[Header], fin
         findings.stop("cd-signature", message, offset=place)
     if count == bounds.entries:
         findings.stop("cd-count", f"the archive has more entries than the declared number {count:,}", offset=place)
-    if at + _HEADER.size > len(area) or at + _HEADER.size + sum(_lengths(area, at)) > len(area):
-        findings.stop("cd-bounds", f"entry {count + 1} goes beyond the end of the central directory", offset=place)
+    if at + _HEADER.size <= len(area):
+        fields = _HEADER.unpack_from(area, at)
+        following = at + _HEADER.size + fields[10] + fields[11] + fields[12]
+        if following <= len(area):
+            return fields, following
+    return findings.stop("cd-bounds", f"entry {count + 1} goes beyond the end of the central directory", offset=place)
 
 
-def _lengths(area: bytes, at: int) -> tuple[int, int, int]:
-    name, extra, comment = struct.unpack_from("<3H", area, at + 28)
-    return name, extra, comment
-
-
-def _read_header(area: bytes, at: int, base: int, findings: Findings, encoding: str | None) -> tuple[Header, int]:
-    fields = _HEADER.unpack_from(area, at)
-    raw_name, extra, comment, following = _cut(area, at)
-    name, fault = decode_name(raw_name, flagged=bool(fields[3] & _UTF8_FLAG), encoding=encoding)
-    complain = findings.about(name, base + at)
-    is_decoded = fault is None or fault[0] != LEGACY
-    if fault and is_decoded:
-        complain(*fault)
-    extras = parse_extras(extra, complain)
+def _read_header(  # noqa: PLR0913, PLR0917 - where it is, and how it is read
+    area: bytes, at: int, fields: tuple[Any, ...], base: int, findings: Findings, encoding: str | None
+) -> Header:
     # From the version needed to the checksum, the fields follow each other as in `Header`.
-    plain = fields[2:8]
-    csize, size, *_, disk, _, attributes, offset = fields[8:]
-    stop = findings.stopping(name, base + at)
-    size, csize, offset, disk = widen((size, csize, offset, disk), _SENTINELS, extras, complain, stop)
-    if disk:
-        complain("multi-disk", f"the entry is on disk {disk}")
+    flags, plain = fields[3], fields[2:8]
+    csize, size, name_length, extra_length, comment_length, disk, _, attributes, offset = fields[8:]
+    extra_at = at + _HEADER.size + name_length
+    comment_at = extra_at + extra_length
+    raw_name = area[at + _HEADER.size : extra_at]
+    name, fault = decode_name(raw_name, flagged=bool(flags & _UTF8_FLAG), encoding=encoding)
+    is_decoded = fault is None or fault[0] != LEGACY
+    extras: Extras = {}
+    # Most headers have none of what is looked at here, and their fields say what they mean.
+    if fault or extra_length or disk or UNKNOWN_SIZE in (csize, size, offset):
+        complain = findings.about(name, base + at)
+        if fault and is_decoded:
+            complain(*fault)
+        extras = parse_extras(area[extra_at:comment_at], complain)
+        stop = findings.stopping(name, base + at)
+        size, csize, offset, disk = widen((size, csize, offset, disk), _SENTINELS, extras, complain, stop)
+        if disk:
+            complain("multi-disk", f"the entry is on disk {disk}")
+    comment = area[comment_at : comment_at + comment_length]
+    shared = area[at + _SHARED_FROM : at + _SHARED_TO]
     values = (base + at, name, raw_name, *plain, csize, size, attributes, offset, extras, comment)
-    return Header._make((*values, name.endswith("/"), is_decoded)), following
-
-
-def _cut(area: bytes, at: int) -> tuple[bytes, bytes, bytes, int]:
-    """Return name, extra area and comment of the header at `at`, and where the next one begins."""
-    name, extra, comment = _lengths(area, at)
-    extra_at = at + _HEADER.size + name
-    comment_at = extra_at + extra
-    following = comment_at + comment
-    return area[at + _HEADER.size : extra_at], area[extra_at:comment_at], area[comment_at:following], following
+    return Header._make((*values, name.endswith("/"), is_decoded, shared))

@@ -1,5 +1,7 @@
 """What a single central header may say, and how large an entry may be."""
 
+from functools import lru_cache
+
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.extras import check_attributes, check_unicode_path, is_encrypted
 from assetpkg.archive.zip.faults import Complain, Findings, Limits, in_bytes
@@ -16,21 +18,61 @@ _ENCRYPTION_FLAGS = 1 << 0 | 1 << 6 | 1 << 13
 _KNOWN_FLAGS = _ENCRYPTION_FLAGS | 1 << 1 | 1 << 2 | DESCRIPTOR_FLAG | 1 << 11
 _AES_METHOD = 99
 
+_FILE = Header(
+    position=0,
+    name="",
+    raw_name=b"",
+    needed=0,
+    flags=0,
+    method=STORED,
+    time=0,
+    date=0,
+    crc=0,
+    csize=0,
+    size=0,
+    attributes=0,
+    offset=0,
+    extras={},
+    comment=b"",
+    is_dir=False,
+    is_decoded=True,
+    shared=b"",
+)
+"""Any file without extra values."""
+
 
 def check_header(header: Header, limits: Limits, findings: Findings) -> None:
     """Note everything in `header` that can be judged without its neighbours."""
     complain = findings.about(header.name, header.position)
-    _check_features(header, complain)
+    is_file = not (header.is_dir or header.extras)
+    is_harmless = is_file and _are_harmless(header.needed, header.flags, header.method, header.attributes)
+    if not is_harmless:
+        _check_features(header, complain)
     _check_limits(header, limits, findings)
     _check_sizes(header, complain)
     if header.comment:
         _check_comment(header.comment, complain)
-    check_attributes(header.extras, complain)
-    check_type(header, complain)
+    if not is_harmless:
+        check_attributes(header.extras, complain)
+        check_type(header, complain)
     # A name that cannot be read with confidence is one fault of the archive; what is wrong with it nobody knows.
     if header.is_decoded:
-        check_unicode_path(header.raw_name, header.name, header.extras, complain)
+        if header.extras:
+            check_unicode_path(header.raw_name, header.name, header.extras, complain)
         check_path(header.name, complain)
+
+
+@lru_cache(maxsize=64)
+def _are_harmless(needed: int, flags: int, method: int, attributes: int) -> bool:
+    """Say whether nothing is wrong with these marks of a file without extra values, of which nothing else is asked.
+
+    Thousands of files in an archive have the same.
+    """
+    found: list[str] = []
+    header = _FILE._replace(needed=needed, flags=flags, method=method, attributes=attributes)
+    _check_features(header, lambda slug, _: found.append(slug))
+    check_type(header, lambda slug, _: found.append(slug))
+    return not found
 
 
 def _check_features(header: Header, complain: Complain) -> None:

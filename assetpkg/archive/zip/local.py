@@ -26,6 +26,7 @@ LENGTH = _HEADER.size
 """How many bytes a local header has before its name."""
 
 _SIGNATURE = b"PK\x03\x04"
+_NO_EXTRA = b"\0\0"
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE)
 # Unlike the central one, the zip64 value of a local header has both sizes whichever of them is needed.
 _WIDE_SIZES = 16
@@ -54,6 +55,25 @@ def check_begin(header: Header, end: int, findings: Findings) -> None:
         findings.stop("overlap", message, entry=header.name, offset=header.offset)
 
 
+def find_plain(source: Source, header: Header, following: int) -> int | None:
+    """Return where the data of an entry begins that is as plain as most are; `None` for any other one.
+
+    Its local header says what the central one says, byte for byte, and nothing else, and its data goes to where the
+    next entry begins: all that is looked for in a local header, and around it, is not there.
+    """
+    data_at = following - header.csize
+    length = data_at - header.offset
+    if (
+        length != LENGTH + len(header.raw_name)
+        or header.is_dir
+        or header.extras
+        or header.flags & DESCRIPTOR_FLAG
+        or source.read_at(header.offset, length) != b"".join((_SIGNATURE, header.shared, _NO_EXTRA, header.raw_name))
+    ):
+        return None
+    return data_at
+
+
 def read_local(source: Source, header: Header, end: int, findings: Findings) -> Local:
     """Read the local header of `header`, which begins and must end before byte `end`."""
     # One read brings the name as well, if it is the right one; the reading is most of the cost here.
@@ -79,8 +99,6 @@ def read_local(source: Source, header: Header, end: int, findings: Findings) -> 
 
 def check_local(local: Local, header: Header, findings: Findings) -> bool:
     """Complain about every difference from the central header, and say whether the local one is zip64."""
-    if _is_plain(local, header):
-        return False
     complain = findings.about(header.name, header.offset)
     _compare_plain(local, header, complain)
     extras = parse_extras(local.extra, complain)
@@ -100,18 +118,6 @@ def check_local(local: Local, header: Header, findings: Findings) -> bool:
     else:
         _compare_sizes((local.crc, csize, size), header, complain)
     return ZIP64 in extras
-
-
-def _is_plain(local: Local, header: Header) -> bool:
-    """Say whether a local header says what the central one says and nothing else, as most do."""
-    said = (header.needed, header.flags, header.method, header.time, header.date, header.crc, header.csize, header.size)
-    return (
-        local[: len(said)] == said
-        and local.raw_name == header.raw_name
-        and not local.extra
-        and not header.flags & DESCRIPTOR_FLAG
-        and UNKNOWN_SIZE not in said[-2:]
-    )
 
 
 def _is_left_over(extras: Extras, local: Local) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.faults import Findings, Limits, in_bytes, shown_name
 from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
-from assetpkg.archive.zip.local import Local, check_begin, check_local, read_local
+from assetpkg.archive.zip.local import Local, check_begin, check_local, find_plain, read_local
 from assetpkg.archive.zip.records import SPLIT_MARKERS
 from assetpkg.archive.zip.sources import Source
 
@@ -26,6 +26,10 @@ def tile(source: Source, headers: list[Header], end: int, limits: Limits, findin
     data: dict[int, int] = {}
     extra = 0
     for header, (_, following) in zip(ordered, pairwise(starts), strict=True):
+        begin = find_plain(source, header, following)
+        if begin is not None:
+            data[header.offset] = begin
+            continue
         local = read_local(source, header, end, findings)
         extra += len(local.extra)
         if extra > limits.headers:

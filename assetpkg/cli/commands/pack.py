@@ -37,7 +37,7 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
     from assetpkg.package.packing import without_leftovers
     from assetpkg.render.screen import plural, printable, unused_files
 
-    package = without_leftovers(call.open_content(folder))
+    package = without_leftovers(call.open_content(folder, kept=not compare))
     found = list(package.credentials)
     if found and deny_secrets:
         _tell(found, "not packed: {} in it; remove what should not be there")

@@ -24,7 +24,7 @@ def command(call: Call, package: str) -> int:
     from assetpkg.render.screen import plural, printable
 
     refuse_standard_output(call.product)
-    subject = call.open_content(package)
+    subject = call.open_content(package, kept=True)
     unpack(subject, call.product)
     line = printable(f"{mask_line(call.product)}: {plural(len(subject.resources), 'resource')}")
     tell(f"{line}\ncontent sha256 {subject.digest}\n", call.product)
