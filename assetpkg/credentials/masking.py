@@ -9,18 +9,19 @@ from functools import lru_cache
 from typing import Any
 
 from assetpkg.credentials import Span, find_spans, is_suspicious
+from assetpkg.credentials.spans import LazyPattern
 
 MASK = "***"
 """What stands for a credential: no length, no first letter, no hash."""
 
-_BREAKS = re.compile(r"[\s'\"(){},;/.]+")
-_QUOTED = re.compile(r"'([^']+)(?=')|\"([^\"]+)(?=\")")
-_BRACED = re.compile(r"\{([^{}/]+)(?=\})")
-_WORD = re.compile(r"[^\s'\"(),;]+")
-_STEP = re.compile(r"[^/]+")
-_SUFFIX = re.compile(r"\.\w{1,8}$")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_UNIT = re.compile(r"~[01]|(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
+_BREAKS = LazyPattern(r"[\s'\"(){},;/.]+")
+_QUOTED = LazyPattern(r"'([^']+)(?=')|\"([^\"]+)(?=\")")
+_BRACED = LazyPattern(r"\{([^{}/]+)(?=\})")
+_WORD = LazyPattern(r"[^\s'\"(),;]+")
+_STEP = LazyPattern(r"[^/]+")
+_SUFFIX = LazyPattern(r"\.\w{1,8}$")
+_PERCENT = LazyPattern(r"(?:%[0-9A-Fa-f]{2})+")
+_UNIT = LazyPattern(r"~[01]|(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 _LONGEST_LINE = 2_000
 """In characters; only what was made to be long has such a name or key, and every look at it costs."""
 _SHORTEST_WORD = 14

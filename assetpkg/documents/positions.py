@@ -4,7 +4,6 @@ However many places are asked for, a text is walked once: findings are many wher
 """
 
 import json
-import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from assetpkg.credentials.spans import LazyPattern
 from assetpkg.documents.pointers import INSIDE, split_pointer
 
 _BLANKS = " \t\n\r"
-_SPACE = re.compile(rf"[{_BLANKS}]*")
+_SPACE = LazyPattern(rf"[{_BLANKS}]*")
 _ESCAPE = LazyPattern(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
 SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 """Reads a value to know its end, and makes no number of digits, of which there may be millions."""

@@ -1,12 +1,12 @@
 """JSON documents: read strictly, found again by pointer, line and column, and written always the same way."""
 
 import json
-import re
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NoReturn
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Fault, bound
 from assetpkg.documents import reasons
 from assetpkg.documents.positions import (
@@ -21,8 +21,8 @@ LONGEST_WAY = 4_096
 LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-text"})
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
-_EXPONENT = re.compile(r'(?:\A|\n *|": )-?[0-9][0-9.]*e')
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_EXPONENT = LazyPattern(r'(?:\A|\n *|": )-?[0-9][0-9.]*e')
+_SURROGATE = LazyPattern(r"\\u[dD][89a-fA-F]")
 
 
 class InvalidDocument(Exception):

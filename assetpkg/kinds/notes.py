@@ -1,13 +1,13 @@
 """Markers of fields that rules look at together with other resources or the target; the index keeps what they take."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.kinds.laws import at, holds, is_missing
 from assetpkg.kinds.markers import Marker
 
-_VARIABLE = re.compile(r"#([a-zA-Z][a-zA-Z0-9_-]{2,31})#")
+_VARIABLE = LazyPattern(r"#([a-zA-Z][a-zA-Z0-9_-]{2,31})#")
 
 
 class Noted(Marker):

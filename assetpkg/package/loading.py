@@ -1,7 +1,6 @@
 """The entries of an archive as they come in: what each holds, its digest, and what is wrong with it."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from assetpkg.archive.archive import Archive, packed_of
 from assetpkg.archive.entries import Entry, Packed, UnreadableEntry, fault_of
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
 from assetpkg.credentials.masking import find_in_path, mask_line
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
 from assetpkg.package.beside import text_faults
@@ -29,7 +29,7 @@ _TOO_MANY_FAULTS = (
     f"the entries before have {MOST_PACKAGE_FAULTS:,} errors; this entry and the ones after it were not checked"
 )
 _ZIP = b"PK"
-_SUFFIX = re.compile(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
+_SUFFIX = LazyPattern(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
 
 
 class Taken(NamedTuple):

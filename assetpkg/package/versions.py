@@ -4,18 +4,18 @@ This is the one place where documents are lifted: reading shows an older package
 `fmt --upgrade` writes what is read.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from assetpkg import documents
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.documents import InvalidDocument
 from assetpkg.documents.spelled import dump_spelled, spell
 from assetpkg.limits import Limits
 
 MAJOR = 1
 """The one major number that is known."""
-_VERSION = re.compile(r"(\d{1,9})\.(\d{1,9})")
+_VERSION = LazyPattern(r"(\d{1,9})\.(\d{1,9})")
 
 
 class Step(NamedTuple):

@@ -1,17 +1,17 @@
 """The laws that a document's fields have among each other, and what breaks them."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_text
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import laws
 from assetpkg.kinds.laws import ANYTHING, Law, at, holds, is_missing
 from assetpkg.resource.walk import Fields, Step
 
-_BRACES = re.compile(r"\{([^{}/]*)\}")
+_BRACES = LazyPattern(r"\{([^{}/]*)\}")
 _LONGEST_VALUE = 60
 """How much of a value a message shows."""
 

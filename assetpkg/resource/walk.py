@@ -4,12 +4,12 @@ This is the one place that knows how fields, variants, lists and documents in st
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from assetpkg import documents
+from assetpkg.credentials.spans import LazyPattern
 from assetpkg.credentials.words import ABSENT, is_secret_word, names_beside, names_secret
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.kinds.kind import Field, fields_of
@@ -27,7 +27,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 """What is around a document."""
 
 ID_LENGTHS = frozenset({32, 36})
-_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID = LazyPattern(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Node(NamedTuple):

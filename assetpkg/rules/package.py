@@ -11,7 +11,7 @@ from assetpkg.diagnostics.sources import OWN_LAYOUT
 from assetpkg.kinds import kind_in_folder, kind_like, near_folder
 from assetpkg.package.package import Package
 
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
+_FILE_NAME = LazyPattern(r"[A-Za-z0-9][A-Za-z0-9+_-]*\.zip")
 _ONLY_THE_DOTS = LazyPattern(r"[A-Za-z0-9][A-Za-z0-9+_.-]*\.zip", re.IGNORECASE)
 
 _MOST_UNKNOWN = 1_000

@@ -1,9 +1,10 @@
 """Which requests an API answers, and whether two APIs can answer the same one."""
 
-import re
 from collections.abc import Hashable, Iterator
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
+
+from assetpkg.credentials.spans import LazyPattern
 
 T = TypeVar("T")
 
@@ -14,7 +15,7 @@ PREFIX_MODE = "SWA"
 
 _ANYTHING = "{}"
 """What a path parameter is reduced to."""
-_PARAMETER = re.compile(r"\{[^{}/]*\}")
+_PARAMETER = LazyPattern(r"\{[^{}/]*\}")
 
 
 class Overlap(Enum):

@@ -1,9 +1,11 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assetpkg.archive.zip import names as zip_names
 from assetpkg.archive.zip import write_zip
 from assetpkg.archive.zip.names import check_path
 from assetpkg.kinds import KINDS
@@ -44,6 +46,21 @@ def test_any_name_becomes_a_file_name_that_every_system_takes(name: str) -> None
     assert "/" not in safe
     assert unicodedata.is_normalized("NFC", safe)
     assert len(safe.encode()) <= SHORT_ENOUGH
+
+
+@laws
+@given(ANY | st.text("订单\u4dff\u4e00\u9fff\ua000\u3000\u200bab./ ", min_size=1, max_size=12))
+@example("订单/\u4dff")
+@example("订\ua000.json")
+@example("单\u200b")
+@example("订 ")
+@example("con订")
+@example("订/con")
+def test_the_quick_look_at_a_name_passes_nothing_that_the_rules_complain_about(name: str) -> None:
+    quickly = complaints(name)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(zip_names, "_HARMLESS", re.compile(r"(?!)"))
+        assert quickly == complaints(name)
 
 
 @laws

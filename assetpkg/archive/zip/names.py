@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from assetpkg.archive.zip.codecs import decode_as
 from assetpkg.archive.zip.faults import Complain
+from assetpkg.credentials.spans import LazyPattern
 
 NameFault = tuple[str, str]
 """A slug and its message."""
@@ -21,27 +22,27 @@ _HARMLESS = re.compile(
     r"(?:(?!con|prn|aux|nul|com|lpt)[A-Za-z0-9_\-](?:[A-Za-z0-9_\-. ]{0,99}[A-Za-z0-9_\-])?(?:/(?=.)|/?$)){1,31}",
     re.ASCII | re.IGNORECASE,
 )
-# In a name these are as harmless: three bytes each, which are seen, have no case, and are in composed form.
-# The range takes a millisecond to compile, so that is left to the first name that needs it.
-_IDEOGRAPH = "[\u4e00-\u9fff]"
+# In a name these, U+4E00 to U+9FFF, are as harmless: three bytes each, which are seen, have no case, and are composed
+# already. The range of bytes is compiled at once; that of the characters takes a millisecond.
+_IDEOGRAPH = LazyPattern(rb"\xe4[\xb8-\xbf][\x80-\xbf]|[\xe5-\xe9][\x80-\xbf]{2}")
 # Made of such characters only, a name needs no look at single characters.
-_PLAIN = re.compile(r"[A-Za-z0-9_\-+=@,.()/ ]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_PLAIN = LazyPattern(r"[A-Za-z0-9_\-+=@,.()/ ]*")
+_CONTROL = LazyPattern(r"[\x00-\x1f\x7f-\x9f]")
 # What Unicode lets a font leave out (zero width, bidirectional, fillers, byte order mark), line separators, and the
 # code points that are not characters. Variation selectors are such, too, but belong to honest emoji and ideographs;
 # and blanks other than the space, such as U+00A0, U+2003, U+2800 and U+3000, leave a gap that is seen.
-_INVISIBLE = re.compile(
+_INVISIBLE = LazyPattern(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-_WINDOWS = re.compile(r'[<>"|?*:]')
-_DRIVE = re.compile(r"[A-Za-z]:")
+_WINDOWS = LazyPattern(r'[<>"|?*:]')
+_DRIVE = LazyPattern(r"[A-Za-z]:")
 # Windows takes superscript digits for digits here, and ignores an extension.
-_DEVICE = re.compile(
+_DEVICE = LazyPattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL
 )
 # What Windows makes of a long name for old programs; such a name may already point to another file.
-_SHORTNAME = re.compile(r"(?=[^.]{1,8}(?:\.|$))[^.~]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?", re.DOTALL)
+_SHORTNAME = LazyPattern(r"(?=[^.]{1,8}(?:\.|$))[^.~]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?", re.DOTALL)
 
 
 def decode_name(raw: bytes, *, flagged: bool, encoding: str | None = None) -> tuple[str, NameFault | None]:
@@ -64,7 +65,7 @@ def decode_name(raw: bytes, *, flagged: bool, encoding: str | None = None) -> tu
 
 def check_path(name: str, complain: Complain) -> None:
     """Complain about every reason not to use `name` as a path; a final `/` marks a folder."""
-    plain = name if name.isascii() else re.sub(_IDEOGRAPH, "___", name)
+    plain = name if name.isascii() else _IDEOGRAPH.sub(b"___", name.encode("utf-8", "surrogatepass")).decode("latin-1")
     if len(plain) < _LONGEST_PATH and _HARMLESS.fullmatch(plain):
         return
     if oversized := _length(name):
