@@ -1,7 +1,7 @@
 """The fate of one resource under one reading of its name: the table of the modes, cell by cell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from assetpkg.diagnostics.pages import Page
 from assetpkg.kinds.markers import Prefixed
@@ -50,8 +50,7 @@ USER_GUIDE = Page.IMPORT_GUIDE
 API_REFERENCE = Page.IMPORTING_ASSETS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """What happens to a resource, and on what that rests."""
 
     action: Action
@@ -87,8 +86,7 @@ def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decis
         decision = _renamed(context)
     else:
         decision = _name_taken(context, resource, met.found[0], matched, renamed=renamed)
-    return replace(
-        decision,
+    return decision._replace(
         meets=decision.meets or ("" if existing is None else existing.address),
         assumptions=tuple(
             dict.fromkeys((*decision.assumptions, *scope, *matched, *_assumed_of_clash(context, resource, met)))

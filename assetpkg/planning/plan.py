@@ -1,7 +1,6 @@
 """The import simulated: every resource of the package judged once, in the order of kinds and addresses."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assetpkg.kinds.kind import name_field
 from assetpkg.package.index import Path, Resource
@@ -114,7 +113,7 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
             remarks=tuple(find_missing(context, resource, missing)),
         )
     decision = judge(context, resource, renamed=renamed)
-    return replace(decision, remarks=(*decision.remarks, *unverified)) if unverified else decision
+    return decision._replace(remarks=(*decision.remarks, *unverified)) if unverified else decision
 
 
 def _conflict(remark: Remark, page: str) -> Decision:
@@ -132,7 +131,7 @@ def _prefixed_name(context: ImportContext, resource: Resource, remark: PrefixedN
     names = context.interpretation_assumptions(resource.kind)
     if not names:
         return conflict
-    return replace(conflict, basis=assumed(context.options.assumptions, *names), assumptions=names)
+    return conflict._replace(basis=assumed(context.options.assumptions, *names), assumptions=names)
 
 
 def _outside_references(context: ImportContext, resource: Resource) -> tuple[list[Reference], list[Remark]]:

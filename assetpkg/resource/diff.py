@@ -5,8 +5,8 @@ import marshal
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
 from assetpkg import documents
 from assetpkg.credentials import is_credential
@@ -66,8 +66,7 @@ class FieldChange:
         return describe(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """How references are resolved in the document before and in the document after.
 
     Where ids of one kind may be anywhere, `mentions` is how such an id refers.
@@ -113,8 +112,7 @@ def means_the_same(fields: Fields, key: str, before: Mapping[str, Any], after: M
     return next(_members(fields, before, after, sides, ("",), (key,)), None) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """A member that both sides may have: what is known of it, and the objects that it is in."""
 
     field: Field | None
@@ -245,7 +243,7 @@ def _documents(member: _Member, marker: JsonText, old: str, new: str) -> Iterato
             yield member.change(member.steps, old, new)
         return
     steps = (*member.steps, INSIDE)
-    sides = replace(member.sides, mentions=Ref(marker.mentions) if marker.mentions else None)
+    sides = member.sides._replace(mentions=Ref(marker.mentions) if marker.mentions else None)
     if isinstance(before, dict) and isinstance(after, dict):
         yield from _members(fields_inside(marker), before, after, sides, steps)
     else:

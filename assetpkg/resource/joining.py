@@ -6,7 +6,7 @@ has chosen anew.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as declared
 from typing import Any, Literal, NamedTuple
 
@@ -43,7 +43,7 @@ class Meanings(NamedTuple):
     def mentioning(self, kind: str | None) -> "Meanings":
         """Return the same for a text in which ids of a kind may be anywhere."""
         mentions = None if kind is None else Ref(kind)
-        return Meanings(*(replace(sides, mentions=mentions) for sides in self))
+        return Meanings(*(sides._replace(mentions=mentions) for sides in self))
 
     def lead(self, number: int, reference: Ref, value: Any) -> Any:
         """Return the address that a reference of a version leads to, or its value."""

@@ -1,7 +1,6 @@
 """RSC: values that two resources of a package may not share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from assetpkg.credentials.masking import mask_line
@@ -17,12 +16,13 @@ from assetpkg.planning.doubles import Double, Sameness, find_doubles
 from assetpkg.resource.naming import make_visible, may_be_near
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Answered:
     """A package, with the answers to the open questions about names."""
 
-    package: Package
-    assumptions: Mapping[str, str]
+    def __init__(self, package: Package, assumptions: Mapping[str, str]) -> None:
+        """Take the package, and the answers."""
+        self.package = package
+        self.assumptions = assumptions
 
     def doubles(self, *sorts: Sameness) -> Iterator[tuple[Resource, Double]]:
         """Yield the resources that have the name of another one for one of these reasons, with that one."""

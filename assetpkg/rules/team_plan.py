@@ -1,7 +1,6 @@
 """A team's own rules for every plan: a maximum number of changes, or names of a certain form."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -62,8 +61,7 @@ class PlanRule(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPlanned:
+class TeamPlanned(NamedTuple):
     """What an import would do, beside what its team asks of every plan."""
 
     planned: Changes

@@ -5,7 +5,6 @@ What starts them is imported when there is one to start: a small run pays nothin
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +18,12 @@ MOST = 8
 """How many processes are started unless more are asked for; each needs memory of its own."""
 
 
-@dataclass(frozen=True, slots=True)
 class Processes:
     """What makes an executor of processes, which begin with all that is in memory here where the system has that."""
 
-    number: int
+    def __init__(self, number: int) -> None:
+        """Take how many processes there are to be."""
+        self.number = number
 
     def __call__(self) -> "Executor":
         """Make an executor; raises `OSError` and others where the system has no processes to give."""

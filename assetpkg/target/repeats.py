@@ -1,8 +1,7 @@
 """What a target lists more than once: the same thing twice, as pages that overlap do, or two contents under one id."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field
@@ -14,8 +13,7 @@ Key = str | tuple[str, str, str]
 """What two resources of a kind are the same by: the id, or what it is, its value, and the scope in which it counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat:
+class Repeat(NamedTuple):
     """A resource that a target lists more than once; `equal` where all that it says of it means the same.
 
     `id` is empty where the documents have none. `places` are those where it is listed.

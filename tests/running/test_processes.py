@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assetpkg.running import processes
-from assetpkg.running.processes import MOST, WORTH, Processes, processes_for
+from assetpkg.running.processes import MOST, WORTH, processes_for
 from tests.conftest import ROOT
 
 
@@ -32,7 +32,8 @@ def test_how_many_there_are(
     monkeypatch: pytest.MonkeyPatch, jobs: int | None, size: int, processors: int, expected: int | None
 ) -> None:
     monkeypatch.setattr(processes, "processors", lambda: processors)
-    assert processes_for(jobs, size) == (None if expected is None else Processes(expected))
+    found = processes_for(jobs, size)
+    assert (None if found is None else found.number) == expected
 
 
 def test_there_is_a_processor() -> None:

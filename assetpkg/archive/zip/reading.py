@@ -1,7 +1,6 @@
 """Opening an archive, and reading its entries."""
 
 import zlib
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from assetpkg.archive.zip.central import Header, read_headers
@@ -31,8 +30,7 @@ class ZipEntry(NamedTuple):
     mode: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class ZipDirectory:
+class ZipDirectory(NamedTuple):
     """An archive whose structure has one reading; its entries are sorted by name."""
 
     source: Source

@@ -1,7 +1,7 @@
 """The order in which applications have to be imported."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import undocumented
@@ -12,8 +12,7 @@ from assetpkg.rules.imports.about import GUIDE
 from assetpkg.rules.imports.ownership import reference_to
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A scheduled task that calls an API of another application; `created` when this very import makes the API."""
 
     change: Change

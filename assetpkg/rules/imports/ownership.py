@@ -1,7 +1,7 @@
 """Which application answers which requests once the import is done, and which may call them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assetpkg.package.index import Path, Resource
 from assetpkg.planning.changes import Action, Changes
@@ -14,8 +14,7 @@ AUTHORIZATION = "app_authorization"
 """The kind whose resources let applications call APIs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A resource that answers requests after the import: in the package, or only on the target.
 
     `application` and `path` are those on the target; `application` is `None` where none is known.
