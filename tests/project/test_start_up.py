@@ -152,8 +152,9 @@ def test_a_plan_of_a_clean_package(place: Path, target: str) -> None:
     assert foreign(names) & HEAVY == {"pydantic_core"}
     assert names & {
         "assetpkg.diagnostics.catalogue", "assetpkg.json_schema.compiled", "assetpkg.kinds.model",
-        "assetpkg.package.packing", "assetpkg.report.compare", "assetpkg.rules.adapted", "assetpkg.simulation.compare",
-        "assetpkg.simulation.outcome", "assetpkg.simulation.rollout", "assetpkg.target.answers",
+        "assetpkg.package.packing", "assetpkg.report.compare", "assetpkg.report.job", "assetpkg.rules.adapted",
+        "assetpkg.simulation.compare", "assetpkg.simulation.job", "assetpkg.simulation.outcome",
+        "assetpkg.simulation.reconcile", "assetpkg.simulation.rollout", "assetpkg.target.answers",
     } == set()  # fmt: skip
 
 
