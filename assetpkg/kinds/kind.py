@@ -292,6 +292,8 @@ _ANYTHING = _Inside()
 _PLAIN_VALUE = _Inside(is_flat=True)
 
 
+# Two fields out of three are annotated as another one is, and to look into an annotation takes longer than to find it.
+@cache
 def _inside(annotation: Any) -> _Inside:
     if annotation in _PLAIN_TYPES:
         return _PLAIN_VALUE

@@ -32,6 +32,8 @@ class Marker:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         """Take the fields in their order, or by name."""
+        if not (self._fields or values or named):  # as for most of the markers that are written
+            return
         given = {**dict(zip(self._fields, values, strict=False)), **named}
         known = {name: given[name] if name in given else getattr(type(self), name) for name in self._fields}
         if len(values) + len(named) != len(given) or not given.keys() <= known.keys():

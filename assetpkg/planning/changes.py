@@ -50,7 +50,7 @@ class Action(StrEnum):
 _SIGNS = dict(zip(Action, "+~=?!x", strict=True))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Change:
     """What the import would do to one resource of the package.
 

@@ -33,7 +33,7 @@ def parse_mode(word: object) -> Mode:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, init=False)
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)
 class ImportOptions:
     """The query of one import, and the assumptions under which it is judged, all of them."""
 

@@ -1,7 +1,6 @@
 """The prefix: the shortest that is free of clashes, what follows the new names, and what cannot follow them."""
 
 import itertools
-import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -26,8 +25,9 @@ from assetpkg.target.reading import TargetLike, target_of
 
 LONGEST = 3
 """How long a prefix is looked for: there are tens of thousands of that length."""
-_ALPHABET = string.ascii_lowercase + string.digits + string.ascii_uppercase + "_.-"
-_FIRST = string.ascii_lowercase + string.ascii_uppercase + string.digits
+_SMALL, _CAPITAL, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+_ALPHABET = _SMALL + _DIGITS + _CAPITAL + "_.-"
+_FIRST = _SMALL + _CAPITAL + _DIGITS
 """What every renamed kind allows at the beginning of a name."""
 _LEAST = 2
 """How long a name is at least to be looked for in texts; a single character is in everything."""

@@ -49,7 +49,7 @@ Resolve = Callable[[Ref, str], str | None]
 """Turns a reference's value into the address that it leads to, or `None` where it leads nowhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FieldChange:
     """One difference: where, and the value before and after, masked where it is a credential.
 

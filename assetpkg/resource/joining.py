@@ -51,7 +51,7 @@ class Meanings(NamedTuple):
         return (resolve(reference, str(value)) if isinstance(value, (str, int)) else None) or value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class FieldClash:
     """A field that both versions change, and not to the same; values are masked, and `None` where there is none.
 

@@ -15,7 +15,7 @@ DIFF_WORDS: tuple[DiffWord, ...] = get_args(DiffWord)
 """What becomes of a resource, in the order in which it is counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Difference:
     """A resource that is not the same on both sides.
 

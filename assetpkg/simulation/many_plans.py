@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assetpkg.running.spread import ExecutorLike
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Planned:
     """What importing one of many packages would do; unlike a `Plan`, it can be sent from process to process.
 

@@ -69,7 +69,7 @@ class AssetJob(Fact):
     """Who started it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Instance:
     """A target. `covers` has the kinds of which all resources are known; `document` reads a resource again.
 

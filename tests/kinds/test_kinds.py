@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from assetpkg.documents import dump
 from assetpkg.kinds import KINDS, kind_in_folder
+from assetpkg.kinds import kind as kinds_of
 from assetpkg.kinds.__main__ import MODULES, text, unlisted
 from assetpkg.kinds.application import Application
 from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES, UNDESCRIBED_TYPES
@@ -397,6 +398,18 @@ def described_fields(part: type[Any]) -> frozenset[str]:
 
 assert all(KINDS.values())  # imports them, so that their parts are found
 PARTS = sorted({part for part in every_part() if part.__module__.startswith("assetpkg.kinds.")}, key=str)
+
+
+@every_row("part", PARTS)
+def test_a_field_is_what_its_own_annotation_says_whoever_else_has_the_same(part: type[Part]) -> None:
+    known = dict(fields_of(part))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kinds_of, "_inside", vars(kinds_of)["_inside"].__wrapped__)
+        alone = dict(fields_of.__wrapped__(part))
+    assert list(known) == list(alone)
+    for name, field in known.items():
+        assert (list(field.markers), list(field.choices)) == (list(alone[name].markers), list(alone[name].choices))
+        assert field == alone[name]
 
 
 @every_row("word", KINDS)

@@ -34,7 +34,7 @@ _BEFORE = 20
 """How many characters are shown before the first one that differs."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Clash:
     """What two packages have that cannot both be in one, in a `word`.
 
