@@ -87,7 +87,7 @@ def in_labels(text: str, original: str) -> Iterator[Span]:
         meaning = _meaning(label)
         if meaning is Meaning.NOTHING:
             continue
-        if text[start - 1 : start] == ":" and " " not in label and _FAR.search(label) is None:
+        if text[start - 1 : start] == ":" and " " not in label and not _is_far(label):
             continue  # as in `urn:token:…`
         if match["sign"] != ":" and match["sign"] != "|" and _names_alone(label):
             continue  # as `password=` in an address or a connection string
@@ -101,7 +101,7 @@ def in_labels(text: str, original: str) -> Iterator[Span]:
             continue
         word, done = text[value.start : value.end], value.end
         account = _BESIDE_ACCOUNT.search(text, max(0, end - _BEFORE), end) is not None
-        freely = account or value.quoted or _FAR.search(label) is not None
+        freely = account or value.quoted or _is_far(label)
         if _is_meant(meaning, word, freely=freely and match["sign"] != "|"):
             yield Span(value.start, value.end, Sort.ADDRESS)
             yield from _second(text, value, label)
@@ -165,6 +165,11 @@ def _names_alone(label: str) -> bool:
     """Say whether the last word of a label is the name of a credential without those before it."""
     word = _LAST_WORD.search(label.strip())
     return word is not None and is_secret_word(word[0])
+
+
+def _is_far(label: str) -> bool:
+    """Say whether a label is in a language of the Far East; the pattern takes a millisecond to compile."""
+    return not label.isascii() and _FAR.search(label) is not None
 
 
 def _words(label: str) -> str:
