@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
@@ -44,8 +45,17 @@ _INTERPRETATIONS = {
 
 _NOTHING = Index(())
 
-Compared = tuple[tuple[FieldChange, ...], tuple[str, ...], bool]
-"""What two documents differ in, what was not looked at, and whether the one on the target may be changed."""
+
+class Compared(NamedTuple):
+    """What two documents differ in, what was not looked at, and whether the one on the target may be changed.
+
+    `members` are those that the document of the package has, where anything differs.
+    """
+
+    fields: tuple[FieldChange, ...]
+    unverified: tuple[str, ...]
+    may_be_changed: bool
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -263,6 +273,11 @@ class ImportContext:
         if outside is None or (self.options.assumes(EARLIER_IDS, "lost") and self.rests_on_earlier(reference)):
             return None
         return outside
+
+    def comparison(self, resource: Resource, existing: str) -> tuple[str | None, ...]:
+        """Return the key in `compared` of a resource of the package and of the one with an address on the target."""
+        # Of the options, nothing but where its references lead to makes a difference.
+        return (resource.address, existing, *map(self.lands, resource.references))
 
     @cached_property
     def sides(self) -> Sides:

@@ -30,7 +30,7 @@ def find_differences(
     """
     if context.instance is None or (name is None and _is_same_file(context, resource, existing)):
         return (), ()
-    fields, unverified, may_be_changed = _compared(context, context.instance, resource, existing)
+    fields, unverified, may_be_changed, _ = _compared(context, context.instance, resource, existing)
     if name is not None:
         pointer = join_pointer([name_field(resource.kind).name])
         renamed = FieldChange(pointer=pointer, before=mask_line(existing.name), after=mask_renamed(name, resource.name))
@@ -55,17 +55,18 @@ def find_unfilled(resource: Resource, known: Iterable[FieldChange]) -> Iterator[
 
 def _compared(context: ImportContext, instance: Instance, resource: Resource, existing: Resource) -> Compared:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
-    # Of the options, nothing but where its references lead to makes a difference.
-    key = (resource.address, existing.address, *map(context.lands, resource.references))
-    if key not in context.compared:
+    key = context.comparison(resource, existing.address)
+    known = context.compared.get(key)
+    if known is None:
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
         unseen = {*instance.unseen(existing, before, after)}
         found, unverified = compare_seen(resource.kind, before, after, context.sides, unseen)
         leads = context.leads_before, context.lands
         fields = with_addresses(found, (existing, resource), leads)
-        context.compared[key] = (fields, unverified, resource.kind.may_be_changed(before))
-    return context.compared[key]
+        known = Compared(fields, unverified, resource.kind.may_be_changed(before), tuple(after) if fields else ())
+        context.compared[key] = known
+    return known
 
 
 def compare_seen(

@@ -57,7 +57,9 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
         notice=notice,
         faults_wanted=False,
     )
-    return found if isinstance(found, Instance) else Instance.from_package(found, complete=complete)
+    if isinstance(found, Instance):
+        return found
+    return Instance.from_package(found, complete=complete, beside=beside)
 
 
 def read_known(path: str | os.PathLike[str], *, notice: Notice = None, **how: Unpack[HowRead]) -> "Package | Instance":
