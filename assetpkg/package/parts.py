@@ -71,19 +71,29 @@ class Parts(NamedTuple):
     def take(self, archive: Archive, layout: Layout, look: Look, names: Sequence[str]) -> Iterator[Taken]:
         """Read entries as `take_each` does; a part that does not come back is read here.
 
-        So is everything where not enough of it is new to pay for a worker: what was seen is recognised in less time
-        than it takes to send back what was found in it.
+        What looks as if it was seen is read here as well: it is recognised in less time than it takes to send back what
+        was found in it, and is what it was, and not one more of it. So is everything where not enough is new to pay for
+        a worker.
         """
-        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, names)]
-        if len(parts) < 2 or (look.seen and _size_of_new(archive, names, look) < WORTH):  # noqa: PLR2004 - one is no faster
+        new = _new(archive, names, look) if look.seen else names
+        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, new)]
+        size = sum(archive.entries[name].size for name in new)
+        if len(parts) < 2 or (look.seen and size < WORTH):  # noqa: PLR2004 - one is no faster
             yield from take_each(archive, layout, look, names)
             return
+        elsewhere = frozenset(new)
+        here = take_each(archive, layout, look, (name for name in names if name not in elsewhere))
         _held[:] = [_Held(self.opening, archive, look)]  # a process that is a copy of this one begins with it
         try:
-            for part, answer in zip(parts, spread(_read_part, parts, self.executor), strict=True):
-                yield from take_each(archive, layout, look, part.names) if answer.result is None else answer.result
+            there = self._taken(parts, archive, layout, look)
+            for name in names:
+                yield next(there if name in elsewhere else here)
         finally:
             _held.clear()
+
+    def _taken(self, parts: Sequence[_Part], archive: Archive, layout: Layout, look: Look) -> Iterator[Taken]:
+        for part, answer in zip(parts, spread(_read_part, parts, self.executor), strict=True):
+            yield from take_each(archive, layout, look, part.names) if answer.result is None else answer.result
 
 
 def _read_part(part: _Part) -> list[Taken]:
@@ -133,11 +143,10 @@ def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
         yield part
 
 
-def _size_of_new(archive: Archive, names: Sequence[str], look: Look) -> int:
-    """Return how many bytes are in entries that look as if they were not seen before; only reading them could tell."""
-    seen = {(each.entry, each.size) for each in look.seen.values()}
-    sizes = ((name, archive.entries[name].size) for name in names)
-    return sum(size for name, size in sizes if (name, size) not in seen)
+def _new(archive: Archive, names: Sequence[str], look: Look) -> Sequence[str]:
+    """Return the entries that look as if they were not seen before; only reading them could tell."""
+    seen = {each.entry: each.size for each in look.seen.values()}
+    return [name for name in names if seen.get(name) != archive.entries[name].size]
 
 
 def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:
