@@ -1,7 +1,7 @@
 """A package that is read in parts, each by another worker; what the parts give is put together in their order."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,18 +76,23 @@ class Parts(NamedTuple):
         a worker.
         """
         new = _new(archive, names, look) if look.seen else names
-        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, new)]
         size = sum(archive.entries[name].size for name in new)
+        first = _first_of_each_folder(new)
+        left = [name for name in new if name not in first]
+        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, left)]
         if len(parts) < 2 or (look.seen and size < WORTH):  # noqa: PLR2004 - one is no faster
             yield from take_each(archive, layout, look, names)
             return
-        elsewhere = frozenset(new)
-        here = take_each(archive, layout, look, (name for name in names if name not in elsewhere))
-        _held[:] = [_Held(self.opening, archive, look)]  # a process that is a copy of this one begins with it
+        # A process that is a copy of this one begins with what is loaded for the first document of a kind: else each
+        # would load all that for itself.
+        known = {taken.name: taken for taken in take_each(archive, layout, look, first)}
+        elsewhere = frozenset(left)
+        here = take_each(archive, layout, look, (name for name in names if name not in elsewhere and name not in known))
+        _held[:] = [_Held(self.opening, archive, look)]  # and with the archive
         try:
             there = self._taken(parts, archive, layout, look)
             for name in names:
-                yield next(there if name in elsewhere else here)
+                yield known[name] if name in known else next(there if name in elsewhere else here)
         finally:
             _held.clear()
 
@@ -147,6 +152,14 @@ def _new(archive: Archive, names: Sequence[str], look: Look) -> Sequence[str]:
     """Return the entries that look as if they were not seen before; only reading them could tell."""
     seen = {each.entry: each.size for each in look.seen.values()}
     return [name for name in names if seen.get(name) != archive.entries[name].size]
+
+
+def _first_of_each_folder(names: Sequence[str]) -> Collection[str]:
+    """Return the first of the entries `names` in each folder on top, which mostly has the resources of one kind."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.partition("/")[0], name)
+    return frozenset(found.values())
 
 
 def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:
