@@ -183,16 +183,13 @@ class Package:
     @property
     def credentials(self) -> Iterator[tuple[str, Credential]]:
         """Every place that contains a credential, with its entry: in the manifest, resources, names and other files."""
-        yield from ((self.layout.manifest, found) for found in self._manifest_credentials)
+        known = self.manifest.credentials
+        known = find_credentials(self.manifest.document, self.archive.limits) if known is None else known
+        yield from ((self.layout.manifest, found) for found in known)
         for place, inspection in self.inspections.items():
             yield from ((place.entry, _in_entry(found, place)) for found in inspection.credentials)
         for entry, credentials in self.loose_credentials.items():
             yield from ((entry, found) for found in credentials)
-
-    @cached_property
-    def _manifest_credentials(self) -> tuple[Credential, ...]:
-        known = self.manifest.credentials
-        return find_credentials(self.manifest.document, self.archive.limits) if known is None else known
 
     @property
     def holds_credentials(self) -> bool:

@@ -1,79 +1,19 @@
-"""The job of an import: as it is predicted, and as it was."""
+"""The job of an import, and the prediction that is held against it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from assetpkg.credentials.masking import mask_renamed
+from assetpkg.report.prediction import (
+    ElsewhereReport,
+    PredictedReasonReport,
+    report_elsewhere,
+    report_reasons,
+    status_of,
+)
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 from assetpkg.simulation.job import Job, JobReason, Status
-from assetpkg.simulation.prediction import (
-    LONGEST_NAME,
-    SHOWN_AT_MOST,
-    Elsewhere,
-    FailingReason,
-    Prediction,
-    ResourceType,
-)
+from assetpkg.simulation.prediction import SHOWN_AT_MOST
 from assetpkg.simulation.reconcile import CodeWord, PredictedReason, Reconciliation
-
-NOTE = (
-    f"A job shows at most {SHOWN_AT_MOST} reasons, and it is not documented which: these are all that are predicted, in"
-    f" the order of the plan. It has at most {LONGEST_NAME} characters for a name and for a message; names are cut to"
-    " that here, messages are not. Whether an import goes on after its first failure is not documented."
-)
-"""What a reader of the prediction has to know."""
-
-
-@shape_of(FailingReason, "resource_name")
-class PredictedReasonReport:
-    """A reason for which the job would fail, in the platform's shape, and what assetpkg knows beyond it."""
-
-    resource_type: ResourceType
-    """What it is reported of: an application, or a task."""
-    resource_name: str
-    """The name of that after the import, cut to 64 characters."""
-    error_code: str | None
-    """The platform's error code, where a public table has one for this; which one a job has is not documented."""
-    error_msg: str
-    """What fails, in the words of assetpkg, in full."""
-    address: str
-    """The very resource that fails."""
-    package_name: str
-    """The name of the application or task as it is in the package: whole, and without the prefix."""
-    documented: bool
-    """Whether a public page says that it fails; false where that is assumed."""
-
-
-@shape_of(Elsewhere)
-class ElsewhereReport:
-    """What fails, and belongs to no application or task that is known, so that no reason can be predicted for it."""
-
-    error_code: str | None
-    """The platform's error code, where a public table has one for this."""
-    error_msg: str
-    """What fails."""
-    address: str | None
-    """The resource that fails; null where it is none."""
-    documented: bool
-    """Whether a public page says that it fails; false where that is assumed."""
-    refused: bool
-    """Whether the platform refuses the call itself, so that there is no job."""
-
-
-@shape
-class PredictedJobReport:
-    """The job that the import would end in."""
-
-    status: Literal["FAILED"] | None
-    """Its status, where a public page says that it fails; null otherwise, since no success is ever promised."""
-    reasons: Sequence[PredictedReasonReport]
-    """Everything for which it would fail, in the order of the plan."""
-    elsewhere: Sequence[ElsewhereReport]
-    """What fails, and no reason can name."""
-    shown_at_most: int
-    """How many reasons a job shows."""
-    note: str
-    """What a reader has to know."""
 
 
 @shape_of(JobReason)
@@ -145,23 +85,12 @@ class ReconcileReport(Report):
     """How many reasons a job shows."""
 
 
-def report_prediction(prediction: Prediction) -> PredictedJobReport:
-    """Return the report of the job that is predicted."""
-    return PredictedJobReport(
-        status=_status(prediction),
-        reasons=_predicted(prediction.reasons),
-        elsewhere=_elsewhere(prediction.elsewhere),
-        shown_at_most=SHOWN_AT_MOST,
-        note=NOTE,
-    )
-
-
 def report_reconciliation(found: Reconciliation) -> ReconcileReport:
     """Return the report of a prediction and the job that it was about."""
     prediction = found.prediction
     return ReconcileReport(
         all_foreseen=found.all_foreseen,
-        predicted_status=_status(prediction),
+        predicted_status=status_of(prediction),
         status_foreseen=found.status_foreseen,
         job=report_as(JobReport, found.job),
         foreseen=[
@@ -169,36 +98,13 @@ def report_reconciliation(found: Reconciliation) -> ReconcileReport:
                 ForeseenReport,
                 each,
                 reason=report_as(JobReasonReport, each.reason),
-                expected=_predicted(each.expected),
+                expected=report_reasons(each.expected),
             )
             for each in found.foreseen
         ],
         missed=[report_as(JobReasonReport, reason) for reason in found.missed],
-        wrong=_predicted(found.wrong),
-        hidden=_predicted(found.hidden),
-        elsewhere=_elsewhere(prediction.elsewhere),
+        wrong=report_reasons(found.wrong),
+        hidden=report_reasons(found.hidden),
+        elsewhere=report_elsewhere(prediction.elsewhere),
         shown_at_most=SHOWN_AT_MOST,
     )
-
-
-def prediction_in(report: PredictedJobReport) -> Prediction:
-    """Return the prediction that a report reports."""
-    return Prediction(
-        reasons=tuple(FailingReason(**vars(reason)) for reason in report.reasons),
-        elsewhere=tuple(Elsewhere(**vars(each)) for each in report.elsewhere),
-    )
-
-
-def _status(prediction: Prediction) -> Literal["FAILED"] | None:
-    return "FAILED" if prediction.failed else None
-
-
-def _predicted(reasons: Iterable[FailingReason]) -> Sequence[PredictedReasonReport]:
-    return [
-        report_as(PredictedReasonReport, each, resource_name=mask_renamed(each.resource_name, each.package_name))
-        for each in reasons
-    ]
-
-
-def _elsewhere(failures: Iterable[Elsewhere]) -> Sequence[ElsewhereReport]:
-    return [report_as(ElsewhereReport, each) for each in failures]

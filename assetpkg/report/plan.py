@@ -22,7 +22,6 @@ from assetpkg.report.check import (
     report_layout,
     report_plugin_rules,
 )
-from assetpkg.report.job import PredictedJobReport, report_prediction
 from assetpkg.report.order import OrderReport, report_order
 from assetpkg.report.plan_effects import (
     ImpactReport,
@@ -35,6 +34,7 @@ from assetpkg.report.plan_effects import (
     report_prefix,
     report_request,
 )
+from assetpkg.report.prediction import PredictedJobReport, report_prediction
 from assetpkg.report.shape import Answers, OneOf, Report, report_as, shape, shape_of
 from assetpkg.resource.diff import FieldChange
 from assetpkg.simulation.plan import Plan

@@ -32,7 +32,8 @@ def command(call: Call, plan: str, job: str) -> int:
     running still.
     """
     from assetpkg.package.reading import read_document
-    from assetpkg.report.job import prediction_in, report_reconciliation
+    from assetpkg.report.job import report_reconciliation
+    from assetpkg.report.prediction import prediction_in
     from assetpkg.report.saved import read_plan
     from assetpkg.simulation.job import parse_job
     from assetpkg.simulation.reconcile import reconcile

@@ -2,16 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
 from assetpkg.render.text.sections import grouped
-from assetpkg.report.job import (
-    ElsewhereReport,
-    JobReasonReport,
-    PredictedJobReport,
-    PredictedReasonReport,
-    ReconcileReport,
-)
+from assetpkg.report.prediction import ElsewhereReport, PredictedJobReport, PredictedReasonReport
+
+if TYPE_CHECKING:
+    from assetpkg.report.job import JobReasonReport, ReconcileReport
 
 _FEW = 3
 """How many applications and tasks are named before the rest is counted."""
@@ -41,12 +39,12 @@ def prediction_lines(report: PredictedJobReport, screen: Screen, *, in_full: boo
             yield from indent(_failure(each), "    ", screen)
 
 
-def render_reconciliation(report: ReconcileReport, screen: Screen, *, in_full: bool = False) -> str:
+def render_reconciliation(report: "ReconcileReport", screen: Screen, *, in_full: bool = False) -> str:
     """Return what was predicted of the job, and what was not: in short, or each failure."""
     return "\n".join(_reconciliation(report, screen, in_full=in_full)) + "\n"
 
 
-def _reconciliation(report: ReconcileReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def _reconciliation(report: "ReconcileReport", screen: Screen, *, in_full: bool) -> Iterator[str]:
     told = len(report.foreseen) + len(report.missed)
     verdict = "Predicted" if report.all_foreseen else "Not predicted"
     expected = "a failure" if report.predicted_status else "no documented failure"
@@ -71,7 +69,7 @@ def _reconciliation(report: ReconcileReport, screen: Screen, *, in_full: bool) -
     yield from _not_told(report, screen, in_full=in_full)
 
 
-def _not_told(report: ReconcileReport, screen: Screen, *, in_full: bool) -> Iterator[str]:
+def _not_told(report: "ReconcileReport", screen: Screen, *, in_full: bool) -> Iterator[str]:
     if report.wrong:
         yield from _title("Wrongly predicted", len(report.wrong), screen)
         if report.job.status == "FAILED":
@@ -134,7 +132,7 @@ def _failure(each: ElsewhereReport) -> str:
     return f"{about}{printable(each.error_msg)}{code}{refused}"
 
 
-def _told(reason: JobReasonReport, margin: str, screen: Screen) -> Iterator[str]:
+def _told(reason: "JobReasonReport", margin: str, screen: Screen) -> Iterator[str]:
     said = [printable(word) for word in (reason.error_code, reason.error_msg) if word]
     about = f": {' '.join(said)}" if said else ""
     head = f"{printable(reason.resource_type)} {printable(reason.resource_name)}"
