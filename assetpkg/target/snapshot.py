@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -81,6 +82,12 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
     `CannotRead` as `parse_snapshot` does.
     """
     pages = Pages(source, limits)
+    # What is wrong with a document, if anything is, is for who looks at each byte in order to say.
+    with suppress(CannotRead, documents.InvalidDocument, NoJson, RecursionError, ValueError):
+        head, spans = _split(pages, quickly=True)
+        _check_format(head)
+        validator_of(Snapshot, briefly=True).validate_python(head)
+        return _instance(head, pages, spans, origin)
     try:
         pages.check_encoding()
         head, spans = _split(pages)
@@ -156,8 +163,12 @@ Spans = dict[str, tuple[str, int, int]]
 """For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
 
 
-def _split(pages: Pages) -> tuple[dict[str, Any], Spans]:
-    """Return the members of a snapshot, no resources among them, and where each resource is."""
+def _split(pages: Pages, *, quickly: bool = False) -> tuple[dict[str, Any], Spans]:
+    """Return the members of a snapshot, no resources among them, and where each resource is.
+
+    Done `quickly`, where a resource ends is told by the lines alone. That is right where each is a document: an object
+    that begins at a certain place has but one end. Nor is it looked at whether what is in resources is UTF-8.
+    """
     start = pages.skip_space(0)
     if pages.at(start) != "{":
         _refuse_other(pages, start)
@@ -172,7 +183,7 @@ def _split(pages: Pages) -> tuple[dict[str, Any], Spans]:
         if key == "resources":
             named: dict[str, Any] = {}
             head[key] = named
-            return _take_spans(spans, named, pages, value_at)
+            return _take_spans(spans, named, pages, value_at, quickly=quickly)
         end = pages.value_end(value_at)
         head[str(key)] = _parse(pages, str(key), value_at, end)
         return end
@@ -199,7 +210,7 @@ def _refuse_other(pages: Pages, start: int) -> NoReturn:
     raise NoJson(start)
 
 
-def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int) -> int:
+def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int, *, quickly: bool) -> int:
     if pages.at(start) != "{":
         _refuse("'resources' is not an object with a list for each kind", start)
     most = pages.limits.entries
@@ -213,11 +224,17 @@ def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int) -
         if pages.at(list_at) != "[":
             _refuse(f"the resources of kind '{kind}' are not a list", list_at)
         named[str(kind)] = []
+        closing = ""
 
         def take_resource(index: str | int, _: int, at: int) -> int:
+            nonlocal closing
             if len(spans) >= most:
                 _refuse(f"more than {most:,} resources; {how_to_raise('entries', most + 1)}", at)
-            end = pages.value_end(at)
+            if quickly and index == 0:
+                closing = pages.closing_of(at)
+            end = pages.likely_end(at, closing) if closing else None
+            if end is None:
+                closing, end = "", pages.value_end(at)
             spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
             return end
 
