@@ -22,13 +22,14 @@ from assetpkg.kinds.part import Part, Within
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.package.index import Index
-from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
 from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.repeats import find_repeats
+from assetpkg.target.shares import Shares, Spans, inspect_each
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 F = TypeVar("F", bound=Fact)
@@ -75,9 +76,12 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     return read_snapshot(BytesSource(content), origin, limits)
 
 
-def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
+def read_snapshot(
+    source: Source, origin: str, limits: Limits = DEFAULT_LIMITS, shares: Shares | None = None
+) -> Instance:
     """Read the snapshot document that a source has, which is read again whenever a resource is asked for.
 
+    With `shares`, several workers look into its resources.
     What stays in memory is the index, and not the document; nor are two resources ever decoded together. Raises
     `CannotRead` as `parse_snapshot` does.
     """
@@ -87,7 +91,7 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
         head, spans = _split(pages, quickly=True)
         _check_format(head)
         validator_of(Snapshot, briefly=True).validate_python(head)
-        return _instance(head, pages, spans, origin)
+        return _instance(head, pages, spans, origin, shares)
     try:
         pages.check_encoding()
         head, spans = _split(pages)
@@ -102,7 +106,7 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(head, pages, spans, origin)
+        return _instance(head, pages, spans, origin, shares)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
 
@@ -116,7 +120,7 @@ def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.
     return documents.InvalidDocument(fault._replace(offset=offset))
 
 
-def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str) -> Instance:
+def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, shares: Shares | None) -> Instance:
     """Return the target that the members of a snapshot tell of, which are known to be what is declared."""
     for kind in head["covers"]:
         if kind not in KINDS:
@@ -135,7 +139,7 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str
         document: dict[str, Any] = documents.read_again(content, pages.limits)
         return document
 
-    kept, repeats = find_repeats(list(_inspect(pages, spans, origin)), read)
+    kept, repeats = find_repeats(list(_inspect(pages, spans, origin, shares)), read)
     return Instance(
         name=head["name"],
         taken=head.get("taken"),
@@ -157,10 +161,6 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str
 
 def _facts(of: type[F], told: Iterable[Mapping[str, Any]] | None) -> tuple[F, ...] | None:
     return None if told is None else tuple(map(of.of, told))
-
-
-Spans = dict[str, tuple[str, int, int]]
-"""For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
 
 
 def _split(pages: Pages, *, quickly: bool = False) -> tuple[dict[str, Any], Spans]:
@@ -259,12 +259,10 @@ def _refuse(message: str, offset: int | None = None) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
 
 
-def _inspect(pages: Pages, spans: Spans, origin: str) -> Iterator[Inspection]:
-    for pointer, (kind, start, end) in follow(f"reading {origin}", spans.items()):
-        # What is wrong with a resource that is there is for nobody to put right who imports.
-        inspection = inspect(
-            KINDS[kind], "", pages.content(start, end), pages.limits, pointer=pointer, faults_wanted=False
-        )
+def _inspect(pages: Pages, spans: Spans, origin: str, shares: Shares | None) -> Iterator[Inspection]:
+    source, limits = pages.source, pages.limits
+    found = inspect_each(source, spans, limits) if shares is None else shares.inspect(source, spans, limits)
+    for (pointer, (kind, *_)), inspection in zip(follow(f"reading {origin}", spans.items()), found, strict=True):
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
             raise CannotRead(
