@@ -1,4 +1,4 @@
-"""The job of an import, and the prediction that is held against it."""
+"""The job of an import, as the platform reported it, and held against what was predicted."""
 
 from collections.abc import Sequence
 from typing import Literal

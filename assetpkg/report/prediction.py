@@ -1,4 +1,4 @@
-"""The job that an import would end in."""
+"""The job of an import, as it is predicted."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -94,12 +94,12 @@ def prediction_in(report: PredictedJobReport) -> Prediction:
 
 
 def status_of(prediction: Prediction) -> Literal["FAILED"] | None:
-    """Return the status that is predicted; `None` where none is."""
+    """Return the status that is predicted, where one is."""
     return "FAILED" if prediction.failed else None
 
 
 def report_reasons(reasons: Iterable[FailingReason]) -> Sequence[PredictedReasonReport]:
-    """Return the report of the reasons for which a job would fail."""
+    """Return the reports of reasons for which a job would fail."""
     return [
         report_as(PredictedReasonReport, each, resource_name=mask_renamed(each.resource_name, each.package_name))
         for each in reasons
@@ -107,5 +107,5 @@ def report_reasons(reasons: Iterable[FailingReason]) -> Sequence[PredictedReason
 
 
 def report_elsewhere(failures: Iterable[Elsewhere]) -> Sequence[ElsewhereReport]:
-    """Return the report of what fails and no reason can name."""
+    """Return the reports of what fails and no reason can name."""
     return [report_as(ElsewhereReport, each) for each in failures]
