@@ -38,7 +38,7 @@ def find_differences(
     uncertainties: tuple[Remark, ...] = () if may_be_changed else (NotOwned(),)
     if unverified:
         uncertainties = (*uncertainties, NotLookedAt(unverified, pointer=unverified[0]))
-    variants = {f"/{name}" for name in resource.kind.variant_fields()}
+    variants = {f"/{name}" for name in resource.kind.variant_fields()} if fields else ()
     other = next((change for change in fields if change.pointer in variants), None)
     if other is not None and (resource.kind.overwritten_by is not None or not context.options.datasource_overwrite):
         uncertainties = (*uncertainties, OtherType(other.before, other.after, _users(context, resource)))

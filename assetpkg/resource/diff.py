@@ -345,11 +345,8 @@ def _value(known: Field | None, parent: Mapping[str, Any], key: str) -> Any:
 
 
 def _is_no_difference(known: Field, steps: tuple[Step, ...]) -> bool:
-    at_top = not steps
-    return any(
-        isinstance(marker, (ByHand, Computed)) or (at_top and isinstance(marker, (Id, Name)))
-        for marker in known.markers
-    )
+    markers = known.by_class
+    return ByHand in markers or Computed in markers or (not steps and (Id in markers or Name in markers))
 
 
 def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange]:

@@ -232,7 +232,8 @@ class Instance:
 
         A field within another is not known where the `document` of the resource has it in no place where it could be.
         """
-        yield from (name for name in other if self.was_not_looked_at(resource, document, name))
+        missing = [name for name in other if name not in document]
+        yield from (name for name in missing if self.was_not_looked_at(resource, document, name))
         yield from self.unseen_within(resource, document)
 
     def unseen_within(self, resource: Resource, document: Mapping[str, Any]) -> Iterator[str]:
