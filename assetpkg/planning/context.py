@@ -284,6 +284,11 @@ class ImportContext:
         """How references of the target's documents and of the package's are resolved."""
         return Sides(before=resolver(self.leads_before), after=resolver(self.lands))
 
+    @cached_property
+    def sides_that_agree(self) -> Sides:
+        """The same for documents whose references all lead to the same from both sides."""
+        return replace(self.sides, agree_on_all=True)
+
     def holder_of_name(self, resource: Resource, *, renamed: bool) -> Resource | None:
         """Return the target's resource that has the name and is not the one that the import would meet."""
         if not matches_by_id(self, resource):
