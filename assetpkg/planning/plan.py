@@ -43,9 +43,7 @@ def find_changes(context: ImportContext) -> Changes:
     package, instance = context.package, context.instance
     may_be_alike = may_have_twins(context)
     changes = tuple(
-        _twin_change(context, resource) or judged_change(context, resource)
-        if may_be_alike
-        else judged_change(context, resource)
+        (may_be_alike and _twin_change(context, resource)) or judged_change(context, resource)
         for resource in follow("comparing", package.resources if package.understood else ())
     )
     return Changes(context=context, changes=changes, only_on_target=_untouched(instance, changes))

@@ -17,8 +17,8 @@ _PAGE = 2**16
 """In bytes; how much is read at least, and how much of a value is looked at first for its end."""
 _LARGE = 2**20
 """In bytes; what is larger is not held twice."""
-_DEEPEST_LINE = 2**6
-"""In characters; how far a line in which a resource begins is looked at for where it begins itself."""
+_MOST_INDENTED = 2**6
+"""In characters; how far a line may be indented of which it is seen that an object begins in it."""
 _SPACE = " \t\r\n"
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -108,11 +108,11 @@ class Pages:
             size *= 2
 
     def closing_of(self, start: int) -> str:
-        """Return the line that the object at `start` ends with if it is written in lines; nothing where it is not.
+        """Return the line that ends the object at `start` if it is written in lines; nothing where it is not.
 
-        Its brace is then below the beginning of the line that it begins in.
+        The line is a brace, indented as the line that the object begins.
         """
-        before = self.at(max(0, start - _DEEPEST_LINE), min(start, _DEEPEST_LINE))
+        before = self.at(max(0, start - _MOST_INDENTED), min(start, _MOST_INDENTED))
         indent = before.rpartition("\n")[2] if "\n" in before else "-"
         return "" if indent.strip(_SPACE) or self.at(start) != "{" else f"\n{indent}}}"
 
